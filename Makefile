@@ -1,0 +1,58 @@
+# Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
+.DEFAULT_GOAL := build
+.PHONY: setup build demo test lint format bench calibrate asan fuzz soak docs install clean
+PREFIX ?= /usr/local
+CONFIGURE = cmake --preset
+
+setup:
+	@tools/setup
+
+build: setup
+	@[ -f build/release/build.ninja ] || $(CONFIGURE) release
+	@cmake --build build/release -j2
+	@ln -sf release/bin/northstar build/northstar
+
+demo: build
+	build/northstar demo
+
+test: build
+	@tools/run_tests build/release
+
+lint: setup
+	@tools/setup --lint
+	@[ -f build/release/build.ninja ] || $(CONFIGURE) release
+	@tools/lint
+
+format:
+	@tools/setup --lint
+	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' | xargs clang-format -i
+
+bench: build
+	@build/release/bin/northstar_bench
+
+calibrate: build
+	@build/release/bin/northstar_calibrate --out docs/calibration.md
+
+soak: build
+	@tools/run_tests build/release --soak
+
+asan: setup
+	@[ -f build/asan/build.ninja ] || $(CONFIGURE) asan
+	@cmake --build build/asan -j2 --target northstar_tests
+	@build/asan/bin/northstar_tests --gtest_brief=1
+
+fuzz: setup
+	@tools/setup --fuzz
+	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
+	@cmake --build build/fuzz -j2
+	@tools/run_fuzzers build/fuzz
+
+docs: build
+	@tools/regenerate_docs
+
+install: build
+	@cmake --install build/release --prefix "$(PREFIX)" >/dev/null
+	@echo "installed $(PREFIX)/bin/northstar"
+
+clean:
+	rm -rf build

@@ -1,0 +1,17 @@
+# northstar_module(name DEPENDS … LINKS … PRIVATE_LINKS …)
+# Builds src/<name>/**/*.cc without the tests as the library northstar_<name>.
+add_library(northstar_pch_source OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cc)
+target_precompile_headers(northstar_pch_source PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
+
+function(northstar_module name)
+  cmake_parse_arguments(M "" "" "DEPENDS;LINKS;PRIVATE_LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  add_library(northstar_${name} STATIC ${sources})
+  target_include_directories(northstar_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  foreach(dependency ${M_DEPENDS})
+    target_link_libraries(northstar_${name} PUBLIC northstar_${dependency})
+  endforeach()
+  target_link_libraries(northstar_${name} PUBLIC ${M_LINKS} PRIVATE ${M_PRIVATE_LINKS})
+  target_precompile_headers(northstar_${name} REUSE_FROM northstar_pch_source)
+endfunction()

@@ -1,0 +1,103 @@
+// Question → values per period. Binds, plans, gathers in one scan, and computes every metric from
+// what its leaves gathered. The same evaluation serves `query`, `lead` and `evaluate`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+#include "plan/question.h"
+
+namespace northstar {
+
+struct Point {
+  std::optional<double> value;       // null: empty denominator, or nothing to average
+  std::optional<double> low, high;   // 95 % interval, when asked for and defined
+  std::optional<double> previous;    // value of the compared period
+  bool complete = false;
+};
+
+struct MetricSeries {
+  const Metric* metric = nullptr;
+  GroupKey group;                    // values of `by`, in its order
+  std::vector<Point> points;         // one per shown period
+};
+
+enum class Compare { kNone, kPrevious, kYear };
+
+struct QueryOptions {
+  GatherEngine engine = GatherEngine::kKernel;
+  Compare compare = Compare::kNone;
+  double level = 0.95;
+  std::vector<std::string> disabled_rules;
+};
+
+struct QueryResult {
+  ProjectRef project;                // keeps the metrics alive
+  Grain grain = Grain::kWeek;
+  int64_t as_of_us = 0;
+  std::vector<std::string> by;
+  std::vector<std::string> periods;  // labels of the shown periods
+  std::vector<Day> starts;           // their first local days
+  std::vector<MetricSeries> series;
+  std::vector<std::string> notes;    // sentences that belong beside the numbers
+  GatherPlan plan;                   // as it was run
+};
+
+Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Question& question,
+                             const DataFacts& facts, int64_t now_us, const QueryOptions& options);
+
+// The plan alone, without running it.
+Result<GatherPlan> PlanQuery(const ProjectRef& project, const Question& question,
+                             const DataFacts& facts, int64_t now_us,
+                             const std::vector<std::string>& disabled_rules);
+
+// Several bound questions answered by one plan: all candidates, grains and tests of `evaluate`.
+class SharedGather {
+ public:
+  // `engine` may be null when only Plan is called.
+  SharedGather(Engine* engine, ProjectRef project, const DataFacts& facts);
+  // Returns the question's number.
+  size_t Add(BoundQuestion question);
+  // Gathers everything that was added, in one pass over each source.
+  Status Run(const QueryOptions& options);
+  GatherPlan Plan(const std::vector<std::string>& disabled_rules);
+
+  // Values of every metric of a question; valid after Run.
+  Result<std::vector<MetricSeries>> Evaluate(size_t question, double level) const;
+  // A metric's value per shown period without one bucket of entities (-1: with all).
+  std::vector<std::optional<double>> Values(size_t question, const Metric& metric, const GroupKey& group,
+                                            int without_bucket) const;
+  const BoundQuestion& question(size_t i) const { return questions_[i]; }
+  const GatherPlan& plan() const { return plan_; }
+
+ private:
+  friend class MetricEvaluator;
+  struct LeafRequest {
+    size_t question;
+    const Metric* metric;      // the leaf
+    bool daily;                // on a day grid, for trailing and to-date sums
+    int request;               // into GatherPlan::answers
+    PeriodGrid grid;
+  };
+  struct SeriesLeaf {
+    std::map<GroupKey, std::map<int64_t, double>> by_group;  // local start → value
+  };
+
+  void AddLeaves(size_t question, const Metric& metric, bool daily, GatherPlanner& planner);
+  Status ReadSeriesLeaves();
+  const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
+  std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
+
+  Engine* engine_;
+  ProjectRef project_;
+  const DataFacts& facts_;
+  std::vector<BoundQuestion> questions_;
+  std::vector<LeafRequest> leaves_;
+  std::map<std::pair<size_t, std::string>, SeriesLeaf> series_;
+  GatherPlan plan_;
+  Gathered gathered_;
+};
+
+}  // namespace northstar

@@ -1,0 +1,350 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/query.h"
+#include "base/hash.h"
+#include "model/eval_expr.h"
+#include "stats/jackknife.h"
+
+namespace northstar {
+
+using Values = std::vector<std::optional<double>>;
+
+// Computes one metric of one question from gathered leaves, over all periods of its grid.
+class MetricEvaluator {
+ public:
+  MetricEvaluator(const SharedGather& gather, size_t question, const GroupKey& group, int without_bucket)
+      : gather_(gather), question_(gather.questions_[question]), index_(question), group_(group),
+        without_(without_bucket) {}
+
+  Values Compute(const Metric& metric) const {
+    switch (metric.type) {
+      case MetricType::kCount:
+      case MetricType::kSum:
+      case MetricType::kAverage:
+      case MetricType::kMin:
+      case MetricType::kMax:
+      case MetricType::kMedian:
+      case MetricType::kPercentile:
+      case MetricType::kActive:
+        return Leaf(metric, false);
+      case MetricType::kRatio:
+        return Ratio(metric);
+      case MetricType::kDerived:
+        return Derived(metric);
+      case MetricType::kCumulative:
+        return Cumulative(metric);
+      case MetricType::kSeries:
+        return Given(metric);
+      case MetricType::kFrequency:
+      case MetricType::kLifecycle:
+      case MetricType::kConversion:
+      case MetricType::kRetention:
+      case MetricType::kDuration:
+      case MetricType::kSessions:
+      case MetricType::kState:
+      case MetricType::kFeedback:
+        break;
+    }
+    NS_CHECK(false && "binding refuses types that are not available");
+  }
+
+ private:
+  static std::optional<double> CellValue(const Metric& metric, const Cell& cell) {
+    const auto n = static_cast<double>(cell.n);
+    switch (metric.type) {
+      case MetricType::kCount:
+      case MetricType::kActive: return n;
+      case MetricType::kSum: return cell.n == 0 ? 0 : cell.v;
+      case MetricType::kAverage: return cell.n == 0 ? std::nullopt : std::optional(cell.v / n);
+      default: return cell.n == 0 ? std::nullopt : std::optional(cell.v);
+    }
+  }
+
+  Values Leaf(const Metric& metric, bool daily) const {
+    const auto* leaf = gather_.FindLeaf(index_, metric, daily);
+    NS_CHECK(leaf != nullptr);
+    const int answer = gather_.plan_.answers[static_cast<size_t>(leaf->request)];
+    const GatheredTable& table = gather_.gathered_.tables[static_cast<size_t>(answer)];
+    const auto periods = static_cast<size_t>(leaf->grid.size());
+    Values values(periods, CellValue(metric, Cell{}));
+    const auto found = std::find(table.groups.begin(), table.groups.end(), group_);
+    if (found == table.groups.end()) return values;
+    const auto group = static_cast<size_t>(found - table.groups.begin());
+    for (size_t p = 0; p < periods; ++p) {
+      Cell cell = table.At(group, static_cast<int>(p));
+      if (without_ >= 0 && table.bucketed) {
+        const Cell& bucket = table.At(group, static_cast<int>(p), without_);
+        cell.n -= bucket.n;
+        cell.v -= bucket.v;
+      }
+      values[p] = CellValue(metric, cell);
+    }
+    return values;
+  }
+
+  const Metric& Part(const std::string& name) const { return *question_.project->FindMetric(name); }
+
+  Values Ratio(const Metric& metric) const {
+    Values top = Compute(Part(metric.numerator));
+    const Values bottom = Compute(Part(metric.denominator));
+    for (size_t p = 0; p < top.size(); ++p) {
+      const bool defined = top[p] && bottom[p] && *bottom[p] != 0;
+      top[p] = defined ? std::optional(*top[p] / *bottom[p]) : std::nullopt;
+    }
+    return top;
+  }
+
+  Values Derived(const Metric& metric) const {
+    std::map<std::string, Values> parts;
+    for (const ColumnRef& column : ColumnsIn(*metric.expr)) {
+      if (!parts.contains(column.name)) parts[column.name] = Compute(Part(column.name));
+    }
+    Values values(static_cast<size_t>(question_.grid.size()));
+    for (size_t p = 0; p < values.size(); ++p) {
+      const auto read = [&](const ColumnRef& column) -> Scalar {
+        const bool previous = column.kind == ColumnKind::kPreviousMetric;
+        if (previous && p == 0) return {};
+        const std::optional<double> value = parts.at(column.name)[previous ? p - 1 : p];
+        return value ? Scalar(*value) : Scalar();
+      };
+      const Scalar result = EvalScalar(*metric.expr, read, question_.project->calendar.zone());
+      if (const auto* number = std::get_if<double>(&result)) values[p] = *number;
+    }
+    return values;
+  }
+
+  Values Cumulative(const Metric& metric) const {
+    const Metric& base = Part(metric.metric);
+    if (!metric.window && !metric.to_date) {
+      Values values = Compute(base);
+      double sum = 0;
+      for (auto& value : values) {
+        sum += value.value_or(0);
+        value = sum;
+      }
+      return values;
+    }
+    const auto* leaf = gather_.FindLeaf(index_, base, true);
+    NS_CHECK(leaf != nullptr);
+    const Values days = Leaf(base, true);
+    const Calendar& calendar = question_.project->calendar;
+    const Day first = leaf->grid.start_day(0);
+    Values values(static_cast<size_t>(question_.grid.size()));
+    for (int p = 0; p < question_.grid.size(); ++p) {
+      const Day last = question_.grid.end_day(p) - 1;
+      const Day from = metric.window ? last - metric.window->days + 1
+                                     : calendar.PeriodStart(*metric.to_date, last);
+      double sum = 0;
+      for (Day day = std::max(from, first); day <= last && day - first < leaf->grid.size(); ++day) {
+        sum += days[static_cast<size_t>(day - first)].value_or(0);
+      }
+      values[static_cast<size_t>(p)] = sum;
+    }
+    return values;
+  }
+
+  Values Given(const Metric& metric) const {
+    const auto found = gather_.series_.find({index_, metric.name});
+    Values values(static_cast<size_t>(question_.grid.size()));
+    if (found == gather_.series_.end()) return values;
+    const auto group = found->second.by_group.find(group_);
+    if (group == found->second.by_group.end()) return values;
+    for (int p = 0; p < question_.grid.size(); ++p) {
+      const auto row = group->second.find(question_.grid.start_local_us(p));
+      if (row != group->second.end()) values[static_cast<size_t>(p)] = row->second;
+    }
+    return values;
+  }
+
+  const SharedGather& gather_;
+  const BoundQuestion& question_;
+  size_t index_;
+  const GroupKey& group_;
+  int without_;
+};
+
+SharedGather::SharedGather(Engine* engine, ProjectRef project, const DataFacts& facts)
+    : engine_(engine), project_(std::move(project)), facts_(facts) {}
+
+size_t SharedGather::Add(BoundQuestion question) {
+  questions_.push_back(std::move(question));
+  return questions_.size() - 1;
+}
+
+void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily, GatherPlanner& planner) {
+  const BoundQuestion& question = questions_[index];
+  const std::vector<std::string> parts = Project::PartsOf(metric);
+  const bool by_day = metric.type == MetricType::kCumulative && (metric.window || metric.to_date);
+  for (const std::string& part : parts) {
+    AddLeaves(index, *project_->FindMetric(part), by_day, planner);
+  }
+  if (!parts.empty() || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily)) return;
+  PeriodGrid grid = question.grid;
+  if (daily) {
+    const Calendar& calendar = project_->calendar;
+    // Far enough back for the longest window or year to date, but no further than the data.
+    int64_t first = question.grid.begin_us();
+    for (const Source* source : project_->SourcesOf(metric)) {
+      const auto facts = facts_.sources.find(source->name);
+      if (facts != facts_.sources.end() && facts->second.rows > 0) first = std::min(first, facts->second.first_us);
+    }
+    grid = calendar.Grid(Grain::kDay, first, question.grid.end_us() - 1);
+  }
+  const int number = planner.AddGrid(grid);
+  const int request = planner.AddLeaf(metric, number, question.by, question.where, question.intervals);
+  leaves_.push_back({index, &metric, daily, request, std::move(grid)});
+}
+
+GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
+  leaves_.clear();
+  GatherPlanner planner(*project_, facts_);
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    for (const Metric* metric : questions_[q].metrics) AddLeaves(q, *metric, false, planner);
+    if (questions_[q].hide_after_us) planner.HideAfter(questions_[q].hide_after_us);
+  }
+  return std::move(planner).Finish(project_->warehouse.memory_limit, disabled_rules);
+}
+
+Status SharedGather::Run(const QueryOptions& options) {
+  plan_ = Plan(options.disabled_rules);
+  NS_ASSIGN(gathered_, engine_->Gather(*project_, plan_, facts_, options.engine));
+  return ReadSeriesLeaves();
+}
+
+Status SharedGather::ReadSeriesLeaves() {
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    const BoundQuestion& question = questions_[q];
+    for (const Metric* metric : question.metrics) {
+      for (const Metric* leaf : project_->LeavesOf(*metric)) {
+        if (leaf->type != MetricType::kSeries || series_.contains({q, leaf->name})) continue;
+        const Source& source = *project_->FindSource(leaf->source);
+        NS_ASSIGN(const SeriesData data, engine_->ReadSeries(source));
+        size_t column = 0;
+        while (column < source.series_metrics.size() && source.series_metrics[column].first != leaf->name) ++column;
+        if (column == source.series_metrics.size()) {
+          return Error::Usage(fmt::format("source '{}' gives no metric '{}'", source.name, leaf->name),
+                              "list it under 'metrics:' of the series");
+        }
+        SeriesLeaf& out = series_[{q, leaf->name}];
+        for (const SeriesRow& row : data.rows) {
+          if (!row.values[column]) continue;
+          const auto dimension = [&](const std::string& name) -> std::optional<std::string> {
+            for (size_t d = 0; d < source.dimensions.size(); ++d) {
+              if (source.dimensions[d].name == name) return row.dimensions[d];
+            }
+            return std::nullopt;
+          };
+          if (question.where) {
+            const auto read = [&](const ColumnRef& ref) -> Scalar {
+              const auto text = dimension(ref.name);
+              return text ? Scalar(*text) : Scalar();
+            };
+            const Scalar kept = EvalScalar(*question.where, read, project_->calendar.zone());
+            if (const auto* flag = std::get_if<bool>(&kept); flag == nullptr || !*flag) continue;
+          }
+          GroupKey key;
+          for (const std::string& name : question.by) key.push_back(dimension(name));
+          out.by_group[key][row.local_us] += *row.values[column];
+        }
+      }
+    }
+  }
+  return Status::Ok();
+}
+
+const SharedGather::LeafRequest* SharedGather::FindLeaf(size_t question, const Metric& leaf, bool daily) const {
+  for (const LeafRequest& request : leaves_) {
+    if (request.question == question && request.metric == &leaf && request.daily == daily) return &request;
+  }
+  return nullptr;
+}
+
+std::vector<GroupKey> SharedGather::GroupsOf(size_t question, const Metric& metric) const {
+  const BoundQuestion& bound = questions_[question];
+  if (bound.by.empty()) return {GroupKey{}};
+  std::vector<GroupKey> groups;
+  const auto add = [&](const GroupKey& key) {
+    if (std::find(groups.begin(), groups.end(), key) == groups.end()) groups.push_back(key);
+  };
+  for (const Metric* leaf : project_->LeavesOf(metric)) {
+    for (const bool daily : {false, true}) {
+      const LeafRequest* request = FindLeaf(question, *leaf, daily);
+      if (request == nullptr) continue;
+      const int answer = plan_.answers[static_cast<size_t>(request->request)];
+      for (const GroupKey& key : gathered_.tables[static_cast<size_t>(answer)].groups) add(key);
+    }
+    const auto series = series_.find({question, leaf->name});
+    if (series == series_.end()) continue;
+    for (const auto& [key, rows] : series->second.by_group) add(key);
+  }
+  std::sort(groups.begin(), groups.end(), [](const GroupKey& a, const GroupKey& b) {
+    for (size_t d = 0; d < a.size(); ++d) {
+      if (a[d] == b[d]) continue;
+      if (!a[d] || !b[d]) return a[d].has_value();
+      return *a[d] < *b[d];
+    }
+    return false;
+  });
+  return groups;
+}
+
+Values SharedGather::Values(size_t question, const Metric& metric, const GroupKey& group,
+                            int without_bucket) const {
+  northstar::Values values = MetricEvaluator(*this, question, group, without_bucket).Compute(metric);
+  values.erase(values.begin(), values.begin() + questions_[question].first_shown);
+  return values;
+}
+
+namespace {
+
+// Percentiles and extremes are no smooth function of bucket totals: a jackknife would mislead.
+bool HasSmoothLeaves(const Project& project, const Metric& metric) {
+  for (const Metric* leaf : project.LeavesOf(metric)) {
+    if (leaf->type != MetricType::kCount && leaf->type != MetricType::kSum &&
+        leaf->type != MetricType::kAverage && leaf->type != MetricType::kActive) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double level) const {
+  const BoundQuestion& question = questions_[index];
+  std::vector<MetricSeries> all;
+  for (const Metric* metric : question.metrics) {
+    const Completeness& completeness = question.completeness.at(metric->name);
+    for (const GroupKey& group : GroupsOf(index, *metric)) {
+      MetricSeries series{metric, group, {}};
+      const northstar::Values values = Values(index, *metric, group, -1);
+      std::vector<northstar::Values> without;
+      if (question.intervals && HasSmoothLeaves(*project_, *metric)) {
+        for (int b = 0; b < kBuckets; ++b) without.push_back(Values(index, *metric, group, b));
+      }
+      for (size_t p = 0; p < values.size(); ++p) {
+        Point point;
+        point.value = values[p];
+        point.complete = completeness.Complete(question.grid, question.first_shown + static_cast<int>(p));
+        std::vector<double> replicates;
+        for (const northstar::Values& one : without) {
+          if (one[p]) replicates.push_back(*one[p]);
+        }
+        if (values[p] && replicates.size() == kBuckets) {
+          if (const auto interval = stats::Jackknife(*values[p], replicates, level)) {
+            point.low = interval->low;
+            point.high = interval->high;
+          }
+        }
+        series.points.push_back(point);
+      }
+      all.push_back(std::move(series));
+    }
+  }
+  return all;
+}
+
+}  // namespace northstar

@@ -1,0 +1,334 @@
+#include "base/calendar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <chrono>
+
+namespace northstar {
+namespace {
+
+constexpr std::array<std::string_view, 6> kGrainNames = {"hour",  "day",     "week",
+                                                         "month", "quarter", "year"};
+
+int64_t FloorDivide(int64_t a, int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+
+}  // namespace
+
+std::string_view GrainName(Grain grain) { return kGrainNames[static_cast<size_t>(grain)]; }
+
+std::optional<Grain> GrainFromName(std::string_view name) {
+  for (const Grain grain : kAllGrains) {
+    if (GrainName(grain) == name) return grain;
+  }
+  return std::nullopt;
+}
+
+Grain InferGrain(const std::vector<int64_t>& starts_us) {
+  if (starts_us.size() < 2) return Grain::kDay;
+  int64_t shortest = 366 * kMicrosPerDay;
+  for (size_t i = 1; i < starts_us.size(); ++i) {
+    const int64_t step = starts_us[i] - starts_us[i - 1];
+    if (step > 0) shortest = std::min(shortest, step);
+  }
+  const int64_t days = shortest / kMicrosPerDay;
+  if (days < 1) return Grain::kHour;
+  if (days < 7) return Grain::kDay;
+  if (days < 28) return Grain::kWeek;
+  if (days < 89) return Grain::kMonth;
+  return days < 364 ? Grain::kQuarter : Grain::kYear;
+}
+
+Day DayOf(CivilDate date) {
+  return std::chrono::sys_days(std::chrono::year(date.year) /
+                               std::chrono::month(static_cast<unsigned>(date.month)) /
+                               std::chrono::day(static_cast<unsigned>(date.day)))
+      .time_since_epoch()
+      .count();
+}
+
+CivilDate CivilOf(Day day) {
+  const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{day}}};
+  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
+          static_cast<int>(static_cast<unsigned>(ymd.day()))};
+}
+
+Weekday WeekdayOf(Day day) {
+  return static_cast<Weekday>(((day + 3) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
+}
+
+std::string FormatDay(Day day) {
+  const CivilDate date = CivilOf(day);
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+std::optional<Day> ParseDay(std::string_view text) {
+  if (text.size() != 10) return std::nullopt;
+  const auto parsed = ParseTime(text);
+  if (!parsed || parsed->has_zone) return std::nullopt;
+  return parsed->us / kMicrosPerDay;
+}
+
+std::string FormatInstant(int64_t utc_us) {
+  const Day day = FloorDivide(utc_us, kMicrosPerDay);
+  const int64_t rest = utc_us - day * kMicrosPerDay;
+  const int64_t seconds = rest / kMicrosPerSecond;
+  const int64_t micros = rest % kMicrosPerSecond;
+  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", FormatDay(day), seconds / 3600,
+                                 seconds / 60 % 60, seconds % 60);
+  if (micros != 0) text += fmt::format(".{:06}", micros);
+  return text + "Z";
+}
+
+PeriodGrid::PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int64_t> starts)
+    : grain_(grain), bounds_(std::move(bounds)), starts_(std::move(starts)) {
+  NS_CHECK(bounds_.size() == starts_.size() + 1 && !starts_.empty());
+  int64_t shortest = bounds_[1] - bounds_[0];
+  for (size_t i = 1; i + 1 < bounds_.size(); ++i) {
+    shortest = std::min(shortest, bounds_[i + 1] - bounds_[i]);
+  }
+  NS_CHECK(shortest > 0);
+  shift_ = static_cast<int>(std::bit_width(static_cast<uint64_t>(shortest))) - 1;
+  const auto granules =
+      static_cast<size_t>((bounds_.back() - bounds_.front()) >> shift_) + 1;
+  table_.resize(granules);
+  int32_t period = 0;
+  for (size_t g = 0; g < granules; ++g) {
+    const int64_t at = bounds_.front() + (static_cast<int64_t>(g) << shift_);
+    while (period + 1 < size() && at >= bounds_[static_cast<size_t>(period) + 1]) ++period;
+    table_[g] = period;
+  }
+}
+
+Day PeriodGrid::start_day(int period) const {
+  return FloorDivide(starts_[static_cast<size_t>(period)], kMicrosPerDay);
+}
+
+Day PeriodGrid::end_day(int period) const {
+  if (period + 1 < size()) return start_day(period + 1);
+  // The last period of an hour grid ends within its day; coarser ones end at a local midnight that
+  // lies as many days on as the period is long, give or take the hour of a clock change.
+  const auto i = static_cast<size_t>(period);
+  const int64_t length = bounds_[i + 1] - bounds_[i];
+  return start_day(period) + (length + kMicrosPerDay / 2) / kMicrosPerDay;
+}
+
+std::string PeriodGrid::Label(int period) const {
+  const int64_t start = starts_[static_cast<size_t>(period)];
+  const std::string day = FormatDay(FloorDivide(start, kMicrosPerDay));
+  if (grain_ != Grain::kHour) return day;
+  const int64_t hour = (start - FloorDivide(start, kMicrosPerDay) * kMicrosPerDay) / kMicrosPerHour;
+  return fmt::format("{}T{:02}:00", day, hour);
+}
+
+Day Calendar::LocalDay(int64_t utc_us) const {
+  return FloorDivide(zone_.ToLocal(utc_us), kMicrosPerDay);
+}
+
+Day Calendar::PeriodStart(Grain grain, Day day) const {
+  const CivilDate date = CivilOf(day);
+  const int month_of_year = (date.month - first_month_ + 12) % 12;
+  const auto back_months = [&](int months) {
+    const int index = date.year * 12 + date.month - 1 - months;
+    return DayOf({index / 12, index % 12 + 1, 1});
+  };
+  switch (grain) {
+    case Grain::kHour:
+    case Grain::kDay:
+      return day;
+    case Grain::kWeek:
+      return day - (static_cast<int>(WeekdayOf(day)) - static_cast<int>(first_day_) + 7) % 7;
+    case Grain::kMonth:
+      return back_months(0);
+    case Grain::kQuarter:
+      return back_months(month_of_year % 3);
+    case Grain::kYear:
+      return back_months(month_of_year);
+  }
+  return day;
+}
+
+Day Calendar::Shift(Grain grain, Day start, int periods) const {
+  const CivilDate date = CivilOf(start);
+  const auto months = [&](int count) {
+    const int index = date.year * 12 + date.month - 1 + count;
+    return DayOf({index / 12, index % 12 + 1, 1});
+  };
+  switch (grain) {
+    case Grain::kHour:
+    case Grain::kDay:
+      return start + periods;
+    case Grain::kWeek:
+      return start + 7L * periods;
+    case Grain::kMonth:
+      return months(periods);
+    case Grain::kQuarter:
+      return months(3 * periods);
+    case Grain::kYear:
+      return months(12 * periods);
+  }
+  return start;
+}
+
+Day Calendar::NextPeriod(Grain grain, Day start) const { return Shift(grain, start, 1); }
+
+namespace {
+
+// Hours are bounded where the wall clock's hour changes, so the hour that a clock change repeats is
+// one period of two hours, and its label stays unique.
+PeriodGrid HourGrid(const TimeZone& zone, int64_t first, int64_t last) {
+  constexpr int64_t kStep = 15 * 60 * kMicrosPerSecond;  // every offset is a multiple of 15 minutes
+  const auto hour_of = [&](int64_t t) { return FloorDivide(zone.ToLocal(t), kMicrosPerHour); };
+  int64_t at = FloorDivide(first, kStep) * kStep;
+  while (hour_of(at - kStep) == hour_of(first)) at -= kStep;
+  std::vector<int64_t> bounds{at};
+  std::vector<int64_t> starts{hour_of(at) * kMicrosPerHour};
+  while (true) {
+    const int64_t current = starts.back();
+    do {
+      at += kStep;
+    } while (hour_of(at) * kMicrosPerHour <= current);
+    bounds.push_back(at);
+    if (at > last) break;
+    starts.push_back(hour_of(at) * kMicrosPerHour);
+  }
+  return {Grain::kHour, std::move(bounds), std::move(starts)};
+}
+
+}  // namespace
+
+PeriodGrid Calendar::Grid(Grain grain, int64_t first, int64_t last) const {
+  NS_CHECK(first <= last);
+  if (grain == Grain::kHour) return HourGrid(zone_, first, last);
+  std::vector<int64_t> bounds;
+  std::vector<int64_t> starts;
+  Day day = PeriodStart(grain, LocalDay(first));
+  while (true) {
+    const int64_t start = DayStart(day);
+    bounds.push_back(start);
+    if (start > last && bounds.size() > 1) break;
+    starts.push_back(day * kMicrosPerDay);
+    day = NextPeriod(grain, day);
+  }
+  return {grain, std::move(bounds), std::move(starts)};
+}
+
+namespace {
+
+struct Cursor {
+  std::string_view text;
+  size_t at = 0;
+
+  std::optional<int> Digits(int count) {
+    int value = 0;
+    if (at + static_cast<size_t>(count) > text.size()) return std::nullopt;
+    for (int i = 0; i < count; ++i) {
+      const char c = text[at + static_cast<size_t>(i)];
+      if (c < '0' || c > '9') return std::nullopt;
+      value = value * 10 + (c - '0');
+    }
+    at += static_cast<size_t>(count);
+    return value;
+  }
+  bool Take(char c) {
+    if (at >= text.size() || text[at] != c) return false;
+    ++at;
+    return true;
+  }
+  bool done() const { return at == text.size(); }
+};
+
+std::optional<ParsedTime> ParseEpoch(std::string_view text) {
+  const bool negative = text[0] == '-';
+  int64_t value = 0;
+  size_t digits = 0;
+  size_t i = negative ? 1 : 0;
+  for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, ++digits) {
+    if (digits >= 17) return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  int64_t scale = digits <= 11 ? kMicrosPerSecond : digits <= 14 ? 1000 : 1;
+  int64_t us = value * scale;
+  if (i < text.size() && text[i] == '.') {
+    for (++i; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) {
+      scale /= 10;
+      us += (text[i] - '0') * scale;
+    }
+  }
+  if (digits == 0 || i != text.size()) return std::nullopt;
+  return ParsedTime{negative ? -us : us, true};
+}
+
+// "Z", "+02", "+0200", "+02:00"; nullopt when what stands there is no offset.
+std::optional<int64_t> ParseOffset(Cursor& cursor) {
+  cursor.Take(' ');
+  if (cursor.Take('Z') || cursor.Take('z')) return 0;
+  if (cursor.text.substr(cursor.at) == "UTC") {
+    cursor.at += 3;
+    return 0;
+  }
+  const int sign = cursor.Take('+') ? 1 : cursor.Take('-') ? -1 : 0;
+  if (sign == 0) return std::nullopt;
+  const auto hours = cursor.Digits(2);
+  if (!hours || *hours > 15) return std::nullopt;
+  int minutes = 0;
+  if (!cursor.done()) {
+    cursor.Take(':');
+    const auto read = cursor.Digits(2);
+    if (!read || *read > 59) return std::nullopt;
+    minutes = *read;
+  }
+  return sign * (*hours * 60 + minutes) * 60 * kMicrosPerSecond;
+}
+
+}  // namespace
+
+std::optional<ParsedTime> ParseTime(std::string_view text) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  if (text.empty()) return std::nullopt;
+  if (text.size() < 5 || text[4] != '-') return ParseEpoch(text);
+  Cursor cursor{text};
+  const auto year = cursor.Digits(4);
+  const bool dashes = cursor.Take('-');
+  const auto month = cursor.Digits(2);
+  if (!year || !dashes || !month || !cursor.Take('-')) return std::nullopt;
+  const auto day = cursor.Digits(2);
+  if (!day || *month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
+  const Day date = DayOf({*year, *month, *day});
+  if (CivilOf(date).day != *day) return std::nullopt;  // 30 February
+  ParsedTime parsed{date * kMicrosPerDay, false};
+  if (cursor.done()) return parsed;
+
+  if (!cursor.Take('T') && !cursor.Take(' ') && !cursor.Take('t')) return std::nullopt;
+  const auto hour = cursor.Digits(2);
+  if (!hour || !cursor.Take(':')) return std::nullopt;
+  const auto minute = cursor.Digits(2);
+  if (!minute || *hour > 24 || *minute > 59) return std::nullopt;
+  int second = 0;
+  int64_t fraction = 0;
+  if (cursor.Take(':')) {
+    const auto read = cursor.Digits(2);
+    if (!read || *read > 60) return std::nullopt;
+    second = *read;
+    if (cursor.Take('.') || cursor.Take(',')) {
+      int64_t scale = kMicrosPerSecond;
+      const size_t start = cursor.at;
+      while (const auto digit = cursor.Digits(1)) {
+        scale /= 10;
+        fraction += *digit * scale;
+      }
+      if (cursor.at == start) return std::nullopt;
+    }
+  }
+  if (*hour == 24 && (*minute > 0 || second > 0)) return std::nullopt;
+  parsed.us += ((*hour * 60L + *minute) * 60 + second) * kMicrosPerSecond + fraction;
+  if (cursor.done()) return parsed;
+  const auto offset = ParseOffset(cursor);
+  if (!offset || !cursor.done()) return std::nullopt;
+  return ParsedTime{parsed.us - *offset, true};
+}
+
+}  // namespace northstar

@@ -1,0 +1,43 @@
+// Runs independent pieces of work on a fixed number of threads. Results must not depend on which
+// thread took which piece: callers give every index its own place to write to.
+#pragma once
+
+#include <atomic>
+#include <exception>
+#include <thread>
+#include <vector>
+
+namespace northstar {
+
+// The number of threads that work well on this machine; at least 1.
+inline int DefaultThreads() {
+  const unsigned count = std::thread::hardware_concurrency();
+  return count == 0 ? 1 : static_cast<int>(count);
+}
+
+// Calls work(i) once for every i in [0, count). Returns when all are done. The first exception that
+// a piece throws is thrown again here, after the other threads have stopped.
+template <typename Work>
+void ParallelFor(int count, int threads, Work work) {
+  if (threads <= 1 || count <= 1) {
+    for (int i = 0; i < count; ++i) work(i);
+    return;
+  }
+  std::atomic<int> next{0};
+  std::atomic<bool> failed{false};
+  std::exception_ptr error;
+  const auto run = [&] {
+    try {
+      for (int i = next++; i < count && !failed; i = next++) work(i);
+    } catch (...) {
+      if (!failed.exchange(true)) error = std::current_exception();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (int t = 1; t < std::min(threads, count); ++t) workers.emplace_back(run);
+  run();
+  for (std::thread& worker : workers) worker.join();
+  if (error) std::rethrow_exception(error);
+}
+
+}  // namespace northstar

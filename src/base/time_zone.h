@@ -1,0 +1,51 @@
+// An IANA time zone as a list of offset changes, read once from ICU. Instants are UTC microseconds
+// since 1970-01-01; local times are microseconds of the wall clock on the same scale.
+// Immutable after Load; safe to share between threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace northstar {
+
+inline constexpr int64_t kMicrosPerSecond = 1'000'000;
+inline constexpr int64_t kMicrosPerHour = 3600 * kMicrosPerSecond;
+inline constexpr int64_t kMicrosPerDay = 24 * kMicrosPerHour;
+
+// What reading a wall-clock time met.
+enum class LocalTimeNote { kPlain = 0, kGap = 1, kOverlap = 2 };
+
+struct ReadLocalTime {
+  int64_t utc_us = 0;
+  LocalTimeNote note = LocalTimeNote::kPlain;
+};
+
+class TimeZone {
+ public:
+  // Fails with a suggestion for a name that ICU does not know.
+  static Result<TimeZone> Load(const std::string& name);
+
+  const std::string& name() const { return name_; }
+  int64_t OffsetAt(int64_t utc_us) const;
+  int64_t ToLocal(int64_t utc_us) const { return utc_us + OffsetAt(utc_us); }
+  // A wall-clock time that happens twice, or never, is read as the earlier of the two instants that
+  // the offsets before and after the change give.
+  ReadLocalTime FromLocal(int64_t local_us) const;
+  // The first instant whose wall clock shows `local_us` or later: where a period starts.
+  int64_t FirstInstantAt(int64_t local_us) const;
+
+  struct Change {
+    int64_t at_utc_us;  // the offset holds from here on
+    int64_t offset_us;
+  };
+  const std::vector<Change>& changes() const { return changes_; }
+
+ private:
+  std::string name_;
+  std::vector<Change> changes_;  // ascending; the first entry holds since the beginning of time
+};
+
+}  // namespace northstar

@@ -1,0 +1,131 @@
+#include "cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+
+namespace northstar::cli {
+namespace {
+
+// CLI11 fills these; they live as long as the parse.
+struct Bound {
+  const CommandSpec* spec;
+  CLI::App* app;
+  std::map<std::string, std::vector<std::string>> values;
+  std::map<std::string, bool> flags;
+  std::string project, format;
+};
+
+void AddCommon(CLI::App& app, std::string& project, std::string& format) {
+  app.add_option("--project,-p", project, "directory of the project (default: here)")->type_name("DIR");
+  app.add_option("--format,-f", format, "how to print")
+      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
+      ->type_name("table|json|csv|markdown");
+}
+
+std::string JoinChoices(const std::vector<std::string>& choices, std::string_view value) {
+  return choices.empty() ? std::string(value) : Join(choices, "|");
+}
+
+void Declare(Bound& bound) {
+  for (const PositionalSpec& positional : bound.spec->positionals) {
+    CLI::Option* option = bound.app->add_option(std::string(positional.name), bound.values[std::string(positional.name)],
+                                                std::string(positional.help));
+    option->type_name("");
+    if (positional.required) option->required();
+    option->expected(positional.many ? (positional.required ? 1 : 0) : 1, positional.many ? 1000 : 1);
+  }
+  for (const OptionSpec& spec : bound.spec->options) {
+    const std::string name(spec.name);
+    if (spec.value.empty()) {
+      bound.app->add_flag(name, bound.flags[name], std::string(spec.help));
+      continue;
+    }
+    CLI::Option* option = bound.app->add_option(name, bound.values[name], std::string(spec.help));
+    option->type_name(JoinChoices(spec.choices, spec.value));
+    if (!spec.choices.empty()) option->check(CLI::IsMember(spec.choices));
+    if (spec.many) {
+      option->expected(1, 1000)->delimiter(',');
+    } else {
+      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    }
+  }
+  bound.app->footer(fmt::format("Example:\n  {}", bound.spec->example));
+}
+
+std::string Tidy(const CLI::ParseError& error) {
+  std::string text = error.what();
+  while (!text.empty() && (text.back() == '\n' || text.back() == '.')) text.pop_back();
+  return text;
+}
+
+// The first word that is no option, which should be a command.
+std::string CommandWord(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--project" || arguments[i] == "-p" || arguments[i] == "--format" || arguments[i] == "-f") {
+      ++i;
+    } else if (!arguments[i].starts_with("-")) {
+      return arguments[i];
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::string>& arguments,
+                                                     std::span<const CommandSpec> commands) {
+  CLI::App app("Chooses, validates and tracks a North Star metric from raw events.", "northstar");
+  app.set_help_flag("--help,-h", "show this help");
+  app.require_subcommand(0, 1);
+  app.footer("Run 'northstar COMMAND --help' for one command, or 'northstar demo' to see it all.");
+  std::string project;
+  std::string format;
+  AddCommon(app, project, format);
+  std::vector<std::unique_ptr<Bound>> bound;
+  std::vector<std::string> names;
+  for (const CommandSpec& spec : commands) {
+    names.emplace_back(spec.name);
+    auto one = std::make_unique<Bound>();
+    one->spec = &spec;
+    one->app = app.add_subcommand(std::string(spec.name), std::string(spec.summary));
+    AddCommon(*one->app, one->project, one->format);
+    Declare(*one);
+    bound.push_back(std::move(one));
+  }
+  const std::string word = CommandWord(arguments);
+  if (!word.empty() && std::find(names.begin(), names.end(), word) == names.end()) {
+    return Error::Usage(fmt::format("there is no command '{}'", word), DidYouMean(word, names));
+  }
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    for (const auto& one : bound) {
+      if (one->app->parsed()) return Help{one->app->help()};
+    }
+    return Help{app.help()};
+  } catch (const CLI::ParseError& error) {
+    return Error::Usage(Tidy(error), word.empty() ? "see 'northstar --help'" : fmt::format("see 'northstar {} --help'", word));
+  }
+  for (const auto& one : bound) {
+    if (!one->app->parsed()) continue;
+    Invocation invocation{one->spec, {}};
+    for (auto& [name, values] : one->values) {
+      if (!values.empty()) invocation.parsed.values[name] = std::move(values);
+    }
+    for (const auto& [name, set] : one->flags) {
+      if (set) invocation.parsed.values[name] = {"true"};
+    }
+    const std::string& dir = one->project.empty() ? project : one->project;
+    const std::string& how = one->format.empty() ? format : one->format;
+    if (!dir.empty()) invocation.parsed.values["--project"] = {dir};
+    if (!how.empty()) invocation.parsed.values["--format"] = {how};
+    return invocation;
+  }
+  return Help{app.help()};
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,62 @@
+#include "cli/cli.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/arguments.h"
+
+namespace northstar::cli {
+
+std::string Parsed::Text(std::string_view name, std::string fallback) const {
+  const auto found = values.find(name);
+  return found == values.end() ? fallback : found->second.front();
+}
+
+std::vector<std::string> Parsed::All(std::string_view name) const {
+  const auto found = values.find(name);
+  return found == values.end() ? std::vector<std::string>{} : found->second;
+}
+
+int Report(Context& context, const Error& error) {
+  for (const Diagnostic& diagnostic : error.diagnostics) {
+    context.err(RenderDiagnostic(diagnostic, context.error_color));
+  }
+  const char* label = context.error_color ? "\033[1;31merror\033[0m" : "error";
+  context.err(fmt::format("northstar: {}: {}\n", label, error.message));
+  if (!error.hint.empty()) context.err(fmt::format("  hint: {}\n", error.hint));
+  return error.kind == ErrorKind::kData ? kFailed : kUsage;
+}
+
+Result<LoadedProject> ReadProject(Context& context) {
+  return LoadProject(context.project_dir, context.environment);
+}
+
+Result<Day> ReadDay(const std::string& option, const std::string& text) {
+  const auto day = ParseDay(text);
+  if (!day) return Error::Usage(fmt::format("{} '{}' is not a date", option, text), "write it like 2011-01-31");
+  return *day;
+}
+
+Result<int64_t> ReadTime(const std::string& option, const std::string& text, const Calendar& calendar) {
+  const auto parsed = ParseTime(text);
+  if (!parsed) {
+    return Error::Usage(fmt::format("{} '{}' is neither a date nor a time", option, text),
+                        "write it like 2011-01-31 or 2011-01-31T12:00:00Z");
+  }
+  return ReadInstant(text, calendar, 0);
+}
+
+int Main(const std::vector<std::string>& arguments, Context& context) {
+  auto parsed = ParseArguments(arguments, Commands());
+  if (const auto* help = std::get_if<Help>(&parsed)) {
+    context.out(help->text);
+    return kFine;
+  }
+  if (const auto* error = std::get_if<Error>(&parsed)) return Report(context, *error);
+  const auto& invocation = std::get<Invocation>(parsed);
+  context.project_dir = invocation.parsed.Text("--project", ".");
+  context.format = *FormatFromName(invocation.parsed.Text("--format", "table"));
+  return invocation.command->run(context, invocation.parsed);
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,90 @@
+// Commands as data: what each takes, an example, and the function that runs it. A new command is
+// one file in commands/, its case under tests/cli, and one line in the table of commands.cc.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/query.h"
+#include "base/clock.h"
+#include "model/load_project.h"
+#include "report/format.h"
+
+namespace northstar::cli {
+
+enum ExitCode { kFine = 0, kFinding = 1, kUsage = 2, kFailed = 3 };
+
+struct OptionSpec {
+  std::string_view name;        // "--grain"
+  std::string_view value;       // "GRAIN"; empty: a flag
+  std::string_view help;
+  std::vector<std::string> choices = {};
+  bool many = false;            // may be given several times, or several values at once
+};
+
+struct PositionalSpec {
+  std::string_view name;
+  std::string_view help;
+  bool required = false;
+  bool many = false;
+};
+
+class Parsed {
+ public:
+  std::map<std::string, std::vector<std::string>, std::less<>> values;
+
+  bool Has(std::string_view name) const { return values.contains(name); }
+  std::string Text(std::string_view name, std::string fallback = "") const;
+  std::vector<std::string> All(std::string_view name) const;
+};
+
+// The world a command runs in; everything it does to it goes through here.
+struct Context {
+  std::function<void(const std::string&)> out;  // results
+  std::function<void(const std::string&)> err;  // messages and progress
+  const Clock* clock = nullptr;
+  Environment environment;
+  bool color = false;           // stdout is a terminal that wants it
+  bool error_color = false;
+  bool progress = false;        // stderr is a terminal
+  std::string project_dir = ".";
+  Format format = Format::kTable;
+};
+
+struct CommandSpec {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view example;
+  std::vector<PositionalSpec> positionals;
+  std::vector<OptionSpec> options;
+  int (*run)(Context&, const Parsed&);
+};
+
+std::span<const CommandSpec> Commands();
+
+// Prints the error with its diagnostics and hint; returns the exit code it deserves.
+int Report(Context& context, const Error& error);
+// Reads the project, or reports what is wrong with it.
+Result<LoadedProject> ReadProject(Context& context);
+
+// A project whose data are loaded and open.
+struct OpenProject {
+  LoadedProject loaded;
+  std::unique_ptr<Engine> engine;
+  DataFacts facts;
+  const ProjectRef& project() const { return loaded.project; }
+};
+// Loads what was never loaded, warns of files that changed since.
+Result<OpenProject> OpenForQuestions(Context& context);
+// Shows "loading shop  42 %  1.2M rows/s  12 s left" while it is called; empty when not wanted.
+ProgressListener MakeProgress(Context& context);
+
+// Dates and instants as arguments.
+Result<Day> ReadDay(const std::string& option, const std::string& text);
+Result<int64_t> ReadTime(const std::string& option, const std::string& text, const Calendar& calendar);
+
+}  // namespace northstar::cli

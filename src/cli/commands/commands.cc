@@ -1,0 +1,14 @@
+#include "cli/commands/commands.h"
+
+namespace northstar::cli {
+
+std::span<const CommandSpec> Commands() {
+  static const std::vector<CommandSpec> kCommands = {
+      LoadCommand(),
+      QueryCommand(),
+      VersionCommand(),
+  };
+  return kCommands;
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,19 @@
+// Every command's spec; each is defined in the file of its name.
+#pragma once
+
+#include "cli/command.h"
+
+namespace northstar::cli {
+
+CommandSpec DemoCommand();
+CommandSpec DoctorCommand();
+CommandSpec EvaluateCommand();
+CommandSpec LeadCommand();
+CommandSpec LoadCommand();
+CommandSpec QueryCommand();
+CommandSpec ReportCommand();
+CommandSpec SchemaCommand();
+CommandSpec ValidateCommand();
+CommandSpec VersionCommand();
+
+}  // namespace northstar::cli

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/commands/commands.h"
+#include "report/query_report.h"
+
+namespace northstar::cli {
+namespace {
+
+Result<Question> ReadQuestion(const Parsed& parsed, const Calendar& calendar) {
+  Question question;
+  question.metrics = parsed.All("metrics");
+  question.grain = GrainFromName(parsed.Text("--grain"));
+  if (parsed.Has("--from")) {
+    NS_ASSIGN(question.from, ReadDay("--from", parsed.Text("--from")));
+  }
+  if (parsed.Has("--to")) {
+    NS_ASSIGN(question.to, ReadDay("--to", parsed.Text("--to")));
+  }
+  question.by = parsed.All("--by");
+  question.where = parsed.Text("--where");
+  if (parsed.Has("--as-of")) {
+    NS_ASSIGN(question.as_of_us, ReadTime("--as-of", parsed.Text("--as-of"), calendar));
+  }
+  question.intervals = parsed.Has("--ci");
+  return question;
+}
+
+Status CheckRules(const std::vector<std::string>& rules) {
+  const std::vector<std::string> known = PlanRuleNames();
+  for (const std::string& rule : rules) {
+    if (std::find(known.begin(), known.end(), rule) == known.end()) {
+      return Error::Usage(fmt::format("there is no plan rule '{}'", rule), DidYouMean(rule, known));
+    }
+  }
+  return Status::Ok();
+}
+
+Result<std::string> Answer(Context& context, const Parsed& parsed) {
+  NS_ASSIGN(OpenProject open, OpenForQuestions(context));
+  NS_ASSIGN(const Question question, ReadQuestion(parsed, open.project()->calendar));
+  QueryOptions options;
+  options.engine = parsed.Text("--engine") == "sql" ? GatherEngine::kSql : GatherEngine::kKernel;
+  options.compare = parsed.Text("--compare") == "previous" ? Compare::kPrevious
+                    : parsed.Text("--compare") == "year"   ? Compare::kYear
+                                                           : Compare::kNone;
+  options.disabled_rules = parsed.All("--without-rule");
+  NS_RETURN_IF_ERROR(CheckRules(options.disabled_rules));
+  const int64_t now = context.clock->NowUs();
+  if (parsed.Has("--plan") || parsed.Has("--sql")) {
+    NS_ASSIGN(const GatherPlan plan, PlanQuery(open.project(), question, open.facts, now, options.disabled_rules));
+    return parsed.Has("--sql") ? open.engine->ExplainSql(*open.project(), plan, open.facts) : DescribePlan(plan);
+  }
+  NS_ASSIGN(const QueryResult result, RunQuery(*open.engine, open.project(), question, open.facts, now, options));
+  return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone, context.color});
+}
+
+int Run(Context& context, const Parsed& parsed) {
+  const Result<std::string> answer = Answer(context, parsed);
+  if (!answer.ok()) return Report(context, answer.error());
+  context.out(*answer);
+  return kFine;
+}
+
+}  // namespace
+
+CommandSpec QueryCommand() {
+  return {"query",
+          "values of metrics per period",
+          "northstar query orders revenue --grain week --from 2011-01-01 --by country --format csv",
+          {{"metrics", "names of metrics", true, true}},
+          {{"--grain", "GRAIN", "length of the periods; default: the metrics' own",
+            {"hour", "day", "week", "month", "quarter", "year"}},
+           {"--from", "DATE", "first local day; its whole period is shown"},
+           {"--to", "DATE", "last local day; its whole period is shown"},
+           {"--by", "DIMENSION", "one row per value of a dimension", {}, true},
+           {"--where", "EXPR", "only events for which this holds, e.g. \"country = 'France'\""},
+           {"--as-of", "TIME", "as it was known at this time: later events are hidden"},
+           {"--compare", "WITH", "beside the period before, or a year earlier", {"previous", "year"}},
+           {"--ci", "", "95 % intervals from 64 groups of entities"},
+           {"--plan", "", "print the plan instead of running it"},
+           {"--sql", "", "print the same plan as SQL instead of running it"},
+           {"--engine", "ENGINE", "kernel (default), or sql: the slow reference", {"kernel", "sql"}},
+           {"--without-rule", "RULE", "switch a rewrite rule of the plan off", {}, true}},
+          Run};
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,22 @@
+#include "cli/commands/commands.h"
+
+#ifndef NORTHSTAR_VERSION
+#error "the build defines NORTHSTAR_VERSION"
+#endif
+
+namespace northstar::cli {
+namespace {
+
+int Run(Context& context, const Parsed&) {
+  context.out(context.format == Format::kJson ? "{\"version\": \"" NORTHSTAR_VERSION "\"}\n"
+                                              : "northstar " NORTHSTAR_VERSION "\n");
+  return kFine;
+}
+
+}  // namespace
+
+CommandSpec VersionCommand() {
+  return {"version", "prints the version", "northstar version", {}, {}, Run};
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,158 @@
+#include "engine/duckdb/catalog.h"
+
+#include <fmt/format.h>
+
+#include "sql/dialect.h"
+#include "sql/storage.h"
+
+namespace northstar::duck {
+namespace {
+
+using sql::Identifier;
+
+constexpr const char* kFormat = "1";
+
+constexpr const char* kTables[] = {
+    "create table if not exists ns_meta (key varchar primary key, value varchar)",
+    "create table if not exists ns_sources (source varchar primary key, definition varchar, "
+    "rows bigint, first_us bigint, last_us bigint, late bigint)",
+    "create table if not exists ns_files (source varchar, id uinteger, path varchar, size bigint, "
+    "mtime_ns bigint, hash varchar, rows_read bigint, kept bigint, filtered bigint, "
+    "duplicate bigint, rejected bigint, future bigint)",
+    "create table if not exists ns_event_rows (source varchar, event varchar, rows bigint)",
+    "create table if not exists ns_value_ranges (source varchar, value varchar, largest double)",
+    "create table if not exists ns_numeric (source varchar, name varchar)",
+    "create table if not exists event_names (key varchar, id usmallint)",
+};
+
+}  // namespace
+
+Result<bool> TableExists(Connection& connection, const std::string& table) {
+  NS_ASSIGN(const Rows found,
+            connection.Query("select count(*) from duckdb_tables() where table_name = $1 and "
+                             "not temporary", {table}));
+  return found.Int(0, 0) > 0;
+}
+
+Status CheckFormat(Connection& connection) {
+  NS_ASSIGN(const bool present, TableExists(connection, "ns_meta"));
+  if (!present) {
+    return Error::Data("the database was not written by northstar",
+                       "set warehouse: path: to another place, or run 'northstar load'");
+  }
+  NS_ASSIGN(const Rows rows, connection.Query("select value from ns_meta where key = 'format'"));
+  if (rows.rows.empty() || rows.Text(0, 0) != kFormat) {
+    return Error::Data("the database has the format of another version of northstar",
+                       "run 'northstar load --full-refresh' to write it anew");
+  }
+  return Status::Ok();
+}
+
+Status PrepareCatalog(Connection& connection) {
+  for (const char* table : kTables) NS_RETURN_IF_ERROR(connection.Run(table));
+  NS_RETURN_IF_ERROR(connection.Run("insert or ignore into ns_meta values ('format', $1)",
+                                    {std::string(kFormat)}));
+  return CheckFormat(connection);
+}
+
+Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::string& source) {
+  NS_ASSIGN(const Rows rows,
+            connection.Query("select id, path, size, mtime_ns, hash, rows_read from ns_files "
+                             "where source = $1 order by id", {source}));
+  std::vector<KnownFile> files;
+  for (size_t i = 0; i < rows.rows.size(); ++i) {
+    files.push_back({static_cast<uint32_t>(rows.Int(i, 0)), rows.Text(i, 1), rows.Int(i, 2),
+                     rows.Int(i, 3), rows.Text(i, 4), rows.Int(i, 5)});
+  }
+  return files;
+}
+
+Result<std::string> LoadedDefinition(Connection& connection, const std::string& source) {
+  NS_ASSIGN(const Rows rows,
+            connection.Query("select definition from ns_sources where source = $1", {source}));
+  return rows.rows.empty() ? std::string() : rows.Text(0, 0);
+}
+
+Status RefreshStatistics(Connection& connection, const Source& source) {
+  const std::string table = Identifier(storage::EventsTable(source.name));
+  NS_RETURN_IF_ERROR(
+      connection.Run("delete from ns_event_rows where source = $1", {source.name}));
+  NS_RETURN_IF_ERROR(
+      connection.Run("delete from ns_value_ranges where source = $1", {source.name}));
+  NS_RETURN_IF_ERROR(connection.Run(
+      fmt::format("insert into ns_event_rows select $1, n.key, c.rows from (select event, count(*) "
+                  "as rows from {} group by event) c join event_names n on n.id = c.event", table),
+      {source.name}));
+  for (const NamedExpr& value : source.values) {
+    NS_RETURN_IF_ERROR(connection.Run(
+        fmt::format("insert into ns_value_ranges select $1, $2, max(abs({})) from {}",
+                    Identifier(storage::ValueColumn(value.name)), table),
+        {source.name, value.name}));
+  }
+  return connection.Run(
+      fmt::format("update ns_sources set rows = t.n, first_us = t.first, last_us = t.last from (select "
+                  "count(*) as n, min(ts) as first, max(ts) as last from {}) t where source = $1", table),
+      {source.name});
+}
+
+Result<DataFacts> ReadFacts(Connection& connection) {
+  DataFacts facts;
+  NS_ASSIGN(const Rows sources,
+            connection.Query("select source, rows, first_us, last_us, definition from ns_sources"));
+  for (size_t i = 0; i < sources.rows.size(); ++i) {
+    SourceFacts& source = facts.sources[sources.Text(i, 0)];
+    source.rows = sources.Int(i, 1);
+    source.first_us = sources.Int(i, 2);
+    source.last_us = sources.Int(i, 3);
+    const std::string definition = sources.Text(i, 4);
+    if (definition.starts_with("series:")) source.grain = GrainFromName(definition.substr(7));
+  }
+  NS_ASSIGN(const Rows events, connection.Query("select source, event, rows from ns_event_rows"));
+  for (size_t i = 0; i < events.rows.size(); ++i) {
+    facts.sources[events.Text(i, 0)].event_rows[events.Text(i, 1)] = events.Int(i, 2);
+  }
+  NS_ASSIGN(const Rows values,
+            connection.Query("select source, value, largest from ns_value_ranges"));
+  for (size_t i = 0; i < values.rows.size(); ++i) {
+    facts.sources[values.Text(i, 0)].largest_value[values.Text(i, 1)] = values.Double(i, 2);
+  }
+  NS_ASSIGN(const Rows names, connection.Query("select key, id from event_names"));
+  for (size_t i = 0; i < names.rows.size(); ++i) {
+    facts.event_codes[names.Text(i, 0)] = static_cast<uint32_t>(names.Int(i, 1));
+  }
+  NS_ASSIGN(const Rows tables,
+            connection.Query("select table_name from duckdb_tables() where not temporary"));
+  for (size_t i = 0; i < tables.rows.size(); ++i) {
+    const std::string table = tables.Text(i, 0);
+    if (table.starts_with("entity_")) {
+      NS_ASSIGN(const Rows top,
+                connection.Query(fmt::format("select coalesce(max(id >> 6) + 1, 0) from {}",
+                                             Identifier(table))));
+      facts.entity_ordinals[table.substr(7)] = static_cast<uint32_t>(top.Int(0, 0));
+    } else if (table.starts_with("dimension_")) {
+      NS_ASSIGN(const Rows count,
+                connection.Query(fmt::format("select coalesce(max(id) + 1, 0) from {}",
+                                             Identifier(table))));
+      facts.dimension_values[table.substr(10)] = static_cast<uint32_t>(count.Int(0, 0));
+    }
+  }
+  NS_ASSIGN(const Rows threads, connection.Query("select current_setting('threads')::bigint"));
+  facts.threads = static_cast<int>(threads.Int(0, 0));
+  return facts;
+}
+
+Result<LoadQuality> ReadQuality(Connection& connection, const std::string& source) {
+  NS_ASSIGN(const Rows rows,
+            connection.Query("select sum(rows_read)::bigint, sum(kept)::bigint, "
+                             "sum(filtered)::bigint, sum(duplicate)::bigint, "
+                             "sum(rejected)::bigint, sum(future)::bigint "
+                             "from ns_files where source = $1", {source}));
+  LoadQuality quality{rows.Int(0, 0), rows.Int(0, 1), rows.Int(0, 2), rows.Int(0, 3),
+                      rows.Int(0, 4), 0, rows.Int(0, 5)};
+  NS_ASSIGN(const Rows late,
+            connection.Query("select late from ns_sources where source = $1", {source}));
+  if (!late.rows.empty()) quality.late = late.Int(0, 0);
+  return quality;
+}
+
+}  // namespace northstar::duck

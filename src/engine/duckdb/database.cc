@@ -1,0 +1,277 @@
+#include "engine/duckdb/database.h"
+
+#include <duckdb.h>
+#include <fmt/format.h>
+
+#include <atomic>
+#include <filesystem>
+#include <future>
+#include <regex>
+
+#include "base/text.h"
+
+namespace northstar::duck {
+namespace {
+
+std::atomic<duckdb_connection> running{nullptr};
+
+// Marks the connection that an interrupt should stop, for as long as it runs a query.
+struct Running {
+  explicit Running(duckdb_connection connection) { running = connection; }
+  ~Running() { running = nullptr; }
+};
+
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+Error OpenError(const std::string& path, const std::string& message) {
+  static const std::regex kHolder(R"(held in (\S+) \(PID (\d+)\))");
+  std::smatch match;
+  if (std::regex_search(message, match, kHolder)) {
+    return Error::Data(fmt::format("the database '{}' is in use by {} (process {})", path,
+                                   match[1].str(), match[2].str()),
+                       "wait for that process to end, then run this again");
+  }
+  if (message.find("Could not set lock") != std::string::npos) {
+    return Error::Data(fmt::format("the database '{}' is in use by another process", path),
+                       "wait for that process to end, then run this again");
+  }
+  if (message.find("Permission denied") != std::string::npos ||
+      message.find("Read-only file system") != std::string::npos) {
+    return Error::Data(fmt::format("no permission to write '{}'", path),
+                       "make the folder writable, or set warehouse: path: to another place");
+  }
+  const bool damaged = message.find("not a valid DuckDB database") != std::string::npos ||
+                       message.find("orrupt") != std::string::npos ||
+                       message.find("Serialization") != std::string::npos ||
+                       message.find("checksum") != std::string::npos ||
+                       message.find("WAL") != std::string::npos;
+  if (damaged) {
+    return Error::Data(fmt::format("the database '{}' is damaged or of another program", path),
+                       "your files are untouched: move the database away and run 'northstar load'");
+  }
+  return Error::Data(fmt::format("cannot open the database '{}': {}", path, FirstLine(message)));
+}
+
+Error QueryError(const std::string& message) {
+  if (message.find("No space left") != std::string::npos ||
+      message.find("Could not write") != std::string::npos) {
+    return Error::Data("the disk is full: " + FirstLine(message),
+                       "nothing was changed; free some space and run this again");
+  }
+  if (message.find("INTERRUPT") != std::string::npos) {
+    return Error::Data("interrupted", "nothing was changed");
+  }
+  if (message.find("Out of Memory") != std::string::npos) {
+    return Error::Data("the memory limit was reached: " + FirstLine(message),
+                       "raise warehouse: memory_limit: in northstar.yml");
+  }
+  return Error::Data(FirstLine(message));
+}
+
+double HugeToDouble(duckdb_hugeint h) {
+  return static_cast<double>(h.upper) * 18446744073709551616.0 + static_cast<double>(h.lower);
+}
+
+Value ReadCell(duckdb_type type, void* data, idx_t row) {
+  switch (type) {
+    case DUCKDB_TYPE_BOOLEAN: return static_cast<bool*>(data)[row];
+    case DUCKDB_TYPE_TINYINT: return static_cast<int64_t>(static_cast<int8_t*>(data)[row]);
+    case DUCKDB_TYPE_UTINYINT: return static_cast<int64_t>(static_cast<uint8_t*>(data)[row]);
+    case DUCKDB_TYPE_SMALLINT: return static_cast<int64_t>(static_cast<int16_t*>(data)[row]);
+    case DUCKDB_TYPE_USMALLINT: return static_cast<int64_t>(static_cast<uint16_t*>(data)[row]);
+    case DUCKDB_TYPE_INTEGER:
+    case DUCKDB_TYPE_DATE: return static_cast<int64_t>(static_cast<int32_t*>(data)[row]);
+    case DUCKDB_TYPE_UINTEGER: return static_cast<int64_t>(static_cast<uint32_t*>(data)[row]);
+    case DUCKDB_TYPE_BIGINT:
+    case DUCKDB_TYPE_UBIGINT:
+    case DUCKDB_TYPE_TIMESTAMP:
+    case DUCKDB_TYPE_TIMESTAMP_TZ: return static_cast<int64_t*>(data)[row];
+    case DUCKDB_TYPE_FLOAT: return static_cast<double>(static_cast<float*>(data)[row]);
+    case DUCKDB_TYPE_DOUBLE: return static_cast<double*>(data)[row];
+    case DUCKDB_TYPE_HUGEINT: {
+      const duckdb_hugeint huge = static_cast<duckdb_hugeint*>(data)[row];
+      const bool small = (huge.upper == 0 && huge.lower <= INT64_MAX) ||
+                         (huge.upper == -1 && huge.lower > INT64_MAX);
+      if (small) return static_cast<int64_t>(huge.lower);
+      return HugeToDouble(huge);
+    }
+    case DUCKDB_TYPE_VARCHAR: {
+      auto& text = static_cast<duckdb_string_t*>(data)[row];
+      return std::string(duckdb_string_t_data(&text), duckdb_string_t_length(text));
+    }
+    default: return std::string("?");  // every statement of ours casts to the types above
+  }
+}
+
+void ReadChunk(duckdb_data_chunk chunk, Rows& out) {
+  const idx_t columns = duckdb_data_chunk_get_column_count(chunk);
+  const idx_t size = duckdb_data_chunk_get_size(chunk);
+  const size_t base = out.rows.size();
+  out.rows.resize(base + size, std::vector<Value>(columns));
+  for (idx_t c = 0; c < columns; ++c) {
+    duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, c);
+    duckdb_logical_type logical = duckdb_vector_get_column_type(vector);
+    const duckdb_type type = duckdb_get_type_id(logical);
+    duckdb_destroy_logical_type(&logical);
+    void* data = duckdb_vector_get_data(vector);
+    uint64_t* validity = duckdb_vector_get_validity(vector);
+    for (idx_t r = 0; r < size; ++r) {
+      if (validity != nullptr && !duckdb_validity_row_is_valid(validity, r)) continue;
+      out.rows[base + r][c] = ReadCell(type, data, r);
+    }
+  }
+}
+
+void Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& value) {
+  struct Visitor {
+    duckdb_prepared_statement s;
+    idx_t i;
+    void operator()(NullLiteral) const { duckdb_bind_null(s, i); }
+    void operator()(double d) const { duckdb_bind_double(s, i, d); }
+    void operator()(const std::string& t) const {
+      duckdb_bind_varchar_length(s, i, t.data(), t.size());
+    }
+    void operator()(bool b) const { duckdb_bind_boolean(s, i, b); }
+    void operator()(int64_t n) const { duckdb_bind_int64(s, i, n); }
+  };
+  std::visit(Visitor{statement, index}, value);
+}
+
+// Runs one statement; `consume` sees the result while it is alive.
+template <typename Consume>
+Status Execute(duckdb_connection connection, const std::string& sql,
+               const std::vector<sql::Value>& parameters, Consume consume) {
+  const Running mark(connection);
+  duckdb_prepared_statement statement = nullptr;
+  if (duckdb_prepare(connection, sql.c_str(), &statement) == DuckDBError) {
+    Error error = QueryError(duckdb_prepare_error(statement));
+    duckdb_destroy_prepare(&statement);
+    return error;
+  }
+  for (size_t i = 0; i < parameters.size(); ++i) Bind(statement, i + 1, parameters[i]);
+  duckdb_result result;
+  const duckdb_state state = duckdb_execute_prepared(statement, &result);
+  Status status;
+  if (state == DuckDBError) {
+    const char* message = duckdb_result_error(&result);
+    status = QueryError(message != nullptr ? message : "unknown error");
+  } else {
+    consume(result);
+  }
+  duckdb_destroy_result(&result);
+  duckdb_destroy_prepare(&statement);
+  return status;
+}
+
+}  // namespace
+
+int64_t Rows::Int(size_t row, size_t column) const {
+  const Value& value = rows[row][column];
+  if (const auto* i = std::get_if<int64_t>(&value)) return *i;
+  if (const auto* d = std::get_if<double>(&value)) return static_cast<int64_t>(*d);
+  if (const auto* b = std::get_if<bool>(&value)) return *b ? 1 : 0;
+  return 0;
+}
+
+double Rows::Double(size_t row, size_t column) const {
+  const Value& value = rows[row][column];
+  if (const auto* d = std::get_if<double>(&value)) return *d;
+  if (const auto* i = std::get_if<int64_t>(&value)) return static_cast<double>(*i);
+  return 0;
+}
+
+std::string Rows::Text(size_t row, size_t column) const {
+  const auto* text = std::get_if<std::string>(&rows[row][column]);
+  return text != nullptr ? *text : "";
+}
+
+Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access access,
+                                                 int64_t memory_limit, int threads) {
+  std::error_code ignored;
+  if (!path.empty() && access == Access::kReadWrite) {
+    const auto parent = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    std::filesystem::create_directories(parent, error);
+    if (error) {
+      return Error::Data(fmt::format("cannot make the folder '{}': {}", parent.string(),
+                                     error.message()),
+                         "make it writable, or set warehouse: path: to another place");
+    }
+  }
+  duckdb_config config = nullptr;
+  duckdb_create_config(&config);
+  duckdb_set_config(config, "access_mode",
+                    !path.empty() && access == Access::kReadOnly ? "READ_ONLY" : "READ_WRITE");
+  duckdb_set_config(config, "memory_limit", fmt::format("{}B", memory_limit).c_str());
+  if (threads > 0) duckdb_set_config(config, "threads", std::to_string(threads).c_str());
+  duckdb_set_config(config, "autoinstall_known_extensions", "false");
+  duckdb_set_config(config, "autoload_known_extensions", "false");
+  char* message = nullptr;
+  auto database = std::unique_ptr<Database>(new Database());
+  duckdb_database handle = nullptr;
+  const duckdb_state state = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &handle, config, &message);
+  duckdb_destroy_config(&config);
+  if (state == DuckDBError) {
+    Error error = OpenError(path, message != nullptr ? message : "");
+    duckdb_free(message);
+    return error;
+  }
+  database->handle_ = handle;
+  return database;
+}
+
+Database::~Database() {
+  duckdb_database handle = handle_;
+  if (handle != nullptr) duckdb_close(&handle);
+}
+
+Result<std::unique_ptr<Connection>> Database::Connect() {
+  auto connection = std::unique_ptr<Connection>(new Connection());
+  duckdb_connection handle = nullptr;
+  if (duckdb_connect(handle_, &handle) == DuckDBError) return Error::Data("cannot connect to DuckDB");
+  connection->handle_ = handle;
+  return connection;
+}
+
+Connection::~Connection() {
+  duckdb_connection handle = handle_;
+  if (handle != nullptr) duckdb_disconnect(&handle);
+}
+
+Result<Rows> Connection::Query(const std::string& sql, const std::vector<sql::Value>& parameters) {
+  Rows rows;
+  NS_RETURN_IF_ERROR(Execute(handle_, sql, parameters, [&](duckdb_result& result) {
+    for (idx_t c = 0; c < duckdb_column_count(&result); ++c) {
+      rows.names.emplace_back(duckdb_column_name(&result, c));
+    }
+    while (duckdb_data_chunk chunk = duckdb_fetch_chunk(result)) {
+      ReadChunk(chunk, rows);
+      duckdb_destroy_data_chunk(&chunk);
+    }
+  }));
+  return rows;
+}
+
+Status Connection::Run(const std::string& sql, const std::vector<sql::Value>& parameters) {
+  return Execute(handle_, sql, parameters, [](duckdb_result&) {});
+}
+
+Status Connection::RunWithProgress(const std::string& sql, const std::vector<sql::Value>& parameters,
+                                   const std::function<void(double, int64_t)>& listener) {
+  if (!listener) return Run(sql, parameters);
+  NS_RETURN_IF_ERROR(Run("set enable_progress_bar = true"));
+  NS_RETURN_IF_ERROR(Run("set enable_progress_bar_print = false"));
+  auto done = std::async(std::launch::async, [&] { return Run(sql, parameters); });
+  while (done.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+    const duckdb_query_progress_type progress = duckdb_query_progress(handle_);
+    listener(progress.percentage < 0 ? -1 : progress.percentage / 100,
+             static_cast<int64_t>(progress.rows_processed));
+  }
+  return done.get();
+}
+
+void InterruptRunningQuery() {
+  if (duckdb_connection connection = running) duckdb_interrupt(connection);
+}
+
+}  // namespace northstar::duck

@@ -1,0 +1,80 @@
+// DuckDB behind values and Results: the only file pair that calls its C API for queries.
+// A Database may be shared by threads, a Connection may not.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/engine.h"
+#include "sql/sql_tree.h"
+
+struct _duckdb_database;
+struct _duckdb_connection;
+struct _duckdb_data_chunk;
+
+namespace northstar::duck {
+
+using Value = std::variant<std::monostate, int64_t, double, std::string, bool>;
+
+struct Rows {
+  std::vector<std::string> names;
+  std::vector<std::vector<Value>> rows;
+
+  int64_t Int(size_t row, size_t column) const;     // 0 for null
+  double Double(size_t row, size_t column) const;   // 0 for null
+  std::string Text(size_t row, size_t column) const;  // "" for null
+  bool Null(size_t row, size_t column) const {
+    return std::holds_alternative<std::monostate>(rows[row][column]);
+  }
+};
+
+enum class Access { kReadOnly, kReadWrite };
+
+class Connection;
+
+class Database {
+ public:
+  // An empty path is a database in memory. `memory_limit` bytes, `threads` 0 for all.
+  // Fails when another process holds the file (the message says which), or the file is damaged.
+  static Result<std::unique_ptr<Database>> Open(const std::string& path, Access access,
+                                                int64_t memory_limit, int threads);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  Result<std::unique_ptr<Connection>> Connect();
+  _duckdb_database* handle() const { return handle_; }
+
+ private:
+  Database() = default;
+  _duckdb_database* handle_ = nullptr;
+};
+
+class Connection {
+ public:
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  Result<Rows> Query(const std::string& sql, const std::vector<sql::Value>& parameters = {});
+  Status Run(const std::string& sql, const std::vector<sql::Value>& parameters = {});
+  // Like Run; `listener` hears of the progress about ten times a second.
+  Status RunWithProgress(const std::string& sql, const std::vector<sql::Value>& parameters,
+                         const std::function<void(double share, int64_t rows)>& listener);
+  _duckdb_connection* handle() const { return handle_; }
+
+ private:
+  friend class Database;
+  Connection() = default;
+  _duckdb_connection* handle_ = nullptr;
+};
+
+// Ends a running query from a signal handler; a no-op when none runs.
+void InterruptRunningQuery();
+
+}  // namespace northstar::duck

@@ -1,0 +1,188 @@
+#include "engine/duckdb/duckdb_engine.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/text.h"
+#include "engine/duckdb/catalog.h"
+#include "engine/duckdb/functions.h"
+#include "engine/duckdb/kernel/gather.h"
+#include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/reference.h"
+#include "engine/duckdb/source_files.h"
+#include "sql/dialect.h"
+#include "sql/plan_sql.h"
+#include "sql/storage.h"
+
+namespace northstar {
+namespace {
+
+class DuckDbEngine final : public Engine {
+ public:
+  DuckDbEngine(std::unique_ptr<duck::Database> database, std::unique_ptr<duck::Connection> connection,
+               int64_t memory_limit)
+      : database_(std::move(database)), connection_(std::move(connection)), memory_limit_(memory_limit) {}
+
+  Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_); }
+
+  Result<Gathered> Gather(const Project& project, const GatherPlan& plan, const DataFacts& facts,
+                          GatherEngine engine) override {
+    if (engine == GatherEngine::kSql) return duck::RunReference(*connection_, project, plan, facts);
+    return kernel::RunPlan(*connection_, project, plan, facts, memory_limit_);
+  }
+
+  std::string ExplainSql(const Project& project, const GatherPlan& plan, const DataFacts& facts) override {
+    std::string out;
+    for (const Accumulator& a : plan.accumulators) {
+      out += "-- " + CanonicalText(a) + "\n";
+      if (a.feeds.empty()) continue;
+      out += sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts), sql::LiteralStyle::kInline).sql;
+      out += ";\n\n";
+    }
+    return out;
+  }
+
+  Result<SeriesData> ReadSeries(const Source& source) override {
+    std::string columns = "local_us";
+    for (const NamedExpr& d : source.dimensions) {
+      columns += ", " + sql::Identifier(storage::DimensionColumn(d.name));
+    }
+    for (const auto& [metric, column] : source.series_metrics) {
+      columns += ", " + sql::Identifier(storage::ValueColumn(metric));
+    }
+    NS_ASSIGN(const duck::Rows rows,
+              connection_->Query(fmt::format("select {} from {} order by local_us", columns,
+                                             sql::Identifier(storage::SeriesTable(source.name)))));
+    SeriesData data;
+    const size_t dimensions = source.dimensions.size();
+    for (size_t r = 0; r < rows.rows.size(); ++r) {
+      SeriesRow row;
+      row.local_us = rows.Int(r, 0);
+      for (size_t d = 0; d < dimensions; ++d) {
+        row.dimensions.push_back(rows.Null(r, 1 + d) ? std::nullopt : std::optional<std::string>(rows.Text(r, 1 + d)));
+      }
+      for (size_t v = 0; v < source.series_metrics.size(); ++v) {
+        const size_t c = 1 + dimensions + v;
+        row.values.push_back(rows.Null(r, c) ? std::nullopt : std::optional<double>(rows.Double(r, c)));
+      }
+      data.rows.push_back(std::move(row));
+    }
+    return data;
+  }
+
+  Result<LoadQuality> Quality(const std::string& source) override {
+    return duck::ReadQuality(*connection_, source);
+  }
+
+ private:
+  std::unique_ptr<duck::Database> database_;
+  std::unique_ptr<duck::Connection> connection_;
+  int64_t memory_limit_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
+  const Warehouse& warehouse = project.warehouse;
+  if (warehouse.type != "duckdb") {
+    return Error::Usage("a warehouse of type 'clickhouse' is not available yet", "use type: duckdb");
+  }
+  std::error_code ignored;
+  if (!std::filesystem::exists(warehouse.path, ignored)) {
+    return Error::Data("nothing is loaded yet", "run 'northstar load'");
+  }
+  NS_ASSIGN(auto database, duck::Database::Open(warehouse.path, duck::Access::kReadOnly,
+                                                warehouse.memory_limit, warehouse.threads));
+  NS_ASSIGN(auto connection, database->Connect());
+  NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
+  NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
+  return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(std::move(database), std::move(connection),
+                                                                warehouse.memory_limit));
+}
+
+Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const LoadRequest& request) {
+  std::vector<const Source*> sources;
+  std::vector<std::string> known;
+  for (const Source& source : project.sources) known.push_back(source.name);
+  for (const std::string& name : request.sources) {
+    const Source* source = project.FindSource(name);
+    if (source == nullptr) {
+      return Error::Usage(fmt::format("there is no source '{}'", name), DidYouMean(name, known));
+    }
+    sources.push_back(source);
+  }
+  if (request.sources.empty()) {
+    for (const Source& source : project.sources) sources.push_back(&source);
+  }
+  if (sources.empty()) return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
+  if (project.warehouse.type != "duckdb") {
+    return Error::Usage("a warehouse of type 'clickhouse' is not available yet", "use type: duckdb");
+  }
+  NS_ASSIGN(auto database, duck::Database::Open(project.warehouse.path, duck::Access::kReadWrite,
+                                                project.warehouse.memory_limit, project.warehouse.threads));
+  NS_ASSIGN(auto connection, database->Connect());
+  NS_RETURN_IF_ERROR(duck::PrepareCatalog(*connection));
+  NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
+  std::vector<duck::LoadSummary> summaries;
+  for (const Source* source : sources) {
+    duck::LoadOptions options{request.full_refresh, request.now_us, request.progress};
+    switch (source->kind) {
+      case Source::Kind::kEvents: {
+        NS_ASSIGN(duck::LoadSummary summary, duck::LoadSource(*connection, project, *source, options));
+        summaries.push_back(std::move(summary));
+        break;
+      }
+      case Source::Kind::kSeries: {
+        NS_ASSIGN(duck::LoadSummary summary, duck::LoadSeries(*connection, project, *source, options));
+        summaries.push_back(std::move(summary));
+        break;
+      }
+      case Source::Kind::kHttp:
+      case Source::Kind::kIdentities:
+      case Source::Kind::kTable: {
+        duck::LoadSummary summary;
+        summary.source = source->name;
+        summary.notes.push_back("sources of this kind are not available yet; nothing was read");
+        summaries.push_back(std::move(summary));
+        break;
+      }
+    }
+  }
+  return summaries;
+}
+
+Result<LoadState> InspectLoads(const Project& project) {
+  LoadState state;
+  std::error_code ignored;
+  const auto loadable = [](const Source& source) {
+    return source.kind == Source::Kind::kEvents || source.kind == Source::Kind::kSeries;
+  };
+  if (!std::filesystem::exists(project.warehouse.path, ignored)) {
+    for (const Source& source : project.sources) {
+      if (loadable(source)) state.never_loaded.push_back(source.name);
+    }
+    return state;
+  }
+  NS_ASSIGN(auto database, duck::Database::Open(project.warehouse.path, duck::Access::kReadOnly,
+                                                project.warehouse.memory_limit, project.warehouse.threads));
+  NS_ASSIGN(auto connection, database->Connect());
+  NS_ASSIGN(const bool present, duck::TableExists(*connection, "ns_files"));
+  for (const Source& source : project.sources) {
+    if (!loadable(source)) continue;
+    std::vector<duck::KnownFile> known;
+    if (present) {
+      NS_ASSIGN(known, duck::KnownFiles(*connection, source.name));
+    }
+    if (known.empty()) {
+      state.never_loaded.push_back(source.name);
+    } else if (!duck::LooksUnchanged(source, known)) {
+      state.changed.push_back(source.name);
+    }
+  }
+  return state;
+}
+
+void InterruptEngine() { duck::InterruptRunningQuery(); }
+
+}  // namespace northstar

@@ -1,0 +1,35 @@
+// The DuckDB warehouse of a project: open it for questions, or load into it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/load.h"
+#include "engine/engine.h"
+
+namespace northstar {
+
+// Opens the loaded data for reading; several processes may do so at once.
+Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project);
+
+struct LoadRequest {
+  std::vector<std::string> sources;  // empty: all
+  bool full_refresh = false;
+  int64_t now_us = 0;
+  ProgressListener progress;
+};
+// Loads source after source, each in its own transaction; stops at the first that fails.
+Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const LoadRequest& request);
+
+// Which sources were never loaded, and which have files that changed since.
+struct LoadState {
+  std::vector<std::string> never_loaded;
+  std::vector<std::string> changed;
+};
+Result<LoadState> InspectLoads(const Project& project);
+
+// Ends a running query or load; safe to call from a signal handler.
+void InterruptEngine();
+
+}  // namespace northstar

@@ -1,0 +1,138 @@
+#include "engine/duckdb/functions.h"
+
+#include <duckdb.h>
+
+#include <deque>
+#include <mutex>
+
+#include "base/calendar.h"
+#include "base/hash.h"
+
+namespace northstar::duck {
+namespace {
+
+class ZoneRegistry {
+ public:
+  Result<int> Number(const std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    for (size_t i = 0; i < zones_.size(); ++i) {
+      if (zones_[i].name() == name) return static_cast<int>(i);
+    }
+    NS_ASSIGN(TimeZone zone, TimeZone::Load(name));
+    zones_.push_back(std::move(zone));
+    return static_cast<int>(zones_.size()) - 1;
+  }
+  const TimeZone& Get(int64_t number) {
+    const std::scoped_lock lock(mutex_);
+    return zones_[static_cast<size_t>(number)];
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<TimeZone> zones_;  // never moves its elements
+};
+
+ZoneRegistry& Zones() {
+  static ZoneRegistry registry;
+  return registry;
+}
+
+int64_t Pack(const ReadLocalTime& time) { return time.utc_us * 4 + static_cast<int64_t>(time.note); }
+
+std::string_view TextAt(duckdb_vector vector, idx_t row) {
+  auto& text = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector))[row];
+  return {duckdb_string_t_data(&text), duckdb_string_t_length(text)};
+}
+
+bool Valid(duckdb_vector vector, idx_t row) {
+  uint64_t* validity = duckdb_vector_get_validity(vector);
+  return validity == nullptr || duckdb_validity_row_is_valid(validity, row);
+}
+
+void SetNull(duckdb_vector output, idx_t row) {
+  duckdb_vector_ensure_validity_writable(output);
+  duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), row);
+}
+
+void BucketFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
+  auto* out = static_cast<uint32_t*>(duckdb_vector_get_data(output));
+  for (idx_t i = 0; i < duckdb_data_chunk_get_size(input); ++i) {
+    if (Valid(text, i)) {
+      out[i] = BucketOf(TextAt(text, i));
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
+void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
+  const auto* zone = static_cast<int32_t*>(
+      duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  auto* out = static_cast<int64_t*>(duckdb_vector_get_data(output));
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const TimeZone& local = Zones().Get(zone[0]);
+  for (idx_t i = 0; i < size; ++i) {
+    const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i)) : std::nullopt;
+    if (!parsed) {
+      SetNull(output, i);
+    } else {
+      out[i] = parsed->has_zone ? parsed->us * 4 : Pack(local.FromLocal(parsed->us));
+    }
+  }
+}
+
+void LocalFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector clock = duckdb_data_chunk_get_vector(input, 0);
+  const auto* us = static_cast<int64_t*>(duckdb_vector_get_data(clock));
+  const auto* zone = static_cast<int32_t*>(
+      duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  auto* out = static_cast<int64_t*>(duckdb_vector_get_data(output));
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const TimeZone& local = Zones().Get(zone[0]);
+  for (idx_t i = 0; i < size; ++i) {
+    if (Valid(clock, i)) {
+      out[i] = Pack(local.FromLocal(us[i]));
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
+Status Register(Connection& connection, const char* name, const std::vector<duckdb_type>& parameters,
+                duckdb_type result, duckdb_scalar_function_t body) {
+  duckdb_scalar_function function = duckdb_create_scalar_function();
+  duckdb_scalar_function_set_name(function, name);
+  for (const duckdb_type parameter : parameters) {
+    duckdb_logical_type type = duckdb_create_logical_type(parameter);
+    duckdb_scalar_function_add_parameter(function, type);
+    duckdb_destroy_logical_type(&type);
+  }
+  duckdb_logical_type type = duckdb_create_logical_type(result);
+  duckdb_scalar_function_set_return_type(function, type);
+  duckdb_destroy_logical_type(&type);
+  duckdb_scalar_function_set_special_handling(function);  // nulls arrive, and null may be answered
+  duckdb_scalar_function_set_function(function, body);
+  const duckdb_state state = duckdb_register_scalar_function(connection.handle(), function);
+  duckdb_destroy_scalar_function(&function);
+  if (state == DuckDBError) return Error::Data(std::string("cannot register ") + name);
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<int> ZoneNumber(const std::string& zone) { return Zones().Number(zone); }
+
+Status RegisterFunctions(Connection& connection) {
+  NS_RETURN_IF_ERROR(Register(connection, "ns_bucket", {DUCKDB_TYPE_VARCHAR}, DUCKDB_TYPE_UINTEGER,
+                              BucketFunction));
+  NS_RETURN_IF_ERROR(Register(connection, "ns_time", {DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_INTEGER},
+                              DUCKDB_TYPE_BIGINT, TimeFunction));
+  return Register(connection, "ns_local", {DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_INTEGER},
+                  DUCKDB_TYPE_BIGINT, LocalFunction);
+}
+
+}  // namespace northstar::duck

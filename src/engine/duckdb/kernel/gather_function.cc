@@ -1,0 +1,138 @@
+#include "engine/duckdb/kernel/gather_function.h"
+
+#include <duckdb.h>
+
+#include <map>
+
+namespace northstar::kernel {
+namespace {
+
+constexpr int kMostColumns = 61;  // beside run, ts and event
+
+class Registry {
+ public:
+  int64_t Add(GatherRun* run) {
+    const std::scoped_lock lock(mutex_);
+    runs_[++last_] = run;
+    return last_;
+  }
+  void Remove(int64_t number) {
+    const std::scoped_lock lock(mutex_);
+    runs_.erase(number);
+  }
+  GatherRun* Find(int64_t number) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = runs_.find(number);
+    return found == runs_.end() ? nullptr : found->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<int64_t, GatherRun*> runs_;
+  int64_t last_ = 0;
+};
+
+Registry& Runs() {
+  static Registry registry;
+  return registry;
+}
+
+// What DuckDB keeps per thread: a pointer into the run's states, taken at the first chunk.
+struct Slot {
+  ThreadState* state;
+  GatherRun* run;
+};
+
+idx_t StateSize(duckdb_function_info) { return sizeof(Slot); }
+
+void StateInit(duckdb_function_info, duckdb_aggregate_state state) {
+  *reinterpret_cast<Slot*>(state) = Slot{nullptr, nullptr};
+}
+
+ColumnView ViewOf(duckdb_data_chunk input, idx_t column) {
+  duckdb_vector vector = duckdb_data_chunk_get_vector(input, column);
+  return {duckdb_vector_get_data(vector), duckdb_vector_get_validity(vector)};
+}
+
+void Update(duckdb_function_info info, duckdb_data_chunk input, duckdb_aggregate_state* states) {
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  if (states[0] != states[size - 1]) {
+    duckdb_aggregate_function_set_error(info, "ns_gather does not work with GROUP BY");
+    return;
+  }
+  try {
+    auto& slot = *reinterpret_cast<Slot*>(states[0]);
+    const auto* numbers = static_cast<const int64_t*>(ViewOf(input, 0).data);
+    if (slot.run == nullptr) {
+      slot.run = Runs().Find(numbers[0]);
+      if (slot.run == nullptr) {
+        duckdb_aggregate_function_set_error(info, "ns_gather: unknown run");
+        return;
+      }
+      slot.state = slot.run->Acquire();
+    }
+    Chunk chunk;
+    chunk.size = static_cast<uint32_t>(size);
+    chunk.ts = static_cast<const int64_t*>(ViewOf(input, 1).data);
+    chunk.event = static_cast<const uint16_t*>(ViewOf(input, 2).data);
+    const size_t columns = slot.run->program().columns().size();
+    chunk.columns.reserve(columns);
+    for (size_t c = 0; c < columns; ++c) chunk.columns.push_back(ViewOf(input, 3 + c));
+    slot.run->program().Run(chunk, *slot.state);
+  } catch (const std::bad_alloc&) {
+    duckdb_aggregate_function_set_error(info, "Out of Memory: the accumulators do not fit");
+  } catch (const std::exception& error) {
+    duckdb_aggregate_function_set_error(info, error.what());
+  }
+}
+
+// The states belong to the run, which merges them after the query.
+void Combine(duckdb_function_info, duckdb_aggregate_state*, duckdb_aggregate_state*, idx_t) {}
+
+void Finalize(duckdb_function_info, duckdb_aggregate_state*, duckdb_vector result, idx_t count, idx_t offset) {
+  auto* out = static_cast<int64_t*>(duckdb_vector_get_data(result));
+  for (idx_t i = 0; i < count; ++i) out[offset + i] = 0;
+}
+
+}  // namespace
+
+void GatherRun::SetProgram(const ScanProgram* program) {
+  const std::scoped_lock lock(mutex_);
+  program_ = program;
+  used_ = 0;
+}
+
+ThreadState* GatherRun::Acquire() {
+  const std::scoped_lock lock(mutex_);
+  if (used_ == states_.size()) states_.push_back(std::make_unique<ThreadState>());
+  return states_[used_++].get();
+}
+
+RunHandle::RunHandle(GatherRun* run) : number_(Runs().Add(run)) {}
+RunHandle::~RunHandle() { Runs().Remove(number_); }
+
+Status RegisterGatherFunction(duck::Connection& connection) {
+  duckdb_aggregate_function_set set = duckdb_create_aggregate_function_set("ns_gather");
+  duckdb_logical_type number = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);
+  duckdb_logical_type any = duckdb_create_logical_type(DUCKDB_TYPE_ANY);
+  for (int columns = 0; columns <= kMostColumns; ++columns) {
+    duckdb_aggregate_function function = duckdb_create_aggregate_function();
+    duckdb_aggregate_function_set_name(function, "ns_gather");
+    duckdb_aggregate_function_add_parameter(function, number);
+    for (int c = 0; c < columns + 2; ++c) duckdb_aggregate_function_add_parameter(function, any);
+    duckdb_aggregate_function_set_return_type(function, number);
+    duckdb_aggregate_function_set_functions(function, StateSize, StateInit, Update, Combine, Finalize);
+    duckdb_aggregate_function_set_special_handling(function);
+    duckdb_add_aggregate_function_to_set(set, function);
+    duckdb_destroy_aggregate_function(&function);
+  }
+  const duckdb_state state = duckdb_register_aggregate_function_set(connection.handle(), set);
+  duckdb_destroy_aggregate_function_set(&set);
+  duckdb_destroy_logical_type(&number);
+  duckdb_destroy_logical_type(&any);
+  if (state == DuckDBError) return Error::Data("cannot register the gather kernel");
+  return Status::Ok();
+}
+
+}  // namespace northstar::kernel

@@ -1,0 +1,48 @@
+// Files → stored events. One transaction per source: either everything that is new about a source
+// is stored, or the database is as it was. storage.h names the tables.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/database.h"
+#include "engine/engine.h"
+#include "model/project.h"
+
+namespace northstar::duck {
+
+struct RejectReason {
+  std::string reason;
+  int64_t rows = 0;
+  std::string example;  // the offending text of one row
+  int64_t row = 0;      // its number in its file
+  std::string file;
+};
+
+struct LoadSummary {
+  std::string source;
+  int new_files = 0, grown_files = 0, changed_files = 0, same_files = 0, gone_files = 0;
+  int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
+  int64_t gaps = 0, overlaps = 0;      // wall-clock times that never were, or were twice
+  std::vector<RejectReason> reasons;   // most frequent first
+  std::string rejects_path;            // empty when nothing was rejected
+  std::vector<std::string> notes;      // "a.csv is empty"
+  double seconds = 0;
+  bool reloaded = false;               // everything was read anew
+};
+
+struct LoadOptions {
+  bool full_refresh = false;
+  int64_t now_us = 0;
+  ProgressListener progress;
+};
+
+// REQUIRES: PrepareCatalog and RegisterFunctions were called on this database.
+// On failure the error says why, and the database holds what it held before.
+Result<LoadSummary> LoadSource(Connection& connection, const Project& project, const Source& source,
+                               const LoadOptions& options);
+// A series source; always read anew, because it is small.
+Result<LoadSummary> LoadSeries(Connection& connection, const Project& project, const Source& source,
+                               const LoadOptions& options);
+
+}  // namespace northstar::duck

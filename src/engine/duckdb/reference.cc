@@ -1,0 +1,76 @@
+#include "engine/duckdb/reference.h"
+
+#include <algorithm>
+#include <map>
+
+#include "sql/dialect.h"
+#include "sql/plan_sql.h"
+
+namespace northstar::duck {
+namespace {
+
+// "No value" sorts last, as in the kernel.
+struct GroupOrder {
+  bool operator()(const GroupKey& a, const GroupKey& b) const {
+    for (size_t d = 0; d < a.size(); ++d) {
+      if (a[d] == b[d]) continue;
+      if (!a[d] || !b[d]) return a[d].has_value();
+      return *a[d] < *b[d];
+    }
+    return false;
+  }
+};
+
+Result<GatheredTable> RunOne(Connection& connection, const Project& project, const GatherPlan& plan,
+                             const Accumulator& a, const DataFacts& facts) {
+  GatheredTable table;
+  table.periods = plan.grids[static_cast<size_t>(a.grid)].size();
+  table.bucketed = a.bucketed;
+  const auto periods = static_cast<size_t>(table.periods);
+  std::map<GroupKey, std::vector<std::pair<size_t, Cell>>, GroupOrder> groups;  // index in page
+  if (a.by.empty()) groups[{}] = {};
+  if (!a.feeds.empty()) {
+    const sql::Text text = sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts),
+                                            sql::LiteralStyle::kParameters);
+    NS_ASSIGN(const Rows rows, connection.Query(text.sql, text.parameters));
+    const size_t first = 1 + a.by.size();
+    for (size_t r = 0; r < rows.rows.size(); ++r) {
+      GroupKey key;
+      for (size_t d = 0; d < a.by.size(); ++d) {
+        key.push_back(rows.Null(r, 1 + d) ? std::nullopt : std::optional<std::string>(rows.Text(r, 1 + d)));
+      }
+      auto index = static_cast<size_t>(rows.Int(r, 0));
+      if (a.bucketed) index = index * kBuckets + static_cast<size_t>(rows.Int(r, first));
+      const size_t n = first + (a.bucketed ? 1 : 0);
+      groups[key].emplace_back(index, Cell{rows.Int(r, n), rows.Double(r, n + 1)});
+    }
+  }
+  for (const auto& [key, cells] : groups) {
+    const size_t base = table.groups.size() * periods;
+    table.groups.push_back(key);
+    table.cells.resize(base + periods);
+    if (a.bucketed) table.bucket_cells.resize((base + periods) * kBuckets);
+    for (const auto& [index, cell] : cells) {
+      const size_t period = a.bucketed ? index / kBuckets : index;
+      if (a.bucketed) table.bucket_cells[base * kBuckets + index] = cell;
+      Cell& total = table.cells[base + period];
+      total.n += cell.n;
+      total.v += cell.v;
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+Result<Gathered> RunReference(Connection& connection, const Project& project, const GatherPlan& plan,
+                              const DataFacts& facts) {
+  Gathered gathered;
+  for (const Accumulator& a : plan.accumulators) {
+    NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));
+    gathered.tables.push_back(std::move(table));
+  }
+  return gathered;
+}
+
+}  // namespace northstar::duck

@@ -1,0 +1,55 @@
+// The engine: where events are stored and plans are run. One implementation per warehouse
+// (duckdb/). Not thread safe: one Engine per thread of questions.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/gathered.h"
+#include "plan/gather_plan.h"
+
+namespace northstar {
+
+// Told from time to time during long work; `share` is 0-1, or negative when unknown.
+struct Progress {
+  std::string what;
+  double share = -1;
+  int64_t rows = 0;
+};
+using ProgressListener = std::function<void(const Progress&)>;
+
+enum class GatherEngine { kKernel, kSql };
+
+// A series source: one row per period and dimension value.
+struct SeriesRow {
+  int64_t local_us = 0;             // start of the period, wall clock
+  std::vector<std::optional<std::string>> dimensions;  // in the source's order
+  std::vector<std::optional<double>> values;           // in the order of Source::series_metrics
+};
+struct SeriesData {
+  std::vector<SeriesRow> rows;      // ascending by time
+};
+
+// How reliable a source's rows are, from the record of its loads.
+struct LoadQuality {
+  int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
+  int64_t late = 0;                 // rows dated over a day before a row that an earlier load had
+  int64_t future = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual Result<DataFacts> Facts() = 0;
+  virtual Result<Gathered> Gather(const Project& project, const GatherPlan& plan,
+                                  const DataFacts& facts, GatherEngine engine) = 0;
+  // The statements that the reference engine runs, ready to be read and run by hand.
+  virtual std::string ExplainSql(const Project& project, const GatherPlan& plan,
+                                 const DataFacts& facts) = 0;
+  virtual Result<SeriesData> ReadSeries(const Source& source) = 0;
+  virtual Result<LoadQuality> Quality(const std::string& source) = 0;
+};
+
+}  // namespace northstar

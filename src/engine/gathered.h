@@ -1,0 +1,42 @@
+// What a GatherPlan yields: for every accumulator a table of cells (group × period). The same type
+// whichever engine filled it; comparing two of them is how engines are checked.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+
+namespace northstar {
+
+// The values of the `by` dimensions; nullopt where the row has none.
+using GroupKey = std::vector<std::optional<std::string>>;
+
+struct Cell {
+  int64_t n = 0;       // rows, rows with a value, or distinct entities
+  double v = 0;        // sum, extreme or percentile; meaningless when n == 0
+};
+
+struct GatheredTable {
+  int periods = 0;
+  bool bucketed = false;
+  std::vector<GroupKey> groups;    // sorted; one empty key without `by`
+  std::vector<Cell> cells;         // [group * periods + period]
+  std::vector<Cell> bucket_cells;  // [(group * periods + period) * kBuckets + bucket]
+
+  const Cell& At(size_t group, int period) const {
+    return cells[group * static_cast<size_t>(periods) + static_cast<size_t>(period)];
+  }
+  const Cell& At(size_t group, int period, int bucket) const {
+    const size_t cell = group * static_cast<size_t>(periods) + static_cast<size_t>(period);
+    return bucket_cells[cell * kBuckets + static_cast<size_t>(bucket)];
+  }
+};
+
+struct Gathered {
+  std::vector<GatheredTable> tables;  // one per accumulator of the plan
+};
+
+}  // namespace northstar

@@ -1,0 +1,41 @@
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/cli.h"
+#include "engine/duckdb/duckdb_engine.h"
+
+namespace {
+
+// The first Ctrl-C ends the running query and undoes its transaction; a second one ends at once.
+void OnInterrupt(int) {
+  static std::atomic<int> count{0};
+  if (count++ > 0) std::_Exit(130);
+  northstar::InterruptEngine();
+}
+
+void Write(FILE* file, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), file);
+  std::fflush(file);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGINT, OnInterrupt);
+  std::signal(SIGPIPE, SIG_DFL);  // `northstar … | head` ends quietly
+  const northstar::SystemClock clock;
+  northstar::cli::Context context;
+  context.out = [](const std::string& text) { Write(stdout, text); };
+  context.err = [](const std::string& text) { Write(stderr, text); };
+  context.clock = &clock;
+  context.environment = northstar::ProcessEnvironment();
+  const bool plain = std::getenv("NO_COLOR") != nullptr;
+  context.color = !plain && isatty(STDOUT_FILENO) != 0;
+  context.error_color = !plain && isatty(STDERR_FILENO) != 0;
+  context.progress = isatty(STDERR_FILENO) != 0;
+  return northstar::cli::Main({argv + 1, argv + argc}, context);
+}

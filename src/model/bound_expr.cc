@@ -1,0 +1,308 @@
+#include "model/bound_expr.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace northstar {
+
+std::string_view ValueTypeName(ValueType type) {
+  static constexpr std::string_view kNames[] = {"value",     "null",        "number",
+                                                "text",      "condition",   "time"};
+  return kNames[static_cast<size_t>(type)];
+}
+
+BoundRef MakeConstant(Constant constant) {
+  static constexpr ValueType kTypes[] = {ValueType::kNull, ValueType::kNumber, ValueType::kText,
+                                         ValueType::kBool, ValueType::kTime};
+  const ValueType type = kTypes[constant.index()];
+  return std::make_shared<BoundExpr>(BoundExpr{std::move(constant), type});
+}
+
+BoundRef MakeCall(Op op, std::vector<BoundRef> args, ValueType type) {
+  return std::make_shared<BoundExpr>(BoundExpr{Call{op, std::move(args)}, type});
+}
+
+BoundRef AndAll(const std::vector<BoundRef>& conditions) {
+  BoundRef all;
+  for (const BoundRef& condition : conditions) {
+    if (!condition) continue;
+    all = all ? MakeCall(Op::kAnd, {all, condition}, ValueType::kBool) : condition;
+  }
+  return all;
+}
+
+namespace {
+
+struct Failure {
+  ExprError error;
+};
+
+const Constant* AsConstant(const BoundExpr& expr) { return std::get_if<Constant>(&expr.node); }
+
+class Binder {
+ public:
+  explicit Binder(const Scope& scope) : scope_(scope) {}
+
+  BoundRef Bind(const Expr& expr) {
+    if (const auto* literal = std::get_if<Literal>(&expr.node)) return BindLiteral(*literal);
+    if (const auto* name = std::get_if<NameRef>(&expr.node)) return BindName(*name, expr.range);
+    const auto& operation = std::get<Operation>(expr.node);
+    if (operation.op == Op::kPrevious) return BindPrevious(operation, expr.range);
+    std::vector<BoundRef> args;
+    for (const ExprRef& arg : operation.args) args.push_back(Bind(*arg));
+    return BindOperation(operation, std::move(args), expr.range);
+  }
+
+  BoundRef Convert(const BoundRef& arg, ValueType wanted, TextRange range) {
+    if (arg->type == wanted || wanted == ValueType::kAny || arg->type == ValueType::kNull) return arg;
+    switch (wanted) {
+      case ValueType::kNumber:
+        if (arg->type == ValueType::kText || arg->type == ValueType::kAny) {
+          if (const Constant* constant = AsConstant(*arg)) {
+            const auto number = ParseNumber(std::get<std::string>(*constant));
+            if (number) return MakeConstant(*number);
+          } else {
+            return MakeCall(Op::kToNumber, {arg}, ValueType::kNumber);
+          }
+        }
+        break;
+      case ValueType::kText:
+        if (arg->type == ValueType::kNumber || arg->type == ValueType::kAny) {
+          if (const Constant* constant = AsConstant(*arg)) {
+            return MakeConstant(FormatNumber(std::get<double>(*constant)));
+          }
+          return MakeCall(Op::kToText, {arg}, ValueType::kText);
+        }
+        if (const Constant* constant = AsConstant(*arg); arg->type == ValueType::kBool && constant) {
+          return MakeConstant(std::string(std::get<bool>(*constant) ? "true" : "false"));
+        }
+        break;
+      case ValueType::kTime:
+        if (const Constant* constant = AsConstant(*arg); arg->type == ValueType::kText && constant) {
+          const auto parsed = ParseTime(std::get<std::string>(*constant));
+          if (parsed) {
+            const int64_t us = parsed->has_zone || scope_.zone == nullptr
+                                   ? parsed->us
+                                   : scope_.zone->FromLocal(parsed->us).utc_us;
+            return MakeConstant(TimeLiteral{us});
+          }
+        }
+        if (arg->type == ValueType::kAny) return arg;
+        break;
+      case ValueType::kBool:
+        if (arg->type == ValueType::kAny) return arg;
+        break;
+      case ValueType::kAny:
+      case ValueType::kNull:
+        return arg;
+    }
+    Fail(range, fmt::format("a {} is needed here, this is a {}", ValueTypeName(wanted),
+                            ValueTypeName(arg->type)),
+         wanted == ValueType::kBool ? "write a comparison, for example: country = 'France'" : "");
+  }
+
+  [[noreturn]] static void Fail(TextRange range, std::string message, std::string hint) {
+    throw Failure{{std::move(message), std::move(hint), range}};
+  }
+
+ private:
+  static BoundRef BindLiteral(const Literal& literal) {
+    return std::visit([](const auto& value) { return MakeConstant(Constant(value)); }, literal);
+  }
+
+  BoundRef BindName(const NameRef& name, TextRange range) {
+    const auto found = scope_.find(name.path);
+    if (!found) {
+      Fail(range, fmt::format("'{}' is no {}", name.path, scope_.what),
+           DidYouMean(name.path, scope_.known));
+    }
+    return std::make_shared<BoundExpr>(BoundExpr{found->column, found->type});
+  }
+
+  BoundRef BindPrevious(const Operation& operation, TextRange range) {
+    const auto* name = std::get_if<NameRef>(&operation.args[0]->node);
+    if (name == nullptr) Fail(range, "prev() takes the name of a metric", "");
+    const BoundRef metric = BindName(*name, operation.args[0]->range);
+    const auto& column = std::get<ColumnRef>(metric->node);
+    if (column.kind != ColumnKind::kMetric) Fail(range, "prev() takes the name of a metric", "");
+    return std::make_shared<BoundExpr>(
+        BoundExpr{ColumnRef{ColumnKind::kPreviousMetric, column.name}, ValueType::kNumber});
+  }
+
+  BoundRef BindOperation(const Operation& operation, std::vector<BoundRef> args, TextRange range) {
+    const auto convert_all = [&](ValueType type) {
+      for (size_t i = 0; i < args.size(); ++i) {
+        args[i] = Convert(args[i], type, operation.args[i]->range);
+      }
+    };
+    switch (operation.op) {
+      case Op::kAdd:
+      case Op::kSubtract:
+      case Op::kMultiply:
+      case Op::kDivide:
+      case Op::kModulo:
+      case Op::kNegate:
+      case Op::kAbs:
+      case Op::kRound:
+        convert_all(ValueType::kNumber);
+        return MakeCall(operation.op, std::move(args), ValueType::kNumber);
+      case Op::kAnd:
+      case Op::kOr:
+      case Op::kNot:
+        convert_all(ValueType::kBool);
+        return MakeCall(operation.op, std::move(args), ValueType::kBool);
+      case Op::kEqual:
+      case Op::kNotEqual:
+      case Op::kLess:
+      case Op::kLessEqual:
+      case Op::kGreater:
+      case Op::kGreaterEqual:
+      case Op::kIn:
+      case Op::kBetween:
+        Unify(operation, args);
+        return MakeCall(operation.op, std::move(args), ValueType::kBool);
+      case Op::kIsNull:
+        return MakeCall(operation.op, std::move(args), ValueType::kBool);
+      case Op::kLike:
+        convert_all(ValueType::kText);
+        if (AsConstant(*args[1]) == nullptr) {
+          Fail(operation.args[1]->range, "the pattern of 'like' must be a text", "");
+        }
+        return MakeCall(operation.op, std::move(args), ValueType::kBool);
+      case Op::kCoalesce:
+      case Op::kLeast:
+      case Op::kGreatest: {
+        const ValueType type = Unify(operation, args);
+        return MakeCall(operation.op, std::move(args), type);
+      }
+      case Op::kIf: {
+        args[0] = Convert(args[0], ValueType::kBool, operation.args[0]->range);
+        std::vector<BoundRef> branches{args[1], args[2]};
+        const Operation rest{Op::kIf, {operation.args[1], operation.args[2]}};
+        const ValueType type = Unify(rest, branches);
+        return MakeCall(Op::kIf, {args[0], branches[0], branches[1]}, type);
+      }
+      case Op::kConcat:
+      case Op::kLower:
+      case Op::kUpper:
+        convert_all(ValueType::kText);
+        return MakeCall(operation.op, std::move(args), ValueType::kText);
+      case Op::kLength:
+        convert_all(ValueType::kText);
+        return MakeCall(operation.op, std::move(args), ValueType::kNumber);
+      case Op::kDateDiff:
+        return BindDateDiff(operation, std::move(args));
+      case Op::kPrevious:
+      case Op::kToNumber:
+      case Op::kToText:
+        break;
+    }
+    Fail(range, fmt::format("'{}' cannot be used here", OpName(operation.op)), "");
+  }
+
+  BoundRef BindDateDiff(const Operation& operation, std::vector<BoundRef> args) {
+    static const std::vector<std::string> kUnits = {"second", "minute", "hour",    "day",
+                                                    "week",   "month",  "quarter", "year"};
+    const Constant* unit = AsConstant(*args[0]);
+    const auto* text = unit == nullptr ? nullptr : std::get_if<std::string>(unit);
+    if (text == nullptr || std::find(kUnits.begin(), kUnits.end(), *text) == kUnits.end()) {
+      Fail(operation.args[0]->range, "the first argument of date_diff is a unit",
+           "one of " + Join(kUnits, ", "));
+    }
+    for (size_t i = 1; i < 3; ++i) {
+      if (args[i]->type == ValueType::kText && AsConstant(*args[i]) == nullptr) continue;
+      args[i] = Convert(args[i], ValueType::kTime, operation.args[i]->range);
+    }
+    return MakeCall(Op::kDateDiff, std::move(args), ValueType::kNumber);
+  }
+
+  // Brings the arguments of a comparison to one type and returns it.
+  ValueType Unify(const Operation& operation, std::vector<BoundRef>& args) {
+    const auto has = [&](ValueType type) {
+      return std::any_of(args.begin(), args.end(),
+                         [&](const BoundRef& arg) { return arg->type == type; });
+    };
+    ValueType type = ValueType::kText;
+    if (has(ValueType::kTime)) {
+      type = ValueType::kTime;
+    } else if (has(ValueType::kNumber)) {
+      type = ValueType::kNumber;
+    } else if (has(ValueType::kBool)) {
+      if (has(ValueType::kText) || has(ValueType::kAny)) {
+        // A text column holds 'true' or 'TRUE' as its file spelled it.
+        for (size_t i = 0; i < args.size(); ++i) {
+          const bool constant = AsConstant(*args[i]) != nullptr;
+          args[i] = Convert(args[i], ValueType::kText, operation.args[i]->range);
+          if (!constant) args[i] = MakeCall(Op::kLower, {args[i]}, ValueType::kText);
+        }
+        return ValueType::kText;
+      }
+      type = ValueType::kBool;
+    } else if (!has(ValueType::kText) && has(ValueType::kAny)) {
+      return ValueType::kAny;
+    } else if (!has(ValueType::kText)) {
+      return ValueType::kNull;
+    }
+    for (size_t i = 0; i < args.size(); ++i) {
+      args[i] = Convert(args[i], type, operation.args[i]->range);
+    }
+    return type;
+  }
+
+  const Scope& scope_;
+};
+
+void CollectColumns(const BoundExpr& expr, std::vector<ColumnRef>& columns) {
+  if (const auto* column = std::get_if<ColumnRef>(&expr.node)) {
+    if (std::find(columns.begin(), columns.end(), *column) == columns.end()) {
+      columns.push_back(*column);
+    }
+  } else if (const auto* call = std::get_if<Call>(&expr.node)) {
+    for (const BoundRef& arg : call->args) CollectColumns(*arg, columns);
+  }
+}
+
+}  // namespace
+
+std::variant<BoundRef, ExprError> BindExpr(const Expr& expr, const Scope& scope,
+                                           ValueType wanted) {
+  try {
+    Binder binder(scope);
+    return binder.Convert(binder.Bind(expr), wanted, expr.range);
+  } catch (const Failure& failure) {
+    return failure.error;
+  }
+}
+
+std::vector<ColumnRef> ColumnsIn(const BoundExpr& expr) {
+  std::vector<ColumnRef> columns;
+  CollectColumns(expr, columns);
+  return columns;
+}
+
+std::string CanonicalText(const BoundExpr& expr) {
+  if (const auto* constant = std::get_if<Constant>(&expr.node)) {
+    struct Visitor {
+      std::string operator()(NullLiteral) const { return "null"; }
+      std::string operator()(double value) const { return FormatNumber(value); }
+      std::string operator()(const std::string& text) const { return fmt::format("'{}'", text); }
+      std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+      std::string operator()(TimeLiteral time) const { return FormatInstant(time.utc_us); }
+    };
+    return std::visit(Visitor{}, *constant);
+  }
+  if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return column->name;
+  const auto& call = std::get<Call>(expr.node);
+  if (call.args.size() == 2 && call.op <= Op::kOr && call.op != Op::kNegate) {
+    return fmt::format("({} {} {})", CanonicalText(*call.args[0]), OpName(call.op),
+                       CanonicalText(*call.args[1]));
+  }
+  std::string out = fmt::format("{}(", OpName(call.op));
+  for (size_t i = 0; i < call.args.size(); ++i) {
+    out += (i == 0 ? "" : ", ") + CanonicalText(*call.args[i]);
+  }
+  return out + ")";
+}
+
+}  // namespace northstar

@@ -1,0 +1,241 @@
+#include "model/eval_expr.h"
+
+#include <cmath>
+
+#include "base/calendar.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+bool IsNull(const Scalar& value) { return std::holds_alternative<std::monostate>(value); }
+double AsNumber(const Scalar& value) { return std::get<double>(value); }
+const std::string& AsText(const Scalar& value) { return std::get<std::string>(value); }
+
+Scalar Finite(double value) { return std::isfinite(value) ? Scalar(value) : Scalar(); }
+
+// Negative, zero or positive; REQUIRES: both of one type, neither null.
+int Compare(const Scalar& a, const Scalar& b) {
+  if (const auto* number = std::get_if<double>(&a)) {
+    return *number < AsNumber(b) ? -1 : *number > AsNumber(b) ? 1 : 0;
+  }
+  if (const auto* text = std::get_if<std::string>(&a)) return text->compare(AsText(b));
+  if (const auto* flag = std::get_if<bool>(&a)) return static_cast<int>(*flag) - static_cast<int>(std::get<bool>(b));
+  const int64_t x = std::get<TimeLiteral>(a).utc_us;
+  const int64_t y = std::get<TimeLiteral>(b).utc_us;
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+Scalar Comparison(Op op, const Scalar& a, const Scalar& b) {
+  if (IsNull(a) || IsNull(b)) return {};
+  const int order = Compare(a, b);
+  switch (op) {
+    case Op::kEqual: return order == 0;
+    case Op::kNotEqual: return order != 0;
+    case Op::kLess: return order < 0;
+    case Op::kLessEqual: return order <= 0;
+    case Op::kGreater: return order > 0;
+    default: return order >= 0;
+  }
+}
+
+Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZone& zone) {
+  const double span = static_cast<double>(to - from);
+  if (unit == "second") return std::trunc(span / kMicrosPerSecond);
+  if (unit == "minute") return std::trunc(span / (60.0 * kMicrosPerSecond));
+  if (unit == "hour") return std::trunc(span / static_cast<double>(kMicrosPerHour));
+  const Calendar calendar(zone, Weekday::kMonday, 1);
+  const Day a = calendar.LocalDay(from);
+  const Day b = calendar.LocalDay(to);
+  if (unit == "day") return static_cast<double>(b - a);
+  if (unit == "week") {
+    return static_cast<double>(calendar.PeriodStart(Grain::kWeek, b) - calendar.PeriodStart(Grain::kWeek, a)) / 7;
+  }
+  const CivilDate x = CivilOf(a);
+  const CivilDate y = CivilOf(b);
+  const int months = (y.year * 12 + y.month) - (x.year * 12 + x.month);
+  if (unit == "month") return static_cast<double>(months);
+  if (unit == "quarter") {
+    return static_cast<double>((y.year * 4 + (y.month - 1) / 3) - (x.year * 4 + (x.month - 1) / 3));
+  }
+  return static_cast<double>(y.year - x.year);
+}
+
+class Evaluator {
+ public:
+  Evaluator(const std::function<Scalar(const ColumnRef&)>& column, const TimeZone& zone)
+      : column_(column), zone_(zone) {}
+
+  Scalar Eval(const BoundExpr& expr) const {
+    if (const auto* constant = std::get_if<Constant>(&expr.node)) {
+      struct Visitor {
+        Scalar operator()(NullLiteral) const { return {}; }
+        Scalar operator()(double d) const { return d; }
+        Scalar operator()(const std::string& t) const { return t; }
+        Scalar operator()(bool b) const { return b; }
+        Scalar operator()(TimeLiteral t) const { return t; }
+      };
+      return std::visit(Visitor{}, *constant);
+    }
+    if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return column_(*column);
+    return EvalCall(std::get<Call>(expr.node));
+  }
+
+ private:
+  Scalar EvalCall(const Call& call) const {
+    switch (call.op) {
+      case Op::kAnd: return EvalAnd(call);
+      case Op::kOr: return EvalOr(call);
+      case Op::kIf: {
+        const Scalar condition = Eval(*call.args[0]);
+        const bool yes = !IsNull(condition) && std::get<bool>(condition);
+        return Eval(*call.args[yes ? 1 : 2]);
+      }
+      case Op::kCoalesce:
+        for (const BoundRef& arg : call.args) {
+          Scalar value = Eval(*arg);
+          if (!IsNull(value)) return value;
+        }
+        return {};
+      case Op::kIsNull: return IsNull(Eval(*call.args[0]));
+      case Op::kIn: return EvalIn(call);
+      case Op::kLeast:
+      case Op::kGreatest: return EvalExtreme(call);
+      case Op::kConcat: {
+        std::string out;
+        for (const BoundRef& arg : call.args) {
+          const Scalar part = Eval(*arg);
+          if (!IsNull(part)) out += AsText(part);
+        }
+        return out;
+      }
+      default: break;
+    }
+    std::vector<Scalar> args;
+    for (const BoundRef& arg : call.args) {
+      args.push_back(Eval(*arg));
+      if (IsNull(args.back()) && call.op != Op::kBetween) return {};
+    }
+    return EvalStrict(call.op, args);
+  }
+
+  // Operators whose result is null as soon as an argument is (but for `between`).
+  Scalar EvalStrict(Op op, const std::vector<Scalar>& args) const {
+    switch (op) {
+      case Op::kAdd: return Finite(AsNumber(args[0]) + AsNumber(args[1]));
+      case Op::kSubtract: return Finite(AsNumber(args[0]) - AsNumber(args[1]));
+      case Op::kMultiply: return Finite(AsNumber(args[0]) * AsNumber(args[1]));
+      case Op::kDivide:
+        return AsNumber(args[1]) == 0 ? Scalar() : Finite(AsNumber(args[0]) / AsNumber(args[1]));
+      case Op::kModulo:
+        return AsNumber(args[1]) == 0 ? Scalar() : Finite(std::fmod(AsNumber(args[0]), AsNumber(args[1])));
+      case Op::kNegate: return -AsNumber(args[0]);
+      case Op::kAbs: return std::fabs(AsNumber(args[0]));
+      case Op::kRound: {
+        const double scale = args.size() == 2 ? std::pow(10.0, AsNumber(args[1])) : 1.0;
+        return Finite(std::round(AsNumber(args[0]) * scale) / scale);
+      }
+      case Op::kEqual:
+      case Op::kNotEqual:
+      case Op::kLess:
+      case Op::kLessEqual:
+      case Op::kGreater:
+      case Op::kGreaterEqual: return Comparison(op, args[0], args[1]);
+      case Op::kBetween: {
+        const Scalar low = Comparison(Op::kGreaterEqual, args[0], args[1]);
+        const Scalar high = Comparison(Op::kLessEqual, args[0], args[2]);
+        if (!IsNull(low) && !std::get<bool>(low)) return false;
+        if (!IsNull(high) && !std::get<bool>(high)) return false;
+        return IsNull(low) || IsNull(high) ? Scalar() : Scalar(true);
+      }
+      case Op::kNot: return !std::get<bool>(args[0]);
+      case Op::kLike: return Like(AsText(args[0]), AsText(args[1]));
+      case Op::kLower: return LowerUtf8(AsText(args[0]));
+      case Op::kUpper: return UpperUtf8(AsText(args[0]));
+      case Op::kLength: return static_cast<double>(CodePoints(AsText(args[0])));
+      case Op::kToNumber: {
+        const auto number = ParseNumber(AsText(args[0]));
+        return number ? Scalar(*number) : Scalar();
+      }
+      case Op::kToText: return FormatNumber(AsNumber(args[0]));
+      case Op::kDateDiff: {
+        const auto from = TimeOf(args[1]);
+        const auto to = TimeOf(args[2]);
+        return from && to ? DateDiff(AsText(args[0]), *from, *to, zone_) : Scalar();
+      }
+      case Op::kAnd:
+      case Op::kOr:
+      case Op::kIf:
+      case Op::kCoalesce:
+      case Op::kIsNull:
+      case Op::kIn:
+      case Op::kLeast:
+      case Op::kGreatest:
+      case Op::kConcat:
+      case Op::kPrevious: break;
+    }
+    NS_CHECK(false && "operator is handled elsewhere");
+  }
+
+  std::optional<int64_t> TimeOf(const Scalar& value) const {
+    if (const auto* time = std::get_if<TimeLiteral>(&value)) return time->utc_us;
+    const auto parsed = ParseTime(AsText(value));
+    if (!parsed) return std::nullopt;
+    return parsed->has_zone ? parsed->us : zone_.FromLocal(parsed->us).utc_us;
+  }
+
+  Scalar EvalAnd(const Call& call) const {
+    const Scalar a = Eval(*call.args[0]);
+    if (!IsNull(a) && !std::get<bool>(a)) return false;
+    const Scalar b = Eval(*call.args[1]);
+    if (!IsNull(b) && !std::get<bool>(b)) return false;
+    return IsNull(a) || IsNull(b) ? Scalar() : Scalar(true);
+  }
+
+  Scalar EvalOr(const Call& call) const {
+    const Scalar a = Eval(*call.args[0]);
+    if (!IsNull(a) && std::get<bool>(a)) return true;
+    const Scalar b = Eval(*call.args[1]);
+    if (!IsNull(b) && std::get<bool>(b)) return true;
+    return IsNull(a) || IsNull(b) ? Scalar() : Scalar(false);
+  }
+
+  Scalar EvalIn(const Call& call) const {
+    const Scalar value = Eval(*call.args[0]);
+    if (IsNull(value)) return {};
+    bool unknown = false;
+    for (size_t i = 1; i < call.args.size(); ++i) {
+      const Scalar candidate = Eval(*call.args[i]);
+      if (IsNull(candidate)) {
+        unknown = true;
+      } else if (Compare(value, candidate) == 0) {
+        return true;
+      }
+    }
+    return unknown ? Scalar() : Scalar(false);
+  }
+
+  Scalar EvalExtreme(const Call& call) const {
+    Scalar best;
+    for (const BoundRef& arg : call.args) {
+      Scalar value = Eval(*arg);
+      if (IsNull(value)) continue;
+      const bool better = IsNull(best) || (call.op == Op::kLeast ? Compare(value, best) < 0
+                                                                 : Compare(value, best) > 0);
+      if (better) best = std::move(value);
+    }
+    return best;
+  }
+
+  const std::function<Scalar(const ColumnRef&)>& column_;
+  const TimeZone& zone_;
+};
+
+}  // namespace
+
+Scalar EvalScalar(const BoundExpr& expr, const std::function<Scalar(const ColumnRef&)>& column,
+                  const TimeZone& zone) {
+  return Evaluator(column, zone).Eval(expr);
+}
+
+}  // namespace northstar

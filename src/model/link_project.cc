@@ -1,0 +1,187 @@
+// The last stage of reading: names that refer to metrics, cycles, and what metrics inherit from the
+// parts they are made of (natural grain, money).
+#include <fmt/format.h>
+
+#include "model/reading.h"
+
+namespace northstar::reading {
+namespace {
+
+// Own income by name. Merchants' turnover and money per user are milder and are judged in checks.
+constexpr std::string_view kIncomeNames[] = {"revenue", "mrr",     "arr",      "income",
+                                             "sales_value", "turnover", "billings", "bookings_value",
+                                             "net_revenue", "gross_revenue"};
+
+class Linker {
+ public:
+  Linker(Project& project, const std::vector<const YamlNode*>& nodes, Reporter& reporter)
+      : project_(project), nodes_(nodes), reporter_(reporter), names_(project.MetricNames()) {}
+
+  void Link() {
+    CheckDuplicates();
+    for (size_t i = 0; i < project_.metrics.size(); ++i) CheckParts(i);
+    if (!FindCycles()) return;
+    for (Metric& metric : project_.metrics) {
+      metric.is_money = IsMoney(metric, 0);
+      for (const std::string& part : Project::PartsOf(metric)) {
+        if (!project_.FindMetric(part)->available) metric.available = false;
+      }
+    }
+    CheckFramework();
+  }
+
+ private:
+  void Unknown(const std::string& name, const SourceSpan& span) {
+    reporter_.Error("NS004", span, fmt::format("there is no metric '{}'", name), "",
+                    DidYouMean(name, names_));
+    sound_ = false;
+  }
+
+  void CheckDuplicates() {
+    for (size_t i = 0; i < project_.metrics.size(); ++i) {
+      for (size_t j = 0; j < i; ++j) {
+        if (project_.metrics[i].name != project_.metrics[j].name) continue;
+        reporter_.Error("NS008", project_.metrics[i].span,
+                        fmt::format("the metric '{}' is defined twice", project_.metrics[i].name),
+                        "",
+                        fmt::format("the first definition is in {}:{}",
+                                    project_.metrics[j].span.file, project_.metrics[j].span.line));
+        break;
+      }
+    }
+  }
+
+  void CheckParts(size_t index) {
+    const Metric& metric = project_.metrics[index];
+    const YamlNode* node = nodes_[index];
+    const auto check = [&](const std::string& name, std::string_view key) {
+      if (name.empty() || project_.FindMetric(name) != nullptr) return;
+      Unknown(name, node != nullptr ? SpanOf(*node, key) : metric.span);
+    };
+    check(metric.numerator, "numerator");
+    check(metric.denominator, "denominator");
+    check(metric.metric, "metric");
+    for (const Condition& condition : metric.only) check(condition.of, "only");
+    if (!sound_) return;
+    if (metric.type == MetricType::kCumulative) {
+      const Metric* base = project_.FindMetric(metric.metric);
+      const bool additive = base != nullptr && (base->type == MetricType::kCount ||
+                                                base->type == MetricType::kSum ||
+                                                base->type == MetricType::kLifecycle);
+      if (base != nullptr && !additive) {
+        reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "metric") : metric.span,
+                        fmt::format("'{}' cannot be added up over time: it is of type '{}'",
+                                    base->name, base->type_name),
+                        "a count, a sum, or a lifecycle 'new'");
+      }
+      if (metric.window && metric.to_date) {
+        reporter_.Error("NS010", metric.span, "'window' and 'to_date' exclude each other");
+      }
+    }
+    if (metric.type == MetricType::kSeries && project_.FindSource(metric.source) == nullptr) {
+      std::vector<std::string> known;
+      for (const Source& source : project_.sources) known.push_back(source.name);
+      reporter_.Error("NS004", metric.span, fmt::format("there is no source '{}'", metric.source),
+                      "", DidYouMean(metric.source, known));
+      sound_ = false;
+    }
+  }
+
+  bool FindCycles() {
+    if (!sound_) return false;
+    std::map<std::string, int> state;  // 1: on the path, 2: done
+    std::vector<std::string> path;
+    const std::function<bool(const Metric&)> visit = [&](const Metric& metric) -> bool {
+      int& mark = state[metric.name];
+      if (mark == 2) return true;
+      if (mark == 1) {
+        const auto start = std::find(path.begin(), path.end(), metric.name);
+        std::vector<std::string> cycle(start, path.end());
+        cycle.push_back(metric.name);
+        reporter_.Error("NS005", metric.span,
+                        fmt::format("'{}' is made from itself", metric.name), "",
+                        "the circle is " + Join(cycle, " → "));
+        return false;
+      }
+      mark = 1;
+      path.push_back(metric.name);
+      for (const std::string& part : Project::PartsOf(metric)) {
+        const Metric* next = project_.FindMetric(part);
+        if (next != nullptr && !visit(*next)) return false;
+      }
+      path.pop_back();
+      state[metric.name] = 2;
+      return true;
+    };
+    for (const Metric& metric : project_.metrics) {
+      if (!visit(metric)) return false;
+    }
+    return true;
+  }
+
+  bool IsMoney(const Metric& metric, int depth) const {
+    if (depth > 100) return false;
+    if (metric.format.starts_with("currency_")) return true;
+    for (const std::string_view name : kIncomeNames) {
+      if (metric.name == name) return true;
+    }
+    if (metric.value) {
+      for (const ColumnRef& column : ColumnsIn(*metric.value)) {
+        for (const Source& source : project_.sources) {
+          for (const std::string& money : source.money_values) {
+            if (column.name == money) return true;
+          }
+        }
+      }
+    }
+    if (metric.type == MetricType::kRatio || metric.type == MetricType::kCumulative) {
+      const std::string& base = metric.type == MetricType::kRatio ? metric.numerator : metric.metric;
+      return IsMoney(*project_.FindMetric(base), depth + 1);
+    }
+    if (metric.type == MetricType::kDerived) {
+      const std::vector<std::string> parts = Project::PartsOf(metric);
+      return !parts.empty() && IsMoney(*project_.FindMetric(parts[0]), depth + 1);
+    }
+    return false;
+  }
+
+  void CheckMetric(const std::string& name, const SourceSpan& span) {
+    if (!name.empty() && project_.FindMetric(name) == nullptr) Unknown(name, span);
+  }
+
+  void CheckFramework() {
+    CheckMetric(project_.outcome, project_.root_span);
+    for (const std::string& name : project_.candidates) CheckMetric(name, project_.candidates_span);
+    if (project_.north_star) {
+      const NorthStar& star = *project_.north_star;
+      CheckMetric(star.metric, star.span);
+      for (const InputLink& input : star.inputs) CheckMetric(input.metric, input.span);
+      for (const Guardrail& guardrail : star.guardrails) {
+        CheckMetric(guardrail.metric, guardrail.span);
+      }
+    }
+    for (const Okr& okr : project_.okrs) {
+      for (const KeyResult& result : okr.key_results) CheckMetric(result.metric, result.span);
+    }
+    for (const Bet& bet : project_.bets) CheckMetric(bet.moves, bet.span);
+    for (const Kpi& kpi : project_.kpis) {
+      CheckMetric(kpi.metric, kpi.span);
+      CheckMetric(kpi.ladders_to, kpi.span);
+    }
+  }
+
+  Project& project_;
+  const std::vector<const YamlNode*>& nodes_;
+  Reporter& reporter_;
+  std::vector<std::string> names_;
+  bool sound_ = true;
+};
+
+}  // namespace
+
+void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,
+                 Reporter& reporter) {
+  Linker(project, metric_nodes, reporter).Link();
+}
+
+}  // namespace northstar::reading

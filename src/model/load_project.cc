@@ -1,0 +1,282 @@
+#include "model/load_project.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "model/reading.h"
+
+namespace northstar {
+namespace fs = std::filesystem;
+using reading::Text;
+
+Environment ProcessEnvironment() {
+  return [](const std::string& variable) -> std::optional<std::string> {
+    const char* value = std::getenv(variable.c_str());
+    if (value == nullptr) return std::nullopt;
+    return value;
+  };
+}
+
+namespace {
+
+Result<std::string> ReadText(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error::Data(fmt::format("cannot read '{}'", path.string()));
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (!error && size > (64U << 20)) {
+    return Error::Usage(fmt::format("'{}' holds {}; a project file has at most 8 MB", path.string(),
+                                    HumanBytes(static_cast<double>(size))),
+                        "data belong in `sources: files:`, not in a YAML file of the project");
+  }
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
+  std::error_code error;
+  if (!fs::is_directory(root, error)) {
+    return Error::Usage(fmt::format("there is no directory '{}'", root.string()));
+  }
+  const fs::path main = root / "northstar.yml";
+  if (!fs::exists(main, error)) {
+    return Error::Usage(fmt::format("'{}' is no northstar project: it has no northstar.yml",
+                                    root.string()),
+                        "make one with 'northstar init DIR', or name one with --project DIR");
+  }
+  std::vector<fs::path> files{main};
+  std::vector<fs::path> others;
+  auto it = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
+  for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (it->is_directory(error) && (name.starts_with(".") || name == "target")) {
+      it.disable_recursion_pending();
+      continue;
+    }
+    if (name.ends_with(".yml") && it->path() != main && it->is_regular_file(error)) {
+      others.push_back(it->path());
+    }
+  }
+  std::sort(others.begin(), others.end());
+  files.insert(files.end(), others.begin(), others.end());
+  return files;
+}
+
+class ProjectBuilder {
+ public:
+  ProjectBuilder(fs::path root, const Environment& environment)
+      : root_(std::move(root)), environment_(environment), reporter_(sources_, sink_) {}
+
+  Result<LoadedProject> Build() {
+    NS_ASSIGN(const std::vector<fs::path> files, FindFiles(root_));
+    for (const fs::path& file : files) {
+      NS_ASSIGN(std::string text, ReadText(file));
+      sources_.emplace_back(file.lexically_relative(root_).string(), std::move(text));
+    }
+    for (const SourceText& source : sources_) {
+      documents_.push_back(ParseYaml(source, sink_));
+      YamlNode& document = documents_.back();
+      if (document.is_null()) {
+        document.kind = YamlNode::Kind::kMap;
+        document.span = {source.path(), 1, 1, 1};
+      }
+    }
+    if (sink_.errors() > 0) return Failure();
+    for (const YamlNode& document : documents_) CheckShape(document, ProjectShape(), reporter_);
+    if (sink_.errors() > 0) return Failure();
+
+    auto project = std::make_shared<Project>(ReadCalendar());
+    project->root = root_.string();
+    project->root_span = {"northstar.yml", 1, 1, 1};
+    project->name = FirstText("name", root_.filename().string());
+    project->warehouse = ReadWarehouse();
+    ReadSources(*project);
+    ReadMetrics(*project);
+    for (size_t i = 0; i < documents_.size(); ++i) {
+      reading::Context context{reporter_, environment_, DirectoryOf(i)};
+      reading::ReadFramework(documents_[i], *project, context);
+    }
+    reading::LinkProject(*project, metric_nodes_, reporter_);
+    if (sink_.errors() > 0) return Failure();
+    return LoadedProject{project, std::move(sources_)};
+  }
+
+ private:
+  Error Failure() {
+    return Error::Project(
+        fmt::format("the project has {}", Plural(static_cast<long long>(sink_.errors()), "error")),
+        sink_.all());
+  }
+
+  std::string DirectoryOf(size_t document) const {
+    return (root_ / sources_[document].path()).parent_path().string();
+  }
+
+  const YamlNode* First(std::string_view key) const {
+    for (const YamlNode& document : documents_) {
+      if (const YamlNode* found = document.Find(key)) return found;
+    }
+    return nullptr;
+  }
+  std::string FirstText(std::string_view key, std::string fallback) const {
+    const YamlNode* found = First(key);
+    return found != nullptr ? found->text : std::move(fallback);
+  }
+
+  Calendar ReadCalendar() {
+    const std::string zone_name = FirstText("timezone", "UTC");
+    auto zone = TimeZone::Load(zone_name);
+    if (!zone.ok()) {
+      reporter_.Error("NS010", First("timezone")->span, zone.error().message, "an IANA time zone",
+                      zone.error().hint);
+      zone = TimeZone::Load("UTC");
+    }
+    const std::string first_day = FirstText("first_day_of_week", "monday");
+    const Weekday weekday = first_day == "sunday"     ? Weekday::kSunday
+                            : first_day == "saturday" ? Weekday::kSaturday
+                                                      : Weekday::kMonday;
+    const double month = ParseNumber(FirstText("first_month_of_year", "1")).value_or(1);
+    if (month < 1 || month > 12) {
+      reporter_.Error("NS010", First("first_month_of_year")->span,
+                      "'first_month_of_year' must lie between 1 and 12");
+      return {std::move(*zone), weekday, 1};
+    }
+    if (const YamlNode* version = First("version"); version != nullptr && version->text != "1") {
+      reporter_.Error("NS010", version->span,
+                      fmt::format("this program reads version 1, not '{}'", version->text));
+    }
+    return {std::move(*zone), weekday, static_cast<int>(month)};
+  }
+
+  Warehouse ReadWarehouse() {
+    Warehouse warehouse;
+    warehouse.path = (root_ / ".northstar" / "events.duckdb").string();
+    const YamlNode* node = First("warehouse");
+    if (node == nullptr) return warehouse;
+    reading::Context context{reporter_, environment_, root_.string()};
+    warehouse.type = Text(*node, "type", "duckdb");
+    if (node->Find("path") != nullptr) {
+      warehouse.path = (root_ / reading::Expand(*node, "path", context)).lexically_normal().string();
+    }
+    if (const YamlNode* limit = node->Find("memory_limit")) {
+      const auto bytes = ParseBytes(limit->text);
+      if (!bytes) {
+        reporter_.Error("NS010", limit->span, "'memory_limit' is not a size", "for example 4GB");
+      }
+      warehouse.memory_limit = bytes.value_or(warehouse.memory_limit);
+    }
+    warehouse.threads = static_cast<int>(reading::Number(*node, "threads").value_or(0));
+    return warehouse;
+  }
+
+  void ReadSources(Project& project) {
+    for (size_t i = 0; i < documents_.size(); ++i) {
+      const YamlNode* list = documents_[i].Find("sources");
+      if (list == nullptr) continue;
+      reading::Context context{reporter_, environment_, DirectoryOf(i)};
+      for (const YamlNode& item : list->items) {
+        Source source = reading::ReadSource(item, context);
+        if (project.FindSource(source.name) != nullptr) {
+          reporter_.Error("NS008", source.span,
+                          fmt::format("the source '{}' is defined twice", source.name));
+        }
+        project.sources.push_back(std::move(source));
+      }
+    }
+    CheckKindsAgree(project);
+  }
+
+  // One name means one thing in the whole project, so that questions need not say which source.
+  void CheckKindsAgree(const Project& project) {
+    std::map<std::string, std::string_view> kinds;
+    for (const Source& source : project.sources) {
+      const std::pair<std::string_view, const std::vector<NamedExpr>*> groups[] = {
+          {"entity", &source.entities}, {"dimension", &source.dimensions}, {"value", &source.values}};
+      for (const auto& [kind, exprs] : groups) {
+        for (const NamedExpr& one : *exprs) {
+          const auto [it, fresh] = kinds.emplace(one.name, kind);
+          if (fresh || it->second == kind) continue;
+          reporter_.Error("NS008", one.span,
+                          fmt::format("'{}' is a {} here and a {} in another source", one.name, kind,
+                                      it->second));
+        }
+      }
+    }
+  }
+
+  void ReadMetrics(Project& project) {
+    for (size_t i = 0; i < documents_.size(); ++i) {
+      const YamlNode* list = documents_[i].Find("metrics");
+      if (list == nullptr) continue;
+      reading::Context context{reporter_, environment_, DirectoryOf(i)};
+      reading::MetricReader reader(project, context);
+      for (const YamlNode& item : list->items) {
+        project.metrics.push_back(reader.Read(item));
+        metric_nodes_.push_back(&item);
+      }
+    }
+    AddSeriesMetrics(project);
+    ReadFormulas(project);
+  }
+
+  void AddSeriesMetrics(Project& project) {
+    for (const Source& source : project.sources) {
+      for (const auto& [name, column] : source.series_metrics) {
+        Metric* declared = nullptr;
+        for (Metric& metric : project.metrics) {
+          if (metric.name == name && metric.type == MetricType::kSeries) declared = &metric;
+        }
+        if (declared == nullptr) {
+          Metric metric;
+          metric.name = name;
+          metric.type = MetricType::kSeries;
+          metric.type_name = "series";
+          metric.label = name;
+          metric.source = source.name;
+          metric.span = source.span;
+          metric.description_span = source.span;
+          project.metrics.push_back(std::move(metric));
+          metric_nodes_.push_back(nullptr);
+          declared = &project.metrics.back();
+        }
+        declared->column = column;
+        if (!declared->grain) declared->grain = source.grain;
+      }
+    }
+  }
+
+  // Formulas see every metric, so they are bound after all metrics are known.
+  void ReadFormulas(Project& project) {
+    const std::vector<std::string> names = project.MetricNames();
+    reading::Context context{reporter_, environment_, root_.string()};
+    reading::MetricReader reader(project, context);
+    for (size_t i = 0; i < project.metrics.size(); ++i) {
+      if (metric_nodes_[i] == nullptr || project.metrics[i].type != MetricType::kDerived) continue;
+      project.metrics[i].expr = reader.ReadFormula(*metric_nodes_[i], "expr", names);
+    }
+  }
+
+  fs::path root_;
+  const Environment& environment_;
+  std::vector<SourceText> sources_;
+  std::vector<YamlNode> documents_;
+  std::vector<const YamlNode*> metric_nodes_;
+  DiagnosticSink sink_;
+  Reporter reporter_;
+};
+
+}  // namespace
+
+Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment) {
+  std::error_code error;
+  fs::path root = fs::absolute(directory, error).lexically_normal();
+  if (root.filename().empty()) root = root.parent_path();
+  return ProjectBuilder(root, environment).Build();
+}
+
+}  // namespace northstar

@@ -1,0 +1,230 @@
+// The project: what a team decided, as one immutable value. Built by LoadProject (load_project.h)
+// from YAML; every name in it is known to exist and every expression is bound.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "model/bound_expr.h"
+#include "model/values.h"
+
+namespace northstar {
+
+enum class MetricType {
+  kCount, kSum, kAverage, kMin, kMax, kMedian, kPercentile, kActive, kFrequency, kLifecycle,
+  kRatio, kDerived, kCumulative, kConversion, kRetention, kDuration, kSessions, kState, kFeedback,
+  kSeries,
+};
+
+// One kind of event that a metric looks at.
+struct EventChoice {
+  std::string event;   // empty: any event
+  BoundRef where;      // may be null
+  SourceSpan span;
+};
+
+struct Condition {  // one entry of `only:`
+  std::string since, event, of, part;
+  std::optional<Duration> within;
+  std::optional<Duration> window;  // none: ever
+  double at_least = 1;
+};
+
+struct Metric {
+  std::string name;
+  MetricType type = MetricType::kCount;
+  std::string type_name;
+  std::string label;        // the name with spaces when none is given
+  std::string description;
+  std::string entity;       // empty when none is given
+  std::vector<EventChoice> events;
+  BoundRef where;           // may be null
+  BoundRef value;
+  BoundRef incentivised;
+  std::string distinct;
+  double at_least = 1;
+  double p = 50;            // percentile, 0 to 100
+  std::optional<Grain> grain;  // as written, or inherited from the parts
+  std::string unit;
+  std::string format;
+  bool increase_is_good = true;
+  std::vector<std::string> owners;
+  std::string status = "approved";
+  std::vector<std::string> tags;
+  int version = 1;
+  bool approximate = false;
+
+  std::string numerator, denominator;  // ratio
+  BoundRef expr;                       // derived
+  std::string metric;                  // cumulative, lifecycle
+  std::string part;
+  std::optional<Duration> window;
+  std::optional<Grain> to_date;
+
+  std::vector<EventChoice> from, to, steps, return_event, on, off;
+  std::optional<Duration> within, not_before, gap, length;
+  std::string of, statistic, calculation, cohort, mode;
+  std::optional<int> after, until;
+  bool rolling = false;
+  bool allow_same_time = false;
+  std::vector<Condition> only;
+
+  std::string source;                  // series, feedback
+  std::string column;                  // series: the column of its file
+
+  bool available = true;               // false: parsed, but not computed by this version
+  bool is_money = false;               // own income, or inherited from it
+  SourceSpan span;                     // the name
+  SourceSpan description_span;
+};
+
+struct NamedExpr {
+  std::string name;
+  std::string text;   // as written
+  ExprRef expr;       // bound when the files are read, against their columns
+  SourceSpan span;
+};
+
+struct Source {
+  enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable };
+  std::string name;
+  Kind kind = Kind::kEvents;
+  std::string base_dir;              // paths are relative to it
+  std::vector<std::string> files;
+  SourceSpan files_span;
+  std::string format = "auto";
+  std::string delimiter;
+  std::string time, time_format, zone;
+  SourceSpan time_span;
+  std::string event, event_column;
+  SourceSpan event_span;
+  std::vector<NamedExpr> entities, dimensions, values;
+  std::optional<NamedExpr> where;
+  std::vector<std::string> id;
+  SourceSpan id_span;
+  std::string since, through;        // as written; empty when not given
+  double max_rejected = 0.01;        // 0 to 1
+  std::string period;                // series
+  SourceSpan period_span;
+  std::optional<Grain> grain;
+  std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
+  std::vector<std::string> money_values;                            // values with a currency
+  SourceSpan span;
+
+  bool HasDimension(const std::string& dimension) const;
+  bool HasValue(const std::string& value) const;
+  bool HasEntity(const std::string& entity) const;
+};
+
+struct InputLink {
+  std::string metric, dimension;
+  std::vector<std::string> owners;
+  BoundRef where;
+  SourceSpan span;
+};
+struct Guardrail {
+  std::string metric;
+  std::optional<double> no_worse_than;  // share
+  std::string at_least, at_most;
+  std::vector<std::string> owners;
+  SourceSpan span;
+};
+struct FormerStar {
+  std::string metric, from, to, decision, reason;
+};
+struct NorthStar {
+  std::string metric, statement, stage = "growth", game, owner, since;
+  BoundRef primary_segment;
+  std::vector<InputLink> inputs;
+  BoundRef decomposition;
+  std::vector<Guardrail> guardrails;
+  std::vector<FormerStar> history;
+  SourceSpan span;         // the metric's name
+};
+struct Team {
+  std::string name, label, purpose;
+};
+struct KeyResult {
+  std::string role, metric, at_least, at_most, over = "last", owner;
+  std::optional<double> from, to;
+  SourceSpan span;
+};
+struct Okr {
+  std::string objective, period, owner;
+  std::vector<KeyResult> key_results;
+  SourceSpan span;
+};
+struct Bet {
+  std::string name, label, team, moves, shipped, planned, description, assignment, arm, control;
+  std::optional<double> expect;
+  SourceSpan span;
+};
+struct Kpi {
+  std::string metric, team, ladders_to;
+  SourceSpan span;
+};
+struct Annotation {
+  std::string at, to, text, kind;
+};
+struct Notify {
+  std::string type, url, smtp;
+  std::vector<std::string> to;
+};
+struct FeedbackSource {
+  std::string name;
+  std::vector<std::string> files;
+  std::string time, text, rating, votes;
+  SourceSpan span;
+};
+
+struct Warehouse {
+  std::string type = "duckdb";
+  std::string path;                       // absolute
+  int64_t memory_limit = 4'000'000'000;   // bytes
+  int threads = 0;                        // 0: all
+};
+
+class Project {
+ public:
+  std::string root;   // directory
+  std::string name;
+  Calendar calendar;
+  Warehouse warehouse;
+  std::vector<Source> sources;
+  std::vector<FeedbackSource> feedback;
+  std::vector<Metric> metrics;
+  std::string outcome;                    // of `outcome:` or `north_star.outcome`; may be empty
+  std::vector<std::string> candidates;
+  SourceSpan candidates_span;
+  std::optional<NorthStar> north_star;
+  std::vector<Team> teams;
+  std::vector<Okr> okrs;
+  std::vector<Bet> bets;
+  std::vector<Kpi> kpis;
+  std::vector<Annotation> annotations;
+  std::string review_every, review_last;
+  SourceSpan review_span;
+  std::vector<Notify> notify;
+  SourceSpan root_span;                   // start of northstar.yml
+
+  explicit Project(Calendar c) : calendar(std::move(c)) {}
+
+  const Metric* FindMetric(const std::string& metric) const;
+  const Source* FindSource(const std::string& source) const;
+  std::vector<std::string> MetricNames() const;
+  // The names a metric is made from directly: ratio, derived, cumulative, lifecycle.
+  static std::vector<std::string> PartsOf(const Metric& metric);
+  // The metrics over events or series at the bottom of a metric, each once.
+  std::vector<const Metric*> LeavesOf(const Metric& metric) const;
+  // Event sources that can hold an event of this name (empty: any).
+  std::vector<const Source*> SourcesOfEvent(const std::string& event) const;
+  // All sources that feed the metric, through its parts, each once.
+  std::vector<const Source*> SourcesOf(const Metric& metric) const;
+};
+
+using ProjectRef = std::shared_ptr<const Project>;
+
+}  // namespace northstar

@@ -1,0 +1,135 @@
+// Section 3 of a project: the constellation and what stands around it → plain structs. References
+// to metrics are checked in link_project.cc; everything else is taken as written.
+#include "model/reading.h"
+
+namespace northstar::reading {
+namespace {
+
+const std::vector<YamlNode>& Items(const YamlNode& node, std::string_view key) {
+  static const std::vector<YamlNode> kNone;
+  const YamlNode* found = node.Find(key);
+  return found != nullptr ? found->items : kNone;
+}
+
+NorthStar ReadNorthStar(const YamlNode& node, const Project& project, Context& context) {
+  MetricReader reader(project, context);
+  NorthStar star;
+  star.metric = Text(node, "metric");
+  star.span = SpanOf(node, "metric");
+  star.statement = Text(node, "statement");
+  star.stage = Text(node, "stage", "growth");
+  star.game = Text(node, "game");
+  star.owner = Text(node, "owner");
+  star.since = Text(node, "since");
+  star.primary_segment = reader.ReadCondition(node, "primary_segment");
+  for (const YamlNode& item : Items(node, "inputs")) {
+    star.inputs.push_back({Text(item, "metric"), Text(item, "dimension"), Texts(item, "owner"),
+                           reader.ReadCondition(item, "where"), SpanOf(item, "metric")});
+  }
+  if (const YamlNode* decomposition = node.Find("decomposition")) {
+    star.decomposition = reader.ReadFormula(*decomposition, "expr", project.MetricNames());
+  }
+  for (const YamlNode& item : Items(node, "guardrails")) {
+    Guardrail guardrail;
+    guardrail.metric = Text(item, "metric");
+    guardrail.no_worse_than = ParseShare(Text(item, "no_worse_than"));
+    guardrail.at_least = Text(item, "at_least");
+    guardrail.at_most = Text(item, "at_most");
+    guardrail.owners = Texts(item, "owner");
+    guardrail.span = SpanOf(item, "metric");
+    star.guardrails.push_back(std::move(guardrail));
+  }
+  for (const YamlNode& item : Items(node, "history")) {
+    star.history.push_back({Text(item, "metric"), Text(item, "from"), Text(item, "to"),
+                            Text(item, "decision"), Text(item, "reason")});
+  }
+  return star;
+}
+
+Okr ReadOkr(const YamlNode& node) {
+  Okr okr{Text(node, "objective"), Text(node, "period"), Text(node, "owner"), {},
+          SpanOf(node, "objective")};
+  for (const YamlNode& item : Items(node, "key_results")) {
+    KeyResult result;
+    result.role = Text(item, "role");
+    result.metric = Text(item, "metric");
+    result.at_least = Text(item, "at_least");
+    result.at_most = Text(item, "at_most");
+    result.over = Text(item, "over", "last");
+    result.owner = Text(item, "owner");
+    result.from = Number(item, "from");
+    result.to = Number(item, "to");
+    result.span = SpanOf(item, "metric");
+    okr.key_results.push_back(std::move(result));
+  }
+  return okr;
+}
+
+Bet ReadBet(const YamlNode& node) {
+  Bet bet;
+  bet.name = Text(node, "name");
+  bet.label = Text(node, "label", bet.name);
+  bet.team = Text(node, "team");
+  bet.moves = Text(node, "moves");
+  bet.shipped = Text(node, "shipped");
+  bet.planned = Text(node, "planned");
+  bet.description = Text(node, "description");
+  bet.expect = ParseShare(Text(node, "expect"));
+  if (const YamlNode* experiment = node.Find("experiment")) {
+    bet.assignment = Text(*experiment, "assignment");
+    bet.arm = Text(*experiment, "arm");
+    bet.control = Text(*experiment, "control");
+  }
+  bet.span = SpanOf(node, "name");
+  return bet;
+}
+
+}  // namespace
+
+void ReadFramework(const YamlNode& root, Project& project, Context& context) {
+  if (const YamlNode* outcome = root.Find("outcome")) project.outcome = outcome->text;
+  if (const YamlNode* candidates = root.Find("candidates")) {
+    project.candidates_span = candidates->span;
+    for (const std::string& name : Texts(root, "candidates")) project.candidates.push_back(name);
+  }
+  if (const YamlNode* star = root.Find("north_star")) {
+    if (project.north_star) {
+      context.reporter.Error("NS006", SpanOf(*star, "metric"), "a project has one North Star",
+                             "one 'north_star' in all files",
+                             "candidates go under 'candidates', former stars under 'history'");
+    } else {
+      project.north_star = ReadNorthStar(*star, project, context);
+      if (project.outcome.empty()) project.outcome = Text(*star, "outcome");
+    }
+  }
+  for (const YamlNode& item : Items(root, "teams")) {
+    project.teams.push_back({Text(item, "name"), Text(item, "label", Text(item, "name")),
+                             Text(item, "purpose")});
+  }
+  for (const YamlNode& item : Items(root, "okrs")) project.okrs.push_back(ReadOkr(item));
+  for (const YamlNode& item : Items(root, "bets")) project.bets.push_back(ReadBet(item));
+  for (const YamlNode& item : Items(root, "kpis")) {
+    project.kpis.push_back({Text(item, "metric"), Text(item, "team"), Text(item, "ladders_to"),
+                            SpanOf(item, "metric")});
+  }
+  for (const YamlNode& item : Items(root, "annotations")) {
+    project.annotations.push_back(
+        {Text(item, "at"), Text(item, "to"), Text(item, "text"), Text(item, "kind", "other")});
+  }
+  if (const YamlNode* review = root.Find("review")) {
+    project.review_every = Text(*review, "every");
+    project.review_last = Text(*review, "last");
+    project.review_span = SpanOf(*review, "every");
+  }
+  for (const YamlNode& item : Items(root, "notify")) {
+    project.notify.push_back({Text(item, "type"), Expand(item, "url", context),
+                              Expand(item, "smtp", context), Texts(item, "to")});
+  }
+  for (const YamlNode& item : Items(root, "feedback")) {
+    project.feedback.push_back({Text(item, "name"), Texts(item, "files"), Text(item, "time"),
+                                Text(item, "text"), Text(item, "rating"), Text(item, "votes"),
+                                SpanOf(item, "name")});
+  }
+}
+
+}  // namespace northstar::reading

@@ -1,0 +1,151 @@
+// One entry of `sources:` → Source. Its expressions are parsed here and bound when the files are
+// read, because only the files know their columns.
+#include <fmt/format.h>
+
+#include "model/reading.h"
+
+namespace northstar::reading {
+namespace {
+
+std::vector<NamedExpr> ReadExprMap(const YamlNode& node, std::string_view key, Context& context) {
+  std::vector<NamedExpr> exprs;
+  const YamlNode* map = node.Find(key);
+  if (map == nullptr) return exprs;
+  for (const YamlNode::Entry& entry : map->entries) {
+    if (!entry.value.is_scalar()) continue;
+    // A bare column name may hold spaces ("Customer ID"): what does not parse as an expression but
+    // reads like words is taken as the name of a column.
+    auto parsed = ParseExpr(entry.value.text);
+    ExprRef expr;
+    if (const auto* error = std::get_if<ExprError>(&parsed)) {
+      const bool words = entry.value.text.find_first_of("+*/%()<>=,'\"`") == std::string::npos;
+      if (words && !entry.value.text.empty()) {
+        expr = std::make_shared<Expr>(
+            Expr{NameRef{entry.value.text}, {0, static_cast<int>(entry.value.text.size())}});
+      } else {
+        ReportExpr(*error, entry.value, context);
+        continue;
+      }
+    } else {
+      expr = std::get<ExprRef>(parsed);
+    }
+    exprs.push_back({entry.key, entry.value.text, expr, entry.value.span});
+  }
+  return exprs;
+}
+
+Source::Kind KindOf(const YamlNode& node) {
+  if (node.Find("series") != nullptr) return Source::Kind::kSeries;
+  if (node.Find("identities") != nullptr) return Source::Kind::kIdentities;
+  if (node.Find("table") != nullptr) return Source::Kind::kTable;
+  if (Flag(node, "http")) return Source::Kind::kHttp;
+  return Source::Kind::kEvents;
+}
+
+void CheckEventSource(const Source& source, const YamlNode& node, Context& context) {
+  const auto missing = [&](std::string message, std::string expected) {
+    context.reporter.Error("NS009", source.span, std::move(message), std::move(expected));
+  };
+  if (source.files.empty()) missing("this source has no 'files'", "files: data/*.csv.gz");
+  const bool plain = source.format == "auto" || source.format == "csv" || source.format == "tsv" ||
+                     source.format == "json" || source.format == "parquet";
+  if (!plain) return;
+  if (source.time.empty()) missing("this source has no 'time'", "time: the column with the time");
+  if (source.event.empty() == source.event_column.empty()) {
+    missing("this source needs either 'event' or 'event_column'",
+            "event: a name for every row, or event_column: the column that holds it");
+  }
+  for (const YamlNode::Entry& entry : node.entries) {
+    if (entry.key == "period" || entry.key == "metrics") {
+      context.reporter.Error("NS002", entry.key_span,
+                             fmt::format("'{}' belongs to a series, not to events", entry.key), "",
+                             "a series has 'series: FILE' in place of 'files'");
+    }
+  }
+}
+
+void CheckNames(const Source& source, Context& context) {
+  std::vector<std::string> seen{"event", "time"};
+  for (const auto* group : {&source.entities, &source.dimensions, &source.values}) {
+    for (const NamedExpr& one : *group) {
+      if (std::find(seen.begin(), seen.end(), one.name) != seen.end()) {
+        context.reporter.Error("NS008", one.span,
+                               fmt::format("the name '{}' is taken in source '{}'", one.name,
+                                           source.name),
+                               "", "entities, dimensions and values share their names");
+      }
+      seen.push_back(one.name);
+    }
+  }
+}
+
+}  // namespace
+
+Source ReadSource(const YamlNode& node, Context& context) {
+  Source source;
+  source.name = Text(node, "name");
+  source.span = SpanOf(node, "name");
+  source.kind = KindOf(node);
+  source.base_dir = context.file_dir;
+  source.files_span = SpanOf(node, "files");
+  for (const std::string& file : Texts(node, "files")) {
+    source.files.push_back(ExpandText(file, source.files_span, context));
+  }
+  if (source.kind == Source::Kind::kSeries) {
+    source.files = {Expand(node, "series", context)};
+    source.files_span = SpanOf(node, "series");
+  }
+  source.format = Text(node, "format", "auto");
+  source.delimiter = Text(node, "delimiter");
+  source.time = Text(node, "time");
+  source.time_span = SpanOf(node, "time");
+  source.time_format = Text(node, "time_format");
+  source.zone = Text(node, "timezone");
+  if (!source.zone.empty()) {
+    if (const auto zone = TimeZone::Load(source.zone); !zone.ok()) {
+      context.reporter.Error("NS010", SpanOf(node, "timezone"), zone.error().message, "",
+                             zone.error().hint);
+    }
+  }
+  source.event = Text(node, "event");
+  source.event_column = Text(node, "event_column");
+  source.event_span = SpanOf(node, source.event.empty() ? "event_column" : "event");
+  source.entities = ReadExprMap(node, "entities", context);
+  source.dimensions = ReadExprMap(node, "dimensions", context);
+  source.values = ReadExprMap(node, "values", context);
+  if (const YamlNode* where = node.Find("where"); where != nullptr && where->is_scalar()) {
+    if (ExprRef expr = ReadExpr(*where, context)) {
+      source.where = NamedExpr{"where", where->text, expr, where->span};
+    }
+  }
+  source.id = Texts(node, "id");
+  source.id_span = SpanOf(node, "id");
+  source.since = Text(node, "since");
+  source.through = Text(node, "through");
+  if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
+    source.max_rejected = ParseShare(share->text).value_or(0.01);
+    if (source.max_rejected < 0 || source.max_rejected > 1) {
+      context.reporter.Error("NS010", share->span, "'max_rejected' must lie between 0% and 100%");
+    }
+  }
+  source.period = Text(node, "period");
+  source.period_span = SpanOf(node, "period");
+  source.grain = GrainFromName(Text(node, "grain"));
+  if (const YamlNode* metrics = node.Find("metrics"); metrics != nullptr) {
+    for (const YamlNode::Entry& entry : metrics->entries) {
+      source.series_metrics.emplace_back(entry.key, entry.value.text);
+    }
+  }
+  if (const YamlNode* currency = node.Find("currency"); currency != nullptr) {
+    for (const YamlNode::Entry& entry : currency->entries) source.money_values.push_back(entry.key);
+  }
+  if (source.kind == Source::Kind::kEvents) CheckEventSource(source, node, context);
+  if (source.kind == Source::Kind::kSeries && source.period.empty()) {
+    context.reporter.Error("NS009", source.span, "this series has no 'period'",
+                           "period: the column with the start of the period");
+  }
+  CheckNames(source, context);
+  return source;
+}
+
+}  // namespace northstar::reading

@@ -1,0 +1,68 @@
+// Shared by the readers that turn checked YAML into the parts of a Project. Internal to model/.
+#pragma once
+
+#include "base/text.h"
+#include "model/load_project.h"
+#include "model/schema.h"
+
+namespace northstar::reading {
+
+struct Context {
+  Reporter& reporter;
+  const Environment& environment;
+  std::string file_dir;  // of the file being read
+};
+
+inline std::string Text(const YamlNode& node, std::string_view key, std::string fallback = "") {
+  const YamlNode* found = node.Find(key);
+  return found != nullptr && found->is_scalar() ? found->text : fallback;
+}
+inline std::optional<double> Number(const YamlNode& node, std::string_view key) {
+  const YamlNode* found = node.Find(key);
+  return found != nullptr && found->is_scalar() ? ParseNumber(found->text) : std::nullopt;
+}
+inline bool Flag(const YamlNode& node, std::string_view key) { return Text(node, key) == "true"; }
+inline SourceSpan SpanOf(const YamlNode& node, std::string_view key) {
+  const YamlNode* found = node.Find(key);
+  return found != nullptr ? found->span : node.span;
+}
+std::vector<std::string> Texts(const YamlNode& node, std::string_view key);
+std::optional<Duration> ReadDuration(const YamlNode& node, std::string_view key);
+// `${NAME}` replaced from the environment; a variable that is not set is an error.
+std::string Expand(const YamlNode& node, std::string_view key, Context& context);
+std::string ExpandText(const std::string& text, const SourceSpan& span, Context& context);
+// Parses the expression in a scalar; null (and a diagnostic) when it does not parse.
+ExprRef ReadExpr(const YamlNode& scalar, Context& context);
+void ReportExpr(const ExprError& error, const YamlNode& scalar, Context& context);
+
+Source ReadSource(const YamlNode& node, Context& context);
+
+// Metrics are read after all sources, because their expressions see what sources declare.
+class MetricReader {
+ public:
+  MetricReader(const Project& project, Context& context);
+  Metric Read(const YamlNode& node);
+  // A condition over declared dimensions, values and entities; null when absent or wrong.
+  BoundRef ReadCondition(const YamlNode& node, std::string_view key);
+  // A formula over metric names.
+  BoundRef ReadFormula(const YamlNode& node, std::string_view key,
+                       const std::vector<std::string>& metric_names);
+
+ private:
+  void ReadEvents(const YamlNode& node, std::string_view key, std::vector<EventChoice>& events);
+  void CheckEventName(const std::string& event, const SourceSpan& span);
+  void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
+  void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
+  BoundRef BindNode(const YamlNode& scalar, ValueType wanted);
+
+  const Project& project_;
+  Context& context_;
+  Scope scope_;
+};
+
+void ReadFramework(const YamlNode& root, Project& project, Context& context);
+// References between metrics, cycles, inherited grain and money, candidates and outcome.
+void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,
+                 Reporter& reporter);
+
+}  // namespace northstar::reading

@@ -1,0 +1,314 @@
+#include "model/schema.h"
+
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+using K = FieldKind;
+
+const Shape kClickhouse{"clickhouse",
+                        {{"url", K::kText, "address of the HTTP interface", true},
+                         {"database", K::kText, "database name"},
+                         {"user", K::kText, "user name"},
+                         {"password", K::kText, "password, usually ${ENV_VAR}"},
+                         {"cluster", K::kText, "cluster name"}}};
+
+const Shape kWarehouse{"warehouse",
+                       {{"type", K::kEnum, "the engine", false, {"duckdb", "clickhouse"}},
+                        {"path", K::kText, "database file, relative to the project"},
+                        {"memory_limit", K::kText, "for example 4GB"},
+                        {"threads", K::kInteger, "threads to use; default: all"},
+                        {"clickhouse", K::kObject, "connection", false, {}, &kClickhouse},
+                        {"url", K::kText, "address of the HTTP interface"},
+                        {"database", K::kText, "database name"},
+                        {"user", K::kText, "user name"},
+                        {"password", K::kText, "password, usually ${ENV_VAR}"},
+                        {"cluster", K::kText, "cluster name"}}};
+
+const Shape kMerge{"merge",
+                   {{"from", K::kText, "column with the earlier id", true},
+                    {"to", K::kText, "column with the id it belongs to", true},
+                    {"entity", K::kName, "the entity both are ids of", true}}};
+
+const Shape kSource{
+    "source",
+    {{"name", K::kName, "name of the source", true},
+     {"files", K::kTexts, "files or globs, relative to this file"},
+     {"format", K::kEnum, "layout of the files", false,
+      {"auto", "csv", "tsv", "json", "parquet", "amplitude", "mixpanel", "posthog", "segment",
+       "quackback"}},
+     {"delimiter", K::kText, "separator of a csv file, when it is not found by itself"},
+     {"time", K::kText, "column with the time of the event"},
+     {"time_format", K::kText, "strptime format, for times that are not ISO 8601 or epoch"},
+     {"timezone", K::kText, "zone of times without one; default: the project's"},
+     {"event", K::kText, "event name of every row"},
+     {"event_column", K::kText, "column with the event name"},
+     {"entities", K::kNameToExpr, "who or what a row concerns: name → column or expression"},
+     {"dimensions", K::kNameToExpr, "categorical properties: name → column or expression"},
+     {"values", K::kNameToExpr, "numbers: name → column or expression"},
+     {"where", K::kExpr, "rows to keep"},
+     {"id", K::kTexts, "column or columns that identify a row; the same id counts once"},
+     {"since", K::kInstant, "data are complete from here on"},
+     {"through", K::kInstant, "data are complete up to here"},
+     {"max_rejected", K::kPercent, "share of rows that may be unreadable; default 1%"},
+     {"http", K::kBool, "events arrive at the server"},
+     {"table", K::kText, "table in the warehouse"},
+     {"series", K::kText, "file of numbers already aggregated"},
+     {"period", K::kText, "column with the start of the period"},
+     {"grain", K::kEnum, "length of a series' periods", false,
+      {"hour", "day", "week", "month", "quarter", "year"}},
+     {"metrics", K::kNameToName, "metrics of a series: name → column"},
+     {"currency", K::kNameToName, "currency of a value: value → code"},
+     {"identities", K::kText, "file of entity merges"},
+     {"merge", K::kObject, "columns of a merge", false, {}, &kMerge},
+     {"description", K::kText, "one sentence"}}};
+
+const Shape kFeedback{"feedback",
+                      {{"name", K::kName, "name of the feedback source", true},
+                       {"files", K::kTexts, "files or globs", true},
+                       {"format", K::kEnum, "layout", false, {"auto", "csv", "tsv", "json", "parquet", "quackback"}},
+                       {"time", K::kText, "column with the time", true},
+                       {"time_format", K::kText, "strptime format"},
+                       {"timezone", K::kText, "zone of times without one"},
+                       {"text", K::kText, "column with what was written"},
+                       {"rating", K::kText, "column with a rating"},
+                       {"votes", K::kText, "column with the number of votes"},
+                       {"language", K::kText, "column with the language"},
+                       {"id", K::kTexts, "column that identifies an item"},
+                       {"entities", K::kNameToExpr, "who wrote it"},
+                       {"dimensions", K::kNameToExpr, "categorical properties"},
+                       {"where", K::kExpr, "rows to keep"}}};
+
+const Shape kInput{"input",
+                   {{"metric", K::kName, "the metric", true},
+                    {"dimension", K::kEnum, "dimension of the framework", false,
+                     {"breadth", "depth", "frequency", "efficiency"}},
+                    {"owner", K::kNames, "the team that owns it"},
+                    {"where", K::kExpr, "narrows the metric to a segment"}}};
+
+const Shape kDecomposition{"decomposition",
+                           {{"expr", K::kExpr, "formula of the star over its inputs", true}}};
+
+const Shape kGuardrail{"guardrail",
+                       {{"metric", K::kName, "the metric", true},
+                        {"no_worse_than", K::kPercent, "tolerance against the 8 periods before"},
+                        {"at_least", K::kGuardTarget, "lower limit"},
+                        {"at_most", K::kGuardTarget, "upper limit"},
+                        {"owner", K::kNames, "the team that owns it"},
+                        {"where", K::kExpr, "narrows the metric to a segment"}}};
+
+const Shape kFormerStar{"former_star",
+                        {{"metric", K::kName, "the former star", true},
+                         {"from", K::kDate, "first day"},
+                         {"to", K::kDate, "last day"},
+                         {"decision", K::kText, "the decision record"},
+                         {"reason", K::kText, "why it stopped working"}}};
+
+const Shape kNorthStar{
+    "north_star",
+    {{"metric", K::kName, "the North Star", true},
+     {"statement", K::kText, "what it says about customers, in one sentence"},
+     {"stage", K::kEnum, "stage of the product", false, {"launch", "growth", "mature"}},
+     {"game", K::kEnum, "the game the product plays", false,
+      {"attention", "transaction", "productivity"}},
+     {"owner", K::kText, "the team that owns it"},
+     {"primary_segment", K::kExpr, "the segment it is chosen for"},
+     {"since", K::kDate, "the day it was chosen"},
+     {"outcome", K::kName, "what it must lead"},
+     {"inputs", K::kObjects, "the metrics beneath it", false, {}, &kInput},
+     {"decomposition", K::kObject, "exact formula", false, {}, &kDecomposition},
+     {"guardrails", K::kObjects, "metrics that must not get worse", false, {}, &kGuardrail},
+     {"history", K::kObjects, "former stars", false, {}, &kFormerStar}}};
+
+const Shape kTeam{"team",
+                  {{"name", K::kName, "name of the team", true},
+                   {"label", K::kText, "name shown"},
+                   {"purpose", K::kText, "one sentence"}}};
+
+const Shape kKeyResult{"key_result",
+                       {{"role", K::kEnum, "its role", false, {"north_star", "guardrail", "leading", "other"}},
+                        {"metric", K::kName, "the metric", true},
+                        {"from", K::kNumber, "value at the start"},
+                        {"to", K::kNumber, "value to reach"},
+                        {"at_least", K::kGuardTarget, "lower limit"},
+                        {"at_most", K::kGuardTarget, "upper limit"},
+                        {"over", K::kEnum, "how the period is summed up", false, {"last", "sum", "average"}},
+                        {"owner", K::kText, "the team"}}};
+
+const Shape kOkr{"okr",
+                 {{"objective", K::kText, "the objective", true},
+                  {"period", K::kText, "for example 2026-Q1", true},
+                  {"owner", K::kText, "the team"},
+                  {"key_results", K::kObjects, "the key results", true, {}, &kKeyResult}}};
+
+const Shape kExperiment{"experiment",
+                        {{"assignment", K::kName, "event that assigns an entity to an arm", true},
+                         {"arm", K::kName, "dimension that holds the arm"},
+                         {"control", K::kText, "name of the control arm"}}};
+
+const Shape kBet{"bet",
+                 {{"name", K::kName, "name of the bet", true},
+                  {"label", K::kText, "name shown"},
+                  {"team", K::kName, "the team"},
+                  {"moves", K::kName, "the input it should move"},
+                  {"expect", K::kPercent, "by how much"},
+                  {"shipped", K::kDate, "the day it shipped"},
+                  {"planned", K::kDate, "the day it should ship"},
+                  {"where", K::kExpr, "the segment it touches"},
+                  {"experiment", K::kObject, "how it was tested", false, {}, &kExperiment},
+                  {"description", K::kText, "one sentence"}}};
+
+const Shape kKpi{"kpi",
+                 {{"metric", K::kName, "the metric", true},
+                  {"team", K::kName, "the team"},
+                  {"ladders_to", K::kName, "the input it feeds"}}};
+
+const Shape kAnnotation{"annotation",
+                        {{"at", K::kInstant, "when", true},
+                         {"to", K::kInstant, "until when"},
+                         {"text", K::kText, "what happened", true},
+                         {"kind", K::kEnum, "what it was", false, {"release", "campaign", "tracking", "holiday", "incident", "other"}}}};
+
+const Shape kReview{"review",
+                    {{"every", K::kEnum, "how often", false, {"month", "quarter", "half_year", "year"}},
+                     {"last", K::kDate, "the day of the last review"}}};
+
+const Shape kNotify{"notify",
+                    {{"type", K::kEnum, "channel", true, {"webhook", "email"}},
+                     {"url", K::kText, "address of the webhook"},
+                     {"to", K::kTexts, "receivers"},
+                     {"smtp", K::kText, "mail server"}}};
+
+const Shape kMetric{
+    "metric",
+    {{"name", K::kName, "name, never reused once retired", true},
+     {"type", K::kEnum, "how it is computed", true},
+     {"label", K::kText, "name shown"},
+     {"description", K::kText, "one sentence, at most 25 words, shown everywhere"},
+     {"entity", K::kName, "whose activity counts"},
+     {"event", K::kEvents, "an event name, a list, `any`, or {event, where}"},
+     {"where", K::kExpr, "which events count"},
+     {"distinct", K::kName, "count these instead of events for at_least"},
+     {"at_least", K::kNumber, "threshold"},
+     {"value", K::kExpr, "the number to add up"},
+     {"p", K::kNumber, "percentile, 0 to 100"},
+     {"grain", K::kEnum, "natural grain", false, {"hour", "day", "week", "month", "quarter", "year"}},
+     {"unit", K::kText, "what is counted"},
+     {"format", K::kText, "humanize, none, percentage, currency_eur, duration"},
+     {"desired_change", K::kEnum, "which way is good", false, {"increase", "decrease"}},
+     {"incentivised", K::kExpr, "the part that was paid for or pushed"},
+     {"owner", K::kNames, "the team that owns it"},
+     {"status", K::kEnum, "state of the definition", false, {"proposed", "approved", "retired"}},
+     {"tags", K::kTexts, "free words"},
+     {"version", K::kInteger, "raise it when the definition changes"},
+     {"only", K::kConditions, "conditions on the entity at the time of the event"},
+     {"approximate", K::kBool, "allow an approximate distinct count"},
+     {"numerator", K::kName, "metric above the line"},
+     {"denominator", K::kName, "metric below the line"},
+     {"expr", K::kExpr, "formula over metric names"},
+     {"metric", K::kName, "the metric it is made from"},
+     {"part", K::kEnum, "part of the lifecycle", false, {"new", "retained", "resurrected", "churned"}},
+     {"window", K::kDuration, "trailing window, for example 28d"},
+     {"to_date", K::kEnum, "running sum since the start of", false, {"week", "month", "quarter", "year"}},
+     {"of", K::kEnum, "what frequency counts", false, {"day", "week"}},
+     {"statistic", K::kText, "which figure of a frequency, duration, session or feedback metric"},
+     {"from", K::kEvents, "first event"},
+     {"to", K::kEvents, "event to reach"},
+     {"steps", K::kEvents, "events in order"},
+     {"within", K::kDuration, "time allowed"},
+     {"not_before", K::kDuration, "time that must pass"},
+     {"calculation", K::kEnum, "what a conversion gives", false, {"rate", "count", "events"}},
+     {"allow_same_time", K::kBool, "a target at the same instant counts"},
+     {"return_event", K::kEvents, "event that counts as coming back"},
+     {"after", K::kInteger, "periods after the first"},
+     {"until", K::kInteger, "last period that counts"},
+     {"mode", K::kEnum, "how coming back is counted", false, {"on", "on_or_after"}},
+     {"cohort", K::kEnum, "who starts", false, {"active", "new"}},
+     {"rolling", K::kBool, "count from each entity's own first event"},
+     {"gap", K::kDuration, "pause that ends a session"},
+     {"length", K::kDuration, "shortest session that counts"},
+     {"on", K::kEvents, "event that switches on"},
+     {"off", K::kEvents, "event that switches off"},
+     {"source", K::kName, "series or feedback source"}}};
+
+const Shape kProject{
+    "project",
+    {{"version", K::kInteger, "version of the file format: 1"},
+     {"name", K::kText, "name of the project"},
+     {"timezone", K::kText, "IANA zone; default UTC"},
+     {"first_day_of_week", K::kEnum, "default monday", false, {"monday", "sunday", "saturday"}},
+     {"first_month_of_year", K::kInteger, "1 to 12; default 1"},
+     {"warehouse", K::kObject, "where the data are", false, {}, &kWarehouse},
+     {"sources", K::kObjects, "where events come from", false, {}, &kSource},
+     {"feedback", K::kObjects, "where feedback comes from", false, {}, &kFeedback},
+     {"metrics", K::kObjects, "the metrics", false, {}, &kMetric},
+     {"outcome", K::kName, "what a star must lead"},
+     {"candidates", K::kNames, "metrics considered for North Star"},
+     {"north_star", K::kObject, "the one chosen", false, {}, &kNorthStar},
+     {"teams", K::kObjects, "the teams", false, {}, &kTeam},
+     {"okrs", K::kObjects, "objectives and key results", false, {}, &kOkr},
+     {"bets", K::kObjects, "planned work and what it should move", false, {}, &kBet},
+     {"kpis", K::kObjects, "metrics of teams", false, {}, &kKpi},
+     {"annotations", K::kObjects, "what happened when", false, {}, &kAnnotation},
+     {"review", K::kObject, "the periodic check", false, {}, &kReview},
+     {"notify", K::kObjects, "who is told", false, {}, &kNotify}}};
+
+// A new metric type is one line here, one file in plan/types/, and its case.
+const std::vector<MetricTypeSpec> kTypes = {
+    {"count", true, {"event"}, {"where", "entity"}, "matching events"},
+    {"sum", true, {"event", "value"}, {"where", "entity"}, "sum of a value"},
+    {"average", true, {"event", "value"}, {"where", "entity"}, "mean of a value"},
+    {"min", true, {"event", "value"}, {"where", "entity"}, "smallest value"},
+    {"max", true, {"event", "value"}, {"where", "entity"}, "largest value"},
+    {"median", true, {"event", "value"}, {"where", "entity"}, "median of a value"},
+    {"percentile", true, {"event", "value", "p"}, {"where", "entity"}, "percentile of a value"},
+    {"active", true, {"entity", "event"}, {"where", "at_least", "distinct", "window"},
+     "distinct entities"},
+    {"frequency", false, {"entity", "event"}, {"where", "of", "statistic", "at_least"},
+     "days active per active entity"},
+    {"lifecycle", false, {"metric", "part"}, {}, "new, retained, resurrected or churned"},
+    {"ratio", true, {"numerator", "denominator"}, {}, "one metric over another"},
+    {"derived", true, {"expr"}, {}, "a formula over metrics"},
+    {"cumulative", true, {"metric"}, {"window", "to_date"}, "running sum"},
+    {"conversion", false, {"entity"},
+     {"from", "to", "steps", "within", "not_before", "calculation", "where", "allow_same_time"},
+     "entities that go on to do something"},
+    {"retention", false, {"entity", "event"},
+     {"return_event", "after", "until", "mode", "cohort", "rolling", "where"},
+     "share that comes back"},
+    {"duration", false, {"entity", "from", "to"}, {"within", "statistic", "where"},
+     "time from one event to another"},
+    {"sessions", false, {"entity", "event", "gap"}, {"statistic", "length", "where"},
+     "events split at pauses"},
+    {"state", false, {"entity", "on", "off"}, {"value", "where"}, "entities switched on"},
+    {"feedback", false, {"source", "statistic"}, {"where"}, "what customers wrote"},
+    {"series", true, {"source"}, {}, "given numbers"}};
+
+}  // namespace
+
+const Field* Shape::Find(std::string_view key) const {
+  for (const Field& field : fields) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Shape::Keys() const {
+  std::vector<std::string> keys;
+  for (const Field& field : fields) keys.emplace_back(field.key);
+  return keys;
+}
+
+const Shape& ProjectShape() { return kProject; }
+const Shape& MetricShape() { return kMetric; }
+std::span<const MetricTypeSpec> MetricTypes() { return kTypes; }
+
+const MetricTypeSpec* FindMetricType(std::string_view name) {
+  for (const MetricTypeSpec& type : kTypes) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
+
+}  // namespace northstar

@@ -1,0 +1,245 @@
+// Holds YAML against the tables of schema.cc: unknown keys, missing keys and values of the wrong
+// form. What the values mean (names that exist, formulas that type-check) is the binder's work.
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+#include "base/text.h"
+#include "model/schema.h"
+#include "model/values.h"
+
+namespace northstar {
+
+void Reporter::Error(std::string_view code, const SourceSpan& where, std::string message,
+                     std::string expected, std::string hint) {
+  sink_.Add({Severity::kError, std::string(code), std::move(message), where, LineText(where),
+             std::move(expected), std::move(hint)});
+}
+
+void Reporter::Warning(std::string_view code, const SourceSpan& where, std::string message,
+                       std::string hint) {
+  sink_.Add({Severity::kWarning, std::string(code), std::move(message), where, LineText(where), "",
+             std::move(hint)});
+}
+
+std::string Reporter::LineText(const SourceSpan& where) const {
+  for (const SourceText& source : sources_) {
+    if (source.path() == where.file) return std::string(source.Line(where.line));
+  }
+  return "";
+}
+
+namespace {
+
+class ShapeChecker {
+ public:
+  explicit ShapeChecker(Reporter& reporter) : reporter_(reporter) {}
+
+  void CheckObject(const YamlNode& node, const Shape& shape) {
+    if (!node.is_map()) {
+      Wrong(node, fmt::format("'{}' must be a map", shape.name), "key: value pairs");
+      return;
+    }
+    for (const YamlNode::Entry& entry : node.entries) {
+      const Field* field = shape.Find(entry.key);
+      if (field == nullptr) {
+        Fail("NS002", entry.key_span, fmt::format("unknown key '{}' in {}", entry.key, shape.name),
+             "", DidYouMean(entry.key, shape.Keys()));
+      } else if (!entry.value.is_null()) {
+        CheckField(entry.value, *field);
+      }
+    }
+    for (const Field& field : shape.fields) {
+      if (field.required && node.Find(field.key) == nullptr) {
+        Fail("NS009", node.span, fmt::format("this {} has no '{}'", shape.name, field.key),
+             fmt::format("{}: {}", field.key, field.doc), "");
+      }
+    }
+  }
+
+  bool sound() const { return sound_; }
+
+ private:
+  void CheckField(const YamlNode& node, const Field& field) {
+    switch (field.kind) {
+      case FieldKind::kText:
+        if (!node.is_scalar()) WrongForm(node, field, "a text");
+        return;
+      case FieldKind::kName:
+        CheckName(node, field);
+        return;
+      case FieldKind::kNames:
+        ForOneOrMany(node, [&](const YamlNode& one) { CheckName(one, field); });
+        return;
+      case FieldKind::kTexts:
+        ForOneOrMany(node, [&](const YamlNode& one) {
+          if (!one.is_scalar()) WrongForm(one, field, "a text");
+        });
+        return;
+      case FieldKind::kInteger: {
+        const auto number = node.is_scalar() ? ParseNumber(node.text) : std::nullopt;
+        if (!number || *number != std::floor(*number)) WrongForm(node, field, "a whole number");
+        return;
+      }
+      case FieldKind::kNumber:
+        if (!node.is_scalar() || !ParseNumber(node.text)) WrongForm(node, field, "a number");
+        return;
+      case FieldKind::kBool:
+        if (!node.is_scalar() || (node.text != "true" && node.text != "false")) {
+          WrongForm(node, field, "true or false");
+        }
+        return;
+      case FieldKind::kEnum:
+        CheckEnum(node, field);
+        return;
+      case FieldKind::kExpr:
+        if (!node.is_scalar()) WrongForm(node, field, "an expression");
+        return;
+      case FieldKind::kDuration:
+        if (!node.is_scalar() || !ParseDuration(node.text)) {
+          WrongForm(node, field, "a duration such as 7d, 12h, 30m or 45s");
+        }
+        return;
+      case FieldKind::kPercent:
+        if (!node.is_scalar() || !ParseShare(node.text)) {
+          WrongForm(node, field, "a percentage such as 2% or -20%");
+        }
+        return;
+      case FieldKind::kGuardTarget:
+        if (!node.is_scalar() || (!ParseNumber(node.text) && !ParseShare(node.text))) {
+          WrongForm(node, field, "a number or a percentage");
+        }
+        return;
+      case FieldKind::kDate:
+        if (!node.is_scalar() || !ParseDay(node.text)) {
+          WrongForm(node, field, "a date such as 2026-01-05");
+        }
+        return;
+      case FieldKind::kInstant:
+        if (!node.is_scalar() || (node.text != "now" && !ParseTime(node.text))) {
+          WrongForm(node, field, "a date, a date and time, or now");
+        }
+        return;
+      case FieldKind::kNameToExpr:
+      case FieldKind::kNameToName:
+        CheckNameMap(node, field);
+        return;
+      case FieldKind::kEvents:
+        ForOneOrMany(node, [&](const YamlNode& one) { CheckEvent(one, field); });
+        return;
+      case FieldKind::kConditions:
+        CheckConditions(node, field);
+        return;
+      case FieldKind::kObject:
+        CheckObject(node, *field.shape);
+        return;
+      case FieldKind::kObjects:
+        if (!node.is_list()) {
+          WrongForm(node, field, "a list, each entry starting with '- '");
+          return;
+        }
+        for (const YamlNode& item : node.items) CheckObject(item, *field.shape);
+        return;
+      case FieldKind::kMap:
+        if (!node.is_map()) WrongForm(node, field, "a map");
+        return;
+    }
+  }
+
+  void CheckName(const YamlNode& node, const Field& field) {
+    if (!node.is_scalar()) {
+      WrongForm(node, field, "a name");
+    } else if (!IsName(node.text)) {
+      Fail("NS003", node.span, fmt::format("'{}' is not a name", node.text),
+           "small letters, digits and _, starting with a letter", "");
+    }
+  }
+
+  void CheckEnum(const YamlNode& node, const Field& field) {
+    std::vector<std::string> values = field.values;
+    if (field.key == "type" && values.empty()) {
+      for (const MetricTypeSpec& type : MetricTypes()) values.emplace_back(type.name);
+    }
+    if (!node.is_scalar()) {
+      WrongForm(node, field, "one of " + Join(values, ", "));
+    } else if (std::find(values.begin(), values.end(), node.text) == values.end()) {
+      Fail("NS010", node.span, fmt::format("'{}' cannot be '{}'", field.key, node.text),
+           "one of " + Join(values, ", "),
+           Suggest(node.text, values) ? DidYouMean(node.text, values) : "");
+    }
+  }
+
+  void CheckNameMap(const YamlNode& node, const Field& field) {
+    if (!node.is_map()) {
+      WrongForm(node, field, "a map such as {customer: CustomerID}");
+      return;
+    }
+    for (const YamlNode::Entry& entry : node.entries) {
+      if (!IsName(entry.key)) {
+        Fail("NS003", entry.key_span, fmt::format("'{}' is not a name", entry.key),
+             "small letters, digits and _, starting with a letter", "");
+      }
+      if (!entry.value.is_scalar()) WrongForm(entry.value, field, "a column or an expression");
+    }
+  }
+
+  void CheckEvent(const YamlNode& node, const Field& field) {
+    static const Shape kEventShape{
+        "event",
+        {{"event", FieldKind::kTexts, "the event name", true},
+         {"where", FieldKind::kExpr, "which of them count"}}};
+    if (node.is_map()) {
+      CheckObject(node, kEventShape);
+    } else if (!node.is_scalar()) {
+      WrongForm(node, field, "an event name, any, or {event: …, where: …}");
+    }
+  }
+
+  void CheckConditions(const YamlNode& node, const Field& field) {
+    static const Shape kCondition{
+        "condition",
+        {{"since", FieldKind::kText, "event that starts the clock"},
+         {"within", FieldKind::kDuration, "time after it"},
+         {"event", FieldKind::kText, "event to have done"},
+         {"at_least", FieldKind::kNumber, "how often"},
+         {"window", FieldKind::kText, "ever, or a duration"},
+         {"part", FieldKind::kEnum, "lifecycle part", false,
+          {"new", "retained", "resurrected", "churned"}},
+         {"of", FieldKind::kName, "active metric"}}};
+    if (!node.is_list()) {
+      WrongForm(node, field, "a list of conditions");
+      return;
+    }
+    for (const YamlNode& item : node.items) CheckObject(item, kCondition);
+  }
+
+  template <typename Check>
+  void ForOneOrMany(const YamlNode& node, Check check) {
+    if (!node.is_list()) return check(node);
+    for (const YamlNode& item : node.items) check(item);
+  }
+
+  void WrongForm(const YamlNode& node, const Field& field, std::string_view expected) {
+    Wrong(node, fmt::format("'{}' has the wrong form", field.key), std::string(expected));
+  }
+  void Wrong(const YamlNode& node, std::string message, std::string expected) {
+    Fail("NS003", node.span, std::move(message), std::move(expected), "");
+  }
+  void Fail(std::string_view code, const SourceSpan& span, std::string message,
+            std::string expected, std::string hint) {
+    sound_ = false;
+    reporter_.Error(code, span, std::move(message), std::move(expected), std::move(hint));
+  }
+
+  Reporter& reporter_;
+  bool sound_ = true;
+};
+
+}  // namespace
+
+bool CheckShape(const YamlNode& node, const Shape& shape, Reporter& reporter) {
+  ShapeChecker checker(reporter);
+  checker.CheckObject(node, shape);
+  return checker.sound();
+}
+
+}  // namespace northstar

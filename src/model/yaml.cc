@@ -1,0 +1,182 @@
+#include "model/yaml.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/yaml.h>
+
+#include <set>
+
+#include "base/text.h"
+
+namespace northstar {
+
+SourceText::SourceText(std::string path, std::string text)
+    : path_(std::move(path)), text_(std::move(text)) {
+  if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
+  line_starts_.push_back(0);
+  for (size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') line_starts_.push_back(i + 1);
+  }
+}
+
+std::string_view SourceText::Line(int line) const {
+  if (line < 1 || line > lines()) return {};
+  const size_t start = line_starts_[static_cast<size_t>(line - 1)];
+  size_t end = line == lines() ? text_.size() : line_starts_[static_cast<size_t>(line)] - 1;
+  if (end > start && text_[end - 1] == '\r') --end;
+  return std::string_view(text_).substr(start, end - start);
+}
+
+const YamlNode* YamlNode::Find(std::string_view key) const {
+  for (const Entry& entry : entries) {
+    if (entry.key == key) return entry.value.is_null() ? nullptr : &entry.value;
+  }
+  return nullptr;
+}
+
+namespace {
+
+constexpr size_t kMaxBytes = 8 << 20;
+constexpr int kMaxDepth = 100;
+constexpr int kMaxNodes = 200'000;
+
+class Converter {
+ public:
+  Converter(const SourceText& source, DiagnosticSink& sink) : source_(source), sink_(sink) {}
+
+  YamlNode Convert(const YAML::Node& node, int depth) {
+    YamlNode out;
+    out.span = SpanOf(node);
+    if (overflow_) return out;
+    if (depth > kMaxDepth || ++nodes_ > kMaxNodes) {
+      overflow_ = true;
+      Add(out.span, depth > kMaxDepth ? "nested deeper than 100 levels"
+                                      : "grows past 200,000 values through its aliases");
+      return out;
+    }
+    switch (node.Type()) {
+      case YAML::NodeType::Scalar:
+        ConvertScalar(node, out);
+        break;
+      case YAML::NodeType::Sequence:
+        out.kind = YamlNode::Kind::kList;
+        for (const auto& item : node) out.items.push_back(Convert(item, depth + 1));
+        break;
+      case YAML::NodeType::Map:
+        out.kind = YamlNode::Kind::kMap;
+        for (const auto& entry : node) AddEntry(out, entry.first, entry.second, depth);
+        break;
+      case YAML::NodeType::Null:
+      case YAML::NodeType::Undefined:
+        break;
+    }
+    return out;
+  }
+
+ private:
+  void ConvertScalar(const YAML::Node& node, YamlNode& out) {
+    out.kind = YamlNode::Kind::kScalar;
+    out.text = node.Scalar();
+    out.quoted = node.Tag() == "!";
+    if (!out.quoted && (out.text.empty() || out.text == "~" || out.text == "null")) {
+      out.kind = YamlNode::Kind::kNull;
+    }
+    const size_t end = out.text.find('\n');
+    out.span.length = std::max<int>(1, static_cast<int>(std::min(end, out.text.size())) +
+                                           (out.quoted && end == std::string::npos ? 2 : 0));
+    if (!IsValidUtf8(out.text)) Add(out.span, "this text is not valid UTF-8");
+  }
+
+  void AddEntry(YamlNode& out, const YAML::Node& key, const YAML::Node& value, int depth) {
+    YamlNode::Entry entry;
+    entry.key_span = SpanOf(key);
+    if (!key.IsScalar()) {
+      Add(entry.key_span, "a key must be a plain word");
+      return;
+    }
+    entry.key = key.Scalar();
+    entry.key_span.length = std::max<int>(1, static_cast<int>(entry.key.size()));
+    for (const YamlNode::Entry& earlier : out.entries) {
+      if (earlier.key != entry.key) continue;
+      Add(entry.key_span, fmt::format("the key '{}' is written twice", entry.key),
+          fmt::format("the first one is in line {}", earlier.key_span.line));
+      return;
+    }
+    entry.value = Convert(value, depth + 1);
+    if (entry.value.is_null()) entry.value.span = entry.key_span;
+    out.entries.push_back(std::move(entry));
+  }
+
+  SourceSpan SpanOf(const YAML::Node& node) const {
+    const YAML::Mark mark = node.Mark();
+    return {source_.path(), mark.line + 1, mark.column + 1, 1};
+  }
+
+  void Add(const SourceSpan& span, std::string message, std::string hint = "") {
+    sink_.Add({Severity::kError, "NS001", std::move(message), span,
+               std::string(source_.Line(span.line)), "", std::move(hint)});
+  }
+
+  const SourceText& source_;
+  DiagnosticSink& sink_;
+  int nodes_ = 0;
+  bool overflow_ = false;
+};
+
+// yaml-cpp's messages speak of "map value"s; say what people get wrong.
+std::string Explain(const std::string& message, std::string_view line) {
+  if (line.find('\t') != std::string_view::npos) {
+    return "the line holds a tab; YAML indents with spaces only";
+  }
+  if (message.find("illegal map value") != std::string::npos) {
+    return "a value with ': ' inside needs quotes, or the indentation is off";
+  }
+  if (message.find("end of map") != std::string::npos ||
+      message.find("end of sequence") != std::string::npos) {
+    return "check the indentation, and that every { [ and quote is closed";
+  }
+  return "";
+}
+
+}  // namespace
+
+YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
+  const auto fail = [&](int line, int column, std::string message, std::string hint) {
+    sink.Add({Severity::kError, "NS001", std::move(message), {source.path(), line, column, 1},
+              std::string(source.Line(line)), "", std::move(hint)});
+    return YamlNode{};
+  };
+  if (source.text().size() > kMaxBytes) {
+    return fail(0, 0, fmt::format("the file holds {}; a project file has at most 8 MB",
+                                  HumanBytes(static_cast<double>(source.text().size()))),
+                "data belong in `sources: files:`, not in a YAML file of the project");
+  }
+  if (!IsValidUtf8(source.text())) {
+    for (int line = 1; line <= source.lines(); ++line) {
+      if (!IsValidUtf8(source.Line(line))) {
+        return fail(line, 1, "the line is not valid UTF-8", "save the file as UTF-8");
+      }
+    }
+  }
+  try {
+    const std::vector<YAML::Node> documents = YAML::LoadAll(source.text());
+    if (documents.empty()) return {};
+    if (documents.size() > 1) {
+      return fail(documents[1].Mark().line + 1, 1, "the file holds several YAML documents",
+                  "put everything into one document, without '---' between");
+    }
+    return Converter(source, sink).Convert(documents[0], 0);
+  } catch (const YAML::Exception& error) {
+    const int line = error.mark.line >= 0 ? error.mark.line + 1 : 0;
+    std::string message = error.msg;
+    if (dynamic_cast<const YAML::DeepRecursion*>(&error) != nullptr) {
+      message = "nested too deeply to be a project file";
+    }
+    return fail(line, error.mark.column + 1, "not valid YAML: " + message,
+                Explain(error.msg, source.Line(line)));
+  } catch (const std::exception& error) {
+    return fail(0, 0, fmt::format("not valid YAML: {}", error.what()), "");
+  }
+}
+
+}  // namespace northstar

@@ -1,0 +1,181 @@
+#include "plan/gather_plan.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "base/fixed_sum.h"
+#include "base/text.h"
+#include "plan/rules.h"
+
+namespace northstar {
+
+std::string_view AggregateName(Aggregate aggregate) {
+  static constexpr std::string_view kNames[] = {"count",      "sum",      "min",      "max",
+                                                "percentile", "distinct", "at_least", "at_least_distinct"};
+  return kNames[static_cast<size_t>(aggregate)];
+}
+
+namespace {
+
+std::string FeedText(const Feed& feed) {
+  return fmt::format("{}.{}{}", feed.source, feed.event.empty() ? "any" : feed.event,
+                     feed.where ? " where " + CanonicalText(*feed.where) : "");
+}
+
+Aggregate AggregateOf(const Metric& metric) {
+  switch (metric.type) {
+    case MetricType::kCount:
+      return Aggregate::kCount;
+    case MetricType::kSum:
+    case MetricType::kAverage:
+      return Aggregate::kSum;
+    case MetricType::kMin:
+      return Aggregate::kMin;
+    case MetricType::kMax:
+      return Aggregate::kMax;
+    case MetricType::kMedian:
+    case MetricType::kPercentile:
+      return Aggregate::kPercentile;
+    case MetricType::kActive:
+      if (!metric.distinct.empty()) return Aggregate::kAtLeastDistinct;
+      return metric.at_least > 1 ? Aggregate::kAtLeast : Aggregate::kDistinct;
+    case MetricType::kFrequency:
+    case MetricType::kLifecycle:
+    case MetricType::kRatio:
+    case MetricType::kDerived:
+    case MetricType::kCumulative:
+    case MetricType::kConversion:
+    case MetricType::kRetention:
+    case MetricType::kDuration:
+    case MetricType::kSessions:
+    case MetricType::kState:
+    case MetricType::kFeedback:
+    case MetricType::kSeries:
+      break;
+  }
+  NS_CHECK(false && "binding lets only leaves over events through");
+}
+
+// A column keeps its full precision: the scale comes from its largest value. Expressions have a
+// fixed scale that holds sums up to 10^19 with twelve digits after the point.
+int SumScale(const BoundRef& value, const std::vector<Feed>& feeds, const DataFacts& facts) {
+  constexpr int kExpressionScale = 62;
+  if (!value) return kExpressionScale;
+  const auto* column = std::get_if<ColumnRef>(&value->node);
+  if (column == nullptr || column->kind != ColumnKind::kValue) return kExpressionScale;
+  double largest = 0;
+  double rows = 0;
+  for (const Feed& feed : feeds) {
+    const auto source = facts.sources.find(feed.source);
+    if (source == facts.sources.end()) continue;
+    rows += static_cast<double>(source->second.rows);
+    const auto found = source->second.largest_value.find(column->name);
+    if (found != source->second.largest_value.end()) largest = std::max(largest, found->second);
+  }
+  return ScaleFor(largest, rows);
+}
+
+}  // namespace
+
+std::string CanonicalText(const Accumulator& a) {
+  std::string out = fmt::format("{}(", AggregateName(a.kind));
+  if (a.value) out += CanonicalText(*a.value);
+  if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
+  if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
+  if (a.at_least > 1) out += fmt::format(", ≥ {}{}", a.at_least, a.other.empty() ? "" : " " + a.other);
+  out += ") over ";
+  for (size_t i = 0; i < a.feeds.size(); ++i) out += (i > 0 ? " + " : "") + FeedText(a.feeds[i]);
+  if (a.feeds.empty()) out += "nothing";
+  out += fmt::format(" in grid {}", a.grid);
+  if (!a.by.empty()) out += " by " + Join(a.by, ", ");
+  if (a.bucketed) out += " per bucket";
+  return out;
+}
+
+int GatherPlanner::AddGrid(const PeriodGrid& grid) {
+  for (size_t i = 0; i < plan_.grids.size(); ++i) {
+    if (plan_.grids[i] == grid) return static_cast<int>(i);
+  }
+  plan_.grids.push_back(grid);
+  return static_cast<int>(plan_.grids.size()) - 1;
+}
+
+int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
+                           const BoundRef& where, bool bucketed) {
+  Accumulator a;
+  a.kind = AggregateOf(leaf);
+  a.grid = grid;
+  a.by = by;
+  a.entity = leaf.entity;
+  a.other = leaf.distinct;
+  a.at_least = static_cast<uint32_t>(leaf.at_least);
+  a.value = leaf.type == MetricType::kCount || leaf.type == MetricType::kActive ? nullptr : leaf.value;
+  a.percentile = leaf.p;
+  a.bucketed = bucketed && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
+               a.kind != Aggregate::kPercentile;
+  for (const EventChoice& choice : leaf.events) {
+    for (const Source* source : project_.SourcesOfEvent(choice.event)) {
+      a.feeds.push_back({source->name, choice.event, AndAll({choice.where, leaf.where, where})});
+    }
+  }
+  const bool of_entities = a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast ||
+                           a.kind == Aggregate::kAtLeastDistinct;
+  if (!of_entities) {
+    a.at_least = 1;
+    a.other.clear();
+    if (!a.bucketed) a.entity.clear();
+    if (a.bucketed && a.entity.empty()) {
+      // Uncertainty needs a unit: the first entity that the events name.
+      for (const Feed& feed : a.feeds) {
+        const Source* source = project_.FindSource(feed.source);
+        if (a.entity.empty() && !source->entities.empty()) a.entity = source->entities[0].name;
+      }
+    }
+  }
+  if (a.kind == Aggregate::kSum) a.scale = SumScale(a.value, a.feeds, facts_);
+  return AddRaw(std::move(a));
+}
+
+int GatherPlanner::AddRaw(Accumulator accumulator) {
+  plan_.answers.push_back(static_cast<int>(plan_.accumulators.size()));
+  plan_.accumulators.push_back(std::move(accumulator));
+  return static_cast<int>(plan_.answers.size()) - 1;
+}
+
+GatherPlan GatherPlanner::Finish(int64_t memory_limit, const std::vector<std::string>& disabled) && {
+  return ApplyPlanRules(std::move(plan_), facts_, memory_limit, disabled);
+}
+
+std::string DescribePlan(const GatherPlan& plan) {
+  std::string out = "scans\n";
+  for (const std::string& scan : plan.scans) out += fmt::format("  {}\n", scan);
+  out += "grids\n";
+  for (size_t i = 0; i < plan.grids.size(); ++i) {
+    const PeriodGrid& grid = plan.grids[i];
+    out += fmt::format("  {}: {} from {}\n", i,
+                       Plural(grid.size(), GrainName(grid.grain())), grid.Label(0));
+  }
+  out += "accumulators\n";
+  for (size_t i = 0; i < plan.accumulators.size(); ++i) {
+    std::vector<std::string> requests;
+    for (size_t r = 0; r < plan.answers.size(); ++r) {
+      if (plan.answers[r] == static_cast<int>(i)) requests.push_back(std::to_string(r));
+    }
+    out += fmt::format("  {}: {}  (requests {})\n", i, CanonicalText(plan.accumulators[i]),
+                       Join(requests, ", "));
+  }
+  out += "rules\n";
+  for (const RuleTrace& rule : plan.trace) {
+    out += fmt::format("  {:<22} {:>8.3f} ms  {}\n", rule.name, rule.milliseconds,
+                       !rule.enabled          ? "switched off"
+                       : rule.effect.empty() ? "no change"
+                                             : rule.effect);
+  }
+  out += fmt::format("memory\n  about {} for the accumulators, in {}\n",
+                     HumanBytes(static_cast<double>(plan.bytes)),
+                     plan.passes == 1 ? "one pass" : fmt::format("{} passes over ranges of buckets", plan.passes));
+  return out;
+}
+
+}  // namespace northstar

@@ -1,0 +1,91 @@
+// BoundQuestions → one GatherPlan: what to accumulate in one pass over each source. Plans are
+// immutable values; a rule takes one and returns another. The kernel runs a plan, sql/ prints the
+// same plan as SQL.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/question.h"
+
+namespace northstar {
+
+enum class Aggregate {
+  kCount,            // matching rows
+  kSum,              // of `value`, with the count of rows that have one
+  kMin, kMax,
+  kPercentile,       // of `value`, type 7
+  kDistinct,         // distinct `entity`
+  kAtLeast,          // `entity` with at least `at_least` rows
+  kAtLeastDistinct,  // `entity` with rows of at least `at_least` distinct `other`
+};
+std::string_view AggregateName(Aggregate aggregate);
+
+// Rows of one source: of one event (empty: any), where the condition holds (null: all).
+struct Feed {
+  std::string source;
+  std::string event;
+  BoundRef where;
+};
+
+struct Accumulator {
+  Aggregate kind = Aggregate::kCount;
+  std::vector<Feed> feeds;
+  int grid = 0;                    // index into GatherPlan::grids
+  std::vector<std::string> by;     // dimensions; empty: one group
+  std::string entity;              // whose: distinct kinds, and the bucket of rows when bucketed
+  std::string other;               // kAtLeastDistinct
+  uint32_t at_least = 1;
+  BoundRef value;
+  double percentile = 50;          // 0 to 100
+  int scale = 40;                  // sums are multiples of 2^-scale
+  bool bucketed = false;           // keep every figure per entity bucket
+};
+std::string CanonicalText(const Accumulator& accumulator);
+
+struct RuleTrace {
+  std::string name;
+  bool enabled = true;
+  double milliseconds = 0;
+  std::string effect;  // "8 → 5 accumulators"; empty: changed nothing
+};
+
+struct GatherPlan {
+  std::vector<PeriodGrid> grids;
+  std::vector<Accumulator> accumulators;
+  std::vector<int> answers;        // request → accumulator that answers it
+  std::optional<int64_t> hide_after_us;
+  std::vector<std::string> scans;  // sources to scan, each once
+  int64_t bytes = 0;               // estimated peak memory of one pass, all threads
+  int passes = 1;                  // 1 to 64, each over a range of entity buckets
+  std::vector<RuleTrace> trace;
+};
+
+// Collects what analyses need and hands out request numbers; Finish applies the rules.
+class GatherPlanner {
+ public:
+  GatherPlanner(const Project& project, const DataFacts& facts) : project_(project), facts_(facts) {}
+
+  int AddGrid(const PeriodGrid& grid);
+  // Both return the request's index into GatherPlan::answers.
+  int AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
+              const BoundRef& where, bool bucketed);
+  int AddRaw(Accumulator accumulator);
+  void HideAfter(std::optional<int64_t> us) { plan_.hide_after_us = us; }
+
+  // `memory_limit` in bytes for everything; `disabled`: names of rules to skip.
+  GatherPlan Finish(int64_t memory_limit, const std::vector<std::string>& disabled = {}) &&;
+
+ private:
+  const Project& project_;
+  const DataFacts& facts_;
+  GatherPlan plan_;
+};
+
+std::vector<std::string> PlanRuleNames();
+// For people: scans, accumulators, rules with their effect and time, memory and passes.
+std::string DescribePlan(const GatherPlan& plan);
+
+}  // namespace northstar

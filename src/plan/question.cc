@@ -1,0 +1,326 @@
+#include "plan/question.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+struct Extent {
+  int64_t first_us = std::numeric_limits<int64_t>::max();
+  int64_t last_us = std::numeric_limits<int64_t>::min();
+  bool empty() const { return first_us > last_us; }
+};
+
+Extent ExtentOf(const Project& project, const std::vector<const Metric*>& metrics,
+                const DataFacts& facts) {
+  Extent extent;
+  for (const Metric* metric : metrics) {
+    for (const Source* source : project.SourcesOf(*metric)) {
+      const auto found = facts.sources.find(source->name);
+      if (found == facts.sources.end() || found->second.rows == 0) continue;
+      extent.first_us = std::min(extent.first_us, found->second.first_us);
+      extent.last_us = std::max(extent.last_us, found->second.last_us);
+    }
+  }
+  return extent;
+}
+
+bool UsesPrevious(const Metric& metric) {
+  if (!metric.expr) return false;
+  for (const ColumnRef& column : ColumnsIn(*metric.expr)) {
+    if (column.kind == ColumnKind::kPreviousMetric) return true;
+  }
+  return false;
+}
+
+int LookBackPeriods(const Project& project, const Metric& metric) {
+  int deepest = 0;
+  for (const std::string& part : Project::PartsOf(metric)) {
+    deepest = std::max(deepest, LookBackPeriods(project, *project.FindMetric(part)));
+  }
+  return deepest + (UsesPrevious(metric) ? 1 : 0);
+}
+
+int64_t LookBackTime(const Project& project, const Metric& metric) {
+  int64_t longest = 0;
+  for (const std::string& part : Project::PartsOf(metric)) {
+    longest = std::max(longest, LookBackTime(project, *project.FindMetric(part)));
+  }
+  if (metric.window) {
+    longest = std::max(longest, metric.window->days * kMicrosPerDay + metric.window->exact_us);
+  }
+  return longest;
+}
+
+bool NeedsHistory(const Project& project, const Metric& metric) {
+  if (metric.type == MetricType::kCumulative || UsesPrevious(metric)) return true;
+  for (const std::string& part : Project::PartsOf(metric)) {
+    if (NeedsHistory(project, *project.FindMetric(part))) return true;
+  }
+  return false;
+}
+
+Result<Grain> ChooseGrain(const Project& project, const Question& question,
+                          const std::vector<const Metric*>& metrics, const DataFacts& facts) {
+  if (question.grain) return *question.grain;
+  std::optional<Grain> shared;
+  for (const Metric* metric : metrics) {
+    const Grain grain = NaturalGrain(project, *metric, facts);
+    if (shared && *shared != grain) {
+      return Error::Usage(
+          fmt::format("the metrics have different natural grains: '{}' is by {}, '{}' by {}",
+                      metrics[0]->name, GrainName(*shared), metric->name, GrainName(grain)),
+          "say which one is meant with --grain");
+    }
+    shared = grain;
+  }
+  return *shared;
+}
+
+Status CheckLeaf(const Project& project, const Metric& leaf, const std::string& dimension) {
+  const auto lacks = [&](const Source& source) {
+    return !source.HasDimension(dimension) && !source.HasEntity(dimension) &&
+           !source.HasValue(dimension) && dimension != "event" && dimension != "time";
+  };
+  for (const Source* source : project.SourcesOf(leaf)) {
+    if (!lacks(*source)) continue;
+    std::vector<std::string> known;
+    for (const NamedExpr& d : source->dimensions) known.push_back(d.name);
+    return Error::Usage(fmt::format("'{}' comes from source '{}', which has no '{}'", leaf.name,
+                                    source->name, dimension),
+                        DidYouMean(dimension, known));
+  }
+  return Status::Ok();
+}
+
+Status CheckBy(const Project& project, const std::vector<const Metric*>& metrics,
+               const std::string& dimension) {
+  for (const Metric* metric : metrics) {
+    for (const Metric* leaf : project.LeavesOf(*metric)) {
+      for (const Source* source : project.SourcesOf(*leaf)) {
+        if (source->HasDimension(dimension)) continue;
+        std::vector<std::string> known;
+        for (const NamedExpr& d : source->dimensions) known.push_back(d.name);
+        return Error::Usage(fmt::format("'{}' has no dimension '{}'", leaf->name, dimension),
+                            DidYouMean(dimension, known));
+      }
+    }
+  }
+  return Status::Ok();
+}
+
+Result<BoundRef> BindWhere(const Project& project, const std::string& text,
+                           const std::vector<const Metric*>& metrics) {
+  if (text.empty()) return BoundRef();
+  const auto fail = [&](const ExprError& error) {
+    Diagnostic diagnostic{Severity::kError, "", error.message,
+                          {"--where", 1, error.range.offset + 1, error.range.length}, text, "",
+                          error.hint};
+    Error result = Error::Usage("the condition cannot be understood");
+    result.diagnostics.push_back(std::move(diagnostic));
+    return result;
+  };
+  auto parsed = ParseExpr(text);
+  if (const auto* error = std::get_if<ExprError>(&parsed)) return fail(*error);
+  auto bound = BindExpr(*std::get<ExprRef>(parsed), EventScope(project), ValueType::kBool);
+  if (const auto* error = std::get_if<ExprError>(&bound)) return fail(*error);
+  BoundRef where = std::get<BoundRef>(bound);
+  for (const Metric* metric : metrics) {
+    for (const Metric* leaf : project.LeavesOf(*metric)) {
+      for (const ColumnRef& column : ColumnsIn(*where)) {
+        NS_RETURN_IF_ERROR(CheckLeaf(project, *leaf, column.name));
+      }
+    }
+  }
+  return where;
+}
+
+Status CheckSeriesGrain(const Project& project, const std::vector<const Metric*>& metrics,
+                        Grain grain, const DataFacts& facts) {
+  for (const Metric* metric : metrics) {
+    for (const Metric* leaf : project.LeavesOf(*metric)) {
+      if (leaf->type != MetricType::kSeries) continue;
+      const Grain given = NaturalGrain(project, *leaf, facts);
+      if (given == grain) continue;
+      return Error::Usage(fmt::format("'{}' is given by {}; it cannot be shown by {}", leaf->name,
+                                      GrainName(given), GrainName(grain)),
+                          fmt::format("use --grain {}", GrainName(given)));
+    }
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Grain NaturalGrain(const Project& project, const Metric& metric, const DataFacts& facts) {
+  if (metric.type == MetricType::kSeries) {
+    const auto source = facts.sources.find(metric.source);
+    if (source != facts.sources.end() && source->second.grain) return *source->second.grain;
+  }
+  if (metric.grain) return *metric.grain;
+  std::optional<Grain> coarsest;
+  for (const std::string& part : Project::PartsOf(metric)) {
+    const Grain grain = NaturalGrain(project, *project.FindMetric(part), facts);
+    if (!coarsest || grain > *coarsest) coarsest = grain;
+  }
+  return coarsest.value_or(Grain::kWeek);
+}
+
+int64_t ReadInstant(const std::string& text, const Calendar& calendar, int64_t now_us) {
+  if (text == "now") return now_us;
+  const auto parsed = ParseTime(text);
+  if (!parsed) return now_us;
+  if (parsed->has_zone) return parsed->us;
+  if (parsed->us % kMicrosPerDay == 0) return calendar.DayStart(parsed->us / kMicrosPerDay);
+  return calendar.zone().FromLocal(parsed->us).utc_us;
+}
+
+Scope EventScope(const Project& project) {
+  Scope scope;
+  scope.what = "declared entity, dimension or value";
+  scope.zone = &project.calendar.zone();
+  scope.known = {"event", "time"};
+  for (const Source& source : project.sources) {
+    for (const auto* group : {&source.entities, &source.dimensions, &source.values}) {
+      for (const NamedExpr& one : *group) scope.known.push_back(one.name);
+    }
+  }
+  scope.find = [&project](const std::string& name) -> std::optional<ScopeColumn> {
+    if (name == "event") return ScopeColumn{{ColumnKind::kEvent, name}, ValueType::kText};
+    if (name == "time") return ScopeColumn{{ColumnKind::kTime, name}, ValueType::kTime};
+    for (const Source& source : project.sources) {
+      if (source.HasDimension(name)) return ScopeColumn{{ColumnKind::kDimension, name}, ValueType::kText};
+      if (source.HasEntity(name)) return ScopeColumn{{ColumnKind::kEntity, name}, ValueType::kText};
+      if (source.HasValue(name)) return ScopeColumn{{ColumnKind::kValue, name}, ValueType::kNumber};
+    }
+    return std::nullopt;
+  };
+  return scope;
+}
+
+bool Completeness::Complete(const PeriodGrid& grid, int period) const {
+  const auto i = static_cast<size_t>(period);
+  const int first = period - look_back;
+  if (first < 0) return false;
+  const int64_t start =
+      std::min(grid.bounds()[static_cast<size_t>(first)], grid.bounds()[i + 1] - look_back_us);
+  return start >= since_us && grid.bounds()[i + 1] <= as_of_us;
+}
+
+Completeness CompletenessOf(const Project& project, const Metric& metric, const DataFacts& facts,
+                            std::optional<int64_t> as_of_us, int64_t now_us) {
+  Completeness result;
+  result.since_us = std::numeric_limits<int64_t>::min();
+  int64_t through = std::numeric_limits<int64_t>::max();
+  for (const Source* source : project.SourcesOf(metric)) {
+    const auto found = facts.sources.find(source->name);
+    const bool loaded = found != facts.sources.end() && found->second.rows > 0;
+    int64_t since = std::numeric_limits<int64_t>::min();
+    if (!source->since.empty()) {
+      since = ReadInstant(source->since, project.calendar, now_us);
+    } else if (loaded) {
+      since = project.calendar.DayStart(project.calendar.LocalDay(found->second.first_us));
+    }
+    int64_t source_through = now_us;
+    if (!source->through.empty()) {
+      source_through = ReadInstant(source->through, project.calendar, now_us);
+    } else if (loaded) {
+      // A series row is complete when the period it names has ended.
+      source_through = found->second.last_us + (source->kind == Source::Kind::kSeries ? 1 : 0);
+    }
+    result.since_us = std::max(result.since_us, since);
+    through = std::min(through, source_through);
+  }
+  result.as_of_us = as_of_us ? *as_of_us : std::min(now_us, through);
+  result.look_back = LookBackPeriods(project, metric);
+  result.look_back_us = LookBackTime(project, metric);
+  return result;
+}
+
+Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& question,
+                                   const DataFacts& facts, int64_t now_us) {
+  BoundQuestion bound;
+  bound.project = project;
+  bound.by = question.by;
+  bound.intervals = question.intervals;
+  bound.hide_after_us = question.as_of_us;
+  for (const std::string& name : question.metrics) {
+    const Metric* metric = project->FindMetric(name);
+    if (metric == nullptr) {
+      return Error::Usage(fmt::format("there is no metric '{}'", name),
+                          DidYouMean(name, project->MetricNames()));
+    }
+    if (!metric->available) {
+      return Error::Usage(
+          fmt::format("'{}' cannot be computed yet: this version does not know {}", name,
+                      !metric->only.empty()                  ? "'only:'"
+                      : metric->type == MetricType::kActive ? "'window:' of active metrics"
+                                                            : "metrics of type '" + metric->type_name + "'"),
+          "it is not available yet; other metrics are not affected");
+    }
+    bound.metrics.push_back(metric);
+  }
+  if (bound.metrics.empty()) return Error::Usage("no metric was named");
+  NS_ASSIGN(const Grain grain, ChooseGrain(*project, question, bound.metrics, facts));
+  NS_RETURN_IF_ERROR(CheckSeriesGrain(*project, bound.metrics, grain, facts));
+  for (const std::string& dimension : question.by) {
+    NS_RETURN_IF_ERROR(CheckBy(*project, bound.metrics, dimension));
+  }
+  NS_ASSIGN(bound.where, BindWhere(*project, question.where, bound.metrics));
+
+  const Extent extent = ExtentOf(*project, bound.metrics, facts);
+  if (extent.empty()) {
+    return Error::Data("the sources of these metrics hold no data",
+                       "run 'northstar load' and look at what it rejected");
+  }
+  int64_t latest = std::numeric_limits<int64_t>::min();
+  bound.as_of_us = std::numeric_limits<int64_t>::max();
+  for (const Metric* metric : bound.metrics) {
+    const Completeness c =
+        CompletenessOf(*project, *metric, facts, question.as_of_us, now_us);
+    // Data that end with a period do not open the next one.
+    const std::vector<const Source*> sources = project->SourcesOf(*metric);
+    const bool given = std::all_of(sources.begin(), sources.end(), [](const Source* source) {
+      return source->kind == Source::Kind::kSeries;
+    });
+    latest = std::max(latest, c.as_of_us - (given ? 1 : 0));
+    bound.as_of_us = std::min(bound.as_of_us, c.as_of_us);
+    bound.completeness.emplace(metric->name, c);
+  }
+
+  const Calendar& calendar = project->calendar;
+  const int64_t shown_from =
+      question.from ? calendar.DayStart(*question.from) : extent.first_us;
+  const int64_t shown_to = question.to ? calendar.DayStart(*question.to + 1) - 1
+                                       : std::max(latest, extent.first_us);
+  if (shown_from > shown_to) {
+    return Error::Usage("the range is empty: it ends before it starts");
+  }
+  const bool history = std::any_of(bound.metrics.begin(), bound.metrics.end(), [&](const Metric* m) {
+    return NeedsHistory(*project, *m);
+  });
+  int64_t grid_from = history ? std::min(extent.first_us, shown_from) : shown_from;
+  if (question.earlier_periods > 0) {
+    const Day start = calendar.PeriodStart(grain, calendar.LocalDay(shown_from));
+    const Day earlier = grain == Grain::kHour ? start - question.earlier_periods / 24 - 1
+                                              : calendar.Shift(grain, start, -question.earlier_periods);
+    grid_from = std::min(grid_from, calendar.DayStart(earlier));
+  }
+  constexpr int64_t kMostPeriods = 200'000;
+  const int64_t shortest = grain == Grain::kHour ? kMicrosPerHour : kMicrosPerDay;
+  if ((shown_to - grid_from) / shortest > kMostPeriods) {
+    return Error::Usage(fmt::format("the range holds more than {} periods",
+                                    WithThousands(kMostPeriods)),
+                        "choose a coarser --grain or a shorter range");
+  }
+  bound.grid = calendar.Grid(grain, grid_from, shown_to);
+  bound.first_shown = bound.grid.IndexOf(shown_from);
+  return bound;
+}
+
+}  // namespace northstar

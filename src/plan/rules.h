@@ -1,0 +1,14 @@
+// The rewrite rules of a GatherPlan: named, timed and switchable. Internal to plan/.
+// A rule is one function in rules.cc and one line in its table.
+#pragma once
+
+#include "plan/gather_plan.h"
+
+namespace northstar {
+
+GatherPlan ApplyPlanRules(GatherPlan plan, const DataFacts& facts, int64_t memory_limit,
+                          const std::vector<std::string>& disabled);
+// Peak bytes of the accumulators if everything is gathered in one pass.
+int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts);
+
+}  // namespace northstar

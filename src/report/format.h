@@ -1,0 +1,37 @@
+// How one finding is shown: table for people, JSON, CSV and Markdown for what reads on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project.h"
+
+namespace northstar {
+
+enum class Format { kTable, kJson, kCsv, kMarkdown };
+std::optional<Format> FormatFromName(std::string_view name);
+
+// A value as its metric says: 1,234 or 12.3 % or 1h 20m; "–" for null.
+std::string FormatValue(const Metric& metric, const std::optional<double>& value);
+
+// Columns of text, aligned; numbers to the right. `color` may bold the header.
+class TextTable {
+ public:
+  explicit TextTable(std::vector<std::string> header) : header_(std::move(header)) {}
+  void AlignRight(size_t column) { right_.push_back(column); }
+  void Add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  std::string Text(bool color) const;
+  std::string Markdown() const;
+  size_t size() const { return rows_.size(); }
+
+ private:
+  std::vector<std::string> header_;
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<size_t> right_;
+};
+
+std::string CsvField(std::string_view text);  // quoted where needed
+
+}  // namespace northstar

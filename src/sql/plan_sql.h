@@ -1,0 +1,19 @@
+// GatherPlan → one SQL statement per accumulator: the slow reference that the kernel is held
+// against, and what `query --sql` prints. Reads the same stored tables (storage.h).
+//
+// Columns of a result: period (index into the grid), one column g0, g1, … per dimension of `by`,
+// bucket when bucketed, then n (bigint) and v (double): n is the count or distinct count, v the sum,
+// the extreme or the percentile.
+#pragma once
+
+#include <vector>
+
+#include "plan/gather_plan.h"
+#include "sql/sql_tree.h"
+
+namespace northstar::sql {
+
+Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& accumulator,
+                            const Project& project, const DataFacts& facts);
+
+}  // namespace northstar::sql

@@ -1,0 +1,20 @@
+// Uncertainty of any smooth figure from its values with one bucket of entities left out.
+// Source: delete-a-group jackknife (Quenouille 1956; Kott 2001); METHODS 9.1 for its coverage here.
+#pragma once
+
+#include <optional>
+#include <span>
+
+namespace northstar::stats {
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+  double standard_error = 0;
+};
+
+// `without[b]` is the figure without bucket b. SE² = (B-1)/B · Σ (without[b] - mean)², and the
+// interval is estimate ± t(B-1) · SE at `level` (0-1). Nullopt with fewer than 2 buckets.
+std::optional<Interval> Jackknife(double estimate, std::span<const double> without, double level);
+
+}  // namespace northstar::stats
