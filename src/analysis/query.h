@@ -60,15 +60,20 @@ class SharedGather {
   SharedGather(Engine* engine, ProjectRef project, const DataFacts& facts);
   // Returns the question's number.
   size_t Add(BoundQuestion question);
+  // Counts all events of a source per period, in the same pass; returns the count's number.
+  size_t AddEventCount(const std::string& source, PeriodGrid grid);
+  std::vector<int64_t> EventCounts(size_t count) const;  // valid after Run
   // Gathers everything that was added, in one pass over each source.
   Status Run(const QueryOptions& options);
   GatherPlan Plan(const std::vector<std::string>& disabled_rules);
 
   // Values of every metric of a question; valid after Run.
   Result<std::vector<MetricSeries>> Evaluate(size_t question, double level) const;
-  // A metric's value per shown period without one bucket of entities (-1: with all).
+  // A metric's value per shown period over the entities of some buckets (bit b: bucket b counts).
+  // Anything but kAllBuckets needs a question with intervals.
   std::vector<std::optional<double>> Values(size_t question, const Metric& metric, const GroupKey& group,
-                                            int without_bucket) const;
+                                            uint64_t buckets = kAllBuckets) const;
+  static constexpr uint64_t kAllBuckets = ~uint64_t{0};
   const BoundQuestion& question(size_t i) const { return questions_[i]; }
   const GatherPlan& plan() const { return plan_; }
 
@@ -85,6 +90,12 @@ class SharedGather {
     std::map<GroupKey, std::map<int64_t, double>> by_group;  // local start → value
   };
 
+  struct CountRequest {
+    std::string source;
+    PeriodGrid grid;
+    int request = 0;
+  };
+
   void AddLeaves(size_t question, const Metric& metric, bool daily, GatherPlanner& planner);
   Status ReadSeriesLeaves();
   const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
@@ -95,6 +106,7 @@ class SharedGather {
   const DataFacts& facts_;
   std::vector<BoundQuestion> questions_;
   std::vector<LeafRequest> leaves_;
+  std::vector<CountRequest> counts_;
   std::map<std::pair<size_t, std::string>, SeriesLeaf> series_;
   GatherPlan plan_;
   Gathered gathered_;

@@ -15,9 +15,9 @@ using Values = std::vector<std::optional<double>>;
 // Computes one metric of one question from gathered leaves, over all periods of its grid.
 class MetricEvaluator {
  public:
-  MetricEvaluator(const SharedGather& gather, size_t question, const GroupKey& group, int without_bucket)
+  MetricEvaluator(const SharedGather& gather, size_t question, const GroupKey& group, uint64_t buckets)
       : gather_(gather), question_(gather.questions_[question]), index_(question), group_(group),
-        without_(without_bucket) {}
+        buckets_(buckets) {}
 
   Values Compute(const Metric& metric) const {
     switch (metric.type) {
@@ -75,8 +75,9 @@ class MetricEvaluator {
     const auto group = static_cast<size_t>(found - table.groups.begin());
     for (size_t p = 0; p < periods; ++p) {
       Cell cell = table.At(group, static_cast<int>(p));
-      if (without_ >= 0 && table.bucketed) {
-        const Cell& bucket = table.At(group, static_cast<int>(p), without_);
+      for (int b = 0; table.bucketed && buckets_ != SharedGather::kAllBuckets && b < kBuckets; ++b) {
+        if ((buckets_ >> b & 1) != 0) continue;
+        const Cell& bucket = table.At(group, static_cast<int>(p), b);
         cell.n -= bucket.n;
         cell.v -= bucket.v;
       }
@@ -163,7 +164,7 @@ class MetricEvaluator {
   const BoundQuestion& question_;
   size_t index_;
   const GroupKey& group_;
-  int without_;
+  uint64_t buckets_;
 };
 
 SharedGather::SharedGather(Engine* engine, ProjectRef project, const DataFacts& facts)
@@ -172,6 +173,19 @@ SharedGather::SharedGather(Engine* engine, ProjectRef project, const DataFacts& 
 size_t SharedGather::Add(BoundQuestion question) {
   questions_.push_back(std::move(question));
   return questions_.size() - 1;
+}
+
+size_t SharedGather::AddEventCount(const std::string& source, PeriodGrid grid) {
+  counts_.push_back({source, std::move(grid)});
+  return counts_.size() - 1;
+}
+
+std::vector<int64_t> SharedGather::EventCounts(size_t count) const {
+  const int answer = plan_.answers[static_cast<size_t>(counts_[count].request)];
+  const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
+  std::vector<int64_t> counts;
+  for (int p = 0; p < table.periods; ++p) counts.push_back(table.At(0, p).n);
+  return counts;
 }
 
 void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily, GatherPlanner& planner) {
@@ -204,6 +218,12 @@ GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
   for (size_t q = 0; q < questions_.size(); ++q) {
     for (const Metric* metric : questions_[q].metrics) AddLeaves(q, *metric, false, planner);
     if (questions_[q].hide_after_us) planner.HideAfter(questions_[q].hide_after_us);
+  }
+  for (CountRequest& count : counts_) {
+    Accumulator a;
+    a.feeds = {{count.source, "", nullptr}};
+    a.grid = planner.AddGrid(count.grid);
+    count.request = planner.AddRaw(std::move(a));
   }
   return std::move(planner).Finish(project_->warehouse.memory_limit, disabled_rules);
 }
@@ -292,8 +312,8 @@ std::vector<GroupKey> SharedGather::GroupsOf(size_t question, const Metric& metr
 }
 
 Values SharedGather::Values(size_t question, const Metric& metric, const GroupKey& group,
-                            int without_bucket) const {
-  northstar::Values values = MetricEvaluator(*this, question, group, without_bucket).Compute(metric);
+                            uint64_t buckets) const {
+  northstar::Values values = MetricEvaluator(*this, question, group, buckets).Compute(metric);
   values.erase(values.begin(), values.begin() + questions_[question].first_shown);
   return values;
 }
@@ -320,10 +340,10 @@ Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double le
     const Completeness& completeness = question.completeness.at(metric->name);
     for (const GroupKey& group : GroupsOf(index, *metric)) {
       MetricSeries series{metric, group, {}};
-      const northstar::Values values = Values(index, *metric, group, -1);
+      const northstar::Values values = Values(index, *metric, group);
       std::vector<northstar::Values> without;
       if (question.intervals && HasSmoothLeaves(*project_, *metric)) {
-        for (int b = 0; b < kBuckets; ++b) without.push_back(Values(index, *metric, group, b));
+        for (int b = 0; b < kBuckets; ++b) without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
       }
       for (size_t p = 0; p < values.size(); ++p) {
         Point point;

@@ -32,11 +32,12 @@ class Random {
     return (static_cast<double>(Next() >> 11) + 0.5) * 0x1.0p-53;
   }
   uint64_t Below(uint64_t bound) {  // REQUIRES: bound > 0
-    auto product = static_cast<unsigned __int128>(Next()) * bound;
+    __extension__ using Wide = unsigned __int128;
+    auto product = static_cast<Wide>(Next()) * bound;
     if (static_cast<uint64_t>(product) < bound) {
       const uint64_t threshold = -bound % bound;
       while (static_cast<uint64_t>(product) < threshold) {
-        product = static_cast<unsigned __int128>(Next()) * bound;
+        product = static_cast<Wide>(Next()) * bound;
       }
     }
     return static_cast<uint64_t>(product >> 64);

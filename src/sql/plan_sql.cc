@@ -177,13 +177,15 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
       inner->items.push_back({Col("", "entity"), "entity"});
       inner->group_by.push_back(Col("", "entity"));
       inner->from = std::move(rows);
-      inner->where.push_back(Make(Postfix{Col("", "entity"), "is not null"}));
-      const Ref reached = a.kind == Aggregate::kAtLeast
-                              ? Call("count", {Make(Star{})})
-                              : Make(Function{"count", {Col("", "other")}, true});
-      inner->having.push_back(Op(">=", {reached, Int(a.at_least)}));
-      rows = {"", inner, "reached"};
-      finish(Call("count", {Make(Star{})}), none);
+      // Groups in which nobody reaches the threshold stay, with 0.
+      inner->items.push_back({a.kind == Aggregate::kAtLeast
+                                  ? Call("count", {Make(Star{})})
+                                  : Make(Function{"count", {Col("", "other")}, true}),
+                              "reached"});
+      rows = {"", inner, "entities"};
+      const Ref counted = And({Make(Postfix{Col("", "entity"), "is not null"}),
+                               Op(">=", {Col("", "reached"), Int(a.at_least)})});
+      finish(Call("count_if", {counted}), none);
       break;
     }
   }

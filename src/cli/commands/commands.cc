@@ -4,6 +4,8 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
+      EvaluateCommand(),
+      LeadCommand(),
       LoadCommand(),
       QueryCommand(),
       VersionCommand(),

@@ -206,7 +206,8 @@ void ScanProgram::FindGroups(const Task& task, const Chunk& chunk, Selection row
   }
 }
 
-// visit(index in rows, row, period, group) for every row inside the grid.
+// visit(index in rows, row, period, group) for every row inside the grid. Visitors take the page of
+// the group first: a group that occurs is shown, also when none of its rows has an entity or value.
 template <typename Visit>
 void ScanProgram::ForEach(const Task& task, Selection rows, const ThreadState& state, Visit visit) const {
   const int32_t* periods = state.periods[static_cast<size_t>(task.grid)].data();
@@ -283,12 +284,13 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, 
       const double limit = std::ldexp(1.0, 125 - a.scale);
       ForEach(task, rows, state, [&](uint32_t i, uint16_t row, uint32_t period, uint32_t group) {
         const double value = values[i];
+        SumCell* page = cursor.Get(group);
         if (std::isnan(value)) return;
         if (!(std::fabs(value) < limit)) {
           state.overflow = true;
           return;
         }
-        SumCell& cell = cursor.Get(group)[cell_of(period, row)];
+        SumCell& cell = page[cell_of(period, row)];
         cell.sum += ToFixed(value, a.scale);
         ++cell.n;
       });
@@ -300,8 +302,8 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, 
       const bool maximum = a.kind == Aggregate::kMax;
       ForEach(task, rows, state, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
         const double value = values[i];
-        if (std::isnan(value)) return;
         ExtremeCell& cell = cursor.Get(group)[period];
+        if (std::isnan(value)) return;
         if (cell.n++ == 0 || (maximum ? value > cell.v : value < cell.v)) cell.v = value;
       });
       return;
@@ -309,37 +311,38 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, 
     case Aggregate::kPercentile: {
       PageCursor<Lists, std::vector<double>> cursor(StateOf<Lists>(state, task.accumulator), periods);
       ForEach(task, rows, state, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
+        std::vector<double>& list = cursor.Get(group)[period];
         if (std::isnan(values[i])) return;
         if ((period + group) % static_cast<uint32_t>(plan_.passes) != static_cast<uint32_t>(pass_)) return;
-        cursor.Get(group)[period].push_back(values[i]);
+        list.push_back(values[i]);
       });
       return;
     }
     case Aggregate::kDistinct: {
-      if (entity == nullptr) return;
       PageCursor<Sets, IdSet> cursor(StateOf<Sets>(state, task.accumulator), periods);
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-        if (!entity->Valid(row) || !space.Holds(entity->Code(row))) return;
-        cursor.Get(group)[period].Add(space.PositionOf(entity->Code(row)), space);
+        IdSet* page = cursor.Get(group);
+        if (entity == nullptr || !entity->Valid(row) || !space.Holds(entity->Code(row))) return;
+        page[period].Add(space.PositionOf(entity->Code(row)), space);
       });
       return;
     }
     case Aggregate::kAtLeast: {
-      if (entity == nullptr) return;
       PageCursor<Tallies, IdCounts> cursor(StateOf<Tallies>(state, task.accumulator), periods);
       const bool dense = a.at_least <= 255;
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-        if (!entity->Valid(row) || !space.Holds(entity->Code(row))) return;
-        cursor.Get(group)[period].Add(space.PositionOf(entity->Code(row)), space, dense);
+        IdCounts* page = cursor.Get(group);
+        if (entity == nullptr || !entity->Valid(row) || !space.Holds(entity->Code(row))) return;
+        page[period].Add(space.PositionOf(entity->Code(row)), space, dense);
       });
       return;
     }
     case Aggregate::kAtLeastDistinct: {
-      if (entity == nullptr || other == nullptr) return;
       PageCursor<PairSets, PairSet> cursor(StateOf<PairSets>(state, task.accumulator), periods);
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-        if (!entity->Valid(row) || !other->Valid(row) || !space.Holds(entity->Code(row))) return;
-        cursor.Get(group)[period].Add(space.PositionOf(entity->Code(row)), other->Code(row));
+        PairSet* page = cursor.Get(group);
+        if (entity == nullptr || other == nullptr || !entity->Valid(row) || !other->Valid(row) || !space.Holds(entity->Code(row))) return;
+        page[period].Add(space.PositionOf(entity->Code(row)), other->Code(row));
       });
       return;
     }

@@ -1,0 +1,55 @@
+// not_vanity: a number that can only rise says nothing about customers (METHODS 5.2).
+#include <fmt/format.h>
+
+#include "analysis/candidate_test.h"
+#include "analysis/judgement.h"
+#include "base/text.h"
+#include "model/definition.h"
+#include "stats/describe.h"
+
+namespace northstar {
+
+TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
+  TestOutcome out;
+  const std::string& label = evidence.metric.label;
+  if (IsCumulative(evidence.project, evidence.metric)) {
+    out.verdict = Verdict::kFail;
+    out.finding = "CUMULATIVE";
+    out.gate_failed = true;
+    out.score = 0;
+    out.sentence = fmt::format("{} adds up everything since the start, so it rises even when nobody comes any more.", label);
+    return out;
+  }
+  const std::vector<double> values = CompleteValues(evidence.series);
+  const int increments = static_cast<int>(values.size()) - 1;
+  int falls = 0;
+  for (size_t i = 1; i < values.size(); ++i) falls += values[i] < values[i - 1];
+  if (increments < judgement::kLeastIncrements) {
+    out.verdict = Verdict::kInsufficientData;
+    out.finding = "NOT_ENOUGH_DATA";
+    out.sentence = fmt::format("{} of {} are too few to say whether {} can fall; {} are needed.",
+                               Plural(std::max(increments, 0), "change"), label, label, judgement::kLeastIncrements);
+    return out;
+  }
+  out.value = static_cast<double>(falls) / increments;
+  out.unit = "share of periods in which it fell";
+  out.detail.emplace_back("increments", static_cast<double>(increments));
+  out.detail.emplace_back("falls", static_cast<double>(falls));
+  const stats::MannKendall trend = stats::TrendTest(values);
+  out.detail.emplace_back("trend_z", trend.z);
+  out.detail.emplace_back("trend_per_period", trend.slope);
+  if (falls == 0) {
+    out.verdict = Verdict::kFail;
+    out.finding = "NEVER_FALLS";
+    out.gate_failed = true;
+    out.score = 0;
+    out.sentence = fmt::format("{} never fell in {} changes: a number that only rises cannot warn of anything.", label, increments);
+    return out;
+  }
+  out.verdict = Verdict::kPass;
+  out.score = 100;
+  out.sentence = fmt::format("{} can fall: it did in {} of {} {}s.", label, falls, increments, GrainName(evidence.grain));
+  return out;
+}
+
+}  // namespace northstar

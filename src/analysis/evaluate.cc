@@ -1,0 +1,270 @@
+#include "analysis/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "analysis/candidate_test.h"
+#include "analysis/judgement.h"
+#include "analysis/rank.h"
+#include "base/random.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr uint64_t kFirstHalf = 0x5555555555555555ULL;  // every other bucket
+
+class Evaluator {
+ public:
+  Evaluator(Engine& engine, const ProjectRef& project, const DataFacts& facts, const EvaluateRequest& request,
+            int64_t now_us)
+      : engine_(engine), project_(project), facts_(facts), request_(request), now_us_(now_us),
+        gather_(&engine, project, facts), lead_series_(gather_, project, facts, now_us, request.as_of_us) {}
+
+  Result<Evaluation> Run() {
+    NS_RETURN_IF_ERROR(FindMetrics());
+    NS_RETURN_IF_ERROR(RequestAll());
+    NS_RETURN_IF_ERROR(gather_.Run({}));
+    evaluation_.project = project_;
+    evaluation_.outcome = outcome_;
+    evaluation_.weightings = request_.weightings;
+    NS_RETURN_IF_ERROR(ReadSeries());
+    JudgeLeads();
+    NS_RETURN_IF_ERROR(ReadQuality());
+    for (size_t i = 0; i < candidates_.size(); ++i) RunTests(i);
+    RankCandidates(evaluation_.candidates, request_.weightings, MixText("evaluate.rank"));
+    evaluation_.headline = Headline();
+    return std::move(evaluation_);
+  }
+
+ private:
+  Status FindMetrics() {
+    const std::vector<std::string>& names = request_.candidates.empty() ? project_->candidates : request_.candidates;
+    if (names.empty()) {
+      return Error::Usage("there are no candidates to evaluate",
+                          "list 3 to 5 metrics under 'candidates:' in northstar.yml, or name them here");
+    }
+    for (const std::string& name : names) {
+      const Metric* metric = project_->FindMetric(name);
+      if (metric == nullptr) {
+        return Error::Usage(fmt::format("there is no metric '{}'", name), DidYouMean(name, project_->MetricNames()));
+      }
+      if (std::find(candidates_.begin(), candidates_.end(), metric) == candidates_.end()) candidates_.push_back(metric);
+    }
+    const std::string& outcome = request_.outcome.empty() ? project_->outcome : request_.outcome;
+    if (outcome.empty()) return Status::Ok();
+    outcome_ = project_->FindMetric(outcome);
+    if (outcome_ == nullptr) {
+      return Error::Usage(fmt::format("there is no metric '{}'", outcome), DidYouMean(outcome, project_->MetricNames()));
+    }
+    return Status::Ok();
+  }
+
+  Result<size_t> RequestNatural(const Metric& metric, bool intervals) {
+    Question question;
+    question.metrics = {metric.name};
+    question.as_of_us = request_.as_of_us;
+    question.intervals = intervals;
+    NS_ASSIGN(BoundQuestion bound, BindQuestion(project_, question, facts_, now_us_));
+    evaluation_.as_of_us = std::max(evaluation_.as_of_us, bound.as_of_us);
+    return gather_.Add(std::move(bound));
+  }
+
+  Status RequestAll() {
+    for (const Metric* metric : candidates_) {
+      NS_ASSIGN(const size_t question, RequestNatural(*metric, true));
+      natural_.push_back(question);
+      if (outcome_ != nullptr) NS_RETURN_IF_ERROR(lead_series_.Request(*metric));
+    }
+    if (outcome_ != nullptr) {
+      NS_ASSIGN(outcome_question_, RequestNatural(*outcome_, false));
+      NS_RETURN_IF_ERROR(lead_series_.Request(*outcome_));
+    }
+    RequestDays();
+    return Status::Ok();
+  }
+
+  // Events per local day of every source involved, to find days without any.
+  void RequestDays() {
+    std::vector<const Metric*> involved = candidates_;
+    if (outcome_ != nullptr) involved.push_back(outcome_);
+    for (const Metric* metric : involved) {
+      for (const Source* source : project_->SourcesOf(*metric)) {
+        if (source->kind == Source::Kind::kSeries || days_.contains(source->name)) continue;
+        const SourceFacts& facts = facts_.sources.at(source->name);
+        PeriodGrid grid = project_->calendar.Grid(Grain::kDay, facts.first_us, facts.last_us);
+        days_[source->name] = {grid, gather_.AddEventCount(source->name, grid)};
+      }
+    }
+  }
+
+  Status ReadSeries() {
+    for (size_t i = 0; i < candidates_.size(); ++i) {
+      NS_ASSIGN(std::vector<MetricSeries> series, gather_.Evaluate(natural_[i], 0.95));
+      CandidateReport report;
+      report.metric = candidates_[i];
+      report.series = std::move(series.at(0));
+      report.periods = Labels(natural_[i]);
+      evaluation_.candidates.push_back(std::move(report));
+    }
+    if (outcome_ != nullptr) {
+      NS_ASSIGN(std::vector<MetricSeries> series, gather_.Evaluate(outcome_question_, 0.95));
+      evaluation_.outcome_series = std::move(series.at(0));
+      evaluation_.outcome_periods = Labels(outcome_question_);
+    }
+    return Status::Ok();
+  }
+
+  std::vector<std::string> Labels(size_t question) const {
+    const BoundQuestion& bound = gather_.question(question);
+    std::vector<std::string> labels;
+    for (int p = bound.first_shown; p < bound.grid.size(); ++p) labels.push_back(bound.grid.Label(p));
+    return labels;
+  }
+
+  // The candidate counts or adds up what the outcome does, or is made of it.
+  bool IsOutcome(const Metric& metric) const {
+    if (&metric == outcome_ || metric.is_money) return true;
+    for (const Metric* leaf : project_->LeavesOf(metric)) {
+      if (leaf == outcome_) return true;
+    }
+    return false;
+  }
+
+  AlignedSeries AlignAll(Grain grain) const {
+    std::vector<std::map<Day, double>> all;
+    for (const Metric* metric : candidates_) all.push_back(lead_series_.Values(*metric, grain));
+    return Align(all, lead_series_.Values(*outcome_, grain), project_->calendar, grain);
+  }
+
+  void JudgeLeads() {
+    if (outcome_ == nullptr) return;
+    AlignedSeries used = AlignAll(Grain::kMonth);
+    if (used.starts.size() < stats::kMonthsForLikely) {
+      AlignedSeries weeks = AlignAll(Grain::kWeek);
+      if (weeks.starts.size() >= stats::kLeastWeeksToTest) used = std::move(weeks);
+    }
+    std::vector<std::string> names;
+    std::vector<bool> is_outcome;
+    for (const Metric* metric : candidates_) {
+      names.push_back(metric->label);
+      is_outcome.push_back(IsOutcome(*metric));
+    }
+    stats::LeadOptions options;
+    options.threads = DefaultLeadThreads();
+    options.permutations = request_.permutations;
+    std::vector<LeadFindings> leads = FindLeads(used, names, outcome_->label, is_outcome, options, project_->calendar);
+    for (size_t i = 0; i < leads.size(); ++i) evaluation_.candidates[i].lead = std::move(leads[i]);
+    // What holds for all candidates is said once.
+    const bool waiting = std::all_of(evaluation_.candidates.begin(), evaluation_.candidates.end(), [](const CandidateReport& c) {
+      return c.lead.result.finding == stats::LeadFinding::kNotEnoughData || c.lead.result.finding == stats::LeadFinding::kIsRevenue;
+    });
+    if (!waiting) return;
+    for (const CandidateReport& candidate : evaluation_.candidates) {
+      if (candidate.lead.result.finding != stats::LeadFinding::kNotEnoughData) continue;
+      evaluation_.notes.push_back(candidate.lead.sentence);
+      for (const std::string& caveat : candidate.lead.caveats) evaluation_.notes.push_back(caveat);
+      break;
+    }
+  }
+
+  Status ReadQuality() {
+    for (const auto& [name, days] : days_) {
+      CandidateEvidence::SourceQuality quality;
+      quality.source = name;
+      NS_ASSIGN(quality.loads, engine_.Quality(name));
+      const PeriodGrid& grid = days.grid;
+      const std::vector<int64_t> counts = gather_.EventCounts(days.count);
+      quality.days = grid.size();
+      int empty_by_weekday[7] = {};
+      int by_weekday[7] = {};
+      for (int day = 0; day < grid.size(); ++day) {
+        const auto weekday = static_cast<size_t>(WeekdayOf(grid.start_day(day)));
+        ++by_weekday[weekday];
+        if (counts[static_cast<size_t>(day)] > 0) continue;
+        ++quality.empty_days;
+        ++empty_by_weekday[weekday];
+      }
+      // A shop that is closed on Saturdays has no gap on Saturdays.
+      for (size_t w = 0; w < 7; ++w) {
+        if (empty_by_weekday[w] * 10 >= by_weekday[w] * 9) quality.usual_empty_days += empty_by_weekday[w];
+      }
+      quality_.push_back(std::move(quality));
+    }
+    return Status::Ok();
+  }
+
+  void RunTests(size_t i) {
+    CandidateReport& report = evaluation_.candidates[i];
+    CandidateEvidence evidence{*project_, *report.metric, gather_.question(natural_[i]).grid.grain(),
+                               report.series, report.periods, {}, {}, nullptr, outcome_, {}};
+    evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
+    evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
+    if (outcome_ != nullptr) evidence.lead = &report.lead;
+    for (const Source* source : project_->SourcesOf(*report.metric)) {
+      for (const auto& quality : quality_) {
+        if (quality.source == source->name) evidence.quality.push_back(quality);
+      }
+    }
+    for (const CandidateTest& test : CandidateTests()) {
+      TestOutcome outcome = test.run != nullptr ? test.run(evidence) : TestOutcome{};
+      if (test.run == nullptr) outcome.sentence = "Not tested by this version.";
+      outcome.test = test.name;
+      outcome.question = test.question;
+      report.tests.push_back(std::move(outcome));
+    }
+  }
+
+  std::string Headline() const {
+    const CandidateReport& first = evaluation_.candidates.front();
+    const std::string share = fmt::format("{:.0f} %", first.first_share * 100);
+    if (first.verdict == "recommended") {
+      return fmt::format("{} is the best-evidenced North Star: it goes before {} and comes first under {} of weightings.",
+                         first.metric->label, outcome_->label, share);
+    }
+    if (first.verdict == "rejected") return "No candidate is fit to be a North Star: each fails a condition that nothing else can make up for.";
+    std::string why;
+    const Verdict lead = outcome_ == nullptr ? Verdict::kInsufficientData : VerdictOf(first.lead.result.finding);
+    if (outcome_ == nullptr) {
+      why = "no outcome is named, so no lead can be judged";
+    } else if (lead == Verdict::kInsufficientData) {
+      why = "the history is too short to judge which candidate goes before " + outcome_->label;
+    } else if (lead != Verdict::kPass) {
+      why = fmt::format("it was not shown to go before {}", outcome_->label);
+    } else {
+      why = fmt::format("it comes first under only {} of weightings", share);
+    }
+    return fmt::format("No candidate can be recommended yet: {}. On the rest, {} comes first ({} of weightings).", why,
+                       first.metric->label, share);
+  }
+
+  Engine& engine_;
+  const ProjectRef& project_;
+  const DataFacts& facts_;
+  const EvaluateRequest& request_;
+  int64_t now_us_;
+  SharedGather gather_;
+  LeadSeries lead_series_;
+  Evaluation evaluation_;
+  std::vector<const Metric*> candidates_;
+  const Metric* outcome_ = nullptr;
+  std::vector<size_t> natural_;
+  size_t outcome_question_ = 0;
+  struct SourceDays {
+    PeriodGrid grid;
+    size_t count = 0;  // of SharedGather::EventCounts
+  };
+  std::map<std::string, SourceDays> days_;
+  std::vector<CandidateEvidence::SourceQuality> quality_;
+};
+
+}  // namespace
+
+Result<Evaluation> Evaluate(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+                            const EvaluateRequest& request, int64_t now_us) {
+  return Evaluator(engine, project, facts, request, now_us).Run();
+}
+
+}  // namespace northstar

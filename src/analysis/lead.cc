@@ -1,0 +1,330 @@
+#include "analysis/lead.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "base/thread_pool.h"
+
+namespace northstar {
+
+std::string_view VerdictName(Verdict verdict) {
+  static constexpr std::string_view kNames[] = {"pass", "fail", "unclear", "insufficient_data", "not_tested"};
+  return kNames[static_cast<size_t>(verdict)];
+}
+
+Verdict VerdictOf(stats::LeadFinding finding) {
+  switch (finding) {
+    case stats::LeadFinding::kLeads:
+    case stats::LeadFinding::kLikelyLeads: return Verdict::kPass;
+    case stats::LeadFinding::kSuggestive:
+    case stats::LeadFinding::kMovesTogether:
+    case stats::LeadFinding::kNotDetected: return Verdict::kUnclear;
+    case stats::LeadFinding::kFollows:
+    case stats::LeadFinding::kIsRevenue:
+    case stats::LeadFinding::kNoVariation: return Verdict::kFail;
+    case stats::LeadFinding::kNotEnoughData: break;
+  }
+  return Verdict::kInsufficientData;
+}
+
+bool IsAdditive(const Metric& metric) {
+  return metric.type == MetricType::kCount || metric.type == MetricType::kSum;
+}
+
+int DefaultLeadThreads() { return DefaultThreads(); }
+
+Status LeadSeries::RequestAt(const Metric& metric, Grain target) {
+  for (const Part& part : parts_) {
+    if (part.metric == &metric && part.target == target) return Status::Ok();
+  }
+  const Grain natural = NaturalGrain(*project_, metric, facts_);
+  const bool recompute = IsAdditive(metric) || metric.type == MetricType::kCumulative;
+  if (!recompute && natural > target) return Status::Ok();  // a monthly figure has no weeks
+  Part part{&metric, target, recompute ? target : natural, IsAdditive(metric) && target == Grain::kMonth, 0};
+  if (metric.type == MetricType::kSeries) part.per_day = false;
+  Question question;
+  question.metrics = {metric.name};
+  question.grain = part.asked;
+  question.as_of_us = as_of_us_;
+  NS_ASSIGN(BoundQuestion bound, BindQuestion(project_, question, facts_, now_us_));
+  part.question = gather_.Add(std::move(bound));
+  parts_.push_back(part);
+  return Status::Ok();
+}
+
+Status LeadSeries::Request(const Metric& metric) {
+  NS_RETURN_IF_ERROR(RequestAt(metric, Grain::kMonth));
+  return RequestAt(metric, Grain::kWeek);
+}
+
+std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain) const {
+  std::map<Day, double> out;
+  const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
+    return p.metric == &metric && p.target == grain;
+  });
+  if (part == parts_.end()) return out;
+  const BoundQuestion& question = gather_.question(part->question);
+  const Completeness& completeness = question.completeness.at(metric.name);
+  const std::vector<std::optional<double>> values = gather_.Values(part->question, metric, GroupKey{});
+  const Calendar& calendar = project_->calendar;
+  struct Fold {
+    double sum = 0;
+    int count = 0;
+    bool whole = true;
+  };
+  std::map<Day, Fold> folds;
+  for (size_t i = 0; i < values.size(); ++i) {
+    const int p = question.first_shown + static_cast<int>(i);
+    // A week belongs to the month that its last day lies in.
+    const Day last_day = question.grid.end_day(p) - 1;
+    Fold& fold = folds[calendar.PeriodStart(grain, last_day)];
+    if (!completeness.Complete(question.grid, p) || !values[i]) {
+      fold.whole = false;
+      continue;
+    }
+    fold.sum += part->per_day ? *values[i] / static_cast<double>(question.grid.end_day(p) - question.grid.start_day(p))
+                              : *values[i];
+    ++fold.count;
+  }
+  for (const auto& [start, fold] : folds) {
+    const int64_t from = calendar.DayStart(start);
+    const int64_t to = calendar.DayStart(calendar.NextPeriod(grain, start));
+    if (!fold.whole || fold.count == 0 || from < completeness.since_us || to > completeness.as_of_us) continue;
+    out[start] = fold.sum / fold.count;
+  }
+  return out;
+}
+
+AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates, const std::map<Day, double>& outcome,
+                    const Calendar& calendar, Grain grain) {
+  AlignedSeries aligned;
+  aligned.grain = grain;
+  aligned.candidates.resize(candidates.size());
+  std::vector<Day> common;
+  for (const auto& [start, value] : outcome) {
+    const bool everywhere = std::all_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
+      return candidate.empty() || candidate.contains(start);
+    });
+    if (everywhere) common.push_back(start);
+  }
+  // The latest run without a gap.
+  size_t first = 0;
+  for (size_t i = 1; i < common.size(); ++i) {
+    if (calendar.NextPeriod(grain, common[i - 1]) != common[i]) first = i;
+  }
+  for (size_t i = first; i < common.size(); ++i) {
+    aligned.starts.push_back(common[i]);
+    aligned.outcome.push_back(outcome.at(common[i]));
+    for (size_t c = 0; c < candidates.size(); ++c) {
+      if (!candidates[c].empty()) aligned.candidates[c].push_back(candidates[c].at(common[i]));
+    }
+  }
+  return aligned;
+}
+
+namespace {
+
+std::string Periods(Grain grain, int count) { return Plural(count, GrainName(grain)); }
+
+std::string Points(double value) { return Humanize(value, 2); }
+
+std::string LagWords(const stats::LeadResult& r, Grain grain) {
+  if (r.width == 1) return Periods(grain, r.lag) + " later";
+  return fmt::format("{} to {} later", r.lag, Periods(grain, r.lag + r.width - 1));
+}
+
+std::string EffectWords(const LeadFindings& f, size_t family) {
+  const stats::LeadResult& r = f.result;
+  if (!r.effect) return "";
+  std::string text = fmt::format(
+      " One extra point of growth of {} went with between {} and {} extra points of growth of {} ({} % interval, "
+      "corrected for trying {} lags and {}).",
+      f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100), r.lags_tried,
+      Plural(static_cast<long long>(family), "metric"));
+  if (r.gain && r.gain->r2_out_of_sample > 0) {
+    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f} %.",
+                        r.gain->r2_out_of_sample * 100);
+  }
+  return text;
+}
+
+std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
+  const int n = f.result.n;
+  if (f.grain == Grain::kWeek) {
+    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n), stats::kLeastWeeksToTest);
+  }
+  const int first = std::max(0, stats::kLeastMonthsToTest - n);
+  const int likely = std::max(0, stats::kMonthsForLikely - n);
+  std::string text = fmt::format("There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
+                                 "and {} more before it can be called likely",
+                                 n, n == 1 ? "month" : "months", first, likely);
+  if (!f.starts.empty()) {
+    const Day last = f.starts.back();
+    text += fmt::format(" (from {} and {} on)", FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
+                        FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
+  }
+  return text + ".";
+}
+
+std::string SentenceOf(const LeadFindings& f, size_t family, const Calendar& calendar) {
+  const stats::LeadResult& r = f.result;
+  const std::string unit(GrainName(f.grain));
+  switch (r.finding) {
+    case stats::LeadFinding::kLeads:
+    case stats::LeadFinding::kLikelyLeads:
+      return fmt::format("When {} grew faster{}, {} {} {} in {} of data.{} This is an association in time, not proof of cause.",
+                         f.candidate, r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "", f.outcome,
+                         r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
+                         LagWords(r, f.grain), Periods(f.grain, r.n), EffectWords(f, family));
+    case stats::LeadFinding::kSuggestive:
+      return fmt::format("There is a hint that {} goes before {} by {}, but in {} of data it could still be chance (p {:.2f}).{}",
+                         f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_value,
+                         EffectWords(f, family));
+    case stats::LeadFinding::kMovesTogether:
+      return fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither goes first.", f.candidate, f.outcome,
+                         unit, r.together_correlation);
+    case stats::LeadFinding::kFollows:
+      return fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot warn of it.", f.candidate,
+                         f.outcome, Periods(f.grain, r.reverse_lag), f.outcome);
+    case stats::LeadFinding::kNotDetected: {
+      std::string text = fmt::format("No lead of {} over {} was detected in {} of data.", f.candidate, f.outcome,
+                                     Periods(f.grain, r.n));
+      if (r.minimum_detectable) {
+        text += fmt::format(" A lead of at least {} points of growth per point would probably have shown; a weaker one may be there unseen.",
+                            Points(*r.minimum_detectable));
+      }
+      return text;
+    }
+    case stats::LeadFinding::kIsRevenue:
+      return fmt::format("{} is {} itself, or made of it: it cannot go before it.", f.candidate, f.outcome);
+    case stats::LeadFinding::kNoVariation:
+      return fmt::format("{} or {} does not change, so there is nothing to compare.", f.candidate, f.outcome);
+    case stats::LeadFinding::kNotEnoughData: break;
+  }
+  return fmt::format("It cannot be said yet whether {} goes before {}. {}", f.candidate, f.outcome, Shortfall(f, calendar));
+}
+
+std::vector<std::string> CaveatsOf(const LeadFindings& f, const stats::LeadOptions& options) {
+  std::vector<std::string> caveats;
+  const stats::LeadResult& r = f.result;
+  const bool tested = r.finding != stats::LeadFinding::kNotEnoughData && r.finding != stats::LeadFinding::kIsRevenue &&
+                      r.finding != stats::LeadFinding::kNoVariation;
+  const int longest = stats::LongestLag(r.n, options.weekly);
+  const int wanted = options.weekly ? 52 : 12;
+  if (longest < wanted && r.finding != stats::LeadFinding::kIsRevenue) {
+    caveats.push_back(fmt::format("Lags beyond {} cannot be tested yet; {} need {} of history.",
+                                  Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
+                                  Periods(f.grain, 3 * wanted)));
+  }
+  if (r.finding == stats::LeadFinding::kNotEnoughData) {
+    // METHODS 1.3: found when the candidate explains half of the outcome's growth.
+    caveats.push_back("With 24 months a strong lead (half of the outcome's growth explained) would be found in about "
+                      "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
+  }
+  if (tested && options.weekly && !options.weekly_verdicts) {
+    caveats.push_back("Weekly data: a hint is the most this version says of them.");
+  }
+  if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
+    caveats.push_back(fmt::format("With {} a real but moderate lead is missed about half of the time.", Periods(f.grain, r.n)));
+  }
+  for (const stats::LeadWarning warning : r.warnings) {
+    switch (warning) {
+      case stats::LeadWarning::kNonPositiveLog:
+        caveats.emplace_back("Some values are not positive, so growth was measured on another scale than percent.");
+        break;
+      case stats::LeadWarning::kSeasonNotSeparable:
+        caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
+        break;
+      case stats::LeadWarning::kOutliersClamped:
+        caveats.emplace_back("Single extreme jumps were reduced before the test.");
+        break;
+      case stats::LeadWarning::kUnstableSign:
+        caveats.emplace_back("The first and the second half of the history do not agree.");
+        break;
+    }
+  }
+  return caveats;
+}
+
+uint64_t SeedOf(const AlignedSeries& series) {
+  uint64_t seed = MixText("leadlag.pwmax");
+  const auto mix = [&](const std::vector<double>& values) {
+    for (const double value : values) seed = Mix64(seed ^ std::bit_cast<uint64_t>(value));
+  };
+  mix(series.outcome);
+  for (const auto& candidate : series.candidates) mix(candidate);
+  return seed;
+}
+
+}  // namespace
+
+std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vector<std::string>& names,
+                                    const std::string& outcome, const std::vector<bool>& is_outcome,
+                                    stats::LeadOptions options, const Calendar& calendar) {
+  options.weekly = series.grain == Grain::kWeek;
+  options.seasonal = series.grain != Grain::kYear;
+  options.seed = SeedOf(series);
+  std::vector<std::vector<double>> tested;
+  std::vector<bool> outcome_flags;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (series.candidates[i].empty()) continue;
+    tested.push_back(series.candidates[i]);
+    outcome_flags.push_back(is_outcome[i]);
+  }
+  const std::vector<stats::LeadResult> results = TestLead(tested, series.outcome, outcome_flags, options);
+  std::vector<LeadFindings> all;
+  size_t next = 0;
+  for (size_t i = 0; i < names.size(); ++i) {
+    LeadFindings f;
+    if (!series.candidates[i].empty()) {
+      f.result = results[next++];
+    } else if (is_outcome[i]) {
+      f.result.finding = stats::LeadFinding::kIsRevenue;
+    }
+    f.grain = series.grain;
+    f.level = options.level;
+    f.candidate = names[i];
+    f.outcome = outcome;
+    f.candidate_values = series.candidates[i];
+    f.outcome_values = series.outcome;
+    f.starts = series.starts;
+    f.sentence = SentenceOf(f, tested.size(), calendar);
+    f.caveats = CaveatsOf(f, options);
+    all.push_back(std::move(f));
+  }
+  return all;
+}
+
+Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+                                   const std::string& candidate, const std::string& outcome, int64_t now_us,
+                                   std::optional<int64_t> as_of_us) {
+  const Metric* metrics[2] = {project->FindMetric(candidate), project->FindMetric(outcome)};
+  for (size_t i = 0; i < 2; ++i) {
+    if (metrics[i] == nullptr) {
+      const std::string& name = i == 0 ? candidate : outcome;
+      return Error::Usage(fmt::format("there is no metric '{}'", name), DidYouMean(name, project->MetricNames()));
+    }
+  }
+  SharedGather gather(&engine, project, facts);
+  LeadSeries series(gather, project, facts, now_us, as_of_us);
+  for (const Metric* metric : metrics) NS_RETURN_IF_ERROR(series.Request(*metric));
+  NS_RETURN_IF_ERROR(gather.Run({}));
+  const auto aligned = [&](Grain grain) {
+    return Align({series.Values(*metrics[0], grain)}, series.Values(*metrics[1], grain), project->calendar, grain);
+  };
+  AlignedSeries used = aligned(Grain::kMonth);
+  if (used.starts.size() < stats::kMonthsForLikely) {
+    AlignedSeries weeks = aligned(Grain::kWeek);
+    if (weeks.starts.size() >= stats::kLeastWeeksToTest && !weeks.candidates[0].empty()) used = std::move(weeks);
+  }
+  stats::LeadOptions options;
+  options.threads = DefaultLeadThreads();
+  const bool same = metrics[0] == metrics[1];
+  return FindLeads(used, {metrics[0]->label}, metrics[1]->label, {same}, options, project->calendar)[0];
+}
+
+}  // namespace northstar

@@ -1,0 +1,93 @@
+// The lead test on metrics and on bare series: which periods, which normalisation, what it means in
+// words. The statistics are stats/lead_lag.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/query.h"
+#include "stats/lead_lag.h"
+
+namespace northstar {
+
+enum class Verdict { kPass, kFail, kUnclear, kInsufficientData, kNotTested };
+std::string_view VerdictName(Verdict verdict);  // "insufficient_data"
+Verdict VerdictOf(stats::LeadFinding finding);
+
+// Two or more series on the same complete periods.
+struct AlignedSeries {
+  Grain grain = Grain::kMonth;
+  std::vector<Day> starts;
+  std::vector<std::vector<double>> candidates;
+  std::vector<double> outcome;
+};
+
+struct LeadFindings {
+  stats::LeadResult result;
+  Grain grain = Grain::kMonth;
+  double level = 0.9;
+  std::string candidate, outcome;      // names as shown
+  std::string sentence;
+  std::vector<std::string> caveats;    // further sentences: warnings, what is missing
+  std::vector<double> candidate_values, outcome_values;
+  std::vector<Day> starts;
+};
+
+// Adds what the lead test needs of each metric to a shared gather, and aligns it afterwards.
+// Months by default; weeks when there are fewer than 24 complete months and at least 60 weeks.
+class LeadSeries {
+ public:
+  LeadSeries(SharedGather& gather, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
+             std::optional<int64_t> as_of_us)
+      : gather_(gather), project_(project), facts_(facts), now_us_(now_us), as_of_us_(as_of_us) {}
+  // Before the gather runs. Fails for metrics that cannot be computed.
+  Status Request(const Metric& metric);
+  // After it ran. Periods on which the metric is complete, by their start.
+  std::map<Day, double> Values(const Metric& metric, Grain grain) const;
+
+ private:
+  struct Part {
+    const Metric* metric;
+    Grain target;
+    Grain asked;        // the grain that was gathered
+    bool per_day;       // counts and sums are divided by the days of the period
+    size_t question;
+  };
+  Status RequestAt(const Metric& metric, Grain target);
+
+  SharedGather& gather_;
+  const ProjectRef& project_;
+  const DataFacts& facts_;
+  int64_t now_us_;
+  std::optional<int64_t> as_of_us_;
+  std::vector<Part> parts_;
+};
+
+// Periods on which the outcome and all candidates that have any are complete and without a gap.
+AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates, const std::map<Day, double>& outcome,
+                    const Calendar& calendar, Grain grain);
+
+// Tests all candidates as one family and words the findings.
+std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vector<std::string>& names,
+                                    const std::string& outcome, const std::vector<bool>& is_outcome,
+                                    stats::LeadOptions options, const Calendar& calendar);
+
+// `lead CANDIDATE OUTCOME`.
+Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+                                   const std::string& candidate, const std::string& outcome, int64_t now_us,
+                                   std::optional<int64_t> as_of_us);
+
+enum class WeekFold { kNone, kSum, kMean };
+// `lead --csv`: rows of (time, candidate, outcome) as text.
+struct CsvRows {
+  std::string file;
+  std::vector<std::string> time, candidate, outcome;
+};
+Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate, const std::string& outcome,
+                                WeekFold fold);
+
+bool IsAdditive(const Metric& metric);  // counts and sums
+int DefaultLeadThreads();
+
+}  // namespace northstar
