@@ -17,6 +17,8 @@ struct CandidateEvidence {
   const MetricSeries& series;                    // with intervals where they are defined
   const std::vector<std::string>& periods;
   std::vector<std::optional<double>> first_half, second_half;  // over each half of the entities
+  // Sampling error of the change since the period before, from the joint buckets of both.
+  std::vector<std::optional<double>> change_errors;
   const LeadFindings* lead = nullptr;            // null: no outcome
   const Metric* outcome = nullptr;
   struct SourceQuality {

@@ -10,6 +10,7 @@
 #include "analysis/rank.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "stats/jackknife.h"
 
 namespace northstar {
 namespace {
@@ -196,12 +197,33 @@ class Evaluator {
     return Status::Ok();
   }
 
+  // The same entities are in both periods, so the error of a change is not that of two levels.
+  std::vector<std::optional<double>> ChangeErrors(size_t question, const Metric& metric, const MetricSeries& series) const {
+    std::vector<std::optional<double>> errors(series.points.size());
+    const bool defined = std::any_of(series.points.begin(), series.points.end(), [](const Point& p) { return p.low.has_value(); });
+    if (!defined) return errors;
+    std::vector<std::vector<std::optional<double>>> without;
+    for (int b = 0; b < kBuckets; ++b) without.push_back(gather_.Values(question, metric, GroupKey{}, ~(uint64_t{1} << b)));
+    for (size_t p = 1; p < errors.size(); ++p) {
+      if (!series.points[p].value || !series.points[p - 1].value) continue;
+      std::vector<double> changes;
+      for (const auto& one : without) {
+        if (one[p] && one[p - 1]) changes.push_back(*one[p] - *one[p - 1]);
+      }
+      if (changes.size() != kBuckets) continue;
+      const auto interval = stats::Jackknife(*series.points[p].value - *series.points[p - 1].value, changes, 0.95);
+      if (interval) errors[p] = interval->standard_error;
+    }
+    return errors;
+  }
+
   void RunTests(size_t i) {
     CandidateReport& report = evaluation_.candidates[i];
     CandidateEvidence evidence{*project_, *report.metric, gather_.question(natural_[i]).grid.grain(),
-                               report.series, report.periods, {}, {}, nullptr, outcome_, {}};
+                               report.series, report.periods, {}, {}, {}, nullptr, outcome_, {}};
     evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
     evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
+    evidence.change_errors = ChangeErrors(natural_[i], *report.metric, report.series);
     if (outcome_ != nullptr) evidence.lead = &report.lead;
     for (const Source* source : project_->SourcesOf(*report.metric)) {
       for (const auto& quality : quality_) {

@@ -334,10 +334,25 @@ class LeadTest {
     result.p_value = StepDown(forward_, [&](size_t k) { return pairs_[tested_[k]]->best.z; })[f];
     result.reverse_p_value = StepDown(reverse_, [&](size_t k) { return pairs_[tested_[k]]->reverse.z; })[f];
     result.together_p_value = PValue(together_[f], pair.together);
+    FindProfile(pair, f, result);
     FindGain(pair, result);
     FindStability(pair, result);
     FindEffect(pair, result);
     result.finding = Judge(result);
+  }
+
+  void FindProfile(const Pair& pair, size_t f, LeadResult& result) const {
+    const auto start = static_cast<std::ptrdiff_t>(std::max(pair.u_start, pair.v_start));
+    for (int lag = -longest_; lag <= longest_; ++lag) {
+      const std::ptrdiff_t shift = std::abs(lag);
+      const auto& early = lag >= 0 ? pair.u : pair.v;
+      const auto& late = lag >= 0 ? pair.v : pair.u;
+      const std::vector<double> a(early.begin() + start, early.end() - shift);
+      const std::vector<double> b(late.begin() + start + shift, late.end());
+      result.profile.push_back(a.size() < kLeastPairs ? 0 : Correlation(a, b).value_or(0));
+    }
+    const double pairs = static_cast<double>(pair.u.size()) - static_cast<double>(start) - longest_ / 2.0;
+    result.profile_band = std::tanh(Quantile(forward_[f], 0.95) / std::sqrt(std::max(1.0, pairs - 3)));
   }
 
   // The lag is chosen anew from the data before each forecast; choosing it once on all of them

@@ -62,6 +62,8 @@ struct LeadResult {
   int harmonics = 0;
   int candidate_order = 0, outcome_order = 0;   // of the autoregressions
   int lags_tried = 0;
+  std::vector<double> profile;       // whitened correlation at lags -L … L; empty without a test
+  double profile_band = 0;           // what the search over all lags exceeds by chance in 1 of 20
   std::vector<LeadWarning> warnings;
 };
 

@@ -25,20 +25,17 @@ double DaysPerPeriod(Grain grain) {
 }
 
 // Standard deviation of real movement from period to period over its sampling error.
-std::optional<double> SignalToNoise(const MetricSeries& series) {
+std::optional<double> SignalToNoise(const CandidateEvidence& evidence) {
   std::vector<double> changes;
   std::vector<double> variances;
-  constexpr double kNormal95 = 1.959963985;
-  for (size_t p = 1; p < series.points.size(); ++p) {
-    const Point& now = series.points[p];
-    const Point& before = series.points[p - 1];
-    if (!now.complete || !before.complete || !now.value || !before.value || !now.low) continue;
-    changes.push_back(*now.value - *before.value);
-    const double error = (*now.high - *now.low) / 2 / kNormal95;
-    variances.push_back(error * error);
+  const std::vector<Point>& points = evidence.series.points;
+  for (size_t p = 1; p < points.size(); ++p) {
+    if (!points[p].complete || !points[p - 1].complete || !evidence.change_errors[p]) continue;
+    changes.push_back(*points[p].value - *points[p - 1].value);
+    variances.push_back(*evidence.change_errors[p] * *evidence.change_errors[p]);
   }
   if (changes.size() < 8) return std::nullopt;
-  const double noise = 2 * stats::Mean(variances);
+  const double noise = stats::Mean(variances);
   if (!(noise > 0)) return std::nullopt;
   return std::sqrt(std::max(0.0, stats::Variance(changes) / noise - 1));
 }
@@ -49,7 +46,7 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   TestOutcome out;
   const double days = DaysPerPeriod(evidence.grain) +
                       (evidence.metric.window ? 0.95 * static_cast<double>(evidence.metric.window->days) : 0);
-  const auto signal = SignalToNoise(evidence.series);
+  const auto signal = SignalToNoise(evidence);
   out.value = days;
   out.unit = "days until a change shows in full";
   if (signal) out.detail.emplace_back("signal_to_noise", *signal);

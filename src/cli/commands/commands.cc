@@ -4,10 +4,12 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
+      DemoCommand(),
       EvaluateCommand(),
       LeadCommand(),
       LoadCommand(),
       QueryCommand(),
+      ReportCommand(),
       VersionCommand(),
   };
   return kCommands;

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/commands/commands.h"
+#include "demo/write_demo.h"
+#include "engine/duckdb/duckdb_engine.h"
+#include "report/evaluate_report.h"
+
+namespace northstar::cli {
+namespace {
+
+Result<std::string> Answer(Context& context, const Parsed& parsed) {
+  demo::SimulationSpec spec;
+  if (const auto seed = ParseNumber(parsed.Text("--seed", "1")); seed && *seed >= 0) {
+    spec.seed = static_cast<uint64_t>(*seed);
+  } else {
+    return Error::Usage("--seed takes a number from 0 up");
+  }
+  spec.size = ParseNumber(parsed.Text("--size", "1")).value_or(0);
+  if (!(spec.size >= 0.02 && spec.size <= 10)) return Error::Usage("--size takes a number from 0.02 to 10");
+  const std::string directory = parsed.Text("directory", "northstar-demo");
+  context.err(fmt::format("northstar: simulating 42 months of a team-collaboration product in {}/\n", directory));
+  NS_ASSIGN(const demo::DemoFiles files, demo::WriteDemo(directory, spec));
+  context.err(fmt::format("northstar: {} written; loading\n", Plural(files.events, "event")));
+  context.project_dir = directory;
+  NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
+  const LoadRequest request{{}, false, context.clock->NowUs(), MakeProgress(context)};
+  NS_ASSIGN(const auto summaries, LoadDuckDb(*loaded.project, request));
+  (void)summaries;
+  if (context.progress) context.err("\r\033[K");
+  NS_ASSIGN(const std::unique_ptr<Engine> engine, OpenDuckDb(*loaded.project));
+  NS_ASSIGN(const DataFacts facts, engine->Facts());
+  NS_ASSIGN(const Evaluation evaluation, Evaluate(*engine, loaded.project, facts, {}, context.clock->NowUs()));
+  std::string out = RenderEvaluation(evaluation, context.format, context.color);
+  if (context.format != Format::kTable) return out;
+  return out + fmt::format(
+                   "\nTry next:\n"
+                   "  northstar -p {0} query weekly_active_teams --from 2026-01-01 --ci\n"
+                   "  northstar -p {0} query messages_sent --grain month --by plan\n"
+                   "  northstar -p {0} lead daily_active_users revenue\n"
+                   "  northstar -p {0} report --out scorecard.html\n",
+                   directory);
+}
+
+int Run(Context& context, const Parsed& parsed) {
+  const Result<std::string> answer = Answer(context, parsed);
+  if (!answer.ok()) return Report(context, answer.error());
+  context.out(*answer);
+  return kFine;
+}
+
+}  // namespace
+
+CommandSpec DemoCommand() {
+  return {"demo",
+          "writes an example product with a known truth, and evaluates it",
+          "northstar demo /tmp/teamwork",
+          {{"directory", "where to write it; default: northstar-demo"}},
+          {{"--seed", "N", "another history of the same product; default 1"},
+           {"--size", "X", "1 is 30,000 users and 2 million events"}},
+          Run};
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,145 @@
+// The scorecard as one page that needs no network. Layout and words only; figures come formatted.
+#include <fmt/format.h>
+
+#include "analysis/judgement.h"
+#include "base/text.h"
+#include "report/evaluate_report.h"
+#include "report/svg_chart.h"
+
+namespace northstar {
+namespace {
+
+constexpr std::string_view kStyle = R"css(
+:root{--ink:#1d2430;--soft:#5f6b7a;--line:#e3e7ee;--paper:#fff;--back:#f5f7fa;--blue:#2457d6;--green:#11795a;--red:#b3261e;--amber:#946200;--cyan:#0b6e85}
+*{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+main{max-width:1040px;margin:0 auto;padding:32px 20px 64px}h1{font-size:27px;line-height:1.3;margin:0 0 8px}h2{font-size:21px;margin:0}
+.small{color:var(--soft);font-size:14px}.card{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:22px;margin-top:22px}
+table{border-collapse:collapse;width:100%}th{font-weight:600;font-size:13px;color:var(--soft);text-align:center;padding:8px 6px;vertical-align:bottom}
+th.left,td.left{text-align:left}td{padding:10px 6px;border-top:1px solid var(--line);text-align:center}
+tr.rejected td{color:var(--soft)}td b a{color:inherit;text-decoration:none}td b a:hover{text-decoration:underline}
+.v{display:inline-block;min-width:84px;padding:2px 8px;border-radius:12px;font-size:13px;white-space:nowrap}
+.pass{background:#e2f4ec;color:var(--green)}.fail{background:#fbe7e5;color:var(--red)}.unclear{background:#fdf1d7;color:var(--amber)}
+.insufficient_data{background:#e1f1f5;color:var(--cyan)}.not_tested{background:#eef0f3;color:var(--soft)}
+.verdict{float:right;font-size:14px;padding:3px 12px;border-radius:14px;background:#eef0f3;color:var(--soft)}
+.verdict.recommended{background:var(--green);color:#fff}.verdict.rejected{background:#fbe7e5;color:var(--red)}
+.charts{display:grid;grid-template-columns:3fr 2fr;gap:18px;margin:16px 0}@media(max-width:760px){.charts{grid-template-columns:1fr}}
+figure{margin:0}figcaption{font-size:14px;color:var(--soft);margin-bottom:4px}svg{width:100%;height:auto;display:block}
+.grid{stroke:var(--line)}.tick{font-size:11px;fill:var(--soft)}.line{fill:none;stroke:var(--blue);stroke-width:2;stroke-linejoin:round}
+.line.open{stroke-dasharray:4 4}.band{fill:var(--blue);opacity:.13}.dot{fill:transparent}.dot:hover{fill:var(--blue)}.bar{fill:#b9c2d0}.bar.strong{fill:var(--blue)}
+.tests td{text-align:left;vertical-align:top;font-size:15px}.tests td:first-child{width:110px}.tests td:nth-child(2){width:170px;color:var(--soft)}
+.note{margin-top:12px}footer{margin-top:28px;color:var(--soft);font-size:13px}
+)css";
+
+constexpr CriterionQuestion kAll[] = {CriterionQuestion::kLeads,      CriterionQuestion::kValue,
+                                      CriterionQuestion::kActionable, CriterionQuestion::kSimple,
+                                      CriterionQuestion::kMeasurable, CriterionQuestion::kGame,
+                                      CriterionQuestion::kPeople};
+
+std::string VerdictWords(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPass: return "yes";
+    case Verdict::kFail: return "no";
+    case Verdict::kUnclear: return "unclear";
+    case Verdict::kInsufficientData: return "too little data";
+    case Verdict::kNotTested: break;
+  }
+  return "not tested";
+}
+
+std::string Badge(Verdict verdict) {
+  return fmt::format(R"(<span class="v {}">{}</span>)", VerdictName(verdict), VerdictWords(verdict));
+}
+
+LineChart ChartOf(const MetricSeries& series, const std::vector<std::string>& periods) {
+  LineChart chart;
+  chart.title = series.metric->label;
+  chart.unit = series.metric->unit;
+  for (size_t p = 0; p < series.points.size(); ++p) {
+    const Point& point = series.points[p];
+    chart.points.push_back({periods[p], point.value, point.low, point.high, point.complete});
+  }
+  return chart;
+}
+
+std::string Figure(const std::string& caption, const std::string& svg) {
+  return fmt::format("<figure><figcaption>{}</figcaption>{}</figure>", EscapeHtml(caption), svg);
+}
+
+std::string LagFigure(const LeadFindings& lead) {
+  if (lead.result.profile.empty()) return "";
+  LagProfile profile;
+  profile.band = lead.result.profile_band;
+  profile.unit = GrainName(lead.grain);
+  const int longest = static_cast<int>(lead.result.profile.size()) / 2;
+  for (int lag = -longest; lag <= longest; ++lag) {
+    profile.bars.push_back({lag, lead.result.profile[static_cast<size_t>(lag + longest)]});
+  }
+  return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; inside the band is chance", lead.outcome),
+                RenderLagSvg(profile, 420, 240));
+}
+
+std::string ScoreTable(const Evaluation& e) {
+  std::string out = R"(<div class="card"><table><tr><th></th><th class="left">candidate</th>)";
+  for (const CriterionQuestion question : kAll) out += fmt::format("<th>{}</th>", QuestionTitle(question));
+  out += "<th>points</th><th>comes first</th></tr>";
+  for (const CandidateReport& c : e.candidates) {
+    const bool rejected = c.verdict == "rejected";
+    out += fmt::format(R"(<tr class="{}"><td>{}</td><td class="left"><b><a href="#{}">{}</a></b></td>)", c.verdict, c.rank,
+                       c.metric->name, EscapeHtml(c.metric->label));
+    for (const CriterionQuestion question : kAll) out += "<td>" + Badge(Summarize(c, question).verdict) + "</td>";
+    out += fmt::format("<td>{}</td><td>{}</td></tr>", c.score ? fmt::format("{:.0f}", *c.score) : "–",
+                       rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
+  }
+  return out + "</table><p class=\"small\">“Comes first” is the share of weightings of the questions under which a candidate wins. "
+               "A candidate that is out fails a condition that nothing else can make up for.</p></div>";
+}
+
+std::string CandidateCard(const CandidateReport& c) {
+  std::string out = fmt::format(R"(<section class="card" id="{}"><span class="verdict {}">{}</span><h2>{}. {}</h2><div class="small">{}</div>)",
+                                c.metric->name, c.verdict, c.verdict, c.rank, EscapeHtml(c.metric->label), EscapeHtml(c.metric->description));
+  out += "<div class=\"charts\">";
+  out += Figure(fmt::format("{}, with its 95 % interval; dashed where the period is incomplete", c.metric->label),
+                RenderLineSvg(ChartOf(c.series, c.periods), 620, 240));
+  out += LagFigure(c.lead) + "</div><table class=\"tests\">";
+  for (const TestOutcome& test : c.tests) {
+    if (test.verdict == Verdict::kNotTested) continue;
+    out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>", Badge(test.verdict), test.test, EscapeHtml(test.sentence));
+  }
+  std::vector<std::string> untested;
+  for (const TestOutcome& test : c.tests) {
+    if (test.verdict == Verdict::kNotTested) untested.push_back(test.test);
+  }
+  if (!untested.empty()) {
+    out += fmt::format("<tr><td>{}</td><td></td><td class=\"small\">{}</td></tr>", Badge(Verdict::kNotTested), Join(untested, ", "));
+  }
+  return out + "</table></section>";
+}
+
+}  // namespace
+
+std::string RenderHtml(const Evaluation& e) {
+  std::string out = R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">)";
+  out += fmt::format("<title>North Star scorecard: {}</title><style>{}</style></head><body><main>", EscapeHtml(e.project->name), kStyle);
+  out += fmt::format(R"(<div class="small">{} · data up to {}</div><h1>{}</h1>)", EscapeHtml(e.project->name),
+                     FormatInstant(e.as_of_us).substr(0, 10), EscapeHtml(e.headline));
+  out += ScoreTable(e);
+  if (!e.notes.empty()) {
+    out += R"(<div class="card"><h2>What is missing</h2>)";
+    for (const std::string& note : e.notes) out += fmt::format("<p class=\"note\">{}</p>", EscapeHtml(note));
+    out += "</div>";
+  }
+  if (e.outcome != nullptr) {
+    out += R"(<section class="card"><span class="verdict">outcome</span>)";
+    out += fmt::format("<h2>{}</h2><div class=\"small\">{}</div>", EscapeHtml(e.outcome->label), EscapeHtml(e.outcome->description));
+    out += "<div class=\"charts\" style=\"grid-template-columns:1fr\">" +
+           Figure(fmt::format("{}: what a North Star must go before", e.outcome->label),
+                  RenderLineSvg(ChartOf(e.outcome_series, e.outcome_periods), 980, 240)) + "</div></section>";
+  }
+  for (const CandidateReport& c : e.candidates) out += CandidateCard(c);
+  out += fmt::format("<footer>Ranked over {} weightings of the questions; points and thresholds are version {} of the published "
+                     "defaults. An association in time is no proof of cause.</footer></main></body></html>\n",
+                     WithThousands(e.weightings), judgement::kVersion);
+  return out;
+}
+
+}  // namespace northstar
