@@ -35,7 +35,7 @@ void Declare(Bound& bound) {
                                                 std::string(positional.help));
     option->type_name("");
     if (positional.required) option->required();
-    option->expected(positional.many ? (positional.required ? 1 : 0) : 1, positional.many ? 1000 : 1);
+    option->expected(1, positional.many ? 1000 : 1)->allow_extra_args(positional.many);
   }
   for (const OptionSpec& spec : bound.spec->options) {
     const std::string name(spec.name);
@@ -47,9 +47,9 @@ void Declare(Bound& bound) {
     option->type_name(JoinChoices(spec.choices, spec.value));
     if (!spec.choices.empty()) option->check(CLI::IsMember(spec.choices));
     if (spec.many) {
-      option->expected(1, 1000)->delimiter(',');
+      option->expected(1, 1000)->allow_extra_args(false)->delimiter(',');
     } else {
-      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      option->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     }
   }
   bound.app->footer(fmt::format("Example:\n  {}", bound.spec->example));

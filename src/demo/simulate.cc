@@ -97,7 +97,7 @@ class Simulation {
     const int month = std::clamp(MonthOf(monday + 6), 0, kMonths - 1);
     const auto wanted = static_cast<size_t>(std::lround(truth_.active_teams[month] * std::exp(0.02 * Normal(random_))));
     const bool spam = month >= kSpamFrom && month < kSpamTo;
-    const double stays = spam ? 0.88 : 0.95;
+    const double stays = spam ? 0.9 : 0.98;
     std::vector<int> next;
     for (const int team : active_) {
       if (random_.Uniform() < stays) next.push_back(team);
@@ -225,14 +225,14 @@ PlantedTruth PlantTruth(const SimulationSpec& spec) {
     const auto grow = [&](const double* series, double start, double growth) {
       return m == 0 ? start : series[m - 1] * std::exp(growth);
     };
-    truth.active_teams[m] = grow(truth.active_teams, 420 * spec.size, 0.012 + teams[m]);
+    truth.active_teams[m] = grow(truth.active_teams, 800 * spec.size, 0.012 + teams[m]);
     truth.revenue[m] = grow(truth.revenue, 900 * spec.size, 0.012 + income[m]);
-    truth.daily_users[m] = grow(truth.daily_users, 520 * spec.size, 0.008 + people);
-    truth.messages[m] = grow(truth.messages, 330 * spec.size, 0.003 + talk + spam);
+    truth.daily_users[m] = grow(truth.daily_users, 430 * spec.size, 0.008 + people);
+    truth.messages[m] = grow(truth.messages, 230 * spec.size, 0.003 + talk + spam);
   }
   // Chance alone may take a course beyond the size of the product.
   for (int m = 0; m < kMonths; ++m) {
-    truth.active_teams[m] = std::clamp(truth.active_teams[m], 60 * spec.size, 1800 * spec.size);
+    truth.active_teams[m] = std::clamp(truth.active_teams[m], 300 * spec.size, 1900 * spec.size);
     truth.daily_users[m] = std::clamp(truth.daily_users[m], 50 * spec.size, 9000 * spec.size);
     truth.messages[m] = std::clamp(truth.messages[m], 30 * spec.size, 3000 * spec.size);
   }

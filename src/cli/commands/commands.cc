@@ -4,13 +4,8 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
-      DemoCommand(),
-      EvaluateCommand(),
-      LeadCommand(),
-      LoadCommand(),
-      QueryCommand(),
-      ReportCommand(),
-      VersionCommand(),
+      DemoCommand(),  DoctorCommand(), EvaluateCommand(), LeadCommand(),     LoadCommand(),
+      QueryCommand(), ReportCommand(), SchemaCommand(),   ValidateCommand(), VersionCommand(),
   };
   return kCommands;
 }

@@ -1,0 +1,15 @@
+#include "model/schema.h"
+
+#include "cli/commands/commands.h"
+
+namespace northstar::cli {
+
+CommandSpec SchemaCommand() {
+  return {"schema", "prints the JSON Schema of project files, for editors", "northstar schema > northstar.schema.json", {}, {},
+          [](Context& context, const Parsed&) -> int {
+            context.out(JsonSchemaText());
+            return kFine;
+          }};
+}
+
+}  // namespace northstar::cli
