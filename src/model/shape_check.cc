@@ -42,8 +42,10 @@ class ShapeChecker {
     for (const YamlNode::Entry& entry : node.entries) {
       const Field* field = shape.Find(entry.key);
       if (field == nullptr) {
-        Fail("NS002", entry.key_span, fmt::format("unknown key '{}' in {}", entry.key, shape.name),
-             "", DidYouMean(entry.key, shape.Keys()));
+        // {expr: if(a, b, c)} reads "b" as a key: YAML ends a value at a comma inside { }.
+        const bool torn = entry.value.is_null() && entry.key.find_first_of("().0123456789'\"<>=+*") != std::string::npos;
+        Fail("NS002", entry.key_span, fmt::format("unknown key '{}' in {}", entry.key, shape.name), "",
+             torn ? "a value with a comma needs quotes inside { }" : DidYouMean(entry.key, shape.Keys()));
       } else if (!entry.value.is_null()) {
         CheckField(entry.value, *field);
       }

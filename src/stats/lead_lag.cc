@@ -168,7 +168,7 @@ class LeadTest {
   LeadTest(const std::vector<std::vector<double>>& candidates, const std::vector<double>& outcome,
            const std::vector<bool>& is_outcome, const LeadOptions& options)
       : candidates_(candidates), outcome_(outcome), is_outcome_(is_outcome), options_(options),
-        n_(static_cast<int>(outcome.size())), longest_(LongestLag(n_, options.weekly)),
+        n_(static_cast<int>(outcome.size())), longest_(options.longest_lag > 0 ? options.longest_lag : LongestLag(n_, options.weekly)),
         widths_(options.weekly ? std::vector<int>{1, 3, 6} : std::vector<int>{1, 3}) {
     season_ = options.weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
     results_.resize(candidates.size());
@@ -219,7 +219,7 @@ class LeadTest {
     }
     if (n_ < (options_.weekly ? kLeastWeeksToTest : kLeastMonthsToTest)) return;
     if (!logs) result.warnings.push_back(LeadWarning::kNonPositiveLog);
-    if (ClampOutliers(pair.dx) + ClampOutliers(pair.dy) > 0) {
+    if (options_.clamp_outliers && ClampOutliers(pair.dx) + ClampOutliers(pair.dy) > 0) {
       result.warnings.push_back(LeadWarning::kOutliersClamped);
     }
     if (!Varies(pair.dx) || !Varies(pair.dy)) {

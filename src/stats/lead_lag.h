@@ -31,6 +31,8 @@ enum class LeadWarning {
 struct LeadOptions {
   bool weekly = false;               // widths {1,3,6}, lags to 52, annual season of 365.25/7 weeks
   bool seasonal = true;              // false: no yearly shape is looked for (yearly data)
+  bool clamp_outliers = true;        // step 3 of the method
+  int longest_lag = 0;               // periods; 0: LongestLag()
   bool weekly_verdicts = false;      // else SUGGESTIVE is the most that weekly data yield
   int permutations = 4999;           // (permutations + 1) · 0.05 should be whole
   int interval_permutations = 999;   // for the simultaneous interval

@@ -1,0 +1,140 @@
+// Vectors of METHODS 1.5 and 1.11 on public series, and properties of the lead test.
+#include "stats/lead_lag.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "base/random.h"
+
+namespace northstar::stats {
+namespace {
+
+// Column `index` of a csv in ../shared/data/leadlag; empty when the data are absent.
+std::vector<double> Column(const std::string& file, int index) {
+  std::ifstream in(std::string(NORTHSTAR_SOURCE_DIR) + "/../shared/data/leadlag/" + file);
+  std::vector<double> values;
+  std::string line;
+  std::getline(in, line);
+  while (std::getline(in, line)) {
+    std::stringstream cells(line);
+    std::string cell;
+    for (int i = 0; i <= index; ++i) std::getline(cells, cell, ',');
+    values.push_back(std::stod(cell));
+  }
+  return values;
+}
+
+#define REQUIRE_SHARED(values) \
+  if ((values).empty()) GTEST_SKIP() << "../shared/data is not there"
+
+std::vector<double> Differences(const std::vector<double>& x) {
+  std::vector<double> d;
+  for (size_t i = 1; i < x.size(); ++i) d.push_back(x[i] - x[i - 1]);
+  return d;
+}
+
+TEST(LeadVectors, BoxJenkinsSales) {
+  const auto lead = Column("datasets_BJsales.lead.csv", 2);
+  const auto sales = Column("datasets_BJsales.csv", 2);
+  REQUIRE_SHARED(lead);
+  LeadOptions options;
+  options.permutations = 499;
+  options.seasonal = false;
+  const LeadResult r = TestLead({lead}, sales, {false}, options)[0];
+  EXPECT_EQ(r.finding, LeadFinding::kLeads);
+  EXPECT_EQ(r.lag, 3);
+  EXPECT_EQ(r.width, 1);
+  EXPECT_EQ(r.candidate_order, 2);
+  EXPECT_EQ(r.outcome_order, 2);
+  EXPECT_NEAR(r.statistic, 24.783377, 1e-5);
+  EXPECT_NEAR(r.correlation, .96969358, 1e-7);
+  EXPECT_NEAR(r.p_value, 1.0 / 500, 1e-12);
+  EXPECT_NEAR(r.reverse_statistic, 1.518545, 1e-5);
+  EXPECT_NEAR(r.reverse_p_value, .62, .06);
+  EXPECT_NEAR(r.together_correlation, -.0569, 1e-4);
+}
+
+TEST(LeadVectors, ChickenAndEgg) {
+  const auto chicken = Column("ChickEgg.csv", 1);
+  const auto egg = Column("ChickEgg.csv", 2);
+  REQUIRE_SHARED(egg);
+  LeadOptions options;
+  options.permutations = 499;
+  options.seasonal = false;
+  options.clamp_outliers = false;  // the published figures were made without that step
+  options.longest_lag = 6;
+  const LeadResult r = TestLead({egg}, chicken, {false}, options)[0];
+  EXPECT_EQ(r.finding, LeadFinding::kMovesTogether);
+  EXPECT_EQ(r.candidate_order, 1);
+  EXPECT_EQ(r.outcome_order, 0);
+  EXPECT_EQ(r.lag, 1);
+  EXPECT_EQ(r.width, 3);
+  EXPECT_NEAR(r.statistic, 1.594185, 1e-5);
+  EXPECT_NEAR(r.reverse_statistic, .435883, 1e-5);
+  EXPECT_NEAR(r.p_value, .33, .06);
+  EXPECT_NEAR(r.together_correlation, .58943, 1e-5);
+}
+
+TEST(LeadVectors, ClarkWest) {
+  const auto dx = Differences(Column("datasets_BJsales.lead.csv", 2));
+  const auto dy = Differences(Column("datasets_BJsales.csv", 2));
+  REQUIRE_SHARED(dx);
+  const auto three = ClarkWest(dy, dx, {}, 60, [](size_t) { return Lag{3, 1}; });
+  ASSERT_TRUE(three);
+  EXPECT_EQ(three->forecasts, 89);
+  EXPECT_NEAR(three->mspe_without, 1.61946578, 1e-7);
+  EXPECT_NEAR(three->mspe_with, .15543785, 1e-7);
+  EXPECT_NEAR(three->r2_out_of_sample, .90401906, 1e-7);
+  EXPECT_NEAR(three->statistic, 5.60346331, 1e-6);
+  const auto one = ClarkWest(dy, dx, {}, 60, [](size_t) { return Lag{1, 1}; });
+  EXPECT_NEAR(one->mspe_with, 1.63471877, 1e-7);
+  EXPECT_NEAR(one->r2_out_of_sample, -.00797707, 1e-7);
+  EXPECT_NEAR(one->statistic, -.53099530, 1e-6);
+}
+
+std::vector<double> Walk(Random& random, int n) {
+  std::vector<double> x{100};
+  for (int i = 1; i < n; ++i) {
+    const double noise = random.Uniform() + random.Uniform() + random.Uniform() - 1.5;
+    x.push_back(x.back() * std::exp(0.02 + 0.06 * noise));
+  }
+  return x;
+}
+
+TEST(LeadTest, SameBytesOnAnyNumberOfThreads) {
+  Random random(5);
+  const auto x = Walk(random, 40);
+  const auto y = Walk(random, 40);
+  LeadOptions options;
+  options.permutations = 199;
+  const LeadResult one = TestLead({x}, y, {false}, options)[0];
+  options.threads = 3;
+  const LeadResult three = TestLead({x}, y, {false}, options)[0];
+  EXPECT_EQ(one.p_value, three.p_value);
+  EXPECT_EQ(one.low, three.low);
+  EXPECT_EQ(one.reverse_p_value, three.reverse_p_value);
+}
+
+TEST(LeadTest, SaysWhatItCannotJudge) {
+  Random random(6);
+  const LeadOptions options;
+  const auto x = Walk(random, 40);
+  EXPECT_EQ(TestLead({x}, x, {true}, options)[0].finding, LeadFinding::kIsRevenue);
+  EXPECT_EQ(TestLead({x}, x, {false}, options)[0].finding, LeadFinding::kIsRevenue);
+  EXPECT_EQ(TestLead({std::vector<double>(40, 3.0)}, x, {false}, options)[0].finding, LeadFinding::kNoVariation);
+  EXPECT_EQ(TestLead({Walk(random, 12)}, Walk(random, 12), {false}, options)[0].finding, LeadFinding::kNotEnoughData);
+}
+
+TEST(LeadTest, PValuesOfAFamilyAreNeverBelowThoseOfOne) {
+  Random random(7);
+  const auto y = Walk(random, 36);
+  const std::vector<std::vector<double>> family{Walk(random, 36), Walk(random, 36), Walk(random, 36)};
+  LeadOptions options;
+  options.permutations = 199;
+  for (const LeadResult& r : TestLead(family, y, {false, false, false}, options)) EXPECT_GE(r.p_value, r.p_single);
+}
+
+}  // namespace
+}  // namespace northstar::stats

@@ -1,0 +1,49 @@
+#include "tests/program.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace northstar::testing {
+namespace fs = std::filesystem;
+
+TempDir::TempDir() {
+  std::string pattern = (fs::temp_directory_path() / "northstar_XXXXXX").string();
+  path_ = mkdtemp(pattern.data());
+}
+TempDir::~TempDir() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+void TempDir::Write(const std::string& name, const std::string& text) const {
+  const fs::path path = fs::path(path_) / name;
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+ProgramRun RunProgram(const std::vector<std::string>& arguments, const std::string& now) {
+  const FixedClock clock(ParseTime(now)->us);
+  ProgramRun run;
+  cli::Context context;
+  context.out = [&](const std::string& text) { run.out += text; };
+  context.err = [&](const std::string& text) { run.err += text; };
+  context.clock = &clock;
+  context.environment = [](const std::string&) { return std::nullopt; };
+  run.exit_code = cli::Main(arguments, context);
+  return run;
+}
+
+std::string SharedData() {
+  const fs::path path = fs::path(NORTHSTAR_SOURCE_DIR) / ".." / "shared" / "data";
+  return fs::exists(path) ? path.lexically_normal().string() : "";
+}
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace northstar::testing
