@@ -34,7 +34,8 @@ std::vector<Section> ReadSections(const std::string& path) {
     if (line.starts_with("--- ")) {
       const std::string head = line.substr(4);
       const size_t space = head.find(' ');
-      sections.push_back({head.substr(0, space), space == std::string::npos ? "" : head.substr(space + 1), "", number});
+      sections.push_back({head.substr(0, space),
+                          space == std::string::npos ? "" : head.substr(space + 1), "", number});
     } else if (!sections.empty()) {
       sections.back().body += line + "\n";
     }
@@ -78,7 +79,8 @@ std::vector<std::vector<std::string>> Values(const std::string& csv) {
   return rows;
 }
 
-void ExpectSameRows(const std::vector<std::vector<std::string>>& expected, const duck::Rows& found, const std::string& where) {
+void ExpectSameRows(const std::vector<std::vector<std::string>>& expected, const duck::Rows& found,
+                    const std::string& where) {
   ASSERT_EQ(expected.size(), found.rows.size()) << where;
   for (size_t r = 0; r < expected.size(); ++r) {
     for (size_t c = 0; c < expected[r].size(); ++c) {
@@ -87,7 +89,9 @@ void ExpectSameRows(const std::vector<std::vector<std::string>>& expected, const
       if (found.Null(r, c)) {
         EXPECT_EQ(wanted, "") << where << " row " << r;
       } else if (number) {
-        EXPECT_NEAR(*ParseNumber(wanted), found.Double(r, c), 1e-9 * std::max(1.0, std::fabs(found.Double(r, c)))) << where << " row " << r;
+        EXPECT_NEAR(*ParseNumber(wanted), found.Double(r, c),
+                    1e-9 * std::max(1.0, std::fabs(found.Double(r, c))))
+            << where << " row " << r;
       } else {
         EXPECT_EQ(wanted, found.Text(r, c)) << where << " row " << r;
       }
@@ -111,7 +115,8 @@ void RunCase(const std::string& path) {
       last_query = section.body;
       for (const char* engine : {"kernel", "sql"}) {
         std::vector<std::string> arguments{"-p", dir.path(), "query"};
-        for (std::string& word : SplitArguments(section.argument)) arguments.push_back(std::move(word));
+        for (std::string& word : SplitArguments(section.argument))
+          arguments.push_back(std::move(word));
         arguments.insert(arguments.end(), {"--format", "csv", "--engine", engine});
         const ProgramRun run = RunProgram(arguments, now);
         EXPECT_EQ(run.exit_code, 0) << run.err;
@@ -137,8 +142,12 @@ void RunCase(const std::string& path) {
         if (line.empty()) continue;
         const bool absent = line.starts_with("! ");
         const std::string text = absent ? line.substr(2) : line;
-        const bool found = run.out.find(text) != std::string::npos || run.err.find(text) != std::string::npos;
-        EXPECT_NE(found, absent) << (absent ? "must not contain: " : "must contain: ") << text << "\n--- out\n" << run.out << "--- err\n" << run.err;
+        const bool found =
+            run.out.find(text) != std::string::npos || run.err.find(text) != std::string::npos;
+        EXPECT_NE(found, absent) << (absent ? "must not contain: " : "must contain: ") << text
+                                 << "\n--- out\n"
+                                 << run.out << "--- err\n"
+                                 << run.err;
       }
       ++checks;
     } else {
@@ -149,11 +158,14 @@ void RunCase(const std::string& path) {
 }
 
 class CaseTest : public ::testing::TestWithParam<std::string> {};
-TEST_P(CaseTest, Holds) { RunCase(GetParam()); }
+TEST_P(CaseTest, Holds) {
+  RunCase(GetParam());
+}
 
 std::vector<std::string> AllCases() {
   std::vector<std::string> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(NORTHSTAR_SOURCE_DIR) / "tests" / "cases")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(NORTHSTAR_SOURCE_DIR) / "tests" / "cases")) {
     if (entry.path().extension() == ".case") paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
@@ -161,7 +173,9 @@ std::vector<std::string> AllCases() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, CaseTest, ::testing::ValuesIn(AllCases()), [](const auto& one) {
-  std::string name = fs::path(one.param).lexically_relative(fs::path(NORTHSTAR_SOURCE_DIR) / "tests" / "cases").string();
+  std::string name = fs::path(one.param)
+                         .lexically_relative(fs::path(NORTHSTAR_SOURCE_DIR) / "tests" / "cases")
+                         .string();
   for (char& c : name) {
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
   }

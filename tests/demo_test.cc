@@ -1,5 +1,5 @@
-// The demo's truth is found: on 20 other histories, a tenth of the size, the team metric comes first
-// in at least 18, and neither the running total nor revenue itself is ever let through.
+// The demo's truth is found: on 20 other histories, a tenth of the size, the team metric comes
+// first in at least 18, and neither the running total nor revenue itself is ever let through.
 #include <gtest/gtest.h>
 
 #include "base/text.h"
@@ -12,7 +12,8 @@ TEST(Demo, FindsThePlantedTruthOnTwentyHistories) {
   int first = 0;
   for (int seed = 101; seed <= 120; ++seed) {
     const TempDir dir;
-    const ProgramRun run = RunProgram({"demo", dir.path() + "/p", "--seed", std::to_string(seed), "--size", "0.1", "--format", "csv"});
+    const ProgramRun run = RunProgram({"demo", dir.path() + "/p", "--seed", std::to_string(seed),
+                                       "--size", "0.1", "--format", "csv"});
     ASSERT_EQ(run.exit_code, 0) << run.err;
     for (const std::string& line : Split(run.out, '\n')) {
       const std::vector<std::string> fields = Split(line, ',');

@@ -23,8 +23,10 @@ TEST(Examples, Validate) {
     const ProgramRun run = RunProgram({"-p", copy.path(), "validate"});
     EXPECT_EQ(run.exit_code, 0) << entry.path() << "\n" << run.out << run.err;
     const std::string check = fmt::format(
-        "python3 -c \"import json,yaml,jsonschema; jsonschema.validate(yaml.safe_load(open('{}/northstar.yml')), "
-        "json.load(open('{}/schema.json')))\"", entry.path().string(), dir.path());
+        "python3 -c \"import json,yaml,jsonschema; "
+        "jsonschema.validate(yaml.safe_load(open('{}/northstar.yml')), "
+        "json.load(open('{}/schema.json')))\"",
+        entry.path().string(), dir.path());
     EXPECT_EQ(std::system(check.c_str()), 0) << entry.path();
   }
   EXPECT_GT(examples, 0);

@@ -41,11 +41,15 @@ TEST_P(OnlineRetail, QueriesEqualIndependentSql) {
   if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const Setting setting = GetParam();
   const TempDir dir;
-  std::string project = ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml");
-  project = Replace(project, "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]", data + "/online_retail/*.csv.gz");
+  std::string project =
+      ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml");
+  project = Replace(project, "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
+                    data + "/online_retail/*.csv.gz");
   project = Replace(project, "timezone: Europe/London", fmt::format("timezone: {}", setting.zone));
-  project = Replace(project, "first_day_of_week: monday", fmt::format("first_day_of_week: {}", setting.first_day));
-  project = Replace(project, "    time: InvoiceDate\n", "    time: InvoiceDate\n    timezone: Europe/London\n");
+  project = Replace(project, "first_day_of_week: monday",
+                    fmt::format("first_day_of_week: {}", setting.first_day));
+  project = Replace(project, "    time: InvoiceDate\n",
+                    "    time: InvoiceDate\n    timezone: Europe/London\n");
   project += "\n";
   dir.Write("northstar.yml", Replace(project, "\noutcome:", R"(
   - {name: mean_line, type: average, description: Mean value of a line, event: order_line, value: revenue}
@@ -54,11 +58,18 @@ outcome:)"));
   auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
   auto connection = (*database)->Connect();
   ASSERT_TRUE((*connection)->Run("load icu").ok());
-  ASSERT_TRUE((*connection)->Run(fmt::format(
-      "create table lines as select *, timezone('{}', timezone('Europe/London', InvoiceDate)) as t from read_csv("
-      "'{}/online_retail/*.csv.gz', types = {{'InvoiceNo': 'VARCHAR', 'InvoiceDate': 'TIMESTAMP', 'CustomerID': 'VARCHAR'}}) "
-      "where not InvoiceNo like 'C%'", setting.zone, data)).ok());
-  const std::string week = fmt::format("(date_trunc('week', t + interval {0} day) - interval {0} day)::date::varchar", setting.shift);
+  ASSERT_TRUE(
+      (*connection)
+          ->Run(fmt::format("create table lines as select *, timezone('{}', "
+                            "timezone('Europe/London', InvoiceDate)) as t from read_csv("
+                            "'{}/online_retail/*.csv.gz', types = {{'InvoiceNo': 'VARCHAR', "
+                            "'InvoiceDate': 'TIMESTAMP', 'CustomerID': 'VARCHAR'}}) "
+                            "where not InvoiceNo like 'C%'",
+                            setting.zone, data))
+          .ok());
+  const std::string week =
+      fmt::format("(date_trunc('week', t + interval {0} day) - interval {0} day)::date::varchar",
+                  setting.shift);
 
   const std::pair<const char*, const char*> metrics[] = {
       {"orders", "count(distinct InvoiceNo)"},
@@ -74,31 +85,38 @@ outcome:)"));
     const ProgramRun run = RunProgram(arguments);
     ASSERT_EQ(run.exit_code, 0) << run.err;
     for (const auto& [metric, sql] : metrics) {
-      const auto rows = (*connection)->Query(fmt::format(
-          "select {0} as week, {1} as country, {2} as v from lines group by all having v <> 0 order by all", week,
-          by ? "Country" : "''", sql));
+      const auto rows = (*connection)
+                            ->Query(fmt::format("select {0} as week, {1} as country, {2} as v from "
+                                                "lines group by all having v <> 0 order by all",
+                                                week, by ? "Country" : "''", sql));
       ASSERT_TRUE(rows.ok()) << rows.error().message;
       const std::map<std::string, double> found = Keyed(run.out, metric, by);
       EXPECT_EQ(found.size(), rows->rows.size()) << metric;
-      const bool exact = std::string(metric) == "orders" || std::string(metric) == "active_customers";
+      const bool exact =
+          std::string(metric) == "orders" || std::string(metric) == "active_customers";
       for (size_t r = 0; r < rows->rows.size(); ++r) {
         const std::string key = rows->Text(r, 0) + "|" + rows->Text(r, 1);
         ASSERT_TRUE(found.contains(key)) << metric << " " << key;
         const double wanted = rows->Double(r, 2);
-        EXPECT_NEAR(found.at(key), wanted, exact ? 0 : 1e-9 * std::max(1.0, std::fabs(wanted))) << metric << " " << key;
+        EXPECT_NEAR(found.at(key), wanted, exact ? 0 : 1e-9 * std::max(1.0, std::fabs(wanted)))
+            << metric << " " << key;
       }
     }
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Settings, OnlineRetail,
-                         ::testing::Values(Setting{"Europe/London", "monday", 0}, Setting{"Europe/London", "sunday", 1},
-                                           Setting{"Pacific/Auckland", "monday", 0}, Setting{"Pacific/Auckland", "sunday", 1}));
+                         ::testing::Values(Setting{"Europe/London", "monday", 0},
+                                           Setting{"Europe/London", "sunday", 1},
+                                           Setting{"Pacific/Auckland", "monday", 0},
+                                           Setting{"Pacific/Auckland", "sunday", 1}));
 
 TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
-  if (SharedData().empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  if (SharedData().empty())
+    GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const TempDir dir;
-  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml"),
+  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
+                                              "/examples/online_retail/northstar.yml"),
                                      "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
                                      SharedData() + "/online_retail/*.csv.gz"));
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate"});

@@ -28,7 +28,8 @@ struct ProgramRun {
   std::string out, err;
 };
 // The default clock shows 2026-11-22T12:00:00Z.
-ProgramRun RunProgram(const std::vector<std::string>& arguments, const std::string& now = "2026-11-22T12:00:00Z");
+ProgramRun RunProgram(const std::vector<std::string>& arguments,
+                      const std::string& now = "2026-11-22T12:00:00Z");
 
 // ../shared/data beside the checkout; empty when it is not there.
 std::string SharedData();

@@ -14,19 +14,19 @@ struct CandidateEvidence {
   const Project& project;
   const Metric& metric;
   Grain grain;
-  const MetricSeries& series;                    // with intervals where they are defined
+  const MetricSeries& series;  // with intervals where they are defined
   const std::vector<std::string>& periods;
   std::vector<std::optional<double>> first_half, second_half;  // over each half of the entities
   // Sampling error of the change since the period before, from the joint buckets of both.
   std::vector<std::optional<double>> change_errors;
-  const LeadFindings* lead = nullptr;            // null: no outcome
+  const LeadFindings* lead = nullptr;  // null: no outcome
   const Metric* outcome = nullptr;
   struct SourceQuality {
     std::string source;
     LoadQuality loads;
-    int days = 0;                                // between the first and the last event
-    int empty_days = 0;                          // of them without any event
-    int usual_empty_days = 0;                    // explained by weekdays that are always empty
+    int days = 0;              // between the first and the last event
+    int empty_days = 0;        // of them without any event
+    int usual_empty_days = 0;  // explained by weekdays that are always empty
   };
   std::vector<SourceQuality> quality;
 };

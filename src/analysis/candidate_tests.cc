@@ -31,14 +31,16 @@ std::vector<double> CompleteValues(const MetricSeries& series) {
 }
 
 std::string_view QuestionName(CriterionQuestion question) {
-  static constexpr std::string_view kNames[] = {"leads", "value", "actionable", "simple", "measurable", "game", "people"};
+  static constexpr std::string_view kNames[] = {"leads",      "value", "actionable", "simple",
+                                                "measurable", "game",  "people"};
   return kNames[static_cast<size_t>(question)];
 }
 
 std::string_view QuestionTitle(CriterionQuestion question) {
   static constexpr std::string_view kTitles[] = {
-      "Does it lead revenue?",      "Is it value that customers receive?", "Can teams move it?",
-      "Is it simple?",              "Can we trust the number?",            "Is it hard to game?",
+      "Does it lead revenue?",    "Is it value that customers receive?",
+      "Can teams move it?",       "Is it simple?",
+      "Can we trust the number?", "Is it hard to game?",
       "What do people say?"};
   return kTitles[static_cast<size_t>(question)];
 }

@@ -19,10 +19,15 @@ constexpr uint64_t kFirstHalf = 0x5555555555555555ULL;  // every other bucket
 
 class Evaluator {
  public:
-  Evaluator(Engine& engine, const ProjectRef& project, const DataFacts& facts, const EvaluateRequest& request,
-            int64_t now_us)
-      : engine_(engine), project_(project), facts_(facts), request_(request), now_us_(now_us),
-        gather_(&engine, project, facts), lead_series_(gather_, project, facts, now_us, request.as_of_us) {}
+  Evaluator(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+            const EvaluateRequest& request, int64_t now_us)
+      : engine_(engine),
+        project_(project),
+        facts_(facts),
+        request_(request),
+        now_us_(now_us),
+        gather_(&engine, project, facts),
+        lead_series_(gather_, project, facts, now_us, request.as_of_us) {}
 
   Result<Evaluation> Run() {
     NS_RETURN_IF_ERROR(FindMetrics());
@@ -42,23 +47,28 @@ class Evaluator {
 
  private:
   Status FindMetrics() {
-    const std::vector<std::string>& names = request_.candidates.empty() ? project_->candidates : request_.candidates;
+    const std::vector<std::string>& names =
+        request_.candidates.empty() ? project_->candidates : request_.candidates;
     if (names.empty()) {
-      return Error::Usage("there are no candidates to evaluate",
-                          "list 3 to 5 metrics under 'candidates:' in northstar.yml, or name them here");
+      return Error::Usage(
+          "there are no candidates to evaluate",
+          "list 3 to 5 metrics under 'candidates:' in northstar.yml, or name them here");
     }
     for (const std::string& name : names) {
       const Metric* metric = project_->FindMetric(name);
       if (metric == nullptr) {
-        return Error::Usage(fmt::format("there is no metric '{}'", name), DidYouMean(name, project_->MetricNames()));
+        return Error::Usage(fmt::format("there is no metric '{}'", name),
+                            DidYouMean(name, project_->MetricNames()));
       }
-      if (std::find(candidates_.begin(), candidates_.end(), metric) == candidates_.end()) candidates_.push_back(metric);
+      if (std::find(candidates_.begin(), candidates_.end(), metric) == candidates_.end())
+        candidates_.push_back(metric);
     }
     const std::string& outcome = request_.outcome.empty() ? project_->outcome : request_.outcome;
     if (outcome.empty()) return Status::Ok();
     outcome_ = project_->FindMetric(outcome);
     if (outcome_ == nullptr) {
-      return Error::Usage(fmt::format("there is no metric '{}'", outcome), DidYouMean(outcome, project_->MetricNames()));
+      return Error::Usage(fmt::format("there is no metric '{}'", outcome),
+                          DidYouMean(outcome, project_->MetricNames()));
     }
     return Status::Ok();
   }
@@ -121,7 +131,8 @@ class Evaluator {
   std::vector<std::string> Labels(size_t question) const {
     const BoundQuestion& bound = gather_.question(question);
     std::vector<std::string> labels;
-    for (int p = bound.first_shown; p < bound.grid.size(); ++p) labels.push_back(bound.grid.Label(p));
+    for (int p = bound.first_shown; p < bound.grid.size(); ++p)
+      labels.push_back(bound.grid.Label(p));
     return labels;
   }
 
@@ -156,12 +167,15 @@ class Evaluator {
     stats::LeadOptions options;
     options.threads = DefaultLeadThreads();
     options.permutations = request_.permutations;
-    std::vector<LeadFindings> leads = FindLeads(used, names, outcome_->label, is_outcome, options, project_->calendar);
+    std::vector<LeadFindings> leads =
+        FindLeads(used, names, outcome_->label, is_outcome, options, project_->calendar);
     for (size_t i = 0; i < leads.size(); ++i) evaluation_.candidates[i].lead = std::move(leads[i]);
     // What holds for all candidates is said once.
-    const bool waiting = std::all_of(evaluation_.candidates.begin(), evaluation_.candidates.end(), [](const CandidateReport& c) {
-      return c.lead.result.finding == stats::LeadFinding::kNotEnoughData || c.lead.result.finding == stats::LeadFinding::kIsRevenue;
-    });
+    const bool waiting = std::all_of(
+        evaluation_.candidates.begin(), evaluation_.candidates.end(), [](const CandidateReport& c) {
+          return c.lead.result.finding == stats::LeadFinding::kNotEnoughData ||
+                 c.lead.result.finding == stats::LeadFinding::kIsRevenue;
+        });
     if (!waiting) return;
     for (const CandidateReport& candidate : evaluation_.candidates) {
       if (candidate.lead.result.finding != stats::LeadFinding::kNotEnoughData) continue;
@@ -190,7 +204,8 @@ class Evaluator {
       }
       // A shop that is closed on Saturdays has no gap on Saturdays.
       for (size_t w = 0; w < 7; ++w) {
-        if (empty_by_weekday[w] * 10 >= by_weekday[w] * 9) quality.usual_empty_days += empty_by_weekday[w];
+        if (empty_by_weekday[w] * 10 >= by_weekday[w] * 9)
+          quality.usual_empty_days += empty_by_weekday[w];
       }
       quality_.push_back(std::move(quality));
     }
@@ -198,12 +213,15 @@ class Evaluator {
   }
 
   // The same entities are in both periods, so the error of a change is not that of two levels.
-  std::vector<std::optional<double>> ChangeErrors(size_t question, const Metric& metric, const MetricSeries& series) const {
+  std::vector<std::optional<double>> ChangeErrors(size_t question, const Metric& metric,
+                                                  const MetricSeries& series) const {
     std::vector<std::optional<double>> errors(series.points.size());
-    const bool defined = std::any_of(series.points.begin(), series.points.end(), [](const Point& p) { return p.low.has_value(); });
+    const bool defined = std::any_of(series.points.begin(), series.points.end(),
+                                     [](const Point& p) { return p.low.has_value(); });
     if (!defined) return errors;
     std::vector<std::vector<std::optional<double>>> without;
-    for (int b = 0; b < kBuckets; ++b) without.push_back(gather_.Values(question, metric, GroupKey{}, ~(uint64_t{1} << b)));
+    for (int b = 0; b < kBuckets; ++b)
+      without.push_back(gather_.Values(question, metric, GroupKey{}, ~(uint64_t{1} << b)));
     for (size_t p = 1; p < errors.size(); ++p) {
       if (!series.points[p].value || !series.points[p - 1].value) continue;
       std::vector<double> changes;
@@ -211,7 +229,8 @@ class Evaluator {
         if (one[p] && one[p - 1]) changes.push_back(*one[p] - *one[p - 1]);
       }
       if (changes.size() != kBuckets) continue;
-      const auto interval = stats::Jackknife(*series.points[p].value - *series.points[p - 1].value, changes, 0.95);
+      const auto interval =
+          stats::Jackknife(*series.points[p].value - *series.points[p - 1].value, changes, 0.95);
       if (interval) errors[p] = interval->standard_error;
     }
     return errors;
@@ -219,8 +238,17 @@ class Evaluator {
 
   void RunTests(size_t i) {
     CandidateReport& report = evaluation_.candidates[i];
-    CandidateEvidence evidence{*project_, *report.metric, gather_.question(natural_[i]).grid.grain(),
-                               report.series, report.periods, {}, {}, {}, nullptr, outcome_, {}};
+    CandidateEvidence evidence{*project_,
+                               *report.metric,
+                               gather_.question(natural_[i]).grid.grain(),
+                               report.series,
+                               report.periods,
+                               {},
+                               {},
+                               {},
+                               nullptr,
+                               outcome_,
+                               {}};
     evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
     evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
     evidence.change_errors = ChangeErrors(natural_[i], *report.metric, report.series);
@@ -243,12 +271,17 @@ class Evaluator {
     const CandidateReport& first = evaluation_.candidates.front();
     const std::string share = fmt::format("{:.0f} %", first.first_share * 100);
     if (first.verdict == "recommended") {
-      return fmt::format("{} is the best-evidenced North Star: it goes before {} and comes first under {} of weightings.",
-                         first.metric->label, outcome_->label, share);
+      return fmt::format(
+          "{} is the best-evidenced North Star: it goes before {} and comes first under {} of "
+          "weightings.",
+          first.metric->label, outcome_->label, share);
     }
-    if (first.verdict == "rejected") return "No candidate is fit to be a North Star: each fails a condition that nothing else can make up for.";
+    if (first.verdict == "rejected")
+      return "No candidate is fit to be a North Star: each fails a condition that nothing else can "
+             "make up for.";
     std::string why;
-    const Verdict lead = outcome_ == nullptr ? Verdict::kInsufficientData : VerdictOf(first.lead.result.finding);
+    const Verdict lead =
+        outcome_ == nullptr ? Verdict::kInsufficientData : VerdictOf(first.lead.result.finding);
     if (outcome_ == nullptr) {
       why = "no outcome is named, so no lead can be judged";
     } else if (lead == Verdict::kInsufficientData) {
@@ -258,8 +291,9 @@ class Evaluator {
     } else {
       why = fmt::format("it comes first under only {} of weightings", share);
     }
-    return fmt::format("No candidate can be recommended yet: {}. On the rest, {} comes first ({} of weightings).", why,
-                       first.metric->label, share);
+    return fmt::format(
+        "No candidate can be recommended yet: {}. On the rest, {} comes first ({} of weightings).",
+        why, first.metric->label, share);
   }
 
   Engine& engine_;

@@ -24,10 +24,10 @@ struct TestOutcome {
   std::string test;
   CriterionQuestion question = CriterionQuestion::kLeads;
   Verdict verdict = Verdict::kNotTested;
-  std::string finding;                 // "CUMULATIVE"; empty when the verdict says it all
+  std::string finding;  // "CUMULATIVE"; empty when the verdict says it all
   std::optional<double> value, low, high;
   std::string unit;
-  std::optional<double> score;         // 0-100; absent when unknown
+  std::optional<double> score;  // 0-100; absent when unknown
   bool gate_failed = false;
   std::string sentence;
   std::vector<std::pair<std::string, DetailValue>> detail;
@@ -36,21 +36,21 @@ struct TestOutcome {
 struct CandidateReport {
   const Metric* metric = nullptr;
   int rank = 0;
-  std::string verdict;                 // recommended, possible, rejected
-  std::optional<double> score;         // 0-100, over the questions that have an answer
-  double covered = 0;                  // share of the weight that has an answer, 0-1
-  double first_share = 0;              // share of weightings under which it comes first, 0-1
+  std::string verdict;          // recommended, possible, rejected
+  std::optional<double> score;  // 0-100, over the questions that have an answer
+  double covered = 0;           // share of the weight that has an answer, 0-1
+  double first_share = 0;       // share of weightings under which it comes first, 0-1
   std::vector<TestOutcome> tests;
   LeadFindings lead;
-  MetricSeries series;                 // at its natural grain
+  MetricSeries series;  // at its natural grain
   std::vector<std::string> periods;
 };
 
 struct Evaluation {
   ProjectRef project;
-  const Metric* outcome = nullptr;     // may be null
+  const Metric* outcome = nullptr;  // may be null
   std::string headline;
-  std::vector<std::string> notes;      // what is missing and from when on it can be judged
+  std::vector<std::string> notes;           // what is missing and from when on it can be judged
   std::vector<CandidateReport> candidates;  // by rank
   MetricSeries outcome_series;
   std::vector<std::string> outcome_periods;

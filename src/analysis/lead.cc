@@ -12,21 +12,26 @@
 namespace northstar {
 
 std::string_view VerdictName(Verdict verdict) {
-  static constexpr std::string_view kNames[] = {"pass", "fail", "unclear", "insufficient_data", "not_tested"};
+  static constexpr std::string_view kNames[] = {"pass", "fail", "unclear", "insufficient_data",
+                                                "not_tested"};
   return kNames[static_cast<size_t>(verdict)];
 }
 
 Verdict VerdictOf(stats::LeadFinding finding) {
   switch (finding) {
     case stats::LeadFinding::kLeads:
-    case stats::LeadFinding::kLikelyLeads: return Verdict::kPass;
+    case stats::LeadFinding::kLikelyLeads:
+      return Verdict::kPass;
     case stats::LeadFinding::kSuggestive:
     case stats::LeadFinding::kMovesTogether:
-    case stats::LeadFinding::kNotDetected: return Verdict::kUnclear;
+    case stats::LeadFinding::kNotDetected:
+      return Verdict::kUnclear;
     case stats::LeadFinding::kFollows:
     case stats::LeadFinding::kIsRevenue:
-    case stats::LeadFinding::kNoVariation: return Verdict::kFail;
-    case stats::LeadFinding::kNotEnoughData: break;
+    case stats::LeadFinding::kNoVariation:
+      return Verdict::kFail;
+    case stats::LeadFinding::kNotEnoughData:
+      break;
   }
   return Verdict::kInsufficientData;
 }
@@ -35,7 +40,9 @@ bool IsAdditive(const Metric& metric) {
   return metric.type == MetricType::kCount || metric.type == MetricType::kSum;
 }
 
-int DefaultLeadThreads() { return DefaultThreads(); }
+int DefaultLeadThreads() {
+  return DefaultThreads();
+}
 
 Status LeadSeries::RequestAt(const Metric& metric, Grain target) {
   for (const Part& part : parts_) {
@@ -44,7 +51,8 @@ Status LeadSeries::RequestAt(const Metric& metric, Grain target) {
   const Grain natural = NaturalGrain(*project_, metric, facts_);
   const bool recompute = IsAdditive(metric) || metric.type == MetricType::kCumulative;
   if (!recompute && natural > target) return Status::Ok();  // a monthly figure has no weeks
-  Part part{&metric, target, recompute ? target : natural, IsAdditive(metric) && target == Grain::kMonth, 0};
+  Part part{&metric, target, recompute ? target : natural,
+            IsAdditive(metric) && target == Grain::kMonth, 0};
   if (metric.type == MetricType::kSeries) part.per_day = false;
   Question question;
   question.metrics = {metric.name};
@@ -69,7 +77,8 @@ std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain) cons
   if (part == parts_.end()) return out;
   const BoundQuestion& question = gather_.question(part->question);
   const Completeness& completeness = question.completeness.at(metric.name);
-  const std::vector<std::optional<double>> values = gather_.Values(part->question, metric, GroupKey{});
+  const std::vector<std::optional<double>> values =
+      gather_.Values(part->question, metric, GroupKey{});
   const Calendar& calendar = project_->calendar;
   struct Fold {
     double sum = 0;
@@ -86,29 +95,32 @@ std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain) cons
       fold.whole = false;
       continue;
     }
-    fold.sum += part->per_day ? *values[i] / static_cast<double>(question.grid.end_day(p) - question.grid.start_day(p))
+    fold.sum += part->per_day ? *values[i] / static_cast<double>(question.grid.end_day(p) -
+                                                                 question.grid.start_day(p))
                               : *values[i];
     ++fold.count;
   }
   for (const auto& [start, fold] : folds) {
     const int64_t from = calendar.DayStart(start);
     const int64_t to = calendar.DayStart(calendar.NextPeriod(grain, start));
-    if (!fold.whole || fold.count == 0 || from < completeness.since_us || to > completeness.as_of_us) continue;
+    if (!fold.whole || fold.count == 0 || from < completeness.since_us ||
+        to > completeness.as_of_us)
+      continue;
     out[start] = fold.sum / fold.count;
   }
   return out;
 }
 
-AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates, const std::map<Day, double>& outcome,
-                    const Calendar& calendar, Grain grain) {
+AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
+                    const std::map<Day, double>& outcome, const Calendar& calendar, Grain grain) {
   AlignedSeries aligned;
   aligned.grain = grain;
   aligned.candidates.resize(candidates.size());
   std::vector<Day> common;
   for (const auto& [start, value] : outcome) {
-    const bool everywhere = std::all_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
-      return candidate.empty() || candidate.contains(start);
-    });
+    const bool everywhere = std::all_of(
+        candidates.begin(), candidates.end(),
+        [&](const auto& candidate) { return candidate.empty() || candidate.contains(start); });
     if (everywhere) common.push_back(start);
   }
   // The latest run without a gap.
@@ -128,9 +140,13 @@ AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates, const 
 
 namespace {
 
-std::string Periods(Grain grain, int count) { return Plural(count, GrainName(grain)); }
+std::string Periods(Grain grain, int count) {
+  return Plural(count, GrainName(grain));
+}
 
-std::string Points(double value) { return Humanize(value, 2); }
+std::string Points(double value) {
+  return Humanize(value, 2);
+}
 
 std::string LagWords(const stats::LeadResult& r, Grain grain) {
   if (r.width == 1) return Periods(grain, r.lag) + " later";
@@ -141,10 +157,11 @@ std::string EffectWords(const LeadFindings& f, size_t family) {
   const stats::LeadResult& r = f.result;
   if (!r.effect) return "";
   std::string text = fmt::format(
-      " One extra point of growth of {} went with between {} and {} extra points of growth of {} ({} % interval, "
+      " One extra point of growth of {} went with between {} and {} extra points of growth of {} "
+      "({} % interval, "
       "corrected for trying {} lags and {}).",
-      f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100), r.lags_tried,
-      Plural(static_cast<long long>(family), "metric"));
+      f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100),
+      r.lags_tried, Plural(static_cast<long long>(family), "metric"));
   if (r.gain && r.gain->r2_out_of_sample > 0) {
     text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f} %.",
                         r.gain->r2_out_of_sample * 100);
@@ -155,16 +172,19 @@ std::string EffectWords(const LeadFindings& f, size_t family) {
 std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
   const int n = f.result.n;
   if (f.grain == Grain::kWeek) {
-    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n), stats::kLeastWeeksToTest);
+    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n),
+                       stats::kLeastWeeksToTest);
   }
   const int first = std::max(0, stats::kLeastMonthsToTest - n);
   const int likely = std::max(0, stats::kMonthsForLikely - n);
-  std::string text = fmt::format("There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
-                                 "and {} more before it can be called likely",
-                                 n, n == 1 ? "month" : "months", first, likely);
+  std::string text = fmt::format(
+      "There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
+      "and {} more before it can be called likely",
+      n, n == 1 ? "month" : "months", first, likely);
   if (!f.starts.empty()) {
     const Day last = f.starts.back();
-    text += fmt::format(" (from {} and {} on)", FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
+    text += fmt::format(" (from {} and {} on)",
+                        FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
                         FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
   }
   return text + ".";
@@ -176,42 +196,55 @@ std::string SentenceOf(const LeadFindings& f, size_t family, const Calendar& cal
   switch (r.finding) {
     case stats::LeadFinding::kLeads:
     case stats::LeadFinding::kLikelyLeads:
-      return fmt::format("When {} grew faster{}, {} {} {} in {} of data.{} This is an association in time, not proof of cause.",
-                         f.candidate, r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "", f.outcome,
-                         r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
-                         LagWords(r, f.grain), Periods(f.grain, r.n), EffectWords(f, family));
+      return fmt::format(
+          "When {} grew faster{}, {} {} {} in {} of data.{} This is an association in time, not "
+          "proof of cause.",
+          f.candidate, r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
+          f.outcome,
+          r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
+          LagWords(r, f.grain), Periods(f.grain, r.n), EffectWords(f, family));
     case stats::LeadFinding::kSuggestive:
-      return fmt::format("There is a hint that {} goes before {} by {}, but in {} of data it could still be chance (p {:.2f}).{}",
-                         f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_value,
-                         EffectWords(f, family));
+      return fmt::format(
+          "There is a hint that {} goes before {} by {}, but in {} of data it could still be "
+          "chance (p {:.2f}).{}",
+          f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_value,
+          EffectWords(f, family));
     case stats::LeadFinding::kMovesTogether:
-      return fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither goes first.", f.candidate, f.outcome,
-                         unit, r.together_correlation);
+      return fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither goes first.",
+                         f.candidate, f.outcome, unit, r.together_correlation);
     case stats::LeadFinding::kFollows:
-      return fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot warn of it.", f.candidate,
-                         f.outcome, Periods(f.grain, r.reverse_lag), f.outcome);
+      return fmt::format(
+          "{} moves after {}, by about {}: {} goes first, so the metric cannot warn of it.",
+          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome);
     case stats::LeadFinding::kNotDetected: {
-      std::string text = fmt::format("No lead of {} over {} was detected in {} of data.", f.candidate, f.outcome,
-                                     Periods(f.grain, r.n));
+      std::string text = fmt::format("No lead of {} over {} was detected in {} of data.",
+                                     f.candidate, f.outcome, Periods(f.grain, r.n));
       if (r.minimum_detectable) {
-        text += fmt::format(" A lead of at least {} points of growth per point would probably have shown; a weaker one may be there unseen.",
-                            Points(*r.minimum_detectable));
+        text += fmt::format(
+            " A lead of at least {} points of growth per point would probably have shown; a weaker "
+            "one may be there unseen.",
+            Points(*r.minimum_detectable));
       }
       return text;
     }
     case stats::LeadFinding::kIsRevenue:
-      return fmt::format("{} is {} itself, or made of it: it cannot go before it.", f.candidate, f.outcome);
+      return fmt::format("{} is {} itself, or made of it: it cannot go before it.", f.candidate,
+                         f.outcome);
     case stats::LeadFinding::kNoVariation:
-      return fmt::format("{} or {} does not change, so there is nothing to compare.", f.candidate, f.outcome);
-    case stats::LeadFinding::kNotEnoughData: break;
+      return fmt::format("{} or {} does not change, so there is nothing to compare.", f.candidate,
+                         f.outcome);
+    case stats::LeadFinding::kNotEnoughData:
+      break;
   }
-  return fmt::format("It cannot be said yet whether {} goes before {}. {}", f.candidate, f.outcome, Shortfall(f, calendar));
+  return fmt::format("It cannot be said yet whether {} goes before {}. {}", f.candidate, f.outcome,
+                     Shortfall(f, calendar));
 }
 
 std::vector<std::string> CaveatsOf(const LeadFindings& f, const stats::LeadOptions& options) {
   std::vector<std::string> caveats;
   const stats::LeadResult& r = f.result;
-  const bool tested = r.finding != stats::LeadFinding::kNotEnoughData && r.finding != stats::LeadFinding::kIsRevenue &&
+  const bool tested = r.finding != stats::LeadFinding::kNotEnoughData &&
+                      r.finding != stats::LeadFinding::kIsRevenue &&
                       r.finding != stats::LeadFinding::kNoVariation;
   const int longest = stats::LongestLag(r.n, options.weekly);
   const int wanted = options.weekly ? 52 : 12;
@@ -222,19 +255,24 @@ std::vector<std::string> CaveatsOf(const LeadFindings& f, const stats::LeadOptio
   }
   if (r.finding == stats::LeadFinding::kNotEnoughData) {
     // METHODS 1.3: found when the candidate explains half of the outcome's growth.
-    caveats.push_back("With 24 months a strong lead (half of the outcome's growth explained) would be found in about "
-                      "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
+    caveats.push_back(
+        "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
+        "about "
+        "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
   }
   if (tested && options.weekly && !options.weekly_verdicts) {
     caveats.push_back("Weekly data: a hint is the most this version says of them.");
   }
   if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
-    caveats.push_back(fmt::format("With {} a real but moderate lead is missed about half of the time.", Periods(f.grain, r.n)));
+    caveats.push_back(
+        fmt::format("With {} a real but moderate lead is missed about half of the time.",
+                    Periods(f.grain, r.n)));
   }
   for (const stats::LeadWarning warning : r.warnings) {
     switch (warning) {
       case stats::LeadWarning::kNonPositiveLog:
-        caveats.emplace_back("Some values are not positive, so growth was measured on another scale than percent.");
+        caveats.emplace_back(
+            "Some values are not positive, so growth was measured on another scale than percent.");
         break;
       case stats::LeadWarning::kSeasonNotSeparable:
         caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
@@ -262,7 +300,8 @@ uint64_t SeedOf(const AlignedSeries& series) {
 
 }  // namespace
 
-std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vector<std::string>& names,
+std::vector<LeadFindings> FindLeads(const AlignedSeries& series,
+                                    const std::vector<std::string>& names,
                                     const std::string& outcome, const std::vector<bool>& is_outcome,
                                     stats::LeadOptions options, const Calendar& calendar) {
   options.weekly = series.grain == Grain::kWeek;
@@ -275,7 +314,8 @@ std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vect
     tested.push_back(series.candidates[i]);
     outcome_flags.push_back(is_outcome[i]);
   }
-  const std::vector<stats::LeadResult> results = TestLead(tested, series.outcome, outcome_flags, options);
+  const std::vector<stats::LeadResult> results =
+      TestLead(tested, series.outcome, outcome_flags, options);
   std::vector<LeadFindings> all;
   size_t next = 0;
   for (size_t i = 0; i < names.size(); ++i) {
@@ -299,14 +339,16 @@ std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vect
   return all;
 }
 
-Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project, const DataFacts& facts,
-                                   const std::string& candidate, const std::string& outcome, int64_t now_us,
+Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
+                                   const DataFacts& facts, const std::string& candidate,
+                                   const std::string& outcome, int64_t now_us,
                                    std::optional<int64_t> as_of_us) {
   const Metric* metrics[2] = {project->FindMetric(candidate), project->FindMetric(outcome)};
   for (size_t i = 0; i < 2; ++i) {
     if (metrics[i] == nullptr) {
       const std::string& name = i == 0 ? candidate : outcome;
-      return Error::Usage(fmt::format("there is no metric '{}'", name), DidYouMean(name, project->MetricNames()));
+      return Error::Usage(fmt::format("there is no metric '{}'", name),
+                          DidYouMean(name, project->MetricNames()));
     }
   }
   SharedGather gather(&engine, project, facts);
@@ -314,17 +356,20 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project, co
   for (const Metric* metric : metrics) NS_RETURN_IF_ERROR(series.Request(*metric));
   NS_RETURN_IF_ERROR(gather.Run({}));
   const auto aligned = [&](Grain grain) {
-    return Align({series.Values(*metrics[0], grain)}, series.Values(*metrics[1], grain), project->calendar, grain);
+    return Align({series.Values(*metrics[0], grain)}, series.Values(*metrics[1], grain),
+                 project->calendar, grain);
   };
   AlignedSeries used = aligned(Grain::kMonth);
   if (used.starts.size() < stats::kMonthsForLikely) {
     AlignedSeries weeks = aligned(Grain::kWeek);
-    if (weeks.starts.size() >= stats::kLeastWeeksToTest && !weeks.candidates[0].empty()) used = std::move(weeks);
+    if (weeks.starts.size() >= stats::kLeastWeeksToTest && !weeks.candidates[0].empty())
+      used = std::move(weeks);
   }
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
   const bool same = metrics[0] == metrics[1];
-  return FindLeads(used, {metrics[0]->label}, metrics[1]->label, {same}, options, project->calendar)[0];
+  return FindLeads(used, {metrics[0]->label}, metrics[1]->label, {same}, options,
+                   project->calendar)[0];
 }
 
 }  // namespace northstar

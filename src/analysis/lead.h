@@ -27,9 +27,9 @@ struct LeadFindings {
   stats::LeadResult result;
   Grain grain = Grain::kMonth;
   double level = 0.9;
-  std::string candidate, outcome;      // names as shown
+  std::string candidate, outcome;  // names as shown
   std::string sentence;
-  std::vector<std::string> caveats;    // further sentences: warnings, what is missing
+  std::vector<std::string> caveats;  // further sentences: warnings, what is missing
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;
 };
@@ -38,8 +38,8 @@ struct LeadFindings {
 // Months by default; weeks when there are fewer than 24 complete months and at least 60 weeks.
 class LeadSeries {
  public:
-  LeadSeries(SharedGather& gather, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
-             std::optional<int64_t> as_of_us)
+  LeadSeries(SharedGather& gather, const ProjectRef& project, const DataFacts& facts,
+             int64_t now_us, std::optional<int64_t> as_of_us)
       : gather_(gather), project_(project), facts_(facts), now_us_(now_us), as_of_us_(as_of_us) {}
   // Before the gather runs. Fails for metrics that cannot be computed.
   Status Request(const Metric& metric);
@@ -50,8 +50,8 @@ class LeadSeries {
   struct Part {
     const Metric* metric;
     Grain target;
-    Grain asked;        // the grain that was gathered
-    bool per_day;       // counts and sums are divided by the days of the period
+    Grain asked;   // the grain that was gathered
+    bool per_day;  // counts and sums are divided by the days of the period
     size_t question;
   };
   Status RequestAt(const Metric& metric, Grain target);
@@ -65,17 +65,19 @@ class LeadSeries {
 };
 
 // Periods on which the outcome and all candidates that have any are complete and without a gap.
-AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates, const std::map<Day, double>& outcome,
-                    const Calendar& calendar, Grain grain);
+AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
+                    const std::map<Day, double>& outcome, const Calendar& calendar, Grain grain);
 
 // Tests all candidates as one family and words the findings.
-std::vector<LeadFindings> FindLeads(const AlignedSeries& series, const std::vector<std::string>& names,
+std::vector<LeadFindings> FindLeads(const AlignedSeries& series,
+                                    const std::vector<std::string>& names,
                                     const std::string& outcome, const std::vector<bool>& is_outcome,
                                     stats::LeadOptions options, const Calendar& calendar);
 
 // `lead CANDIDATE OUTCOME`.
-Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project, const DataFacts& facts,
-                                   const std::string& candidate, const std::string& outcome, int64_t now_us,
+Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
+                                   const DataFacts& facts, const std::string& candidate,
+                                   const std::string& outcome, int64_t now_us,
                                    std::optional<int64_t> as_of_us);
 
 enum class WeekFold { kNone, kSum, kMean };
@@ -84,8 +86,8 @@ struct CsvRows {
   std::string file;
   std::vector<std::string> time, candidate, outcome;
 };
-Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate, const std::string& outcome,
-                                WeekFold fold);
+Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate,
+                                const std::string& outcome, WeekFold fold);
 
 bool IsAdditive(const Metric& metric);  // counts and sums
 int DefaultLeadThreads();

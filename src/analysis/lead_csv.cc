@@ -22,7 +22,8 @@ struct TimeColumn {
   std::string note;
 };
 
-Error RowError(const CsvRows& rows, size_t row, const std::string& message, const std::string& hint = "") {
+Error RowError(const CsvRows& rows, size_t row, const std::string& message,
+               const std::string& hint = "") {
   return Error::Data(fmt::format("'{}', row {}: {}", rows.file, row + 1, message), hint);
 }
 
@@ -33,14 +34,18 @@ TimeColumn FromFractions(const std::vector<double>& years) {
   for (size_t i = 1; i < years.size(); ++i) {
     if (years[i] - years[i - 1] > 1e-6) step = std::min(step, years[i] - years[i - 1]);
   }
-  out.grain = step < 0.05 ? Grain::kWeek : step < 0.2 ? Grain::kMonth : step < 0.6 ? Grain::kQuarter : Grain::kYear;
+  out.grain = step < 0.05  ? Grain::kWeek
+              : step < 0.2 ? Grain::kMonth
+              : step < 0.6 ? Grain::kQuarter
+                           : Grain::kYear;
   for (const double value : years) {
     const int year = static_cast<int>(std::floor(value + 1e-6));
     const double rest = std::max(0.0, value - year);
     if (out.grain == Grain::kWeek) {
       out.days.push_back(DayOf({year, 1, 1}) + static_cast<Day>(std::lround(rest * 52.18)) * 7);
     } else {
-      out.days.push_back(DayOf({year, 1 + std::min(11, static_cast<int>(std::lround(rest * 12))), 1}));
+      out.days.push_back(
+          DayOf({year, 1 + std::min(11, static_cast<int>(std::lround(rest * 12))), 1}));
     }
   }
   return out;
@@ -65,7 +70,8 @@ Result<TimeColumn> ReadTimes(const CsvRows& rows) {
     const auto month = ParseMonth(text);
     const auto parsed = ParseTime(text);
     if (!month && !parsed) {
-      return RowError(rows, i, fmt::format("'{}' is no time", text), "dates are written like 2020-01-31 or 2020-01");
+      return RowError(rows, i, fmt::format("'{}' is no time", text),
+                      "dates are written like 2020-01-31 or 2020-01");
     }
     out.days.push_back(month ? *month : parsed->us / kMicrosPerDay);
     starts.push_back(out.days.back() * kMicrosPerDay);
@@ -78,7 +84,8 @@ Result<TimeColumn> ReadTimes(const CsvRows& rows) {
     out.grain = InferGrain(starts);
     return out;
   }
-  const bool years = std::all_of(numbers.begin(), numbers.end(), [](double n) { return n >= 1500 && n < 2200; });
+  const bool years =
+      std::all_of(numbers.begin(), numbers.end(), [](double n) { return n >= 1500 && n < 2200; });
   if (years) return FromFractions(numbers);
   // Row numbers: there is no calendar, so they are read as months.
   for (size_t i = 0; i < numbers.size(); ++i) {
@@ -97,7 +104,8 @@ Result<std::optional<double>> ReadValue(const CsvRows& rows, size_t row, const s
 }
 
 // Days become whole weeks from Monday; a week with a missing day is left out.
-std::map<Day, double> FoldWeeks(const std::map<Day, double>& days, const Calendar& calendar, WeekFold fold) {
+std::map<Day, double> FoldWeeks(const std::map<Day, double>& days, const Calendar& calendar,
+                                WeekFold fold) {
   std::map<Day, std::pair<double, int>> weeks;
   for (const auto& [day, value] : days) {
     auto& [sum, count] = weeks[calendar.PeriodStart(Grain::kWeek, day)];
@@ -113,12 +121,13 @@ std::map<Day, double> FoldWeeks(const std::map<Day, double>& days, const Calenda
 
 }  // namespace
 
-Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate, const std::string& outcome,
-                                WeekFold fold) {
+Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate,
+                                const std::string& outcome, WeekFold fold) {
   NS_ASSIGN(TimeColumn times, ReadTimes(rows));
   const Calendar calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1);
   if (times.grain == Grain::kHour) {
-    return Error::Usage("the rows are less than a day apart", "bring them to days, weeks or months first");
+    return Error::Usage("the rows are less than a day apart",
+                        "bring them to days, weeks or months first");
   }
   std::map<Day, double> x;
   std::map<Day, double> y;
@@ -126,9 +135,12 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   for (size_t i = 0; i < times.days.size(); ++i) {
     NS_ASSIGN(const std::optional<double> a, ReadValue(rows, i, rows.candidate[i]));
     NS_ASSIGN(const std::optional<double> b, ReadValue(rows, i, rows.outcome[i]));
-    const Day start = times.grain == Grain::kDay ? times.days[i] : calendar.PeriodStart(times.grain, times.days[i]);
+    const Day start = times.grain == Grain::kDay ? times.days[i]
+                                                 : calendar.PeriodStart(times.grain, times.days[i]);
     if (a && !x.emplace(start, *a).second) {
-      return RowError(rows, i, fmt::format("a second row for the {} of {}", GrainName(times.grain), FormatDay(start)));
+      return RowError(
+          rows, i,
+          fmt::format("a second row for the {} of {}", GrainName(times.grain), FormatDay(start)));
     }
     if (b) y.emplace(start, *b);
   }
@@ -147,12 +159,14 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   }
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
-  LeadFindings findings = FindLeads(series, {candidate}, outcome, {candidate == outcome}, options, calendar)[0];
+  LeadFindings findings =
+      FindLeads(series, {candidate}, outcome, {candidate == outcome}, options, calendar)[0];
   if (!times.note.empty()) findings.caveats.push_back(times.note);
   const size_t all = std::min(x.size(), y.size());
   if (series.starts.size() < all) {
-    findings.caveats.push_back(fmt::format("There are gaps: only the last {} in a row were used.",
-                                           Plural(static_cast<long long>(series.starts.size()), GrainName(series.grain))));
+    findings.caveats.push_back(
+        fmt::format("There are gaps: only the last {} in a row were used.",
+                    Plural(static_cast<long long>(series.starts.size()), GrainName(series.grain))));
   }
   return findings;
 }

@@ -11,12 +11,18 @@ namespace {
 int CompareShift(Compare compare, Grain grain) {
   if (compare == Compare::kPrevious) return 1;
   switch (grain) {
-    case Grain::kHour: return 24 * 364;
-    case Grain::kDay: return 364;  // the same weekday
-    case Grain::kWeek: return 52;
-    case Grain::kMonth: return 12;
-    case Grain::kQuarter: return 4;
-    case Grain::kYear: return 1;
+    case Grain::kHour:
+      return 24 * 364;
+    case Grain::kDay:
+      return 364;  // the same weekday
+    case Grain::kWeek:
+      return 52;
+    case Grain::kMonth:
+      return 12;
+    case Grain::kQuarter:
+      return 4;
+    case Grain::kYear:
+      return 1;
   }
   return 1;
 }
@@ -27,7 +33,8 @@ void AttachPrevious(QueryResult& result, int shift, int extra) {
     for (size_t p = static_cast<size_t>(extra); p < series.points.size(); ++p) {
       if (p < static_cast<size_t>(shift)) continue;
       // An open period against a whole one would always look like a fall.
-      if (series.points[p].complete) series.points[p].previous = series.points[p - static_cast<size_t>(shift)].value;
+      if (series.points[p].complete)
+        series.points[p].previous = series.points[p - static_cast<size_t>(shift)].value;
     }
     series.points.erase(series.points.begin(), series.points.begin() + extra);
   }
@@ -49,13 +56,15 @@ void AddNotes(QueryResult& result, const std::vector<const Metric*>& metrics) {
   if (distinct.empty()) return;
   result.notes.push_back(fmt::format(
       "{}: one {} can count under several values of {}, so the parts need not add up to the total",
-      Join(distinct, ", "), distinct.size() == 1 ? "entity" : "entity of each", Join(result.by, ", ")));
+      Join(distinct, ", "), distinct.size() == 1 ? "entity" : "entity of each",
+      Join(result.by, ", ")));
 }
 
 }  // namespace
 
-Result<GatherPlan> PlanQuery(const ProjectRef& project, const Question& question, const DataFacts& facts,
-                             int64_t now_us, const std::vector<std::string>& disabled_rules) {
+Result<GatherPlan> PlanQuery(const ProjectRef& project, const Question& question,
+                             const DataFacts& facts, int64_t now_us,
+                             const std::vector<std::string>& disabled_rules) {
   NS_ASSIGN(BoundQuestion bound, BindQuestion(project, question, facts, now_us));
   SharedGather gather(nullptr, project, facts);
   gather.Add(std::move(bound));

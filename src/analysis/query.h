@@ -12,16 +12,16 @@
 namespace northstar {
 
 struct Point {
-  std::optional<double> value;       // null: empty denominator, or nothing to average
-  std::optional<double> low, high;   // 95 % interval, when asked for and defined
-  std::optional<double> previous;    // value of the compared period
+  std::optional<double> value;      // null: empty denominator, or nothing to average
+  std::optional<double> low, high;  // 95 % interval, when asked for and defined
+  std::optional<double> previous;   // value of the compared period
   bool complete = false;
 };
 
 struct MetricSeries {
   const Metric* metric = nullptr;
-  GroupKey group;                    // values of `by`, in its order
-  std::vector<Point> points;         // one per shown period
+  GroupKey group;             // values of `by`, in its order
+  std::vector<Point> points;  // one per shown period
 };
 
 enum class Compare { kNone, kPrevious, kYear };
@@ -34,15 +34,15 @@ struct QueryOptions {
 };
 
 struct QueryResult {
-  ProjectRef project;                // keeps the metrics alive
+  ProjectRef project;  // keeps the metrics alive
   Grain grain = Grain::kWeek;
   int64_t as_of_us = 0;
   std::vector<std::string> by;
   std::vector<std::string> periods;  // labels of the shown periods
   std::vector<Day> starts;           // their first local days
   std::vector<MetricSeries> series;
-  std::vector<std::string> notes;    // sentences that belong beside the numbers
-  GatherPlan plan;                   // as it was run
+  std::vector<std::string> notes;  // sentences that belong beside the numbers
+  GatherPlan plan;                 // as it was run
 };
 
 Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Question& question,
@@ -71,7 +71,8 @@ class SharedGather {
   Result<std::vector<MetricSeries>> Evaluate(size_t question, double level) const;
   // A metric's value per shown period over the entities of some buckets (bit b: bucket b counts).
   // Anything but kAllBuckets needs a question with intervals.
-  std::vector<std::optional<double>> Values(size_t question, const Metric& metric, const GroupKey& group,
+  std::vector<std::optional<double>> Values(size_t question, const Metric& metric,
+                                            const GroupKey& group,
                                             uint64_t buckets = kAllBuckets) const;
   static constexpr uint64_t kAllBuckets = ~uint64_t{0};
   const BoundQuestion& question(size_t i) const { return questions_[i]; }
@@ -81,9 +82,9 @@ class SharedGather {
   friend class MetricEvaluator;
   struct LeafRequest {
     size_t question;
-    const Metric* metric;      // the leaf
-    bool daily;                // on a day grid, for trailing and to-date sums
-    int request;               // into GatherPlan::answers
+    const Metric* metric;  // the leaf
+    bool daily;            // on a day grid, for trailing and to-date sums
+    int request;           // into GatherPlan::answers
     PeriodGrid grid;
   };
   struct SeriesLeaf {

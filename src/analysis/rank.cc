@@ -12,9 +12,9 @@ namespace {
 
 // What a question says of a candidate: the mean of its tests that were run.
 struct Answer {
-  bool asked = false;              // some test of the question was run for somebody
-  std::optional<double> score;     // absent: not enough data
-  double low = 0, high = 100;      // where the score lies while it is unknown
+  bool asked = false;           // some test of the question was run for somebody
+  std::optional<double> score;  // absent: not enough data
+  double low = 0, high = 100;   // where the score lies while it is unknown
 };
 using Answers = std::array<Answer, kQuestions>;
 
@@ -44,7 +44,8 @@ Answers AnswersOf(const CandidateReport& candidate) {
 }
 
 bool Rejected(const CandidateReport& candidate) {
-  return std::any_of(candidate.tests.begin(), candidate.tests.end(), [](const TestOutcome& test) { return test.gate_failed; });
+  return std::any_of(candidate.tests.begin(), candidate.tests.end(),
+                     [](const TestOutcome& test) { return test.gate_failed; });
 }
 
 bool LeadPasses(const CandidateReport& candidate) {
@@ -106,17 +107,20 @@ void RankCandidates(std::vector<CandidateReport>& candidates, int weightings, ui
   for (const size_t i : eligible) {
     candidates[i].first_share = weightings > 0 ? static_cast<double>(first[i]) / weightings : 0;
   }
-  std::stable_sort(candidates.begin(), candidates.end(), [](const CandidateReport& a, const CandidateReport& b) {
-    const bool ra = Rejected(a);
-    const bool rb = Rejected(b);
-    if (ra != rb) return rb;
-    if (!ra && a.first_share != b.first_share) return a.first_share > b.first_share;
-    return a.score.value_or(0) > b.score.value_or(0);
-  });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const CandidateReport& a, const CandidateReport& b) {
+                     const bool ra = Rejected(a);
+                     const bool rb = Rejected(b);
+                     if (ra != rb) return rb;
+                     if (!ra && a.first_share != b.first_share)
+                       return a.first_share > b.first_share;
+                     return a.score.value_or(0) > b.score.value_or(0);
+                   });
   for (size_t i = 0; i < candidates.size(); ++i) {
     CandidateReport& candidate = candidates[i];
     candidate.rank = static_cast<int>(i) + 1;
-    const bool clear = i == 0 && candidate.first_share >= judgement::kClearWinner && LeadPasses(candidate);
+    const bool clear =
+        i == 0 && candidate.first_share >= judgement::kClearWinner && LeadPasses(candidate);
     candidate.verdict = Rejected(candidate) ? "rejected" : clear ? "recommended" : "possible";
   }
 }

@@ -15,8 +15,12 @@ using Values = std::vector<std::optional<double>>;
 // Computes one metric of one question from gathered leaves, over all periods of its grid.
 class MetricEvaluator {
  public:
-  MetricEvaluator(const SharedGather& gather, size_t question, const GroupKey& group, uint64_t buckets)
-      : gather_(gather), question_(gather.questions_[question]), index_(question), group_(group),
+  MetricEvaluator(const SharedGather& gather, size_t question, const GroupKey& group,
+                  uint64_t buckets)
+      : gather_(gather),
+        question_(gather.questions_[question]),
+        index_(question),
+        group_(group),
         buckets_(buckets) {}
 
   Values Compute(const Metric& metric) const {
@@ -56,10 +60,14 @@ class MetricEvaluator {
     const auto n = static_cast<double>(cell.n);
     switch (metric.type) {
       case MetricType::kCount:
-      case MetricType::kActive: return n;
-      case MetricType::kSum: return cell.n == 0 ? 0 : cell.v;
-      case MetricType::kAverage: return cell.n == 0 ? std::nullopt : std::optional(cell.v / n);
-      default: return cell.n == 0 ? std::nullopt : std::optional(cell.v);
+      case MetricType::kActive:
+        return n;
+      case MetricType::kSum:
+        return cell.n == 0 ? 0 : cell.v;
+      case MetricType::kAverage:
+        return cell.n == 0 ? std::nullopt : std::optional(cell.v / n);
+      default:
+        return cell.n == 0 ? std::nullopt : std::optional(cell.v);
     }
   }
 
@@ -75,7 +83,8 @@ class MetricEvaluator {
     const auto group = static_cast<size_t>(found - table.groups.begin());
     for (size_t p = 0; p < periods; ++p) {
       Cell cell = table.At(group, static_cast<int>(p));
-      for (int b = 0; table.bucketed && buckets_ != SharedGather::kAllBuckets && b < kBuckets; ++b) {
+      for (int b = 0; table.bucketed && buckets_ != SharedGather::kAllBuckets && b < kBuckets;
+           ++b) {
         if ((buckets_ >> b & 1) != 0) continue;
         const Cell& bucket = table.At(group, static_cast<int>(p), b);
         cell.n -= bucket.n;
@@ -188,14 +197,16 @@ std::vector<int64_t> SharedGather::EventCounts(size_t count) const {
   return counts;
 }
 
-void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily, GatherPlanner& planner) {
+void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
+                             GatherPlanner& planner) {
   const BoundQuestion& question = questions_[index];
   const std::vector<std::string> parts = Project::PartsOf(metric);
   const bool by_day = metric.type == MetricType::kCumulative && (metric.window || metric.to_date);
   for (const std::string& part : parts) {
     AddLeaves(index, *project_->FindMetric(part), by_day, planner);
   }
-  if (!parts.empty() || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily)) return;
+  if (!parts.empty() || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily))
+    return;
   PeriodGrid grid = question.grid;
   if (daily) {
     const Calendar& calendar = project_->calendar;
@@ -203,12 +214,14 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily, Gat
     int64_t first = question.grid.begin_us();
     for (const Source* source : project_->SourcesOf(metric)) {
       const auto facts = facts_.sources.find(source->name);
-      if (facts != facts_.sources.end() && facts->second.rows > 0) first = std::min(first, facts->second.first_us);
+      if (facts != facts_.sources.end() && facts->second.rows > 0)
+        first = std::min(first, facts->second.first_us);
     }
     grid = calendar.Grid(Grain::kDay, first, question.grid.end_us() - 1);
   }
   const int number = planner.AddGrid(grid);
-  const int request = planner.AddLeaf(metric, number, question.by, question.where, question.intervals);
+  const int request =
+      planner.AddLeaf(metric, number, question.by, question.where, question.intervals);
   leaves_.push_back({index, &metric, daily, request, std::move(grid)});
 }
 
@@ -243,10 +256,13 @@ Status SharedGather::ReadSeriesLeaves() {
         const Source& source = *project_->FindSource(leaf->source);
         NS_ASSIGN(const SeriesData data, engine_->ReadSeries(source));
         size_t column = 0;
-        while (column < source.series_metrics.size() && source.series_metrics[column].first != leaf->name) ++column;
+        while (column < source.series_metrics.size() &&
+               source.series_metrics[column].first != leaf->name)
+          ++column;
         if (column == source.series_metrics.size()) {
-          return Error::Usage(fmt::format("source '{}' gives no metric '{}'", source.name, leaf->name),
-                              "list it under 'metrics:' of the series");
+          return Error::Usage(
+              fmt::format("source '{}' gives no metric '{}'", source.name, leaf->name),
+              "list it under 'metrics:' of the series");
         }
         SeriesLeaf& out = series_[{q, leaf->name}];
         for (const SeriesRow& row : data.rows) {
@@ -275,9 +291,11 @@ Status SharedGather::ReadSeriesLeaves() {
   return Status::Ok();
 }
 
-const SharedGather::LeafRequest* SharedGather::FindLeaf(size_t question, const Metric& leaf, bool daily) const {
+const SharedGather::LeafRequest* SharedGather::FindLeaf(size_t question, const Metric& leaf,
+                                                        bool daily) const {
   for (const LeafRequest& request : leaves_) {
-    if (request.question == question && request.metric == &leaf && request.daily == daily) return &request;
+    if (request.question == question && request.metric == &leaf && request.daily == daily)
+      return &request;
   }
   return nullptr;
 }
@@ -343,12 +361,14 @@ Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double le
       const northstar::Values values = Values(index, *metric, group);
       std::vector<northstar::Values> without;
       if (question.intervals && HasSmoothLeaves(*project_, *metric)) {
-        for (int b = 0; b < kBuckets; ++b) without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
+        for (int b = 0; b < kBuckets; ++b)
+          without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
       }
       for (size_t p = 0; p < values.size(); ++p) {
         Point point;
         point.value = values[p];
-        point.complete = completeness.Complete(question.grid, question.first_shown + static_cast<int>(p));
+        point.complete =
+            completeness.Complete(question.grid, question.first_shown + static_cast<int>(p));
         std::vector<double> replicates;
         for (const northstar::Values& one : without) {
           if (one[p]) replicates.push_back(*one[p]);

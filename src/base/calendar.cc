@@ -13,11 +13,15 @@ namespace {
 constexpr std::array<std::string_view, 6> kGrainNames = {"hour",  "day",     "week",
                                                          "month", "quarter", "year"};
 
-int64_t FloorDivide(int64_t a, int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+int64_t FloorDivide(int64_t a, int64_t b) {
+  return a / b - ((a % b != 0) && ((a < 0) != (b < 0)));
+}
 
 }  // namespace
 
-std::string_view GrainName(Grain grain) { return kGrainNames[static_cast<size_t>(grain)]; }
+std::string_view GrainName(Grain grain) {
+  return kGrainNames[static_cast<size_t>(grain)];
+}
 
 std::optional<Grain> GrainFromName(std::string_view name) {
   for (const Grain grain : kAllGrains) {
@@ -91,8 +95,7 @@ PeriodGrid::PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int
   }
   NS_CHECK(shortest > 0);
   shift_ = static_cast<int>(std::bit_width(static_cast<uint64_t>(shortest))) - 1;
-  const auto granules =
-      static_cast<size_t>((bounds_.back() - bounds_.front()) >> shift_) + 1;
+  const auto granules = static_cast<size_t>((bounds_.back() - bounds_.front()) >> shift_) + 1;
   table_.resize(granules);
   int32_t period = 0;
   for (size_t g = 0; g < granules; ++g) {
@@ -172,7 +175,9 @@ Day Calendar::Shift(Grain grain, Day start, int periods) const {
   return start;
 }
 
-Day Calendar::NextPeriod(Grain grain, Day start) const { return Shift(grain, start, 1); }
+Day Calendar::NextPeriod(Grain grain, Day start) const {
+  return Shift(grain, start, 1);
+}
 
 namespace {
 

@@ -37,9 +37,9 @@ struct CivilDate {
 Day DayOf(CivilDate date);
 CivilDate CivilOf(Day day);
 Weekday WeekdayOf(Day day);
-std::string FormatDay(Day day);                          // "2011-01-03"
-std::optional<Day> ParseDay(std::string_view text);      // "2011-01-03", a date that exists
-std::string FormatInstant(int64_t utc_us);               // "2011-01-03T10:00:00Z"
+std::string FormatDay(Day day);                      // "2011-01-03"
+std::optional<Day> ParseDay(std::string_view text);  // "2011-01-03", a date that exists
+std::string FormatInstant(int64_t utc_us);           // "2011-01-03T10:00:00Z"
 
 // A run of periods, each [bounds[i], bounds[i+1]) in UTC microseconds and `starts[i]` in local
 // microseconds. IndexOf costs one table look-up and one comparison.
@@ -55,7 +55,7 @@ class PeriodGrid {
   const std::vector<int64_t>& bounds() const { return bounds_; }
   Day start_day(int period) const;
   int64_t start_local_us(int period) const { return starts_[static_cast<size_t>(period)]; }
-  Day end_day(int period) const;   // the local day after the period's last
+  Day end_day(int period) const;        // the local day after the period's last
   std::string Label(int period) const;  // "2011-01-03"; hours "2011-01-03T14:00"
   bool operator==(const PeriodGrid& other) const {
     return grain_ == other.grain_ && bounds_ == other.bounds_;
@@ -105,7 +105,7 @@ class Calendar {
 
 // ISO 8601 date and time, or epoch seconds (up to 11 digits) or milliseconds (12 to 14).
 struct ParsedTime {
-  int64_t us = 0;          // UTC when has_zone, else wall clock
+  int64_t us = 0;  // UTC when has_zone, else wall clock
   bool has_zone = false;
 };
 std::optional<ParsedTime> ParseTime(std::string_view text);

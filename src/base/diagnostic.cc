@@ -52,7 +52,8 @@ size_t DiagnosticSink::errors() const {
 std::string RenderDiagnostic(const Diagnostic& d, bool color) {
   const bool error = d.severity == Severity::kError;
   const char* word = error ? "error" : "warning";
-  const std::string label = color ? fmt::format("\033[1;{}m{}\033[0m", error ? 31 : 33, word) : word;
+  const std::string label =
+      color ? fmt::format("\033[1;{}m{}\033[0m", error ? 31 : 33, word) : word;
   std::string out = d.where.file;
   if (d.where.line > 0) out += fmt::format(":{}:{}", d.where.line, d.where.column);
   if (!out.empty()) out += ": ";

@@ -20,8 +20,8 @@ struct SourceSpan {
 
 struct Diagnostic {
   Severity severity = Severity::kError;
-  std::string code;         // "NS101"; empty for problems that have no code of their own
-  std::string message;      // one sentence
+  std::string code;     // "NS101"; empty for problems that have no code of their own
+  std::string message;  // one sentence
   SourceSpan where;
   std::string source_line;  // the text of the line, for the caret; may be empty
   std::string expected;     // "a name from …"; may be empty

@@ -21,7 +21,8 @@ std::string Hex(const unsigned char* bytes, size_t size) {
 uint32_t BucketOf(std::string_view key) {
   static constexpr unsigned char kZeroKey[crypto_shorthash_KEYBYTES] = {};
   unsigned char digest[crypto_shorthash_BYTES];
-  crypto_shorthash(digest, reinterpret_cast<const unsigned char*>(key.data()), key.size(), kZeroKey);
+  crypto_shorthash(digest, reinterpret_cast<const unsigned char*>(key.data()), key.size(),
+                   kZeroKey);
   return digest[0] % kBuckets;  // the digest is little-endian
 }
 

@@ -81,11 +81,11 @@ class [[nodiscard]] Status {
 }  // namespace northstar
 
 // Leaves the enclosing function with the error of a Status or Result, if it holds one.
-#define NS_RETURN_IF_ERROR(expression)                            \
-  do {                                                            \
-    if (auto ns_status = (expression); !ns_status.ok()) {         \
-      return ns_status.error();                                   \
-    }                                                             \
+#define NS_RETURN_IF_ERROR(expression)                    \
+  do {                                                    \
+    if (auto ns_status = (expression); !ns_status.ok()) { \
+      return ns_status.error();                           \
+    }                                                     \
   } while (false)
 
 #define NS_CONCAT_INNER(a, b) a##b
@@ -99,11 +99,11 @@ class [[nodiscard]] Status {
   declaration = std::move(name).value()
 
 // Stops the program when it contradicts itself. Never for anything a user can cause.
-#define NS_CHECK(condition)                                                                  \
-  do {                                                                                       \
-    if (!(condition)) {                                                                      \
+#define NS_CHECK(condition)                                                                   \
+  do {                                                                                        \
+    if (!(condition)) {                                                                       \
       std::fprintf(stderr, "northstar: bug at %s:%d: %s does not hold\n", __FILE__, __LINE__, \
-                   #condition);                                                              \
-      std::abort();                                                                          \
-    }                                                                                        \
+                   #condition);                                                               \
+      std::abort();                                                                           \
+    }                                                                                         \
   } while (false)

@@ -27,8 +27,10 @@ std::string Join(std::span<const std::string> parts, std::string_view separator)
 }
 
 std::string_view Trim(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -122,7 +124,8 @@ std::string Humanize(double value, int digits) {
     return fmt::format("{:.{}g}{}", scaled, std::max(digits, 3), kSuffixes[step]);
   }
   if (size >= 1000 || value == std::round(value)) return WithThousands(std::llround(value));
-  const int decimals = std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
+  const int decimals =
+      std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
   std::string out = fmt::format("{:.{}f}", value, decimals);
   if (out.find('.') != std::string::npos) {
     while (out.back() == '0') out.pop_back();
@@ -145,7 +148,9 @@ std::string HumanBytes(double bytes) {
   return fmt::format("{:.{}f} {}", bytes, unit == 0 || bytes >= 100 ? 0 : 1, kUnits[unit]);
 }
 
-size_t DisplayWidth(std::string_view utf8) { return CodePoints(utf8); }
+size_t DisplayWidth(std::string_view utf8) {
+  return CodePoints(utf8);
+}
 
 std::string PadRight(std::string_view utf8, size_t width) {
   const size_t used = DisplayWidth(utf8);
@@ -213,8 +218,12 @@ std::string MapCodePoints(std::string_view utf8, Map map) {
 
 }  // namespace
 
-std::string LowerUtf8(std::string_view utf8) { return MapCodePoints(utf8, u_tolower); }
-std::string UpperUtf8(std::string_view utf8) { return MapCodePoints(utf8, u_toupper); }
+std::string LowerUtf8(std::string_view utf8) {
+  return MapCodePoints(utf8, u_tolower);
+}
+std::string UpperUtf8(std::string_view utf8) {
+  return MapCodePoints(utf8, u_toupper);
+}
 
 bool Like(std::string_view text, std::string_view pattern) {
   size_t t = 0;

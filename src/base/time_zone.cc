@@ -75,9 +75,9 @@ int64_t TimeZone::OffsetAt(int64_t utc_us) const {
 ReadLocalTime TimeZone::FromLocal(int64_t local_us) const {
   // Only the changes within two days of the wall-clock time can matter.
   const int64_t before = OffsetAt(local_us - 2 * kMicrosPerDay);
-  const auto first = std::upper_bound(
-      changes_.begin() + 1, changes_.end(), local_us - 2 * kMicrosPerDay,
-      [](int64_t t, const Change& c) { return t < c.at_utc_us; });
+  const auto first =
+      std::upper_bound(changes_.begin() + 1, changes_.end(), local_us - 2 * kMicrosPerDay,
+                       [](int64_t t, const Change& c) { return t < c.at_utc_us; });
   int64_t offset = before;
   for (auto change = first; change != changes_.end(); ++change) {
     if (change->at_utc_us > local_us + 2 * kMicrosPerDay) break;

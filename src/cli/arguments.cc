@@ -19,7 +19,8 @@ struct Bound {
 };
 
 void AddCommon(CLI::App& app, std::string& project, std::string& format) {
-  app.add_option("--project,-p", project, "directory of the project (default: here)")->type_name("DIR");
+  app.add_option("--project,-p", project, "directory of the project (default: here)")
+      ->type_name("DIR");
   app.add_option("--format,-f", format, "how to print")
       ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
       ->type_name("table|json|csv|markdown");
@@ -31,7 +32,8 @@ std::string JoinChoices(const std::vector<std::string>& choices, std::string_vie
 
 void Declare(Bound& bound) {
   for (const PositionalSpec& positional : bound.spec->positionals) {
-    CLI::Option* option = bound.app->add_option(std::string(positional.name), bound.values[std::string(positional.name)],
+    CLI::Option* option = bound.app->add_option(std::string(positional.name),
+                                                bound.values[std::string(positional.name)],
                                                 std::string(positional.help));
     option->type_name("");
     if (positional.required) option->required();
@@ -49,7 +51,8 @@ void Declare(Bound& bound) {
     if (spec.many) {
       option->expected(1, 1000)->allow_extra_args(false)->delimiter(',');
     } else {
-      option->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      option->expected(1)->allow_extra_args(false)->multi_option_policy(
+          CLI::MultiOptionPolicy::TakeLast);
     }
   }
   bound.app->footer(fmt::format("Example:\n  {}", bound.spec->example));
@@ -64,7 +67,8 @@ std::string Tidy(const CLI::ParseError& error) {
 // The first word that is no option, which should be a command.
 std::string CommandWord(const std::vector<std::string>& arguments) {
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--project" || arguments[i] == "-p" || arguments[i] == "--format" || arguments[i] == "-f") {
+    if (arguments[i] == "--project" || arguments[i] == "-p" || arguments[i] == "--format" ||
+        arguments[i] == "-f") {
       ++i;
     } else if (!arguments[i].starts_with("-")) {
       return arguments[i];
@@ -108,7 +112,8 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     }
     return Help{app.help()};
   } catch (const CLI::ParseError& error) {
-    return Error::Usage(Tidy(error), word.empty() ? "see 'northstar --help'" : fmt::format("see 'northstar {} --help'", word));
+    return Error::Usage(Tidy(error), word.empty() ? "see 'northstar --help'"
+                                                  : fmt::format("see 'northstar {} --help'", word));
   }
   for (const auto& one : bound) {
     if (!one->app->parsed()) continue;

@@ -33,11 +33,14 @@ Result<LoadedProject> ReadProject(Context& context) {
 
 Result<Day> ReadDay(const std::string& option, const std::string& text) {
   const auto day = ParseDay(text);
-  if (!day) return Error::Usage(fmt::format("{} '{}' is not a date", option, text), "write it like 2011-01-31");
+  if (!day)
+    return Error::Usage(fmt::format("{} '{}' is not a date", option, text),
+                        "write it like 2011-01-31");
   return *day;
 }
 
-Result<int64_t> ReadTime(const std::string& option, const std::string& text, const Calendar& calendar) {
+Result<int64_t> ReadTime(const std::string& option, const std::string& text,
+                         const Calendar& calendar) {
   const auto parsed = ParseTime(text);
   if (!parsed) {
     return Error::Usage(fmt::format("{} '{}' is neither a date nor a time", option, text),

@@ -19,11 +19,11 @@ namespace northstar::cli {
 enum ExitCode { kFine = 0, kFinding = 1, kUsage = 2, kFailed = 3 };
 
 struct OptionSpec {
-  std::string_view name;        // "--grain"
-  std::string_view value;       // "GRAIN"; empty: a flag
+  std::string_view name;   // "--grain"
+  std::string_view value;  // "GRAIN"; empty: a flag
   std::string_view help;
   std::vector<std::string> choices = {};
-  bool many = false;            // may be given several times, or several values at once
+  bool many = false;  // may be given several times, or several values at once
 };
 
 struct PositionalSpec {
@@ -48,9 +48,9 @@ struct Context {
   std::function<void(const std::string&)> err;  // messages and progress
   const Clock* clock = nullptr;
   Environment environment;
-  bool color = false;           // stdout is a terminal that wants it
+  bool color = false;  // stdout is a terminal that wants it
   bool error_color = false;
-  bool progress = false;        // stderr is a terminal
+  bool progress = false;  // stderr is a terminal
   std::string project_dir = ".";
   Format format = Format::kTable;
 };
@@ -85,6 +85,7 @@ ProgressListener MakeProgress(Context& context);
 
 // Dates and instants as arguments.
 Result<Day> ReadDay(const std::string& option, const std::string& text);
-Result<int64_t> ReadTime(const std::string& option, const std::string& text, const Calendar& calendar);
+Result<int64_t> ReadTime(const std::string& option, const std::string& text,
+                         const Calendar& calendar);
 
 }  // namespace northstar::cli

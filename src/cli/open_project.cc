@@ -11,14 +11,16 @@ namespace northstar::cli {
 
 ProgressListener MakeProgress(Context& context) {
   if (!context.progress) return {};
-  const auto start = std::make_shared<std::chrono::steady_clock::time_point>(std::chrono::steady_clock::now());
+  const auto start =
+      std::make_shared<std::chrono::steady_clock::time_point>(std::chrono::steady_clock::now());
   const auto last_what = std::make_shared<std::string>();
   return [&context, start, last_what](const Progress& progress) {
     if (*last_what != progress.what) {
       *start = std::chrono::steady_clock::now();
       *last_what = progress.what;
     }
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - *start).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - *start).count();
     std::string line = fmt::format("loading {}", progress.what);
     if (progress.share >= 0) line += fmt::format("  {:3.0f} %", progress.share * 100);
     if (progress.rows > 0 && seconds > 0.2) {
@@ -39,19 +41,22 @@ Result<OpenProject> OpenForQuestions(Context& context) {
   }
   NS_ASSIGN(const LoadState state, InspectLoads(project));
   if (!state.never_loaded.empty()) {
-    context.err(fmt::format("northstar: loading {} for the first time\n", Join(state.never_loaded, ", ")));
+    context.err(
+        fmt::format("northstar: loading {} for the first time\n", Join(state.never_loaded, ", ")));
     LoadRequest request{state.never_loaded, false, context.clock->NowUs(), MakeProgress(context)};
     NS_ASSIGN(const std::vector<duck::LoadSummary> summaries, LoadDuckDb(project, request));
     if (context.progress) context.err("\r\033[K");
     for (const duck::LoadSummary& summary : summaries) {
-      context.err(fmt::format("northstar: {}: {} kept, {} filtered, {} duplicate, {} rejected\n", summary.source,
-                              WithThousands(summary.kept), WithThousands(summary.filtered),
-                              WithThousands(summary.duplicate), WithThousands(summary.rejected)));
+      context.err(fmt::format("northstar: {}: {} kept, {} filtered, {} duplicate, {} rejected\n",
+                              summary.source, WithThousands(summary.kept),
+                              WithThousands(summary.filtered), WithThousands(summary.duplicate),
+                              WithThousands(summary.rejected)));
     }
   }
   if (!state.changed.empty()) {
-    context.err(fmt::format("northstar: files of {} changed since they were loaded; run 'northstar load'\n",
-                            Join(state.changed, ", ")));
+    context.err(
+        fmt::format("northstar: files of {} changed since they were loaded; run 'northstar load'\n",
+                    Join(state.changed, ", ")));
   }
   OpenProject open{std::move(loaded), nullptr, {}};
   NS_ASSIGN(open.engine, OpenDuckDb(*open.project()));

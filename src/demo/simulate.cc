@@ -13,7 +13,8 @@ namespace {
 constexpr Day kFirstDay = 19358;  // 2023-01-01
 
 double Normal(Random& random) {  // Box & Muller 1958, one of the pair
-  return std::sqrt(-2 * std::log(random.Uniform())) * std::cos(2 * std::numbers::pi * random.Uniform());
+  return std::sqrt(-2 * std::log(random.Uniform())) *
+         std::cos(2 * std::numbers::pi * random.Uniform());
 }
 
 int MonthOf(Day day) {
@@ -36,7 +37,11 @@ struct Workspace {
 class Simulation {
  public:
   Simulation(const SimulationSpec& spec, const std::function<void(const SimulatedEvent&)>& emit)
-      : spec_(spec), emit_(emit), truth_(PlantTruth(spec)), random_(spec.seed, 77), zone_(*TimeZone::Load(std::string(kZone))) {}
+      : spec_(spec),
+        emit_(emit),
+        truth_(PlantTruth(spec)),
+        random_(spec.seed, 77),
+        zone_(*TimeZone::Load(std::string(kZone))) {}
 
   void Run() {
     MakeWorkspaces();
@@ -58,13 +63,15 @@ class Simulation {
     for (int i = 0; i < count; ++i) {
       Workspace w;
       w.first_user = user;
-      w.users = 3 + static_cast<int>(random_.Below(3)) + static_cast<int>(random_.Below(3));  // 3 to 7
+      w.users =
+          3 + static_cast<int>(random_.Below(3)) + static_cast<int>(random_.Below(3));  // 3 to 7
       w.plan = i % 5 < 2 ? 0 : i % 5 < 4 ? 1 : 2;
       w.country = static_cast<int>(random_.Below(std::size(kCountries)));
       w.billing_day = 1 + static_cast<int>(random_.Below(28));
       // A third were there at the start, the others came evenly since.
       w.created = i < count / 3 ? kFirstDay
-                                : kFirstDay + static_cast<Day>(static_cast<double>(i - count / 3) / (count - count / 3) * 1200);
+                                : kFirstDay + static_cast<Day>(static_cast<double>(i - count / 3) /
+                                                               (count - count / 3) * 1200);
       user += w.users;
       workspaces_.push_back(w);
     }
@@ -77,7 +84,8 @@ class Simulation {
   }
   double WorkHour() { return 8 + 10 * random_.Uniform(); }
 
-  void Emit(Day day, double hour, std::string_view event, int user, int workspace, double amount = 0) {
+  void Emit(Day day, double hour, std::string_view event, int user, int workspace,
+            double amount = 0) {
     const Workspace& w = workspaces_[static_cast<size_t>(workspace)];
     emit_({At(day, hour), event, user, workspace, w.plan, w.country, amount});
   }
@@ -92,10 +100,12 @@ class Simulation {
     }
   }
 
-  // The teams that are active this week: last week's, less some that left, up to the planted number.
+  // The teams that are active this week: last week's, less some that left, up to the planted
+  // number.
   void ChooseActiveTeams(Day monday, Day end) {
     const int month = std::clamp(MonthOf(monday + 6), 0, kMonths - 1);
-    const auto wanted = static_cast<size_t>(std::lround(truth_.active_teams[month] * std::exp(0.02 * Normal(random_))));
+    const auto wanted = static_cast<size_t>(
+        std::lround(truth_.active_teams[month] * std::exp(0.02 * Normal(random_))));
     const bool spam = month >= kSpamFrom && month < kSpamTo;
     const double stays = spam ? 0.9 : 0.98;
     std::vector<int> next;
@@ -123,14 +133,17 @@ class Simulation {
 
   void EmitTeamWeek(int team, Day monday, Day end, bool together) {
     const Workspace& w = workspaces_[static_cast<size_t>(team)];
-    const int people = together ? 3 + static_cast<int>(random_.Below(static_cast<uint64_t>(w.users - 2)))
-                                : 1 + static_cast<int>(random_.Below(2));
+    const int people = together
+                           ? 3 + static_cast<int>(random_.Below(static_cast<uint64_t>(w.users - 2)))
+                           : 1 + static_cast<int>(random_.Below(2));
     const int days = static_cast<int>(std::min<Day>(7, std::min(monday + 7, end) - monday));
     for (int p = 0; p < people; ++p) {
       const int tasks = 1 + static_cast<int>(random_.Below(2)) * static_cast<int>(random_.Below(2));
       for (int t = 0; t < tasks; ++t) {
         // A week that the start of the data cuts still shows whole teams.
-        const Day day = monday + static_cast<Day>(random_.Below(static_cast<uint64_t>(std::max(1, std::min(days, 5)))));
+        const Day day =
+            monday +
+            static_cast<Day>(random_.Below(static_cast<uint64_t>(std::max(1, std::min(days, 5)))));
         Emit(day, WorkHour(), "task_completed", w.first_user + p, team);
       }
     }
@@ -139,7 +152,8 @@ class Simulation {
   // The people who open the app: mostly yesterday's, and chance for the rest.
   void EmitVisits(Day day, int weekday) {
     const int month = MonthOf(day);
-    const auto wanted = static_cast<size_t>(std::lround(truth_.daily_users[month] * kWeekdayShape[weekday]));
+    const auto wanted =
+        static_cast<size_t>(std::lround(truth_.daily_users[month] * kWeekdayShape[weekday]));
     const double regulars = month >= kSpamFrom && month < kSpamTo ? 0.4 : 0.7;
     std::vector<int> today;
     std::vector<char> here(static_cast<size_t>(users_), 0);
@@ -167,7 +181,8 @@ class Simulation {
 
   void EmitMessages(Day day, int weekday) {
     const int month = MonthOf(day);
-    const auto count = static_cast<int>(std::lround(truth_.messages[month] * kWeekdayShape[weekday]));
+    const auto count =
+        static_cast<int>(std::lround(truth_.messages[month] * kWeekdayShape[weekday]));
     for (int i = 0; i < count; ++i) {
       const int user = static_cast<int>(random_.Below(static_cast<uint64_t>(users_)));
       Emit(day, WorkHour(), "message_sent", user, WorkspaceOf(user));
@@ -216,7 +231,8 @@ PlantedTruth PlantTruth(const SimulationSpec& spec) {
   double income[kMonths];
   for (int m = 0; m < kMonths; ++m) {
     teams[m] = 0.08 * Normal(random);
-    income[m] = (m >= kLeadMonths ? 0.8 * teams[m - kLeadMonths] : 0.064 * Normal(random)) + 0.02 * Normal(random);
+    income[m] = (m >= kLeadMonths ? 0.8 * teams[m - kLeadMonths] : 0.064 * Normal(random)) +
+                0.02 * Normal(random);
     const double people = (m >= 1 ? 0.9 * income[m - 1] : 0) + 0.02 * Normal(random);
     const double talk = 0.06 * Normal(random);
     const bool starts = m >= kSpamFrom && m < kSpamFrom + 3;

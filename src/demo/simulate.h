@@ -18,31 +18,31 @@ namespace northstar::demo {
 struct SimulatedEvent {
   int64_t utc_us = 0;
   std::string_view event;
-  int64_t user = -1;       // -1: none
+  int64_t user = -1;  // -1: none
   int64_t workspace = -1;
-  int plan = 0;            // index into kPlans
-  int country = 0;         // index into kCountries
-  double amount = 0;       // payments only
+  int plan = 0;       // index into kPlans
+  int country = 0;    // index into kCountries
+  double amount = 0;  // payments only
 };
 
 inline constexpr std::string_view kPlans[] = {"free", "team", "business"};
-inline constexpr std::string_view kCountries[] = {"Germany", "France", "United Kingdom", "United States",
-                                                  "Spain",   "Poland", "Sweden",         "Japan"};
+inline constexpr std::string_view kCountries[] = {
+    "Germany", "France", "United Kingdom", "United States", "Spain", "Poland", "Sweden", "Japan"};
 inline constexpr std::string_view kZone = "Europe/Berlin";
 
 struct SimulationSpec {
   uint64_t seed = 1;
-  double size = 1;         // 1: about 30,000 users, 6,000 workspaces, 2 million events
+  double size = 1;  // 1: about 30,000 users, 6,000 workspaces, 2 million events
 };
 
 // The planted course of every month, before it becomes events. Index: month since January 2023.
 inline constexpr int kMonths = 42;
 inline constexpr int kLeadMonths = 3;
 struct PlantedTruth {
-  double active_teams[kMonths];   // mean per week
-  double revenue[kMonths];        // per day
-  double daily_users[kMonths];    // mean per day
-  double messages[kMonths];       // per day
+  double active_teams[kMonths];  // mean per week
+  double revenue[kMonths];       // per day
+  double daily_users[kMonths];   // mean per day
+  double messages[kMonths];      // per day
 };
 PlantedTruth PlantTruth(const SimulationSpec& spec);
 inline constexpr int kSpamFrom = 26, kSpamTo = 32;  // months, half-open

@@ -117,11 +117,16 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
   NS_RETURN_IF_ERROR(CheckDirectory(root));
   std::error_code error;
   fs::create_directories(root / "data", error);
-  if (error) return Error::Data(fmt::format("cannot make the folder '{}': {}", directory, error.message()));
+  if (error)
+    return Error::Data(fmt::format("cannot make the folder '{}': {}", directory, error.message()));
   using Type = ParquetWriter::Type;
   NS_ASSIGN(const std::unique_ptr<ParquetWriter> writer,
-            ParquetWriter::Open({{"time", Type::kTimestamp}, {"event", Type::kText}, {"user", Type::kText},
-                                 {"workspace", Type::kText}, {"plan", Type::kText}, {"country", Type::kText},
+            ParquetWriter::Open({{"time", Type::kTimestamp},
+                                 {"event", Type::kText},
+                                 {"user", Type::kText},
+                                 {"workspace", Type::kText},
+                                 {"plan", Type::kText},
+                                 {"country", Type::kText},
                                  {"amount", Type::kNumber}}));
   DemoFiles files;
   Simulate(spec, [&](const SimulatedEvent& event) {
@@ -144,7 +149,8 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
   project << kMarker << kProject;
   std::ofstream ignore(root / ".gitignore");
   ignore << ".northstar/\ntarget/\n";
-  if (!project.flush() || !ignore.flush()) return Error::Data(fmt::format("cannot write '{}'", directory), "is the disk full?");
+  if (!project.flush() || !ignore.flush())
+    return Error::Data(fmt::format("cannot write '{}'", directory), "is the disk full?");
   return files;
 }
 

@@ -10,7 +10,8 @@ namespace northstar::demo {
 struct DemoFiles {
   int64_t events = 0;
 };
-// `directory` must be empty, absent, or hold an earlier demo; anything else is left alone and an error.
+// `directory` must be empty, absent, or hold an earlier demo; anything else is left alone and an
+// error.
 Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& spec);
 
 }  // namespace northstar::demo

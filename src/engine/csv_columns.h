@@ -8,7 +8,8 @@
 
 namespace northstar {
 
-// columns[i] holds the texts of the column names[i], in file order; csv, tsv, json lines or parquet.
+// columns[i] holds the texts of the column names[i], in file order; csv, tsv, json lines or
+// parquet.
 Result<std::vector<std::vector<std::string>>> ReadColumns(const std::string& path,
                                                           const std::vector<std::string>& names);
 

@@ -24,18 +24,18 @@ enum class GatherEngine { kKernel, kSql };
 
 // A series source: one row per period and dimension value.
 struct SeriesRow {
-  int64_t local_us = 0;             // start of the period, wall clock
+  int64_t local_us = 0;                                // start of the period, wall clock
   std::vector<std::optional<std::string>> dimensions;  // in the source's order
   std::vector<std::optional<double>> values;           // in the order of Source::series_metrics
 };
 struct SeriesData {
-  std::vector<SeriesRow> rows;      // ascending by time
+  std::vector<SeriesRow> rows;  // ascending by time
 };
 
 // How reliable a source's rows are, from the record of its loads.
 struct LoadQuality {
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
-  int64_t late = 0;                 // rows dated over a day before a row that an earlier load had
+  int64_t late = 0;  // rows dated over a day before a row that an earlier load had
   int64_t future = 0;
 };
 

@@ -15,8 +15,8 @@ namespace northstar {
 using GroupKey = std::vector<std::optional<std::string>>;
 
 struct Cell {
-  int64_t n = 0;       // rows, rows with a value, or distinct entities
-  double v = 0;        // sum, extreme or percentile; meaningless when n == 0
+  int64_t n = 0;  // rows, rows with a value, or distinct entities
+  double v = 0;   // sum, extreme or percentile; meaningless when n == 0
 };
 
 struct GatheredTable {

@@ -7,8 +7,8 @@
 namespace northstar {
 
 std::string_view ValueTypeName(ValueType type) {
-  static constexpr std::string_view kNames[] = {"value",     "null",        "number",
-                                                "text",      "condition",   "time"};
+  static constexpr std::string_view kNames[] = {"value", "null",      "number",
+                                                "text",  "condition", "time"};
   return kNames[static_cast<size_t>(type)];
 }
 
@@ -38,7 +38,9 @@ struct Failure {
   ExprError error;
 };
 
-const Constant* AsConstant(const BoundExpr& expr) { return std::get_if<Constant>(&expr.node); }
+const Constant* AsConstant(const BoundExpr& expr) {
+  return std::get_if<Constant>(&expr.node);
+}
 
 class Binder {
  public:
@@ -55,7 +57,8 @@ class Binder {
   }
 
   BoundRef Convert(const BoundRef& arg, ValueType wanted, TextRange range) {
-    if (arg->type == wanted || wanted == ValueType::kAny || arg->type == ValueType::kNull) return arg;
+    if (arg->type == wanted || wanted == ValueType::kAny || arg->type == ValueType::kNull)
+      return arg;
     switch (wanted) {
       case ValueType::kNumber:
         if (arg->type == ValueType::kText || arg->type == ValueType::kAny) {
@@ -74,12 +77,14 @@ class Binder {
           }
           return MakeCall(Op::kToText, {arg}, ValueType::kText);
         }
-        if (const Constant* constant = AsConstant(*arg); arg->type == ValueType::kBool && constant) {
+        if (const Constant* constant = AsConstant(*arg);
+            arg->type == ValueType::kBool && constant) {
           return MakeConstant(std::string(std::get<bool>(*constant) ? "true" : "false"));
         }
         break;
       case ValueType::kTime:
-        if (const Constant* constant = AsConstant(*arg); arg->type == ValueType::kText && constant) {
+        if (const Constant* constant = AsConstant(*arg);
+            arg->type == ValueType::kText && constant) {
           const auto parsed = ParseTime(std::get<std::string>(*constant));
           if (parsed) {
             const int64_t us = parsed->has_zone || scope_.zone == nullptr
@@ -97,8 +102,9 @@ class Binder {
       case ValueType::kNull:
         return arg;
     }
-    Fail(range, fmt::format("a {} is needed here, this is a {}", ValueTypeName(wanted),
-                            ValueTypeName(arg->type)),
+    Fail(range,
+         fmt::format("a {} is needed here, this is a {}", ValueTypeName(wanted),
+                     ValueTypeName(arg->type)),
          wanted == ValueType::kBool ? "write a comparison, for example: country = 'France'" : "");
   }
 
@@ -265,8 +271,7 @@ void CollectColumns(const BoundExpr& expr, std::vector<ColumnRef>& columns) {
 
 }  // namespace
 
-std::variant<BoundRef, ExprError> BindExpr(const Expr& expr, const Scope& scope,
-                                           ValueType wanted) {
+std::variant<BoundRef, ExprError> BindExpr(const Expr& expr, const Scope& scope, ValueType wanted) {
   try {
     Binder binder(scope);
     return binder.Convert(binder.Bind(expr), wanted, expr.range);

@@ -30,7 +30,8 @@ bool SumsWeighted(const BoundExpr& expr) {
       if (several && (IsWeighted(*arg) || SumsWeighted(*arg))) return true;
     }
   }
-  return std::any_of(call->args.begin(), call->args.end(), [](const BoundRef& arg) { return SumsWeighted(*arg); });
+  return std::any_of(call->args.begin(), call->args.end(),
+                     [](const BoundRef& arg) { return SumsWeighted(*arg); });
 }
 
 bool HasWord(const std::string& name, std::span<const std::string_view> words) {
@@ -41,14 +42,16 @@ bool HasWord(const std::string& name, std::span<const std::string_view> words) {
 }
 
 constexpr std::string_view kReachWords[] = {
-    "signup", "signups", "sign_up", "sign_ups", "signed_up", "download", "downloads", "downloaded",
-    "page_view", "page_views", "pageview", "pageviews", "registered", "registration", "registrations",
-    "install", "installs", "installed", "impressions", "impression", "account_created", "visits", "visitors"};
-constexpr std::string_view kSentWords[] = {
-    "sent", "shown", "delivered", "pushed", "emailed", "displayed", "notified"};
+    "signup",      "signups",      "sign_up",         "sign_ups",   "signed_up", "download",
+    "downloads",   "downloaded",   "page_view",       "page_views", "pageview",  "pageviews",
+    "registered",  "registration", "registrations",   "install",    "installs",  "installed",
+    "impressions", "impression",   "account_created", "visits",     "visitors"};
+constexpr std::string_view kSentWords[] = {"sent",    "shown",     "delivered", "pushed",
+                                           "emailed", "displayed", "notified"};
 constexpr std::string_view kVisitWords[] = {
-    "login", "logged_in", "log_in", "open", "opened", "app_open", "view", "viewed", "page_view",
-    "session_start", "session_started", "visit", "visited"};
+    "login",           "logged_in", "log_in", "open",      "opened",
+    "app_open",        "view",      "viewed", "page_view", "session_start",
+    "session_started", "visit",     "visited"};
 
 template <typename Test>
 bool AnyEvent(const Project& project, const Metric& metric, Test test) {
@@ -101,13 +104,17 @@ bool CountsReach(const Project& project, const Metric& metric) {
       metric.type != MetricType::kActive) {
     return false;
   }
-  return AnyEvent(project, metric, [](const Metric&, const std::string& event) { return HasWord(event, kReachWords); });
+  return AnyEvent(project, metric, [](const Metric&, const std::string& event) {
+    return HasWord(event, kReachWords);
+  });
 }
 
 bool CountsSent(const Project& project, const Metric& metric) {
   if (metric.type != MetricType::kCount && metric.type != MetricType::kCumulative) return false;
   return HasWord(metric.name, kSentWords) ||
-         AnyEvent(project, metric, [](const Metric&, const std::string& event) { return HasWord(event, kSentWords); });
+         AnyEvent(project, metric, [](const Metric&, const std::string& event) {
+           return HasWord(event, kSentWords);
+         });
 }
 
 bool ActiveOnVisitAlone(const Metric& metric) {
@@ -120,7 +127,8 @@ bool ActiveOnVisitAlone(const Metric& metric) {
 bool IsRate(const Metric& metric) {
   return metric.type == MetricType::kRatio || metric.type == MetricType::kRetention ||
          metric.format == "percentage" ||
-         (metric.type == MetricType::kConversion && metric.calculation != "count" && metric.calculation != "events");
+         (metric.type == MetricType::kConversion && metric.calculation != "count" &&
+          metric.calculation != "events");
 }
 
 int WordCount(const std::string& text) {
@@ -162,9 +170,11 @@ Complexity ComplexityOf(const Project& project, const Metric& metric) {
     if (m.type == MetricType::kPercentile) ++c.constants;
     if (m.expr) c.constants += CountNumbers(*m.expr);
     if (m.value) c.constants += CountNumbers(*m.value);
-    if (!m.entity.empty() && m.type != MetricType::kSum && m.type != MetricType::kCount) entities.insert(m.entity);
+    if (!m.entity.empty() && m.type != MetricType::kSum && m.type != MetricType::kCount)
+      entities.insert(m.entity);
     if (!m.distinct.empty()) entities.insert(m.distinct);
-    c.windows += m.window.has_value() + m.to_date.has_value() + m.within.has_value() + m.gap.has_value();
+    c.windows +=
+        m.window.has_value() + m.to_date.has_value() + m.within.has_value() + m.gap.has_value();
     for (const std::string& part : Project::PartsOf(m)) visit(*project.FindMetric(part));
   };
   visit(metric);

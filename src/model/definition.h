@@ -30,7 +30,9 @@ struct Complexity {
   int constants = 0;  // thresholds and numbers in formulas
   int joins = 0;      // entities and sources beyond the first
   int windows = 0;
-  double cost() const { return nodes + 2.0 * events + filters + 2.0 * constants + 3.0 * joins + windows; }
+  double cost() const {
+    return nodes + 2.0 * events + filters + 2.0 * constants + 3.0 * joins + windows;
+  }
 };
 Complexity ComplexityOf(const Project& project, const Metric& metric);
 

@@ -8,11 +8,19 @@
 namespace northstar {
 namespace {
 
-bool IsNull(const Scalar& value) { return std::holds_alternative<std::monostate>(value); }
-double AsNumber(const Scalar& value) { return std::get<double>(value); }
-const std::string& AsText(const Scalar& value) { return std::get<std::string>(value); }
+bool IsNull(const Scalar& value) {
+  return std::holds_alternative<std::monostate>(value);
+}
+double AsNumber(const Scalar& value) {
+  return std::get<double>(value);
+}
+const std::string& AsText(const Scalar& value) {
+  return std::get<std::string>(value);
+}
 
-Scalar Finite(double value) { return std::isfinite(value) ? Scalar(value) : Scalar(); }
+Scalar Finite(double value) {
+  return std::isfinite(value) ? Scalar(value) : Scalar();
+}
 
 // Negative, zero or positive; REQUIRES: both of one type, neither null.
 int Compare(const Scalar& a, const Scalar& b) {
@@ -20,7 +28,8 @@ int Compare(const Scalar& a, const Scalar& b) {
     return *number < AsNumber(b) ? -1 : *number > AsNumber(b) ? 1 : 0;
   }
   if (const auto* text = std::get_if<std::string>(&a)) return text->compare(AsText(b));
-  if (const auto* flag = std::get_if<bool>(&a)) return static_cast<int>(*flag) - static_cast<int>(std::get<bool>(b));
+  if (const auto* flag = std::get_if<bool>(&a))
+    return static_cast<int>(*flag) - static_cast<int>(std::get<bool>(b));
   const int64_t x = std::get<TimeLiteral>(a).utc_us;
   const int64_t y = std::get<TimeLiteral>(b).utc_us;
   return x < y ? -1 : x > y ? 1 : 0;
@@ -30,12 +39,18 @@ Scalar Comparison(Op op, const Scalar& a, const Scalar& b) {
   if (IsNull(a) || IsNull(b)) return {};
   const int order = Compare(a, b);
   switch (op) {
-    case Op::kEqual: return order == 0;
-    case Op::kNotEqual: return order != 0;
-    case Op::kLess: return order < 0;
-    case Op::kLessEqual: return order <= 0;
-    case Op::kGreater: return order > 0;
-    default: return order >= 0;
+    case Op::kEqual:
+      return order == 0;
+    case Op::kNotEqual:
+      return order != 0;
+    case Op::kLess:
+      return order < 0;
+    case Op::kLessEqual:
+      return order <= 0;
+    case Op::kGreater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -49,7 +64,9 @@ Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZon
   const Day b = calendar.LocalDay(to);
   if (unit == "day") return static_cast<double>(b - a);
   if (unit == "week") {
-    return static_cast<double>(calendar.PeriodStart(Grain::kWeek, b) - calendar.PeriodStart(Grain::kWeek, a)) / 7;
+    return static_cast<double>(calendar.PeriodStart(Grain::kWeek, b) -
+                               calendar.PeriodStart(Grain::kWeek, a)) /
+           7;
   }
   const CivilDate x = CivilOf(a);
   const CivilDate y = CivilOf(b);
@@ -84,8 +101,10 @@ class Evaluator {
  private:
   Scalar EvalCall(const Call& call) const {
     switch (call.op) {
-      case Op::kAnd: return EvalAnd(call);
-      case Op::kOr: return EvalOr(call);
+      case Op::kAnd:
+        return EvalAnd(call);
+      case Op::kOr:
+        return EvalOr(call);
       case Op::kIf: {
         const Scalar condition = Eval(*call.args[0]);
         const bool yes = !IsNull(condition) && std::get<bool>(condition);
@@ -97,10 +116,13 @@ class Evaluator {
           if (!IsNull(value)) return value;
         }
         return {};
-      case Op::kIsNull: return IsNull(Eval(*call.args[0]));
-      case Op::kIn: return EvalIn(call);
+      case Op::kIsNull:
+        return IsNull(Eval(*call.args[0]));
+      case Op::kIn:
+        return EvalIn(call);
       case Op::kLeast:
-      case Op::kGreatest: return EvalExtreme(call);
+      case Op::kGreatest:
+        return EvalExtreme(call);
       case Op::kConcat: {
         std::string out;
         for (const BoundRef& arg : call.args) {
@@ -109,7 +131,8 @@ class Evaluator {
         }
         return out;
       }
-      default: break;
+      default:
+        break;
     }
     std::vector<Scalar> args;
     for (const BoundRef& arg : call.args) {
@@ -122,15 +145,21 @@ class Evaluator {
   // Operators whose result is null as soon as an argument is (but for `between`).
   Scalar EvalStrict(Op op, const std::vector<Scalar>& args) const {
     switch (op) {
-      case Op::kAdd: return Finite(AsNumber(args[0]) + AsNumber(args[1]));
-      case Op::kSubtract: return Finite(AsNumber(args[0]) - AsNumber(args[1]));
-      case Op::kMultiply: return Finite(AsNumber(args[0]) * AsNumber(args[1]));
+      case Op::kAdd:
+        return Finite(AsNumber(args[0]) + AsNumber(args[1]));
+      case Op::kSubtract:
+        return Finite(AsNumber(args[0]) - AsNumber(args[1]));
+      case Op::kMultiply:
+        return Finite(AsNumber(args[0]) * AsNumber(args[1]));
       case Op::kDivide:
         return AsNumber(args[1]) == 0 ? Scalar() : Finite(AsNumber(args[0]) / AsNumber(args[1]));
       case Op::kModulo:
-        return AsNumber(args[1]) == 0 ? Scalar() : Finite(std::fmod(AsNumber(args[0]), AsNumber(args[1])));
-      case Op::kNegate: return -AsNumber(args[0]);
-      case Op::kAbs: return std::fabs(AsNumber(args[0]));
+        return AsNumber(args[1]) == 0 ? Scalar()
+                                      : Finite(std::fmod(AsNumber(args[0]), AsNumber(args[1])));
+      case Op::kNegate:
+        return -AsNumber(args[0]);
+      case Op::kAbs:
+        return std::fabs(AsNumber(args[0]));
       case Op::kRound: {
         const double scale = args.size() == 2 ? std::pow(10.0, AsNumber(args[1])) : 1.0;
         return Finite(std::round(AsNumber(args[0]) * scale) / scale);
@@ -140,7 +169,8 @@ class Evaluator {
       case Op::kLess:
       case Op::kLessEqual:
       case Op::kGreater:
-      case Op::kGreaterEqual: return Comparison(op, args[0], args[1]);
+      case Op::kGreaterEqual:
+        return Comparison(op, args[0], args[1]);
       case Op::kBetween: {
         const Scalar low = Comparison(Op::kGreaterEqual, args[0], args[1]);
         const Scalar high = Comparison(Op::kLessEqual, args[0], args[2]);
@@ -148,16 +178,22 @@ class Evaluator {
         if (!IsNull(high) && !std::get<bool>(high)) return false;
         return IsNull(low) || IsNull(high) ? Scalar() : Scalar(true);
       }
-      case Op::kNot: return !std::get<bool>(args[0]);
-      case Op::kLike: return Like(AsText(args[0]), AsText(args[1]));
-      case Op::kLower: return LowerUtf8(AsText(args[0]));
-      case Op::kUpper: return UpperUtf8(AsText(args[0]));
-      case Op::kLength: return static_cast<double>(CodePoints(AsText(args[0])));
+      case Op::kNot:
+        return !std::get<bool>(args[0]);
+      case Op::kLike:
+        return Like(AsText(args[0]), AsText(args[1]));
+      case Op::kLower:
+        return LowerUtf8(AsText(args[0]));
+      case Op::kUpper:
+        return UpperUtf8(AsText(args[0]));
+      case Op::kLength:
+        return static_cast<double>(CodePoints(AsText(args[0])));
       case Op::kToNumber: {
         const auto number = ParseNumber(AsText(args[0]));
         return number ? Scalar(*number) : Scalar();
       }
-      case Op::kToText: return FormatNumber(AsNumber(args[0]));
+      case Op::kToText:
+        return FormatNumber(AsNumber(args[0]));
       case Op::kDateDiff: {
         const auto from = TimeOf(args[1]);
         const auto to = TimeOf(args[2]);
@@ -172,7 +208,8 @@ class Evaluator {
       case Op::kLeast:
       case Op::kGreatest:
       case Op::kConcat:
-      case Op::kPrevious: break;
+      case Op::kPrevious:
+        break;
     }
     NS_CHECK(false && "operator is handled elsewhere");
   }

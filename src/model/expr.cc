@@ -21,19 +21,25 @@ struct FunctionSpec {
 
 // A new function is one line here, one case in bound_expr.cc, kernel_expr.cc and expr_sql.cc.
 constexpr std::array kFunctions = {
-    FunctionSpec{"coalesce", Op::kCoalesce, 1, 64}, FunctionSpec{"if", Op::kIf, 3, 3},
-    FunctionSpec{"abs", Op::kAbs, 1, 1},            FunctionSpec{"round", Op::kRound, 1, 2},
-    FunctionSpec{"least", Op::kLeast, 1, 64},       FunctionSpec{"greatest", Op::kGreatest, 1, 64},
-    FunctionSpec{"concat", Op::kConcat, 1, 64},     FunctionSpec{"lower", Op::kLower, 1, 1},
-    FunctionSpec{"upper", Op::kUpper, 1, 1},        FunctionSpec{"length", Op::kLength, 1, 1},
-    FunctionSpec{"date_diff", Op::kDateDiff, 3, 3}, FunctionSpec{"prev", Op::kPrevious, 1, 1},
+    FunctionSpec{"coalesce", Op::kCoalesce, 1, 64},
+    FunctionSpec{"if", Op::kIf, 3, 3},
+    FunctionSpec{"abs", Op::kAbs, 1, 1},
+    FunctionSpec{"round", Op::kRound, 1, 2},
+    FunctionSpec{"least", Op::kLeast, 1, 64},
+    FunctionSpec{"greatest", Op::kGreatest, 1, 64},
+    FunctionSpec{"concat", Op::kConcat, 1, 64},
+    FunctionSpec{"lower", Op::kLower, 1, 1},
+    FunctionSpec{"upper", Op::kUpper, 1, 1},
+    FunctionSpec{"length", Op::kLength, 1, 1},
+    FunctionSpec{"date_diff", Op::kDateDiff, 3, 3},
+    FunctionSpec{"prev", Op::kPrevious, 1, 1},
 };
 
 constexpr std::string_view kOpNames[] = {
-    "+",  "-",   "*",  "/",   "%",  "-",       "=",       "!=",       "<",    "<=",  ">",
-    ">=", "and", "or", "not", "in", "between", "is null", "like",     "coalesce", "if", "abs",
-    "round", "least", "greatest", "concat", "lower", "upper", "length", "date_diff", "prev",
-    "number", "text"};
+    "+",     "-",        "*",         "/",    "%",      "-",     "=",        "!=",      "<",
+    "<=",    ">",        ">=",        "and",  "or",     "not",   "in",       "between", "is null",
+    "like",  "coalesce", "if",        "abs",  "round",  "least", "greatest", "concat",  "lower",
+    "upper", "length",   "date_diff", "prev", "number", "text"};
 
 enum class Token { kEnd, kNumber, kText, kWord, kSymbol, kBad };
 
@@ -265,9 +271,10 @@ class Parser {
     if (at_ >= text_.size()) {
       token_ = Token::kEnd;
       word_ = {};
-    } else if (const char c = text_[at_]; std::isdigit(static_cast<unsigned char>(c)) ||
-                                          (c == '.' && at_ + 1 < text_.size() &&
-                                           std::isdigit(static_cast<unsigned char>(text_[at_ + 1])))) {
+    } else if (const char c = text_[at_];
+               std::isdigit(static_cast<unsigned char>(c)) ||
+               (c == '.' && at_ + 1 < text_.size() &&
+                std::isdigit(static_cast<unsigned char>(text_[at_ + 1])))) {
       LexNumber();
     } else if (c == '\'' || c == '"') {
       LexText(c);
@@ -355,7 +362,10 @@ class Parser {
     token_ = std::string_view("+-*/%()<>=,").find(one) != std::string_view::npos ? Token::kSymbol
                                                                                  : Token::kBad;
     bad_ = fmt::format("the character '{}' does not belong to the language", one);
-    bad_hint_ = one == "&" ? "write 'and'" : one == "|" ? "write 'or'" : one == "!" ? "write 'not'" : "";
+    bad_hint_ = one == "&"   ? "write 'and'"
+                : one == "|" ? "write 'or'"
+                : one == "!" ? "write 'not'"
+                             : "";
     word_ = one;
     ++at_;
   }
@@ -376,9 +386,12 @@ class Parser {
   }
 
   // --- building ---
-  ExprRef Dummy() const { return std::make_shared<Expr>(Expr{Literal(NullLiteral{}), {start_, 1}}); }
+  ExprRef Dummy() const {
+    return std::make_shared<Expr>(Expr{Literal(NullLiteral{}), {start_, 1}});
+  }
   ExprRef MakeLiteral(Literal literal, int start) const {
-    return std::make_shared<Expr>(Expr{std::move(literal), {start, std::max(1, last_end_ - start)}});
+    return std::make_shared<Expr>(
+        Expr{std::move(literal), {start, std::max(1, last_end_ - start)}});
   }
   ExprRef Make(Op op, std::vector<ExprRef> args, int start) const {
     return std::make_shared<Expr>(
@@ -427,9 +440,13 @@ void CollectNames(const Expr& expr, std::vector<std::string>& names) {
 
 }  // namespace
 
-std::string_view OpName(Op op) { return kOpNames[static_cast<size_t>(op)]; }
+std::string_view OpName(Op op) {
+  return kOpNames[static_cast<size_t>(op)];
+}
 
-std::variant<ExprRef, ExprError> ParseExpr(std::string_view text) { return Parser(text).Parse(); }
+std::variant<ExprRef, ExprError> ParseExpr(std::string_view text) {
+  return Parser(text).Parse();
+}
 
 std::vector<std::string> NamesIn(const Expr& expr) {
   std::vector<std::string> names;

@@ -14,12 +14,39 @@
 namespace northstar {
 
 enum class Op {
-  kAdd, kSubtract, kMultiply, kDivide, kModulo, kNegate,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kAnd, kOr, kNot, kIn, kBetween, kIsNull, kLike,
-  kCoalesce, kIf, kAbs, kRound, kLeast, kGreatest,
-  kConcat, kLower, kUpper, kLength, kDateDiff, kPrevious,
-  kToNumber, kToText,  // put in by binding, never written
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kModulo,
+  kNegate,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kAnd,
+  kOr,
+  kNot,
+  kIn,
+  kBetween,
+  kIsNull,
+  kLike,
+  kCoalesce,
+  kIf,
+  kAbs,
+  kRound,
+  kLeast,
+  kGreatest,
+  kConcat,
+  kLower,
+  kUpper,
+  kLength,
+  kDateDiff,
+  kPrevious,
+  kToNumber,
+  kToText,  // put in by binding, never written
 };
 
 // How an operator is written: "+" or "between" or "lower(…)".

@@ -16,24 +16,33 @@ Json OneOrMany(const Json& one) {
 
 Json EventSchema() {
   const Json text{{"type", "string"}};
-  return {{"anyOf", Json::array({text, Json{{"type", "object"},
-                                            {"properties", {{"event", OneOrMany(text)}, {"where", text}}},
-                                            {"required", {"event"}},
-                                            {"additionalProperties", false}}})}};
+  return {{"anyOf",
+           Json::array({text, Json{{"type", "object"},
+                                   {"properties", {{"event", OneOrMany(text)}, {"where", text}}},
+                                   {"required", {"event"}},
+                                   {"additionalProperties", false}}})}};
 }
 
 Json SchemaOf(const Field& field) {
   const Json scalar{{"type", {"string", "number", "boolean"}}};
   const Json name{{"type", "string"}, {"pattern", "^[a-z][a-z0-9_]*$"}};
-  const Json map{{"type", "object"}, {"propertyNames", {{"pattern", "^[a-z][a-z0-9_]*$"}}}, {"additionalProperties", scalar}};
+  const Json map{{"type", "object"},
+                 {"propertyNames", {{"pattern", "^[a-z][a-z0-9_]*$"}}},
+                 {"additionalProperties", scalar}};
   switch (field.kind) {
     case FieldKind::kText:
-    case FieldKind::kExpr: return scalar;
-    case FieldKind::kName: return name;
-    case FieldKind::kNames: return OneOrMany(name);
-    case FieldKind::kInteger: return {{"type", "integer"}};
-    case FieldKind::kNumber: return {{"type", "number"}};
-    case FieldKind::kBool: return {{"type", "boolean"}};
+    case FieldKind::kExpr:
+      return scalar;
+    case FieldKind::kName:
+      return name;
+    case FieldKind::kNames:
+      return OneOrMany(name);
+    case FieldKind::kInteger:
+      return {{"type", "integer"}};
+    case FieldKind::kNumber:
+      return {{"type", "number"}};
+    case FieldKind::kBool:
+      return {{"type", "boolean"}};
     case FieldKind::kEnum: {
       std::vector<std::string> values = field.values;
       if (values.empty()) {
@@ -41,19 +50,31 @@ Json SchemaOf(const Field& field) {
       }
       return {{"enum", values}};
     }
-    case FieldKind::kDuration: return {{"type", "string"}, {"pattern", "^[0-9]+[wdhms]$"}};
-    case FieldKind::kPercent: return {{"type", {"string", "number"}}, {"pattern", "^[+-]?[0-9.]+%?$"}};
-    case FieldKind::kGuardTarget: return {{"type", {"string", "number"}}};
-    case FieldKind::kDate: return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
-    case FieldKind::kInstant: return {{"type", "string"}};
-    case FieldKind::kTexts: return OneOrMany(scalar);
+    case FieldKind::kDuration:
+      return {{"type", "string"}, {"pattern", "^[0-9]+[wdhms]$"}};
+    case FieldKind::kPercent:
+      return {{"type", {"string", "number"}}, {"pattern", "^[+-]?[0-9.]+%?$"}};
+    case FieldKind::kGuardTarget:
+      return {{"type", {"string", "number"}}};
+    case FieldKind::kDate:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    case FieldKind::kInstant:
+      return {{"type", "string"}};
+    case FieldKind::kTexts:
+      return OneOrMany(scalar);
     case FieldKind::kNameToExpr:
-    case FieldKind::kNameToName: return map;
-    case FieldKind::kEvents: return OneOrMany(EventSchema());
-    case FieldKind::kConditions: return {{"type", "array"}, {"items", {{"type", "object"}}}};
-    case FieldKind::kObject: return SchemaOf(*field.shape);
-    case FieldKind::kObjects: return {{"type", "array"}, {"items", SchemaOf(*field.shape)}};
-    case FieldKind::kMap: return {{"type", "object"}};
+    case FieldKind::kNameToName:
+      return map;
+    case FieldKind::kEvents:
+      return OneOrMany(EventSchema());
+    case FieldKind::kConditions:
+      return {{"type", "array"}, {"items", {{"type", "object"}}}};
+    case FieldKind::kObject:
+      return SchemaOf(*field.shape);
+    case FieldKind::kObjects:
+      return {{"type", "array"}, {"items", SchemaOf(*field.shape)}};
+    case FieldKind::kMap:
+      return {{"type", "object"}};
   }
   return {};
 }
@@ -76,7 +97,8 @@ Json SchemaOf(const Shape& shape) {
 }  // namespace
 
 std::string JsonSchemaText() {
-  Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "northstar project file"}};
+  Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+           {"title", "northstar project file"}};
   out.update(SchemaOf(ProjectShape()));
   return out.dump(2) + "\n";
 }

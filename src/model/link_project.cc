@@ -8,9 +8,10 @@ namespace northstar::reading {
 namespace {
 
 // Own income by name. Merchants' turnover and money per user are milder and are judged in checks.
-constexpr std::string_view kIncomeNames[] = {"revenue", "mrr",     "arr",      "income",
-                                             "sales_value", "turnover", "billings", "bookings_value",
-                                             "net_revenue", "gross_revenue"};
+constexpr std::string_view kIncomeNames[] = {
+    "revenue",     "mrr",          "arr",      "income",
+    "sales_value", "turnover",     "billings", "bookings_value",
+    "net_revenue", "gross_revenue"};
 
 class Linker {
  public:
@@ -65,9 +66,9 @@ class Linker {
     if (!sound_) return;
     if (metric.type == MetricType::kCumulative) {
       const Metric* base = project_.FindMetric(metric.metric);
-      const bool additive = base != nullptr && (base->type == MetricType::kCount ||
-                                                base->type == MetricType::kSum ||
-                                                base->type == MetricType::kLifecycle);
+      const bool additive =
+          base != nullptr && (base->type == MetricType::kCount || base->type == MetricType::kSum ||
+                              base->type == MetricType::kLifecycle);
       if (base != nullptr && !additive) {
         reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "metric") : metric.span,
                         fmt::format("'{}' cannot be added up over time: it is of type '{}'",
@@ -98,9 +99,8 @@ class Linker {
         const auto start = std::find(path.begin(), path.end(), metric.name);
         std::vector<std::string> cycle(start, path.end());
         cycle.push_back(metric.name);
-        reporter_.Error("NS005", metric.span,
-                        fmt::format("'{}' is made from itself", metric.name), "",
-                        "the circle is " + Join(cycle, " → "));
+        reporter_.Error("NS005", metric.span, fmt::format("'{}' is made from itself", metric.name),
+                        "", "the circle is " + Join(cycle, " → "));
         return false;
       }
       mark = 1;
@@ -135,7 +135,8 @@ class Linker {
       }
     }
     if (metric.type == MetricType::kRatio || metric.type == MetricType::kCumulative) {
-      const std::string& base = metric.type == MetricType::kRatio ? metric.numerator : metric.metric;
+      const std::string& base =
+          metric.type == MetricType::kRatio ? metric.numerator : metric.metric;
       return IsMoney(*project_.FindMetric(base), depth + 1);
     }
     if (metric.type == MetricType::kDerived) {

@@ -45,13 +45,14 @@ Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
   }
   const fs::path main = root / "northstar.yml";
   if (!fs::exists(main, error)) {
-    return Error::Usage(fmt::format("'{}' is no northstar project: it has no northstar.yml",
-                                    root.string()),
-                        "make one with 'northstar init DIR', or name one with --project DIR");
+    return Error::Usage(
+        fmt::format("'{}' is no northstar project: it has no northstar.yml", root.string()),
+        "make one with 'northstar init DIR', or name one with --project DIR");
   }
   std::vector<fs::path> files{main};
   std::vector<fs::path> others;
-  auto it = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
+  auto it =
+      fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
   for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
     if (it->is_directory(error) && (name.starts_with(".") || name == "target")) {
@@ -161,7 +162,8 @@ class ProjectBuilder {
     reading::Context context{reporter_, environment_, root_.string()};
     warehouse.type = Text(*node, "type", "duckdb");
     if (node->Find("path") != nullptr) {
-      warehouse.path = (root_ / reading::Expand(*node, "path", context)).lexically_normal().string();
+      warehouse.path =
+          (root_ / reading::Expand(*node, "path", context)).lexically_normal().string();
     }
     if (const YamlNode* limit = node->Find("memory_limit")) {
       const auto bytes = ParseBytes(limit->text);
@@ -196,14 +198,16 @@ class ProjectBuilder {
     std::map<std::string, std::string_view> kinds;
     for (const Source& source : project.sources) {
       const std::pair<std::string_view, const std::vector<NamedExpr>*> groups[] = {
-          {"entity", &source.entities}, {"dimension", &source.dimensions}, {"value", &source.values}};
+          {"entity", &source.entities},
+          {"dimension", &source.dimensions},
+          {"value", &source.values}};
       for (const auto& [kind, exprs] : groups) {
         for (const NamedExpr& one : *exprs) {
           const auto [it, fresh] = kinds.emplace(one.name, kind);
           if (fresh || it->second == kind) continue;
           reporter_.Error("NS008", one.span,
-                          fmt::format("'{}' is a {} here and a {} in another source", one.name, kind,
-                                      it->second));
+                          fmt::format("'{}' is a {} here and a {} in another source", one.name,
+                                      kind, it->second));
         }
       }
     }

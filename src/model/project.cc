@@ -6,7 +6,8 @@ namespace northstar {
 namespace {
 
 bool Holds(const std::vector<NamedExpr>& exprs, const std::string& name) {
-  return std::any_of(exprs.begin(), exprs.end(), [&](const NamedExpr& e) { return e.name == name; });
+  return std::any_of(exprs.begin(), exprs.end(),
+                     [&](const NamedExpr& e) { return e.name == name; });
 }
 
 template <typename T>
@@ -16,9 +17,15 @@ void AddOnce(std::vector<T>& list, const T& item) {
 
 }  // namespace
 
-bool Source::HasDimension(const std::string& dimension) const { return Holds(dimensions, dimension); }
-bool Source::HasValue(const std::string& value) const { return Holds(values, value); }
-bool Source::HasEntity(const std::string& entity) const { return Holds(entities, entity); }
+bool Source::HasDimension(const std::string& dimension) const {
+  return Holds(dimensions, dimension);
+}
+bool Source::HasValue(const std::string& value) const {
+  return Holds(values, value);
+}
+bool Source::HasEntity(const std::string& entity) const {
+  return Holds(entities, entity);
+}
 
 const Metric* Project::FindMetric(const std::string& metric) const {
   for (const Metric& one : metrics) {

@@ -14,15 +14,32 @@
 namespace northstar {
 
 enum class MetricType {
-  kCount, kSum, kAverage, kMin, kMax, kMedian, kPercentile, kActive, kFrequency, kLifecycle,
-  kRatio, kDerived, kCumulative, kConversion, kRetention, kDuration, kSessions, kState, kFeedback,
+  kCount,
+  kSum,
+  kAverage,
+  kMin,
+  kMax,
+  kMedian,
+  kPercentile,
+  kActive,
+  kFrequency,
+  kLifecycle,
+  kRatio,
+  kDerived,
+  kCumulative,
+  kConversion,
+  kRetention,
+  kDuration,
+  kSessions,
+  kState,
+  kFeedback,
   kSeries,
 };
 
 // One kind of event that a metric looks at.
 struct EventChoice {
-  std::string event;   // empty: any event
-  BoundRef where;      // may be null
+  std::string event;  // empty: any event
+  BoundRef where;     // may be null
   SourceSpan span;
 };
 
@@ -37,16 +54,16 @@ struct Metric {
   std::string name;
   MetricType type = MetricType::kCount;
   std::string type_name;
-  std::string label;        // the name with spaces when none is given
+  std::string label;  // the name with spaces when none is given
   std::string description;
-  std::string entity;       // empty when none is given
+  std::string entity;  // empty when none is given
   std::vector<EventChoice> events;
-  BoundRef where;           // may be null
+  BoundRef where;  // may be null
   BoundRef value;
   BoundRef incentivised;
   std::string distinct;
   double at_least = 1;
-  double p = 50;            // percentile, 0 to 100
+  double p = 50;               // percentile, 0 to 100
   std::optional<Grain> grain;  // as written, or inherited from the parts
   std::string unit;
   std::string format;
@@ -72,19 +89,19 @@ struct Metric {
   bool allow_same_time = false;
   std::vector<Condition> only;
 
-  std::string source;                  // series, feedback
-  std::string column;                  // series: the column of its file
+  std::string source;  // series, feedback
+  std::string column;  // series: the column of its file
 
-  bool available = true;               // false: parsed, but not computed by this version
-  bool is_money = false;               // own income, or inherited from it
-  SourceSpan span;                     // the name
+  bool available = true;  // false: parsed, but not computed by this version
+  bool is_money = false;  // own income, or inherited from it
+  SourceSpan span;        // the name
   SourceSpan description_span;
 };
 
 struct NamedExpr {
   std::string name;
-  std::string text;   // as written
-  ExprRef expr;       // bound when the files are read, against their columns
+  std::string text;  // as written
+  ExprRef expr;      // bound when the files are read, against their columns
   SourceSpan span;
 };
 
@@ -92,7 +109,7 @@ struct Source {
   enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable };
   std::string name;
   Kind kind = Kind::kEvents;
-  std::string base_dir;              // paths are relative to it
+  std::string base_dir;  // paths are relative to it
   std::vector<std::string> files;
   SourceSpan files_span;
   std::string format = "auto";
@@ -105,9 +122,9 @@ struct Source {
   std::optional<NamedExpr> where;
   std::vector<std::string> id;
   SourceSpan id_span;
-  std::string since, through;        // as written; empty when not given
-  double max_rejected = 0.01;        // 0 to 1
-  std::string period;                // series
+  std::string since, through;  // as written; empty when not given
+  double max_rejected = 0.01;  // 0 to 1
+  std::string period;          // series
   SourceSpan period_span;
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
@@ -142,7 +159,7 @@ struct NorthStar {
   BoundRef decomposition;
   std::vector<Guardrail> guardrails;
   std::vector<FormerStar> history;
-  SourceSpan span;         // the metric's name
+  SourceSpan span;  // the metric's name
 };
 struct Team {
   std::string name, label, purpose;
@@ -182,21 +199,21 @@ struct FeedbackSource {
 
 struct Warehouse {
   std::string type = "duckdb";
-  std::string path;                       // absolute
-  int64_t memory_limit = 4'000'000'000;   // bytes
-  int threads = 0;                        // 0: all
+  std::string path;                      // absolute
+  int64_t memory_limit = 4'000'000'000;  // bytes
+  int threads = 0;                       // 0: all
 };
 
 class Project {
  public:
-  std::string root;   // directory
+  std::string root;  // directory
   std::string name;
   Calendar calendar;
   Warehouse warehouse;
   std::vector<Source> sources;
   std::vector<FeedbackSource> feedback;
   std::vector<Metric> metrics;
-  std::string outcome;                    // of `outcome:` or `north_star.outcome`; may be empty
+  std::string outcome;  // of `outcome:` or `north_star.outcome`; may be empty
   std::vector<std::string> candidates;
   SourceSpan candidates_span;
   std::optional<NorthStar> north_star;
@@ -208,7 +225,7 @@ class Project {
   std::string review_every, review_last;
   SourceSpan review_span;
   std::vector<Notify> notify;
-  SourceSpan root_span;                   // start of northstar.yml
+  SourceSpan root_span;  // start of northstar.yml
 
   explicit Project(Calendar c) : calendar(std::move(c)) {}
 

@@ -47,7 +47,10 @@ NorthStar ReadNorthStar(const YamlNode& node, const Project& project, Context& c
 }
 
 Okr ReadOkr(const YamlNode& node) {
-  Okr okr{Text(node, "objective"), Text(node, "period"), Text(node, "owner"), {},
+  Okr okr{Text(node, "objective"),
+          Text(node, "period"),
+          Text(node, "owner"),
+          {},
           SpanOf(node, "objective")};
   for (const YamlNode& item : Items(node, "key_results")) {
     KeyResult result;
@@ -103,8 +106,8 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
     }
   }
   for (const YamlNode& item : Items(root, "teams")) {
-    project.teams.push_back({Text(item, "name"), Text(item, "label", Text(item, "name")),
-                             Text(item, "purpose")});
+    project.teams.push_back(
+        {Text(item, "name"), Text(item, "label", Text(item, "name")), Text(item, "purpose")});
   }
   for (const YamlNode& item : Items(root, "okrs")) project.okrs.push_back(ReadOkr(item));
   for (const YamlNode& item : Items(root, "bets")) project.bets.push_back(ReadBet(item));

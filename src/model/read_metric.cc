@@ -9,8 +9,9 @@ namespace {
 
 // Keys that every metric may have, whatever its type.
 const std::vector<std::string_view> kCommonKeys = {
-    "name", "type", "label", "description", "grain", "unit", "format", "desired_change",
-    "incentivised", "owner", "status", "tags", "version", "only", "approximate"};
+    "name",   "type",   "label",          "description",  "grain",
+    "unit",   "format", "desired_change", "incentivised", "owner",
+    "status", "tags",   "version",        "only",         "approximate"};
 
 template <typename List>
 void AddOnce(List& list, const std::string& name) {
@@ -232,8 +233,7 @@ Metric MetricReader::Read(const YamlNode& node) {
     const bool share = metric.statistic == "share_at_least";
     if (!share) {
       context_.reporter.Error("NS010", SpanOf(node, "at_least"),
-                              "'at_least' must be a whole number from 1 up",
-                              "a count such as 3");
+                              "'at_least' must be a whole number from 1 up", "a count such as 3");
     }
   }
   metric.p = metric.type == MetricType::kMedian ? 50 : Number(node, "p").value_or(50);

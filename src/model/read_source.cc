@@ -69,10 +69,10 @@ void CheckNames(const Source& source, Context& context) {
   for (const auto* group : {&source.entities, &source.dimensions, &source.values}) {
     for (const NamedExpr& one : *group) {
       if (std::find(seen.begin(), seen.end(), one.name) != seen.end()) {
-        context.reporter.Error("NS008", one.span,
-                               fmt::format("the name '{}' is taken in source '{}'", one.name,
-                                           source.name),
-                               "", "entities, dimensions and values share their names");
+        context.reporter.Error(
+            "NS008", one.span,
+            fmt::format("the name '{}' is taken in source '{}'", one.name, source.name), "",
+            "entities, dimensions and values share their names");
       }
       seen.push_back(one.name);
     }

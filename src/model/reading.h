@@ -21,7 +21,9 @@ inline std::optional<double> Number(const YamlNode& node, std::string_view key) 
   const YamlNode* found = node.Find(key);
   return found != nullptr && found->is_scalar() ? ParseNumber(found->text) : std::nullopt;
 }
-inline bool Flag(const YamlNode& node, std::string_view key) { return Text(node, key) == "true"; }
+inline bool Flag(const YamlNode& node, std::string_view key) {
+  return Text(node, key) == "true";
+}
 inline SourceSpan SpanOf(const YamlNode& node, std::string_view key) {
   const YamlNode* found = node.Find(key);
   return found != nullptr ? found->span : node.span;

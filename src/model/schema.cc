@@ -35,7 +35,10 @@ const Shape kSource{
     "source",
     {{"name", K::kName, "name of the source", true},
      {"files", K::kTexts, "files or globs, relative to this file"},
-     {"format", K::kEnum, "layout of the files", false,
+     {"format",
+      K::kEnum,
+      "layout of the files",
+      false,
       {"auto", "csv", "tsv", "json", "parquet", "amplitude", "mixpanel", "posthog", "segment",
        "quackback"}},
      {"delimiter", K::kText, "separator of a csv file, when it is not found by itself"},
@@ -56,7 +59,10 @@ const Shape kSource{
      {"table", K::kText, "table in the warehouse"},
      {"series", K::kText, "file of numbers already aggregated"},
      {"period", K::kText, "column with the start of the period"},
-     {"grain", K::kEnum, "length of a series' periods", false,
+     {"grain",
+      K::kEnum,
+      "length of a series' periods",
+      false,
       {"hour", "day", "week", "month", "quarter", "year"}},
      {"metrics", K::kNameToName, "metrics of a series: name → column"},
      {"currency", K::kNameToName, "currency of a value: value → code"},
@@ -64,25 +70,29 @@ const Shape kSource{
      {"merge", K::kObject, "columns of a merge", false, {}, &kMerge},
      {"description", K::kText, "one sentence"}}};
 
-const Shape kFeedback{"feedback",
-                      {{"name", K::kName, "name of the feedback source", true},
-                       {"files", K::kTexts, "files or globs", true},
-                       {"format", K::kEnum, "layout", false, {"auto", "csv", "tsv", "json", "parquet", "quackback"}},
-                       {"time", K::kText, "column with the time", true},
-                       {"time_format", K::kText, "strptime format"},
-                       {"timezone", K::kText, "zone of times without one"},
-                       {"text", K::kText, "column with what was written"},
-                       {"rating", K::kText, "column with a rating"},
-                       {"votes", K::kText, "column with the number of votes"},
-                       {"language", K::kText, "column with the language"},
-                       {"id", K::kTexts, "column that identifies an item"},
-                       {"entities", K::kNameToExpr, "who wrote it"},
-                       {"dimensions", K::kNameToExpr, "categorical properties"},
-                       {"where", K::kExpr, "rows to keep"}}};
+const Shape kFeedback{
+    "feedback",
+    {{"name", K::kName, "name of the feedback source", true},
+     {"files", K::kTexts, "files or globs", true},
+     {"format", K::kEnum, "layout", false, {"auto", "csv", "tsv", "json", "parquet", "quackback"}},
+     {"time", K::kText, "column with the time", true},
+     {"time_format", K::kText, "strptime format"},
+     {"timezone", K::kText, "zone of times without one"},
+     {"text", K::kText, "column with what was written"},
+     {"rating", K::kText, "column with a rating"},
+     {"votes", K::kText, "column with the number of votes"},
+     {"language", K::kText, "column with the language"},
+     {"id", K::kTexts, "column that identifies an item"},
+     {"entities", K::kNameToExpr, "who wrote it"},
+     {"dimensions", K::kNameToExpr, "categorical properties"},
+     {"where", K::kExpr, "rows to keep"}}};
 
 const Shape kInput{"input",
                    {{"metric", K::kName, "the metric", true},
-                    {"dimension", K::kEnum, "dimension of the framework", false,
+                    {"dimension",
+                     K::kEnum,
+                     "dimension of the framework",
+                     false,
                      {"breadth", "depth", "frequency", "efficiency"}},
                     {"owner", K::kNames, "the team that owns it"},
                     {"where", K::kExpr, "narrows the metric to a segment"}}};
@@ -110,7 +120,10 @@ const Shape kNorthStar{
     {{"metric", K::kName, "the North Star", true},
      {"statement", K::kText, "what it says about customers, in one sentence"},
      {"stage", K::kEnum, "stage of the product", false, {"launch", "growth", "mature"}},
-     {"game", K::kEnum, "the game the product plays", false,
+     {"game",
+      K::kEnum,
+      "the game the product plays",
+      false,
       {"attention", "transaction", "productivity"}},
      {"owner", K::kText, "the team that owns it"},
      {"primary_segment", K::kExpr, "the segment it is chosen for"},
@@ -126,15 +139,16 @@ const Shape kTeam{"team",
                    {"label", K::kText, "name shown"},
                    {"purpose", K::kText, "one sentence"}}};
 
-const Shape kKeyResult{"key_result",
-                       {{"role", K::kEnum, "its role", false, {"north_star", "guardrail", "leading", "other"}},
-                        {"metric", K::kName, "the metric", true},
-                        {"from", K::kNumber, "value at the start"},
-                        {"to", K::kNumber, "value to reach"},
-                        {"at_least", K::kGuardTarget, "lower limit"},
-                        {"at_most", K::kGuardTarget, "upper limit"},
-                        {"over", K::kEnum, "how the period is summed up", false, {"last", "sum", "average"}},
-                        {"owner", K::kText, "the team"}}};
+const Shape kKeyResult{
+    "key_result",
+    {{"role", K::kEnum, "its role", false, {"north_star", "guardrail", "leading", "other"}},
+     {"metric", K::kName, "the metric", true},
+     {"from", K::kNumber, "value at the start"},
+     {"to", K::kNumber, "value to reach"},
+     {"at_least", K::kGuardTarget, "lower limit"},
+     {"at_most", K::kGuardTarget, "upper limit"},
+     {"over", K::kEnum, "how the period is summed up", false, {"last", "sum", "average"}},
+     {"owner", K::kText, "the team"}}};
 
 const Shape kOkr{"okr",
                  {{"objective", K::kText, "the objective", true},
@@ -168,11 +182,16 @@ const Shape kAnnotation{"annotation",
                         {{"at", K::kInstant, "when", true},
                          {"to", K::kInstant, "until when"},
                          {"text", K::kText, "what happened", true},
-                         {"kind", K::kEnum, "what it was", false, {"release", "campaign", "tracking", "holiday", "incident", "other"}}}};
+                         {"kind",
+                          K::kEnum,
+                          "what it was",
+                          false,
+                          {"release", "campaign", "tracking", "holiday", "incident", "other"}}}};
 
-const Shape kReview{"review",
-                    {{"every", K::kEnum, "how often", false, {"month", "quarter", "half_year", "year"}},
-                     {"last", K::kDate, "the day of the last review"}}};
+const Shape kReview{
+    "review",
+    {{"every", K::kEnum, "how often", false, {"month", "quarter", "half_year", "year"}},
+     {"last", K::kDate, "the day of the last review"}}};
 
 const Shape kNotify{"notify",
                     {{"type", K::kEnum, "channel", true, {"webhook", "email"}},
@@ -193,7 +212,11 @@ const Shape kMetric{
      {"at_least", K::kNumber, "threshold"},
      {"value", K::kExpr, "the number to add up"},
      {"p", K::kNumber, "percentile, 0 to 100"},
-     {"grain", K::kEnum, "natural grain", false, {"hour", "day", "week", "month", "quarter", "year"}},
+     {"grain",
+      K::kEnum,
+      "natural grain",
+      false,
+      {"hour", "day", "week", "month", "quarter", "year"}},
      {"unit", K::kText, "what is counted"},
      {"format", K::kText, "humanize, none, percentage, currency_eur, duration"},
      {"desired_change", K::kEnum, "which way is good", false, {"increase", "decrease"}},
@@ -208,9 +231,17 @@ const Shape kMetric{
      {"denominator", K::kName, "metric below the line"},
      {"expr", K::kExpr, "formula over metric names"},
      {"metric", K::kName, "the metric it is made from"},
-     {"part", K::kEnum, "part of the lifecycle", false, {"new", "retained", "resurrected", "churned"}},
+     {"part",
+      K::kEnum,
+      "part of the lifecycle",
+      false,
+      {"new", "retained", "resurrected", "churned"}},
      {"window", K::kDuration, "trailing window, for example 28d"},
-     {"to_date", K::kEnum, "running sum since the start of", false, {"week", "month", "quarter", "year"}},
+     {"to_date",
+      K::kEnum,
+      "running sum since the start of",
+      false,
+      {"week", "month", "quarter", "year"}},
      {"of", K::kEnum, "what frequency counts", false, {"day", "week"}},
      {"statistic", K::kText, "which figure of a frequency, duration, session or feedback metric"},
      {"from", K::kEvents, "first event"},
@@ -263,23 +294,39 @@ const std::vector<MetricTypeSpec> kTypes = {
     {"max", true, {"event", "value"}, {"where", "entity"}, "largest value"},
     {"median", true, {"event", "value"}, {"where", "entity"}, "median of a value"},
     {"percentile", true, {"event", "value", "p"}, {"where", "entity"}, "percentile of a value"},
-    {"active", true, {"entity", "event"}, {"where", "at_least", "distinct", "window"},
+    {"active",
+     true,
+     {"entity", "event"},
+     {"where", "at_least", "distinct", "window"},
      "distinct entities"},
-    {"frequency", false, {"entity", "event"}, {"where", "of", "statistic", "at_least"},
+    {"frequency",
+     false,
+     {"entity", "event"},
+     {"where", "of", "statistic", "at_least"},
      "days active per active entity"},
     {"lifecycle", false, {"metric", "part"}, {}, "new, retained, resurrected or churned"},
     {"ratio", true, {"numerator", "denominator"}, {}, "one metric over another"},
     {"derived", true, {"expr"}, {}, "a formula over metrics"},
     {"cumulative", true, {"metric"}, {"window", "to_date"}, "running sum"},
-    {"conversion", false, {"entity"},
+    {"conversion",
+     false,
+     {"entity"},
      {"from", "to", "steps", "within", "not_before", "calculation", "where", "allow_same_time"},
      "entities that go on to do something"},
-    {"retention", false, {"entity", "event"},
+    {"retention",
+     false,
+     {"entity", "event"},
      {"return_event", "after", "until", "mode", "cohort", "rolling", "where"},
      "share that comes back"},
-    {"duration", false, {"entity", "from", "to"}, {"within", "statistic", "where"},
+    {"duration",
+     false,
+     {"entity", "from", "to"},
+     {"within", "statistic", "where"},
      "time from one event to another"},
-    {"sessions", false, {"entity", "event", "gap"}, {"statistic", "length", "where"},
+    {"sessions",
+     false,
+     {"entity", "event", "gap"},
+     {"statistic", "length", "where"},
      "events split at pauses"},
     {"state", false, {"entity", "on", "off"}, {"value", "where"}, "entities switched on"},
     {"feedback", false, {"source", "statistic"}, {"where"}, "what customers wrote"},
@@ -300,9 +347,15 @@ std::vector<std::string> Shape::Keys() const {
   return keys;
 }
 
-const Shape& ProjectShape() { return kProject; }
-const Shape& MetricShape() { return kMetric; }
-std::span<const MetricTypeSpec> MetricTypes() { return kTypes; }
+const Shape& ProjectShape() {
+  return kProject;
+}
+const Shape& MetricShape() {
+  return kMetric;
+}
+std::span<const MetricTypeSpec> MetricTypes() {
+  return kTypes;
+}
 
 const MetricTypeSpec* FindMetricType(std::string_view name) {
   for (const MetricTypeSpec& type : kTypes) {

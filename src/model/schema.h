@@ -12,18 +12,27 @@
 namespace northstar {
 
 enum class FieldKind {
-  kText, kName, kNames,          // kNames: one name or a list of them
-  kInteger, kNumber, kBool,
-  kEnum,                         // one of Field::values
-  kExpr, kDuration, kPercent,    // "7d", "2%"
-  kDate, kInstant,               // an instant is a date, a date and time, or `now`
-  kTexts,                        // one text or a list
-  kNameToExpr, kNameToName,      // maps
-  kEvents,                       // a name, `any`, {event, where}, or a list of these
-  kConditions,                   // the list of `only:`
-  kGuardTarget,                  // a number or a percentage
-  kObject, kObjects,             // Field::shape, a list of it
-  kMap,                          // free-form map of texts
+  kText,
+  kName,
+  kNames,  // kNames: one name or a list of them
+  kInteger,
+  kNumber,
+  kBool,
+  kEnum,  // one of Field::values
+  kExpr,
+  kDuration,
+  kPercent,  // "7d", "2%"
+  kDate,
+  kInstant,  // an instant is a date, a date and time, or `now`
+  kTexts,    // one text or a list
+  kNameToExpr,
+  kNameToName,   // maps
+  kEvents,       // a name, `any`, {event, where}, or a list of these
+  kConditions,   // the list of `only:`
+  kGuardTarget,  // a number or a percentage
+  kObject,
+  kObjects,  // Field::shape, a list of it
+  kMap,      // free-form map of texts
 };
 
 struct Shape;
@@ -50,7 +59,7 @@ const Shape& MetricShape();
 // What a metric type needs and allows beyond the keys that every metric has.
 struct MetricTypeSpec {
   std::string_view name;
-  bool available;                       // false: parsed, but "not available yet" when asked for
+  bool available;  // false: parsed, but "not available yet" when asked for
   std::vector<std::string_view> required;
   std::vector<std::string_view> optional;
   std::string_view doc;

@@ -43,9 +43,12 @@ class ShapeChecker {
       const Field* field = shape.Find(entry.key);
       if (field == nullptr) {
         // {expr: if(a, b, c)} reads "b" as a key: YAML ends a value at a comma inside { }.
-        const bool torn = entry.value.is_null() && entry.key.find_first_of("().0123456789'\"<>=+*") != std::string::npos;
-        Fail("NS002", entry.key_span, fmt::format("unknown key '{}' in {}", entry.key, shape.name), "",
-             torn ? "a value with a comma needs quotes inside { }" : DidYouMean(entry.key, shape.Keys()));
+        const bool torn = entry.value.is_null() &&
+                          entry.key.find_first_of("().0123456789'\"<>=+*") != std::string::npos;
+        Fail("NS002", entry.key_span, fmt::format("unknown key '{}' in {}", entry.key, shape.name),
+             "",
+             torn ? "a value with a comma needs quotes inside { }"
+                  : DidYouMean(entry.key, shape.Keys()));
       } else if (!entry.value.is_null()) {
         CheckField(entry.value, *field);
       }
@@ -185,10 +188,9 @@ class ShapeChecker {
   }
 
   void CheckEvent(const YamlNode& node, const Field& field) {
-    static const Shape kEventShape{
-        "event",
-        {{"event", FieldKind::kTexts, "the event name", true},
-         {"where", FieldKind::kExpr, "which of them count"}}};
+    static const Shape kEventShape{"event",
+                                   {{"event", FieldKind::kTexts, "the event name", true},
+                                    {"where", FieldKind::kExpr, "which of them count"}}};
     if (node.is_map()) {
       CheckObject(node, kEventShape);
     } else if (!node.is_scalar()) {
@@ -197,16 +199,18 @@ class ShapeChecker {
   }
 
   void CheckConditions(const YamlNode& node, const Field& field) {
-    static const Shape kCondition{
-        "condition",
-        {{"since", FieldKind::kText, "event that starts the clock"},
-         {"within", FieldKind::kDuration, "time after it"},
-         {"event", FieldKind::kText, "event to have done"},
-         {"at_least", FieldKind::kNumber, "how often"},
-         {"window", FieldKind::kText, "ever, or a duration"},
-         {"part", FieldKind::kEnum, "lifecycle part", false,
-          {"new", "retained", "resurrected", "churned"}},
-         {"of", FieldKind::kName, "active metric"}}};
+    static const Shape kCondition{"condition",
+                                  {{"since", FieldKind::kText, "event that starts the clock"},
+                                   {"within", FieldKind::kDuration, "time after it"},
+                                   {"event", FieldKind::kText, "event to have done"},
+                                   {"at_least", FieldKind::kNumber, "how often"},
+                                   {"window", FieldKind::kText, "ever, or a duration"},
+                                   {"part",
+                                    FieldKind::kEnum,
+                                    "lifecycle part",
+                                    false,
+                                    {"new", "retained", "resurrected", "churned"}},
+                                   {"of", FieldKind::kName, "active metric"}}};
     if (!node.is_list()) {
       WrongForm(node, field, "a list of conditions");
       return;

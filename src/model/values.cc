@@ -18,12 +18,18 @@ std::optional<Duration> ParseDuration(std::string_view text) {
   }
   const auto count = static_cast<int64_t>(*number);
   switch (text.back()) {
-    case 'w': return Duration{7 * count, 0};
-    case 'd': return Duration{count, 0};
-    case 'h': return Duration{0, count * kMicrosPerHour};
-    case 'm': return Duration{0, count * 60 * kMicrosPerSecond};
-    case 's': return Duration{0, count * kMicrosPerSecond};
-    default: return std::nullopt;
+    case 'w':
+      return Duration{7 * count, 0};
+    case 'd':
+      return Duration{count, 0};
+    case 'h':
+      return Duration{0, count * kMicrosPerHour};
+    case 'm':
+      return Duration{0, count * 60 * kMicrosPerSecond};
+    case 's':
+      return Duration{0, count * kMicrosPerSecond};
+    default:
+      return std::nullopt;
   }
 }
 

@@ -142,13 +142,19 @@ std::string Explain(const std::string& message, std::string_view line) {
 
 YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
   const auto fail = [&](int line, int column, std::string message, std::string hint) {
-    sink.Add({Severity::kError, "NS001", std::move(message), {source.path(), line, column, 1},
-              std::string(source.Line(line)), "", std::move(hint)});
+    sink.Add({Severity::kError,
+              "NS001",
+              std::move(message),
+              {source.path(), line, column, 1},
+              std::string(source.Line(line)),
+              "",
+              std::move(hint)});
     return YamlNode{};
   };
   if (source.text().size() > kMaxBytes) {
-    return fail(0, 0, fmt::format("the file holds {}; a project file has at most 8 MB",
-                                  HumanBytes(static_cast<double>(source.text().size()))),
+    return fail(0, 0,
+                fmt::format("the file holds {}; a project file has at most 8 MB",
+                            HumanBytes(static_cast<double>(source.text().size()))),
                 "data belong in `sources: files:`, not in a YAML file of the project");
   }
   if (!IsValidUtf8(source.text())) {

@@ -32,8 +32,8 @@ struct YamlNode {
   struct Entry;
 
   Kind kind = Kind::kNull;
-  std::string text;         // of a scalar
-  bool quoted = false;      // a quoted scalar is text whatever it looks like
+  std::string text;     // of a scalar
+  bool quoted = false;  // a quoted scalar is text whatever it looks like
   SourceSpan span;
   std::vector<YamlNode> items;
   std::vector<Entry> entries;

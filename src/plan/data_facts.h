@@ -15,16 +15,16 @@ struct SourceFacts {
   int64_t rows = 0;
   int64_t first_us = 0;  // of the earliest event; meaningless when rows == 0
   int64_t last_us = 0;   // of the latest event; of a series: the last instant of its last period
-  std::map<std::string, int64_t> event_rows;     // by event name
-  std::map<std::string, double> largest_value;   // largest |value| by value name
-  std::optional<Grain> grain;                    // of a series
+  std::map<std::string, int64_t> event_rows;    // by event name
+  std::map<std::string, double> largest_value;  // largest |value| by value name
+  std::optional<Grain> grain;                   // of a series
 };
 
 struct DataFacts {
-  std::map<std::string, SourceFacts> sources;         // loaded sources only
-  std::map<std::string, uint32_t> entity_ordinals;    // ids per bucket, by entity: ordinals < this
-  std::map<std::string, uint32_t> dimension_values;   // dictionary sizes
-  std::map<std::string, uint32_t> event_codes;        // event name → code
+  std::map<std::string, SourceFacts> sources;        // loaded sources only
+  std::map<std::string, uint32_t> entity_ordinals;   // ids per bucket, by entity: ordinals < this
+  std::map<std::string, uint32_t> dimension_values;  // dictionary sizes
+  std::map<std::string, uint32_t> event_codes;       // event name → code
   int threads = 1;
 };
 

@@ -11,8 +11,8 @@
 namespace northstar {
 
 std::string_view AggregateName(Aggregate aggregate) {
-  static constexpr std::string_view kNames[] = {"count",      "sum",      "min",      "max",
-                                                "percentile", "distinct", "at_least", "at_least_distinct"};
+  static constexpr std::string_view kNames[] = {
+      "count", "sum", "min", "max", "percentile", "distinct", "at_least", "at_least_distinct"};
   return kNames[static_cast<size_t>(aggregate)];
 }
 
@@ -83,7 +83,8 @@ std::string CanonicalText(const Accumulator& a) {
   if (a.value) out += CanonicalText(*a.value);
   if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
   if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
-  if (a.at_least > 1) out += fmt::format(", ≥ {}{}", a.at_least, a.other.empty() ? "" : " " + a.other);
+  if (a.at_least > 1)
+    out += fmt::format(", ≥ {}{}", a.at_least, a.other.empty() ? "" : " " + a.other);
   out += ") over ";
   for (size_t i = 0; i < a.feeds.size(); ++i) out += (i > 0 ? " + " : "") + FeedText(a.feeds[i]);
   if (a.feeds.empty()) out += "nothing";
@@ -110,7 +111,8 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   a.entity = leaf.entity;
   a.other = leaf.distinct;
   a.at_least = static_cast<uint32_t>(leaf.at_least);
-  a.value = leaf.type == MetricType::kCount || leaf.type == MetricType::kActive ? nullptr : leaf.value;
+  a.value =
+      leaf.type == MetricType::kCount || leaf.type == MetricType::kActive ? nullptr : leaf.value;
   a.percentile = leaf.p;
   a.bucketed = bucketed && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
                a.kind != Aggregate::kPercentile;
@@ -143,7 +145,8 @@ int GatherPlanner::AddRaw(Accumulator accumulator) {
   return static_cast<int>(plan_.answers.size()) - 1;
 }
 
-GatherPlan GatherPlanner::Finish(int64_t memory_limit, const std::vector<std::string>& disabled) && {
+GatherPlan GatherPlanner::Finish(int64_t memory_limit,
+                                 const std::vector<std::string>& disabled) && {
   return ApplyPlanRules(std::move(plan_), facts_, memory_limit, disabled);
 }
 
@@ -153,8 +156,8 @@ std::string DescribePlan(const GatherPlan& plan) {
   out += "grids\n";
   for (size_t i = 0; i < plan.grids.size(); ++i) {
     const PeriodGrid& grid = plan.grids[i];
-    out += fmt::format("  {}: {} from {}\n", i,
-                       Plural(grid.size(), GrainName(grid.grain())), grid.Label(0));
+    out += fmt::format("  {}: {} from {}\n", i, Plural(grid.size(), GrainName(grid.grain())),
+                       grid.Label(0));
   }
   out += "accumulators\n";
   for (size_t i = 0; i < plan.accumulators.size(); ++i) {
@@ -168,13 +171,14 @@ std::string DescribePlan(const GatherPlan& plan) {
   out += "rules\n";
   for (const RuleTrace& rule : plan.trace) {
     out += fmt::format("  {:<22} {:>8.3f} ms  {}\n", rule.name, rule.milliseconds,
-                       !rule.enabled          ? "switched off"
+                       !rule.enabled         ? "switched off"
                        : rule.effect.empty() ? "no change"
                                              : rule.effect);
   }
-  out += fmt::format("memory\n  about {} for the accumulators, in {}\n",
-                     HumanBytes(static_cast<double>(plan.bytes)),
-                     plan.passes == 1 ? "one pass" : fmt::format("{} passes over ranges of buckets", plan.passes));
+  out += fmt::format(
+      "memory\n  about {} for the accumulators, in {}\n",
+      HumanBytes(static_cast<double>(plan.bytes)),
+      plan.passes == 1 ? "one pass" : fmt::format("{} passes over ranges of buckets", plan.passes));
   return out;
 }
 

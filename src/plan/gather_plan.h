@@ -13,9 +13,10 @@
 namespace northstar {
 
 enum class Aggregate {
-  kCount,            // matching rows
-  kSum,              // of `value`, with the count of rows that have one
-  kMin, kMax,
+  kCount,  // matching rows
+  kSum,    // of `value`, with the count of rows that have one
+  kMin,
+  kMax,
   kPercentile,       // of `value`, type 7
   kDistinct,         // distinct `entity`
   kAtLeast,          // `entity` with at least `at_least` rows
@@ -33,15 +34,15 @@ struct Feed {
 struct Accumulator {
   Aggregate kind = Aggregate::kCount;
   std::vector<Feed> feeds;
-  int grid = 0;                    // index into GatherPlan::grids
-  std::vector<std::string> by;     // dimensions; empty: one group
-  std::string entity;              // whose: distinct kinds, and the bucket of rows when bucketed
-  std::string other;               // kAtLeastDistinct
+  int grid = 0;                 // index into GatherPlan::grids
+  std::vector<std::string> by;  // dimensions; empty: one group
+  std::string entity;           // whose: distinct kinds, and the bucket of rows when bucketed
+  std::string other;            // kAtLeastDistinct
   uint32_t at_least = 1;
   BoundRef value;
-  double percentile = 50;          // 0 to 100
-  int scale = 40;                  // sums are multiples of 2^-scale
-  bool bucketed = false;           // keep every figure per entity bucket
+  double percentile = 50;  // 0 to 100
+  int scale = 40;          // sums are multiples of 2^-scale
+  bool bucketed = false;   // keep every figure per entity bucket
 };
 std::string CanonicalText(const Accumulator& accumulator);
 
@@ -55,7 +56,7 @@ struct RuleTrace {
 struct GatherPlan {
   std::vector<PeriodGrid> grids;
   std::vector<Accumulator> accumulators;
-  std::vector<int> answers;        // request → accumulator that answers it
+  std::vector<int> answers;  // request → accumulator that answers it
   std::optional<int64_t> hide_after_us;
   std::vector<std::string> scans;  // sources to scan, each once
   int64_t bytes = 0;               // estimated peak memory of one pass, all threads
@@ -66,7 +67,8 @@ struct GatherPlan {
 // Collects what analyses need and hands out request numbers; Finish applies the rules.
 class GatherPlanner {
  public:
-  GatherPlanner(const Project& project, const DataFacts& facts) : project_(project), facts_(facts) {}
+  GatherPlanner(const Project& project, const DataFacts& facts)
+      : project_(project), facts_(facts) {}
 
   int AddGrid(const PeriodGrid& grid);
   // Both return the request's index into GatherPlan::answers.

@@ -118,8 +118,12 @@ Result<BoundRef> BindWhere(const Project& project, const std::string& text,
                            const std::vector<const Metric*>& metrics) {
   if (text.empty()) return BoundRef();
   const auto fail = [&](const ExprError& error) {
-    Diagnostic diagnostic{Severity::kError, "", error.message,
-                          {"--where", 1, error.range.offset + 1, error.range.length}, text, "",
+    Diagnostic diagnostic{Severity::kError,
+                          "",
+                          error.message,
+                          {"--where", 1, error.range.offset + 1, error.range.length},
+                          text,
+                          "",
                           error.hint};
     Error result = Error::Usage("the condition cannot be understood");
     result.diagnostics.push_back(std::move(diagnostic));
@@ -194,7 +198,8 @@ Scope EventScope(const Project& project) {
     if (name == "event") return ScopeColumn{{ColumnKind::kEvent, name}, ValueType::kText};
     if (name == "time") return ScopeColumn{{ColumnKind::kTime, name}, ValueType::kTime};
     for (const Source& source : project.sources) {
-      if (source.HasDimension(name)) return ScopeColumn{{ColumnKind::kDimension, name}, ValueType::kText};
+      if (source.HasDimension(name))
+        return ScopeColumn{{ColumnKind::kDimension, name}, ValueType::kText};
       if (source.HasEntity(name)) return ScopeColumn{{ColumnKind::kEntity, name}, ValueType::kText};
       if (source.HasValue(name)) return ScopeColumn{{ColumnKind::kValue, name}, ValueType::kNumber};
     }
@@ -258,9 +263,10 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     if (!metric->available) {
       return Error::Usage(
           fmt::format("'{}' cannot be computed yet: this version does not know {}", name,
-                      !metric->only.empty()                  ? "'only:'"
-                      : metric->type == MetricType::kActive ? "'window:' of active metrics"
-                                                            : "metrics of type '" + metric->type_name + "'"),
+                      !metric->only.empty() ? "'only:'"
+                      : metric->type == MetricType::kActive
+                          ? "'window:' of active metrics"
+                          : "metrics of type '" + metric->type_name + "'"),
           "it is not available yet; other metrics are not affected");
     }
     bound.metrics.push_back(metric);
@@ -281,8 +287,7 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   int64_t latest = std::numeric_limits<int64_t>::min();
   bound.as_of_us = std::numeric_limits<int64_t>::max();
   for (const Metric* metric : bound.metrics) {
-    const Completeness c =
-        CompletenessOf(*project, *metric, facts, question.as_of_us, now_us);
+    const Completeness c = CompletenessOf(*project, *metric, facts, question.as_of_us, now_us);
     // Data that end with a period do not open the next one.
     const std::vector<const Source*> sources = project->SourcesOf(*metric);
     const bool given = std::all_of(sources.begin(), sources.end(), [](const Source* source) {
@@ -294,29 +299,28 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   }
 
   const Calendar& calendar = project->calendar;
-  const int64_t shown_from =
-      question.from ? calendar.DayStart(*question.from) : extent.first_us;
-  const int64_t shown_to = question.to ? calendar.DayStart(*question.to + 1) - 1
-                                       : std::max(latest, extent.first_us);
+  const int64_t shown_from = question.from ? calendar.DayStart(*question.from) : extent.first_us;
+  const int64_t shown_to =
+      question.to ? calendar.DayStart(*question.to + 1) - 1 : std::max(latest, extent.first_us);
   if (shown_from > shown_to) {
     return Error::Usage("the range is empty: it ends before it starts");
   }
-  const bool history = std::any_of(bound.metrics.begin(), bound.metrics.end(), [&](const Metric* m) {
-    return NeedsHistory(*project, *m);
-  });
+  const bool history = std::any_of(bound.metrics.begin(), bound.metrics.end(),
+                                   [&](const Metric* m) { return NeedsHistory(*project, *m); });
   int64_t grid_from = history ? std::min(extent.first_us, shown_from) : shown_from;
   if (question.earlier_periods > 0) {
     const Day start = calendar.PeriodStart(grain, calendar.LocalDay(shown_from));
-    const Day earlier = grain == Grain::kHour ? start - question.earlier_periods / 24 - 1
-                                              : calendar.Shift(grain, start, -question.earlier_periods);
+    const Day earlier = grain == Grain::kHour
+                            ? start - question.earlier_periods / 24 - 1
+                            : calendar.Shift(grain, start, -question.earlier_periods);
     grid_from = std::min(grid_from, calendar.DayStart(earlier));
   }
   constexpr int64_t kMostPeriods = 200'000;
   const int64_t shortest = grain == Grain::kHour ? kMicrosPerHour : kMicrosPerDay;
   if ((shown_to - grid_from) / shortest > kMostPeriods) {
-    return Error::Usage(fmt::format("the range holds more than {} periods",
-                                    WithThousands(kMostPeriods)),
-                        "choose a coarser --grain or a shorter range");
+    return Error::Usage(
+        fmt::format("the range holds more than {} periods", WithThousands(kMostPeriods)),
+        "choose a coarser --grain or a shorter range");
   }
   bound.grid = calendar.Grid(grain, grid_from, shown_to);
   bound.first_shown = bound.grid.IndexOf(shown_from);

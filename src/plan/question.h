@@ -15,20 +15,20 @@ namespace northstar {
 
 struct Question {
   std::vector<std::string> metrics;
-  std::optional<Grain> grain;          // default: the natural grain that all metrics share
-  std::optional<Day> from, to;         // local days; the periods that hold them are included
+  std::optional<Grain> grain;   // default: the natural grain that all metrics share
+  std::optional<Day> from, to;  // local days; the periods that hold them are included
   std::vector<std::string> by;
-  std::string where;                   // expression text; empty: none
-  std::optional<int64_t> as_of_us;     // also hides later events
-  bool intervals = false;              // keep every sum per bucket (--ci)
-  int earlier_periods = 0;             // gather so many periods before the range too
+  std::string where;                // expression text; empty: none
+  std::optional<int64_t> as_of_us;  // also hides later events
+  bool intervals = false;           // keep every sum per bucket (--ci)
+  int earlier_periods = 0;          // gather so many periods before the range too
 };
 
 // When a metric's periods are complete.
 struct Completeness {
-  int64_t since_us = 0;   // latest `since` of its sources
-  int64_t as_of_us = 0;   // min(now, earliest `through`), or --as-of
-  int look_back = 0;      // whole periods before that the value depends on
+  int64_t since_us = 0;  // latest `since` of its sources
+  int64_t as_of_us = 0;  // min(now, earliest `through`), or --as-of
+  int look_back = 0;     // whole periods before that the value depends on
   int64_t look_back_us = 0;
 
   bool Complete(const PeriodGrid& grid, int period) const;
@@ -37,13 +37,13 @@ struct Completeness {
 struct BoundQuestion {
   ProjectRef project;
   std::vector<const Metric*> metrics;
-  PeriodGrid grid;         // all periods that are gathered, history included
-  int first_shown = 0;     // periods [first_shown, grid.size()) are asked for
+  PeriodGrid grid;      // all periods that are gathered, history included
+  int first_shown = 0;  // periods [first_shown, grid.size()) are asked for
   std::vector<std::string> by;
-  BoundRef where;          // may be null
+  BoundRef where;  // may be null
   std::optional<int64_t> hide_after_us;
   bool intervals = false;
-  int64_t as_of_us = 0;    // the earliest of the metrics'
+  int64_t as_of_us = 0;                              // the earliest of the metrics'
   std::map<std::string, Completeness> completeness;  // by metric name
 };
 

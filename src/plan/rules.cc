@@ -115,7 +115,8 @@ std::string Effect(const GatherPlan& before, const GatherPlan& after) {
       before.accumulators.size() == after.accumulators.size()) {
     parts.push_back(fmt::format("{} → {} feeds", CountFeeds(before), CountFeeds(after)));
   }
-  if (before.scans != after.scans) parts.push_back(Plural(static_cast<long long>(after.scans.size()), "scan"));
+  if (before.scans != after.scans)
+    parts.push_back(Plural(static_cast<long long>(after.scans.size()), "scan"));
   if (after.passes > 1) parts.push_back(fmt::format("{} passes", after.passes));
   return Join(parts, ", ");
 }
@@ -141,8 +142,9 @@ GatherPlan ApplyPlanRules(GatherPlan plan, const DataFacts& facts, int64_t memor
     if (step.enabled) {
       const auto start = std::chrono::steady_clock::now();
       GatherPlan next = rule.apply(plan, input);
-      step.milliseconds = std::chrono::duration<double, std::milli>(
-                              std::chrono::steady_clock::now() - start).count();
+      step.milliseconds =
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+              .count();
       step.effect = Effect(plan, next);
       plan = std::move(next);
     }
@@ -173,7 +175,8 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
     const double threads = facts.threads;
     const auto entity = facts.entity_ordinals.find(a.entity);
     const double universe =
-        kBuckets * (entity == facts.entity_ordinals.end() ? 0.0 : static_cast<double>(entity->second) + 64);
+        kBuckets *
+        (entity == facts.entity_ordinals.end() ? 0.0 : static_cast<double>(entity->second) + 64);
     constexpr double kGrowth = 1.5;  // of vectors, on average
     switch (a.kind) {
       case Aggregate::kCount:
@@ -186,11 +189,13 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
         total += rows * 8 * kGrowth * 2;
         break;
       case Aggregate::kDistinct:
-        total += std::min(rows * 4 * kGrowth, cells * universe / 8 * threads) + cells * 48 * threads;
+        total +=
+            std::min(rows * 4 * kGrowth, cells * universe / 8 * threads) + cells * 48 * threads;
         break;
       case Aggregate::kAtLeast:
-        total += std::min(rows * 4 * kGrowth, cells * universe * (a.at_least > 255 ? 4 : 1) * threads) +
-                 cells * 48 * threads;
+        total +=
+            std::min(rows * 4 * kGrowth, cells * universe * (a.at_least > 255 ? 4 : 1) * threads) +
+            cells * 48 * threads;
         break;
       case Aggregate::kAtLeastDistinct:
         total += rows * 8 * kGrowth + cells * 48 * threads;

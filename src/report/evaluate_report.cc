@@ -15,7 +15,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kWidth = 98;
 
-Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 Json TestJson(const TestOutcome& test, const CandidateReport& candidate, bool has_outcome) {
   Json out;
@@ -74,11 +76,16 @@ struct Look {
 };
 Look LookOf(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kPass: return {"✔", "32"};
-    case Verdict::kFail: return {"✘", "31"};
-    case Verdict::kUnclear: return {"~", "33"};
-    case Verdict::kInsufficientData: return {"?", "36"};
-    case Verdict::kNotTested: break;
+    case Verdict::kPass:
+      return {"✔", "32"};
+    case Verdict::kFail:
+      return {"✘", "31"};
+    case Verdict::kUnclear:
+      return {"~", "33"};
+    case Verdict::kInsufficientData:
+      return {"?", "36"};
+    case Verdict::kNotTested:
+      break;
   }
   return {"·", "90"};
 }
@@ -93,7 +100,9 @@ constexpr CriterionQuestion kAll[] = {CriterionQuestion::kLeads,      CriterionQ
                                       CriterionQuestion::kPeople};
 constexpr const char* kShort[] = {"leads", "value", "moves", "simple", "trust", "game", "people"};
 
-std::string ScoreText(const CandidateReport& c) { return c.score ? fmt::format("{:.0f}", *c.score) : "–"; }
+std::string ScoreText(const CandidateReport& c) {
+  return c.score ? fmt::format("{:.0f}", *c.score) : "–";
+}
 
 // "Messages sent: fails 'CUMULATIVE'" – why a candidate stands where it stands.
 std::string FindingText(const TestOutcome& test) {
@@ -102,7 +111,8 @@ std::string FindingText(const TestOutcome& test) {
 
 void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
   size_t widest = 9;
-  for (const CandidateReport& c : e.candidates) widest = std::max(widest, DisplayWidth(c.metric->label));
+  for (const CandidateReport& c : e.candidates)
+    widest = std::max(widest, DisplayWidth(c.metric->label));
   widest = std::min<size_t>(widest, 30);
   std::string head = fmt::format("    {}", PadRight("candidate", widest));
   for (const char* name : kShort) head += "  " + PadRight(name, 6);
@@ -113,22 +123,28 @@ void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
     std::string label = c.metric->label;
     if (DisplayWidth(label) > widest) label = label.substr(0, widest - 1) + "…";
     std::string line = fmt::format("{:>2}  {}", c.rank, PadRight(label, widest));
-    line = c.verdict == "recommended" ? Paint(line, "1;32", color) : rejected ? Paint(line, "2", color) : line;
+    line = c.verdict == "recommended" ? Paint(line, "1;32", color)
+           : rejected                 ? Paint(line, "2", color)
+                                      : line;
     for (const CriterionQuestion question : kAll) {
       const QuestionSummary summary = Summarize(c, question);
       const Look look = LookOf(summary.verdict);
       line += "  " + Paint(PadRight(look.mark, 6), look.color, color);
     }
-    line += fmt::format(" {:>5}  {:>5}", ScoreText(c), rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
+    line += fmt::format(" {:>5}  {:>5}", ScoreText(c),
+                        rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
     out += line + "\n";
   }
-  out += Paint("    ✔ pass   ✘ fail   ~ unclear   ? not enough data   · not tested", "90", color) + "\n";
+  out += Paint("    ✔ pass   ✘ fail   ~ unclear   ? not enough data   · not tested", "90", color) +
+         "\n";
 }
 
 void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::string& out) {
-  out += "\n" + Paint(fmt::format("{}. {}", c.rank, c.metric->label), "1", color) + Paint(fmt::format("  {}", c.verdict), "90", color) + "\n";
+  out += "\n" + Paint(fmt::format("{}. {}", c.rank, c.metric->label), "1", color) +
+         Paint(fmt::format("  {}", c.verdict), "90", color) + "\n";
   if (!c.metric->description.empty()) {
-    for (const std::string& line : Wrap(c.metric->description, kWidth - 3)) out += "   " + Paint(line, "90", color) + "\n";
+    for (const std::string& line : Wrap(c.metric->description, kWidth - 3))
+      out += "   " + Paint(line, "90", color) + "\n";
   }
   std::vector<std::string> untested;
   for (const TestOutcome& test : c.tests) {
@@ -137,14 +153,18 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
       continue;
     }
     const Look look = LookOf(test.verdict);
-    const bool repeated = said_once && test.test == "leads_outcome" && test.verdict == Verdict::kInsufficientData;
+    const bool repeated =
+        said_once && test.test == "leads_outcome" && test.verdict == Verdict::kInsufficientData;
     const std::string text = repeated ? "Not enough history yet (see above)." : test.sentence;
     const std::vector<std::string> lines = Wrap(text, kWidth - 25);
     for (size_t i = 0; i < lines.size(); ++i) {
-      out += i == 0 ? fmt::format("   {} {}", Paint(look.mark, look.color, color), PadRight(test.test, 19)) : std::string(24, ' ');
+      out += i == 0 ? fmt::format("   {} {}", Paint(look.mark, look.color, color),
+                                  PadRight(test.test, 19))
+                    : std::string(24, ' ');
       out += " " + lines[i] + "\n";
     }
-    if (!test.finding.empty() && test.verdict == Verdict::kFail) out += std::string(25, ' ') + Paint(test.finding, look.color, color) + "\n";
+    if (!test.finding.empty() && test.verdict == Verdict::kFail)
+      out += std::string(25, ' ') + Paint(test.finding, look.color, color) + "\n";
   }
   if (!untested.empty()) {
     const std::vector<std::string> lines = Wrap("not tested: " + Join(untested, ", "), kWidth - 5);
@@ -173,7 +193,8 @@ std::string RenderMarkdown(const Evaluation& e) {
   TextTable table(header);
   for (const CandidateReport& c : e.candidates) {
     std::vector<std::string> row{std::to_string(c.rank), c.metric->label, c.verdict};
-    for (const CriterionQuestion question : kAll) row.emplace_back(VerdictName(Summarize(c, question).verdict));
+    for (const CriterionQuestion question : kAll)
+      row.emplace_back(VerdictName(Summarize(c, question).verdict));
     row.push_back(ScoreText(c));
     row.push_back(fmt::format("{:.0f} %", c.first_share * 100));
     table.Add(std::move(row));
@@ -191,13 +212,17 @@ std::string RenderMarkdown(const Evaluation& e) {
 }
 
 std::string RenderCsv(const Evaluation& e) {
-  std::string out = "metric,rank,verdict,score,first_share,test,question,test_verdict,finding,value,low,high\n";
-  const auto plain = [](const std::optional<double>& v) { return v ? FormatNumber(*v) : std::string(); };
+  std::string out =
+      "metric,rank,verdict,score,first_share,test,question,test_verdict,finding,value,low,high\n";
+  const auto plain = [](const std::optional<double>& v) {
+    return v ? FormatNumber(*v) : std::string();
+  };
   for (const CandidateReport& c : e.candidates) {
     for (const TestOutcome& test : c.tests) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", c.metric->name, c.rank, c.verdict, plain(c.score),
-                         FormatNumber(c.first_share), test.test, QuestionName(test.question), VerdictName(test.verdict),
-                         test.finding, plain(test.value), plain(test.low), plain(test.high));
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", c.metric->name, c.rank, c.verdict,
+                         plain(c.score), FormatNumber(c.first_share), test.test,
+                         QuestionName(test.question), VerdictName(test.verdict), test.finding,
+                         plain(test.value), plain(test.low), plain(test.high));
     }
   }
   return out;
@@ -210,11 +235,16 @@ QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion qu
   // The worst that any of its tests says; what is unknown only shows when nothing is known.
   const auto weight = [](Verdict verdict) {
     switch (verdict) {
-      case Verdict::kFail: return 4;
-      case Verdict::kUnclear: return 3;
-      case Verdict::kInsufficientData: return 2;
-      case Verdict::kPass: return 1;
-      case Verdict::kNotTested: break;
+      case Verdict::kFail:
+        return 4;
+      case Verdict::kUnclear:
+        return 3;
+      case Verdict::kInsufficientData:
+        return 2;
+      case Verdict::kPass:
+        return 1;
+      case Verdict::kNotTested:
+        break;
     }
     return 0;
   };
@@ -228,10 +258,14 @@ QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion qu
 
 std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color) {
   switch (format) {
-    case Format::kJson: return RenderJson(evaluation);
-    case Format::kCsv: return RenderCsv(evaluation);
-    case Format::kMarkdown: return RenderMarkdown(evaluation);
-    case Format::kTable: break;
+    case Format::kJson:
+      return RenderJson(evaluation);
+    case Format::kCsv:
+      return RenderCsv(evaluation);
+    case Format::kMarkdown:
+      return RenderMarkdown(evaluation);
+    case Format::kTable:
+      break;
   }
   return RenderTerminal(evaluation, color);
 }

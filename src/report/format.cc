@@ -33,7 +33,8 @@ std::string FormatValue(const Metric& metric, const std::optional<double>& value
   if (!value) return "–";
   if (metric.format == "none") return FormatNumber(*value);
   if (metric.format == "percentage") return Humanize(*value * 100) + " %";
-  if (metric.format == "duration" || metric.type == MetricType::kDuration) return FormatSeconds(*value);
+  if (metric.format == "duration" || metric.type == MetricType::kDuration)
+    return FormatSeconds(*value);
   return Humanize(*value, 4);
 }
 

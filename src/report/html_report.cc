@@ -37,17 +37,23 @@ constexpr CriterionQuestion kAll[] = {CriterionQuestion::kLeads,      CriterionQ
 
 std::string VerdictWords(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kPass: return "yes";
-    case Verdict::kFail: return "no";
-    case Verdict::kUnclear: return "unclear";
-    case Verdict::kInsufficientData: return "too little data";
-    case Verdict::kNotTested: break;
+    case Verdict::kPass:
+      return "yes";
+    case Verdict::kFail:
+      return "no";
+    case Verdict::kUnclear:
+      return "unclear";
+    case Verdict::kInsufficientData:
+      return "too little data";
+    case Verdict::kNotTested:
+      break;
   }
   return "not tested";
 }
 
 std::string Badge(Verdict verdict) {
-  return fmt::format(R"(<span class="v {}">{}</span>)", VerdictName(verdict), VerdictWords(verdict));
+  return fmt::format(R"(<span class="v {}">{}</span>)", VerdictName(verdict),
+                     VerdictWords(verdict));
 }
 
 LineChart ChartOf(const MetricSeries& series, const std::vector<std::string>& periods) {
@@ -74,43 +80,56 @@ std::string LagFigure(const LeadFindings& lead) {
   for (int lag = -longest; lag <= longest; ++lag) {
     profile.bars.push_back({lag, lead.result.profile[static_cast<size_t>(lag + longest)]});
   }
-  return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; inside the band is chance", lead.outcome),
+  return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; inside "
+                            "the band is chance",
+                            lead.outcome),
                 RenderLagSvg(profile, 420, 240));
 }
 
 std::string ScoreTable(const Evaluation& e) {
   std::string out = R"(<div class="card"><table><tr><th></th><th class="left">candidate</th>)";
-  for (const CriterionQuestion question : kAll) out += fmt::format("<th>{}</th>", QuestionTitle(question));
+  for (const CriterionQuestion question : kAll)
+    out += fmt::format("<th>{}</th>", QuestionTitle(question));
   out += "<th>points</th><th>comes first</th></tr>";
   for (const CandidateReport& c : e.candidates) {
     const bool rejected = c.verdict == "rejected";
-    out += fmt::format(R"(<tr class="{}"><td>{}</td><td class="left"><b><a href="#{}">{}</a></b></td>)", c.verdict, c.rank,
-                       c.metric->name, EscapeHtml(c.metric->label));
-    for (const CriterionQuestion question : kAll) out += "<td>" + Badge(Summarize(c, question).verdict) + "</td>";
-    out += fmt::format("<td>{}</td><td>{}</td></tr>", c.score ? fmt::format("{:.0f}", *c.score) : "–",
-                       rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
+    out += fmt::format(
+        R"(<tr class="{}"><td>{}</td><td class="left"><b><a href="#{}">{}</a></b></td>)", c.verdict,
+        c.rank, c.metric->name, EscapeHtml(c.metric->label));
+    for (const CriterionQuestion question : kAll)
+      out += "<td>" + Badge(Summarize(c, question).verdict) + "</td>";
+    out +=
+        fmt::format("<td>{}</td><td>{}</td></tr>", c.score ? fmt::format("{:.0f}", *c.score) : "–",
+                    rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
   }
-  return out + "</table><p class=\"small\">“Comes first” is the share of weightings of the questions under which a candidate wins. "
-               "A candidate that is out fails a condition that nothing else can make up for.</p></div>";
+  return out +
+         "</table><p class=\"small\">“Comes first” is the share of weightings of the questions "
+         "under which a candidate wins. "
+         "A candidate that is out fails a condition that nothing else can make up for.</p></div>";
 }
 
 std::string CandidateCard(const CandidateReport& c) {
-  std::string out = fmt::format(R"(<section class="card" id="{}"><span class="verdict {}">{}</span><h2>{}. {}</h2><div class="small">{}</div>)",
-                                c.metric->name, c.verdict, c.verdict, c.rank, EscapeHtml(c.metric->label), EscapeHtml(c.metric->description));
+  std::string out = fmt::format(
+      R"(<section class="card" id="{}"><span class="verdict {}">{}</span><h2>{}. {}</h2><div class="small">{}</div>)",
+      c.metric->name, c.verdict, c.verdict, c.rank, EscapeHtml(c.metric->label),
+      EscapeHtml(c.metric->description));
   out += "<div class=\"charts\">";
-  out += Figure(fmt::format("{}, with its 95 % interval; dashed where the period is incomplete", c.metric->label),
+  out += Figure(fmt::format("{}, with its 95 % interval; dashed where the period is incomplete",
+                            c.metric->label),
                 RenderLineSvg(ChartOf(c.series, c.periods), 620, 240));
   out += LagFigure(c.lead) + "</div><table class=\"tests\">";
   for (const TestOutcome& test : c.tests) {
     if (test.verdict == Verdict::kNotTested) continue;
-    out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>", Badge(test.verdict), test.test, EscapeHtml(test.sentence));
+    out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>", Badge(test.verdict), test.test,
+                       EscapeHtml(test.sentence));
   }
   std::vector<std::string> untested;
   for (const TestOutcome& test : c.tests) {
     if (test.verdict == Verdict::kNotTested) untested.push_back(test.test);
   }
   if (!untested.empty()) {
-    out += fmt::format("<tr><td>{}</td><td></td><td class=\"small\">{}</td></tr>", Badge(Verdict::kNotTested), Join(untested, ", "));
+    out += fmt::format("<tr><td>{}</td><td></td><td class=\"small\">{}</td></tr>",
+                       Badge(Verdict::kNotTested), Join(untested, ", "));
   }
   return out + "</table></section>";
 }
@@ -118,27 +137,35 @@ std::string CandidateCard(const CandidateReport& c) {
 }  // namespace
 
 std::string RenderHtml(const Evaluation& e) {
-  std::string out = R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">)";
-  out += fmt::format("<title>North Star scorecard: {}</title><style>{}</style></head><body><main>", EscapeHtml(e.project->name), kStyle);
-  out += fmt::format(R"(<div class="small">{} · data up to {}</div><h1>{}</h1>)", EscapeHtml(e.project->name),
-                     FormatInstant(e.as_of_us).substr(0, 10), EscapeHtml(e.headline));
+  std::string out =
+      R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">)";
+  out += fmt::format("<title>North Star scorecard: {}</title><style>{}</style></head><body><main>",
+                     EscapeHtml(e.project->name), kStyle);
+  out += fmt::format(R"(<div class="small">{} · data up to {}</div><h1>{}</h1>)",
+                     EscapeHtml(e.project->name), FormatInstant(e.as_of_us).substr(0, 10),
+                     EscapeHtml(e.headline));
   out += ScoreTable(e);
   if (!e.notes.empty()) {
     out += R"(<div class="card"><h2>What is missing</h2>)";
-    for (const std::string& note : e.notes) out += fmt::format("<p class=\"note\">{}</p>", EscapeHtml(note));
+    for (const std::string& note : e.notes)
+      out += fmt::format("<p class=\"note\">{}</p>", EscapeHtml(note));
     out += "</div>";
   }
   if (e.outcome != nullptr) {
     out += R"(<section class="card"><span class="verdict">outcome</span>)";
-    out += fmt::format("<h2>{}</h2><div class=\"small\">{}</div>", EscapeHtml(e.outcome->label), EscapeHtml(e.outcome->description));
+    out += fmt::format("<h2>{}</h2><div class=\"small\">{}</div>", EscapeHtml(e.outcome->label),
+                       EscapeHtml(e.outcome->description));
     out += "<div class=\"charts\" style=\"grid-template-columns:1fr\">" +
            Figure(fmt::format("{}: what a North Star must go before", e.outcome->label),
-                  RenderLineSvg(ChartOf(e.outcome_series, e.outcome_periods), 980, 240)) + "</div></section>";
+                  RenderLineSvg(ChartOf(e.outcome_series, e.outcome_periods), 980, 240)) +
+           "</div></section>";
   }
   for (const CandidateReport& c : e.candidates) out += CandidateCard(c);
-  out += fmt::format("<footer>Ranked over {} weightings of the questions; points and thresholds are version {} of the published "
-                     "defaults. An association in time is no proof of cause.</footer></main></body></html>\n",
-                     WithThousands(e.weightings), judgement::kVersion);
+  out += fmt::format(
+      "<footer>Ranked over {} weightings of the questions; points and thresholds are version {} of "
+      "the published "
+      "defaults. An association in time is no proof of cause.</footer></main></body></html>\n",
+      WithThousands(e.weightings), judgement::kVersion);
   return out;
 }
 

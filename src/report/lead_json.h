@@ -1,4 +1,5 @@
-// The JSON object of a lead test, shared by `lead` and the detail of `evaluate`. Internal to report/.
+// The JSON object of a lead test, shared by `lead` and the detail of `evaluate`. Internal to
+// report/.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -11,7 +11,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
   Json out;
@@ -45,7 +47,9 @@ std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
   return out.dump(2) + "\n";
 }
 
-std::string Plain(const std::optional<double>& value) { return value ? FormatNumber(*value) : ""; }
+std::string Plain(const std::optional<double>& value) {
+  return value ? FormatNumber(*value) : "";
+}
 
 std::string RenderCsv(const QueryResult& result, const QueryLayout& layout) {
   std::string out = "metric,period";
@@ -78,7 +82,8 @@ std::string ChangeText(const Point& point) {
 // One metric without dimensions over many periods reads best downwards; several metrics get a
 // column each; with dimensions every row names its values.
 TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
-  const bool wide = result.by.empty() && result.series.size() > 1 && !layout.intervals && !layout.compare;
+  const bool wide =
+      result.by.empty() && result.series.size() > 1 && !layout.intervals && !layout.compare;
   std::vector<std::string> header{"period"};
   if (wide) {
     for (const MetricSeries& series : result.series) header.push_back(series.metric->name);
@@ -104,10 +109,10 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
   if (layout.intervals) header.emplace_back("95 % interval");
   if (layout.compare) header.insert(header.end(), {"before", "change"});
   header.emplace_back("");
-  const bool several = result.series.size() > 1 &&
-                       std::any_of(result.series.begin(), result.series.end(), [&](const MetricSeries& s) {
-                         return s.metric != result.series[0].metric;
-                       });
+  const bool several =
+      result.series.size() > 1 &&
+      std::any_of(result.series.begin(), result.series.end(),
+                  [&](const MetricSeries& s) { return s.metric != result.series[0].metric; });
   if (several) header.insert(header.begin(), "metric");
   TextTable table(header);
   for (size_t c = value_column + several; c + 1 < header.size(); ++c) table.AlignRight(c);
@@ -120,7 +125,9 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
       for (const auto& value : series.group) row.push_back(value.value_or("(none)"));
       row.push_back(FormatValue(*series.metric, point.value));
       if (layout.intervals) {
-        row.push_back(point.low ? FormatValue(*series.metric, point.low) + " .. " + FormatValue(*series.metric, point.high) : "–");
+        row.push_back(point.low ? FormatValue(*series.metric, point.low) + " .. " +
+                                      FormatValue(*series.metric, point.high)
+                                : "–");
       }
       if (layout.compare) {
         row.push_back(FormatValue(*series.metric, point.previous));
@@ -137,10 +144,14 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
 
 std::string RenderQuery(const QueryResult& result, const QueryLayout& layout) {
   switch (layout.format) {
-    case Format::kJson: return RenderJson(result, layout);
-    case Format::kCsv: return RenderCsv(result, layout);
-    case Format::kMarkdown: return MakeTable(result, layout).Markdown();
-    case Format::kTable: break;
+    case Format::kJson:
+      return RenderJson(result, layout);
+    case Format::kCsv:
+      return RenderCsv(result, layout);
+    case Format::kMarkdown:
+      return MakeTable(result, layout).Markdown();
+    case Format::kTable:
+      break;
   }
   std::string out = MakeTable(result, layout).Text(layout.color);
   for (const std::string& note : result.notes) {

@@ -21,13 +21,13 @@ struct LineChart {
 std::string RenderLineSvg(const LineChart& chart, int width, int height);
 
 struct LagBar {
-  int lag = 0;          // positive: the candidate moves first
+  int lag = 0;  // positive: the candidate moves first
   double correlation = 0;
 };
 struct LagProfile {
   std::vector<LagBar> bars;
-  double band = 0;      // |correlation| that chance alone exceeds in 1 of 20 searches over all lags
-  std::string unit;     // "month"
+  double band = 0;   // |correlation| that chance alone exceeds in 1 of 20 searches over all lags
+  std::string unit;  // "month"
 };
 std::string RenderLagSvg(const LagProfile& profile, int width, int height);
 

@@ -30,8 +30,9 @@ Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const Expr
                         : unit == "hour"   ? kMicrosPerHour
                                            : 0;
   if (exact > 0) {
-    return Call("trunc", {Op("/", {Make(Cast{Op("-", {to, from}), "double"}),
-                                   Val(static_cast<double>(exact))})});
+    return Call(
+        "trunc",
+        {Op("/", {Make(Cast{Op("-", {to, from}), "double"}), Val(static_cast<double>(exact))})});
   }
   const auto local = [&](const Ref& us) {
     const Ref utc = Call("timezone", {Val(std::string("UTC")), Call("make_timestamp", {us})});

@@ -9,7 +9,9 @@
 namespace northstar::sql {
 namespace {
 
-std::string GroupName(size_t i) { return fmt::format("g{}", i); }
+std::string GroupName(size_t i) {
+  return fmt::format("g{}", i);
+}
 
 // The rows of one feed: period, groups, entity, other, bucket, value.
 class FeedRenderer {
@@ -33,8 +35,8 @@ class FeedRenderer {
     if (!a_.entity.empty()) select_.items.push_back({EntityId(a_.entity), "entity"});
     if (!a_.other.empty()) select_.items.push_back({EntityId(a_.other), "other"});
     if (a_.bucketed) {
-      const Ref of_time = Op("%", {Op("//", {Call("abs", {ts}), Int(storage::kTimeBucketStep)}),
-                                   Int(kBuckets)});
+      const Ref of_time =
+          Op("%", {Op("//", {Call("abs", {ts}), Int(storage::kTimeBucketStep)}), Int(kBuckets)});
       const Ref of_entity = Op("&", {Make(Cast{EntityId(a_.entity), "bigint"}), Int(kBuckets - 1)});
       select_.items.push_back({Call("coalesce", {of_entity, of_time}), "bucket"});
     }
@@ -82,9 +84,9 @@ class FeedRenderer {
 
   // The text behind a code, through one join per dictionary.
   Ref Key(ColumnKind kind, const std::string& name) {
-    const bool present = kind == ColumnKind::kEvent ||
-                         (kind == ColumnKind::kEntity ? source_->HasEntity(name)
-                                                      : source_->HasDimension(name));
+    const bool present =
+        kind == ColumnKind::kEvent ||
+        (kind == ColumnKind::kEntity ? source_->HasEntity(name) : source_->HasDimension(name));
     if (!present) return Make(Cast{Val(NullLiteral{}), "varchar"});
     const std::string table = kind == ColumnKind::kEvent    ? "event_names"
                               : kind == ColumnKind::kEntity ? storage::EntityTable(name)
@@ -95,8 +97,8 @@ class FeedRenderer {
     for (const Join& join : select_.joins) {
       if (join.table.alias == table) return Col(table, "key");
     }
-    select_.joins.push_back({"left join", {table, nullptr, table},
-                             Op("=", {Col(table, "id"), Col("e", column)})});
+    select_.joins.push_back(
+        {"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), Col("e", column)})});
     return Col(table, "key");
   }
 

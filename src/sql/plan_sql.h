@@ -2,8 +2,8 @@
 // against, and what `query --sql` prints. Reads the same stored tables (storage.h).
 //
 // Columns of a result: period (index into the grid), one column g0, g1, … per dimension of `by`,
-// bucket when bucketed, then n (bigint) and v (double): n is the count or distinct count, v the sum,
-// the extreme or the percentile.
+// bucket when bucketed, then n (bigint) and v (double): n is the count or distinct count, v the
+// sum, the extreme or the percentile.
 #pragma once
 
 #include <vector>

@@ -2,13 +2,21 @@
 
 namespace northstar::sql {
 
-Ref Make(decltype(Node::node) node) { return std::make_shared<Node>(Node{std::move(node)}); }
+Ref Make(decltype(Node::node) node) {
+  return std::make_shared<Node>(Node{std::move(node)});
+}
 Ref Col(std::string table, std::string name) {
   return std::make_shared<Node>(Node{Column{std::move(table), std::move(name)}});
 }
-Ref Val(Value value) { return std::make_shared<Node>(Node{std::move(value)}); }
-Ref OwnText(std::string text) { return std::make_shared<Node>(Node{Own{std::move(text)}}); }
-Ref Int(int64_t value) { return Val(Value(value)); }
+Ref Val(Value value) {
+  return std::make_shared<Node>(Node{std::move(value)});
+}
+Ref OwnText(std::string text) {
+  return std::make_shared<Node>(Node{Own{std::move(text)}});
+}
+Ref Int(int64_t value) {
+  return Val(Value(value));
+}
 Ref Call(std::string name, std::vector<Ref> args) {
   return std::make_shared<Node>(Node{Function{std::move(name), std::move(args), false}});
 }

@@ -1,6 +1,7 @@
 // The names of the stored tables and columns: the contract between loading, the kernel and SQL.
 //
-// events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger, d_<dimension> uinteger,
+// events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger, d_<dimension>
+// uinteger,
 //   v_<value> double, seq bigint (order within the file), file uinteger; clustered by (event, ts).
 // entity_<entity>: key varchar, id uinteger = ordinal*64 + bucket.
 // dimension_<dimension>: key varchar, id uinteger. event_names: key varchar, id usmallint.
@@ -10,13 +11,27 @@
 
 namespace northstar::storage {
 
-inline std::string EventsTable(const std::string& source) { return "events_" + source; }
-inline std::string SeriesTable(const std::string& source) { return "series_" + source; }
-inline std::string EntityTable(const std::string& entity) { return "entity_" + entity; }
-inline std::string DimensionTable(const std::string& dimension) { return "dimension_" + dimension; }
-inline std::string EntityColumn(const std::string& entity) { return "e_" + entity; }
-inline std::string DimensionColumn(const std::string& dimension) { return "d_" + dimension; }
-inline std::string ValueColumn(const std::string& value) { return "v_" + value; }
+inline std::string EventsTable(const std::string& source) {
+  return "events_" + source;
+}
+inline std::string SeriesTable(const std::string& source) {
+  return "series_" + source;
+}
+inline std::string EntityTable(const std::string& entity) {
+  return "entity_" + entity;
+}
+inline std::string DimensionTable(const std::string& dimension) {
+  return "dimension_" + dimension;
+}
+inline std::string EntityColumn(const std::string& entity) {
+  return "e_" + entity;
+}
+inline std::string DimensionColumn(const std::string& dimension) {
+  return "d_" + dimension;
+}
+inline std::string ValueColumn(const std::string& value) {
+  return "v_" + value;
+}
 
 // A row without an entity still needs a bucket for uncertainty: derived from its time.
 inline constexpr long long kTimeBucketStep = 1'000'003;

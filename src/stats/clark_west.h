@@ -23,9 +23,9 @@ struct ForecastGain {
   double statistic = 0;         // one-sided; 1.282 is 10 %, 1.645 is 5 %
 };
 
-// One-step forecasts of dy from origin `first` on. The benchmark is a + b·dy[t-1] + `season` (columns
-// of dy's length without a constant, may be empty). `choose(t)` gives the lag from data before t
-// only. Nullopt with fewer than 10 forecasts. REQUIRES: dx and dy of equal length.
+// One-step forecasts of dy from origin `first` on. The benchmark is a + b·dy[t-1] + `season`
+// (columns of dy's length without a constant, may be empty). `choose(t)` gives the lag from data
+// before t only. Nullopt with fewer than 10 forecasts. REQUIRES: dx and dy of equal length.
 std::optional<ForecastGain> ClarkWest(const std::vector<double>& dy, const std::vector<double>& dx,
                                       const Columns& season, size_t first,
                                       const std::function<Lag(size_t)>& choose);

@@ -18,7 +18,9 @@ double Sum(std::span<const double> x) {
   return sum + lost;
 }
 
-double Mean(std::span<const double> x) { return Sum(x) / static_cast<double>(x.size()); }
+double Mean(std::span<const double> x) {
+  return Sum(x) / static_cast<double>(x.size());
+}
 
 double Variance(std::span<const double> x) {
   if (x.size() < 2) return 0;
@@ -36,7 +38,9 @@ double Quantile(std::vector<double> x, double p) {
   return x[below] + (rank - static_cast<double>(below)) * (x[above] - x[below]);
 }
 
-double Median(std::vector<double> x) { return Quantile(std::move(x), 0.5); }
+double Median(std::vector<double> x) {
+  return Quantile(std::move(x), 0.5);
+}
 
 double Mad(const std::vector<double>& x) {
   const double center = Median(x);
@@ -105,7 +109,9 @@ std::vector<double> StepUp(const std::vector<double>& p, double factor) {
 
 }  // namespace
 
-std::vector<double> AdjustBenjaminiHochberg(const std::vector<double>& p) { return StepUp(p, 1); }
+std::vector<double> AdjustBenjaminiHochberg(const std::vector<double>& p) {
+  return StepUp(p, 1);
+}
 
 std::vector<double> AdjustBenjaminiYekutieli(const std::vector<double>& p) {
   double harmonic = 0;

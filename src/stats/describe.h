@@ -7,12 +7,12 @@
 
 namespace northstar::stats {
 
-double Sum(std::span<const double> x);        // Neumaier compensated
+double Sum(std::span<const double> x);  // Neumaier compensated
 double Mean(std::span<const double> x);
-double Variance(std::span<const double> x);   // n - 1; 0 for one value; two passes
+double Variance(std::span<const double> x);  // n - 1; 0 for one value; two passes
 double Median(std::vector<double> x);
 double Quantile(std::vector<double> x, double p);  // type 7 of Hyndman & Fan 1996, p in [0, 1]
-double Mad(const std::vector<double>& x);     // median absolute deviation, unscaled
+double Mad(const std::vector<double>& x);          // median absolute deviation, unscaled
 // Pearson's; nullopt when either side does not vary.
 std::optional<double> Correlation(std::span<const double> x, std::span<const double> y);
 // Pool adjacent violators: the non-decreasing sequence nearest in squares (equal weights).

@@ -1,5 +1,5 @@
-// Distribution functions and quantiles. Thin: Boost.Math does the work, behind one translation unit.
-// All arguments must be finite; probabilities lie in (0, 1), degrees of freedom above 0.
+// Distribution functions and quantiles. Thin: Boost.Math does the work, behind one translation
+// unit. All arguments must be finite; probabilities lie in (0, 1), degrees of freedom above 0.
 #pragma once
 
 namespace northstar::stats {

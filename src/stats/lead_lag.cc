@@ -12,13 +12,15 @@
 namespace northstar::stats {
 
 std::string LeadFindingName(LeadFinding finding) {
-  static const char* const kNames[] = {"LEADS",        "LIKELY_LEADS", "SUGGESTIVE",
-                                       "MOVES_TOGETHER", "FOLLOWS",    "NOT_DETECTED",
-                                       "IS_REVENUE",   "NO_VARIATION", "NOT_ENOUGH_DATA"};
+  static const char* const kNames[] = {"LEADS",          "LIKELY_LEADS", "SUGGESTIVE",
+                                       "MOVES_TOGETHER", "FOLLOWS",      "NOT_DETECTED",
+                                       "IS_REVENUE",     "NO_VARIATION", "NOT_ENOUGH_DATA"};
   return kNames[static_cast<size_t>(finding)];
 }
 
-int LongestLag(int n, bool weekly) { return std::min(weekly ? 52 : 12, n / 3); }
+int LongestLag(int n, bool weekly) {
+  return std::min(weekly ? 52 : 12, n / 3);
+}
 
 namespace {
 
@@ -29,7 +31,9 @@ std::vector<double> Growth(const std::vector<double>& x, bool logs) {
   std::vector<double> sizes;
   for (const double value : x) sizes.push_back(std::fabs(value));
   const double unit = std::max(Median(sizes), 1e-12);
-  const auto transform = [&](double value) { return logs ? std::log(value) : std::asinh(value / unit); };
+  const auto transform = [&](double value) {
+    return logs ? std::log(value) : std::asinh(value / unit);
+  };
   std::vector<double> d;
   for (size_t t = 1; t < x.size(); ++t) d.push_back(transform(x[t]) - transform(x[t - 1]));
   return d;
@@ -57,7 +61,8 @@ class LagScan {
     const size_t n = early.size();
     for (const int width : widths) {
       for (int lag = 1; lag + width - 1 <= longest; ++lag) {
-        const size_t first = std::max(early_start + static_cast<size_t>(lag + width - 1), late_start);
+        const size_t first =
+            std::max(early_start + static_cast<size_t>(lag + width - 1), late_start);
         if (n < first + kLeastPairs) continue;
         Entry entry{lag, width, first, {}, 0};
         for (size_t t = first; t < n; ++t) {
@@ -92,7 +97,8 @@ class LagScan {
       double dot = 0;
       const double* y = late.data() + entry.first;
       for (size_t i = 0; i < pairs; ++i) dot += entry.x[i] * y[i];
-      const double norm = squares[entry.first] - sum[entry.first] * sum[entry.first] / static_cast<double>(pairs);
+      const double norm =
+          squares[entry.first] - sum[entry.first] * sum[entry.first] / static_cast<double>(pairs);
       if (!(norm > 1e-300)) continue;
       const double r = dot / std::sqrt(entry.norm * norm);
       const double z = FisherZ(r, pairs);
@@ -114,7 +120,8 @@ class LagScan {
   std::vector<Entry> entries_;
 };
 
-double TogetherZ(const std::vector<double>& u, const std::vector<double>& v, size_t start, double& r) {
+double TogetherZ(const std::vector<double>& u, const std::vector<double>& v, size_t start,
+                 double& r) {
   const std::vector<double> a(u.begin() + static_cast<std::ptrdiff_t>(start), u.end());
   const std::vector<double> b(v.begin() + static_cast<std::ptrdiff_t>(start), v.end());
   r = Correlation(a, b).value_or(0);
@@ -152,23 +159,27 @@ std::optional<Effect> EstimateEffect(const std::vector<double>& dy, const std::v
 
 // One candidate with everything about it that permutations share.
 struct Pair {
-  std::vector<double> dx, dy;   // growth, outliers clamped
-  std::vector<double> u, v;     // whitened
+  std::vector<double> dx, dy;  // growth, outliers clamped
+  std::vector<double> u, v;    // whitened
   int harmonics = 0;
   std::unique_ptr<Whitener> outcome_whitener;
   size_t u_start = 0, v_start = 0;
   std::unique_ptr<LagScan> forward;
   Maximum best, reverse;
   double together = 0, together_r = 0;
-  Columns season;               // without the constant
+  Columns season;  // without the constant
 };
 
 class LeadTest {
  public:
   LeadTest(const std::vector<std::vector<double>>& candidates, const std::vector<double>& outcome,
            const std::vector<bool>& is_outcome, const LeadOptions& options)
-      : candidates_(candidates), outcome_(outcome), is_outcome_(is_outcome), options_(options),
-        n_(static_cast<int>(outcome.size())), longest_(options.longest_lag > 0 ? options.longest_lag : LongestLag(n_, options.weekly)),
+      : candidates_(candidates),
+        outcome_(outcome),
+        is_outcome_(is_outcome),
+        options_(options),
+        n_(static_cast<int>(outcome.size())),
+        longest_(options.longest_lag > 0 ? options.longest_lag : LongestLag(n_, options.weekly)),
         widths_(options.weekly ? std::vector<int>{1, 3, 6} : std::vector<int>{1, 3}) {
     season_ = options.weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
     results_.resize(candidates.size());
@@ -185,7 +196,9 @@ class LeadTest {
 
  private:
   static bool Varies(const std::vector<double>& x) {
-    return std::any_of(x.begin(), x.end(), [&](double value) { return std::fabs(value - x[0]) > 1e-12 * std::fabs(x[0]); });
+    return std::any_of(x.begin(), x.end(), [&](double value) {
+      return std::fabs(value - x[0]) > 1e-12 * std::fabs(x[0]);
+    });
   }
 
   // Whether a year's shape can be told from the rest.
@@ -229,7 +242,8 @@ class LeadTest {
     if (!options_.seasonal) {
       pair.harmonics = 0;
     } else if (SeasonSeparable()) {
-      pair.harmonics = std::max(ChooseHarmonics(pair.dx, season_), ChooseHarmonics(pair.dy, season_));
+      pair.harmonics =
+          std::max(ChooseHarmonics(pair.dx, season_), ChooseHarmonics(pair.dy, season_));
     } else {
       result.warnings.push_back(LeadWarning::kSeasonNotSeparable);
     }
@@ -246,14 +260,16 @@ class LeadTest {
     pair.season = SeasonColumns(m, season_, pair.harmonics);
     pair.season.erase(pair.season.begin());
     Whitener(m, season_, pair.harmonics, result.candidate_order).Apply(pair.dx, pair.u);
-    pair.outcome_whitener = std::make_unique<Whitener>(m, season_, pair.harmonics, result.outcome_order);
+    pair.outcome_whitener =
+        std::make_unique<Whitener>(m, season_, pair.harmonics, result.outcome_order);
     pair.outcome_whitener->Apply(pair.dy, pair.v);
     pair.u_start = static_cast<size_t>(result.candidate_order);
     pair.v_start = static_cast<size_t>(result.outcome_order);
     pair.forward = std::make_unique<LagScan>(pair.u, pair.u_start, pair.v_start, longest_, widths_);
     pair.best = pair.forward->Scan(pair.v);
     pair.reverse = LagScan(pair.v, pair.v_start, pair.u_start, longest_, widths_).Scan(pair.u);
-    pair.together = TogetherZ(pair.u, pair.v, std::max(pair.u_start, pair.v_start), pair.together_r);
+    pair.together =
+        TogetherZ(pair.u, pair.v, std::max(pair.u_start, pair.v_start), pair.together_r);
   }
 
   // The permuted outcome of one pair in replicate b. Every pair of the family uses the same draws.
@@ -285,7 +301,8 @@ class LeadTest {
           DrawOutcome(pair, b, drawn);
           pair.outcome_whitener->Apply(drawn, white);
           forward_[f][b] = pair.forward->Scan(white).z;
-          reverse_[f][b] = LagScan(white, pair.v_start, pair.u_start, longest_, widths_).Scan(pair.u).z;
+          reverse_[f][b] =
+              LagScan(white, pair.v_start, pair.u_start, longest_, widths_).Scan(pair.u).z;
           double r = 0;
           together_[f][b] = TogetherZ(pair.u, white, std::max(pair.u_start, pair.v_start), r);
         }
@@ -304,13 +321,15 @@ class LeadTest {
                                const std::function<double(size_t)>& observed) const {
     std::vector<size_t> order(tested_.size());
     std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return observed(a) > observed(b); });
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return observed(a) > observed(b); });
     std::vector<double> p(tested_.size());
     double worst = 0;
     for (size_t i = 0; i < order.size(); ++i) {
       std::vector<double> maximum = null[order[i]];
       for (size_t j = i + 1; j < order.size(); ++j) {
-        for (size_t b = 0; b < maximum.size(); ++b) maximum[b] = std::max(maximum[b], null[order[j]][b]);
+        for (size_t b = 0; b < maximum.size(); ++b)
+          maximum[b] = std::max(maximum[b], null[order[j]][b]);
       }
       worst = std::max(worst, PValue(maximum, observed(order[i])));
       p[order[i]] = worst;
@@ -319,7 +338,8 @@ class LeadTest {
   }
 
   void Finish(size_t i) {
-    const auto f = static_cast<size_t>(std::find(tested_.begin(), tested_.end(), i) - tested_.begin());
+    const auto f =
+        static_cast<size_t>(std::find(tested_.begin(), tested_.end(), i) - tested_.begin());
     const Pair& pair = *pairs_[i];
     LeadResult& result = results_[i];
     result.lag = pair.best.lag;
@@ -332,7 +352,8 @@ class LeadTest {
     result.lags_tried = pair.forward->size();
     result.p_single = PValue(forward_[f], pair.best.z);
     result.p_value = StepDown(forward_, [&](size_t k) { return pairs_[tested_[k]]->best.z; })[f];
-    result.reverse_p_value = StepDown(reverse_, [&](size_t k) { return pairs_[tested_[k]]->reverse.z; })[f];
+    result.reverse_p_value =
+        StepDown(reverse_, [&](size_t k) { return pairs_[tested_[k]]->reverse.z; })[f];
     result.together_p_value = PValue(together_[f], pair.together);
     FindProfile(pair, f, result);
     FindGain(pair, result);
@@ -351,8 +372,10 @@ class LeadTest {
       const std::vector<double> b(late.begin() + start + shift, late.end());
       result.profile.push_back(a.size() < kLeastPairs ? 0 : Correlation(a, b).value_or(0));
     }
-    const double pairs = static_cast<double>(pair.u.size()) - static_cast<double>(start) - longest_ / 2.0;
-    result.profile_band = std::tanh(Quantile(forward_[f], 0.95) / std::sqrt(std::max(1.0, pairs - 3)));
+    const double pairs =
+        static_cast<double>(pair.u.size()) - static_cast<double>(start) - longest_ / 2.0;
+    result.profile_band =
+        std::tanh(Quantile(forward_[f], 0.95) / std::sqrt(std::max(1.0, pairs - 3)));
   }
 
   // The lag is chosen anew from the data before each forecast; choosing it once on all of them
@@ -361,8 +384,10 @@ class LeadTest {
     const size_t m = pair.dy.size();
     const size_t first = std::max<size_t>(12, static_cast<size_t>(n_) / 2);
     const auto choose = [&](size_t t) -> Lag {
-      const std::vector<double> dx(pair.dx.begin(), pair.dx.begin() + static_cast<std::ptrdiff_t>(t));
-      const std::vector<double> dy(pair.dy.begin(), pair.dy.begin() + static_cast<std::ptrdiff_t>(t));
+      const std::vector<double> dx(pair.dx.begin(),
+                                   pair.dx.begin() + static_cast<std::ptrdiff_t>(t));
+      const std::vector<double> dy(pair.dy.begin(),
+                                   pair.dy.begin() + static_cast<std::ptrdiff_t>(t));
       const int harmonics = 2 * static_cast<size_t>(pair.harmonics) + 8 < t ? pair.harmonics : 0;
       std::vector<double> u;
       std::vector<double> v;
@@ -376,7 +401,8 @@ class LeadTest {
   }
 
   void FindStability(const Pair& pair, LeadResult& result) const {
-    const auto start = std::max(pair.v_start, pair.u_start + static_cast<size_t>(result.lag + result.width - 1));
+    const auto start =
+        std::max(pair.v_start, pair.u_start + static_cast<size_t>(result.lag + result.width - 1));
     const size_t m = pair.v.size();
     const size_t middle = start + (m - start) / 2;
     const auto correlation = [&](size_t from, size_t to) {
@@ -390,13 +416,15 @@ class LeadTest {
     };
     const auto first = correlation(start, middle);
     const auto second = correlation(middle, m);
-    result.stable = first && second && (*first > 0) == (*second > 0) && (*first > 0) == (result.correlation > 0);
+    result.stable = first && second && (*first > 0) == (*second > 0) &&
+                    (*first > 0) == (result.correlation > 0);
     if (!result.stable) result.warnings.push_back(LeadWarning::kUnstableSign);
   }
 
   void FindEffect(const Pair& pair, LeadResult& result) const {
     const auto all = [](size_t) { return true; };
-    const auto estimate = EstimateEffect(pair.dy, pair.dx, pair.season, result.lag, result.width, all);
+    const auto estimate =
+        EstimateEffect(pair.dy, pair.dx, pair.season, result.lag, result.width, all);
     if (!estimate) return;
     const std::vector<double> largest = LargestT(pair);
     const double critical = Quantile(largest, options_.level);
@@ -406,8 +434,11 @@ class LeadTest {
     result.minimum_detectable = (critical + NormalQuantile(0.8)) * estimate->error;
     const int year = options_.weekly ? 52 : 12;
     for (int from = 0; from + year <= n_; from += year) {
-      const auto keep = [&](size_t t) { return static_cast<int>(t) < from || static_cast<int>(t) >= from + year; };
-      const auto left = EstimateEffect(pair.dy, pair.dx, pair.season, result.lag, result.width, keep);
+      const auto keep = [&](size_t t) {
+        return static_cast<int>(t) < from || static_cast<int>(t) >= from + year;
+      };
+      const auto left =
+          EstimateEffect(pair.dy, pair.dx, pair.season, result.lag, result.width, keep);
       if (!left) continue;
       result.range_low = std::min(result.range_low.value_or(left->gamma), left->gamma);
       result.range_high = std::max(result.range_high.value_or(left->gamma), left->gamma);
@@ -433,9 +464,10 @@ class LeadTest {
     return largest;
   }
 
-  // t of gamma by partialling out constant, own lag and season with Gram-Schmidt: the same number as
-  // EstimateEffect, an order of magnitude cheaper.
-  static double PartialT(const Pair& pair, const std::vector<double>& dy, size_t m, int lag, int width) {
+  // t of gamma by partialling out constant, own lag and season with Gram-Schmidt: the same number
+  // as EstimateEffect, an order of magnitude cheaper.
+  static double PartialT(const Pair& pair, const std::vector<double>& dy, size_t m, int lag,
+                         int width) {
     const auto start = static_cast<size_t>(std::max(1, lag + width - 1));
     const size_t rows = m - start;
     const size_t k = pair.season.size() + 3;
@@ -483,7 +515,8 @@ class LeadTest {
     const bool long_enough = options_.weekly ? options_.weekly_verdicts : n_ >= kMonthsForLikely;
     const bool full = options_.weekly ? options_.weekly_verdicts && n_ >= 156 : n_ >= kMonthsForAll;
     if (forward && r.p_value <= 0.05) {
-      const bool forecasts = r.gain && r.gain->statistic >= 1.2815515655446004 && r.gain->r2_out_of_sample > 0;
+      const bool forecasts =
+          r.gain && r.gain->statistic >= 1.2815515655446004 && r.gain->r2_out_of_sample > 0;
       if (full && forecasts && r.stable) return LeadFinding::kLeads;
       if (long_enough) return LeadFinding::kLikelyLeads;
     }
@@ -510,8 +543,8 @@ class LeadTest {
 }  // namespace
 
 std::vector<LeadResult> TestLead(const std::vector<std::vector<double>>& candidates,
-                                 const std::vector<double>& outcome, const std::vector<bool>& is_outcome,
-                                 const LeadOptions& options) {
+                                 const std::vector<double>& outcome,
+                                 const std::vector<bool>& is_outcome, const LeadOptions& options) {
   return LeadTest(candidates, outcome, is_outcome, options).Run();
 }
 

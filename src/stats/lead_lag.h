@@ -16,56 +16,63 @@
 namespace northstar::stats {
 
 enum class LeadFinding {
-  kLeads, kLikelyLeads, kSuggestive, kMovesTogether, kFollows, kNotDetected,
-  kIsRevenue, kNoVariation, kNotEnoughData,
+  kLeads,
+  kLikelyLeads,
+  kSuggestive,
+  kMovesTogether,
+  kFollows,
+  kNotDetected,
+  kIsRevenue,
+  kNoVariation,
+  kNotEnoughData,
 };
 std::string LeadFindingName(LeadFinding finding);  // "LIKELY_LEADS"
 
 enum class LeadWarning {
-  kNonPositiveLog,         // asinh in place of the logarithm
-  kSeasonNotSeparable,     // too short to tell a season from a lead
+  kNonPositiveLog,      // asinh in place of the logarithm
+  kSeasonNotSeparable,  // too short to tell a season from a lead
   kOutliersClamped,
-  kUnstableSign,           // the halves of the history disagree
+  kUnstableSign,  // the halves of the history disagree
 };
 
 struct LeadOptions {
-  bool weekly = false;               // widths {1,3,6}, lags to 52, annual season of 365.25/7 weeks
-  bool seasonal = true;              // false: no yearly shape is looked for (yearly data)
-  bool clamp_outliers = true;        // step 3 of the method
-  int longest_lag = 0;               // periods; 0: LongestLag()
-  bool weekly_verdicts = false;      // else SUGGESTIVE is the most that weekly data yield
-  int permutations = 4999;           // (permutations + 1) · 0.05 should be whole
-  int interval_permutations = 999;   // for the simultaneous interval
-  double level = 0.9;                // of the simultaneous interval, 0-1
+  bool weekly = false;              // widths {1,3,6}, lags to 52, annual season of 365.25/7 weeks
+  bool seasonal = true;             // false: no yearly shape is looked for (yearly data)
+  bool clamp_outliers = true;       // step 3 of the method
+  int longest_lag = 0;              // periods; 0: LongestLag()
+  bool weekly_verdicts = false;     // else SUGGESTIVE is the most that weekly data yield
+  int permutations = 4999;          // (permutations + 1) · 0.05 should be whole
+  int interval_permutations = 999;  // for the simultaneous interval
+  double level = 0.9;               // of the simultaneous interval, 0-1
   uint64_t seed = 1;
   int threads = 1;
 };
 
 struct LeadResult {
   LeadFinding finding = LeadFinding::kNotEnoughData;
-  int n = 0;                         // periods of both series
-  int lag = 0;                       // periods; the first of `width` lags; 0 when there is no test
+  int n = 0;    // periods of both series
+  int lag = 0;  // periods; the first of `width` lags; 0 when there is no test
   int width = 1;
-  double correlation = 0;            // of the whitened growth at (lag, width)
-  double statistic = 0;              // T = max z
-  double p_value = 1;                // adjusted for lags and for the family of candidates
-  double p_single = 1;               // adjusted for lags only
+  double correlation = 0;  // of the whitened growth at (lag, width)
+  double statistic = 0;    // T = max z
+  double p_value = 1;      // adjusted for lags and for the family of candidates
+  double p_single = 1;     // adjusted for lags only
   double reverse_statistic = 0;
   double reverse_p_value = 1;
   int reverse_lag = 0;
-  double together_correlation = 0;   // at lag 0
+  double together_correlation = 0;  // at lag 0
   double together_p_value = 1;
-  std::optional<double> effect;      // growth of the outcome per unit of growth of the candidate
-  std::optional<double> low, high;   // simultaneous over lags and widths
+  std::optional<double> effect;     // growth of the outcome per unit of growth of the candidate
+  std::optional<double> low, high;  // simultaneous over lags and widths
   std::optional<double> minimum_detectable;  // effect found with 80 % power
   std::optional<ForecastGain> gain;
-  bool stable = false;               // the same sign in both halves
+  bool stable = false;                          // the same sign in both halves
   std::optional<double> range_low, range_high;  // of the effect, leaving one year out at a time
   int harmonics = 0;
-  int candidate_order = 0, outcome_order = 0;   // of the autoregressions
+  int candidate_order = 0, outcome_order = 0;  // of the autoregressions
   int lags_tried = 0;
-  std::vector<double> profile;       // whitened correlation at lags -L … L; empty without a test
-  double profile_band = 0;           // what the search over all lags exceeds by chance in 1 of 20
+  std::vector<double> profile;  // whitened correlation at lags -L … L; empty without a test
+  double profile_band = 0;      // what the search over all lags exceeds by chance in 1 of 20
   std::vector<LeadWarning> warnings;
 };
 
@@ -73,8 +80,8 @@ struct LeadResult {
 // `candidates[i]` and `outcome` are aligned, complete and finite. `is_outcome[i]`: the candidate is
 // known to be the outcome itself or made from it.
 std::vector<LeadResult> TestLead(const std::vector<std::vector<double>>& candidates,
-                                 const std::vector<double>& outcome, const std::vector<bool>& is_outcome,
-                                 const LeadOptions& options);
+                                 const std::vector<double>& outcome,
+                                 const std::vector<bool>& is_outcome, const LeadOptions& options);
 
 // Shortest histories: below the first nothing is tested, from the second on all verdicts exist.
 inline constexpr int kLeastMonthsToTest = 18;

@@ -33,7 +33,8 @@ std::optional<Regression> LeastSquares(const Columns& x, const std::vector<doubl
   fit.residuals.assign(residuals.data(), residuals.data() + residuals.size());
   fit.ssr = residuals.squaredNorm();
   const double variance = fit.ssr / static_cast<double>(fit.rows - fit.parameters);
-  const Eigen::MatrixXd inverse = (m.transpose() * m).ldlt().solve(Eigen::MatrixXd::Identity(m.cols(), m.cols()));
+  const Eigen::MatrixXd inverse =
+      (m.transpose() * m).ldlt().solve(Eigen::MatrixXd::Identity(m.cols(), m.cols()));
   for (Eigen::Index c = 0; c < m.cols(); ++c) {
     fit.standard_errors.push_back(std::sqrt(std::max(0.0, variance * inverse(c, c))));
   }
@@ -51,10 +52,12 @@ std::vector<double> NeweyWestErrors(const Columns& x, const Regression& fit, int
     const Eigen::MatrixXd gamma = scores.bottomRows(n - lag).transpose() * scores.topRows(n - lag);
     meat += weight * (gamma + gamma.transpose());
   }
-  const Eigen::MatrixXd bread = (m.transpose() * m).ldlt().solve(Eigen::MatrixXd::Identity(m.cols(), m.cols()));
+  const Eigen::MatrixXd bread =
+      (m.transpose() * m).ldlt().solve(Eigen::MatrixXd::Identity(m.cols(), m.cols()));
   const Eigen::MatrixXd covariance = bread * meat * bread;
   std::vector<double> errors;
-  for (Eigen::Index c = 0; c < m.cols(); ++c) errors.push_back(std::sqrt(std::max(0.0, covariance(c, c))));
+  for (Eigen::Index c = 0; c < m.cols(); ++c)
+    errors.push_back(std::sqrt(std::max(0.0, covariance(c, c))));
   return errors;
 }
 
@@ -64,7 +67,8 @@ Columns OrthonormalBasis(const Columns& x) {
   qr.setThreshold(1e-10);
   const Eigen::MatrixXd q = qr.householderQ() * Eigen::MatrixXd::Identity(m.rows(), qr.rank());
   Columns basis;
-  for (Eigen::Index c = 0; c < q.cols(); ++c) basis.emplace_back(q.col(c).data(), q.col(c).data() + q.rows());
+  for (Eigen::Index c = 0; c < q.cols(); ++c)
+    basis.emplace_back(q.col(c).data(), q.col(c).data() + q.rows());
   return basis;
 }
 

@@ -105,7 +105,8 @@ void Whitener::Apply(const std::vector<double>& d, std::vector<double>& residual
   for (size_t i = 0; i < p; ++i) {
     for (size_t t = p; t < n; ++t) b[i] += (s[t - i - 1] - mean[i + 1]) * (s[t] - mean[0]);
     for (size_t j = 0; j <= i; ++j) {
-      for (size_t t = p; t < n; ++t) a[i][j] += (s[t - i - 1] - mean[i + 1]) * (s[t - j - 1] - mean[j + 1]);
+      for (size_t t = p; t < n; ++t)
+        a[i][j] += (s[t - i - 1] - mean[i + 1]) * (s[t - j - 1] - mean[j + 1]);
     }
   }
   double phi[3] = {};

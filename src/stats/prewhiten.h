@@ -9,14 +9,15 @@
 namespace northstar::stats {
 
 struct SeasonSpec {
-  double period = 12;     // steps per year; 365.25/7 for weeks
+  double period = 12;  // steps per year; 365.25/7 for weeks
   int most_harmonics = 6;
 };
 
 // Values beyond 4 · 1.4826 · MAD of the median are set to that bound; returns how many.
 int ClampOutliers(std::vector<double>& d);
 
-// {1, cos(2πjt/period), sin(2πjt/period), j = 1..harmonics} for t = 0..n-1; no sine at half the period.
+// {1, cos(2πjt/period), sin(2πjt/period), j = 1..harmonics} for t = 0..n-1; no sine at half the
+// period.
 Columns SeasonColumns(size_t n, const SeasonSpec& season, int harmonics);
 int ChooseHarmonics(const std::vector<double>& d, const SeasonSpec& season);
 // Order 0..3 by AICc with intercept, all compared on the same rows.

@@ -15,7 +15,8 @@ void ExpectRelative(double found, double wanted, double tolerance = 1e-6) {
 TEST(Vectors, Distributions) {
   ExpectRelative(NormalQuantile(0.975), 1.959963985);
   ExpectRelative(NormalQuantile(0.975) + NormalQuantile(0.8), 2.801585218);
-  const std::pair<double, double> t[] = {{9, 2.2621572}, {19, 2.0930241}, {49, 2.0095752}, {99, 1.9842170}};
+  const std::pair<double, double> t[] = {
+      {9, 2.2621572}, {19, 2.0930241}, {49, 2.0095752}, {99, 1.9842170}};
   for (const auto& [df, wanted] : t) ExpectRelative(TQuantile(0.975, df), wanted);
   ExpectRelative(ChiSquaredUpperTail(10, 1), 0.0015654, 1e-4);
   ExpectRelative(FUpperTail(5.40498, 3, 44), 0.0029664, 1e-4);
@@ -74,7 +75,9 @@ TEST(Vectors, BucketJackknife) {
   ExpectRelative(interval->high, .56891288);
 }
 
-TEST(Jackknife, NeedsTwoBuckets) { EXPECT_FALSE(Jackknife(1, std::vector<double>{1}, 0.95)); }
+TEST(Jackknife, NeedsTwoBuckets) {
+  EXPECT_FALSE(Jackknife(1, std::vector<double>{1}, 0.95));
+}
 
 }  // namespace
 }  // namespace northstar::stats

@@ -7,15 +7,23 @@ namespace {
 
 std::optional<double> Points(stats::LeadFinding finding) {
   switch (finding) {
-    case stats::LeadFinding::kLeads: return judgement::kLeads;
-    case stats::LeadFinding::kLikelyLeads: return judgement::kLikelyLeads;
-    case stats::LeadFinding::kSuggestive: return judgement::kSuggestive;
-    case stats::LeadFinding::kMovesTogether: return judgement::kMovesTogether;
-    case stats::LeadFinding::kNotDetected: return judgement::kNotDetected;
-    case stats::LeadFinding::kFollows: return judgement::kFollows;
+    case stats::LeadFinding::kLeads:
+      return judgement::kLeads;
+    case stats::LeadFinding::kLikelyLeads:
+      return judgement::kLikelyLeads;
+    case stats::LeadFinding::kSuggestive:
+      return judgement::kSuggestive;
+    case stats::LeadFinding::kMovesTogether:
+      return judgement::kMovesTogether;
+    case stats::LeadFinding::kNotDetected:
+      return judgement::kNotDetected;
+    case stats::LeadFinding::kFollows:
+      return judgement::kFollows;
     case stats::LeadFinding::kIsRevenue:
-    case stats::LeadFinding::kNoVariation: return 0;
-    case stats::LeadFinding::kNotEnoughData: break;
+    case stats::LeadFinding::kNoVariation:
+      return 0;
+    case stats::LeadFinding::kNotEnoughData:
+      break;
   }
   return std::nullopt;
 }
@@ -27,7 +35,9 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   if (evidence.lead == nullptr) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence = "No outcome is named, so nothing can be said about a lead; set 'outcome:' in northstar.yml.";
+    out.sentence =
+        "No outcome is named, so nothing can be said about a lead; set 'outcome:' in "
+        "northstar.yml.";
     return out;
   }
   const stats::LeadResult& result = evidence.lead->result;

@@ -1,5 +1,5 @@
-// measurable: can the number be trusted? Gaps, rejected, late and duplicate rows of its sources, and
-// whether two halves of the entities tell the same story (METHODS 5.6).
+// measurable: can the number be trusted? Gaps, rejected, late and duplicate rows of its sources,
+// and whether two halves of the entities tell the same story (METHODS 5.6).
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"
@@ -16,8 +16,9 @@ std::optional<double> SplitHalf(const CandidateEvidence& evidence) {
   std::vector<double> a;
   std::vector<double> b;
   for (size_t p = 1; p < evidence.first_half.size(); ++p) {
-    const bool both = evidence.series.points[p].complete && evidence.series.points[p - 1].complete &&
-                      evidence.first_half[p] && evidence.first_half[p - 1] && evidence.second_half[p] &&
+    const bool both = evidence.series.points[p].complete &&
+                      evidence.series.points[p - 1].complete && evidence.first_half[p] &&
+                      evidence.first_half[p - 1] && evidence.second_half[p] &&
                       evidence.second_half[p - 1];
     if (!both) continue;
     a.push_back(*evidence.first_half[p] - *evidence.first_half[p - 1]);
@@ -33,7 +34,9 @@ double Share(int64_t part, int64_t whole) {
   return whole <= 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string Percent(double share) { return Humanize(share * 100, 2) + " %"; }
+std::string Percent(double share) {
+  return Humanize(share * 100, 2) + " %";
+}
 
 }  // namespace
 
@@ -51,7 +54,11 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
     late = std::max(late, Share(source.loads.late, source.loads.kept));
     future = std::max(future, Share(source.loads.future, source.loads.read));
   }
-  out.detail = {{"empty_days", empty}, {"rejected", rejected}, {"duplicate", duplicate}, {"late", late}, {"future", future}};
+  out.detail = {{"empty_days", empty},
+                {"rejected", rejected},
+                {"duplicate", duplicate},
+                {"late", late},
+                {"future", future}};
   const auto reliability = SplitHalf(evidence);
   if (reliability) out.detail.emplace_back("split_half_reliability", *reliability);
   out.value = reliability;
@@ -59,9 +66,12 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
   const std::string& label = evidence.metric.label;
 
   std::vector<std::string> broken;
-  if (empty > judgement::kBrokenEmptyDays) broken.push_back(Percent(empty) + " of the days have no event at all");
-  if (rejected > judgement::kBrokenRejected) broken.push_back(Percent(rejected) + " of the rows cannot be read");
-  if (future > judgement::kBrokenFuture) broken.push_back(Percent(future) + " of the rows are dated in the future");
+  if (empty > judgement::kBrokenEmptyDays)
+    broken.push_back(Percent(empty) + " of the days have no event at all");
+  if (rejected > judgement::kBrokenRejected)
+    broken.push_back(Percent(rejected) + " of the rows cannot be read");
+  if (future > judgement::kBrokenFuture)
+    broken.push_back(Percent(future) + " of the rows are dated in the future");
   if (!broken.empty()) {
     out.verdict = Verdict::kFail;
     out.finding = "BROKEN_TRACKING";
@@ -71,24 +81,33 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
     return out;
   }
   std::vector<std::string> doubts;
-  if (empty > judgement::kDoubtEmptyDays) doubts.push_back(Percent(empty) + " of the days have no event");
-  if (rejected > judgement::kDoubtRejected) doubts.push_back(Percent(rejected) + " of the rows cannot be read");
-  if (duplicate > judgement::kDoubtDuplicate) doubts.push_back(Percent(duplicate) + " of the rows came twice");
+  if (empty > judgement::kDoubtEmptyDays)
+    doubts.push_back(Percent(empty) + " of the days have no event");
+  if (rejected > judgement::kDoubtRejected)
+    doubts.push_back(Percent(rejected) + " of the rows cannot be read");
+  if (duplicate > judgement::kDoubtDuplicate)
+    doubts.push_back(Percent(duplicate) + " of the rows came twice");
   if (late > judgement::kDoubtLate) doubts.push_back(Percent(late) + " of the rows came late");
   if (reliability && *reliability < judgement::kGoodReliability) {
-    doubts.push_back(fmt::format("two halves of the {} tell different stories (reliability {:.2f})",
-                                 evidence.metric.entity.empty() ? "entities" : evidence.metric.entity + "s", *reliability));
+    doubts.push_back(fmt::format(
+        "two halves of the {} tell different stories (reliability {:.2f})",
+        evidence.metric.entity.empty() ? "entities" : evidence.metric.entity + "s", *reliability));
   }
-  const double data_points = 100 * (1 - std::min(1.0, 5 * empty + 10 * rejected + 2 * late + 2 * duplicate));
+  const double data_points =
+      100 * (1 - std::min(1.0, 5 * empty + 10 * rejected + 2 * late + 2 * duplicate));
   out.score = reliability ? (data_points + 100 * *reliability) / 2 : data_points;
   if (!doubts.empty()) {
     out.verdict = Verdict::kUnclear;
     out.sentence = fmt::format("{} can be measured, with doubts: {}.", label, Join(doubts, "; "));
   } else {
     out.verdict = Verdict::kPass;
-    out.sentence = reliability
-                       ? fmt::format("The data behind it are complete, and two random halves tell the same story (reliability {:.2f}).", *reliability)
-                       : "The data behind it are complete; the history is too short for a test of two halves.";
+    out.sentence =
+        reliability
+            ? fmt::format(
+                  "The data behind it are complete, and two random halves tell the same story "
+                  "(reliability {:.2f}).",
+                  *reliability)
+            : "The data behind it are complete; the history is too short for a test of two halves.";
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// moves_fast_enough: does a change show soon enough to steer by, and above the noise of who happened
-// to come (METHODS 5.6)?
+// moves_fast_enough: does a change show soon enough to steer by, and above the noise of who
+// happened to come (METHODS 5.6)?
 #include <fmt/format.h>
 
 #include <cmath>
@@ -15,11 +15,16 @@ namespace {
 double DaysPerPeriod(Grain grain) {
   switch (grain) {
     case Grain::kHour:
-    case Grain::kDay: return 1;
-    case Grain::kWeek: return 7;
-    case Grain::kMonth: return 30.4;
-    case Grain::kQuarter: return 91.3;
-    case Grain::kYear: return 365.25;
+    case Grain::kDay:
+      return 1;
+    case Grain::kWeek:
+      return 7;
+    case Grain::kMonth:
+      return 30.4;
+    case Grain::kQuarter:
+      return 91.3;
+    case Grain::kYear:
+      return 365.25;
   }
   return 7;
 }
@@ -44,30 +49,36 @@ std::optional<double> SignalToNoise(const CandidateEvidence& evidence) {
 
 TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   TestOutcome out;
-  const double days = DaysPerPeriod(evidence.grain) +
-                      (evidence.metric.window ? 0.95 * static_cast<double>(evidence.metric.window->days) : 0);
+  const double days =
+      DaysPerPeriod(evidence.grain) +
+      (evidence.metric.window ? 0.95 * static_cast<double>(evidence.metric.window->days) : 0);
   const auto signal = SignalToNoise(evidence);
   out.value = days;
   out.unit = "days until a change shows in full";
   if (signal) out.detail.emplace_back("signal_to_noise", *signal);
-  const double noise_points = signal ? 100 * std::min(1.0, *signal / (2 * judgement::kGoodSignalToNoise)) : 50;
+  const double noise_points =
+      signal ? 100 * std::min(1.0, *signal / (2 * judgement::kGoodSignalToNoise)) : 50;
   const std::string noise_words =
       !signal ? ""
       : *signal >= judgement::kGoodSignalToNoise
           ? fmt::format(", and its movements are {} times its sampling noise", Humanize(*signal, 2))
-          : fmt::format(", but much of its movement is chance (signal {} of noise 1)", Humanize(*signal, 2));
+          : fmt::format(", but much of its movement is chance (signal {} of noise 1)",
+                        Humanize(*signal, 2));
   if (days > judgement::kSlowestDays) {
     out.verdict = Verdict::kFail;
     out.finding = "TOO_SLOW";
     out.score = std::min(judgement::kTooSlowCap, noise_points);
-    out.sentence = fmt::format("A change takes about {:.0f} days to show in {}: too slow for weekly decisions{}.", days,
-                               evidence.metric.label, noise_words);
+    out.sentence = fmt::format(
+        "A change takes about {:.0f} days to show in {}: too slow for weekly decisions{}.", days,
+        evidence.metric.label, noise_words);
     return out;
   }
   const double speed_points = 100 * (1 - days / (4 * judgement::kSlowestDays));
   out.score = (speed_points + noise_points) / 2;
-  out.verdict = signal && *signal < judgement::kGoodSignalToNoise / 2 ? Verdict::kUnclear : Verdict::kPass;
-  out.sentence = fmt::format("There is a new value every {}{}.", GrainName(evidence.grain), noise_words);
+  out.verdict =
+      signal && *signal < judgement::kGoodSignalToNoise / 2 ? Verdict::kUnclear : Verdict::kPass;
+  out.sentence =
+      fmt::format("There is a new value every {}{}.", GrainName(evidence.grain), noise_words);
   return out;
 }
 

@@ -17,7 +17,9 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.finding = "CUMULATIVE";
     out.gate_failed = true;
     out.score = 0;
-    out.sentence = fmt::format("{} adds up everything since the start, so it rises even when nobody comes any more.", label);
+    out.sentence = fmt::format(
+        "{} adds up everything since the start, so it rises even when nobody comes any more.",
+        label);
     return out;
   }
   const std::vector<double> values = CompleteValues(evidence.series);
@@ -28,7 +30,8 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.sentence = fmt::format("{} of {} are too few to say whether {} can fall; {} are needed.",
-                               Plural(std::max(increments, 0), "change"), label, label, judgement::kLeastIncrements);
+                               Plural(std::max(increments, 0), "change"), label, label,
+                               judgement::kLeastIncrements);
     return out;
   }
   out.value = static_cast<double>(falls) / increments;
@@ -43,12 +46,15 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.finding = "NEVER_FALLS";
     out.gate_failed = true;
     out.score = 0;
-    out.sentence = fmt::format("{} never fell in {} changes: a number that only rises cannot warn of anything.", label, increments);
+    out.sentence = fmt::format(
+        "{} never fell in {} changes: a number that only rises cannot warn of anything.", label,
+        increments);
     return out;
   }
   out.verdict = Verdict::kPass;
   out.score = 100;
-  out.sentence = fmt::format("{} can fall: it did in {} of {} {}s.", label, falls, increments, GrainName(evidence.grain));
+  out.sentence = fmt::format("{} can fall: it did in {} of {} {}s.", label, falls, increments,
+                             GrainName(evidence.grain));
   return out;
 }
 

@@ -17,9 +17,11 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
     return Error::Usage("--seed takes a number from 0 up");
   }
   spec.size = ParseNumber(parsed.Text("--size", "1")).value_or(0);
-  if (!(spec.size >= 0.02 && spec.size <= 10)) return Error::Usage("--size takes a number from 0.02 to 10");
+  if (!(spec.size >= 0.02 && spec.size <= 10))
+    return Error::Usage("--size takes a number from 0.02 to 10");
   const std::string directory = parsed.Text("directory", "northstar-demo");
-  context.err(fmt::format("northstar: simulating 42 months of a team-collaboration product in {}/\n", directory));
+  context.err(fmt::format(
+      "northstar: simulating 42 months of a team-collaboration product in {}/\n", directory));
   NS_ASSIGN(const demo::DemoFiles files, demo::WriteDemo(directory, spec));
   context.err(fmt::format("northstar: {} written; loading\n", Plural(files.events, "event")));
   context.project_dir = directory;
@@ -30,7 +32,8 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   if (context.progress) context.err("\r\033[K");
   NS_ASSIGN(const std::unique_ptr<Engine> engine, OpenDuckDb(*loaded.project));
   NS_ASSIGN(const DataFacts facts, engine->Facts());
-  NS_ASSIGN(const Evaluation evaluation, Evaluate(*engine, loaded.project, facts, {}, context.clock->NowUs()));
+  NS_ASSIGN(const Evaluation evaluation,
+            Evaluate(*engine, loaded.project, facts, {}, context.clock->NowUs()));
   std::string out = RenderEvaluation(evaluation, context.format, context.color);
   if (context.format != Format::kTable) return out;
   return out + fmt::format(

@@ -11,9 +11,11 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   request.candidates = parsed.All("candidates");
   request.outcome = parsed.Text("--outcome");
   if (parsed.Has("--as-of")) {
-    NS_ASSIGN(request.as_of_us, ReadTime("--as-of", parsed.Text("--as-of"), open.project()->calendar));
+    NS_ASSIGN(request.as_of_us,
+              ReadTime("--as-of", parsed.Text("--as-of"), open.project()->calendar));
   }
-  NS_ASSIGN(const Evaluation evaluation, Evaluate(*open.engine, open.project(), open.facts, request, context.clock->NowUs()));
+  NS_ASSIGN(const Evaluation evaluation,
+            Evaluate(*open.engine, open.project(), open.facts, request, context.clock->NowUs()));
   return RenderEvaluation(evaluation, context.format, context.color);
 }
 

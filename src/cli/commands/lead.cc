@@ -10,24 +10,29 @@ namespace {
 Result<LeadFindings> FromCsv(const Parsed& parsed) {
   for (const char* option : {"--time", "--candidate", "--outcome"}) {
     if (!parsed.Has(option)) {
-      return Error::Usage(fmt::format("lead --csv also needs {}", option),
-                          "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue");
+      return Error::Usage(
+          fmt::format("lead --csv also needs {}", option),
+          "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue");
     }
   }
   CsvRows rows;
   rows.file = parsed.Text("--csv");
-  NS_ASSIGN(auto columns, ReadColumns(rows.file, {parsed.Text("--time"), parsed.Text("--candidate"), parsed.Text("--outcome")}));
+  NS_ASSIGN(auto columns, ReadColumns(rows.file, {parsed.Text("--time"), parsed.Text("--candidate"),
+                                                  parsed.Text("--outcome")}));
   rows.time = std::move(columns[0]);
   rows.candidate = std::move(columns[1]);
   rows.outcome = std::move(columns[2]);
   const std::string how = parsed.Text("--how");
-  const WeekFold fold = how == "sum" ? WeekFold::kSum : how == "mean" ? WeekFold::kMean : WeekFold::kNone;
+  const WeekFold fold = how == "sum"    ? WeekFold::kSum
+                        : how == "mean" ? WeekFold::kMean
+                                        : WeekFold::kNone;
   return LeadOfRows(rows, parsed.Text("--candidate"), parsed.Text("--outcome"), fold);
 }
 
 Result<LeadFindings> FromProject(Context& context, const Parsed& parsed) {
   if (!parsed.Has("candidate")) {
-    return Error::Usage("lead needs a candidate and an outcome, or --csv", "northstar lead weekly_active_teams revenue");
+    return Error::Usage("lead needs a candidate and an outcome, or --csv",
+                        "northstar lead weekly_active_teams revenue");
   }
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   const std::string outcome = parsed.Text("outcome", open.project()->outcome);
@@ -43,7 +48,8 @@ Result<LeadFindings> FromProject(Context& context, const Parsed& parsed) {
 }
 
 int Run(Context& context, const Parsed& parsed) {
-  const Result<LeadFindings> findings = parsed.Has("--csv") ? FromCsv(parsed) : FromProject(context, parsed);
+  const Result<LeadFindings> findings =
+      parsed.Has("--csv") ? FromCsv(parsed) : FromProject(context, parsed);
   if (!findings.ok()) return Report(context, findings.error());
   context.out(RenderLead(*findings, context.format, context.color));
   return VerdictOf(findings->result.finding) == Verdict::kFail ? kFinding : kFine;

@@ -48,11 +48,15 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_RETURN_IF_ERROR(CheckRules(options.disabled_rules));
   const int64_t now = context.clock->NowUs();
   if (parsed.Has("--plan") || parsed.Has("--sql")) {
-    NS_ASSIGN(const GatherPlan plan, PlanQuery(open.project(), question, open.facts, now, options.disabled_rules));
-    return parsed.Has("--sql") ? open.engine->ExplainSql(*open.project(), plan, open.facts) : DescribePlan(plan);
+    NS_ASSIGN(const GatherPlan plan,
+              PlanQuery(open.project(), question, open.facts, now, options.disabled_rules));
+    return parsed.Has("--sql") ? open.engine->ExplainSql(*open.project(), plan, open.facts)
+                               : DescribePlan(plan);
   }
-  NS_ASSIGN(const QueryResult result, RunQuery(*open.engine, open.project(), question, open.facts, now, options));
-  return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone, context.color});
+  NS_ASSIGN(const QueryResult result,
+            RunQuery(*open.engine, open.project(), question, open.facts, now, options));
+  return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone,
+                              context.color});
 }
 
 int Run(Context& context, const Parsed& parsed) {
@@ -65,24 +69,27 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec QueryCommand() {
-  return {"query",
-          "values of metrics per period",
-          "northstar query orders revenue --grain week --from 2011-01-01 --by country --format csv",
-          {{"metrics", "names of metrics", true, true}},
-          {{"--grain", "GRAIN", "length of the periods; default: the metrics' own",
-            {"hour", "day", "week", "month", "quarter", "year"}},
-           {"--from", "DATE", "first local day; its whole period is shown"},
-           {"--to", "DATE", "last local day; its whole period is shown"},
-           {"--by", "DIMENSION", "one row per value of a dimension", {}, true},
-           {"--where", "EXPR", "only events for which this holds, e.g. \"country = 'France'\""},
-           {"--as-of", "TIME", "as it was known at this time: later events are hidden"},
-           {"--compare", "WITH", "beside the period before, or a year earlier", {"previous", "year"}},
-           {"--ci", "", "95 % intervals from 64 groups of entities"},
-           {"--plan", "", "print the plan instead of running it"},
-           {"--sql", "", "print the same plan as SQL instead of running it"},
-           {"--engine", "ENGINE", "kernel (default), or sql: the slow reference", {"kernel", "sql"}},
-           {"--without-rule", "RULE", "switch a rewrite rule of the plan off", {}, true}},
-          Run};
+  return {
+      "query",
+      "values of metrics per period",
+      "northstar query orders revenue --grain week --from 2011-01-01 --by country --format csv",
+      {{"metrics", "names of metrics", true, true}},
+      {{"--grain",
+        "GRAIN",
+        "length of the periods; default: the metrics' own",
+        {"hour", "day", "week", "month", "quarter", "year"}},
+       {"--from", "DATE", "first local day; its whole period is shown"},
+       {"--to", "DATE", "last local day; its whole period is shown"},
+       {"--by", "DIMENSION", "one row per value of a dimension", {}, true},
+       {"--where", "EXPR", "only events for which this holds, e.g. \"country = 'France'\""},
+       {"--as-of", "TIME", "as it was known at this time: later events are hidden"},
+       {"--compare", "WITH", "beside the period before, or a year earlier", {"previous", "year"}},
+       {"--ci", "", "95 % intervals from 64 groups of entities"},
+       {"--plan", "", "print the plan instead of running it"},
+       {"--sql", "", "print the same plan as SQL instead of running it"},
+       {"--engine", "ENGINE", "kernel (default), or sql: the slow reference", {"kernel", "sql"}},
+       {"--without-rule", "RULE", "switch a rewrite rule of the plan off", {}, true}},
+      Run};
 }
 
 }  // namespace northstar::cli

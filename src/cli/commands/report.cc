@@ -19,14 +19,16 @@ Status WriteFile(const std::string& path, const std::string& text) {
   if (!file || error) {
     std::error_code ignored;
     std::filesystem::remove(part, ignored);
-    return Error::Data(fmt::format("cannot write '{}'", path), "does the folder exist, and is there room on the disk?");
+    return Error::Data(fmt::format("cannot write '{}'", path),
+                       "does the folder exist, and is there room on the disk?");
   }
   return Status::Ok();
 }
 
 Status Write(Context& context, const Parsed& parsed) {
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
-  NS_ASSIGN(const Evaluation evaluation, Evaluate(*open.engine, open.project(), open.facts, {}, context.clock->NowUs()));
+  NS_ASSIGN(const Evaluation evaluation,
+            Evaluate(*open.engine, open.project(), open.facts, {}, context.clock->NowUs()));
   const std::string path = parsed.Text("--out");
   NS_RETURN_IF_ERROR(WriteFile(path, RenderHtml(evaluation)));
   context.err(fmt::format("northstar: wrote {}\n", path));
@@ -34,7 +36,9 @@ Status Write(Context& context, const Parsed& parsed) {
 }
 
 int Run(Context& context, const Parsed& parsed) {
-  if (!parsed.Has("--out")) return Report(context, Error::Usage("report needs --out FILE.html", "northstar report --out scorecard.html"));
+  if (!parsed.Has("--out"))
+    return Report(context, Error::Usage("report needs --out FILE.html",
+                                        "northstar report --out scorecard.html"));
   const Status status = Write(context, parsed);
   return status.ok() ? kFine : Report(context, status.error());
 }

@@ -5,7 +5,11 @@
 namespace northstar::cli {
 
 CommandSpec SchemaCommand() {
-  return {"schema", "prints the JSON Schema of project files, for editors", "northstar schema > northstar.schema.json", {}, {},
+  return {"schema",
+          "prints the JSON Schema of project files, for editors",
+          "northstar schema > northstar.schema.json",
+          {},
+          {},
           [](Context& context, const Parsed&) -> int {
             context.out(JsonSchemaText());
             return kFine;

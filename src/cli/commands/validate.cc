@@ -14,17 +14,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string ManifestPath(const Project& project) { return project.root + "/target/manifest.json"; }
+std::string ManifestPath(const Project& project) {
+  return project.root + "/target/manifest.json";
+}
 
 // A manifest that cannot be read is as good as none: it only serves to notice changes.
 Manifest ReadManifest(const Project& project) {
   Manifest manifest;
   std::ifstream file(ManifestPath(project));
   const Json json = Json::parse(file, nullptr, false);
-  if (json.is_discarded() || !json.contains("metrics") || !json["metrics"].is_object()) return manifest;
+  if (json.is_discarded() || !json.contains("metrics") || !json["metrics"].is_object())
+    return manifest;
   for (const auto& [name, state] : json["metrics"].items()) {
     if (!state.is_object()) continue;
-    manifest.emplace_back(name, DefinitionState{state.value("version", 1), state.value("definition", "")});
+    manifest.emplace_back(
+        name, DefinitionState{state.value("version", 1), state.value("definition", "")});
   }
   return manifest;
 }
@@ -41,7 +45,9 @@ Status WriteManifest(const Project& project) {
   std::filesystem::create_directories(project.root + "/target", error);
   std::ofstream file(ManifestPath(project));
   file << json.dump(2) << "\n";
-  if (!file.flush()) return Error::Data(fmt::format("cannot write '{}'", ManifestPath(project)), "is the folder writable?");
+  if (!file.flush())
+    return Error::Data(fmt::format("cannot write '{}'", ManifestPath(project)),
+                       "is the folder writable?");
   return Status::Ok();
 }
 
@@ -63,8 +69,8 @@ int Run(Context& context, const Parsed& parsed) {
   if (parsed.Has("--list")) {
     TextTable table({"code", "severity", "what it says", "what to do"});
     for (const checks::Check& check : checks::AllChecks()) {
-      table.Add({std::string(check.code), check.severity == Severity::kError ? "error" : "warning", std::string(check.sentence),
-                 std::string(check.fix)});
+      table.Add({std::string(check.code), check.severity == Severity::kError ? "error" : "warning",
+                 std::string(check.sentence), std::string(check.fix)});
     }
     context.out(context.format == Format::kMarkdown ? table.Markdown() : table.Text(context.color));
     return kFine;
@@ -72,25 +78,30 @@ int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) {
     if (context.format == Format::kJson) {
-      context.out(Json{{"valid", false}, {"findings", ToJson(loaded.error().diagnostics)}}.dump(2) + "\n");
+      context.out(Json{{"valid", false}, {"findings", ToJson(loaded.error().diagnostics)}}.dump(2) +
+                  "\n");
       return kUsage;
     }
     return Report(context, loaded.error());
   }
   const Project& project = *loaded->project;
   const Day today = project.calendar.LocalDay(context.clock->NowUs());
-  const std::vector<Diagnostic> findings = CheckDefinitions(project, loaded->sources, today, ReadManifest(project));
+  const std::vector<Diagnostic> findings =
+      CheckDefinitions(project, loaded->sources, today, ReadManifest(project));
   size_t errors = 0;
   for (const Diagnostic& finding : findings) {
     errors += finding.severity == Severity::kError;
-    if (context.format != Format::kJson) context.err(RenderDiagnostic(finding, context.error_color));
+    if (context.format != Format::kJson)
+      context.err(RenderDiagnostic(finding, context.error_color));
   }
-  if (const Status written = WriteManifest(project); !written.ok()) return Report(context, written.error());
+  if (const Status written = WriteManifest(project); !written.ok())
+    return Report(context, written.error());
   const bool failed = errors > 0 || (parsed.Has("--strict") && !findings.empty());
   if (context.format == Format::kJson) {
     context.out(Json{{"valid", !failed}, {"findings", ToJson(findings)}}.dump(2) + "\n");
   } else {
-    context.out(fmt::format("{}: {}, {}; {}, {}\n", project.name, Plural(static_cast<long long>(project.sources.size()), "source"),
+    context.out(fmt::format("{}: {}, {}; {}, {}\n", project.name,
+                            Plural(static_cast<long long>(project.sources.size()), "source"),
                             Plural(static_cast<long long>(project.metrics.size()), "metric"),
                             Plural(static_cast<long long>(errors), "error"),
                             Plural(static_cast<long long>(findings.size() - errors), "warning")));
@@ -101,12 +112,13 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec ValidateCommand() {
-  return {"validate",
-          "reads everything and checks the definitions",
-          "northstar validate --strict",
-          {},
-          {{"--strict", "", "warnings count as errors"}, {"--list", "", "print all checks instead"}},
-          Run};
+  return {
+      "validate",
+      "reads everything and checks the definitions",
+      "northstar validate --strict",
+      {},
+      {{"--strict", "", "warnings count as errors"}, {"--list", "", "print all checks instead"}},
+      Run};
 }
 
 }  // namespace northstar::cli

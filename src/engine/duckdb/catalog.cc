@@ -30,7 +30,8 @@ constexpr const char* kTables[] = {
 Result<bool> TableExists(Connection& connection, const std::string& table) {
   NS_ASSIGN(const Rows found,
             connection.Query("select count(*) from duckdb_tables() where table_name = $1 and "
-                             "not temporary", {table}));
+                             "not temporary",
+                             {table}));
   return found.Int(0, 0) > 0;
 }
 
@@ -58,7 +59,8 @@ Status PrepareCatalog(Connection& connection) {
 Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::string& source) {
   NS_ASSIGN(const Rows rows,
             connection.Query("select id, path, size, mtime_ns, hash, rows_read from ns_files "
-                             "where source = $1 order by id", {source}));
+                             "where source = $1 order by id",
+                             {source}));
   std::vector<KnownFile> files;
   for (size_t i = 0; i < rows.rows.size(); ++i) {
     files.push_back({static_cast<uint32_t>(rows.Int(i, 0)), rows.Text(i, 1), rows.Int(i, 2),
@@ -75,13 +77,13 @@ Result<std::string> LoadedDefinition(Connection& connection, const std::string& 
 
 Status RefreshStatistics(Connection& connection, const Source& source) {
   const std::string table = Identifier(storage::EventsTable(source.name));
-  NS_RETURN_IF_ERROR(
-      connection.Run("delete from ns_event_rows where source = $1", {source.name}));
+  NS_RETURN_IF_ERROR(connection.Run("delete from ns_event_rows where source = $1", {source.name}));
   NS_RETURN_IF_ERROR(
       connection.Run("delete from ns_value_ranges where source = $1", {source.name}));
   NS_RETURN_IF_ERROR(connection.Run(
       fmt::format("insert into ns_event_rows select $1, n.key, c.rows from (select event, count(*) "
-                  "as rows from {} group by event) c join event_names n on n.id = c.event", table),
+                  "as rows from {} group by event) c join event_names n on n.id = c.event",
+                  table),
       {source.name}));
   for (const NamedExpr& value : source.values) {
     NS_RETURN_IF_ERROR(connection.Run(
@@ -90,8 +92,10 @@ Status RefreshStatistics(Connection& connection, const Source& source) {
         {source.name, value.name}));
   }
   return connection.Run(
-      fmt::format("update ns_sources set rows = t.n, first_us = t.first, last_us = t.last from (select "
-                  "count(*) as n, min(ts) as first, max(ts) as last from {}) t where source = $1", table),
+      fmt::format(
+          "update ns_sources set rows = t.n, first_us = t.first, last_us = t.last from (select "
+          "count(*) as n, min(ts) as first, max(ts) as last from {}) t where source = $1",
+          table),
       {source.name});
 }
 
@@ -131,8 +135,8 @@ Result<DataFacts> ReadFacts(Connection& connection) {
       facts.entity_ordinals[table.substr(7)] = static_cast<uint32_t>(top.Int(0, 0));
     } else if (table.starts_with("dimension_")) {
       NS_ASSIGN(const Rows count,
-                connection.Query(fmt::format("select coalesce(max(id) + 1, 0) from {}",
-                                             Identifier(table))));
+                connection.Query(
+                    fmt::format("select coalesce(max(id) + 1, 0) from {}", Identifier(table))));
       facts.dimension_values[table.substr(10)] = static_cast<uint32_t>(count.Int(0, 0));
     }
   }
@@ -142,13 +146,14 @@ Result<DataFacts> ReadFacts(Connection& connection) {
 }
 
 Result<LoadQuality> ReadQuality(Connection& connection, const std::string& source) {
-  NS_ASSIGN(const Rows rows,
-            connection.Query("select sum(rows_read)::bigint, sum(kept)::bigint, "
-                             "sum(filtered)::bigint, sum(duplicate)::bigint, "
-                             "sum(rejected)::bigint, sum(future)::bigint "
-                             "from ns_files where source = $1", {source}));
-  LoadQuality quality{rows.Int(0, 0), rows.Int(0, 1), rows.Int(0, 2), rows.Int(0, 3),
-                      rows.Int(0, 4), 0, rows.Int(0, 5)};
+  NS_ASSIGN(const Rows rows, connection.Query("select sum(rows_read)::bigint, sum(kept)::bigint, "
+                                              "sum(filtered)::bigint, sum(duplicate)::bigint, "
+                                              "sum(rejected)::bigint, sum(future)::bigint "
+                                              "from ns_files where source = $1",
+                                              {source}));
+  LoadQuality quality{rows.Int(0, 0), rows.Int(0, 1), rows.Int(0, 2),
+                      rows.Int(0, 3), rows.Int(0, 4), 0,
+                      rows.Int(0, 5)};
   NS_ASSIGN(const Rows late,
             connection.Query("select late from ns_sources where source = $1", {source}));
   if (!late.rows.empty()) quality.late = late.Int(0, 0);

@@ -21,7 +21,9 @@ struct Running {
   ~Running() { running = nullptr; }
 };
 
-std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string FirstLine(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
 
 Error OpenError(const std::string& path, const std::string& message) {
   static const std::regex kHolder(R"(held in (\S+) \(PID (\d+)\))");
@@ -74,20 +76,30 @@ double HugeToDouble(duckdb_hugeint h) {
 
 Value ReadCell(duckdb_type type, void* data, idx_t row) {
   switch (type) {
-    case DUCKDB_TYPE_BOOLEAN: return static_cast<bool*>(data)[row];
-    case DUCKDB_TYPE_TINYINT: return static_cast<int64_t>(static_cast<int8_t*>(data)[row]);
-    case DUCKDB_TYPE_UTINYINT: return static_cast<int64_t>(static_cast<uint8_t*>(data)[row]);
-    case DUCKDB_TYPE_SMALLINT: return static_cast<int64_t>(static_cast<int16_t*>(data)[row]);
-    case DUCKDB_TYPE_USMALLINT: return static_cast<int64_t>(static_cast<uint16_t*>(data)[row]);
+    case DUCKDB_TYPE_BOOLEAN:
+      return static_cast<bool*>(data)[row];
+    case DUCKDB_TYPE_TINYINT:
+      return static_cast<int64_t>(static_cast<int8_t*>(data)[row]);
+    case DUCKDB_TYPE_UTINYINT:
+      return static_cast<int64_t>(static_cast<uint8_t*>(data)[row]);
+    case DUCKDB_TYPE_SMALLINT:
+      return static_cast<int64_t>(static_cast<int16_t*>(data)[row]);
+    case DUCKDB_TYPE_USMALLINT:
+      return static_cast<int64_t>(static_cast<uint16_t*>(data)[row]);
     case DUCKDB_TYPE_INTEGER:
-    case DUCKDB_TYPE_DATE: return static_cast<int64_t>(static_cast<int32_t*>(data)[row]);
-    case DUCKDB_TYPE_UINTEGER: return static_cast<int64_t>(static_cast<uint32_t*>(data)[row]);
+    case DUCKDB_TYPE_DATE:
+      return static_cast<int64_t>(static_cast<int32_t*>(data)[row]);
+    case DUCKDB_TYPE_UINTEGER:
+      return static_cast<int64_t>(static_cast<uint32_t*>(data)[row]);
     case DUCKDB_TYPE_BIGINT:
     case DUCKDB_TYPE_UBIGINT:
     case DUCKDB_TYPE_TIMESTAMP:
-    case DUCKDB_TYPE_TIMESTAMP_TZ: return static_cast<int64_t*>(data)[row];
-    case DUCKDB_TYPE_FLOAT: return static_cast<double>(static_cast<float*>(data)[row]);
-    case DUCKDB_TYPE_DOUBLE: return static_cast<double*>(data)[row];
+    case DUCKDB_TYPE_TIMESTAMP_TZ:
+      return static_cast<int64_t*>(data)[row];
+    case DUCKDB_TYPE_FLOAT:
+      return static_cast<double>(static_cast<float*>(data)[row]);
+    case DUCKDB_TYPE_DOUBLE:
+      return static_cast<double*>(data)[row];
     case DUCKDB_TYPE_HUGEINT: {
       const duckdb_hugeint huge = static_cast<duckdb_hugeint*>(data)[row];
       const bool small = (huge.upper == 0 && huge.lower <= INT64_MAX) ||
@@ -99,7 +111,8 @@ Value ReadCell(duckdb_type type, void* data, idx_t row) {
       auto& text = static_cast<duckdb_string_t*>(data)[row];
       return std::string(duckdb_string_t_data(&text), duckdb_string_t_length(text));
     }
-    default: return std::string("?");  // every statement of ours casts to the types above
+    default:
+      return std::string("?");  // every statement of ours casts to the types above
   }
 }
 
@@ -193,9 +206,9 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access
     std::error_code error;
     std::filesystem::create_directories(parent, error);
     if (error) {
-      return Error::Data(fmt::format("cannot make the folder '{}': {}", parent.string(),
-                                     error.message()),
-                         "make it writable, or set warehouse: path: to another place");
+      return Error::Data(
+          fmt::format("cannot make the folder '{}': {}", parent.string(), error.message()),
+          "make it writable, or set warehouse: path: to another place");
     }
   }
   duckdb_config config = nullptr;
@@ -209,7 +222,8 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access
   char* message = nullptr;
   auto database = std::unique_ptr<Database>(new Database());
   duckdb_database handle = nullptr;
-  const duckdb_state state = duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &handle, config, &message);
+  const duckdb_state state =
+      duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &handle, config, &message);
   duckdb_destroy_config(&config);
   if (state == DuckDBError) {
     Error error = OpenError(path, message != nullptr ? message : "");
@@ -228,7 +242,8 @@ Database::~Database() {
 Result<std::unique_ptr<Connection>> Database::Connect() {
   auto connection = std::unique_ptr<Connection>(new Connection());
   duckdb_connection handle = nullptr;
-  if (duckdb_connect(handle_, &handle) == DuckDBError) return Error::Data("cannot connect to DuckDB");
+  if (duckdb_connect(handle_, &handle) == DuckDBError)
+    return Error::Data("cannot connect to DuckDB");
   connection->handle_ = handle;
   return connection;
 }
@@ -256,7 +271,8 @@ Status Connection::Run(const std::string& sql, const std::vector<sql::Value>& pa
   return Execute(handle_, sql, parameters, [](duckdb_result&) {});
 }
 
-Status Connection::RunWithProgress(const std::string& sql, const std::vector<sql::Value>& parameters,
+Status Connection::RunWithProgress(const std::string& sql,
+                                   const std::vector<sql::Value>& parameters,
                                    const std::function<void(double, int64_t)>& listener) {
   if (!listener) return Run(sql, parameters);
   NS_RETURN_IF_ERROR(Run("set enable_progress_bar = true"));

@@ -25,8 +25,8 @@ struct Rows {
   std::vector<std::string> names;
   std::vector<std::vector<Value>> rows;
 
-  int64_t Int(size_t row, size_t column) const;     // 0 for null
-  double Double(size_t row, size_t column) const;   // 0 for null
+  int64_t Int(size_t row, size_t column) const;       // 0 for null
+  double Double(size_t row, size_t column) const;     // 0 for null
   std::string Text(size_t row, size_t column) const;  // "" for null
   bool Null(size_t row, size_t column) const {
     return std::holds_alternative<std::monostate>(rows[row][column]);

@@ -20,9 +20,11 @@ namespace {
 
 class DuckDbEngine final : public Engine {
  public:
-  DuckDbEngine(std::unique_ptr<duck::Database> database, std::unique_ptr<duck::Connection> connection,
-               int64_t memory_limit)
-      : database_(std::move(database)), connection_(std::move(connection)), memory_limit_(memory_limit) {}
+  DuckDbEngine(std::unique_ptr<duck::Database> database,
+               std::unique_ptr<duck::Connection> connection, int64_t memory_limit)
+      : database_(std::move(database)),
+        connection_(std::move(connection)),
+        memory_limit_(memory_limit) {}
 
   Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_); }
 
@@ -32,12 +34,15 @@ class DuckDbEngine final : public Engine {
     return kernel::RunPlan(*connection_, project, plan, facts, memory_limit_);
   }
 
-  std::string ExplainSql(const Project& project, const GatherPlan& plan, const DataFacts& facts) override {
+  std::string ExplainSql(const Project& project, const GatherPlan& plan,
+                         const DataFacts& facts) override {
     std::string out;
     for (const Accumulator& a : plan.accumulators) {
       out += "-- " + CanonicalText(a) + "\n";
       if (a.feeds.empty()) continue;
-      out += sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts), sql::LiteralStyle::kInline).sql;
+      out += sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts),
+                              sql::LiteralStyle::kInline)
+                 .sql;
       out += ";\n\n";
     }
     return out;
@@ -60,11 +65,13 @@ class DuckDbEngine final : public Engine {
       SeriesRow row;
       row.local_us = rows.Int(r, 0);
       for (size_t d = 0; d < dimensions; ++d) {
-        row.dimensions.push_back(rows.Null(r, 1 + d) ? std::nullopt : std::optional<std::string>(rows.Text(r, 1 + d)));
+        row.dimensions.push_back(
+            rows.Null(r, 1 + d) ? std::nullopt : std::optional<std::string>(rows.Text(r, 1 + d)));
       }
       for (size_t v = 0; v < source.series_metrics.size(); ++v) {
         const size_t c = 1 + dimensions + v;
-        row.values.push_back(rows.Null(r, c) ? std::nullopt : std::optional<double>(rows.Double(r, c)));
+        row.values.push_back(rows.Null(r, c) ? std::nullopt
+                                             : std::optional<double>(rows.Double(r, c)));
       }
       data.rows.push_back(std::move(row));
     }
@@ -86,7 +93,8 @@ class DuckDbEngine final : public Engine {
 Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
   const Warehouse& warehouse = project.warehouse;
   if (warehouse.type != "duckdb") {
-    return Error::Usage("a warehouse of type 'clickhouse' is not available yet", "use type: duckdb");
+    return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
+                        "use type: duckdb");
   }
   std::error_code ignored;
   if (!std::filesystem::exists(warehouse.path, ignored)) {
@@ -97,11 +105,12 @@ Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
   NS_ASSIGN(auto connection, database->Connect());
   NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
   NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
-  return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(std::move(database), std::move(connection),
-                                                                warehouse.memory_limit));
+  return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(
+      std::move(database), std::move(connection), warehouse.memory_limit));
 }
 
-Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const LoadRequest& request) {
+Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
+                                                  const LoadRequest& request) {
   std::vector<const Source*> sources;
   std::vector<std::string> known;
   for (const Source& source : project.sources) known.push_back(source.name);
@@ -115,12 +124,15 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const 
   if (request.sources.empty()) {
     for (const Source& source : project.sources) sources.push_back(&source);
   }
-  if (sources.empty()) return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
+  if (sources.empty())
+    return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
   if (project.warehouse.type != "duckdb") {
-    return Error::Usage("a warehouse of type 'clickhouse' is not available yet", "use type: duckdb");
+    return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
+                        "use type: duckdb");
   }
-  NS_ASSIGN(auto database, duck::Database::Open(project.warehouse.path, duck::Access::kReadWrite,
-                                                project.warehouse.memory_limit, project.warehouse.threads));
+  NS_ASSIGN(auto database,
+            duck::Database::Open(project.warehouse.path, duck::Access::kReadWrite,
+                                 project.warehouse.memory_limit, project.warehouse.threads));
   NS_ASSIGN(auto connection, database->Connect());
   NS_RETURN_IF_ERROR(duck::PrepareCatalog(*connection));
   NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
@@ -129,12 +141,14 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const 
     duck::LoadOptions options{request.full_refresh, request.now_us, request.progress};
     switch (source->kind) {
       case Source::Kind::kEvents: {
-        NS_ASSIGN(duck::LoadSummary summary, duck::LoadSource(*connection, project, *source, options));
+        NS_ASSIGN(duck::LoadSummary summary,
+                  duck::LoadSource(*connection, project, *source, options));
         summaries.push_back(std::move(summary));
         break;
       }
       case Source::Kind::kSeries: {
-        NS_ASSIGN(duck::LoadSummary summary, duck::LoadSeries(*connection, project, *source, options));
+        NS_ASSIGN(duck::LoadSummary summary,
+                  duck::LoadSeries(*connection, project, *source, options));
         summaries.push_back(std::move(summary));
         break;
       }
@@ -164,8 +178,9 @@ Result<LoadState> InspectLoads(const Project& project) {
     }
     return state;
   }
-  NS_ASSIGN(auto database, duck::Database::Open(project.warehouse.path, duck::Access::kReadOnly,
-                                                project.warehouse.memory_limit, project.warehouse.threads));
+  NS_ASSIGN(auto database,
+            duck::Database::Open(project.warehouse.path, duck::Access::kReadOnly,
+                                 project.warehouse.memory_limit, project.warehouse.threads));
   NS_ASSIGN(auto connection, database->Connect());
   NS_ASSIGN(const bool present, duck::TableExists(*connection, "ns_files"));
   for (const Source& source : project.sources) {
@@ -183,6 +198,8 @@ Result<LoadState> InspectLoads(const Project& project) {
   return state;
 }
 
-void InterruptEngine() { duck::InterruptRunningQuery(); }
+void InterruptEngine() {
+  duck::InterruptRunningQuery();
+}
 
 }  // namespace northstar

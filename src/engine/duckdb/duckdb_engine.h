@@ -20,7 +20,8 @@ struct LoadRequest {
   ProgressListener progress;
 };
 // Loads source after source, each in its own transaction; stops at the first that fails.
-Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project, const LoadRequest& request);
+Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
+                                                  const LoadRequest& request);
 
 // Which sources were never loaded, and which have files that changed since.
 struct LoadState {

@@ -37,7 +37,9 @@ ZoneRegistry& Zones() {
   return registry;
 }
 
-int64_t Pack(const ReadLocalTime& time) { return time.utc_us * 4 + static_cast<int64_t>(time.note); }
+int64_t Pack(const ReadLocalTime& time) {
+  return time.utc_us * 4 + static_cast<int64_t>(time.note);
+}
 
 std::string_view TextAt(duckdb_vector vector, idx_t row) {
   auto& text = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector))[row];
@@ -68,8 +70,8 @@ void BucketFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector
 
 void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
   duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
-  const auto* zone = static_cast<int32_t*>(
-      duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  const auto* zone =
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
   auto* out = static_cast<int64_t*>(duckdb_vector_get_data(output));
   const idx_t size = duckdb_data_chunk_get_size(input);
   if (size == 0) return;
@@ -87,8 +89,8 @@ void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector o
 void LocalFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
   duckdb_vector clock = duckdb_data_chunk_get_vector(input, 0);
   const auto* us = static_cast<int64_t*>(duckdb_vector_get_data(clock));
-  const auto* zone = static_cast<int32_t*>(
-      duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  const auto* zone =
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
   auto* out = static_cast<int64_t*>(duckdb_vector_get_data(output));
   const idx_t size = duckdb_data_chunk_get_size(input);
   if (size == 0) return;
@@ -102,8 +104,9 @@ void LocalFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector 
   }
 }
 
-Status Register(Connection& connection, const char* name, const std::vector<duckdb_type>& parameters,
-                duckdb_type result, duckdb_scalar_function_t body) {
+Status Register(Connection& connection, const char* name,
+                const std::vector<duckdb_type>& parameters, duckdb_type result,
+                duckdb_scalar_function_t body) {
   duckdb_scalar_function function = duckdb_create_scalar_function();
   duckdb_scalar_function_set_name(function, name);
   for (const duckdb_type parameter : parameters) {
@@ -124,7 +127,9 @@ Status Register(Connection& connection, const char* name, const std::vector<duck
 
 }  // namespace
 
-Result<int> ZoneNumber(const std::string& zone) { return Zones().Number(zone); }
+Result<int> ZoneNumber(const std::string& zone) {
+  return Zones().Number(zone);
+}
 
 Status RegisterFunctions(Connection& connection) {
   NS_RETURN_IF_ERROR(Register(connection, "ns_bucket", {DUCKDB_TYPE_VARCHAR}, DUCKDB_TYPE_UINTEGER,

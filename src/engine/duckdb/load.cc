@@ -52,7 +52,8 @@ class Loader {
       keys_.push_back({e.name, storage::EntityColumn(e.name), storage::EntityTable(e.name), true});
     }
     for (const NamedExpr& d : source.dimensions) {
-      keys_.push_back({d.name, storage::DimensionColumn(d.name), storage::DimensionTable(d.name), false});
+      keys_.push_back(
+          {d.name, storage::DimensionColumn(d.name), storage::DimensionTable(d.name), false});
     }
     events_ = Identifier(storage::EventsTable(source.name));
     ids_ = Identifier("ids_" + source.name);
@@ -91,9 +92,9 @@ class Loader {
     if (fresh) known.clear();
     NS_ASSIGN(FileSurvey survey, SurveyFiles(source_, known));
     // With ids, a replaced file may free ids that other files repeat: read all of them again.
-    const bool replaces = std::any_of(survey.files.begin(), survey.files.end(), [](const SourceFile& f) {
-      return f.change == FileChange::kChanged;
-    });
+    const bool replaces =
+        std::any_of(survey.files.begin(), survey.files.end(),
+                    [](const SourceFile& f) { return f.change == FileChange::kChanged; });
     if (!fresh && replaces && !source_.id.empty()) fresh = true;
     NS_RETURN_IF_ERROR(Attempt(survey, definition, fresh));
     if (!became_text_) return Status::Ok();
@@ -145,8 +146,10 @@ class Loader {
   }
 
   Status DropSource() {
-    for (const char* table : {"ns_files", "ns_sources", "ns_event_rows", "ns_value_ranges", "ns_numeric"}) {
-      NS_RETURN_IF_ERROR(db_.Run(fmt::format("delete from {} where source = $1", table), {source_.name}));
+    for (const char* table :
+         {"ns_files", "ns_sources", "ns_event_rows", "ns_value_ranges", "ns_numeric"}) {
+      NS_RETURN_IF_ERROR(
+          db_.Run(fmt::format("delete from {} where source = $1", table), {source_.name}));
     }
     NS_RETURN_IF_ERROR(db_.Run("drop table if exists " + events_));
     return db_.Run("drop table if exists " + ids_);
@@ -160,8 +163,7 @@ class Loader {
     }
     NS_RETURN_IF_ERROR(db_.Run(fmt::format(
         "create table if not exists {} ({}, seq bigint, file uinteger)", events_, columns)));
-    NS_RETURN_IF_ERROR(
-        db_.Run(fmt::format("create table if not exists {} (id uhugeint)", ids_)));
+    NS_RETURN_IF_ERROR(db_.Run(fmt::format("create table if not exists {} (id uhugeint)", ids_)));
     for (const KeyColumn& key : keys_) {
       NS_RETURN_IF_ERROR(db_.Run(fmt::format(
           "create table if not exists {} (key varchar, id uinteger)", Identifier(key.table))));
@@ -171,8 +173,9 @@ class Loader {
   }
 
   Status StageFiles(const std::vector<SourceFile>& files) {
-    NS_ASSIGN(const Rows top, db_.Query("select coalesce(max(id), 0) from ns_files where source = $1",
-                                        {source_.name}));
+    NS_ASSIGN(
+        const Rows top,
+        db_.Query("select coalesce(max(id), 0) from ns_files where source = $1", {source_.name}));
     auto next_id = static_cast<uint32_t>(top.Int(0, 0));
     for (size_t i = 0; i < files.size(); ++i) {
       const SourceFile& file = files[i];
@@ -182,9 +185,9 @@ class Loader {
           continue;
         case FileChange::kTouched:
           ++summary_.same_files;
-          NS_RETURN_IF_ERROR(db_.Run(
-              "update ns_files set mtime_ns = $1 where source = $2 and id = $3",
-              {file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
+          NS_RETURN_IF_ERROR(
+              db_.Run("update ns_files set mtime_ns = $1 where source = $2 and id = $3",
+                      {file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
           continue;
         case FileChange::kNew:
           ++summary_.new_files;
@@ -214,11 +217,13 @@ class Loader {
 
   Status RememberFile(const SourceFile& file, uint32_t id, bool grown) {
     if (grown) {
-      return db_.Run("update ns_files set size = $1, mtime_ns = $2, hash = $3 where source = $4 and id = $5",
-                     {file.size, file.mtime_ns, file.hash, source_.name, static_cast<int64_t>(id)});
+      return db_.Run(
+          "update ns_files set size = $1, mtime_ns = $2, hash = $3 where source = $4 and id = $5",
+          {file.size, file.mtime_ns, file.hash, source_.name, static_cast<int64_t>(id)});
     }
-    return db_.Run("insert into ns_files values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, 0)",
-                   {source_.name, static_cast<int64_t>(id), file.path, file.size, file.mtime_ns, file.hash});
+    return db_.Run(
+        "insert into ns_files values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, 0)",
+        {source_.name, static_cast<int64_t>(id), file.path, file.size, file.mtime_ns, file.hash});
   }
 
   Status StageFile(const SourceFile& file, uint32_t id, size_t index, size_t count) {
@@ -237,11 +242,13 @@ class Loader {
               StageFileSql(project_, source_, reader, relation, id, options_.now_us));
     const auto listener = [&](double share, int64_t rows) {
       if (!options_.progress) return;
-      const double done = (static_cast<double>(index) + std::max(share, 0.0)) / static_cast<double>(count);
+      const double done =
+          (static_cast<double>(index) + std::max(share, 0.0)) / static_cast<double>(count);
       options_.progress({source_.name, done, staged_rows_ + rows});
     };
     const Status staged = db_.RunWithProgress(
-        statement, {}, options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
+        statement, {},
+        options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
     if (!tail.empty()) fs::remove(tail);
     if (!staged.ok()) return ReadError(file.path, staged.error());
     ++staged_files_;
@@ -261,7 +268,8 @@ class Loader {
       return Error::Data(fmt::format("'{}' holds a line longer than 2.1 MB", path),
                          "is a quote not closed, or is it another format?");
     }
-    if (error.message == "interrupted" || error.message.find("disk is full") != std::string::npos) return error;
+    if (error.message == "interrupted" || error.message.find("disk is full") != std::string::npos)
+      return error;
     return Error::Data(fmt::format("'{}' cannot be read: {}", path, error.message), error.hint);
   }
 
@@ -276,7 +284,8 @@ class Loader {
     in.seekg(file.known.size);
     std::ofstream out(path, std::ios::binary);
     out << in.rdbuf();
-    if (!out.flush()) return Error::Data(fmt::format("cannot write '{}'", path), "is the disk full?");
+    if (!out.flush())
+      return Error::Data(fmt::format("cannot write '{}'", path), "is the disk full?");
     return path;
   }
 
@@ -286,7 +295,8 @@ class Loader {
         "update ns_stage set verdict = 2 where verdict = 0 and row_id is not null and (rowid in "
         "(select r from (select rowid as r, row_number() over (partition by row_id order by rowid) "
         "as nth from ns_stage where verdict = 0 and row_id is not null) where nth > 1) "
-        "or row_id in (select id from {}))", ids_));
+        "or row_id in (select id from {}))",
+        ids_));
   }
 
   Status CountRows() {
@@ -295,23 +305,26 @@ class Loader {
     for (size_t i = 0; i < rows.rows.size(); ++i) {
       const int64_t count = rows.Int(i, 2);
       static constexpr const char* kColumns[] = {"kept", "filtered", "duplicate", "rejected"};
-      int64_t* totals[] = {&summary_.kept, &summary_.filtered, &summary_.duplicate, &summary_.rejected};
+      int64_t* totals[] = {&summary_.kept, &summary_.filtered, &summary_.duplicate,
+                           &summary_.rejected};
       const auto verdict = static_cast<size_t>(rows.Int(i, 1));
       *totals[verdict] += count;
       summary_.read += count;
-      NS_RETURN_IF_ERROR(db_.Run(
-          fmt::format("update ns_files set {0} = {0} + $1, rows_read = rows_read + $1 "
-                      "where source = $2 and id = $3", kColumns[verdict]),
-          {count, source_.name, rows.Int(i, 0)}));
+      NS_RETURN_IF_ERROR(
+          db_.Run(fmt::format("update ns_files set {0} = {0} + $1, rows_read = rows_read + $1 "
+                              "where source = $2 and id = $3",
+                              kColumns[verdict]),
+                  {count, source_.name, rows.Int(i, 0)}));
     }
     NS_ASSIGN(const Rows notes,
               db_.Query("select count(*) filter (packed & 3 = 1), count(*) filter (packed & 3 = 2) "
                         "from ns_stage where verdict = 0"));
     summary_.gaps = notes.Int(0, 0);
     summary_.overlaps = notes.Int(0, 1);
-    return db_.Run("update ns_files set future = future + (select count(*) from ns_stage s where "
-                   "s.file = ns_files.id and s.reason = 'the time is in the future') where source = $1",
-                   {source_.name});
+    return db_.Run(
+        "update ns_files set future = future + (select count(*) from ns_stage s where "
+        "s.file = ns_files.id and s.reason = 'the time is in the future') where source = $1",
+        {source_.name});
   }
 
   // Rows that the reader could not split (reject_errors) and rows that we could not read.
@@ -319,35 +332,45 @@ class Loader {
     NS_ASSIGN(const Rows present,
               db_.Query("select count(*) from duckdb_tables() where table_name = 'reject_errors'"));
     std::string query =
-        "select f.path as file, (s.rowid - b.first + 1 + b.behind)::bigint as row, s.reason, s.detail "
+        "select f.path as file, (s.rowid - b.first + 1 + b.behind)::bigint as row, s.reason, "
+        "s.detail "
         "from ns_stage s join ns_first b on b.id = s.file join ns_files f on f.id = s.file "
-        "and f.source = " + Quoted(source_.name) + " where s.verdict = 3";
-    NS_RETURN_IF_ERROR(db_.Run("create or replace temp table ns_first (id uinteger, path varchar, first bigint, behind bigint)"));
+        "and f.source = " +
+        Quoted(source_.name) + " where s.verdict = 3";
+    NS_RETURN_IF_ERROR(
+        db_.Run("create or replace temp table ns_first (id uinteger, path varchar, first bigint, "
+                "behind bigint)"));
     for (const auto& [path, id] : file_of_scan_) {
-      NS_RETURN_IF_ERROR(db_.Run("insert into ns_first values ($1, $2, $3, $4)",
-                                 {static_cast<int64_t>(id), path, first_row_[id], row_offset_[id]}));
+      NS_RETURN_IF_ERROR(
+          db_.Run("insert into ns_first values ($1, $2, $3, $4)",
+                  {static_cast<int64_t>(id), path, first_row_[id], row_offset_[id]}));
     }
     if (present.Int(0, 0) > 0) {
-      query += " union all by name select f.path as file, any_value(e.line)::bigint as row, any_value(case e.error_type "
-               "when 'MISSING COLUMNS' then 'the row has too few columns' "
-               "when 'TOO MANY COLUMNS' then 'the row has too many columns' "
-               "when 'UNQUOTED VALUE' then 'a quote is not closed' "
-               "when 'INVALID ENCODING' then 'the row is not valid UTF-8' "
-               "when 'INVALID UNICODE' then 'the row is not valid UTF-8' "
-               "when 'LINE SIZE OVER MAXIMUM' then 'the row is longer than 2.1 MB' "
-               "else lower(e.error_type::varchar) end) as reason, any_value(left(e.csv_line, 500)) as detail "
-               "from reject_errors e join reject_scans c using (scan_id, file_id) "
-               "join ns_first b on b.path = c.file_path join ns_files f on f.id = b.id and f.source = " +
-               Quoted(source_.name) + " group by f.path, e.scan_id, e.file_id, e.line";
-      NS_ASSIGN(const Rows split, db_.Query(
-          "select b.id, count(distinct e.line) from reject_errors e join reject_scans c using (scan_id, file_id) "
-          "join ns_first b on b.path = c.file_path group by b.id"));
+      query +=
+          " union all by name select f.path as file, any_value(e.line)::bigint as row, "
+          "any_value(case e.error_type "
+          "when 'MISSING COLUMNS' then 'the row has too few columns' "
+          "when 'TOO MANY COLUMNS' then 'the row has too many columns' "
+          "when 'UNQUOTED VALUE' then 'a quote is not closed' "
+          "when 'INVALID ENCODING' then 'the row is not valid UTF-8' "
+          "when 'INVALID UNICODE' then 'the row is not valid UTF-8' "
+          "when 'LINE SIZE OVER MAXIMUM' then 'the row is longer than 2.1 MB' "
+          "else lower(e.error_type::varchar) end) as reason, any_value(left(e.csv_line, 500)) as "
+          "detail "
+          "from reject_errors e join reject_scans c using (scan_id, file_id) "
+          "join ns_first b on b.path = c.file_path join ns_files f on f.id = b.id and f.source = " +
+          Quoted(source_.name) + " group by f.path, e.scan_id, e.file_id, e.line";
+      NS_ASSIGN(const Rows split,
+                db_.Query("select b.id, count(distinct e.line) from reject_errors e join "
+                          "reject_scans c using (scan_id, file_id) "
+                          "join ns_first b on b.path = c.file_path group by b.id"));
       for (size_t i = 0; i < split.rows.size(); ++i) {
         summary_.rejected += split.Int(i, 1);
         summary_.read += split.Int(i, 1);
-        NS_RETURN_IF_ERROR(db_.Run(
-            "update ns_files set rejected = rejected + $1, rows_read = rows_read + $1 "
-            "where source = $2 and id = $3", {split.Int(i, 1), source_.name, split.Int(i, 0)}));
+        NS_RETURN_IF_ERROR(
+            db_.Run("update ns_files set rejected = rejected + $1, rows_read = rows_read + $1 "
+                    "where source = $2 and id = $3",
+                    {split.Int(i, 1), source_.name, split.Int(i, 0)}));
       }
     }
     const fs::path folder = fs::path(project_.root) / "target" / "rejects";
@@ -355,35 +378,41 @@ class Loader {
     std::error_code ignored;
     fs::remove(path, ignored);
     if (summary_.rejected == 0) return Status::Ok();
-    NS_ASSIGN(const Rows reasons, db_.Query(
-        "select reason, count(*), arg_min(detail, row), min(row), arg_min(file, row) from (" + query +
-        ") group by reason order by 2 desc, 1 limit 20"));
+    NS_ASSIGN(
+        const Rows reasons,
+        db_.Query(
+            "select reason, count(*), arg_min(detail, row), min(row), arg_min(file, row) from (" +
+            query + ") group by reason order by 2 desc, 1 limit 20"));
     for (size_t i = 0; i < reasons.rows.size(); ++i) {
       summary_.reasons.push_back({reasons.Text(i, 0), reasons.Int(i, 1), reasons.Text(i, 2),
                                   reasons.Int(i, 3), reasons.Text(i, 4)});
     }
     fs::create_directories(folder, ignored);
-    NS_RETURN_IF_ERROR(db_.Run("copy (" + query + " order by file, row) to " + Quoted(path) + " (header)"));
+    NS_RETURN_IF_ERROR(
+        db_.Run("copy (" + query + " order by file, row) to " + Quoted(path) + " (header)"));
     summary_.rejects_path = path;
     return Status::Ok();
   }
 
   Status CheckRejected() const {
     if (summary_.read == 0) return Status::Ok();
-    const double share = static_cast<double>(summary_.rejected) / static_cast<double>(summary_.read);
+    const double share =
+        static_cast<double>(summary_.rejected) / static_cast<double>(summary_.read);
     if (share <= source_.max_rejected) return Status::Ok();
     const RejectReason* worst = summary_.reasons.empty() ? nullptr : &summary_.reasons[0];
     std::string why;
     if (worst != nullptr) {
       why = fmt::format("; most often: {} ({}, for example {}:{}{})", worst->reason,
-                        Plural(worst->rows, "row"), fs::path(worst->file).filename().string(), worst->row,
+                        Plural(worst->rows, "row"), fs::path(worst->file).filename().string(),
+                        worst->row,
                         worst->example.empty() ? "" : ": '" + worst->example.substr(0, 80) + "'");
     }
     return Error::Data(
         fmt::format("source '{}': {} of {} rows cannot be read, more than max_rejected ({}%){}",
                     source_.name, WithThousands(summary_.rejected), WithThousands(summary_.read),
                     FormatNumber(source_.max_rejected * 100), why),
-        fmt::format("the database is as it was; all rejected rows are in {}", summary_.rejects_path));
+        fmt::format("the database is as it was; all rejected rows are in {}",
+                    summary_.rejects_path));
   }
 
   // A column whose every cell is a plain number is read as numbers: 12 and 12.0 are one value.
@@ -393,23 +422,32 @@ class Loader {
       NS_ASSIGN(const Rows before,
                 db_.Query("select count(*) from ns_numeric where source = $1 and name = $2",
                           {source_.name, key.name}));
-      NS_ASSIGN(const Rows stored, db_.Query(fmt::format("select count(*) from (select 1 from {} where {} is not null limit 1)", events_, column)));
+      NS_ASSIGN(const Rows stored,
+                db_.Query(fmt::format(
+                    "select count(*) from (select 1 from {} where {} is not null limit 1)", events_,
+                    column)));
       const bool was_number = before.Int(0, 0) > 0;
       if (stored.Int(0, 0) > 0 && !was_number) continue;  // known to be text
-      NS_ASSIGN(const Rows found, db_.Query(fmt::format(
-          "select count(*) filter (not regexp_full_match({0}, '-?(0|[1-9][0-9]*)(\\.[0-9]+)?')), "
-          "count(*) filter (contains({0}, '.')), count({0}) from ns_stage where verdict = 0", column)));
+      NS_ASSIGN(
+          const Rows found,
+          db_.Query(fmt::format(
+              "select count(*) filter (not regexp_full_match({0}, "
+              "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?')), "
+              "count(*) filter (contains({0}, '.')), count({0}) from ns_stage where verdict = 0",
+              column)));
       if (found.Int(0, 0) > 0) {
         became_text_ = became_text_ || was_number;
         continue;
       }
       if (found.Int(0, 2) == 0) continue;
       if (!was_number) {
-        NS_RETURN_IF_ERROR(db_.Run("insert into ns_numeric values ($1, $2)", {source_.name, key.name}));
+        NS_RETURN_IF_ERROR(
+            db_.Run("insert into ns_numeric values ($1, $2)", {source_.name, key.name}));
       }
       if (found.Int(0, 1) == 0) continue;
       NS_RETURN_IF_ERROR(db_.Run(fmt::format(
-          "update ns_stage set {0} = rtrim(rtrim({0}, '0'), '.') where contains({0}, '.')", column)));
+          "update ns_stage set {0} = rtrim(rtrim({0}, '0'), '.') where contains({0}, '.')",
+          column)));
     }
     return Status::Ok();
   }
@@ -433,43 +471,52 @@ class Loader {
     }
     NS_RETURN_IF_ERROR(db_.Run(fmt::format(
         "insert into {} select {}, s.rowid + b.behind - b.first, s.file from ns_stage s "
-        "join ns_first b on b.id = s.file{} where s.verdict = 0 order by n.id, s.packed >> 2, s.file, s.rowid",
+        "join ns_first b on b.id = s.file{} where s.verdict = 0 order by n.id, s.packed >> 2, "
+        "s.file, s.rowid",
         events_, columns, joins)));
     if (source_.id.empty()) return Status::Ok();
-    return db_.Run(fmt::format("insert into {} select row_id from ns_stage where verdict = 0 and row_id is not null", ids_));
+    return db_.Run(fmt::format(
+        "insert into {} select row_id from ns_stage where verdict = 0 and row_id is not null",
+        ids_));
   }
 
   Status GrowDictionary(const KeyColumn& key) {
     const std::string table = Identifier(key.table);
     const std::string fresh = fmt::format(
         "(select distinct {0} as key from ns_stage where verdict = 0 and {0} is not null) s "
-        "anti join {1} d on d.key = s.key", Identifier(key.column), table);
+        "anti join {1} d on d.key = s.key",
+        Identifier(key.column), table);
     if (!key.entity) {
-      return db_.Run(fmt::format(
-          "insert into {1} select key, (select coalesce(max(id) + 1, 0) from {1}) + "
-          "row_number() over (order by key) - 1 from {0}", fresh, table));
+      return db_.Run(
+          fmt::format("insert into {1} select key, (select coalesce(max(id) + 1, 0) from {1}) + "
+                      "row_number() over (order by key) - 1 from {0}",
+                      fresh, table));
     }
     // Ids are ordinal * 64 + bucket, ordinals dense within the bucket.
     return db_.Run(fmt::format(
-        "insert into {1} select key, ((coalesce(t.used, 0) + row_number() over (partition by f.bucket "
-        "order by key) - 1) * 64 + f.bucket)::uinteger from (select key, ns_bucket(key) as bucket from {0}) f "
+        "insert into {1} select key, ((coalesce(t.used, 0) + row_number() over (partition by "
+        "f.bucket "
+        "order by key) - 1) * 64 + f.bucket)::uinteger from (select key, ns_bucket(key) as bucket "
+        "from {0}) f "
         "left join (select id & 63 as bucket, max(id >> 6) + 1 as used from {1} group by 1) t "
-        "on t.bucket = f.bucket", fresh, table));
+        "on t.bucket = f.bucket",
+        fresh, table));
   }
 
   Status CountLate() {
-    return db_.Run(fmt::format(
-        "update ns_sources set late = late + (select count(*) from ns_stage where verdict = 0 and "
-        "(packed >> 2) < (select max(ts) - {} from {})) where source = $1",
-        24 * kMicrosPerHour, events_), {source_.name});
+    return db_.Run(fmt::format("update ns_sources set late = late + (select count(*) from ns_stage "
+                               "where verdict = 0 and "
+                               "(packed >> 2) < (select max(ts) - {} from {})) where source = $1",
+                               24 * kMicrosPerHour, events_),
+                   {source_.name});
   }
 
   Status CheckNotEmpty() const {
     const auto& rows = db_.Query("select rows from ns_sources where source = $1", {source_.name});
     if (rows.ok() && rows->Int(0, 0) > 0) return Status::Ok();
-    std::string why = summary_.read > 0
-                          ? fmt::format("all {} rows were filtered by 'where'", WithThousands(summary_.filtered))
-                          : Join(summary_.notes, "; ");
+    std::string why = summary_.read > 0 ? fmt::format("all {} rows were filtered by 'where'",
+                                                      WithThousands(summary_.filtered))
+                                        : Join(summary_.notes, "; ");
     return Error::Data(fmt::format("source '{}' has no rows: {}", source_.name, why),
                        "the database is as it was");
   }

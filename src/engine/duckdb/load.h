@@ -23,12 +23,12 @@ struct LoadSummary {
   std::string source;
   int new_files = 0, grown_files = 0, changed_files = 0, same_files = 0, gone_files = 0;
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
-  int64_t gaps = 0, overlaps = 0;      // wall-clock times that never were, or were twice
-  std::vector<RejectReason> reasons;   // most frequent first
-  std::string rejects_path;            // empty when nothing was rejected
-  std::vector<std::string> notes;      // "a.csv is empty"
+  int64_t gaps = 0, overlaps = 0;     // wall-clock times that never were, or were twice
+  std::vector<RejectReason> reasons;  // most frequent first
+  std::string rejects_path;           // empty when nothing was rejected
+  std::vector<std::string> notes;     // "a.csv is empty"
   double seconds = 0;
-  bool reloaded = false;               // everything was read anew
+  bool reloaded = false;  // everything was read anew
 };
 
 struct LoadOptions {

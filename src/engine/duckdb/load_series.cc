@@ -18,12 +18,14 @@ using sql::Identifier;
 Error MissingColumn(const Source& source, const SourceSpan& span, const std::string& name,
                     const FileReader& reader) {
   Error error = Error::Data(fmt::format("source '{}' does not fit its file", source.name));
-  error.diagnostics.push_back({Severity::kError, "", fmt::format("the file has no column '{}'", name),
-                               span, "", "", DidYouMean(name, reader.ColumnNames())});
+  error.diagnostics.push_back({Severity::kError, "",
+                               fmt::format("the file has no column '{}'", name), span, "", "",
+                               DidYouMean(name, reader.ColumnNames())});
   return error;
 }
 
-Result<std::string> ColumnSql(const Source& source, const FileReader& reader, const std::string& name) {
+Result<std::string> ColumnSql(const Source& source, const FileReader& reader,
+                              const std::string& name) {
   const auto column = reader.Find(name);
   if (!column) return MissingColumn(source, source.period_span, name, reader);
   return column->sql;
@@ -37,7 +39,8 @@ Result<LoadSummary> LoadSeries(Connection& db, const Project& project, const Sou
   LoadSummary summary;
   summary.source = source.name;
   NS_ASSIGN(const std::vector<KnownFile> known, KnownFiles(db, source.name));
-  NS_ASSIGN(const FileSurvey survey, SurveyFiles(source, options.full_refresh ? std::vector<KnownFile>{} : known));
+  NS_ASSIGN(const FileSurvey survey,
+            SurveyFiles(source, options.full_refresh ? std::vector<KnownFile>{} : known));
   const SourceFile& file = survey.files.at(0);
   if (file.change == FileChange::kSame || file.change == FileChange::kTouched) {
     summary.same_files = 1;
@@ -86,8 +89,9 @@ Result<LoadSummary> LoadSeries(Connection& db, const Project& project, const Sou
         }
       }
       if (!problem.empty()) {
-        return Error::Data(fmt::format("source '{}', row {} of '{}': {}", source.name, r + 1, file.path, problem),
-                           "the database is as it was");
+        return Error::Data(
+            fmt::format("source '{}', row {} of '{}': {}", source.name, r + 1, file.path, problem),
+            "the database is as it was");
       }
       starts.push_back(time->us);
       ++summary.kept;
@@ -100,13 +104,15 @@ Result<LoadSummary> LoadSeries(Connection& db, const Project& project, const Sou
     // The last period ends where the next one would start.
     const int64_t end = grain == Grain::kHour
                             ? zone.FirstInstantAt(starts.back()) + kMicrosPerHour
-                            : project.calendar.DayStart(project.calendar.NextPeriod(grain, starts.back() / kMicrosPerDay));
+                            : project.calendar.DayStart(project.calendar.NextPeriod(
+                                  grain, starts.back() / kMicrosPerDay));
     for (const char* name : {"ns_files", "ns_sources"}) {
-      NS_RETURN_IF_ERROR(db.Run(fmt::format("delete from {} where source = $1", name), {source.name}));
+      NS_RETURN_IF_ERROR(
+          db.Run(fmt::format("delete from {} where source = $1", name), {source.name}));
     }
     NS_RETURN_IF_ERROR(db.Run("insert into ns_sources values ($1, $2, $3, $4, $5, 0)",
-                              {source.name, fmt::format("series:{}", GrainName(grain)), summary.kept,
-                               zone.FirstInstantAt(starts.front()), end - 1}));
+                              {source.name, fmt::format("series:{}", GrainName(grain)),
+                               summary.kept, zone.FirstInstantAt(starts.front()), end - 1}));
     return db.Run("insert into ns_files values ($1, 1, $2, $3, $4, $5, $6, $6, 0, 0, 0, 0)",
                   {source.name, file.path, file.size, file.mtime_ns, file.hash, summary.kept});
   };

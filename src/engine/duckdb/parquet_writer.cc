@@ -19,7 +19,8 @@ class Writer final : public ParquetWriter {
     std::string spec;
     for (const Column& column : columns) {
       static constexpr const char* kTypes[] = {"varchar", "double", "timestamp"};
-      spec += fmt::format("{}{} {}", spec.empty() ? "" : ", ", sql::Identifier(column.name), kTypes[static_cast<size_t>(column.type)]);
+      spec += fmt::format("{}{} {}", spec.empty() ? "" : ", ", sql::Identifier(column.name),
+                          kTypes[static_cast<size_t>(column.type)]);
     }
     NS_RETURN_IF_ERROR(connection_->Run("create table rows (" + spec + ")"));
     if (duckdb_appender_create(connection_->handle(), nullptr, "rows", &appender_) == DuckDBError) {
@@ -31,9 +32,13 @@ class Writer final : public ParquetWriter {
     if (appender_ != nullptr) duckdb_appender_destroy(&appender_);
   }
 
-  void Text(std::string_view value) override { Note(duckdb_append_varchar_length(appender_, value.data(), value.size())); }
+  void Text(std::string_view value) override {
+    Note(duckdb_append_varchar_length(appender_, value.data(), value.size()));
+  }
   void Number(double value) override { Note(duckdb_append_double(appender_, value)); }
-  void Timestamp(int64_t utc_us) override { Note(duckdb_append_timestamp(appender_, duckdb_timestamp{utc_us})); }
+  void Timestamp(int64_t utc_us) override {
+    Note(duckdb_append_timestamp(appender_, duckdb_timestamp{utc_us}));
+  }
   void Null() override { Note(duckdb_append_null(appender_)); }
   void EndRow() override { Note(duckdb_appender_end_row(appender_)); }
 
@@ -41,8 +46,9 @@ class Writer final : public ParquetWriter {
     Note(duckdb_appender_flush(appender_));
     if (failed_) return Error::Data("the rows could not be kept", "is the disk full?");
     const std::string part = path + ".part";
-    NS_RETURN_IF_ERROR(connection_->Run(fmt::format("copy (select * from rows order by {}) to {} (format parquet, compression zstd)",
-                                                    sql::Identifier(order_by), sql::Quoted(part))));
+    NS_RETURN_IF_ERROR(connection_->Run(fmt::format(
+        "copy (select * from rows order by {}) to {} (format parquet, compression zstd)",
+        sql::Identifier(order_by), sql::Quoted(part))));
     std::error_code error;
     std::filesystem::rename(part, path, error);
     if (error) return Error::Data(fmt::format("cannot write '{}': {}", path, error.message()));

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "base/text.h"
 #include "sql/dialect.h"
 
@@ -21,12 +23,23 @@ bool HasEnding(std::string_view path, std::initializer_list<std::string_view> en
                      [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
+// Nothing but white space. What a compressed file of more than a few bytes holds is no blank line.
+bool IsBlank(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string start(4096, '\0');
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<size_t>(file.gcount()));
+  if (path.ends_with(".gz") || path.ends_with(".zst")) return start.size() < 64;
+  return Trim(start).empty();
+}
+
 // The first line of a text file, whatever its compression.
 Result<std::string> FirstLine(Connection& connection, const std::string& path) {
   const auto rows = connection.Query(
       "select line from read_csv($1, auto_detect = false, header = false, delim = chr(1), "
       "quote = '', escape = '', columns = {'line': 'VARCHAR'}, ignore_errors = true, "
-      "null_padding = true, strict_mode = false) limit 1", {path});
+      "null_padding = true, strict_mode = false) limit 1",
+      {path});
   if (!rows.ok()) {
     const std::string& message = rows.error().message;
     if (message.find("Maximum line size") != std::string::npos ||
@@ -38,7 +51,11 @@ Result<std::string> FirstLine(Connection& connection, const std::string& path) {
     return Error::Data(fmt::format("'{}' cannot be read: {}", path, message),
                        "a .gz or .zst file may be cut off; check it with 'gzip -t'");
   }
-  return rows->rows.empty() ? std::string() : rows->Text(0, 0);
+  if (!rows->rows.empty()) return rows->Text(0, 0);
+  if (IsBlank(path)) return std::string();
+  return Error::Data(fmt::format("'{}': line 1 cannot be read: it is longer than {}, or no text",
+                                 path, HumanBytes(static_cast<double>(kLongestLine))),
+                     "is it really a table of rows?");
 }
 
 std::vector<std::string> SplitHeader(const std::string& line, char delimiter) {
@@ -155,8 +172,8 @@ Status FileReader::OpenJson(Connection& connection) {
 Status FileReader::OpenParquet(Connection& connection) {
   const auto rows = connection.Query("describe select * from read_parquet($1)", {path_});
   if (!rows.ok()) {
-    return Error::Data(fmt::format("'{}' is no readable parquet file: {}", path_,
-                                   rows.error().message));
+    return Error::Data(
+        fmt::format("'{}' is no readable parquet file: {}", path_, rows.error().message));
   }
   for (size_t i = 0; i < rows->rows.size(); ++i) {
     const std::string type = rows->Text(i, 1);
@@ -200,10 +217,11 @@ bool FileReader::Ambiguous(const std::string& name) const {
 std::string FileReader::RelationFor(const std::string& path, bool header) const {
   switch (layout_) {
     case FileLayout::kJson:
-      return json_array_
-                 ? fmt::format("read_json_objects({}, format = 'array')", Quoted(path))
-                 : fmt::format("read_json_objects({}, format = 'newline_delimited', "
-                               "ignore_errors = true)", Quoted(path));
+      return json_array_ ? fmt::format("read_json_objects({}, format = 'array')", Quoted(path))
+                         : fmt::format(
+                               "read_json_objects({}, format = 'newline_delimited', "
+                               "ignore_errors = true)",
+                               Quoted(path));
     case FileLayout::kParquet:
       return fmt::format("read_parquet({})", Quoted(path));
     case FileLayout::kDelimited:

@@ -15,11 +15,11 @@ enum class FileLayout { kDelimited, kJson, kParquet };
 FileLayout LayoutOf(const Source& source, const std::string& path);
 
 struct FileColumn {
-  std::string name;      // as the file calls it
-  std::string sql;       // how the relation calls it; safe to print
+  std::string name;  // as the file calls it
+  std::string sql;   // how the relation calls it; safe to print
   ValueType type = ValueType::kText;
-  bool zoned = false;    // kTime: already an instant
-  bool whole = false;    // kNumber: an integer type, printed without a fraction
+  bool zoned = false;  // kTime: already an instant
+  bool whole = false;  // kNumber: an integer type, printed without a fraction
 };
 
 class FileReader {

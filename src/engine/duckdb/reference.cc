@@ -37,7 +37,8 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
     for (size_t r = 0; r < rows.rows.size(); ++r) {
       GroupKey key;
       for (size_t d = 0; d < a.by.size(); ++d) {
-        key.push_back(rows.Null(r, 1 + d) ? std::nullopt : std::optional<std::string>(rows.Text(r, 1 + d)));
+        key.push_back(rows.Null(r, 1 + d) ? std::nullopt
+                                          : std::optional<std::string>(rows.Text(r, 1 + d)));
       }
       auto index = static_cast<size_t>(rows.Int(r, 0));
       if (a.bucketed) index = index * kBuckets + static_cast<size_t>(rows.Int(r, first));
@@ -63,8 +64,8 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
 
 }  // namespace
 
-Result<Gathered> RunReference(Connection& connection, const Project& project, const GatherPlan& plan,
-                              const DataFacts& facts) {
+Result<Gathered> RunReference(Connection& connection, const Project& project,
+                              const GatherPlan& plan, const DataFacts& facts) {
   Gathered gathered;
   for (const Accumulator& a : plan.accumulators) {
     NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));

@@ -8,7 +8,7 @@
 
 namespace northstar::duck {
 
-Result<Gathered> RunReference(Connection& connection, const Project& project, const GatherPlan& plan,
-                              const DataFacts& facts);
+Result<Gathered> RunReference(Connection& connection, const Project& project,
+                              const GatherPlan& plan, const DataFacts& facts);
 
 }  // namespace northstar::duck

@@ -64,8 +64,8 @@ Result<SourceFile> Survey(const std::string& path, const std::vector<KnownFile>&
   if (!stat) return Error::Data(fmt::format("cannot read '{}'", path));
   if (stat->directory) return Error::Data(fmt::format("'{}' is a folder, not a file", path));
   SourceFile file{path, stat->size, stat->mtime_ns, "", FileChange::kNew, {}};
-  const auto earlier = std::find_if(known.begin(), known.end(),
-                                    [&](const KnownFile& k) { return k.path == path; });
+  const auto earlier =
+      std::find_if(known.begin(), known.end(), [&](const KnownFile& k) { return k.path == path; });
   if (earlier != known.end()) {
     file.known = *earlier;
     if (earlier->size == stat->size && earlier->mtime_ns == stat->mtime_ns) {
@@ -98,7 +98,8 @@ Result<std::vector<std::string>> ExpandFiles(const Source& source) {
     glob_t found{};
     const int code = ::glob(absolute.c_str(), GLOB_MARK, nullptr, &found);
     std::vector<std::string> matched;
-    for (size_t i = 0; code == 0 && i < found.gl_pathc; ++i) matched.emplace_back(found.gl_pathv[i]);
+    for (size_t i = 0; code == 0 && i < found.gl_pathc; ++i)
+      matched.emplace_back(found.gl_pathv[i]);
     globfree(&found);
     if (matched.empty() && unmatched.empty()) unmatched = pattern;
     for (const std::string& path : matched) {
@@ -120,7 +121,8 @@ Result<FileSurvey> SurveyFiles(const Source& source, const std::vector<KnownFile
     survey.files.push_back(std::move(file));
   }
   for (const KnownFile& file : known) {
-    if (std::find(paths.begin(), paths.end(), file.path) == paths.end()) survey.gone.push_back(file);
+    if (std::find(paths.begin(), paths.end(), file.path) == paths.end())
+      survey.gone.push_back(file);
   }
   return survey;
 }

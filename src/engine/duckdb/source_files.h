@@ -21,14 +21,14 @@ struct SourceFile {
   std::string path;
   int64_t size = 0;
   int64_t mtime_ns = 0;
-  std::string hash;           // empty for kSame
+  std::string hash;  // empty for kSame
   FileChange change = FileChange::kNew;
-  KnownFile known;            // of the earlier load, unless kNew
+  KnownFile known;  // of the earlier load, unless kNew
 };
 
 struct FileSurvey {
-  std::vector<SourceFile> files;      // in load order
-  std::vector<KnownFile> gone;        // loaded before, no longer there: their rows stay
+  std::vector<SourceFile> files;  // in load order
+  std::vector<KnownFile> gone;    // loaded before, no longer there: their rows stay
 };
 
 // Expands globs, in the order of the list. Fails when no pattern matches anything.

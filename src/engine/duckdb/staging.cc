@@ -35,11 +35,13 @@ class Stager {
                                    time + " as packed", event + " as event"};
     for (const NamedExpr& e : source_.entities) {
       NS_ASSIGN(const std::string text, ExprSql(e, ValueType::kText));
-      items.push_back(fmt::format("nullif({}, '') as {}", text, Identifier(storage::EntityColumn(e.name))));
+      items.push_back(
+          fmt::format("nullif({}, '') as {}", text, Identifier(storage::EntityColumn(e.name))));
     }
     for (const NamedExpr& d : source_.dimensions) {
       NS_ASSIGN(const std::string text, ExprSql(d, ValueType::kText));
-      items.push_back(fmt::format("nullif({}, '') as {}", text, Identifier(storage::DimensionColumn(d.name))));
+      items.push_back(
+          fmt::format("nullif({}, '') as {}", text, Identifier(storage::DimensionColumn(d.name))));
     }
     for (const NamedExpr& v : source_.values) {
       NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
@@ -51,10 +53,12 @@ class Stager {
     // The first reason that applies; numbers first, because `where` may depend on them.
     std::string reason = "case";
     std::string detail = "case";
-    if (reader_.layout() == FileLayout::kJson) AddReason(reason, detail, "json is null", "not a JSON object", "''");
+    if (reader_.layout() == FileLayout::kJson)
+      AddReason(reason, detail, "json is null", "not a JSON object", "''");
     for (const std::string& column : number_columns_) {
-      const std::string bad = fmt::format("({0} is not null and {0} <> '' and {1} is null)", column,
-                                          sql::PrintDuckDbExpr(sql::TextToNumber(sql::OwnText(column))));
+      const std::string bad =
+          fmt::format("({0} is not null and {0} <> '' and {1} is null)", column,
+                      sql::PrintDuckDbExpr(sql::TextToNumber(sql::OwnText(column))));
       AddReason(reason, detail, bad, number_names_[column] + " is not a finite number", column);
     }
     for (const std::string& column : float_columns_) {
@@ -64,10 +68,12 @@ class Stager {
     const std::string early = reason + " else null end";
     const std::string early_detail = detail + " else null end";
     reason = detail = "case";
-    AddReason(reason, detail, fmt::format("({0} is null or {0} = '')", raw_time_), "the time is empty", "''");
+    AddReason(reason, detail, fmt::format("({0} is null or {0} = '')", raw_time_),
+              "the time is empty", "''");
     AddReason(reason, detail, "packed is null",
-              source_.time_format.empty() ? "the time is neither ISO 8601 nor epoch (see time_format)"
-                                          : "the time does not match time_format",
+              source_.time_format.empty()
+                  ? "the time is neither ISO 8601 nor epoch (see time_format)"
+                  : "the time does not match time_format",
               raw_time_);
     AddReason(reason, detail, fmt::format("(packed >> 2) > {}", now_us + kFutureTolerance),
               "the time is in the future", raw_time_);
@@ -85,8 +91,10 @@ class Stager {
         "insert into ns_stage select * exclude (unreadable, dropped, late_reason, late_detail, "
         "early_detail), case when unreadable is not null then 3 when dropped then 1 "
         "when late_reason is not null then 3 else 0 end, "
-        "case when unreadable is not null then unreadable when dropped then null else late_reason end, "
-        "case when unreadable is not null then early_detail when dropped then null else late_detail end "
+        "case when unreadable is not null then unreadable when dropped then null else late_reason "
+        "end, "
+        "case when unreadable is not null then early_detail when dropped then null else "
+        "late_detail end "
         "from (select {} from {})",
         Join(items, ", "), relation);
   }
@@ -116,8 +124,9 @@ class Stager {
     }
     const auto column = reader_.Find(name);
     if (!column) {
-      return ColumnError({name, name, nullptr, span}, fmt::format("the file has no column '{}'", name),
-                         DidYouMean(name, reader_.ColumnNames()), {0, static_cast<int>(name.size())});
+      return ColumnError(
+          {name, name, nullptr, span}, fmt::format("the file has no column '{}'", name),
+          DidYouMean(name, reader_.ColumnNames()), {0, static_cast<int>(name.size())});
     }
     return *column;
   }
@@ -163,8 +172,10 @@ class Stager {
       parts.push_back(fmt::format("coalesce({}::varchar, '')", column.sql));
       present.push_back(fmt::format("nullif({}::varchar, '')", column.sql));
     }
-    return fmt::format("case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), {}))::uhugeint end",
-                       Join(present, ", "), Join(parts, ", "));
+    return fmt::format(
+        "case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
+        "{}))::uhugeint end",
+        Join(present, ", "), Join(parts, ", "));
   }
 
   Result<std::string> FilterSql() {
@@ -192,7 +203,8 @@ class Stager {
   void NoteFloats(const BoundExpr& expr) {
     for (const ColumnRef& ref : ColumnsIn(expr)) {
       const FileColumn column = *reader_.Find(ref.name);
-      if (column.type != ValueType::kNumber || column.whole || number_names_.contains(column.sql)) continue;
+      if (column.type != ValueType::kNumber || column.whole || number_names_.contains(column.sql))
+        continue;
       float_columns_.push_back(column.sql);
       number_names_[column.sql] = ref.name;
     }
@@ -260,9 +272,12 @@ class Stager {
 
 std::string StageTableSql(const Source& source) {
   std::string columns = "file uinteger, packed bigint, event varchar";
-  for (const NamedExpr& e : source.entities) columns += ", " + Identifier(storage::EntityColumn(e.name)) + " varchar";
-  for (const NamedExpr& d : source.dimensions) columns += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
-  for (const NamedExpr& v : source.values) columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
+  for (const NamedExpr& e : source.entities)
+    columns += ", " + Identifier(storage::EntityColumn(e.name)) + " varchar";
+  for (const NamedExpr& d : source.dimensions)
+    columns += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
+  for (const NamedExpr& v : source.values)
+    columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
   return "create or replace temp table ns_stage (" + columns +
          ", row_id uhugeint, verdict utinyint, reason varchar, detail varchar)";
 }

@@ -23,10 +23,14 @@ struct Input {
   const Manifest& previous;
   std::vector<Finding>& findings;
 
-  void Add(std::string message, const SourceSpan& where) const { findings.push_back({std::move(message), where}); }
+  void Add(std::string message, const SourceSpan& where) const {
+    findings.push_back({std::move(message), where});
+  }
   // Null when the project has no star, or the metric is unknown.
   const NorthStar* star() const { return project.north_star ? &*project.north_star : nullptr; }
-  const Metric* star_metric() const { return star() == nullptr ? nullptr : project.FindMetric(star()->metric); }
+  const Metric* star_metric() const {
+    return star() == nullptr ? nullptr : project.FindMetric(star()->metric);
+  }
 };
 
 struct Check {

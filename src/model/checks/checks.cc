@@ -12,42 +12,72 @@ std::span<const Check> AllChecks() {
   constexpr Severity E = Severity::kError;
   constexpr Severity W = Severity::kWarning;
   static constexpr Check kChecks[] = {
-      {"NS101", E, "the star is the company's own income", "choose what customers receive; income is the outcome", StarIsIncome},
-      {"NS102", E, "the star is a running total", "count what happens in a period instead", StarIsCumulative},
-      {"NS103", E, "the star counts reach, not value", "count people who got what the product promises", StarIsReach},
-      {"NS104", E, "the star is a weighted mix of several numbers", "choose the one that matters most", StarIsComposite},
-      {"NS105", E, "the star has no inputs", "name 3 to 5 metrics that teams can move, under 'inputs:'", StarHasNoInputs},
-      {"NS106", E, "an input needs exactly one owner that is a team", "give it one team of 'teams:'", InputWithoutOwner},
+      {"NS101", E, "the star is the company's own income",
+       "choose what customers receive; income is the outcome", StarIsIncome},
+      {"NS102", E, "the star is a running total", "count what happens in a period instead",
+       StarIsCumulative},
+      {"NS103", E, "the star counts reach, not value",
+       "count people who got what the product promises", StarIsReach},
+      {"NS104", E, "the star is a weighted mix of several numbers",
+       "choose the one that matters most", StarIsComposite},
+      {"NS105", E, "the star has no inputs",
+       "name 3 to 5 metrics that teams can move, under 'inputs:'", StarHasNoInputs},
+      {"NS106", E, "an input needs exactly one owner that is a team",
+       "give it one team of 'teams:'", InputWithoutOwner},
       {"NS107", E, "there is no outcome that the star must lead", "set 'outcome:'", NoOutcome},
-      {"NS111", W, "the star is money of a milder kind", "fine for a mature product; say 'stage: mature'", StarIsMilderMoney},
-      {"NS112", W, "the star counts what was sent or shown, not what was received", "count what reached somebody and was used", StarCountsSent},
-      {"NS113", W, "the star calls people active who only came by", "count those who did what the product is for", StarIsVisit},
-      {"NS114", W, "the star is a rate, which can rise while fewer people come", "count people instead, except at launch", StarIsRate},
-      {"NS115", W, "the star is made of more than two metrics", "choose one that a new colleague understands", StarHasManyLeaves},
-      {"NS116", W, "the star needs several sources, or a survey", "choose one that a single source can give", StarHasManySources},
-      {"NS117", W, "the star has a new value too seldom to steer by", "use a weekly or daily grain", StarIsSlow},
-      {"NS118", W, "the star was replaced within a year", "a star should hold one to three years; say why in 'history:'", StarReplacedSoon},
-      {"NS119", W, "the star has no statement", "say in one sentence what it means for customers", StarWithoutStatement},
-      {"NS201", W, "a metric has no description", "say in one sentence what it counts", NoDescription},
+      {"NS111", W, "the star is money of a milder kind",
+       "fine for a mature product; say 'stage: mature'", StarIsMilderMoney},
+      {"NS112", W, "the star counts what was sent or shown, not what was received",
+       "count what reached somebody and was used", StarCountsSent},
+      {"NS113", W, "the star calls people active who only came by",
+       "count those who did what the product is for", StarIsVisit},
+      {"NS114", W, "the star is a rate, which can rise while fewer people come",
+       "count people instead, except at launch", StarIsRate},
+      {"NS115", W, "the star is made of more than two metrics",
+       "choose one that a new colleague understands", StarHasManyLeaves},
+      {"NS116", W, "the star needs several sources, or a survey",
+       "choose one that a single source can give", StarHasManySources},
+      {"NS117", W, "the star has a new value too seldom to steer by", "use a weekly or daily grain",
+       StarIsSlow},
+      {"NS118", W, "the star was replaced within a year",
+       "a star should hold one to three years; say why in 'history:'", StarReplacedSoon},
+      {"NS119", W, "the star has no statement", "say in one sentence what it means for customers",
+       StarWithoutStatement},
+      {"NS201", W, "a metric has no description", "say in one sentence what it counts",
+       NoDescription},
       {"NS202", W, "a description is longer than 25 words", "shorten it", LongDescription},
-      {"NS203", W, "a description is not one sentence", "keep the sentence that says what is counted", SeveralSentences},
-      {"NS204", W, "a metric is used by nothing", "name it where it belongs, or delete it", UsedByNothing},
+      {"NS203", W, "a description is not one sentence",
+       "keep the sentence that says what is counted", SeveralSentences},
+      {"NS204", W, "a metric is used by nothing", "name it where it belongs, or delete it",
+       UsedByNothing},
       {"NS205", W, "the same definition has two names", "keep one", SameDefinition},
       {"NS206", W, "a conversion or duration has no time limit", "set 'within:'", NoWithin},
-      {"NS207", W, "the two sides of a ratio count different populations", "give both the same entity", DifferentPopulations},
-      {"NS208", W, "a definition changed without a new version", "raise 'version:', so that old and new numbers are not mixed up", ChangedWithoutVersion},
-      {"NS301", W, "a star should have 2 to 5 inputs", "keep the ones that teams work on", InputCount},
+      {"NS207", W, "the two sides of a ratio count different populations",
+       "give both the same entity", DifferentPopulations},
+      {"NS208", W, "a definition changed without a new version",
+       "raise 'version:', so that old and new numbers are not mixed up", ChangedWithoutVersion},
+      {"NS301", W, "a star should have 2 to 5 inputs", "keep the ones that teams work on",
+       InputCount},
       {"NS302", W, "an input has two owners", "let one team own it", TwoOwners},
-      {"NS303", W, "the inputs do not cover the framework's dimensions one by one", "breadth, depth, frequency, efficiency: each once", FrameworkDimensions},
+      {"NS303", W, "the inputs do not cover the framework's dimensions one by one",
+       "breadth, depth, frequency, efficiency: each once", FrameworkDimensions},
       {"NS304", W, "an input is the star itself", "name what lies beneath it", InputIsStar},
-      {"NS305", W, "a star should have 2 or 3 guardrails", "name what must not get worse while it rises", GuardrailCount},
-      {"NS306", W, "there should be 3 to 5 candidates", "fewer is no choice, more is no focus", CandidateCount},
-      {"NS311", W, "a KPI ladders up to nothing", "set 'ladders_to:' to an input", KpiLaddersNowhere},
-      {"NS312", W, "a bet moves no input", "set 'moves:' to the input it should move", BetMovesNothing},
-      {"NS313", W, "an OKR does not hold the star", "add a key result with 'role: north_star'", OkrWithoutStar},
-      {"NS314", W, "an OKR has no guardrail", "add a key result with 'role: guardrail'", OkrWithoutGuardrail},
-      {"NS315", W, "an OKR, KPI or bet still names a former star", "name the new one, or an input", NamesFormerStar},
-      {"NS316", W, "the review is overdue", "review the star, then set 'review: last:'", ReviewOverdue},
+      {"NS305", W, "a star should have 2 or 3 guardrails",
+       "name what must not get worse while it rises", GuardrailCount},
+      {"NS306", W, "there should be 3 to 5 candidates", "fewer is no choice, more is no focus",
+       CandidateCount},
+      {"NS311", W, "a KPI ladders up to nothing", "set 'ladders_to:' to an input",
+       KpiLaddersNowhere},
+      {"NS312", W, "a bet moves no input", "set 'moves:' to the input it should move",
+       BetMovesNothing},
+      {"NS313", W, "an OKR does not hold the star", "add a key result with 'role: north_star'",
+       OkrWithoutStar},
+      {"NS314", W, "an OKR has no guardrail", "add a key result with 'role: guardrail'",
+       OkrWithoutGuardrail},
+      {"NS315", W, "an OKR, KPI or bet still names a former star", "name the new one, or an input",
+       NamesFormerStar},
+      {"NS316", W, "the review is overdue", "review the star, then set 'review: last:'",
+       ReviewOverdue},
   };
   return kChecks;
 }
@@ -59,7 +89,7 @@ namespace {
 // "# northstar: ignore=NS204 reason" above a line silences that code there; a reason is required.
 struct Ignore {
   std::string file;
-  int line;         // the line it speaks of
+  int line;  // the line it speaks of
   std::string code;
   bool has_reason;
   int at;
@@ -78,7 +108,8 @@ std::vector<Ignore> FindIgnores(const std::vector<SourceText>& sources) {
       int target = line + 1;
       while (target <= source.lines() && Trim(source.Line(target)).starts_with("#")) ++target;
       ignores.push_back({source.path(), target, std::string(rest.substr(0, space)),
-                         space != std::string_view::npos && !Trim(rest.substr(space)).empty(), line});
+                         space != std::string_view::npos && !Trim(rest.substr(space)).empty(),
+                         line});
     }
   }
   return ignores;
@@ -86,7 +117,8 @@ std::vector<Ignore> FindIgnores(const std::vector<SourceText>& sources) {
 
 }  // namespace
 
-std::vector<Diagnostic> CheckDefinitions(const Project& project, const std::vector<SourceText>& sources, Day today,
+std::vector<Diagnostic> CheckDefinitions(const Project& project,
+                                         const std::vector<SourceText>& sources, Day today,
                                          const Manifest& previous) {
   DiagnosticSink sink;
   Reporter reporter(sources, sink);
@@ -96,8 +128,8 @@ std::vector<Diagnostic> CheckDefinitions(const Project& project, const std::vect
     check.run({project, today, previous, findings});
     for (const checks::Finding& finding : findings) {
       const bool silenced = std::any_of(ignores.begin(), ignores.end(), [&](const Ignore& ignore) {
-        return ignore.code == check.code && ignore.has_reason && ignore.file == finding.where.file &&
-               ignore.line == finding.where.line;
+        return ignore.code == check.code && ignore.has_reason &&
+               ignore.file == finding.where.file && ignore.line == finding.where.line;
       });
       if (silenced) continue;
       if (check.severity == Severity::kError) {
@@ -109,7 +141,8 @@ std::vector<Diagnostic> CheckDefinitions(const Project& project, const std::vect
   }
   for (const Ignore& ignore : ignores) {
     if (ignore.has_reason) continue;
-    reporter.Warning("NS100", {ignore.file, ignore.at, 1, 1}, "an ignore needs a reason and silences nothing without one",
+    reporter.Warning("NS100", {ignore.file, ignore.at, 1, 1},
+                     "an ignore needs a reason and silences nothing without one",
                      "# northstar: ignore=" + ignore.code + " because …");
   }
   return sink.all();

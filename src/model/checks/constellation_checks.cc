@@ -21,7 +21,9 @@ bool IsInput(const Input& in, const std::string& metric) {
 void InputCount(const Input& in) {
   if (in.star() == nullptr || in.star()->inputs.empty()) return;
   const size_t count = in.star()->inputs.size();
-  if (count < 2 || count > 5) in.Add(fmt::format("the star has {}", Plural(static_cast<long long>(count), "input")), in.star()->span);
+  if (count < 2 || count > 5)
+    in.Add(fmt::format("the star has {}", Plural(static_cast<long long>(count), "input")),
+           in.star()->span);
 }
 
 void TwoOwners(const Input& in) {
@@ -30,7 +32,8 @@ void TwoOwners(const Input& in) {
     const Metric* metric = in.project.FindMetric(input.metric);
     if (input.owners.size() != 1 || metric == nullptr || metric->owners.empty()) continue;
     if (metric->owners != input.owners) {
-      in.Add(fmt::format("'{}' is owned by '{}' here and by '{}' in its definition", input.metric, input.owners[0], metric->owners[0]),
+      in.Add(fmt::format("'{}' is owned by '{}' here and by '{}' in its definition", input.metric,
+                         input.owners[0], metric->owners[0]),
              input.span);
     }
   }
@@ -42,9 +45,12 @@ void FrameworkDimensions(const Input& in) {
   for (const InputLink& input : in.star()->inputs) {
     if (input.dimension.empty()) continue;
     const auto [known, fresh] = first.emplace(input.dimension, input.metric);
-    if (!fresh) in.Add(fmt::format("'{}' and '{}' are both {}", known->second, input.metric, input.dimension), input.span);
+    if (!fresh)
+      in.Add(fmt::format("'{}' and '{}' are both {}", known->second, input.metric, input.dimension),
+             input.span);
   }
-  if (first.size() == 1) in.Add(fmt::format("the inputs only cover {}", first.begin()->first), in.star()->span);
+  if (first.size() == 1)
+    in.Add(fmt::format("the inputs only cover {}", first.begin()->first), in.star()->span);
 }
 
 void InputIsStar(const Input& in) {
@@ -59,36 +65,43 @@ void InputIsStar(const Input& in) {
 void GuardrailCount(const Input& in) {
   if (in.star() == nullptr) return;
   const size_t count = in.star()->guardrails.size();
-  if (count < 2 || count > 3) in.Add(fmt::format("the star has {}", Plural(static_cast<long long>(count), "guardrail")), in.star()->span);
+  if (count < 2 || count > 3)
+    in.Add(fmt::format("the star has {}", Plural(static_cast<long long>(count), "guardrail")),
+           in.star()->span);
 }
 
 void CandidateCount(const Input& in) {
   const size_t count = in.project.candidates.size();
   if (count > 0 && (count < 3 || count > 5)) {
-    in.Add(fmt::format("there are {}", Plural(static_cast<long long>(count), "candidate")), in.project.candidates_span);
+    in.Add(fmt::format("there are {}", Plural(static_cast<long long>(count), "candidate")),
+           in.project.candidates_span);
   }
 }
 
 void KpiLaddersNowhere(const Input& in) {
   for (const Kpi& kpi : in.project.kpis) {
-    const bool up = IsInput(in, kpi.ladders_to) || (in.star() != nullptr && kpi.ladders_to == in.star()->metric);
+    const bool up = IsInput(in, kpi.ladders_to) ||
+                    (in.star() != nullptr && kpi.ladders_to == in.star()->metric);
     if (!up) in.Add(fmt::format("the KPI '{}' ladders up to no input", kpi.metric), kpi.span);
   }
 }
 
 void BetMovesNothing(const Input& in) {
   for (const Bet& bet : in.project.bets) {
-    if (!IsInput(in, bet.moves)) in.Add(fmt::format("the bet '{}' moves no input", bet.name), bet.span);
+    if (!IsInput(in, bet.moves))
+      in.Add(fmt::format("the bet '{}' moves no input", bet.name), bet.span);
   }
 }
 
 void OkrWithoutStar(const Input& in) {
   if (in.star() == nullptr) return;
   for (const Okr& okr : in.project.okrs) {
-    const bool holds = std::any_of(okr.key_results.begin(), okr.key_results.end(), [&](const KeyResult& r) {
-      return r.metric == in.star()->metric || r.role == "north_star";
-    });
-    if (!holds) in.Add(fmt::format("the objective '{}' does not hold the star", okr.objective), okr.span);
+    const bool holds =
+        std::any_of(okr.key_results.begin(), okr.key_results.end(), [&](const KeyResult& r) {
+          return r.metric == in.star()->metric || r.role == "north_star";
+        });
+    if (!holds)
+      in.Add(fmt::format("the objective '{}' does not hold the star", okr.objective), okr.span);
   }
 }
 
@@ -106,8 +119,10 @@ void NamesFormerStar(const Input& in) {
   for (const FormerStar& star : in.star()->history) {
     if (star.metric != in.star()->metric && !IsInput(in, star.metric)) former.insert(star.metric);
   }
-  const auto check = [&](const std::string& what, const std::string& metric, const SourceSpan& span) {
-    if (former.contains(metric)) in.Add(fmt::format("{} names '{}', which is no longer the star", what, metric), span);
+  const auto check = [&](const std::string& what, const std::string& metric,
+                         const SourceSpan& span) {
+    if (former.contains(metric))
+      in.Add(fmt::format("{} names '{}', which is no longer the star", what, metric), span);
   };
   for (const Okr& okr : in.project.okrs) {
     for (const KeyResult& result : okr.key_results) check("an OKR", result.metric, result.span);
@@ -125,9 +140,14 @@ void ReviewOverdue(const Input& in) {
   if (!last && in.star() != nullptr) last = ParseDay(in.star()->since);
   if (!last) return;
   const std::string& every = in.project.review_every;
-  const Day days = every == "month" ? 31 : every == "quarter" ? 92 : every == "half_year" ? 184 : 366;
+  const Day days = every == "month"       ? 31
+                   : every == "quarter"   ? 92
+                   : every == "half_year" ? 184
+                                          : 366;
   if (in.today > *last + days) {
-    in.Add(fmt::format("the last review was {} ago, one is due every {}", Plural(in.today - *last, "day"), every), in.project.review_span);
+    in.Add(fmt::format("the last review was {} ago, one is due every {}",
+                       Plural(in.today - *last, "day"), every),
+           in.project.review_span);
   }
 }
 

@@ -17,7 +17,8 @@ bool PerEntityMoney(const Project& project, const Metric& metric) {
 // Turnover of merchants on a platform is theirs, not the company's.
 bool MerchantTurnover(const Metric& metric) {
   const std::string name = "_" + metric.name + "_";
-  for (const char* word : {"_gmv_", "_gross_merchandise_value_", "_transaction_volume_", "_merchant_sales_"}) {
+  for (const char* word :
+       {"_gmv_", "_gross_merchandise_value_", "_transaction_volume_", "_merchant_sales_"}) {
     if (name.find(word) != std::string::npos) return true;
   }
   return false;
@@ -27,21 +28,25 @@ bool MerchantTurnover(const Metric& metric) {
 
 void StarIsIncome(const Input& in) {
   const Metric* star = in.star_metric();
-  if (star == nullptr || !star->is_money || PerEntityMoney(in.project, *star) || MerchantTurnover(*star)) return;
+  if (star == nullptr || !star->is_money || PerEntityMoney(in.project, *star) ||
+      MerchantTurnover(*star))
+    return;
   in.Add(fmt::format("'{}' is the company's own income", star->name), in.star()->span);
 }
 
 void StarIsCumulative(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && IsCumulative(in.project, *star)) {
-    in.Add(fmt::format("'{}' adds up everything since the start: it cannot fall", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' adds up everything since the start: it cannot fall", star->name),
+           in.star()->span);
   }
 }
 
 void StarIsReach(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && CountsReach(in.project, *star)) {
-    in.Add(fmt::format("'{}' counts how many were reached, not what they received", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' counts how many were reached, not what they received", star->name),
+           in.star()->span);
   }
 }
 
@@ -62,12 +67,15 @@ void InputWithoutOwner(const Input& in) {
   if (in.star() == nullptr) return;
   for (const InputLink& input : in.star()->inputs) {
     const auto is_team = [&](const std::string& owner) {
-      return std::any_of(in.project.teams.begin(), in.project.teams.end(), [&](const Team& team) { return team.name == owner; });
+      return std::any_of(in.project.teams.begin(), in.project.teams.end(),
+                         [&](const Team& team) { return team.name == owner; });
     };
     if (input.owners.size() == 1 && is_team(input.owners[0])) continue;
-    in.Add(input.owners.empty()        ? fmt::format("the input '{}' has no owner", input.metric)
-           : input.owners.size() > 1 ? fmt::format("the input '{}' has {} owners", input.metric, input.owners.size())
-                                     : fmt::format("the owner '{}' of the input '{}' is no team", input.owners[0], input.metric),
+    in.Add(input.owners.empty() ? fmt::format("the input '{}' has no owner", input.metric)
+           : input.owners.size() > 1
+               ? fmt::format("the input '{}' has {} owners", input.metric, input.owners.size())
+               : fmt::format("the owner '{}' of the input '{}' is no team", input.owners[0],
+                             input.metric),
            input.span);
   }
 }
@@ -82,7 +90,8 @@ void StarIsMilderMoney(const Input& in) {
   const Metric* star = in.star_metric();
   if (star == nullptr || in.star()->stage == "mature") return;
   if (PerEntityMoney(in.project, *star) || MerchantTurnover(*star)) {
-    in.Add(fmt::format("'{}' is money: it follows from value, it is not value", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' is money: it follows from value, it is not value", star->name),
+           in.star()->span);
   }
 }
 
@@ -103,7 +112,8 @@ void StarIsVisit(const Input& in) {
 void StarIsRate(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && in.star()->stage != "launch" && IsRate(*star) && !star->is_money) {
-    in.Add(fmt::format("'{}' is a rate: it can rise while fewer people get value", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' is a rate: it can rise while fewer people get value", star->name),
+           in.star()->span);
   }
 }
 
@@ -111,7 +121,8 @@ void StarHasManyLeaves(const Input& in) {
   const Metric* star = in.star_metric();
   if (star == nullptr) return;
   const size_t leaves = in.project.LeavesOf(*star).size();
-  if (leaves > 2) in.Add(fmt::format("'{}' is made of {} metrics", star->name, leaves), in.star()->span);
+  if (leaves > 2)
+    in.Add(fmt::format("'{}' is made of {} metrics", star->name, leaves), in.star()->span);
 }
 
 void StarHasManySources(const Input& in) {
@@ -119,16 +130,19 @@ void StarHasManySources(const Input& in) {
   if (star == nullptr) return;
   const size_t sources = in.project.SourcesOf(*star).size();
   if (sources > 1 || star->type == MetricType::kFeedback) {
-    in.Add(star->type == MetricType::kFeedback ? fmt::format("'{}' is what a survey says", star->name)
-                                               : fmt::format("'{}' needs {} sources", star->name, sources),
+    in.Add(star->type == MetricType::kFeedback
+               ? fmt::format("'{}' is what a survey says", star->name)
+               : fmt::format("'{}' needs {} sources", star->name, sources),
            in.star()->span);
   }
 }
 
 void StarIsSlow(const Input& in) {
   const Metric* star = in.star_metric();
-  if (star != nullptr && star->grain && (*star->grain == Grain::kQuarter || *star->grain == Grain::kYear)) {
-    in.Add(fmt::format("'{}' has one value a {}", star->name, GrainName(*star->grain)), in.star()->span);
+  if (star != nullptr && star->grain &&
+      (*star->grain == Grain::kQuarter || *star->grain == Grain::kYear)) {
+    in.Add(fmt::format("'{}' has one value a {}", star->name, GrainName(*star->grain)),
+           in.star()->span);
   }
 }
 
@@ -138,14 +152,17 @@ void StarReplacedSoon(const Input& in) {
     const auto from = ParseDay(former.from);
     const auto to = ParseDay(former.to);
     if (from && to && *to - *from < 365) {
-      in.Add(fmt::format("'{}' was the star for only {}", former.metric, Plural(*to - *from + 1, "day")), in.star()->span);
+      in.Add(fmt::format("'{}' was the star for only {}", former.metric,
+                         Plural(*to - *from + 1, "day")),
+             in.star()->span);
     }
   }
 }
 
 void StarWithoutStatement(const Input& in) {
   if (in.star() != nullptr && in.star()->statement.empty()) {
-    in.Add(fmt::format("'{}' has no statement of what it means for customers", in.star()->metric), in.star()->span);
+    in.Add(fmt::format("'{}' has no statement of what it means for customers", in.star()->metric),
+           in.star()->span);
   }
 }
 

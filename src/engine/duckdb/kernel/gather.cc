@@ -23,9 +23,10 @@ class DictionaryCache {
   explicit DictionaryCache(duck::Connection& connection) : connection_(connection) {}
 
   const std::vector<std::string>& Get(const ColumnRef& column) {
-    const std::string table = column.kind == ColumnKind::kEvent    ? "event_names"
-                              : column.kind == ColumnKind::kEntity ? storage::EntityTable(column.name)
-                                                                   : storage::DimensionTable(column.name);
+    const std::string table = column.kind == ColumnKind::kEvent ? "event_names"
+                              : column.kind == ColumnKind::kEntity
+                                  ? storage::EntityTable(column.name)
+                                  : storage::DimensionTable(column.name);
     const auto [entry, fresh] = cache_.try_emplace(table);
     if (!fresh) return entry->second;
     const auto rows = connection_.Query("select id, key from " + sql::Identifier(table));
@@ -54,7 +55,8 @@ Result<std::string> ScanSql(const ScanProgram& program, const Source& source) {
   if (program.columns().size() > 60) {
     return Error::Usage("the question needs more than 60 columns of one source");
   }
-  std::string where = fmt::format(" where ts >= {} and ts < {}", program.first_us(), program.last_us());
+  std::string where =
+      fmt::format(" where ts >= {} and ts < {}", program.first_us(), program.last_us());
   if (!program.event_codes().empty()) {
     where += fmt::format(" and event in ({})", fmt::join(program.event_codes(), ", "));
   }
@@ -64,7 +66,8 @@ Result<std::string> ScanSql(const ScanProgram& program, const Source& source) {
 
 class Gatherer {
  public:
-  Gatherer(duck::Connection& connection, const Project& project, const GatherPlan& plan, const DataFacts& facts)
+  Gatherer(duck::Connection& connection, const Project& project, const GatherPlan& plan,
+           const DataFacts& facts)
       : db_(connection), project_(project), plan_(plan), facts_(facts), dictionaries_(connection) {}
 
   Result<Gathered> Run() {
@@ -78,7 +81,8 @@ class Gatherer {
   std::vector<uint32_t> GroupSizes(const Accumulator& a) {
     std::vector<uint32_t> sizes;
     for (const std::string& dimension : a.by) {
-      sizes.push_back(static_cast<uint32_t>(dictionaries_.Get({ColumnKind::kDimension, dimension}).size()) + 1);
+      sizes.push_back(
+          static_cast<uint32_t>(dictionaries_.Get({ColumnKind::kDimension, dimension}).size()) + 1);
     }
     return sizes;
   }
@@ -147,7 +151,8 @@ class Gatherer {
         table.cells.resize(group_count_[i] * periods);
         if (a.bucketed) table.bucket_cells.resize(group_count_[i] * periods * kBuckets);
       }
-      const bool rows_by_bucket = a.bucketed && (a.kind == Aggregate::kCount || a.kind == Aggregate::kSum);
+      const bool rows_by_bucket =
+          a.bucketed && (a.kind == Aggregate::kCount || a.kind == Aggregate::kSum);
       ParallelFor(static_cast<int>(group_count_[i]), facts_.threads, [&](int g) {
         const auto group = static_cast<size_t>(g);
         if (group_count_[i] > 1 && !GroupPresent(threads, group)) return;
@@ -214,7 +219,8 @@ class Gatherer {
       if (!table.bucketed) continue;
       const size_t width = periods * kBuckets;
       const auto bucket = table.bucket_cells.begin() + static_cast<std::ptrdiff_t>(group * width);
-      out.bucket_cells.insert(out.bucket_cells.end(), bucket, bucket + static_cast<std::ptrdiff_t>(width));
+      out.bucket_cells.insert(out.bucket_cells.end(), bucket,
+                              bucket + static_cast<std::ptrdiff_t>(width));
     }
     table = std::move(out);
   }
@@ -231,14 +237,15 @@ class Gatherer {
 
 }  // namespace
 
-Result<Gathered> RunPlan(duck::Connection& connection, const Project& project, const GatherPlan& plan,
-                         const DataFacts& facts, int64_t memory_limit) {
+Result<Gathered> RunPlan(duck::Connection& connection, const Project& project,
+                         const GatherPlan& plan, const DataFacts& facts, int64_t memory_limit) {
   const int64_t for_duckdb = std::max(kLeastForDuckDb, memory_limit - plan.bytes);
   NS_RETURN_IF_ERROR(connection.Run(fmt::format("set memory_limit = '{}B'", for_duckdb)));
   try {
     return Gatherer(connection, project, plan, facts).Run();
   } catch (const std::bad_alloc&) {
-    return Error::Data("the accumulators do not fit into memory", "lower warehouse: memory_limit: so that more passes are made");
+    return Error::Data("the accumulators do not fit into memory",
+                       "lower warehouse: memory_limit: so that more passes are made");
   }
 }
 

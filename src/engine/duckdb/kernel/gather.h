@@ -8,7 +8,7 @@
 namespace northstar::kernel {
 
 // REQUIRES: RegisterGatherFunction was called on the database.
-Result<Gathered> RunPlan(duck::Connection& connection, const Project& project, const GatherPlan& plan,
-                         const DataFacts& facts, int64_t memory_limit);
+Result<Gathered> RunPlan(duck::Connection& connection, const Project& project,
+                         const GatherPlan& plan, const DataFacts& facts, int64_t memory_limit);
 
 }  // namespace northstar::kernel

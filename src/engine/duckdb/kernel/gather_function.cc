@@ -43,7 +43,9 @@ struct Slot {
   GatherRun* run;
 };
 
-idx_t StateSize(duckdb_function_info) { return sizeof(Slot); }
+idx_t StateSize(duckdb_function_info) {
+  return sizeof(Slot);
+}
 
 void StateInit(duckdb_function_info, duckdb_aggregate_state state) {
   *reinterpret_cast<Slot*>(state) = Slot{nullptr, nullptr};
@@ -90,7 +92,8 @@ void Update(duckdb_function_info info, duckdb_data_chunk input, duckdb_aggregate
 // The states belong to the run, which merges them after the query.
 void Combine(duckdb_function_info, duckdb_aggregate_state*, duckdb_aggregate_state*, idx_t) {}
 
-void Finalize(duckdb_function_info, duckdb_aggregate_state*, duckdb_vector result, idx_t count, idx_t offset) {
+void Finalize(duckdb_function_info, duckdb_aggregate_state*, duckdb_vector result, idx_t count,
+              idx_t offset) {
   auto* out = static_cast<int64_t*>(duckdb_vector_get_data(result));
   for (idx_t i = 0; i < count; ++i) out[offset + i] = 0;
 }
@@ -110,7 +113,9 @@ ThreadState* GatherRun::Acquire() {
 }
 
 RunHandle::RunHandle(GatherRun* run) : number_(Runs().Add(run)) {}
-RunHandle::~RunHandle() { Runs().Remove(number_); }
+RunHandle::~RunHandle() {
+  Runs().Remove(number_);
+}
 
 Status RegisterGatherFunction(duck::Connection& connection) {
   duckdb_aggregate_function_set set = duckdb_create_aggregate_function_set("ns_gather");
@@ -122,7 +127,8 @@ Status RegisterGatherFunction(duck::Connection& connection) {
     duckdb_aggregate_function_add_parameter(function, number);
     for (int c = 0; c < columns + 2; ++c) duckdb_aggregate_function_add_parameter(function, any);
     duckdb_aggregate_function_set_return_type(function, number);
-    duckdb_aggregate_function_set_functions(function, StateSize, StateInit, Update, Combine, Finalize);
+    duckdb_aggregate_function_set_functions(function, StateSize, StateInit, Update, Combine,
+                                            Finalize);
     duckdb_aggregate_function_set_special_handling(function);
     duckdb_add_aggregate_function_to_set(set, function);
     duckdb_destroy_aggregate_function(&function);

@@ -18,11 +18,13 @@ double ToNumber(const Scalar& value) {
 }
 
 bool IsDictionary(ColumnKind kind) {
-  return kind == ColumnKind::kDimension || kind == ColumnKind::kEntity || kind == ColumnKind::kEvent;
+  return kind == ColumnKind::kDimension || kind == ColumnKind::kEntity ||
+         kind == ColumnKind::kEvent;
 }
 
 uint32_t CodeAt(const Chunk& chunk, int column, uint32_t row) {
-  return column == kChunkRows ? chunk.event[row] : chunk.columns[static_cast<size_t>(column)].Code(row);
+  return column == kChunkRows ? chunk.event[row]
+                              : chunk.columns[static_cast<size_t>(column)].Code(row);
 }
 
 // The event's code stands outside Chunk::columns; its place is marked with this index.
@@ -36,7 +38,8 @@ struct CodeTable {
 
   T Of(const Chunk& chunk, uint32_t row) const {
     if (column < 0) return null;
-    if (column != kEventColumn && !chunk.columns[static_cast<size_t>(column)].Valid(row)) return null;
+    if (column != kEventColumn && !chunk.columns[static_cast<size_t>(column)].Valid(row))
+      return null;
     const uint32_t code = CodeAt(chunk, column, row);
     return code < by_code.size() ? by_code[code] : null;
   }
@@ -190,7 +193,8 @@ class RowByRow final : public Condition, public Number {
   };
 
   Scalar EvalRow(const Chunk& chunk, uint32_t row) const {
-    return EvalScalar(*expr_, [&](const ColumnRef& column) { return Read(column, chunk, row); }, zone_);
+    return EvalScalar(
+        *expr_, [&](const ColumnRef& column) { return Read(column, chunk, row); }, zone_);
   }
 
   Scalar Read(const ColumnRef& column, const Chunk& chunk, uint32_t row) const {
@@ -198,8 +202,11 @@ class RowByRow final : public Condition, public Number {
       if (!(source.column == column)) continue;
       if (column.kind == ColumnKind::kTime) return TimeLiteral{chunk.ts[row]};
       if (source.place < 0) return {};
-      if (source.place != kEventColumn && !chunk.columns[static_cast<size_t>(source.place)].Valid(row)) return {};
-      if (source.texts == nullptr) return chunk.columns[static_cast<size_t>(source.place)].Number(row);
+      if (source.place != kEventColumn &&
+          !chunk.columns[static_cast<size_t>(source.place)].Valid(row))
+        return {};
+      if (source.texts == nullptr)
+        return chunk.columns[static_cast<size_t>(source.place)].Number(row);
       const uint32_t code = CodeAt(chunk, source.place, row);
       return code < source.texts->size() ? Scalar((*source.texts)[code]) : Scalar();
     }
@@ -218,7 +225,9 @@ std::optional<ColumnRef> OnlyDictionaryColumn(const BoundExpr& expr) {
   return columns[0];
 }
 
-bool IsComparison(Op op) { return op >= Op::kEqual && op <= Op::kGreaterEqual; }
+bool IsComparison(Op op) {
+  return op >= Op::kEqual && op <= Op::kGreaterEqual;
+}
 
 }  // namespace
 
@@ -234,13 +243,15 @@ std::unique_ptr<Number> CompileNumber(const BoundRef& expr, const ExprInput& inp
     out->value = value != nullptr ? *value : kNullNumber;
     return out;
   }
-  if (const auto* column = std::get_if<ColumnRef>(&expr->node); column != nullptr && column->kind == ColumnKind::kValue) {
+  if (const auto* column = std::get_if<ColumnRef>(&expr->node);
+      column != nullptr && column->kind == ColumnKind::kValue) {
     auto out = std::make_unique<ColumnNumber>();
     out->column = input.column(*column);
     return out;
   }
   if (const auto* call = std::get_if<Call>(&expr->node)) {
-    if (call->op == Op::kAdd || call->op == Op::kSubtract || call->op == Op::kMultiply || call->op == Op::kDivide) {
+    if (call->op == Op::kAdd || call->op == Op::kSubtract || call->op == Op::kMultiply ||
+        call->op == Op::kDivide) {
       auto out = std::make_unique<Arithmetic>();
       out->op = call->op;
       out->left = CompileNumber(call->args[0], input);

@@ -10,33 +10,42 @@ namespace northstar::kernel {
 namespace {
 
 bool OfEntities(Aggregate kind) {
-  return kind == Aggregate::kDistinct || kind == Aggregate::kAtLeast || kind == Aggregate::kAtLeastDistinct;
+  return kind == Aggregate::kDistinct || kind == Aggregate::kAtLeast ||
+         kind == Aggregate::kAtLeastDistinct;
 }
 
 std::string StoredName(const ColumnRef& column) {
   switch (column.kind) {
-    case ColumnKind::kDimension: return storage::DimensionColumn(column.name);
-    case ColumnKind::kEntity: return storage::EntityColumn(column.name);
-    case ColumnKind::kValue: return storage::ValueColumn(column.name);
+    case ColumnKind::kDimension:
+      return storage::DimensionColumn(column.name);
+    case ColumnKind::kEntity:
+      return storage::EntityColumn(column.name);
+    case ColumnKind::kValue:
+      return storage::ValueColumn(column.name);
     case ColumnKind::kEvent:
     case ColumnKind::kTime:
     case ColumnKind::kSourceColumn:
     case ColumnKind::kMetric:
-    case ColumnKind::kPreviousMetric: break;
+    case ColumnKind::kPreviousMetric:
+      break;
   }
   return "";
 }
 
 bool SourceHas(const Source& source, const ColumnRef& column) {
   switch (column.kind) {
-    case ColumnKind::kDimension: return source.HasDimension(column.name);
-    case ColumnKind::kEntity: return source.HasEntity(column.name);
-    case ColumnKind::kValue: return source.HasValue(column.name);
+    case ColumnKind::kDimension:
+      return source.HasDimension(column.name);
+    case ColumnKind::kEntity:
+      return source.HasEntity(column.name);
+    case ColumnKind::kValue:
+      return source.HasValue(column.name);
     case ColumnKind::kEvent:
     case ColumnKind::kTime:
     case ColumnKind::kSourceColumn:
     case ColumnKind::kMetric:
-    case ColumnKind::kPreviousMetric: break;
+    case ColumnKind::kPreviousMetric:
+      break;
   }
   return false;
 }
@@ -48,7 +57,8 @@ EntitySpace SpaceOf(const Accumulator& a, const DataFacts& facts, int pass, int 
   space.first_bucket = static_cast<uint32_t>(kBuckets * pass / passes);
   space.last_bucket = static_cast<uint32_t>(kBuckets * (pass + 1) / passes);
   const auto ordinals = facts.entity_ordinals.find(a.entity);
-  const uint32_t used = ordinals == facts.entity_ordinals.end() ? 1 : std::max(1U, ordinals->second);
+  const uint32_t used =
+      ordinals == facts.entity_ordinals.end() ? 1 : std::max(1U, ordinals->second);
   space.stride = (used + 63) / 64 * 64;
   return space;
 }
@@ -95,7 +105,8 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const Project& project, const S
       if (feed.event.empty()) {
         any_event = true;
         for (const auto& [name, code] : facts.event_codes) add(code);
-      } else if (const auto code = facts.event_codes.find(feed.event); code != facts.event_codes.end()) {
+      } else if (const auto code = facts.event_codes.find(feed.event);
+                 code != facts.event_codes.end()) {
         add(code->second);
       }
     }
@@ -117,7 +128,8 @@ int ScanProgram::ColumnOf(const std::string& stored) {
   return static_cast<int>(columns_.size()) - 1;
 }
 
-ScanProgram::Task ScanProgram::MakeTask(size_t index, const Accumulator& a, const ExprInput& input) {
+ScanProgram::Task ScanProgram::MakeTask(size_t index, const Accumulator& a,
+                                        const ExprInput& input) {
   Task task;
   task.accumulator = index;
   task.grid = a.grid;
@@ -174,7 +186,8 @@ void ScanProgram::Run(const Chunk& chunk, ThreadState& state) const {
   }
 }
 
-void ScanProgram::RunStep(const Step& step, const Chunk& chunk, Selection rows, ThreadState& state) const {
+void ScanProgram::RunStep(const Step& step, const Chunk& chunk, Selection rows,
+                          ThreadState& state) const {
   Selection kept = rows;
   if (step.filter != nullptr) {
     Truth truth[kChunkRows];
@@ -190,7 +203,8 @@ void ScanProgram::RunStep(const Step& step, const Chunk& chunk, Selection rows, 
   for (const Task& task : step.tasks) RunTask(task, chunk, kept, state);
 }
 
-void ScanProgram::FindGroups(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const {
+void ScanProgram::FindGroups(const Task& task, const Chunk& chunk, Selection rows,
+                             ThreadState& state) const {
   for (uint32_t i = 0; i < rows.size; ++i) {
     uint32_t group = 0;
     for (size_t d = 0; d < task.by_columns.size(); ++d) {
@@ -209,7 +223,8 @@ void ScanProgram::FindGroups(const Task& task, const Chunk& chunk, Selection row
 // visit(index in rows, row, period, group) for every row inside the grid. Visitors take the page of
 // the group first: a group that occurs is shown, also when none of its rows has an entity or value.
 template <typename Visit>
-void ScanProgram::ForEach(const Task& task, Selection rows, const ThreadState& state, Visit visit) const {
+void ScanProgram::ForEach(const Task& task, Selection rows, const ThreadState& state,
+                          Visit visit) const {
   const int32_t* periods = state.periods[static_cast<size_t>(task.grid)].data();
   const bool grouped = !task.by_columns.empty();
   for (uint32_t i = 0; i < rows.size; ++i) {
@@ -257,13 +272,16 @@ uint32_t BucketOfRow(const ColumnView* entity, const Chunk& chunk, uint16_t row)
 
 }  // namespace
 
-void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const {
+void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
+                          ThreadState& state) const {
   const Accumulator& a = plan_.accumulators[task.accumulator];
   const auto periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(task.grid)].size());
   const EntitySpace& space = spaces_[task.accumulator];
   if (!task.by_columns.empty()) FindGroups(task, chunk, rows, state);
-  const ColumnView* entity = task.entity < 0 ? nullptr : &chunk.columns[static_cast<size_t>(task.entity)];
-  const ColumnView* other = task.other < 0 ? nullptr : &chunk.columns[static_cast<size_t>(task.other)];
+  const ColumnView* entity =
+      task.entity < 0 ? nullptr : &chunk.columns[static_cast<size_t>(task.entity)];
+  const ColumnView* other =
+      task.other < 0 ? nullptr : &chunk.columns[static_cast<size_t>(task.other)];
   const size_t width = a.bucketed ? kBuckets : 1;
   const auto cell_of = [&](uint32_t period, uint16_t row) {
     return a.bucketed ? period * width + BucketOfRow(entity, chunk, row) : period;
@@ -309,11 +327,13 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, 
       return;
     }
     case Aggregate::kPercentile: {
-      PageCursor<Lists, std::vector<double>> cursor(StateOf<Lists>(state, task.accumulator), periods);
+      PageCursor<Lists, std::vector<double>> cursor(StateOf<Lists>(state, task.accumulator),
+                                                    periods);
       ForEach(task, rows, state, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
         std::vector<double>& list = cursor.Get(group)[period];
         if (std::isnan(values[i])) return;
-        if ((period + group) % static_cast<uint32_t>(plan_.passes) != static_cast<uint32_t>(pass_)) return;
+        if ((period + group) % static_cast<uint32_t>(plan_.passes) != static_cast<uint32_t>(pass_))
+          return;
         list.push_back(values[i]);
       });
       return;
@@ -341,7 +361,9 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows, 
       PageCursor<PairSets, PairSet> cursor(StateOf<PairSets>(state, task.accumulator), periods);
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
         PairSet* page = cursor.Get(group);
-        if (entity == nullptr || other == nullptr || !entity->Valid(row) || !other->Valid(row) || !space.Holds(entity->Code(row))) return;
+        if (entity == nullptr || other == nullptr || !entity->Valid(row) || !other->Valid(row) ||
+            !space.Holds(entity->Code(row)))
+          return;
         page[period].Add(space.PositionOf(entity->Code(row)), other->Code(row));
       });
       return;

@@ -16,12 +16,12 @@
 namespace northstar::kernel {
 
 struct ThreadState {
-  std::vector<State> states;            // one per accumulator of the plan
+  std::vector<State> states;                  // one per accumulator of the plan
   std::vector<std::vector<int32_t>> periods;  // scratch: period of every row, per grid
-  std::vector<uint16_t> sorted;         // scratch: rows by slot
-  std::vector<uint16_t> kept;           // scratch: rows that pass a filter
-  std::vector<uint32_t> groups;         // scratch: group of every kept row
-  bool overflow = false;                // a value did not fit its fixed-point scale
+  std::vector<uint16_t> sorted;               // scratch: rows by slot
+  std::vector<uint16_t> kept;                 // scratch: rows that pass a filter
+  std::vector<uint32_t> groups;               // scratch: group of every kept row
+  bool overflow = false;                      // a value did not fit its fixed-point scale
 };
 
 // A dictionary's texts by code, loaded when a plan filters on it.
@@ -50,13 +50,13 @@ class ScanProgram {
   struct Task {
     size_t accumulator;
     int grid;
-    std::vector<int> by_columns;       // into columns_; -1: the source lacks it
-    std::vector<uint32_t> by_sizes;    // codes per dimension, without the null
+    std::vector<int> by_columns;     // into columns_; -1: the source lacks it
+    std::vector<uint32_t> by_sizes;  // codes per dimension, without the null
     int entity = -1;
     int other = -1;
     const Number* value = nullptr;
   };
-  struct Step {                        // all tasks of one event and one filter
+  struct Step {  // all tasks of one event and one filter
     const Condition* filter = nullptr;
     std::vector<Task> tasks;
   };
@@ -72,10 +72,10 @@ class ScanProgram {
   const GatherPlan& plan_;
   const Source& source_;
   int pass_;
-  std::vector<EntitySpace> spaces_;                  // by accumulator
+  std::vector<EntitySpace> spaces_;  // by accumulator
   std::vector<std::string> columns_;
   std::vector<uint32_t> event_codes_;
-  std::vector<int> slot_of_event_;                   // event code → slot, -1: of no interest
+  std::vector<int> slot_of_event_;  // event code → slot, -1: of no interest
   std::vector<std::vector<Step>> slots_;
   std::vector<std::unique_ptr<Condition>> conditions_;
   std::vector<std::unique_ptr<Number>> numbers_;

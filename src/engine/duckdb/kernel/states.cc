@@ -15,7 +15,8 @@ void IdSet::MakeDense(const EntitySpace& space) {
 
 void IdCounts::MakeDense(const EntitySpace& space) {
   counts = std::make_unique<uint8_t[]>(space.size());
-  for (const uint32_t position : list) counts[position] += static_cast<uint8_t>(counts[position] != 255);
+  for (const uint32_t position : list)
+    counts[position] += static_cast<uint8_t>(counts[position] != 255);
   list = {};
 }
 
@@ -30,7 +31,8 @@ namespace {
 template <typename S>
 std::vector<const std::remove_extent_t<typename decltype(S::groups)::value_type::element_type>*>
 PagesOf(const std::vector<const State*>& threads, size_t group) {
-  std::vector<const std::remove_extent_t<typename decltype(S::groups)::value_type::element_type>*> pages;
+  std::vector<const std::remove_extent_t<typename decltype(S::groups)::value_type::element_type>*>
+      pages;
   for (const State* state : threads) {
     const S* typed = std::get_if<S>(state);
     if (typed == nullptr) continue;
@@ -40,9 +42,11 @@ PagesOf(const std::vector<const State*>& threads, size_t group) {
 }
 
 // Adds `count` entities at `position` to the cell and to the bucket that the position lies in.
-void AddEntities(uint32_t position, int64_t count, const FinishSpec& spec, Cell& cell, Cell* buckets) {
+void AddEntities(uint32_t position, int64_t count, const FinishSpec& spec, Cell& cell,
+                 Cell* buckets) {
   cell.n += count;
-  if (buckets != nullptr) buckets[spec.space.first_bucket + position / spec.space.stride].n += count;
+  if (buckets != nullptr)
+    buckets[spec.space.first_bucket + position / spec.space.stride].n += count;
 }
 
 void FinishCounts(const std::vector<const State*>& threads, size_t group, size_t index,
@@ -112,12 +116,12 @@ void FinishLists(const std::vector<const State*>& threads, size_t group, size_t 
 void FinishSets(const std::vector<const State*>& threads, size_t group, size_t index,
                 const FinishSpec& spec, Cell& cell, Cell* buckets) {
   const std::vector<const IdSet*> pages = PagesOf<Sets>(threads, group);
-  const bool dense = std::any_of(pages.begin(), pages.end(), [&](const IdSet* page) {
-    return page[index].bits != nullptr;
-  });
+  const bool dense = std::any_of(pages.begin(), pages.end(),
+                                 [&](const IdSet* page) { return page[index].bits != nullptr; });
   if (!dense) {
     std::vector<uint32_t> all;
-    for (const IdSet* page : pages) all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+    for (const IdSet* page : pages)
+      all.insert(all.end(), page[index].list.begin(), page[index].list.end());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     for (const uint32_t position : all) AddEntities(position, 1, spec, cell, buckets);
@@ -130,7 +134,8 @@ void FinishSets(const std::vector<const State*>& threads, size_t group, size_t i
     if (set.bits) {
       for (uint32_t w = 0; w < words; ++w) merged[w] |= set.bits[w];
     }
-    for (const uint32_t position : set.list) merged[position >> 6] |= uint64_t{1} << (position & 63);
+    for (const uint32_t position : set.list)
+      merged[position >> 6] |= uint64_t{1} << (position & 63);
   }
   const uint32_t words_per_bucket = spec.space.stride / 64;
   for (uint32_t start = 0; start < words; start += words_per_bucket) {
@@ -161,7 +166,8 @@ void FinishTallies(const std::vector<const State*>& threads, size_t group, size_
     return;
   }
   std::vector<uint32_t> all;
-  for (const IdCounts* page : pages) all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+  for (const IdCounts* page : pages)
+    all.insert(all.end(), page[index].list.begin(), page[index].list.end());
   std::sort(all.begin(), all.end());
   for (size_t i = 0; i < all.size();) {
     size_t end = i;
@@ -194,15 +200,24 @@ void FinishCell(const std::vector<const State*>& threads, size_t group, size_t p
   // The threads' states of one accumulator hold the same alternative, or none.
   for (const State* state : threads) {
     switch (state->index()) {
-      case 0: continue;
-      case 1: return FinishCounts(threads, group, page_index, spec, cell, buckets);
-      case 2: return FinishSums(threads, group, page_index, spec, cell, buckets);
-      case 3: return FinishExtremes(threads, group, page_index, spec, cell);
-      case 4: return FinishLists(threads, group, page_index, spec, cell);
-      case 5: return FinishSets(threads, group, page_index, spec, cell, buckets);
-      case 6: return FinishTallies(threads, group, page_index, spec, cell, buckets);
-      case 7: return FinishPairs(threads, group, page_index, spec, cell, buckets);
-      default: NS_CHECK(false && "unknown state");
+      case 0:
+        continue;
+      case 1:
+        return FinishCounts(threads, group, page_index, spec, cell, buckets);
+      case 2:
+        return FinishSums(threads, group, page_index, spec, cell, buckets);
+      case 3:
+        return FinishExtremes(threads, group, page_index, spec, cell);
+      case 4:
+        return FinishLists(threads, group, page_index, spec, cell);
+      case 5:
+        return FinishSets(threads, group, page_index, spec, cell, buckets);
+      case 6:
+        return FinishTallies(threads, group, page_index, spec, cell, buckets);
+      case 7:
+        return FinishPairs(threads, group, page_index, spec, cell, buckets);
+      default:
+        NS_CHECK(false && "unknown state");
     }
   }
 }

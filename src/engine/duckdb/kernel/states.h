@@ -1,8 +1,8 @@
 // What one thread accumulates for one accumulator of a plan, and how the threads' shares become
 // cells. A state is filled by one thread (program.cc), then read by Finish* on several.
 //
-// Positions: an entity id is ordinal*64 + bucket; its position in a set is (bucket - first)*stride +
-// ordinal, so that a bucket is a run of whole words and counts per bucket are plain pop counts.
+// Positions: an entity id is ordinal*64 + bucket; its position in a set is (bucket - first)*stride
+// + ordinal, so that a bucket is a run of whole words and counts per bucket are plain pop counts.
 #pragma once
 
 #include <cstdint>
@@ -59,7 +59,8 @@ struct IdSet {
   void MakeDense(const EntitySpace& space);
 };
 
-// How often each position was seen, up to 255: a list while small, a byte each once that is smaller.
+// How often each position was seen, up to 255: a list while small, a byte each once that is
+// smaller.
 struct IdCounts {
   std::vector<uint32_t> list;
   std::unique_ptr<uint8_t[]> counts;
@@ -100,7 +101,9 @@ struct Pages {
     if (!groups[group]) groups[group] = std::make_unique<C[]>(cells);
     return groups[group].get();
   }
-  const C* Find(size_t group) const { return group < groups.size() ? groups[group].get() : nullptr; }
+  const C* Find(size_t group) const {
+    return group < groups.size() ? groups[group].get() : nullptr;
+  }
 };
 
 struct Counts : Pages<int64_t> {};
@@ -115,10 +118,10 @@ using State = std::variant<std::monostate, Counts, Sums, Extremes, Lists, Sets, 
 
 // Which figures a finished cell has, beyond what the states say.
 struct FinishSpec {
-  int scale = 40;            // Sums
-  bool maximum = false;      // Extremes
-  double percentile = 50;    // Lists, 0 to 100
-  uint32_t at_least = 1;     // Tallies, PairSets
+  int scale = 40;          // Sums
+  bool maximum = false;    // Extremes
+  double percentile = 50;  // Lists, 0 to 100
+  uint32_t at_least = 1;   // Tallies, PairSets
   bool bucketed = false;
   EntitySpace space;
 };
