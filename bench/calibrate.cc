@@ -25,7 +25,8 @@ namespace {
 using stats::LeadFinding;
 
 double Normal(Random& random) {
-  return std::sqrt(-2 * std::log(random.Uniform())) * std::cos(2 * std::numbers::pi * random.Uniform());
+  return std::sqrt(-2 * std::log(random.Uniform())) *
+         std::cos(2 * std::numbers::pi * random.Uniform());
 }
 
 struct World {
@@ -61,7 +62,8 @@ struct Setting {
 World Independent(const Setting& s, uint64_t seed) {
   Random random(seed, 11);
   const double period = s.weekly ? 365.25 / 7 : 12;
-  return {Levels(Growth(random, s.n - 1, s.ar, s.season, period)), Levels(Growth(random, s.n - 1, s.ar, s.season, period))};
+  return {Levels(Growth(random, s.n - 1, s.ar, s.season, period)),
+          Levels(Growth(random, s.n - 1, s.ar, s.season, period))};
 }
 
 // The candidate explains `share` of the variance of the outcome's growth, `lag` periods later.
@@ -72,12 +74,15 @@ World Leading(int n, int lag, double share, uint64_t seed) {
   std::vector<double> seen;
   for (int t = 0; t < n - 1; ++t) {
     seen.push_back(x[static_cast<size_t>(t + lag)]);
-    y.push_back(0.015 + std::sqrt(share) * (x[static_cast<size_t>(t)] - 0.015) + std::sqrt(1 - share) * 0.05 * Normal(random));
+    y.push_back(0.015 + std::sqrt(share) * (x[static_cast<size_t>(t)] - 0.015) +
+                std::sqrt(1 - share) * 0.05 * Normal(random));
   }
   return {Levels(seen), Levels(y)};
 }
 
-bool Passes(LeadFinding f) { return f == LeadFinding::kLeads || f == LeadFinding::kLikelyLeads; }
+bool Passes(LeadFinding f) {
+  return f == LeadFinding::kLeads || f == LeadFinding::kLikelyLeads;
+}
 
 struct Rates {
   int runs = 0, positive = 0, pass = 0, near = 0;  // near: passes at the right lag or beside it
@@ -93,7 +98,8 @@ Rates Simulate(int runs, bool weekly, int lag, const std::function<World(uint64_
     options.weekly = weekly;
     options.weekly_verdicts = true;
     options.seed = static_cast<uint64_t>(i);
-    results[static_cast<size_t>(i)] = TestLead({world.candidate}, world.outcome, {false}, options)[0];
+    results[static_cast<size_t>(i)] =
+        TestLead({world.candidate}, world.outcome, {false}, options)[0];
   });
   Rates rates{runs, 0, 0, 0};
   for (const stats::LeadResult& r : results) {
@@ -104,7 +110,9 @@ Rates Simulate(int runs, bool weekly, int lag, const std::function<World(uint64_
   return rates;
 }
 
-std::string Percent(int part, int whole) { return fmt::format("{:.1f} %", 100.0 * part / std::max(whole, 1)); }
+std::string Percent(int part, int whole) {
+  return fmt::format("{:.1f} %", 100.0 * part / std::max(whole, 1));
+}
 
 struct DemoRates {
   int runs = 0, first = 0, recommended = 0, let_through = 0;
@@ -112,7 +120,8 @@ struct DemoRates {
 
 DemoRates RunDemos(int runs, const std::string& size) {
   DemoRates rates;
-  const auto folder = std::filesystem::temp_directory_path() / fmt::format("northstar_calibrate_{}", ::getpid());
+  const auto folder =
+      std::filesystem::temp_directory_path() / fmt::format("northstar_calibrate_{}", ::getpid());
   const SystemClock clock;
   for (int seed = 1001; seed < 1001 + runs; ++seed) {
     std::string out;
@@ -121,7 +130,10 @@ DemoRates RunDemos(int runs, const std::string& size) {
     context.err = [](const std::string&) {};
     context.clock = &clock;
     context.environment = [](const std::string&) { return std::nullopt; };
-    if (cli::Main({"demo", folder.string(), "--seed", std::to_string(seed), "--size", size, "--format", "csv"}, context) != 0) continue;
+    if (cli::Main({"demo", folder.string(), "--seed", std::to_string(seed), "--size", size,
+                   "--format", "csv"},
+                  context) != 0)
+      continue;
     ++rates.runs;
     for (const std::string& line : Split(out, '\n')) {
       const auto fields = Split(line, ',');
@@ -140,10 +152,12 @@ DemoRates RunDemos(int runs, const std::string& size) {
 
 int Run(const std::string& path, bool quick) {
   const auto start = std::chrono::steady_clock::now();
-  std::string out = "# Calibration\n\nMade by `make calibrate`; fixed seeds, so the same figures come out again.\n\n"
-                    "## False alarms: two series that have nothing to do with each other\n\n"
-                    "Share of pairs with p ≤ 0.05, and share with a passing verdict (LEADS or LIKELY_LEADS).\n\n"
-                    "| world | periods | pairs | p ≤ 0.05 | passes |\n|---|---:|---:|---:|---:|\n";
+  std::string out =
+      "# Calibration\n\nMade by `make calibrate`; fixed seeds, so the same figures come out "
+      "again.\n\n"
+      "## False alarms: two series that have nothing to do with each other\n\n"
+      "Share of pairs with p ≤ 0.05, and share with a passing verdict (LEADS or LIKELY_LEADS).\n\n"
+      "| world | periods | pairs | p ≤ 0.05 | passes |\n|---|---:|---:|---:|---:|\n";
   const int many = quick ? 60 : 400;
   const Setting settings[] = {{"random walks with drift", 36, 0, 0, false},
                               {"random walks with drift", 24, 0, 0, false},
@@ -154,31 +168,43 @@ int Run(const std::string& path, bool quick) {
                               {"weeks: growth with autocorrelation 0.5", 104, 0.5, 0, true},
                               {"weeks: with a yearly season each", 156, 0, 0.03, true}};
   for (const Setting& s : settings) {
-    const Rates r = Simulate(many, s.weekly, 0, [&](uint64_t seed) { return Independent(s, seed); });
-    const std::string row = fmt::format("| {} | {} | {} | {} | {} |\n", s.name, s.n, r.runs, Percent(r.positive, r.runs), Percent(r.pass, r.runs));
+    const Rates r =
+        Simulate(many, s.weekly, 0, [&](uint64_t seed) { return Independent(s, seed); });
+    const std::string row = fmt::format("| {} | {} | {} | {} | {} |\n", s.name, s.n, r.runs,
+                                        Percent(r.positive, r.runs), Percent(r.pass, r.runs));
     fmt::print("{}", row);
     out += row;
   }
-  out += "\n## Power: a lead of three months\n\nShare of pairs with a passing verdict, and how many of those name the right lag "
-         "or one beside it.\n\n| world | months | pairs | found | at the right lag ± 1 |\n|---|---:|---:|---:|---:|\n";
+  out +=
+      "\n## Power: a lead of three months\n\nShare of pairs with a passing verdict, and how many "
+      "of those name the right lag "
+      "or one beside it.\n\n| world | months | pairs | found | at the right lag ± 1 "
+      "|\n|---|---:|---:|---:|---:|\n";
   const std::tuple<const char*, int, double> leads[] = {
-      {"strong: four fifths of growth explained", 36, 0.8}, {"half of growth explained", 36, 0.5},
-      {"half of growth explained", 24, 0.5},               {"a third of growth explained", 36, 1.0 / 3}};
+      {"strong: four fifths of growth explained", 36, 0.8},
+      {"half of growth explained", 36, 0.5},
+      {"half of growth explained", 24, 0.5},
+      {"a third of growth explained", 36, 1.0 / 3}};
   for (const auto& [name, n, share] : leads) {
     const int months = n;
     const double explained = share;
-    const Rates r = Simulate(many / 2, false, 3, [&](uint64_t seed) { return Leading(months, 3, explained, seed); });
-    const std::string row = fmt::format("| {} | {} | {} | {} | {} |\n", name, n, r.runs, Percent(r.pass, r.runs), Percent(r.near, r.pass));
+    const Rates r = Simulate(many / 2, false, 3,
+                             [&](uint64_t seed) { return Leading(months, 3, explained, seed); });
+    const std::string row = fmt::format("| {} | {} | {} | {} | {} |\n", name, n, r.runs,
+                                        Percent(r.pass, r.runs), Percent(r.near, r.pass));
     fmt::print("{}", row);
     out += row;
   }
   const DemoRates demo = RunDemos(quick ? 2 : 20, quick ? "0.1" : "1");
   const std::string demo_text = fmt::format(
-      "\n## The demo's truth\n\nOn {} other histories of the demo at {} size the right candidate came first in {} and was recommended in {}; "
-      "the running total or revenue was let through in {}.\n", demo.runs, quick ? "a tenth of its" : "full", demo.first, demo.recommended, demo.let_through);
+      "\n## The demo's truth\n\nOn {} other histories of the demo at {} size the right candidate "
+      "came first in {} and was recommended in {}; "
+      "the running total or revenue was let through in {}.\n",
+      demo.runs, quick ? "a tenth of its" : "full", demo.first, demo.recommended, demo.let_through);
   fmt::print("{}", demo_text);
   out += demo_text;
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   fmt::print("took {:.0f} s\n", seconds);
   if (!path.empty()) {
     std::ofstream file(path);

@@ -193,9 +193,12 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
             std::min(rows * 4 * kGrowth, cells * universe / 8 * threads) + cells * 48 * threads;
         break;
       case Aggregate::kAtLeast:
-        total +=
-            std::min(rows * 4 * kGrowth, cells * universe * (a.at_least > 255 ? 4 : 1) * threads) +
-            cells * 48 * threads;
+        total += std::min(rows * 4 * kGrowth, cells * universe *
+                                                  (a.at_least <= 3    ? a.at_least / 8.0
+                                                   : a.at_least > 255 ? 4.0
+                                                                      : 1.0) *
+                                                  threads) +
+                 cells * 48 * threads;
         break;
       case Aggregate::kAtLeastDistinct:
         total += rows * 8 * kGrowth + cells * 48 * threads;

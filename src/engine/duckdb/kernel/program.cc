@@ -147,6 +147,18 @@ ScanProgram::Task ScanProgram::MakeTask(size_t index, const Accumulator& a,
   return task;
 }
 
+namespace {
+
+// Stored rows are clustered by event, so this is the usual case.
+bool OneEvent(const Chunk& chunk) {
+  const uint16_t first = chunk.event[0];
+  uint16_t different = 0;
+  for (uint32_t i = 0; i < chunk.size; ++i) different |= chunk.event[i] ^ first;
+  return different == 0;
+}
+
+}  // namespace
+
 void ScanProgram::Run(const Chunk& chunk, ThreadState& state) const {
   if (state.states.empty()) {
     state.states.resize(plan_.accumulators.size());
@@ -166,21 +178,30 @@ void ScanProgram::Run(const Chunk& chunk, ThreadState& state) const {
       }
     }
   }
-  // Counting sort of the rows by slot; stored rows are clustered, so one run is the usual case.
-  const size_t slots = slots_.size();
-  std::vector<uint32_t> starts(slots + 1, 0);
-  for (uint32_t i = 0; i < chunk.size; ++i) {
-    const int slot = slot_of_event_[chunk.event[i]];
-    if (slot >= 0) ++starts[static_cast<size_t>(slot) + 1];
+  if (OneEvent(chunk)) {
+    const int slot = slot_of_event_[chunk.event[0]];
+    if (slot < 0) return;
+    for (uint32_t i = 0; i < chunk.size; ++i) state.sorted[i] = static_cast<uint16_t>(i);
+    for (const Step& step : slots_[static_cast<size_t>(slot)])
+      RunStep(step, chunk, {state.sorted.data(), chunk.size}, state);
+    return;
   }
-  for (size_t s = 0; s < slots; ++s) starts[s + 1] += starts[s];
-  std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
+  // Counting sort of the rows by slot.
+  const size_t slots = slots_.size();
+  state.starts.assign(slots + 1, 0);
   for (uint32_t i = 0; i < chunk.size; ++i) {
     const int slot = slot_of_event_[chunk.event[i]];
-    if (slot >= 0) state.sorted[next[static_cast<size_t>(slot)]++] = static_cast<uint16_t>(i);
+    if (slot >= 0) ++state.starts[static_cast<size_t>(slot) + 1];
+  }
+  for (size_t s = 0; s < slots; ++s) state.starts[s + 1] += state.starts[s];
+  state.next.assign(state.starts.begin(), state.starts.end() - 1);
+  for (uint32_t i = 0; i < chunk.size; ++i) {
+    const int slot = slot_of_event_[chunk.event[i]];
+    if (slot >= 0) state.sorted[state.next[static_cast<size_t>(slot)]++] = static_cast<uint16_t>(i);
   }
   for (size_t s = 0; s < slots; ++s) {
-    const Selection rows{state.sorted.data() + starts[s], starts[s + 1] - starts[s]};
+    const Selection rows{state.sorted.data() + state.starts[s],
+                         state.starts[s + 1] - state.starts[s]};
     if (rows.size == 0) continue;
     for (const Step& step : slots_[s]) RunStep(step, chunk, rows, state);
   }
@@ -338,16 +359,17 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
       });
       return;
     }
-    case Aggregate::kDistinct: {
-      PageCursor<Sets, IdSet> cursor(StateOf<Sets>(state, task.accumulator), periods);
-      ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-        IdSet* page = cursor.Get(group);
-        if (entity == nullptr || !entity->Valid(row) || !space.Holds(entity->Code(row))) return;
-        page[period].Add(space.PositionOf(entity->Code(row)), space);
-      });
-      return;
-    }
+    case Aggregate::kDistinct:
     case Aggregate::kAtLeast: {
+      if (a.at_least <= IdSet::kMostPlanes) {
+        PageCursor<Sets, IdSet> cursor(StateOf<Sets>(state, task.accumulator), periods);
+        ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
+          IdSet* page = cursor.Get(group);
+          if (entity == nullptr || !entity->Valid(row) || !space.Holds(entity->Code(row))) return;
+          page[period].Add(space.PositionOf(entity->Code(row)), space, a.at_least);
+        });
+        return;
+      }
       PageCursor<Tallies, IdCounts> cursor(StateOf<Tallies>(state, task.accumulator), periods);
       const bool dense = a.at_least <= 255;
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {

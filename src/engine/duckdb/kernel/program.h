@@ -21,6 +21,7 @@ struct ThreadState {
   std::vector<uint16_t> sorted;               // scratch: rows by slot
   std::vector<uint16_t> kept;                 // scratch: rows that pass a filter
   std::vector<uint32_t> groups;               // scratch: group of every kept row
+  std::vector<uint32_t> starts, next;         // scratch: where each slot's rows are
   bool overflow = false;                      // a value did not fit its fixed-point scale
 };
 

@@ -7,9 +7,9 @@
 
 namespace northstar::kernel {
 
-void IdSet::MakeDense(const EntitySpace& space) {
-  bits = std::make_unique<uint64_t[]>(space.size() / 64);
-  for (const uint32_t position : list) bits[position >> 6] |= uint64_t{1} << (position & 63);
+void IdSet::MakeDense(const EntitySpace& space, uint32_t planes) {
+  bits = std::make_unique<uint64_t[]>(static_cast<size_t>(space.size() / 64) * planes);
+  for (const uint32_t position : list) Mark(bits.get(), position, planes);
   list = {};
 }
 
@@ -113,67 +113,93 @@ void FinishLists(const std::vector<const State*>& threads, size_t group, size_t 
   cell.v = low + (rank - static_cast<double>(below)) * (high - low);
 }
 
-void FinishSets(const std::vector<const State*>& threads, size_t group, size_t index,
-                const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  const std::vector<const IdSet*> pages = PagesOf<Sets>(threads, group);
-  const bool dense = std::any_of(pages.begin(), pages.end(),
-                                 [&](const IdSet* page) { return page[index].bits != nullptr; });
-  if (!dense) {
-    std::vector<uint32_t> all;
-    for (const IdSet* page : pages)
-      all.insert(all.end(), page[index].list.begin(), page[index].list.end());
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    for (const uint32_t position : all) AddEntities(position, 1, spec, cell, buckets);
-    return;
-  }
-  const uint32_t words = spec.space.size() / 64;
-  std::vector<uint64_t> merged(words, 0);
-  for (const IdSet* page : pages) {
-    const IdSet& set = page[index];
-    if (set.bits) {
-      for (uint32_t w = 0; w < words; ++w) merged[w] |= set.bits[w];
-    }
-    for (const uint32_t position : set.list)
-      merged[position >> 6] |= uint64_t{1} << (position & 63);
-  }
-  const uint32_t words_per_bucket = spec.space.stride / 64;
-  for (uint32_t start = 0; start < words; start += words_per_bucket) {
-    int64_t count = 0;
-    for (uint32_t w = start; w < start + words_per_bucket; ++w) count += std::popcount(merged[w]);
-    AddEntities(start * 64, count, spec, cell, buckets);
-  }
+// Sorting pays only for sets far smaller than their universe.
+bool WorthSorting(size_t entries, const EntitySpace& space) {
+  return entries * 256 < space.size();
 }
 
-void FinishTallies(const std::vector<const State*>& threads, size_t group, size_t index,
-                   const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  const std::vector<const IdCounts*> pages = PagesOf<Tallies>(threads, group);
-  const bool dense = std::any_of(pages.begin(), pages.end(), [&](const IdCounts* page) {
-    return page[index].counts != nullptr;
-  });
-  if (dense) {
-    std::vector<uint32_t> total(spec.space.size(), 0);
-    for (const IdCounts* page : pages) {
-      const IdCounts& tally = page[index];
-      if (tally.counts) {
-        for (uint32_t p = 0; p < spec.space.size(); ++p) total[p] += tally.counts[p];
-      }
-      for (const uint32_t position : tally.list) ++total[position];
-    }
-    for (uint32_t p = 0; p < spec.space.size(); ++p) {
-      if (total[p] >= spec.at_least) AddEntities(p, 1, spec, cell, buckets);
-    }
-    return;
-  }
-  std::vector<uint32_t> all;
-  for (const IdCounts* page : pages)
-    all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+// Counts runs of equal positions that reach the threshold.
+void CountSorted(std::vector<uint32_t>& all, const FinishSpec& spec, Cell& cell, Cell* buckets) {
   std::sort(all.begin(), all.end());
   for (size_t i = 0; i < all.size();) {
     size_t end = i;
     while (end < all.size() && all[end] == all[i]) ++end;
     if (end - i >= spec.at_least) AddEntities(all[i], 1, spec, cell, buckets);
     i = end;
+  }
+}
+
+// Entries of all lists, or SIZE_MAX when a share is already dense.
+template <typename Page, typename Dense>
+size_t ListedEntries(const std::vector<const Page*>& pages, size_t index, Dense dense) {
+  size_t entries = 0;
+  for (const Page* page : pages) {
+    if (dense(page[index])) return SIZE_MAX;
+    entries += page[index].list.size();
+  }
+  return entries;
+}
+
+// Adds the planes of `from` to those of `to`: seen i times here and j times there is i + j times.
+void AddPlanes(uint64_t* to, const uint64_t* from, uint32_t planes) {
+  uint64_t sum[IdSet::kMostPlanes];
+  for (uint32_t level = 0; level < planes; ++level) {
+    sum[level] = to[level] | from[level];
+    for (uint32_t i = 0; i < level; ++i) sum[level] |= to[i] & from[level - 1 - i];
+  }
+  std::copy_n(sum, planes, to);
+}
+
+void FinishSets(const std::vector<const State*>& threads, size_t group, size_t index,
+                const FinishSpec& spec, Cell& cell, Cell* buckets) {
+  const std::vector<const IdSet*> pages = PagesOf<Sets>(threads, group);
+  const size_t listed =
+      ListedEntries(pages, index, [](const IdSet& set) { return set.bits != nullptr; });
+  if (listed != SIZE_MAX && WorthSorting(listed, spec.space)) {
+    std::vector<uint32_t> all;
+    for (const IdSet* page : pages)
+      all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+    CountSorted(all, spec, cell, buckets);
+    return;
+  }
+  const uint32_t planes = spec.at_least;
+  const size_t words = spec.space.size() / 64;
+  std::vector<uint64_t> merged(words * planes, 0);
+  for (const IdSet* page : pages) {
+    const IdSet& set = page[index];
+    for (size_t w = 0; set.bits && w < words; ++w)
+      AddPlanes(&merged[w * planes], &set.bits[w * planes], planes);
+    for (const uint32_t position : set.list) IdSet::Mark(merged.data(), position, planes);
+  }
+  const size_t words_per_bucket = spec.space.stride / 64;
+  for (size_t start = 0; start < words; start += words_per_bucket) {
+    int64_t count = 0;
+    for (size_t w = start; w < start + words_per_bucket; ++w)
+      count += std::popcount(merged[w * planes + planes - 1]);
+    AddEntities(static_cast<uint32_t>(start * 64), count, spec, cell, buckets);
+  }
+}
+
+void FinishTallies(const std::vector<const State*>& threads, size_t group, size_t index,
+                   const FinishSpec& spec, Cell& cell, Cell* buckets) {
+  const std::vector<const IdCounts*> pages = PagesOf<Tallies>(threads, group);
+  const size_t listed =
+      ListedEntries(pages, index, [](const IdCounts& tally) { return tally.counts != nullptr; });
+  if (listed != SIZE_MAX && WorthSorting(listed, spec.space)) {
+    std::vector<uint32_t> all;
+    for (const IdCounts* page : pages)
+      all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+    CountSorted(all, spec, cell, buckets);
+    return;
+  }
+  std::vector<uint32_t> total(spec.space.size(), 0);
+  for (const IdCounts* page : pages) {
+    const IdCounts& tally = page[index];
+    for (uint32_t p = 0; tally.counts && p < spec.space.size(); ++p) total[p] += tally.counts[p];
+    for (const uint32_t position : tally.list) ++total[position];
+  }
+  for (uint32_t p = 0; p < spec.space.size(); ++p) {
+    if (total[p] >= spec.at_least) AddEntities(p, 1, spec, cell, buckets);
   }
 }
 

@@ -42,21 +42,30 @@ struct ExtremeCell {
   int64_t n = 0;
 };
 
-// A set of positions: a list while small, a bitset once the list would be larger.
+// Which positions were seen at least 1, 2 … `planes` times: a list while small, bit planes once the
+// list would be larger. The planes of 64 positions stand side by side. One plane is a plain set.
 struct IdSet {
+  static constexpr uint32_t kMostPlanes = 3;
   std::vector<uint32_t> list;
   std::unique_ptr<uint64_t[]> bits;
 
-  void Add(uint32_t position, const EntitySpace& space) {
+  void Add(uint32_t position, const EntitySpace& space, uint32_t planes) {
     if (bits) {
-      bits[position >> 6] |= uint64_t{1} << (position & 63);
+      Mark(bits.get(), position, planes);
       return;
     }
-    if (!list.empty() && list.back() == position) return;
+    if (planes == 1 && !list.empty() && list.back() == position) return;
     list.push_back(position);
-    if (list.size() * 32 >= space.size()) MakeDense(space);
+    if (list.size() * 32 >= space.size() * planes) MakeDense(space, planes);
   }
-  void MakeDense(const EntitySpace& space);
+  static void Mark(uint64_t* bits, uint32_t position, uint32_t planes) {
+    uint64_t* word = bits + static_cast<size_t>(position >> 6) * planes;
+    const uint64_t bit = uint64_t{1} << (position & 63);
+    if (planes > 2) word[2] |= word[1] & bit;
+    if (planes > 1) word[1] |= word[0] & bit;
+    word[0] |= bit;
+  }
+  void MakeDense(const EntitySpace& space, uint32_t planes);
 };
 
 // How often each position was seen, up to 255: a list while small, a byte each once that is
