@@ -68,7 +68,12 @@ class Gatherer {
  public:
   Gatherer(duck::Connection& connection, const Project& project, const GatherPlan& plan,
            const DataFacts& facts)
-      : db_(connection), project_(project), plan_(plan), facts_(facts), dictionaries_(connection) {}
+      : db_(connection),
+        project_(project),
+        plan_(plan),
+        facts_(facts),
+        dictionaries_(connection),
+        layout_(plan) {}
 
   Result<Gathered> Run() {
     NS_RETURN_IF_ERROR(PrepareTables());
@@ -114,7 +119,7 @@ class Gatherer {
     const RunHandle handle(&run);
     for (const std::string& name : plan_.scans) {
       const Source& source = *project_.FindSource(name);
-      const ScanProgram program(plan_, project_, source, facts_, dictionaries, pass);
+      const ScanProgram program(plan_, layout_, project_, source, facts_, dictionaries, pass);
       NS_RETURN_IF_ERROR(dictionaries_.status());
       if (program.first_us() >= program.last_us()) continue;
       run.SetProgram(&program);
@@ -134,9 +139,14 @@ class Gatherer {
   void Finish(GatherRun& run, int pass) {
     for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
       const Accumulator& a = plan_.accumulators[i];
-      std::vector<const State*> threads;
+      std::vector<size_t> kept_in = layout_.states[i];
+      kept_in.erase(std::unique(kept_in.begin(), kept_in.end()), kept_in.end());
+      std::vector<StateShare> threads;
       for (const auto& state : run.states()) {
-        if (!state->states.empty()) threads.push_back(&state->states[i]);
+        for (const size_t p : kept_in) {
+          if (!state->states.empty())
+            threads.push_back({&state->states[p], layout_.physical[p].planes});
+        }
       }
       FinishSpec spec;
       spec.scale = a.scale;
@@ -166,8 +176,8 @@ class Gatherer {
     }
   }
 
-  static bool GroupPresent(const std::vector<const State*>& threads, size_t group) {
-    for (const State* state : threads) {
+  static bool GroupPresent(const std::vector<StateShare>& threads, size_t group) {
+    for (const StateShare& share : threads) {
       const bool present = std::visit(
           [&](const auto& s) {
             if constexpr (std::is_same_v<std::decay_t<decltype(s)>, std::monostate>) {
@@ -176,7 +186,7 @@ class Gatherer {
               return s.Find(group) != nullptr;
             }
           },
-          *state);
+          *share.state);
       if (present) return true;
     }
     return false;
@@ -230,6 +240,7 @@ class Gatherer {
   const GatherPlan& plan_;
   const DataFacts& facts_;
   DictionaryCache dictionaries_;
+  StateLayout layout_;
   Gathered gathered_;
   std::vector<size_t> group_count_;
   std::vector<std::vector<char>> touched_;  // by accumulator and group

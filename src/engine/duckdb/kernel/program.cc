@@ -63,9 +63,37 @@ EntitySpace SpaceOf(const Accumulator& a, const DataFacts& facts, int pass, int 
   return space;
 }
 
-ScanProgram::ScanProgram(const GatherPlan& plan, const Project& project, const Source& source,
-                         const DataFacts& facts, const Dictionaries& dictionaries, int pass)
-    : plan_(plan), source_(source), pass_(pass) {
+StateLayout::StateLayout(const GatherPlan& plan) {
+  for (const Accumulator& a : plan.accumulators) {
+    const bool set = (a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast) &&
+                     a.at_least <= IdSet::kMostPlanes;
+    shared.push_back(set);
+    std::vector<size_t>& of_feeds = states.emplace_back();
+    if (!set) {
+      of_feeds.assign(std::max<size_t>(1, a.feeds.size()), physical.size());
+      physical.push_back({"", 1});
+      continue;
+    }
+    for (const Feed& feed : a.feeds) {
+      Accumulator one = a;
+      one.kind = Aggregate::kDistinct;
+      one.at_least = 1;
+      one.bucketed = false;
+      one.feeds = {feed};
+      const std::string key = CanonicalText(one);
+      auto found = std::find_if(physical.begin(), physical.end(),
+                                [&](const Physical& p) { return p.key == key; });
+      if (found == physical.end()) found = physical.insert(physical.end(), {key, 1});
+      found->planes = std::max(found->planes, a.at_least);
+      of_feeds.push_back(static_cast<size_t>(found - physical.begin()));
+    }
+  }
+}
+
+ScanProgram::ScanProgram(const GatherPlan& plan, const StateLayout& layout, const Project& project,
+                         const Source& source, const DataFacts& facts,
+                         const Dictionaries& dictionaries, int pass)
+    : plan_(plan), layout_(layout), source_(source), pass_(pass) {
   ExprInput input;
   input.zone = &project.calendar.zone();
   input.dictionary = dictionaries.texts;
@@ -87,7 +115,8 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const Project& project, const S
     spaces_.push_back(SpaceOf(a, facts, pass, plan.passes));
     const bool every_pass = OfEntities(a.kind) || a.kind == Aggregate::kPercentile;
     if (pass > 0 && !every_pass) continue;
-    for (const Feed& feed : a.feeds) {
+    for (size_t f = 0; f < a.feeds.size(); ++f) {
+      const Feed& feed = a.feeds[f];
       if (feed.source != source.name) continue;
       const PeriodGrid& grid = plan.grids[static_cast<size_t>(a.grid)];
       first_us_ = std::min(first_us_, grid.begin_us());
@@ -100,7 +129,12 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const Project& project, const S
       const auto add = [&](uint32_t code) {
         Step& step = steps[code][text];
         step.filter = feed.where ? filters[text] : nullptr;
-        step.tasks.push_back(MakeTask(i, a, input));
+        const size_t target = layout_.states[i][f];
+        // A shared set is filled once, by the first accumulator that asks for it.
+        const bool filled = layout_.shared[i] &&
+                            std::any_of(step.tasks.begin(), step.tasks.end(),
+                                        [&](const Task& task) { return task.state == target; });
+        if (!filled) step.tasks.push_back(MakeTask(i, f, a, input));
       };
       if (feed.event.empty()) {
         any_event = true;
@@ -128,10 +162,12 @@ int ScanProgram::ColumnOf(const std::string& stored) {
   return static_cast<int>(columns_.size()) - 1;
 }
 
-ScanProgram::Task ScanProgram::MakeTask(size_t index, const Accumulator& a,
+ScanProgram::Task ScanProgram::MakeTask(size_t index, size_t feed, const Accumulator& a,
                                         const ExprInput& input) {
   Task task;
   task.accumulator = index;
+  task.state = layout_.states[index][feed];
+  task.planes = layout_.physical[task.state].planes;
   task.grid = a.grid;
   for (const std::string& dimension : a.by) {
     const ColumnRef column{ColumnKind::kDimension, dimension};
@@ -161,7 +197,7 @@ bool OneEvent(const Chunk& chunk) {
 
 void ScanProgram::Run(const Chunk& chunk, ThreadState& state) const {
   if (state.states.empty()) {
-    state.states.resize(plan_.accumulators.size());
+    state.states.resize(layout_.physical.size());
     state.periods.resize(plan_.grids.size());
     for (auto& periods : state.periods) periods.resize(kChunkRows);
     state.sorted.resize(kChunkRows);
@@ -293,6 +329,39 @@ uint32_t BucketOfRow(const ColumnView* entity, const Chunk& chunk, uint16_t row)
 
 }  // namespace
 
+// The hottest loop: one bit per row. Rows of a chunk mostly lie in one period and group, so the
+// bits of the last one are kept at hand.
+template <uint32_t kPlanes>
+void ScanProgram::FillSets(const Task& task, const Chunk& chunk, Selection rows,
+                           ThreadState& state) const {
+  const auto periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(task.grid)].size());
+  const EntitySpace& space = spaces_[task.accumulator];
+  PageCursor<Sets, IdSet> cursor(StateOf<Sets>(state, task.state), periods);
+  const ColumnView* entity =
+      task.entity < 0 ? nullptr : &chunk.columns[static_cast<size_t>(task.entity)];
+  const bool all_valid = entity != nullptr && entity->validity == nullptr;
+  const bool all_buckets = plan_.passes == 1;
+  const IdSet* last = nullptr;
+  uint64_t* bits = nullptr;
+  ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
+    IdSet& set = cursor.Get(group)[period];
+    if (entity == nullptr || (!all_valid && !entity->Valid(row))) return;
+    const uint32_t id = entity->Code(row);
+    if (!all_buckets && !space.Holds(id)) return;
+    const uint32_t position = space.PositionOf(id);
+    if (&set != last) {
+      last = &set;
+      bits = set.bits.get();
+    }
+    if (bits != nullptr) {
+      IdSet::Mark(bits, position, kPlanes);
+      return;
+    }
+    set.Add(position, space, kPlanes);
+    bits = set.bits.get();
+  });
+}
+
 void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
                           ThreadState& state) const {
   const Accumulator& a = plan_.accumulators[task.accumulator];
@@ -312,14 +381,14 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
 
   switch (a.kind) {
     case Aggregate::kCount: {
-      PageCursor<Counts, int64_t> cursor(StateOf<Counts>(state, task.accumulator), periods * width);
+      PageCursor<Counts, int64_t> cursor(StateOf<Counts>(state, task.state), periods * width);
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
         ++cursor.Get(group)[cell_of(period, row)];
       });
       return;
     }
     case Aggregate::kSum: {
-      PageCursor<Sums, SumCell> cursor(StateOf<Sums>(state, task.accumulator), periods * width);
+      PageCursor<Sums, SumCell> cursor(StateOf<Sums>(state, task.state), periods * width);
       const double limit = std::ldexp(1.0, 125 - a.scale);
       ForEach(task, rows, state, [&](uint32_t i, uint16_t row, uint32_t period, uint32_t group) {
         const double value = values[i];
@@ -337,7 +406,7 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
     }
     case Aggregate::kMin:
     case Aggregate::kMax: {
-      PageCursor<Extremes, ExtremeCell> cursor(StateOf<Extremes>(state, task.accumulator), periods);
+      PageCursor<Extremes, ExtremeCell> cursor(StateOf<Extremes>(state, task.state), periods);
       const bool maximum = a.kind == Aggregate::kMax;
       ForEach(task, rows, state, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
         const double value = values[i];
@@ -348,8 +417,7 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
       return;
     }
     case Aggregate::kPercentile: {
-      PageCursor<Lists, std::vector<double>> cursor(StateOf<Lists>(state, task.accumulator),
-                                                    periods);
+      PageCursor<Lists, std::vector<double>> cursor(StateOf<Lists>(state, task.state), periods);
       ForEach(task, rows, state, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
         std::vector<double>& list = cursor.Get(group)[period];
         if (std::isnan(values[i])) return;
@@ -361,16 +429,17 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
     }
     case Aggregate::kDistinct:
     case Aggregate::kAtLeast: {
-      if (a.at_least <= IdSet::kMostPlanes) {
-        PageCursor<Sets, IdSet> cursor(StateOf<Sets>(state, task.accumulator), periods);
-        ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-          IdSet* page = cursor.Get(group);
-          if (entity == nullptr || !entity->Valid(row) || !space.Holds(entity->Code(row))) return;
-          page[period].Add(space.PositionOf(entity->Code(row)), space, a.at_least);
-        });
-        return;
+      if (layout_.shared[task.accumulator]) {
+        switch (task.planes) {
+          case 1:
+            return FillSets<1>(task, chunk, rows, state);
+          case 2:
+            return FillSets<2>(task, chunk, rows, state);
+          default:
+            return FillSets<3>(task, chunk, rows, state);
+        }
       }
-      PageCursor<Tallies, IdCounts> cursor(StateOf<Tallies>(state, task.accumulator), periods);
+      PageCursor<Tallies, IdCounts> cursor(StateOf<Tallies>(state, task.state), periods);
       const bool dense = a.at_least <= 255;
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
         IdCounts* page = cursor.Get(group);
@@ -380,7 +449,7 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
       return;
     }
     case Aggregate::kAtLeastDistinct: {
-      PageCursor<PairSets, PairSet> cursor(StateOf<PairSets>(state, task.accumulator), periods);
+      PageCursor<PairSets, PairSet> cursor(StateOf<PairSets>(state, task.state), periods);
       ForEach(task, rows, state, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
         PairSet* page = cursor.Get(group);
         if (entity == nullptr || other == nullptr || !entity->Valid(row) || !other->Valid(row) ||

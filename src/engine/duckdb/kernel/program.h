@@ -15,8 +15,22 @@
 
 namespace northstar::kernel {
 
+// Where each accumulator's figures are kept. Accumulators share sets of entities: "active" and
+// "active twice" read two planes of one set, "active by A or B" adds up the sets of A and B.
+struct StateLayout {
+  struct Physical {
+    std::string key;      // what decides that two sets are the same
+    uint32_t planes = 1;  // the highest threshold that is asked of it
+  };
+  explicit StateLayout(const GatherPlan& plan);
+  std::vector<Physical> physical;
+  // By accumulator and feed; accumulators that are no sets have one state for all feeds.
+  std::vector<std::vector<size_t>> states;
+  std::vector<bool> shared;  // by accumulator: it is kept in shared sets
+};
+
 struct ThreadState {
-  std::vector<State> states;                  // one per accumulator of the plan
+  std::vector<State> states;                  // by StateLayout::physical
   std::vector<std::vector<int32_t>> periods;  // scratch: period of every row, per grid
   std::vector<uint16_t> sorted;               // scratch: rows by slot
   std::vector<uint16_t> kept;                 // scratch: rows that pass a filter
@@ -33,8 +47,9 @@ struct Dictionaries {
 class ScanProgram {
  public:
   // `pass` of plan.passes covers a range of buckets; sums and counts run in pass 0 only.
-  ScanProgram(const GatherPlan& plan, const Project& project, const Source& source,
-              const DataFacts& facts, const Dictionaries& dictionaries, int pass);
+  ScanProgram(const GatherPlan& plan, const StateLayout& layout, const Project& project,
+              const Source& source, const DataFacts& facts, const Dictionaries& dictionaries,
+              int pass);
 
   // Stored columns in the order the kernel wants them, after ts and event.
   const std::vector<std::string>& columns() const { return columns_; }
@@ -50,6 +65,8 @@ class ScanProgram {
  private:
   struct Task {
     size_t accumulator;
+    size_t state;  // into ThreadState::states
+    uint32_t planes = 1;
     int grid;
     std::vector<int> by_columns;     // into columns_; -1: the source lacks it
     std::vector<uint32_t> by_sizes;  // codes per dimension, without the null
@@ -63,14 +80,17 @@ class ScanProgram {
   };
 
   int ColumnOf(const std::string& stored);
-  Task MakeTask(size_t index, const Accumulator& accumulator, const ExprInput& input);
+  Task MakeTask(size_t index, size_t feed, const Accumulator& accumulator, const ExprInput& input);
   void RunStep(const Step& step, const Chunk& chunk, Selection rows, ThreadState& state) const;
   void RunTask(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
   void FindGroups(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
+  template <uint32_t kPlanes>
+  void FillSets(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
   template <typename Visit>
   void ForEach(const Task& task, Selection rows, const ThreadState& state, Visit visit) const;
 
   const GatherPlan& plan_;
+  const StateLayout& layout_;
   const Source& source_;
   int pass_;
   std::vector<EntitySpace> spaces_;  // by accumulator

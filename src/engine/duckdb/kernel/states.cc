@@ -30,11 +30,11 @@ namespace {
 
 template <typename S>
 std::vector<const std::remove_extent_t<typename decltype(S::groups)::value_type::element_type>*>
-PagesOf(const std::vector<const State*>& threads, size_t group) {
+PagesOf(const std::vector<StateShare>& shares, size_t group) {
   std::vector<const std::remove_extent_t<typename decltype(S::groups)::value_type::element_type>*>
       pages;
-  for (const State* state : threads) {
-    const S* typed = std::get_if<S>(state);
+  for (const StateShare& share : shares) {
+    const S* typed = std::get_if<S>(share.state);
     if (typed == nullptr) continue;
     if (const auto* page = typed->Find(group)) pages.push_back(page);
   }
@@ -49,9 +49,9 @@ void AddEntities(uint32_t position, int64_t count, const FinishSpec& spec, Cell&
     buckets[spec.space.first_bucket + position / spec.space.stride].n += count;
 }
 
-void FinishCounts(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishCounts(const std::vector<StateShare>& shares, size_t group, size_t index,
                   const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  for (const int64_t* page : PagesOf<Counts>(threads, group)) {
+  for (const int64_t* page : PagesOf<Counts>(shares, group)) {
     for (size_t b = 0; b < (spec.bucketed ? kBuckets : 1U); ++b) {
       cell.n += page[index + b];
       if (buckets != nullptr) buckets[b].n += page[index + b];
@@ -59,9 +59,9 @@ void FinishCounts(const std::vector<const State*>& threads, size_t group, size_t
   }
 }
 
-void FinishSums(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishSums(const std::vector<StateShare>& shares, size_t group, size_t index,
                 const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  const std::vector<const SumCell*> pages = PagesOf<Sums>(threads, group);
+  const std::vector<const SumCell*> pages = PagesOf<Sums>(shares, group);
   Int128 total = 0;
   int64_t rows = 0;
   for (size_t b = 0; b < (spec.bucketed ? kBuckets : 1U); ++b) {
@@ -82,9 +82,9 @@ void FinishSums(const std::vector<const State*>& threads, size_t group, size_t i
   cell.v += FromFixed(total, spec.scale);
 }
 
-void FinishExtremes(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishExtremes(const std::vector<StateShare>& shares, size_t group, size_t index,
                     const FinishSpec& spec, Cell& cell) {
-  for (const ExtremeCell* page : PagesOf<Extremes>(threads, group)) {
+  for (const ExtremeCell* page : PagesOf<Extremes>(shares, group)) {
     const ExtremeCell& one = page[index];
     if (one.n == 0) continue;
     const bool better = cell.n == 0 || (spec.maximum ? one.v > cell.v : one.v < cell.v);
@@ -94,10 +94,10 @@ void FinishExtremes(const std::vector<const State*>& threads, size_t group, size
 }
 
 // Type 7 of Hyndman & Fan 1996: linear between the order statistics.
-void FinishLists(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishLists(const std::vector<StateShare>& shares, size_t group, size_t index,
                  const FinishSpec& spec, Cell& cell) {
   std::vector<double> all;
-  for (const std::vector<double>* page : PagesOf<Lists>(threads, group)) {
+  for (const std::vector<double>* page : PagesOf<Lists>(shares, group)) {
     all.insert(all.end(), page[index].begin(), page[index].end());
   }
   if (all.empty()) return;
@@ -150,26 +150,39 @@ void AddPlanes(uint64_t* to, const uint64_t* from, uint32_t planes) {
   std::copy_n(sum, planes, to);
 }
 
-void FinishSets(const std::vector<const State*>& threads, size_t group, size_t index,
+struct SetPage {
+  const IdSet* set;
+  uint32_t planes;
+};
+
+void FinishSets(const std::vector<StateShare>& shares, size_t group, size_t index,
                 const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  const std::vector<const IdSet*> pages = PagesOf<Sets>(threads, group);
-  const size_t listed =
-      ListedEntries(pages, index, [](const IdSet& set) { return set.bits != nullptr; });
-  if (listed != SIZE_MAX && WorthSorting(listed, spec.space)) {
+  std::vector<SetPage> pages;
+  size_t listed = 0;
+  bool dense = false;
+  for (const StateShare& share : shares) {
+    const Sets* sets = std::get_if<Sets>(share.state);
+    const IdSet* page = sets == nullptr ? nullptr : sets->Find(group);
+    if (page == nullptr) continue;
+    pages.push_back({&page[index], share.planes});
+    listed += page[index].list.size();
+    dense = dense || page[index].bits;
+  }
+  if (!dense && WorthSorting(listed, spec.space)) {
     std::vector<uint32_t> all;
-    for (const IdSet* page : pages)
-      all.insert(all.end(), page[index].list.begin(), page[index].list.end());
+    for (const SetPage& page : pages)
+      all.insert(all.end(), page.set->list.begin(), page.set->list.end());
     CountSorted(all, spec, cell, buckets);
     return;
   }
   const uint32_t planes = spec.at_least;
   const size_t words = spec.space.size() / 64;
   std::vector<uint64_t> merged(words * planes, 0);
-  for (const IdSet* page : pages) {
-    const IdSet& set = page[index];
-    for (size_t w = 0; set.bits && w < words; ++w)
-      AddPlanes(&merged[w * planes], &set.bits[w * planes], planes);
-    for (const uint32_t position : set.list) IdSet::Mark(merged.data(), position, planes);
+  for (const SetPage& page : pages) {
+    const uint64_t* bits = page.set->bits.get();
+    for (size_t w = 0; bits != nullptr && w < words; ++w)
+      AddPlanes(&merged[w * planes], &bits[w * page.planes], planes);
+    for (const uint32_t position : page.set->list) IdSet::Mark(merged.data(), position, planes);
   }
   const size_t words_per_bucket = spec.space.stride / 64;
   for (size_t start = 0; start < words; start += words_per_bucket) {
@@ -180,9 +193,9 @@ void FinishSets(const std::vector<const State*>& threads, size_t group, size_t i
   }
 }
 
-void FinishTallies(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishTallies(const std::vector<StateShare>& shares, size_t group, size_t index,
                    const FinishSpec& spec, Cell& cell, Cell* buckets) {
-  const std::vector<const IdCounts*> pages = PagesOf<Tallies>(threads, group);
+  const std::vector<const IdCounts*> pages = PagesOf<Tallies>(shares, group);
   const size_t listed =
       ListedEntries(pages, index, [](const IdCounts& tally) { return tally.counts != nullptr; });
   if (listed != SIZE_MAX && WorthSorting(listed, spec.space)) {
@@ -203,10 +216,10 @@ void FinishTallies(const std::vector<const State*>& threads, size_t group, size_
   }
 }
 
-void FinishPairs(const std::vector<const State*>& threads, size_t group, size_t index,
+void FinishPairs(const std::vector<StateShare>& shares, size_t group, size_t index,
                  const FinishSpec& spec, Cell& cell, Cell* buckets) {
   PairSet all;
-  for (const PairSet* page : PagesOf<PairSets>(threads, group)) {
+  for (const PairSet* page : PagesOf<PairSets>(shares, group)) {
     all.pairs.insert(all.pairs.end(), page[index].pairs.begin(), page[index].pairs.end());
   }
   all.Compact();
@@ -221,27 +234,27 @@ void FinishPairs(const std::vector<const State*>& threads, size_t group, size_t 
 
 }  // namespace
 
-void FinishCell(const std::vector<const State*>& threads, size_t group, size_t page_index,
+void FinishCell(const std::vector<StateShare>& shares, size_t group, size_t page_index,
                 const FinishSpec& spec, Cell& cell, Cell* buckets) {
   // The threads' states of one accumulator hold the same alternative, or none.
-  for (const State* state : threads) {
-    switch (state->index()) {
+  for (const StateShare& share : shares) {
+    switch (share.state->index()) {
       case 0:
         continue;
       case 1:
-        return FinishCounts(threads, group, page_index, spec, cell, buckets);
+        return FinishCounts(shares, group, page_index, spec, cell, buckets);
       case 2:
-        return FinishSums(threads, group, page_index, spec, cell, buckets);
+        return FinishSums(shares, group, page_index, spec, cell, buckets);
       case 3:
-        return FinishExtremes(threads, group, page_index, spec, cell);
+        return FinishExtremes(shares, group, page_index, spec, cell);
       case 4:
-        return FinishLists(threads, group, page_index, spec, cell);
+        return FinishLists(shares, group, page_index, spec, cell);
       case 5:
-        return FinishSets(threads, group, page_index, spec, cell, buckets);
+        return FinishSets(shares, group, page_index, spec, cell, buckets);
       case 6:
-        return FinishTallies(threads, group, page_index, spec, cell, buckets);
+        return FinishTallies(shares, group, page_index, spec, cell, buckets);
       case 7:
-        return FinishPairs(threads, group, page_index, spec, cell, buckets);
+        return FinishPairs(shares, group, page_index, spec, cell, buckets);
       default:
         NS_CHECK(false && "unknown state");
     }

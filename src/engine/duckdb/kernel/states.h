@@ -135,9 +135,16 @@ struct FinishSpec {
   EntitySpace space;
 };
 
-// Adds one cell of all threads to `cell` (and to the kBuckets cells at `buckets`, when bucketed).
+// One thread's share of one physical state; sets keep `planes` bit planes.
+struct StateShare {
+  const State* state;
+  uint32_t planes = 1;
+};
+
+// Adds one cell of all shares to `cell` (and to the kBuckets cells at `buckets`, when bucketed).
+// Several physical sets add up: their rows are disjoint.
 // `page_index` is the period, or period*kBuckets for Counts and Sums that are bucketed.
-void FinishCell(const std::vector<const State*>& threads, size_t group, size_t page_index,
+void FinishCell(const std::vector<StateShare>& shares, size_t group, size_t page_index,
                 const FinishSpec& spec, Cell& cell, Cell* buckets);
 
 }  // namespace northstar::kernel
