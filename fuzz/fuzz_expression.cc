@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (name.starts_with("a")) return ScopeColumn{{ColumnKind::kValue, name}, ValueType::kNumber};
     return ScopeColumn{{ColumnKind::kDimension, name}, ValueType::kText};
   };
-  for (const ValueType wanted : {ValueType::kBool, ValueType::kNumber, ValueType::kText, ValueType::kAny}) {
+  for (const ValueType wanted :
+       {ValueType::kBool, ValueType::kNumber, ValueType::kText, ValueType::kAny}) {
     const auto bound = BindExpr(**expr, scope, wanted);
     const auto* tree = std::get_if<BoundRef>(&bound);
     if (tree == nullptr) continue;

@@ -6,7 +6,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace northstar;
-  const std::vector<SourceText> sources{SourceText("fuzz.yml", std::string(reinterpret_cast<const char*>(data), size))};
+  const std::vector<SourceText> sources{
+      SourceText("fuzz.yml", std::string(reinterpret_cast<const char*>(data), size))};
   DiagnosticSink sink;
   Reporter reporter(sources, sink);
   const YamlNode node = ParseYaml(sources[0], sink);

@@ -1,0 +1,60 @@
+// tests/checks holds, for every code of the check table, a project in which it is found and one in
+// which it is not. NS208 compares with an earlier state, so it has its own test.
+#include <gtest/gtest.h>
+
+#include "model/checks/check.h"
+#include "tests/program.h"
+
+namespace northstar::testing {
+namespace {
+
+ProgramRun Validate(const std::string& file) {
+  const TempDir dir;
+  dir.Write("northstar.yml", ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/tests/checks/" + file));
+  return RunProgram({"-p", dir.path(), "validate"});
+}
+
+TEST(Checks, EachIsFoundWhereItShouldBeAndNowhereElse) {
+  for (const checks::Check& check : checks::AllChecks()) {
+    const std::string code(check.code);
+    if (code == "NS208") continue;
+    const ProgramRun bad = Validate(code + ".bad.yml");
+    EXPECT_NE(bad.err.find(code + ":"), std::string::npos) << code << "\n" << bad.err;
+    EXPECT_EQ(bad.exit_code, check.severity == Severity::kError ? 1 : 0) << code << "\n" << bad.err;
+    const ProgramRun good = Validate(code + ".good.yml");
+    EXPECT_EQ(good.err.find(code + ":"), std::string::npos) << code << "\n" << good.err;
+    EXPECT_EQ(good.exit_code, 0) << code << "\n" << good.err;
+  }
+}
+
+TEST(Checks, AChangedDefinitionNeedsANewVersion) {
+  const TempDir dir;
+  std::string project =
+      ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/tests/checks/NS204.good.yml");
+  dir.Write("northstar.yml", project);
+  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).err.find("NS208"), std::string::npos);
+  const size_t at = project.find("event: rated");
+  ASSERT_NE(at, std::string::npos);
+  dir.Write("northstar.yml", project.replace(at, 12, "event: liked"));
+  EXPECT_NE(RunProgram({"-p", dir.path(), "validate"}).err.find("NS208"), std::string::npos);
+}
+
+TEST(Checks, AreSilencedWithAReasonOnly) {
+  const TempDir dir;
+  const std::string head =
+      "version: 1\nsources:\n  - {name: a, files: f, time: t, event: e}\nmetrics:\n";
+  dir.Write("northstar.yml", head +
+                                 "  # northstar: ignore=NS204 kept for the board\n  - {name: m, "
+                                 "type: count, event: e, description: All}\n");
+  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).err.find("NS204"), std::string::npos);
+  dir.Write(
+      "northstar.yml",
+      head +
+          "  # northstar: ignore=NS204\n  - {name: m, type: count, event: e, description: All}\n");
+  const std::string err = RunProgram({"-p", dir.path(), "validate"}).err;
+  EXPECT_NE(err.find("NS204"), std::string::npos);
+  EXPECT_NE(err.find("NS100"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace northstar::testing
