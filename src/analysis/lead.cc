@@ -117,7 +117,8 @@ AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
   aligned.grain = grain;
   aligned.candidates.resize(candidates.size());
   std::vector<Day> common;
-  for (const auto& [start, value] : outcome) {
+  for (const auto& row : outcome) {
+    const Day start = row.first;
     const bool everywhere = std::all_of(
         candidates.begin(), candidates.end(),
         [&](const auto& candidate) { return candidate.empty() || candidate.contains(start); });
