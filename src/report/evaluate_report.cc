@@ -35,8 +35,8 @@ Json TestJson(const TestOutcome& test, const CandidateReport& candidate, bool ha
     out["detail"] = LeadJson(candidate.lead);
   } else {
     out["detail"] = Json::object();
-    for (const auto& [name, value] : test.detail) {
-      std::visit([&](const auto& v) { out["detail"][name] = v; }, value);
+    for (const auto& entry : test.detail) {
+      std::visit([&](const auto& v) { out["detail"][entry.first] = v; }, entry.second);
     }
   }
   out["sentence"] = test.sentence;

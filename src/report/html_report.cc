@@ -78,7 +78,7 @@ std::string LagFigure(const LeadFindings& lead) {
   profile.unit = GrainName(lead.grain);
   const int longest = static_cast<int>(lead.result.profile.size()) / 2;
   for (int lag = -longest; lag <= longest; ++lag) {
-    profile.bars.push_back({lag, lead.result.profile[static_cast<size_t>(lag + longest)]});
+    profile.bars.push_back({lag, lead.result.profile[profile.bars.size()]});
   }
   return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; inside "
                             "the band is chance",
