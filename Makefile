@@ -44,7 +44,7 @@ asan: setup
 fuzz: setup
 	@tools/setup --fuzz
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
-	@cmake --build build/fuzz -j2
+	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression
 	@tools/run_fuzzers build/fuzz
 
 docs: build
