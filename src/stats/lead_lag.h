@@ -40,7 +40,7 @@ struct LeadOptions {
   bool seasonal = true;             // false: no yearly shape is looked for (yearly data)
   bool clamp_outliers = true;       // step 3 of the method
   int longest_lag = 0;              // periods; 0: LongestLag()
-  bool weekly_verdicts = false;     // else SUGGESTIVE is the most that weekly data yield
+  bool weekly_verdicts = true;      // simulated (docs/calibration.md); else SUGGESTIVE at most
   int permutations = 4999;          // (permutations + 1) · 0.05 should be whole
   int interval_permutations = 999;  // for the simultaneous interval
   double level = 0.9;               // of the simultaneous interval, 0-1
