@@ -47,7 +47,7 @@ Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
   if (!fs::exists(main, error)) {
     return Error::Usage(
         fmt::format("'{}' is no northstar project: it has no northstar.yml", root.string()),
-        "make one with 'northstar init DIR', or name one with --project DIR");
+        "name one with --project DIR; 'northstar demo DIR' writes an example");
   }
   std::vector<fs::path> files{main};
   std::vector<fs::path> others;
