@@ -28,7 +28,7 @@ format:
 	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' | xargs clang-format -i
 
 bench: build
-	@build/release/bin/northstar_bench
+	@build/release/bin/northstar_bench --out docs/performance.md
 
 calibrate: build
 	@build/release/bin/northstar_calibrate --out docs/calibration.md

@@ -1,6 +1,7 @@
 // The gather kernel against the bare scan and against one DuckDB query per metric, in one process
 // on the same stored table: 20 million events, 1 million users, 53 weeks, five events with shares
-// of 50, 25, 15, 7 and 3 percent. Prints medians and ratios. Everyone uses UTC weeks.
+// of 50, 25, 15, 7 and 3 percent. Prints medians and ratios, and writes them to `--out FILE`.
+// Everyone uses UTC weeks.
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <chrono>
 
 #include <filesystem>
+#include <fstream>
 
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/functions.h"
@@ -95,7 +97,8 @@ void MakeEvents(duck::Connection& db) {
   Must(db.Run("insert into ns_sources values ('app', '', 0, null, null, 0)"));
 }
 
-int Run() {
+// `profile`: runs only the plan, many times, so that a profiler sees little else.
+int Run(bool profile, const std::string& out) {
   const auto folder =
       std::filesystem::temp_directory_path() / fmt::format("northstar_bench_{}", ::getpid());
   std::filesystem::create_directories(folder);
@@ -134,6 +137,11 @@ int Run() {
     auto gathered = kernel::RunPlan(db, *project, p, *facts, 4'000'000'000);
     if (!gathered.ok()) Must(gathered.error());
   };
+  if (profile) {
+    for (int run = 0; run < 60; ++run) gather(plan);
+    std::filesystem::remove_all(folder);
+    return 0;
+  }
   const std::string week = "ts // 604800000000";
   const std::vector<std::string> queries = {
       "select {w}, count(distinct e_user) from events_app where event = 0 group by 1",
@@ -168,23 +176,32 @@ int Run() {
   const std::vector<double> ms = Medians(pieces);
   double sum = 0;
   for (size_t i = first_query; i < first_single; ++i) sum += ms[i];
-  fmt::print("{} events, {} users, {} weeks, {} threads; medians of {} runs\n", kRows, kUsers,
-             bound->grid.size(), facts->threads, kRuns);
-  fmt::print("bare scan of the same columns      {:8.0f} ms\n", ms[0]);
-  fmt::print(
-      "plan of 8 metrics                  {:8.0f} ms   {:.2f} x the bare scan   (at most 2.5)\n",
-      ms[1], ms[1] / ms[0]);
-  fmt::print("the same with 64 buckets (--ci)    {:8.0f} ms   {:.2f} x the bare scan\n", ms[2],
-             ms[2] / ms[0]);
-  fmt::print(
-      "one DuckDB query per metric        {:8.0f} ms   the plan is {:.1f} times faster   (at least "
-      "8)\n",
+  std::string page = fmt::format(
+      "# Performance\n\n"
+      "What `make bench` printed last. {} million generated events, {} million users chosen at "
+      "random "
+      "(the worst case for caches),\n{} UTC weeks, five events with shares of 50, 25, 15, 7 and 3 "
+      "%; "
+      "{} threads; medians of {} runs in one process.\n\n"
+      "| work | ms | ratio | asked for |\n|---|---:|---:|---:|\n",
+      kRows / 1'000'000, kUsers / 1'000'000, bound->grid.size(), facts->threads, kRuns);
+  page += fmt::format("| bare scan of the same columns | {:.0f} | 1 | |\n", ms[0]);
+  page += fmt::format("| plan of 8 metrics | {:.0f} | {:.2f} bare scans | at most 2.5 |\n", ms[1],
+                      ms[1] / ms[0]);
+  page += fmt::format("| the same with 64 buckets (`--ci`) | {:.0f} | {:.2f} bare scans | |\n",
+                      ms[2], ms[2] / ms[0]);
+  page += fmt::format(
+      "| one DuckDB query per metric, summed | {:.0f} | the plan is {:.1f} times faster | at least "
+      "8 "
+      "|\n",
       sum, sum / ms[1]);
-  fmt::print("\n{:<14}{:>12}{:>20}\n", "metric alone", "DuckDB, ms", "northstar, ms");
+  page += "\n| one metric alone | DuckDB, ms | northstar, ms |\n|---|---:|---:|\n";
   for (size_t i = 0; i < singles.size(); ++i) {
-    fmt::print("{:<14}{:>12.0f}{:>20.0f}\n", bound->metrics[i]->name, ms[first_query + i],
-               ms[first_single + i]);
+    page += fmt::format("| {} | {:.0f} | {:.0f} |\n", bound->metrics[i]->name, ms[first_query + i],
+                        ms[first_single + i]);
   }
+  fmt::print("{}", page);
+  if (!out.empty()) std::ofstream(out) << page;
   std::filesystem::remove_all(folder);
   return 0;
 }
@@ -192,6 +209,7 @@ int Run() {
 }  // namespace
 }  // namespace northstar
 
-int main() {
-  return northstar::Run();
+int main(int argc, char** argv) {
+  const std::string_view option = argc > 1 ? argv[1] : "";
+  return northstar::Run(option == "--profile", option == "--out" && argc > 2 ? argv[2] : "");
 }

@@ -318,14 +318,7 @@ std::vector<GroupKey> SharedGather::GroupsOf(size_t question, const Metric& metr
     if (series == series_.end()) continue;
     for (const auto& [key, rows] : series->second.by_group) add(key);
   }
-  std::sort(groups.begin(), groups.end(), [](const GroupKey& a, const GroupKey& b) {
-    for (size_t d = 0; d < a.size(); ++d) {
-      if (a[d] == b[d]) continue;
-      if (!a[d] || !b[d]) return a[d].has_value();
-      return *a[d] < *b[d];
-    }
-    return false;
-  });
+  std::sort(groups.begin(), groups.end(), GroupOrder());
   return groups;
 }
 

@@ -1,12 +1,10 @@
-// Sums of doubles that depend neither on row order nor on threads: every value is rounded once to a
+// Sums of doubles that depend neither on row order nor on threads: every value is cut once to a
 // multiple of 2^-scale and added as a 128-bit integer. The scale comes from the largest value and
 // the number of rows, so that nothing overflows and every value keeps all the bits that fit.
 #pragma once
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
 namespace northstar {
 
@@ -19,24 +17,30 @@ inline int ScaleFor(double largest, double rows) {
   return 125 - bits > 1000 ? 1000 : 125 - bits;
 }
 
-// REQUIRES: value is finite and |value| * 2^scale < 2^126.
-inline Int128 ToFixed(double value, int scale) {
-  const auto bits = std::bit_cast<uint64_t>(value);
-  const int exponent = static_cast<int>((bits >> 52) & 0x7FF);
-  if (exponent == 0) return 0;  // zero; subnormal values are below any scale in use
-  const auto mantissa = static_cast<Int128>((bits & 0xFFFFFFFFFFFFFULL) | 0x10000000000000ULL);
-  const int shift = exponent - 1075 + scale;
-  Int128 fixed = 0;
-  if (shift >= 0) {
-    fixed = mantissa << shift;
-  } else if (shift > -54) {
-    fixed = (mantissa + (static_cast<Int128>(1) << (-shift - 1))) >> -shift;
-  }
-  return (bits >> 63) != 0 ? -fixed : fixed;
-}
+// The multiples of 2^-scale. A value is taken apart into two 64-bit integers, which is exact and,
+// unlike a shift of the mantissa, free of branches.
+class FixedScale {
+ public:
+  explicit FixedScale(int scale)
+      : scale_(scale), limit_(std::ldexp(1.0, 125 - scale)), up_(std::ldexp(1.0, scale - kLow)) {}
 
-inline double FromFixed(Int128 fixed, int scale) {
-  return std::ldexp(static_cast<double>(fixed), -scale);
-}
+  // False for values that do not fit, for infinity and for NaN.
+  bool Holds(double value) const { return std::fabs(value) < limit_; }
+  // REQUIRES: Holds(value). The next multiple towards zero.
+  Int128 ToFixed(double value) const {
+    const double scaled = value * up_;
+    const auto high = static_cast<int64_t>(scaled);
+    const double rest = (scaled - static_cast<double>(high)) * kLowUnit;
+    return (static_cast<Int128>(high) << kLow) + static_cast<int64_t>(rest);
+  }
+  double FromFixed(Int128 fixed) const { return std::ldexp(static_cast<double>(fixed), -scale_); }
+
+ private:
+  static constexpr int kLow = 62;
+  static constexpr double kLowUnit = 4611686018427387904.0;  // 2^62
+  int scale_;
+  double limit_;
+  double up_;
+};
 
 }  // namespace northstar

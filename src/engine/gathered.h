@@ -14,6 +14,18 @@ namespace northstar {
 // The values of the `by` dimensions; nullopt where the row has none.
 using GroupKey = std::vector<std::optional<std::string>>;
 
+// The order of groups in every table: by their texts, "no value" last.
+struct GroupOrder {
+  bool operator()(const GroupKey& a, const GroupKey& b) const {
+    for (size_t d = 0; d < a.size(); ++d) {
+      if (a[d] == b[d]) continue;
+      if (!a[d] || !b[d]) return a[d].has_value();
+      return *a[d] < *b[d];
+    }
+    return false;
+  }
+};
+
 struct Cell {
   int64_t n = 0;  // rows, rows with a value, or distinct entities
   double v = 0;   // sum, extreme or percentile; meaningless when n == 0
@@ -22,7 +34,7 @@ struct Cell {
 struct GatheredTable {
   int periods = 0;
   bool bucketed = false;
-  std::vector<GroupKey> groups;    // sorted; one empty key without `by`
+  std::vector<GroupKey> groups;    // in GroupOrder; one empty key without `by`
   std::vector<Cell> cells;         // [group * periods + period]
   std::vector<Cell> bucket_cells;  // [(group * periods + period) * kBuckets + bucket]
 

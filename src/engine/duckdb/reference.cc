@@ -9,18 +9,6 @@
 namespace northstar::duck {
 namespace {
 
-// "No value" sorts last, as in the kernel.
-struct GroupOrder {
-  bool operator()(const GroupKey& a, const GroupKey& b) const {
-    for (size_t d = 0; d < a.size(); ++d) {
-      if (a[d] == b[d]) continue;
-      if (!a[d] || !b[d]) return a[d].has_value();
-      return *a[d] < *b[d];
-    }
-    return false;
-  }
-};
-
 Result<GatheredTable> RunOne(Connection& connection, const Project& project, const GatherPlan& plan,
                              const Accumulator& a, const DataFacts& facts) {
   GatheredTable table;

@@ -73,12 +73,11 @@ class Gatherer {
         plan_(plan),
         facts_(facts),
         dictionaries_(connection),
-        layout_(plan) {}
+        layout_(plan, facts) {}
 
   Result<Gathered> Run() {
-    NS_RETURN_IF_ERROR(PrepareTables());
+    NS_RETURN_IF_ERROR(CheckSizes());
     for (int pass = 0; pass < plan_.passes; ++pass) NS_RETURN_IF_ERROR(RunPass(pass));
-    for (size_t i = 0; i < plan_.accumulators.size(); ++i) DropEmptyGroups(i);
     return std::move(gathered_);
   }
 
@@ -92,7 +91,7 @@ class Gatherer {
     return sizes;
   }
 
-  Status PrepareTables() {
+  Status CheckSizes() {
     for (const Accumulator& a : plan_.accumulators) {
       int64_t groups = 1;
       for (const uint32_t size : GroupSizes(a)) groups *= size;
@@ -101,12 +100,7 @@ class Gatherer {
         return Error::Usage(fmt::format("{} groups are too many", WithThousands(groups)),
                             "choose a dimension with fewer values, or a shorter range");
       }
-      GatheredTable table;
-      table.periods = periods;
-      table.bucketed = a.bucketed;
-      gathered_.tables.push_back(std::move(table));
       group_count_.push_back(static_cast<size_t>(groups));
-      touched_.emplace_back(static_cast<size_t>(groups), a.by.empty());
     }
     return dictionaries_.status();
   }
@@ -127,79 +121,84 @@ class Gatherer {
       NS_RETURN_IF_ERROR(db_.Run(sql, {handle.number()}));
     }
     for (const auto& state : run.states()) {
-      if (state->overflow) {
-        return Error::Data("a value is too large to be summed exactly (beyond 10^18)",
-                           "look for wrong values with a 'max' metric, or filter them out");
+      for (const auto& collector : state->collectors) {
+        if (collector->overflowed())
+          return Error::Data("a value is too large to be summed exactly (beyond 10^18)",
+                             "look for wrong values with a 'max' metric, or filter them out");
       }
     }
     Finish(run, pass);
     return Status::Ok();
   }
 
+  // A run of periods of one accumulator's group: what one thread finishes at a time.
+  struct Piece {
+    size_t accumulator, group, table_row, first_period;
+  };
+  static constexpr size_t kPiecePeriods = 8;
+
   void Finish(GatherRun& run, int pass) {
+    std::vector<std::vector<const Collector*>> shares(plan_.accumulators.size());
+    std::vector<Piece> pieces;
     for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
-      const Accumulator& a = plan_.accumulators[i];
-      std::vector<size_t> kept_in = layout_.states[i];
-      kept_in.erase(std::unique(kept_in.begin(), kept_in.end()), kept_in.end());
-      std::vector<StateShare> threads;
-      for (const auto& state : run.states()) {
-        for (const size_t p : kept_in) {
-          if (!state->states.empty())
-            threads.push_back({&state->states[p], layout_.physical[p].planes});
+      for (const size_t c : layout_.AllOf(i)) {
+        for (const auto& state : run.states()) {
+          if (!state->collectors.empty()) shares[i].push_back(state->collectors[c].get());
         }
       }
-      FinishSpec spec;
-      spec.scale = a.scale;
-      spec.maximum = a.kind == Aggregate::kMax;
-      spec.percentile = a.percentile;
-      spec.at_least = a.at_least;
-      spec.bucketed = a.bucketed;
-      spec.space = SpaceOf(a, facts_, pass, plan_.passes);
-      GatheredTable& table = gathered_.tables[i];
-      const auto periods = static_cast<size_t>(table.periods);
-      if (pass == 0) {
-        table.cells.resize(group_count_[i] * periods);
-        if (a.bucketed) table.bucket_cells.resize(group_count_[i] * periods * kBuckets);
+      if (pass == 0) MakeTable(i, shares[i]);
+      if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
+      const auto periods = static_cast<size_t>(gathered_.tables[i].periods);
+      for (size_t row = 0; row < present_[i].size(); ++row) {
+        for (size_t p = 0; p < periods; p += kPiecePeriods)
+          pieces.push_back({i, present_[i][row], row, p});
       }
-      const bool rows_by_bucket =
-          a.bucketed && (a.kind == Aggregate::kCount || a.kind == Aggregate::kSum);
-      ParallelFor(static_cast<int>(group_count_[i]), facts_.threads, [&](int g) {
-        const auto group = static_cast<size_t>(g);
-        if (group_count_[i] > 1 && !GroupPresent(threads, group)) return;
-        touched_[i][group] = 1;
-        for (size_t p = 0; p < periods; ++p) {
-          const size_t cell = group * periods + p;
-          FinishCell(threads, group, rows_by_bucket ? p * kBuckets : p, spec, table.cells[cell],
-                     a.bucketed ? &table.bucket_cells[cell * kBuckets] : nullptr);
-        }
-      });
+    }
+    ParallelFor(static_cast<int>(pieces.size()), facts_.threads, [&](int index) {
+      const Piece& piece = pieces[static_cast<size_t>(index)];
+      FinishPiece(piece, shares[piece.accumulator], pass);
+    });
+  }
+
+  void FinishPiece(const Piece& piece, const std::vector<const Collector*>& shares, int pass) {
+    const Accumulator& a = plan_.accumulators[piece.accumulator];
+    const EntitySpace space = SpaceOf(a, facts_, pass, plan_.passes);
+    GatheredTable& table = gathered_.tables[piece.accumulator];
+    const auto periods = static_cast<size_t>(table.periods);
+    const size_t end = std::min(periods, piece.first_period + kPiecePeriods);
+    for (size_t p = piece.first_period; p < end; ++p) {
+      const size_t cell = piece.table_row * periods + p;
+      const CellTarget target{&table.cells[cell],
+                              a.bucketed ? &table.bucket_cells[cell * kBuckets] : nullptr};
+      KindOf(a).finish({shares, a, space, piece.group, p}, target);
     }
   }
 
-  static bool GroupPresent(const std::vector<StateShare>& threads, size_t group) {
-    for (const StateShare& share : threads) {
-      const bool present = std::visit(
-          [&](const auto& s) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(s)>, std::monostate>) {
-              return false;
-            } else {
-              return s.Find(group) != nullptr;
-            }
-          },
-          *share.state);
-      if (present) return true;
-    }
-    return false;
-  }
-
-  // Keeps the groups that occurred, sorted by their texts, "no value" last.
-  void DropEmptyGroups(size_t index) {
+  // Every row is met in the first pass, so it knows which groups occur.
+  void MakeTable(size_t index, const std::vector<const Collector*>& shares) {
     const Accumulator& a = plan_.accumulators[index];
-    GatheredTable& table = gathered_.tables[index];
-    const std::vector<uint32_t> sizes = GroupSizes(a);
-    std::vector<std::pair<GroupKey, size_t>> present;
+    GatheredTable table;
+    table.periods = plan_.grids[static_cast<size_t>(a.grid)].size();
+    table.bucketed = a.bucketed;
+    std::vector<size_t>& present = present_.emplace_back();
     for (size_t group = 0; group < group_count_[index]; ++group) {
-      if (!touched_[index][group]) continue;
+      if (a.by.empty() || std::any_of(shares.begin(), shares.end(), [&](const Collector* share) {
+            return share->HasGroup(group);
+          }))
+        present.push_back(group);
+    }
+    SortGroups(index, table);
+    table.cells.resize(present.size() * static_cast<size_t>(table.periods));
+    if (a.bucketed) table.bucket_cells.resize(table.cells.size() * kBuckets);
+    gathered_.tables.push_back(std::move(table));
+  }
+
+  // Puts the groups that occur in the order of tables.
+  void SortGroups(size_t index, GatheredTable& table) {
+    const Accumulator& a = plan_.accumulators[index];
+    const std::vector<uint32_t> sizes = GroupSizes(a);
+    std::vector<std::pair<GroupKey, size_t>> keyed;
+    for (const size_t group : present_[index]) {
       GroupKey key(a.by.size());
       size_t rest = group;
       for (size_t d = a.by.size(); d-- > 0;) {
@@ -208,31 +207,14 @@ class Gatherer {
         const auto& texts = dictionaries_.Get({ColumnKind::kDimension, a.by[d]});
         if (code < texts.size()) key[d] = texts[code];
       }
-      present.emplace_back(std::move(key), group);
+      keyed.emplace_back(std::move(key), group);
     }
-    std::sort(present.begin(), present.end(), [](const auto& x, const auto& y) {
-      for (size_t d = 0; d < x.first.size(); ++d) {
-        if (x.first[d] == y.first[d]) continue;
-        if (!x.first[d] || !y.first[d]) return x.first[d].has_value();
-        return *x.first[d] < *y.first[d];
-      }
-      return false;
-    });
-    GatheredTable out;
-    out.periods = table.periods;
-    out.bucketed = table.bucketed;
-    const auto periods = static_cast<size_t>(table.periods);
-    for (auto& [key, group] : present) {
-      out.groups.push_back(std::move(key));
-      const auto first = table.cells.begin() + static_cast<std::ptrdiff_t>(group * periods);
-      out.cells.insert(out.cells.end(), first, first + static_cast<std::ptrdiff_t>(periods));
-      if (!table.bucketed) continue;
-      const size_t width = periods * kBuckets;
-      const auto bucket = table.bucket_cells.begin() + static_cast<std::ptrdiff_t>(group * width);
-      out.bucket_cells.insert(out.bucket_cells.end(), bucket,
-                              bucket + static_cast<std::ptrdiff_t>(width));
+    std::sort(keyed.begin(), keyed.end(),
+              [](const auto& x, const auto& y) { return GroupOrder()(x.first, y.first); });
+    for (size_t row = 0; row < keyed.size(); ++row) {
+      present_[index][row] = keyed[row].second;
+      table.groups.push_back(std::move(keyed[row].first));
     }
-    table = std::move(out);
   }
 
   duck::Connection& db_;
@@ -240,10 +222,10 @@ class Gatherer {
   const GatherPlan& plan_;
   const DataFacts& facts_;
   DictionaryCache dictionaries_;
-  StateLayout layout_;
+  CollectorLayout layout_;
   Gathered gathered_;
-  std::vector<size_t> group_count_;
-  std::vector<std::vector<char>> touched_;  // by accumulator and group
+  std::vector<size_t> group_count_;           // possible groups, by accumulator
+  std::vector<std::vector<size_t>> present_;  // by accumulator: those that occur, as table rows
 };
 
 }  // namespace

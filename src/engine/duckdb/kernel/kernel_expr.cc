@@ -87,6 +87,10 @@ struct ColumnNumber final : Number {
       return;
     }
     const ColumnView& view = chunk.columns[static_cast<size_t>(column)];
+    if (rows.whole && view.validity == nullptr) {
+      std::copy_n(view.numbers(), rows.size, out);
+      return;
+    }
     for (uint32_t i = 0; i < rows.size; ++i) {
       out[i] = view.Valid(rows.rows[i]) ? view.Number(rows.rows[i]) : kNullNumber;
     }

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/duckdb/kernel/chunk.h"
+#include "engine/duckdb/kernel/batch.h"
 #include "model/eval_expr.h"
 
 namespace northstar::kernel {

@@ -2,7 +2,7 @@
 // chunk. Immutable while a scan runs; each thread brings its own ThreadState.
 //
 // A chunk goes through four steps: local periods of all rows, one counting sort by event, each
-// event's filters, then one loop per (filter, accumulator).
+// event's filters, then one batch per (filter, accumulator), handed to its collector.
 #pragma once
 
 #include <memory>
@@ -10,33 +10,20 @@
 #include <vector>
 
 #include "engine/duckdb/kernel/kernel_expr.h"
-#include "engine/duckdb/kernel/states.h"
+#include "engine/duckdb/kernel/layout.h"
 #include "plan/gather_plan.h"
 
 namespace northstar::kernel {
 
-// Where each accumulator's figures are kept. Accumulators share sets of entities: "active" and
-// "active twice" read two planes of one set, "active by A or B" adds up the sets of A and B.
-struct StateLayout {
-  struct Physical {
-    std::string key;      // what decides that two sets are the same
-    uint32_t planes = 1;  // the highest threshold that is asked of it
-  };
-  explicit StateLayout(const GatherPlan& plan);
-  std::vector<Physical> physical;
-  // By accumulator and feed; accumulators that are no sets have one state for all feeds.
-  std::vector<std::vector<size_t>> states;
-  std::vector<bool> shared;  // by accumulator: it is kept in shared sets
-};
-
 struct ThreadState {
-  std::vector<State> states;                  // by StateLayout::physical
-  std::vector<std::vector<int32_t>> periods;  // scratch: period of every row, per grid
-  std::vector<uint16_t> sorted;               // scratch: rows by slot
-  std::vector<uint16_t> kept;                 // scratch: rows that pass a filter
-  std::vector<uint32_t> groups;               // scratch: group of every kept row
-  std::vector<uint32_t> starts, next;         // scratch: where each slot's rows are
-  bool overflow = false;                      // a value did not fit its fixed-point scale
+  std::vector<std::unique_ptr<Collector>> collectors;  // by CollectorLayout; empty before the first
+  std::vector<std::vector<int32_t>> periods;           // scratch: period of every row, per grid
+  std::vector<RowPeriods> row_periods;                 // per grid, of the current chunk
+  std::vector<uint16_t> sorted;                        // scratch: rows by slot
+  std::vector<uint16_t> kept;                          // scratch: rows that pass a filter
+  std::vector<uint32_t> groups;                        // scratch: group of every kept row
+  std::vector<double> values;                          // scratch: value of every kept row
+  std::vector<uint32_t> starts, next;                  // scratch: where each slot's rows are
 };
 
 // A dictionary's texts by code, loaded when a plan filters on it.
@@ -47,7 +34,7 @@ struct Dictionaries {
 class ScanProgram {
  public:
   // `pass` of plan.passes covers a range of buckets; sums and counts run in pass 0 only.
-  ScanProgram(const GatherPlan& plan, const StateLayout& layout, const Project& project,
+  ScanProgram(const GatherPlan& plan, const CollectorLayout& layout, const Project& project,
               const Source& source, const DataFacts& facts, const Dictionaries& dictionaries,
               int pass);
 
@@ -64,9 +51,7 @@ class ScanProgram {
 
  private:
   struct Task {
-    size_t accumulator;
-    size_t state;  // into ThreadState::states
-    uint32_t planes = 1;
+    size_t collector;  // into ThreadState::collectors
     int grid;
     std::vector<int> by_columns;     // into columns_; -1: the source lacks it
     std::vector<uint32_t> by_sizes;  // codes per dimension, without the null
@@ -80,20 +65,18 @@ class ScanProgram {
   };
 
   int ColumnOf(const std::string& stored);
-  Task MakeTask(size_t index, size_t feed, const Accumulator& accumulator, const ExprInput& input);
+  Task MakeTask(size_t collector, const Accumulator& accumulator, const ExprInput& input);
+  void Prepare(ThreadState& state) const;
+  void FindPeriods(const Chunk& chunk, ThreadState& state) const;
+  void SortBySlot(const Chunk& chunk, ThreadState& state) const;
   void RunStep(const Step& step, const Chunk& chunk, Selection rows, ThreadState& state) const;
   void RunTask(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
   void FindGroups(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
-  template <uint32_t kPlanes>
-  void FillSets(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
-  template <typename Visit>
-  void ForEach(const Task& task, Selection rows, const ThreadState& state, Visit visit) const;
 
   const GatherPlan& plan_;
-  const StateLayout& layout_;
+  const CollectorLayout& layout_;
   const Source& source_;
   int pass_;
-  std::vector<EntitySpace> spaces_;  // by accumulator
   std::vector<std::string> columns_;
   std::vector<uint32_t> event_codes_;
   std::vector<int> slot_of_event_;  // event code → slot, -1: of no interest
@@ -102,8 +85,5 @@ class ScanProgram {
   std::vector<std::unique_ptr<Number>> numbers_;
   int64_t first_us_ = 0, last_us_ = 0;
 };
-
-// The room that an accumulator's entities need in a pass.
-EntitySpace SpaceOf(const Accumulator& accumulator, const DataFacts& facts, int pass, int passes);
 
 }  // namespace northstar::kernel

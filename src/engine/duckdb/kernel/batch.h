@@ -1,0 +1,78 @@
+// One chunk of stored rows (at most 2,048) as the kernel sees it, and the batches that a program
+// cuts from it: the rows of one event that passed one filter, with their periods, groups and
+// values worked out, ready to be collected.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace northstar::kernel {
+
+inline constexpr int kChunkRows = 2048;
+
+struct ColumnView {
+  const void* data = nullptr;
+  const uint64_t* validity = nullptr;  // null: every row is valid
+
+  bool Valid(uint32_t row) const {
+    return validity == nullptr || ((validity[row >> 6] >> (row & 63)) & 1) != 0;
+  }
+  const uint32_t* codes() const { return static_cast<const uint32_t*>(data); }
+  const double* numbers() const { return static_cast<const double*>(data); }
+  uint32_t Code(uint32_t row) const { return codes()[row]; }
+  double Number(uint32_t row) const { return numbers()[row]; }
+};
+
+struct Chunk {
+  uint32_t size = 0;
+  const int64_t* ts = nullptr;
+  const uint16_t* event = nullptr;
+  std::vector<ColumnView> columns;  // in the order of ScanProgram::columns
+};
+
+// Rows of a chunk, ascending.
+struct Selection {
+  const uint16_t* rows = nullptr;
+  uint32_t size = 0;
+  bool whole = false;  // row i is rows[i] == i, for all rows of the chunk
+};
+
+// The periods of a chunk's rows in one grid; -1 outside. Clustered rows mostly share one.
+struct RowPeriods {
+  const int32_t* by_row = nullptr;  // null: all rows lie in `shared`
+  int32_t shared = -1;
+};
+
+struct Batch {
+  const Chunk* chunk = nullptr;
+  Selection rows;
+  RowPeriods periods;
+  const uint32_t* groups = nullptr;  // by index into rows; null: there is one group
+  const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
+  const ColumnView* other = nullptr;
+  const double* values = nullptr;  // by index into rows, NaN for null; null: nobody asked
+
+  // All rows belong to one period and one group.
+  bool OneCell() const { return periods.by_row == nullptr && groups == nullptr; }
+};
+
+// visit(index into rows, row, period, group) for every row inside the grid.
+template <typename Visit>
+void ForEachRow(const Batch& batch, Visit visit) {
+  const uint32_t size = batch.rows.size;
+  if (batch.periods.by_row == nullptr) {
+    if (batch.periods.shared < 0) return;
+    const auto period = static_cast<uint32_t>(batch.periods.shared);
+    for (uint32_t i = 0; i < size; ++i)
+      visit(i, batch.rows.rows[i], period, batch.groups == nullptr ? 0 : batch.groups[i]);
+    return;
+  }
+  for (uint32_t i = 0; i < size; ++i) {
+    const uint16_t row = batch.rows.rows[i];
+    const int32_t period = batch.periods.by_row[row];
+    if (period < 0) continue;
+    visit(i, row, static_cast<uint32_t>(period), batch.groups == nullptr ? 0 : batch.groups[i]);
+  }
+}
+
+}  // namespace northstar::kernel

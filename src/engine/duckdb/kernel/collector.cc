@@ -1,0 +1,40 @@
+#include "engine/duckdb/kernel/collector.h"
+
+#include "engine/duckdb/kernel/collectors/id_sets.h"
+#include "engine/duckdb/kernel/collectors/kinds.h"
+#include "engine/duckdb/kernel/collectors/pages.h"
+#include "sql/storage.h"
+
+namespace northstar::kernel {
+
+bool KeptInIdSets(const Accumulator& a) {
+  return (a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast) &&
+         a.at_least <= IdSet::kMostPlanes;
+}
+
+const CollectorKind& KindOf(const Accumulator& a) {
+  switch (a.kind) {
+    case Aggregate::kCount:
+      return kCounts;
+    case Aggregate::kSum:
+      return kSums;
+    case Aggregate::kMin:
+    case Aggregate::kMax:
+      return kExtremes;
+    case Aggregate::kPercentile:
+      return kLists;
+    case Aggregate::kDistinct:
+    case Aggregate::kAtLeast:
+      return KeptInIdSets(a) ? kIdSets : kTallies;
+    case Aggregate::kAtLeastDistinct:
+      return kPairs;
+  }
+  NS_CHECK(false && "unknown aggregate");
+}
+
+uint32_t BucketOfRow(const ColumnView* entity, int64_t ts, uint16_t row) {
+  if (entity != nullptr && entity->Valid(row)) return entity->Code(row) % kBuckets;
+  return static_cast<uint32_t>((ts < 0 ? -ts : ts) / storage::kTimeBucketStep % kBuckets);
+}
+
+}  // namespace northstar::kernel

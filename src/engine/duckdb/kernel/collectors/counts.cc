@@ -1,0 +1,53 @@
+// Rows per cell; with buckets, a cell is a run of kBuckets counts.
+#include "engine/duckdb/kernel/collectors/kinds.h"
+#include "engine/duckdb/kernel/collectors/pages.h"
+
+namespace northstar::kernel {
+namespace {
+
+class Counts final : public PagedCollector<int64_t> {
+ public:
+  explicit Counts(const CollectorSpec& spec)
+      : PagedCollector(spec.periods * (spec.accumulator->bucketed ? kBuckets : 1)),
+        bucketed_(spec.accumulator->bucketed) {}
+
+  void Add(const Batch& batch) override {
+    if (bucketed_) {
+      ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
+        ++Page(group)[period * kBuckets + BucketOfRow(batch.entity, batch.chunk->ts[row], row)];
+      });
+      return;
+    }
+    if (batch.OneCell()) {
+      if (batch.periods.shared >= 0) Page(0)[batch.periods.shared] += batch.rows.size;
+      return;
+    }
+    ForEachRow(batch, [&](uint32_t, uint16_t, uint32_t period, uint32_t group) {
+      ++Page(group)[period];
+    });
+  }
+
+ private:
+  bool bucketed_;
+};
+
+void Finish(const CellSource& source, const CellTarget& target) {
+  const size_t width = source.accumulator.bucketed ? kBuckets : 1;
+  ForEachPage<int64_t>(source, [&](const int64_t* page) {
+    for (size_t b = 0; b < width; ++b) {
+      const int64_t n = page[source.period * width + b];
+      target.cell->n += n;
+      if (target.buckets != nullptr) target.buckets[b].n += n;
+    }
+  });
+}
+
+}  // namespace
+
+const CollectorKind kCounts = {
+    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+      return std::make_unique<Counts>(spec);
+    },
+    Finish, false};
+
+}  // namespace northstar::kernel

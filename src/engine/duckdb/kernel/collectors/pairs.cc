@@ -1,0 +1,70 @@
+// Distinct pairs (position << 32 | other id), for "at least n distinct others". Sorted and made
+// unique whenever they have doubled.
+#include "engine/duckdb/kernel/collectors/kinds.h"
+#include "engine/duckdb/kernel/collectors/pages.h"
+
+namespace northstar::kernel {
+namespace {
+
+struct PairSet {
+  std::vector<uint64_t> pairs;
+  size_t compact_at = 4096;
+
+  void Add(uint32_t position, uint32_t other) {
+    const uint64_t pair = static_cast<uint64_t>(position) << 32 | other;
+    if (!pairs.empty() && pairs.back() == pair) return;
+    pairs.push_back(pair);
+    if (pairs.size() >= compact_at) Compact();
+  }
+  void Compact() {
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    compact_at = std::max<size_t>(4096, pairs.size() * 2);
+  }
+};
+
+class Pairs final : public PagedCollector<PairSet> {
+ public:
+  explicit Pairs(const CollectorSpec& spec) : PagedCollector(spec.periods), space_(spec.space) {}
+
+  void Add(const Batch& batch) override {
+    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
+      PairSet* page = Page(group);
+      if (batch.entity == nullptr || batch.other == nullptr || !batch.entity->Valid(row) ||
+          !batch.other->Valid(row))
+        return;
+      const uint32_t id = batch.entity->Code(row);
+      if (space_.Holds(id)) page[period].Add(space_.PositionOf(id), batch.other->Code(row));
+    });
+  }
+
+ private:
+  EntitySpace space_;
+};
+
+void Finish(const CellSource& source, const CellTarget& target) {
+  PairSet all;
+  ForEachPage<PairSet>(source, [&](const PairSet* page) {
+    const std::vector<uint64_t>& pairs = page[source.period].pairs;
+    all.pairs.insert(all.pairs.end(), pairs.begin(), pairs.end());
+  });
+  all.Compact();
+  for (size_t i = 0; i < all.pairs.size();) {
+    const auto position = static_cast<uint32_t>(all.pairs[i] >> 32);
+    size_t end = i;
+    while (end < all.pairs.size() && all.pairs[end] >> 32 == position) ++end;
+    if (end - i >= source.accumulator.at_least)
+      target.AddEntities(source.space.BucketOfPosition(position), 1);
+    i = end;
+  }
+}
+
+}  // namespace
+
+const CollectorKind kPairs = {
+    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+      return std::make_unique<Pairs>(spec);
+    },
+    Finish, true};
+
+}  // namespace northstar::kernel

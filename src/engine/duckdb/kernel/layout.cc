@@ -1,0 +1,84 @@
+#include "engine/duckdb/kernel/layout.h"
+
+#include <algorithm>
+
+namespace northstar::kernel {
+namespace {
+
+double RowsOf(const Feed& feed, const DataFacts& facts) {
+  const auto source = facts.sources.find(feed.source);
+  if (source == facts.sources.end()) return 0;
+  const auto event = source->second.event_rows.find(feed.event);
+  return event == source->second.event_rows.end() ? 0 : static_cast<double>(event->second);
+}
+
+}  // namespace
+
+EntitySpace SpaceOf(const Accumulator& a, const DataFacts& facts, int pass, int passes) {
+  EntitySpace space;
+  space.first_bucket = static_cast<uint32_t>(kBuckets * pass / passes);
+  space.last_bucket = static_cast<uint32_t>(kBuckets * (pass + 1) / passes);
+  const auto ordinals = facts.entity_ordinals.find(a.entity);
+  const uint32_t used =
+      ordinals == facts.entity_ordinals.end() ? 1 : std::max(1U, ordinals->second);
+  space.stride = (used + 63) / 64 * 64;
+  return space;
+}
+
+CollectorLayout::CollectorLayout(const GatherPlan& plan, const DataFacts& facts)
+    : plan_(plan), facts_(facts) {
+  for (size_t i = 0; i < plan.accumulators.size(); ++i) {
+    const Accumulator& a = plan.accumulators[i];
+    std::vector<size_t>& of_feeds = of_.emplace_back();
+    if (!KeptInIdSets(a)) {
+      of_feeds.assign(a.feeds.size(), kept_.size());
+      kept_.push_back({"", i, 0});
+      continue;
+    }
+    for (size_t f = 0; f < a.feeds.size(); ++f) {
+      Accumulator set = a;
+      set.kind = Aggregate::kDistinct;
+      set.at_least = 1;
+      set.bucketed = false;
+      set.feeds = {a.feeds[f]};
+      const std::string key = CanonicalText(set);
+      auto found = std::find_if(kept_.begin(), kept_.end(),
+                                [&](const Kept& kept) { return kept.key == key; });
+      if (found == kept_.end()) {
+        found = kept_.insert(kept_.end(), {key, i, f});
+        found->rows = RowsOf(a.feeds[f], facts);
+      }
+      found->planes = std::max(found->planes, a.at_least);
+      of_feeds.push_back(static_cast<size_t>(found - kept_.begin()));
+    }
+  }
+}
+
+std::vector<size_t> CollectorLayout::AllOf(size_t accumulator) const {
+  std::vector<size_t> all = of_[accumulator];
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+bool CollectorLayout::Fills(size_t accumulator, size_t feed) const {
+  const Kept& kept = kept_[of_[accumulator][feed]];
+  return kept.key.empty() || (kept.accumulator == accumulator && kept.feed == feed);
+}
+
+std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass) const {
+  const Kept& kept = kept_[collector];
+  const Accumulator& a = plan_.accumulators[kept.accumulator];
+  CollectorSpec spec;
+  spec.accumulator = &a;
+  spec.periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(a.grid)].size());
+  spec.space = SpaceOf(a, facts_, pass, plan_.passes);
+  spec.planes = kept.planes;
+  spec.rows_per_period =
+      kept.rows / static_cast<double>(spec.periods) / facts_.threads / plan_.passes;
+  spec.pass = pass;
+  spec.passes = plan_.passes;
+  return KindOf(a).make(spec);
+}
+
+}  // namespace northstar::kernel
