@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "analysis/lead_words.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/thread_pool.h"
@@ -141,154 +142,6 @@ AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
 
 namespace {
 
-std::string Periods(Grain grain, int count) {
-  return Plural(count, GrainName(grain));
-}
-
-std::string Points(double value) {
-  return Humanize(value, 2);
-}
-
-std::string LagWords(const stats::LeadResult& r, Grain grain) {
-  if (r.width == 1) return Periods(grain, r.lag) + " later";
-  return fmt::format("{} to {} later", r.lag, Periods(grain, r.lag + r.width - 1));
-}
-
-std::string EffectWords(const LeadFindings& f, size_t family) {
-  const stats::LeadResult& r = f.result;
-  if (!r.effect) return "";
-  std::string text = fmt::format(
-      " One extra point of growth of {} went with between {} and {} extra points of growth of {} "
-      "({} % interval, "
-      "corrected for trying {} lags and {}).",
-      f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100),
-      r.lags_tried, Plural(static_cast<long long>(family), "metric"));
-  if (r.gain && r.gain->r2_out_of_sample > 0) {
-    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f} %.",
-                        r.gain->r2_out_of_sample * 100);
-  }
-  return text;
-}
-
-std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
-  const int n = f.result.n;
-  if (f.grain == Grain::kWeek) {
-    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n),
-                       stats::kLeastWeeksToTest);
-  }
-  const int first = std::max(0, stats::kLeastMonthsToTest - n);
-  const int likely = std::max(0, stats::kMonthsForLikely - n);
-  std::string text = fmt::format(
-      "There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
-      "and {} more before it can be called likely",
-      n, n == 1 ? "month" : "months", first, likely);
-  if (!f.starts.empty()) {
-    const Day last = f.starts.back();
-    text += fmt::format(" (from {} and {} on)",
-                        FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
-                        FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
-  }
-  return text + ".";
-}
-
-std::string SentenceOf(const LeadFindings& f, size_t family, const Calendar& calendar) {
-  const stats::LeadResult& r = f.result;
-  const std::string unit(GrainName(f.grain));
-  switch (r.finding) {
-    case stats::LeadFinding::kLeads:
-    case stats::LeadFinding::kLikelyLeads:
-      return fmt::format(
-          "When {} grew faster{}, {} {} {} in {} of data.{} This is an association in time, not "
-          "proof of cause.",
-          f.candidate, r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
-          f.outcome,
-          r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
-          LagWords(r, f.grain), Periods(f.grain, r.n), EffectWords(f, family));
-    case stats::LeadFinding::kSuggestive:
-      return fmt::format(
-          "There is a hint that {} goes before {} by {}, but in {} of data it could still be "
-          "chance (p {:.2f}).{}",
-          f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_value,
-          EffectWords(f, family));
-    case stats::LeadFinding::kMovesTogether:
-      return fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither goes first.",
-                         f.candidate, f.outcome, unit, r.together_correlation);
-    case stats::LeadFinding::kFollows:
-      return fmt::format(
-          "{} moves after {}, by about {}: {} goes first, so the metric cannot warn of it.",
-          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome);
-    case stats::LeadFinding::kNotDetected: {
-      std::string text = fmt::format("No lead of {} over {} was detected in {} of data.",
-                                     f.candidate, f.outcome, Periods(f.grain, r.n));
-      if (r.minimum_detectable) {
-        text += fmt::format(
-            " A lead of at least {} points of growth per point would probably have shown; a weaker "
-            "one may be there unseen.",
-            Points(*r.minimum_detectable));
-      }
-      return text;
-    }
-    case stats::LeadFinding::kIsRevenue:
-      return fmt::format("{} is {} itself, or made of it: it cannot go before it.", f.candidate,
-                         f.outcome);
-    case stats::LeadFinding::kNoVariation:
-      return fmt::format("{} or {} does not change, so there is nothing to compare.", f.candidate,
-                         f.outcome);
-    case stats::LeadFinding::kNotEnoughData:
-      break;
-  }
-  return fmt::format("It cannot be said yet whether {} goes before {}. {}", f.candidate, f.outcome,
-                     Shortfall(f, calendar));
-}
-
-std::vector<std::string> CaveatsOf(const LeadFindings& f, const stats::LeadOptions& options) {
-  std::vector<std::string> caveats;
-  const stats::LeadResult& r = f.result;
-  const bool tested = r.finding != stats::LeadFinding::kNotEnoughData &&
-                      r.finding != stats::LeadFinding::kIsRevenue &&
-                      r.finding != stats::LeadFinding::kNoVariation;
-  const int longest = stats::LongestLag(r.n, options.weekly);
-  const int wanted = options.weekly ? 52 : 12;
-  if (longest < wanted && r.finding != stats::LeadFinding::kIsRevenue) {
-    caveats.push_back(fmt::format("Lags beyond {} cannot be tested yet; {} need {} of history.",
-                                  Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
-                                  Periods(f.grain, 3 * wanted)));
-  }
-  if (r.finding == stats::LeadFinding::kNotEnoughData) {
-    // METHODS 1.3: found when the candidate explains half of the outcome's growth.
-    caveats.push_back(
-        "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
-        "about "
-        "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
-  }
-  if (tested && options.weekly && !options.weekly_verdicts) {
-    caveats.push_back("Weekly data: a hint is the most this version says of them.");
-  }
-  if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
-    caveats.push_back(
-        fmt::format("With {} a real but moderate lead is missed about half of the time.",
-                    Periods(f.grain, r.n)));
-  }
-  for (const stats::LeadWarning warning : r.warnings) {
-    switch (warning) {
-      case stats::LeadWarning::kNonPositiveLog:
-        caveats.emplace_back(
-            "Some values are not positive, so growth was measured on another scale than percent.");
-        break;
-      case stats::LeadWarning::kSeasonNotSeparable:
-        caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
-        break;
-      case stats::LeadWarning::kOutliersClamped:
-        caveats.emplace_back("Single extreme jumps were reduced before the test.");
-        break;
-      case stats::LeadWarning::kUnstableSign:
-        caveats.emplace_back("The first and the second half of the history do not agree.");
-        break;
-    }
-  }
-  return caveats;
-}
-
 uint64_t SeedOf(const AlignedSeries& series) {
   uint64_t seed = MixText("leadlag.pwmax");
   const auto mix = [&](const std::vector<double>& values) {
@@ -333,8 +186,10 @@ std::vector<LeadFindings> FindLeads(const AlignedSeries& series,
     f.candidate_values = series.candidates[i];
     f.outcome_values = series.outcome;
     f.starts = series.starts;
-    f.sentence = SentenceOf(f, tested.size(), calendar);
-    f.caveats = CaveatsOf(f, options);
+    f.sentence = LeadSentence(f, tested.size(), calendar);
+    f.caveats = LeadCaveats(f, options);
+    f.second_looks =
+        LookAgainAt(f.candidate_values, f.outcome_values, series.grain == Grain::kMonth);
     all.push_back(std::move(f));
   }
   return all;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/lead_second_looks.h"
 #include "analysis/query.h"
 #include "stats/lead_lag.h"
 
@@ -32,6 +33,7 @@ struct LeadFindings {
   std::vector<std::string> caveats;  // further sentences: warnings, what is missing
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;
+  SecondLooks second_looks;
 };
 
 // Adds what the lead test needs of each metric to a shared gather, and aligns it afterwards.

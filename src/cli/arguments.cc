@@ -18,11 +18,16 @@ struct Bound {
   std::string project, format;
 };
 
+// The choices already stand where help shows the kind of value.
+CLI::Validator OneOf(const std::vector<std::string>& choices) {
+  return CLI::IsMember(choices).description("");
+}
+
 void AddCommon(CLI::App& app, std::string& project, std::string& format) {
   app.add_option("--project,-p", project, "directory of the project (default: here)")
       ->type_name("DIR");
   app.add_option("--format,-f", format, "how to print")
-      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
+      ->check(OneOf({"table", "json", "csv", "markdown"}))
       ->type_name("table|json|csv|markdown");
 }
 
@@ -47,7 +52,7 @@ void Declare(Bound& bound) {
     }
     CLI::Option* option = bound.app->add_option(name, bound.values[name], std::string(spec.help));
     option->type_name(JoinChoices(spec.choices, spec.value));
-    if (!spec.choices.empty()) option->check(CLI::IsMember(spec.choices));
+    if (!spec.choices.empty()) option->check(OneOf(spec.choices));
     if (spec.many) {
       option->expected(1, 1000)->allow_extra_args(false)->delimiter(',');
     } else {
@@ -108,7 +113,7 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     for (const auto& one : bound) {
-      if (one->app->parsed()) return Help{one->app->help()};
+      if (one->app->parsed()) return Help{one->app->help("northstar")};
     }
     return Help{app.help()};
   } catch (const CLI::ParseError& error) {

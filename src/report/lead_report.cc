@@ -22,6 +22,10 @@ std::string Bold(const std::string& text, bool color) {
   return color ? "\033[1m" + text + "\033[0m" : text;
 }
 
+std::string PText(double p) {
+  return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
+}
+
 std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
   const stats::LeadResult& r = f.result;
   std::string out = Bold(fmt::format("{} → {}: {} ({})", f.candidate, f.outcome,
@@ -41,14 +45,83 @@ std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
   table.AlignRight(1);
   table.AlignRight(2);
   table.Add(
-      {"candidate first", fmt::format("{:.2f}", r.correlation), fmt::format("{:.4f}", r.p_value),
+      {"candidate first", fmt::format("{:.2f}", r.correlation), PText(r.p_value),
        fmt::format("{} {}{}", r.lag, unit, r.width > 1 ? fmt::format(", over {}", r.width) : "")});
-  table.Add({"together", fmt::format("{:.2f}", r.together_correlation),
-             fmt::format("{:.4f}", r.together_p_value), "lag 0"});
-  table.Add({"outcome first", "", fmt::format("{:.4f}", r.reverse_p_value),
-             fmt::format("{} {}", r.reverse_lag, unit)});
+  table.Add({"together", fmt::format("{:.2f}", r.together_correlation), PText(r.together_p_value),
+             "lag 0"});
+  table.Add(
+      {"outcome first", "", PText(r.reverse_p_value), fmt::format("{} {}", r.reverse_lag, unit)});
   out += table.Text(false);
   return out;
+}
+
+// The long reading, for verdicts that speak of a lead at all.
+std::string OutlookText(const LeadFindings& f) {
+  const bool speaks = f.result.finding == stats::LeadFinding::kLeads ||
+                      f.result.finding == stats::LeadFinding::kLikelyLeads ||
+                      f.result.finding == stats::LeadFinding::kSuggestive;
+  if (!speaks || f.second_looks.outlook.empty()) return "";
+  std::string out = "\n";
+  for (const std::string& line :
+       Wrap(fmt::format("After three months in which {} had grown one percent more, {} grew by so "
+                        "much more (90 % intervals):",
+                        f.candidate, f.outcome),
+            96))
+    out += line + "\n";
+  for (const stats::Projection& p : f.second_looks.outlook) {
+    out += fmt::format("  {:>2} months later   {:+.2f} % to {:+.2f} %   ({} months compared)\n",
+                       p.horizon, p.low, p.high, p.rows);
+  }
+  return out;
+}
+
+std::string SecondLooksText(const LeadFindings& f) {
+  const SecondLooks& looks = f.second_looks;
+  TextTable table({"second look", "statistic", "p", "reads"});
+  table.AlignRight(1);
+  table.AlignRight(2);
+  const auto add = [&](const std::string& name, const auto& test, std::string_view small,
+                       std::string_view large) {
+    if (!test) return;
+    table.Add({name, fmt::format("{:.3f}", test->statistic), PText(test->p_value),
+               std::string(test->p_value <= 0.05 ? small : large)});
+  };
+  for (const auto& [name, look] :
+       {std::pair(f.candidate, looks.candidate), std::pair(f.outcome, looks.outcome)}) {
+    add("ADF, " + name, look.adf, "does not wander", "may wander");
+    add("KPSS, " + name, look.kpss, "wanders", "may stand still");
+    add("ADF, growth of " + name, look.adf_of_growth, "does not wander", "may wander");
+  }
+  add("Granger, candidate first", looks.granger, "helps to forecast", "no help seen");
+  add("Granger, outcome first", looks.granger_reverse, "helps to forecast", "no help seen");
+  add("Toda-Yamamoto, candidate first", looks.toda_yamamoto, "helps to forecast", "no help seen");
+  add("Toda-Yamamoto, outcome first", looks.toda_yamamoto_reverse, "helps to forecast",
+      "no help seen");
+  add("cointegration", looks.cointegration, "levels hold together", "levels may drift apart");
+  if (table.size() == 0) return "\nNo second looks: the series are too short or not positive.\n";
+  return "\n" + table.Text(false) +
+         "\nThey do not change the verdict: they ignore the search over lags, and those on levels\n"
+         "find leads between series that only share a trend.\n";
+}
+
+template <typename T>
+Json TestJson(const std::optional<T>& test) {
+  return test ? Json{{"statistic", test->statistic}, {"p_value", test->p_value}} : Json(nullptr);
+}
+
+Json SecondLooksJson(const SecondLooks& looks) {
+  const auto series = [](const SeriesLook& look) {
+    return Json{{"adf", TestJson(look.adf)},
+                {"kpss", TestJson(look.kpss)},
+                {"adf_of_growth", TestJson(look.adf_of_growth)}};
+  };
+  return {{"candidate", series(looks.candidate)},
+          {"outcome", series(looks.outcome)},
+          {"granger", TestJson(looks.granger)},
+          {"granger_reverse", TestJson(looks.granger_reverse)},
+          {"toda_yamamoto", TestJson(looks.toda_yamamoto)},
+          {"toda_yamamoto_reverse", TestJson(looks.toda_yamamoto_reverse)},
+          {"cointegration", TestJson(looks.cointegration)}};
 }
 
 }  // namespace
@@ -85,11 +158,21 @@ Json LeadJson(const LeadFindings& f) {
   out["stable"] = when_tested(r.stable);
   out["effect_leaving_a_year_out"] = {{"low", Number(r.range_low)}, {"high", Number(r.range_high)}};
   out["harmonics"] = r.harmonics;
+  out["outlook"] = Json::array();
+  for (const stats::Projection& p : f.second_looks.outlook) {
+    out["outlook"].push_back({{"months", p.horizon},
+                              {"slope", p.slope},
+                              {"low", p.low},
+                              {"high", p.high},
+                              {"level", 0.9},
+                              {"rows", p.rows}});
+  }
+  out["second_looks"] = SecondLooksJson(f.second_looks);
   out["method"] = {{"id", "leadlag.pwmax"}, {"version", 1}};
   return out;
 }
 
-std::string RenderLead(const LeadFindings& f, Format format, bool color) {
+std::string RenderLead(const LeadFindings& f, Format format, bool color, bool second_looks) {
   switch (format) {
     case Format::kJson:
       return LeadJson(f).dump(2) + "\n";
@@ -106,11 +189,12 @@ std::string RenderLead(const LeadFindings& f, Format format, bool color) {
           plain(r.low), plain(r.high), r.n);
     }
     case Format::kMarkdown:
-      return "## " + RenderText(f, false, "- ");
+      return "## " + RenderText(f, false, "- ") + OutlookText(f) +
+             (second_looks ? SecondLooksText(f) : "");
     case Format::kTable:
       break;
   }
-  return RenderText(f, color, "• ");
+  return RenderText(f, color, "• ") + OutlookText(f) + (second_looks ? SecondLooksText(f) : "");
 }
 
 }  // namespace northstar

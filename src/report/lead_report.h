@@ -8,6 +8,7 @@
 
 namespace northstar {
 
-std::string RenderLead(const LeadFindings& findings, Format format, bool color);
+// `second_looks`: also the classical tests, for those who know them (JSON always has them).
+std::string RenderLead(const LeadFindings& findings, Format format, bool color, bool second_looks);
 
 }  // namespace northstar

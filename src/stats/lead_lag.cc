@@ -55,14 +55,14 @@ struct Maximum {
 // The sums over `early` are fixed while `late` is permuted, so they are kept.
 class LagScan {
  public:
-  LagScan(const std::vector<double>& early, size_t early_start, size_t late_start, int longest,
+  // Both series are defined from `start` on.
+  LagScan(const std::vector<double>& early, size_t start, int longest,
           const std::vector<int>& widths)
-      : late_start_(late_start) {
+      : start_(start) {
     const size_t n = early.size();
     for (const int width : widths) {
       for (int lag = 1; lag + width - 1 <= longest; ++lag) {
-        const size_t first =
-            std::max(early_start + static_cast<size_t>(lag + width - 1), late_start);
+        const size_t first = start + static_cast<size_t>(lag + width - 1);
         if (n < first + kLeastPairs) continue;
         Entry entry{lag, width, first, {}, 0};
         for (size_t t = first; t < n; ++t) {
@@ -87,7 +87,7 @@ class LagScan {
     thread_local std::vector<double> squares;
     sum.assign(n + 1, 0);
     squares.assign(n + 1, 0);
-    for (size_t t = n; t-- > late_start_;) {
+    for (size_t t = n; t-- > start_;) {
       sum[t] = sum[t + 1] + late[t];
       squares[t] = squares[t + 1] + late[t] * late[t];
     }
@@ -116,7 +116,7 @@ class LagScan {
     std::vector<double> x;  // centred
     double norm;
   };
-  size_t late_start_;
+  size_t start_;
   std::vector<Entry> entries_;
 };
 
@@ -163,7 +163,8 @@ struct Pair {
   std::vector<double> u, v;    // whitened
   int harmonics = 0;
   std::unique_ptr<Whitener> outcome_whitener;
-  size_t u_start = 0, v_start = 0;
+  size_t start = 0;    // both are defined from here on, so that every lag compares the same rows
+  size_t v_start = 0;  // v alone
   std::unique_ptr<LagScan> forward;
   Maximum best, reverse;
   double together = 0, together_r = 0;
@@ -263,13 +264,12 @@ class LeadTest {
     pair.outcome_whitener =
         std::make_unique<Whitener>(m, season_, pair.harmonics, result.outcome_order);
     pair.outcome_whitener->Apply(pair.dy, pair.v);
-    pair.u_start = static_cast<size_t>(result.candidate_order);
     pair.v_start = static_cast<size_t>(result.outcome_order);
-    pair.forward = std::make_unique<LagScan>(pair.u, pair.u_start, pair.v_start, longest_, widths_);
+    pair.start = std::max(static_cast<size_t>(result.candidate_order), pair.v_start);
+    pair.forward = std::make_unique<LagScan>(pair.u, pair.start, longest_, widths_);
     pair.best = pair.forward->Scan(pair.v);
-    pair.reverse = LagScan(pair.v, pair.v_start, pair.u_start, longest_, widths_).Scan(pair.u);
-    pair.together =
-        TogetherZ(pair.u, pair.v, std::max(pair.u_start, pair.v_start), pair.together_r);
+    pair.reverse = LagScan(pair.v, pair.start, longest_, widths_).Scan(pair.u);
+    pair.together = TogetherZ(pair.u, pair.v, pair.start, pair.together_r);
   }
 
   // The permuted outcome of one pair in replicate b. Every pair of the family uses the same draws.
@@ -301,10 +301,9 @@ class LeadTest {
           DrawOutcome(pair, b, drawn);
           pair.outcome_whitener->Apply(drawn, white);
           forward_[f][b] = pair.forward->Scan(white).z;
-          reverse_[f][b] =
-              LagScan(white, pair.v_start, pair.u_start, longest_, widths_).Scan(pair.u).z;
+          reverse_[f][b] = LagScan(white, pair.start, longest_, widths_).Scan(pair.u).z;
           double r = 0;
-          together_[f][b] = TogetherZ(pair.u, white, std::max(pair.u_start, pair.v_start), r);
+          together_[f][b] = TogetherZ(pair.u, white, pair.start, r);
         }
       }
     });
@@ -363,7 +362,7 @@ class LeadTest {
   }
 
   void FindProfile(const Pair& pair, size_t f, LeadResult& result) const {
-    const auto start = static_cast<std::ptrdiff_t>(std::max(pair.u_start, pair.v_start));
+    const auto start = static_cast<std::ptrdiff_t>(pair.start);
     for (int lag = -longest_; lag <= longest_; ++lag) {
       const std::ptrdiff_t shift = std::abs(lag);
       const auto& early = lag >= 0 ? pair.u : pair.v;
@@ -394,15 +393,14 @@ class LeadTest {
       Whitener(t, season_, harmonics, result.candidate_order).Apply(dx, u);
       Whitener(t, season_, harmonics, result.outcome_order).Apply(dy, v);
       const int longest = std::min(longest_, static_cast<int>(t) / 3);
-      const Maximum best = LagScan(u, pair.u_start, pair.v_start, longest, widths_).Scan(v);
+      const Maximum best = LagScan(u, pair.start, longest, widths_).Scan(v);
       return best.lag == 0 ? Lag{1, 1} : Lag{best.lag, best.width};
     };
     if (m > first) result.gain = ClarkWest(pair.dy, pair.dx, pair.season, first, choose);
   }
 
   void FindStability(const Pair& pair, LeadResult& result) const {
-    const auto start =
-        std::max(pair.v_start, pair.u_start + static_cast<size_t>(result.lag + result.width - 1));
+    const size_t start = pair.start + static_cast<size_t>(result.lag + result.width - 1);
     const size_t m = pair.v.size();
     const size_t middle = start + (m - start) / 2;
     const auto correlation = [&](size_t from, size_t to) {

@@ -3,41 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "base/random.h"
+#include "tests/shared_series.h"
 
 namespace northstar::stats {
 namespace {
 
-// Column `index` of a csv in ../shared/data/leadlag; empty when the data are absent.
-std::vector<double> Column(const std::string& file, int index) {
-  std::ifstream in(std::string(NORTHSTAR_SOURCE_DIR) + "/../shared/data/leadlag/" + file);
-  std::vector<double> values;
-  std::string line;
-  std::getline(in, line);
-  while (std::getline(in, line)) {
-    std::stringstream cells(line);
-    std::string cell;
-    for (int i = 0; i <= index; ++i) std::getline(cells, cell, ',');
-    values.push_back(std::stod(cell));
-  }
-  return values;
-}
-
-#define REQUIRE_SHARED(values) \
-  if ((values).empty()) GTEST_SKIP() << "../shared/data is not there"
-
-std::vector<double> Differences(const std::vector<double>& x) {
-  std::vector<double> d;
-  for (size_t i = 1; i < x.size(); ++i) d.push_back(x[i] - x[i - 1]);
-  return d;
-}
+using testing::Differences;
+using testing::SharedColumn;
 
 TEST(LeadVectors, BoxJenkinsSales) {
-  const auto lead = Column("datasets_BJsales.lead.csv", 2);
-  const auto sales = Column("datasets_BJsales.csv", 2);
+  const auto lead = SharedColumn("datasets_BJsales.lead.csv", 2);
+  const auto sales = SharedColumn("datasets_BJsales.csv", 2);
   REQUIRE_SHARED(lead);
   LeadOptions options;
   options.permutations = 499;
@@ -57,8 +34,8 @@ TEST(LeadVectors, BoxJenkinsSales) {
 }
 
 TEST(LeadVectors, ChickenAndEgg) {
-  const auto chicken = Column("ChickEgg.csv", 1);
-  const auto egg = Column("ChickEgg.csv", 2);
+  const auto chicken = SharedColumn("ChickEgg.csv", 1);
+  const auto egg = SharedColumn("ChickEgg.csv", 2);
   REQUIRE_SHARED(egg);
   LeadOptions options;
   options.permutations = 499;
@@ -73,12 +50,13 @@ TEST(LeadVectors, ChickenAndEgg) {
   EXPECT_EQ(r.width, 3);
   EXPECT_NEAR(r.statistic, 1.594185, 1e-5);
   EXPECT_NEAR(r.p_value, .33, .06);
+  EXPECT_NEAR(r.reverse_statistic, .435883, 1e-6);
   EXPECT_NEAR(r.together_correlation, .58943, 1e-5);
 }
 
 TEST(LeadVectors, ClarkWest) {
-  const auto dx = Differences(Column("datasets_BJsales.lead.csv", 2));
-  const auto dy = Differences(Column("datasets_BJsales.csv", 2));
+  const auto dx = Differences(SharedColumn("datasets_BJsales.lead.csv", 2));
+  const auto dy = Differences(SharedColumn("datasets_BJsales.csv", 2));
   REQUIRE_SHARED(dx);
   const auto three = ClarkWest(dy, dx, {}, 60, [](size_t) { return Lag{3, 1}; });
   ASSERT_TRUE(three);

@@ -51,25 +51,27 @@ int Run(Context& context, const Parsed& parsed) {
   const Result<LeadFindings> findings =
       parsed.Has("--csv") ? FromCsv(parsed) : FromProject(context, parsed);
   if (!findings.ok()) return Report(context, findings.error());
-  context.out(RenderLead(*findings, context.format, context.color));
+  context.out(RenderLead(*findings, context.format, context.color, parsed.Has("--second-looks")));
   return VerdictOf(findings->result.finding) == Verdict::kFail ? kFinding : kFine;
 }
 
 }  // namespace
 
 CommandSpec LeadCommand() {
-  return {"lead",
-          "does a candidate move before the outcome?",
-          "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue",
-          {{"candidate", "name of the candidate metric"},
-           {"outcome", "name of the outcome metric; default: the project's"}},
-          {{"--csv", "FILE", "two series of a file instead of metrics; needs no project"},
-           {"--time", "COLUMN", "column with the period"},
-           {"--candidate", "COLUMN", "column with the candidate"},
-           {"--outcome", "COLUMN", "column with the outcome"},
-           {"--how", "HOW", "how daily values become weeks", {"sum", "mean"}},
-           {"--as-of", "TIME", "as it was known at this time: later events are hidden"}},
-          Run};
+  return {
+      "lead",
+      "does a candidate move before the outcome?",
+      "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue",
+      {{"candidate", "name of the candidate metric"},
+       {"outcome", "name of the outcome metric; default: the project's"}},
+      {{"--csv", "FILE", "two series of a file instead of metrics; needs no project"},
+       {"--time", "COLUMN", "column with the period"},
+       {"--candidate", "COLUMN", "column with the candidate"},
+       {"--outcome", "COLUMN", "column with the outcome"},
+       {"--how", "HOW", "how daily values become weeks", {"sum", "mean"}},
+       {"--second-looks", "", "also show the classical tests: unit roots, Granger, Toda-Yamamoto"},
+       {"--as-of", "TIME", "as it was known at this time: later events are hidden"}},
+      Run};
 }
 
 }  // namespace northstar::cli

@@ -47,7 +47,7 @@ struct Batch {
   const Chunk* chunk = nullptr;
   Selection rows;
   RowPeriods periods;
-  const uint32_t* groups = nullptr;  // by index into rows; null: there is one group
+  const uint32_t* groups = nullptr;    // by index into rows; null: there is one group
   const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
   const ColumnView* other = nullptr;
   const double* values = nullptr;  // by index into rows, NaN for null; null: nobody asked

@@ -22,9 +22,8 @@ class Counts final : public PagedCollector<int64_t> {
       if (batch.periods.shared >= 0) Page(0)[batch.periods.shared] += batch.rows.size;
       return;
     }
-    ForEachRow(batch, [&](uint32_t, uint16_t, uint32_t period, uint32_t group) {
-      ++Page(group)[period];
-    });
+    ForEachRow(batch,
+               [&](uint32_t, uint16_t, uint32_t period, uint32_t group) { ++Page(group)[period]; });
   }
 
  private:
@@ -44,10 +43,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kCounts = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Counts>(spec);
-    },
-    Finish, false};
+const CollectorKind kCounts = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                 return std::make_unique<Counts>(spec);
+                               },
+                               Finish, false};
 
 }  // namespace northstar::kernel

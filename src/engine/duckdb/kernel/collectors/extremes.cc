@@ -45,10 +45,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kExtremes = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Extremes>(spec);
-    },
-    Finish, false};
+const CollectorKind kExtremes = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                   return std::make_unique<Extremes>(spec);
+                                 },
+                                 Finish, false};
 
 }  // namespace northstar::kernel

@@ -160,12 +160,11 @@ void CountRuns(std::vector<uint32_t>& positions, const CellSource& source,
   }
 }
 
-const CollectorKind kIdSets = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      if (spec.planes == 1) return std::make_unique<IdSetsOf<1>>(spec);
-      if (spec.planes == 2) return std::make_unique<IdSetsOf<2>>(spec);
-      return std::make_unique<IdSetsOf<3>>(spec);
-    },
-    Finish, true};
+const CollectorKind kIdSets = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                 if (spec.planes == 1) return std::make_unique<IdSetsOf<1>>(spec);
+                                 if (spec.planes == 2) return std::make_unique<IdSetsOf<2>>(spec);
+                                 return std::make_unique<IdSetsOf<3>>(spec);
+                               },
+                               Finish, true};
 
 }  // namespace northstar::kernel

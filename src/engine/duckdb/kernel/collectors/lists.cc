@@ -46,10 +46,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kLists = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Lists>(spec);
-    },
-    Finish, true};
+const CollectorKind kLists = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                return std::make_unique<Lists>(spec);
+                              },
+                              Finish, true};
 
 }  // namespace northstar::kernel

@@ -61,10 +61,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kPairs = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Pairs>(spec);
-    },
-    Finish, true};
+const CollectorKind kPairs = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                return std::make_unique<Pairs>(spec);
+                              },
+                              Finish, true};
 
 }  // namespace northstar::kernel

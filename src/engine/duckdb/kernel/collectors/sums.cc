@@ -82,10 +82,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kSums = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Sums>(spec);
-    },
-    Finish, false};
+const CollectorKind kSums = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                               return std::make_unique<Sums>(spec);
+                             },
+                             Finish, false};
 
 }  // namespace northstar::kernel

@@ -69,10 +69,9 @@ void Finish(const CellSource& source, const CellTarget& target) {
 
 }  // namespace
 
-const CollectorKind kTallies = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Tallies>(spec);
-    },
-    Finish, true};
+const CollectorKind kTallies = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                  return std::make_unique<Tallies>(spec);
+                                },
+                                Finish, true};
 
 }  // namespace northstar::kernel
