@@ -1,6 +1,6 @@
-// Other ways to look at the same pair of series, beside the lead test, which alone gives the verdict:
-// how far the outcome went over the year that followed, whether the series wander, and what the
-// classical tests would say. Shown for those who know them, with when not to trust them.
+// Other ways to look at the same pair of series, beside the lead test, which alone gives the
+// verdict: how far the outcome went over the year that followed, whether the series wander, and
+// what the classical tests would say. Shown for those who know them, with when not to trust them.
 #pragma once
 
 #include <optional>

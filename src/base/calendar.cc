@@ -212,9 +212,13 @@ PeriodGrid Calendar::Grid(Grain grain, int64_t first, int64_t last) const {
   Day day = PeriodStart(grain, LocalDay(first));
   while (true) {
     const int64_t start = DayStart(day);
-    bounds.push_back(start);
-    if (start > last && bounds.size() > 1) break;
-    starts.push_back(day * kMicrosPerDay);
+    if (!bounds.empty() && start == bounds.back()) {
+      starts.back() = day * kMicrosPerDay;  // the clock skipped the whole period before
+    } else {
+      bounds.push_back(start);
+      if (start > last && bounds.size() > 1) break;
+      starts.push_back(day * kMicrosPerDay);
+    }
     day = NextPeriod(grain, day);
   }
   return {grain, std::move(bounds), std::move(starts)};

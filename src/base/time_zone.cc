@@ -1,67 +1,77 @@
 #include "base/time_zone.h"
 
+#include <absl/time/time.h>
 #include <fmt/format.h>
-#include <unicode/basictz.h>
-#include <unicode/strenum.h>
-#include <unicode/timezone.h>
-#include <unicode/tztrans.h>
 
 #include <algorithm>
+#include <fstream>
 #include <limits>
-#include <memory>
 
 #include "base/text.h"
 
 namespace northstar {
 namespace {
 
-constexpr double kFirstYear = -2208988800000.0;  // 1900-01-01 in ICU's milliseconds
-constexpr double kLastYear = 7258118400000.0;    // 2200-01-01
+constexpr const char* kRules = "/usr/share/zoneinfo/tzdata.zi";
 
-std::string NearestZone(const std::string& name) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::StringEnumeration> ids(icu::TimeZone::createEnumeration());
-  std::vector<std::string> known;
-  while (ids) {
-    const char* id = ids->next(nullptr, status);
-    if (id == nullptr || U_FAILURE(status)) break;
-    known.emplace_back(id);
+// Every IANA name, from the compact form of the rules: "Z Name …" and "L Target Name".
+// Empty where that file is not installed.
+std::vector<std::string> KnownNames() {
+  std::vector<std::string> names;
+  std::ifstream file(kRules);
+  for (std::string line; std::getline(file, line);) {
+    const std::vector<std::string> words = Split(line, ' ');
+    if (words[0] == "Z" && words.size() > 1) names.push_back(words[1]);
+    if (words[0] == "L" && words.size() > 2) names.push_back(words[2]);
   }
-  return DidYouMean(name, known);
+  return names;
+}
+
+Error Unknown(const std::string& name, const std::vector<std::string>& known) {
+  std::string hint = DidYouMean(name, known);
+  if (hint.empty()) hint = "use an IANA name such as Europe/London or UTC";
+  return Error::Usage(fmt::format("unknown time zone '{}'", name), hint);
+}
+
+// Abbreviations are no IANA names, and the library reads paths and fixed offsets too.
+bool IsCalled(const std::string& name, const std::vector<std::string>& known) {
+  if (known.empty())
+    return IsValidUtf8(name) && !name.starts_with("/") && !name.starts_with("file:");
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+int64_t Micros(int offset_seconds) {
+  return offset_seconds * kMicrosPerSecond;
 }
 
 }  // namespace
 
-Result<TimeZone> TimeZone::Load(const std::string& name) {
-  const std::unique_ptr<icu::TimeZone> zone(
-      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-  icu::UnicodeString id;
-  zone->getID(id);
-  if (name.empty() || id == icu::UnicodeString("Etc/Unknown")) {
-    std::string hint = NearestZone(name);
-    if (hint.empty()) hint = "use an IANA name such as Europe/London or UTC";
-    return Error::Usage(fmt::format("unknown time zone '{}'", name), hint);
-  }
-  const auto* basic = dynamic_cast<const icu::BasicTimeZone*>(zone.get());
-  NS_CHECK(basic != nullptr);
+std::string TimeZoneRulesVersion() {
+  std::ifstream file(kRules);
+  std::string line;
+  constexpr std::string_view kStart = "# version ";
+  if (!std::getline(file, line) || !line.starts_with(kStart)) return "";
+  return line.substr(kStart.size());
+}
 
+Result<TimeZone> TimeZone::Load(const std::string& name) {
+  const std::vector<std::string> known = KnownNames();
+  absl::TimeZone zone;
+  if (name != "UTC" && (name.empty() || !IsCalled(name, known) || !absl::LoadTimeZone(name, &zone)))
+    return Unknown(name, known);
+  const absl::Time last = absl::FromCivil(absl::CivilYear(2200), absl::UTCTimeZone());
+  absl::Time at = absl::FromCivil(absl::CivilYear(1900), absl::UTCTimeZone());
   TimeZone result;
   result.name_ = name;
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t raw = 0;
-  int32_t saving = 0;
-  zone->getOffset(kFirstYear, 0, raw, saving, status);
-  int64_t offset = (static_cast<int64_t>(raw) + saving) * 1000;
+  int64_t offset = Micros(zone.At(at).offset);
   result.changes_.push_back({std::numeric_limits<int64_t>::min() / 4, offset});
-  icu::TimeZoneTransition transition;
-  double at = kFirstYear;
-  while (at < kLastYear && basic->getNextTransition(at, 0, transition)) {
-    at = transition.getTime();
-    zone->getOffset(at, 0, raw, saving, status);
-    const int64_t next = (static_cast<int64_t>(raw) + saving) * 1000;
+  absl::TimeZone::CivilTransition transition;
+  while (at < last && zone.NextTransition(at, &transition)) {
+    at = zone.At(transition.to).trans;
+    const int64_t next = Micros(zone.At(at).offset);
     if (next == offset) continue;
     offset = next;
-    result.changes_.push_back({static_cast<int64_t>(at) * 1000, offset});
+    result.changes_.push_back({absl::ToUnixMicros(at), offset});
   }
   return result;
 }

@@ -1,6 +1,6 @@
-// An IANA time zone as a list of offset changes, read once from ICU. Instants are UTC microseconds
-// since 1970-01-01; local times are microseconds of the wall clock on the same scale.
-// Immutable after Load; safe to share between threads.
+// An IANA time zone as a list of offset changes, read once from the system's rules. Instants are
+// UTC microseconds since 1970-01-01; local times are microseconds of the wall clock on the same
+// scale. Immutable after Load; safe to share between threads.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,12 @@ struct ReadLocalTime {
   LocalTimeNote note = LocalTimeNote::kPlain;
 };
 
+// "2025b": of the installed rules; empty when it cannot be told.
+std::string TimeZoneRulesVersion();
+
 class TimeZone {
  public:
-  // Fails with a suggestion for a name that ICU does not know.
+  // Fails with a suggestion for a name that IANA does not list.
   static Result<TimeZone> Load(const std::string& name);
 
   const std::string& name() const { return name_; }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "base/text.h"
 #include "cli/arguments.h"
 
@@ -17,8 +20,23 @@ std::vector<std::string> Parsed::All(std::string_view name) const {
   return found == values.end() ? std::vector<std::string>{} : found->second;
 }
 
+namespace {
+
+// Problems that only the data revealed know the place in the project file, but not its text.
+Diagnostic WithSourceLine(Diagnostic diagnostic, const std::string& folder) {
+  if (!diagnostic.source_line.empty() || diagnostic.where.line <= 0) return diagnostic;
+  std::ifstream file(std::filesystem::path(folder) / diagnostic.where.file);
+  std::string line;
+  for (int i = 0; i < diagnostic.where.line && std::getline(file, line); ++i) continue;
+  if (file) diagnostic.source_line = line;
+  return diagnostic;
+}
+
+}  // namespace
+
 int Report(Context& context, const Error& error) {
-  for (const Diagnostic& diagnostic : error.diagnostics) {
+  for (const Diagnostic& known : error.diagnostics) {
+    const Diagnostic diagnostic = WithSourceLine(known, context.project_dir);
     context.err(RenderDiagnostic(diagnostic, context.error_color));
   }
   const char* label = context.error_color ? "\033[1;31merror\033[0m" : "error";

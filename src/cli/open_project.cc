@@ -40,10 +40,18 @@ Result<OpenProject> OpenForQuestions(Context& context) {
     return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
   }
   NS_ASSIGN(const LoadState state, InspectLoads(project));
+  std::vector<std::string> to_load = state.never_loaded;
+  to_load.insert(to_load.end(), state.redefined.begin(), state.redefined.end());
   if (!state.never_loaded.empty()) {
     context.err(
         fmt::format("northstar: loading {} for the first time\n", Join(state.never_loaded, ", ")));
-    LoadRequest request{state.never_loaded, false, context.clock->NowUs(), MakeProgress(context)};
+  }
+  if (!state.redefined.empty()) {
+    context.err(fmt::format("northstar: the definition of {} changed; reading the files anew\n",
+                            Join(state.redefined, ", ")));
+  }
+  if (!to_load.empty()) {
+    LoadRequest request{to_load, false, context.clock->NowUs(), MakeProgress(context)};
     NS_ASSIGN(const std::vector<duck::LoadSummary> summaries, LoadDuckDb(project, request));
     if (context.progress) context.err("\r\033[K");
     for (const duck::LoadSummary& summary : summaries) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/fixed_sum.h"
@@ -76,6 +77,52 @@ int SumScale(const BoundRef& value, const std::vector<Feed>& feeds, const DataFa
   return ScaleFor(largest, rows);
 }
 
+BoundRef EventIs(const std::string& event) {
+  return MakeCall(Op::kEqual,
+                  {std::make_shared<BoundExpr>(
+                       BoundExpr{ColumnRef{ColumnKind::kEvent, "event"}, ValueType::kText}),
+                   MakeConstant(event)},
+                  ValueType::kBool);
+}
+
+// The choices of a metric may overlap (`any` beside a name, one name under two conditions); a row
+// that several of them take counts once. So there is one feed per source and event, under the
+// disjunction of their conditions, and `any` swallows the names.
+std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>& choices) {
+  std::vector<Feed> feeds;
+  for (const EventChoice& choice : choices) {
+    for (const Source* source : project.SourcesOfEvent(choice.event)) {
+      const auto same = std::find_if(feeds.begin(), feeds.end(), [&](const Feed& feed) {
+        return feed.source == source->name && feed.event == choice.event;
+      });
+      if (same == feeds.end()) {
+        feeds.push_back({source->name, choice.event, choice.where});
+      } else if (same->where) {
+        same->where = choice.where
+                          ? MakeCall(Op::kOr, {same->where, choice.where}, ValueType::kBool)
+                          : nullptr;
+      }
+    }
+  }
+  std::vector<Feed> merged;
+  for (Feed& feed : feeds) {
+    const auto any = std::find_if(feeds.begin(), feeds.end(), [&](const Feed& other) {
+      return other.source == feed.source && other.event.empty();
+    });
+    if (any == feeds.end() || !feed.event.empty()) {
+      if (any == feeds.end()) merged.push_back(feed);
+      continue;
+    }
+    for (const Feed& named : feeds) {
+      if (named.source != feed.source || named.event.empty() || !feed.where) continue;
+      feed.where = MakeCall(Op::kOr, {feed.where, AndAll({EventIs(named.event), named.where})},
+                            ValueType::kBool);
+    }
+    merged.push_back(feed);
+  }
+  return merged;
+}
+
 }  // namespace
 
 std::string CanonicalText(const Accumulator& a) {
@@ -116,11 +163,8 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   a.percentile = leaf.p;
   a.bucketed = bucketed && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
                a.kind != Aggregate::kPercentile;
-  for (const EventChoice& choice : leaf.events) {
-    for (const Source* source : project_.SourcesOfEvent(choice.event)) {
-      a.feeds.push_back({source->name, choice.event, AndAll({choice.where, leaf.where, where})});
-    }
-  }
+  for (const Feed& feed : FeedsOf(project_, leaf.events))
+    a.feeds.push_back({feed.source, feed.event, AndAll({feed.where, leaf.where, where})});
   const bool of_entities = a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast ||
                            a.kind == Aggregate::kAtLeastDistinct;
   if (!of_entities) {

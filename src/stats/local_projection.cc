@@ -8,8 +8,7 @@
 namespace northstar::stats {
 
 std::optional<Projection> LocalProjection(const std::vector<double>& x,
-                                          const std::vector<double>& y, int horizon,
-                                          double level) {
+                                          const std::vector<double>& y, int horizon, double level) {
   constexpr size_t kBack = 3;
   const auto h = static_cast<size_t>(horizon);
   Columns regressors(3);

@@ -64,8 +64,7 @@ std::optional<Interval> PercentileInterval(std::vector<WeighedValue> values, dou
     return a.value != b.value ? a.value < b.value : a.unit < b.unit;
   });
   std::vector<int> weights(values.size(), 1);
-  const double estimate =
-      WeighedQuantile(values, weights, static_cast<int64_t>(values.size()), p);
+  const double estimate = WeighedQuantile(values, weights, static_cast<int64_t>(values.size()), p);
   std::vector<double> replicates;
   for (int r = 0; r < options.replicates; ++r) {
     int64_t total = 0;

@@ -16,7 +16,8 @@ TEST(PoissonBootstrap, WeightsHaveTheTablesShares) {
   const double cumulative[] = {.36788, .73576, .91970, .98101, .99634};
   int counts[20] = {};
   for (int unit = 0; unit < kDraws; ++unit)
-    ++counts[PoissonWeight(7, static_cast<uint64_t>(unit % 100), static_cast<uint64_t>(unit / 100))];
+    ++counts[PoissonWeight(7, static_cast<uint64_t>(unit % 100),
+                           static_cast<uint64_t>(unit / 100))];
   double share = 0;
   for (int k = 0; k < 5; ++k) {
     share += static_cast<double>(counts[k]) / kDraws;

@@ -37,8 +37,9 @@ TEST(TimeSeriesVectors, LocalProjection) {
     double slope, error;
     int rows;
   };
-  for (const Case& c : {Case{1, .0737096671, .0149637721, 146}, Case{3, .316623464, .0212759575, 144},
-                        Case{6, .454547135, .063059508, 141}}) {
+  for (const Case& c :
+       {Case{1, .0737096671, .0149637721, 146}, Case{3, .316623464, .0212759575, 144},
+        Case{6, .454547135, .063059508, 141}}) {
     const auto found = LocalProjection(data.lead, data.sales, c.horizon, 0.9);
     ASSERT_TRUE(found) << c.horizon;
     EXPECT_EQ(found->rows, c.rows);

@@ -1,5 +1,5 @@
-// Does a series wander (a unit root), and do two series wander together? Diagnostics beside the lead
-// test, which differences in any case: below 60 periods these tests have no power to rely on.
+// Does a series wander (a unit root), and do two series wander together? Diagnostics beside the
+// lead test, which differences in any case: below 60 periods these tests have no power to rely on.
 // Source: Dickey & Fuller 1979 with p-values of MacKinnon 1994; Kwiatkowski et al. 1992; Engle &
 // Granger 1987.
 #pragma once
@@ -11,7 +11,8 @@ namespace northstar::stats {
 
 struct UnitRootTest {
   double statistic = 0;
-  double p_value = 1;  // of ADF and Engle-Granger: small means no unit root; of KPSS: small means one
+  double p_value =
+      1;  // of ADF and Engle-Granger: small means no unit root; of KPSS: small means one
 };
 
 // Augmented Dickey-Fuller with a constant and `lags` lagged differences.

@@ -3,42 +3,64 @@
 
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "base/text.h"
+#include "base/time_zone.h"
 #include "cli/commands/commands.h"
 #include "engine/duckdb/duckdb_engine.h"
 
 namespace northstar::cli {
 namespace {
 
+struct Examined {
+  bool fine;
+  std::string what;
+};
+
 // One line per thing that must be right; the first wrong one explains most trouble.
-int Run(Context& context, const Parsed&) {
-  int failures = 0;
-  const auto line = [&](bool fine, const std::string& text) {
-    failures += !fine;
-    context.out(fmt::format("{} {}\n", fine ? "ok  " : "FAIL", text));
-  };
-  const auto loaded = ReadProject(context);
-  line(loaded.ok(), loaded.ok() ? fmt::format("project '{}' reads", loaded->project->name)
-                                : loaded.error().message);
-  if (!loaded.ok()) return Report(context, loaded.error());
-  const Project& project = *loaded->project;
-  line(access(project.root.c_str(), W_OK) == 0,
-       fmt::format("the folder {} is writable", project.root));
+std::vector<Examined> Examine(const Project& project) {
+  std::vector<Examined> all;
+  all.push_back({true, fmt::format("project '{}' reads", project.name)});
+  const std::string rules = TimeZoneRulesVersion();
+  all.push_back({!rules.empty(), rules.empty() ? "no time zone rules found: install tzdata"
+                                               : "time zone rules " + rules});
+  all.push_back({access(project.root.c_str(), W_OK) == 0,
+                 fmt::format("the folder {} is writable", project.root)});
   std::error_code error;
   const auto space = std::filesystem::space(project.root, error);
-  line(!error && space.available > 500'000'000,
-       fmt::format("{} are free on its disk", HumanBytes(static_cast<double>(space.available))));
+  all.push_back(
+      {!error && space.available > 500'000'000,
+       fmt::format("{} are free on its disk", HumanBytes(static_cast<double>(space.available)))});
   const auto state = InspectLoads(project);
-  line(state.ok(), state.ok() ? "the database opens, or is not there yet" : state.error().message);
-  if (state.ok()) {
-    line(state->never_loaded.empty(), state->never_loaded.empty()
-                                          ? "every source is loaded"
-                                          : "never loaded: " + Join(state->never_loaded, ", "));
-    line(state->changed.empty(), state->changed.empty()
-                                     ? "no file changed since"
-                                     : "changed files: " + Join(state->changed, ", "));
+  const bool stored = std::filesystem::exists(project.warehouse.path, error) && !error;
+  all.push_back({state.ok(), !state.ok() ? state.error().message
+                             : stored    ? "the database opens"
+                                         : "the database is not there yet"});
+  if (!state.ok()) return all;
+  all.push_back({state->never_loaded.empty(),
+                 state->never_loaded.empty() ? "every source is loaded"
+                                             : "never loaded: " + Join(state->never_loaded, ", ")});
+  all.push_back({state->changed.empty(), state->changed.empty()
+                                             ? "no file changed since"
+                                             : "changed files: " + Join(state->changed, ", ")});
+  return all;
+}
+
+int Run(Context& context, const Parsed&) {
+  const auto loaded = ReadProject(context);
+  if (!loaded.ok()) return Report(context, loaded.error());
+  const std::vector<Examined> all = Examine(*loaded->project);
+  nlohmann::ordered_json json{{"checks", nlohmann::ordered_json::array()}};
+  for (const Examined& one : all) {
+    json["checks"].push_back({{"ok", one.fine}, {"what", one.what}});
+    if (context.format != Format::kJson)
+      context.out(fmt::format("{} {}\n", one.fine ? "ok  " : "FAIL", one.what));
   }
-  return failures == 0 ? kFine : kFinding;
+  if (context.format == Format::kJson) context.out(json.dump(2) + "\n");
+  return std::all_of(all.begin(), all.end(), [](const Examined& one) { return one.fine; })
+             ? kFine
+             : kFailed;
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
                {"grown", s.grown_files},
                {"changed", s.changed_files},
                {"same", s.same_files},
+               {"moved", s.moved_files},
                {"gone", s.gone_files}}},
              {"clock_gaps", s.gaps},
              {"clock_overlaps", s.overlaps}};
@@ -47,11 +48,9 @@ TextTable ToTable(const std::vector<duck::LoadSummary>& summaries) {
   for (size_t c = 2; c < 8; ++c) table.AlignRight(c);
   for (const duck::LoadSummary& s : summaries) {
     std::vector<std::string> files;
-    const std::pair<int, const char*> kinds[] = {{s.new_files, "new"},
-                                                 {s.grown_files, "grown"},
-                                                 {s.changed_files, "changed"},
-                                                 {s.same_files, "unchanged"},
-                                                 {s.gone_files, "gone"}};
+    const std::pair<int, const char*> kinds[] = {
+        {s.new_files, "new"},        {s.grown_files, "grown"},   {s.changed_files, "changed"},
+        {s.same_files, "unchanged"}, {s.moved_files, "renamed"}, {s.gone_files, "gone"}};
     for (const auto& [count, kind] : kinds) {
       if (count > 0) files.push_back(fmt::format("{} {}", count, kind));
     }

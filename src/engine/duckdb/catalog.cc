@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -109,7 +110,8 @@ Result<DataFacts> ReadFacts(Connection& connection) {
     source.first_us = sources.Int(i, 2);
     source.last_us = sources.Int(i, 3);
     const std::string definition = sources.Text(i, 4);
-    if (definition.starts_with("series:")) source.grain = GrainFromName(definition.substr(7));
+    if (const auto kind = Split(definition, ':'); kind[0] == "series" && kind.size() > 1)
+      source.grain = GrainFromName(kind[1]);
   }
   NS_ASSIGN(const Rows events, connection.Query("select source, event, rows from ns_event_rows"));
   for (size_t i = 0; i < events.rows.size(); ++i) {

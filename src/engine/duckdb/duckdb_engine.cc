@@ -189,8 +189,14 @@ Result<LoadState> InspectLoads(const Project& project) {
     if (present) {
       NS_ASSIGN(known, duck::KnownFiles(*connection, source.name));
     }
+    std::string definition;
+    if (present) {
+      NS_ASSIGN(definition, duck::LoadedDefinition(*connection, source.name));
+    }
     if (known.empty()) {
       state.never_loaded.push_back(source.name);
+    } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
+      state.redefined.push_back(source.name);
     } else if (!duck::LooksUnchanged(source, known)) {
       state.changed.push_back(source.name);
     }

@@ -23,9 +23,10 @@ struct LoadRequest {
 Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
                                                   const LoadRequest& request);
 
-// Which sources were never loaded, and which have files that changed since.
+// Which sources were never loaded, or under another definition, and which have files that changed.
 struct LoadState {
   std::vector<std::string> never_loaded;
+  std::vector<std::string> redefined;
   std::vector<std::string> changed;
 };
 Result<LoadState> InspectLoads(const Project& project);

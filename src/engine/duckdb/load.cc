@@ -5,10 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <optional>
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "engine/duckdb/compressed.h"
+#include "engine/duckdb/load_rejects.h"
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
 #include "sql/dialect.h"
@@ -20,20 +23,6 @@ namespace {
 
 using sql::Identifier;
 using sql::Quoted;
-
-// What decides how the rows of a source are read. A change means reading everything anew.
-std::string DefinitionOf(const Project& project, const Source& source) {
-  std::string text = source.format + "|" + source.delimiter + "|" + source.time + "|" +
-                     source.time_format + "|" +
-                     (source.zone.empty() ? project.calendar.zone().name() : source.zone) + "|" +
-                     source.event + "|" + source.event_column + "|" + Join(source.id, ",");
-  for (const auto* group : {&source.entities, &source.dimensions, &source.values}) {
-    for (const NamedExpr& e : *group) text += "|" + e.name + "=" + e.text;
-    text += "#";
-  }
-  if (source.where) text += source.where->text;
-  return HashText(text);
-}
 
 // A dictionary-coded column of the stage: entities and dimensions.
 struct KeyColumn {
@@ -62,6 +51,8 @@ class Loader {
   Result<LoadSummary> Load() {
     const auto start = std::chrono::steady_clock::now();
     summary_.source = source_.name;
+    std::error_code ignored;
+    fs::remove(RejectsPath(project_, source_), ignored);
     NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
     const Status status = LoadInTransaction();
     if (!status.ok()) {
@@ -79,13 +70,14 @@ class Loader {
 
  private:
   void DropStage() {
-    for (const char* table : {"ns_stage", "reject_errors", "reject_scans"}) {
+    for (const char* table :
+         {"ns_stage", "ns_staged", "ns_unsplit", "reject_errors", "reject_scans"}) {
       (void)db_.Run(fmt::format("drop table if exists temp.main.{}", table));
     }
   }
 
   Status LoadInTransaction() {
-    const std::string definition = DefinitionOf(project_, source_);
+    const std::string definition = SourceDefinition(project_, source_);
     NS_ASSIGN(const std::string loaded, LoadedDefinition(db_, source_.name));
     bool fresh = options_.full_refresh || loaded != definition;
     NS_ASSIGN(std::vector<KnownFile> known, KnownFiles(db_, source_.name));
@@ -96,24 +88,31 @@ class Loader {
         std::any_of(survey.files.begin(), survey.files.end(),
                     [](const SourceFile& f) { return f.change == FileChange::kChanged; });
     if (!fresh && replaces && !source_.id.empty()) fresh = true;
-    NS_RETURN_IF_ERROR(Attempt(survey, definition, fresh));
-    if (!became_text_) return Status::Ok();
+    const Status status = Attempt(survey, definition, fresh);
+    if (mixed_line_ends_ && !lenient_) {
+      NS_RETURN_IF_ERROR(Restart("lines end in different ways; they were read all the same"));
+      lenient_ = true;
+      return Attempt(survey, definition, fresh);
+    }
+    if (!status.ok() || !became_text_) return status;
     // A column that so far held only numbers now holds text, so '12.0' is no longer 12: what was
     // stored under the old reading is read again.
-    NS_RETURN_IF_ERROR(db_.Run("rollback"));
-    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
+    NS_RETURN_IF_ERROR(Restart("a column of numbers now holds text: all files were read again"));
     became_text_ = false;
-    staged_files_ = 0;
+    NS_ASSIGN(survey, SurveyFiles(source_, {}));
+    return Attempt(survey, definition, true);
+  }
+
+  Status Restart(const std::string& note) {
+    (void)db_.Run("rollback");
+    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
     staged_rows_ = 0;
-    file_of_scan_.clear();
-    first_row_.clear();
-    row_offset_.clear();
+    staged_.clear();
     DropStage();
     summary_ = LoadSummary{};
     summary_.source = source_.name;
-    summary_.notes.push_back("a column of numbers now holds text: all files were read again");
-    NS_ASSIGN(survey, SurveyFiles(source_, {}));
-    return Attempt(survey, definition, true);
+    summary_.notes.push_back(note);
+    return Status::Ok();
   }
 
   Status Attempt(const FileSurvey& survey, const std::string& definition, bool fresh) {
@@ -121,6 +120,14 @@ class Loader {
     summary_.reloaded = fresh;
     NS_RETURN_IF_ERROR(CreateTables(definition));
     summary_.gone_files = static_cast<int>(survey.gone.size());
+    for (const KnownFile& gone : survey.gone) {
+      if (!fresh)
+        summary_.notes.push_back(
+            fmt::format("{} is gone; its rows stay ('load --full-refresh' drops them)", gone.path));
+    }
+    for (const auto& [path, twin] : survey.twins)
+      summary_.notes.push_back(
+          fmt::format("{} has the same content as {}: its rows count twice", path, twin));
     NS_RETURN_IF_ERROR(db_.Run(StageTableSql(source_)));
     std::vector<SourceFile> files = survey.files;
     if (fresh) {
@@ -133,10 +140,11 @@ class Loader {
       }
     }
     NS_RETURN_IF_ERROR(StageFiles(files));
-    if (staged_files_ == 0) return CheckNotEmpty();
+    if (staged_.empty()) return CheckNotEmpty();
+    NS_RETURN_IF_ERROR(DescribeStage(db_, staged_));
     NS_RETURN_IF_ERROR(MarkDuplicates());
     NS_RETURN_IF_ERROR(CountRows());
-    NS_RETURN_IF_ERROR(WriteRejects());
+    NS_RETURN_IF_ERROR(CountRejects());
     NS_RETURN_IF_ERROR(CheckRejected());
     NS_RETURN_IF_ERROR(CanonicalNumbers());
     if (became_text_) return Status::Ok();
@@ -177,8 +185,11 @@ class Loader {
         const Rows top,
         db_.Query("select coalesce(max(id), 0) from ns_files where source = $1", {source_.name}));
     auto next_id = static_cast<uint32_t>(top.Int(0, 0));
-    for (size_t i = 0; i < files.size(); ++i) {
-      const SourceFile& file = files[i];
+    total_bytes_ = done_bytes_ = 0;
+    for (const SourceFile& file : files) {
+      if (file.NeedsReading()) total_bytes_ += static_cast<double>(file.size);
+    }
+    for (const SourceFile& file : files) {
       switch (file.change) {
         case FileChange::kSame:
           ++summary_.same_files;
@@ -188,6 +199,12 @@ class Loader {
           NS_RETURN_IF_ERROR(
               db_.Run("update ns_files set mtime_ns = $1 where source = $2 and id = $3",
                       {file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
+          continue;
+        case FileChange::kMoved:
+          ++summary_.moved_files;
+          NS_RETURN_IF_ERROR(db_.Run(
+              "update ns_files set path = $1, mtime_ns = $2 where source = $3 and id = $4",
+              {file.path, file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
           continue;
         case FileChange::kNew:
           ++summary_.new_files;
@@ -202,7 +219,8 @@ class Loader {
       }
       const bool grown = file.change == FileChange::kGrown;
       const uint32_t id = grown ? file.known.id : ++next_id;
-      NS_RETURN_IF_ERROR(StageFile(file, id, i, files.size()));
+      NS_RETURN_IF_ERROR(StageFile(file, id));
+      done_bytes_ += static_cast<double>(file.size);
       NS_RETURN_IF_ERROR(RememberFile(file, id, grown));
     }
     return Status::Ok();
@@ -226,44 +244,49 @@ class Loader {
         {source_.name, static_cast<int64_t>(id), file.path, file.size, file.mtime_ns, file.hash});
   }
 
-  Status StageFile(const SourceFile& file, uint32_t id, size_t index, size_t count) {
+  Status StageFile(const SourceFile& file, uint32_t id) {
     NS_ASSIGN(FileReader reader, FileReader::Open(db_, source_, file.path));
     if (reader.empty()) {
       summary_.notes.push_back(fmt::format("{} is empty", file.path));
       return Status::Ok();
     }
-    std::string relation = reader.relation();
-    std::string tail;
-    if (file.change == FileChange::kGrown) {
-      NS_ASSIGN(tail, CopyTail(file));
-      relation = reader.RelationFor(tail, false);
+    const bool header = reader.layout() == FileLayout::kDelimited;
+    StagedFile staged{id, file.path, staged_rows_, 0, header, header};
+    const bool grown = file.change == FileChange::kGrown;
+    if (grown) {
+      NS_ASSIGN(staged.path, CopyTail(file));
+      staged.behind = file.known.rows_read;
+      staged.header_here = false;
     }
     NS_ASSIGN(const std::string statement,
-              StageFileSql(project_, source_, reader, relation, id, options_.now_us));
+              StageFileSql(project_, source_, reader,
+                           reader.RelationFor(staged.path, !grown, lenient_), id, options_.now_us));
     const auto listener = [&](double share, int64_t rows) {
-      if (!options_.progress) return;
-      const double done =
-          (static_cast<double>(index) + std::max(share, 0.0)) / static_cast<double>(count);
-      options_.progress({source_.name, done, staged_rows_ + rows});
+      const double done = done_bytes_ + std::max(share, 0.0) * static_cast<double>(file.size);
+      options_.progress({source_.name, done / std::max(1.0, total_bytes_), staged_rows_ + rows});
     };
-    const Status staged = db_.RunWithProgress(
+    std::future<Status> whole;
+    if (IsCompressed(file.path)) whole = std::async(std::launch::async, CheckCompressed, file.path);
+    const Status read = db_.RunWithProgress(
         statement, {},
         options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
-    if (!tail.empty()) fs::remove(tail);
-    if (!staged.ok()) return ReadError(file.path, staged.error());
-    ++staged_files_;
-    file_of_scan_.push_back({tail.empty() ? file.path : tail, id});
-    if (file.change == FileChange::kGrown) row_offset_[id] = file.known.rows_read;
+    if (grown) fs::remove(staged.path);
+    if (whole.valid()) NS_RETURN_IF_ERROR(whole.get());
+    if (!read.ok()) return ReadError(file.path, read.error());
+    staged_.push_back(staged);
     NS_ASSIGN(const Rows rows, db_.Query("select count(*) from ns_stage"));
-    if (rows.Int(0, 0) == staged_rows_) {
+    if (rows.Int(0, 0) == staged_rows_)
       summary_.notes.push_back(fmt::format("{} holds no readable rows", file.path));
-    }
-    first_row_[id] = staged_rows_;
     staged_rows_ = rows.Int(0, 0);
     return Status::Ok();
   }
 
-  Error ReadError(const std::string& path, const Error& error) const {
+  Error ReadError(const std::string& path, const Error& error) {
+    if (error.message.find("state machine reached an invalid state") != std::string::npos) {
+      mixed_line_ends_ = true;
+      return Error::Data(fmt::format("'{}' cannot be split into rows", path),
+                         "do its lines end in different ways, or are quotes inside of quotes?");
+    }
     if (error.message.find("aximum line") != std::string::npos) {
       return Error::Data(fmt::format("'{}' holds a line longer than 2.1 MB", path),
                          "is a quote not closed, or is it another format?");
@@ -327,78 +350,32 @@ class Loader {
         {source_.name});
   }
 
-  // Rows that the reader could not split (reject_errors) and rows that we could not read.
-  Status WriteRejects() {
-    NS_ASSIGN(const Rows present,
-              db_.Query("select count(*) from duckdb_tables() where table_name = 'reject_errors'"));
-    std::string query =
-        "select f.path as file, (s.rowid - b.first + 1 + b.behind)::bigint as row, s.reason, "
-        "s.detail "
-        "from ns_stage s join ns_first b on b.id = s.file join ns_files f on f.id = s.file "
-        "and f.source = " +
-        Quoted(source_.name) + " where s.verdict = 3";
-    NS_RETURN_IF_ERROR(
-        db_.Run("create or replace temp table ns_first (id uinteger, path varchar, first bigint, "
-                "behind bigint)"));
-    for (const auto& [path, id] : file_of_scan_) {
+  Status CountRejects() {
+    NS_ASSIGN(Rejects rejects, CollectRejects(db_, project_, source_));
+    for (const auto& [file, rows] : rejects.not_split) {
+      summary_.rejected += rows;
+      summary_.read += rows;
       NS_RETURN_IF_ERROR(
-          db_.Run("insert into ns_first values ($1, $2, $3, $4)",
-                  {static_cast<int64_t>(id), path, first_row_[id], row_offset_[id]}));
+          db_.Run("update ns_files set rejected = rejected + $1, rows_read = rows_read + $1 "
+                  "where source = $2 and id = $3",
+                  {rows, source_.name, static_cast<int64_t>(file)}));
     }
-    if (present.Int(0, 0) > 0) {
-      query +=
-          " union all by name select f.path as file, any_value(e.line)::bigint as row, "
-          "any_value(case e.error_type "
-          "when 'MISSING COLUMNS' then 'the row has too few columns' "
-          "when 'TOO MANY COLUMNS' then 'the row has too many columns' "
-          "when 'UNQUOTED VALUE' then 'a quote is not closed' "
-          "when 'INVALID ENCODING' then 'the row is not valid UTF-8' "
-          "when 'INVALID UNICODE' then 'the row is not valid UTF-8' "
-          "when 'LINE SIZE OVER MAXIMUM' then 'the row is longer than 2.1 MB' "
-          "else lower(e.error_type::varchar) end) as reason, any_value(left(e.csv_line, 500)) as "
-          "detail "
-          "from reject_errors e join reject_scans c using (scan_id, file_id) "
-          "join ns_first b on b.path = c.file_path join ns_files f on f.id = b.id and f.source = " +
-          Quoted(source_.name) + " group by f.path, e.scan_id, e.file_id, e.line";
-      NS_ASSIGN(const Rows split,
-                db_.Query("select b.id, count(distinct e.line) from reject_errors e join "
-                          "reject_scans c using (scan_id, file_id) "
-                          "join ns_first b on b.path = c.file_path group by b.id"));
-      for (size_t i = 0; i < split.rows.size(); ++i) {
-        summary_.rejected += split.Int(i, 1);
-        summary_.read += split.Int(i, 1);
-        NS_RETURN_IF_ERROR(
-            db_.Run("update ns_files set rejected = rejected + $1, rows_read = rows_read + $1 "
-                    "where source = $2 and id = $3",
-                    {split.Int(i, 1), source_.name, split.Int(i, 0)}));
-      }
-    }
-    const fs::path folder = fs::path(project_.root) / "target" / "rejects";
-    const std::string path = (folder / (source_.name + ".csv")).string();
-    std::error_code ignored;
-    fs::remove(path, ignored);
-    if (summary_.rejected == 0) return Status::Ok();
-    NS_ASSIGN(
-        const Rows reasons,
-        db_.Query(
-            "select reason, count(*), arg_min(detail, row), min(row), arg_min(file, row) from (" +
-            query + ") group by reason order by 2 desc, 1 limit 20"));
-    for (size_t i = 0; i < reasons.rows.size(); ++i) {
-      summary_.reasons.push_back({reasons.Text(i, 0), reasons.Int(i, 1), reasons.Text(i, 2),
-                                  reasons.Int(i, 3), reasons.Text(i, 4)});
-    }
-    fs::create_directories(folder, ignored);
-    NS_RETURN_IF_ERROR(
-        db_.Run("copy (" + query + " order by file, row) to " + Quoted(path) + " (header)"));
-    summary_.rejects_path = path;
+    summary_.reasons = std::move(rejects.reasons);
+    summary_.rejects_path = std::move(rejects.path);
     return Status::Ok();
   }
 
-  Status CheckRejected() const {
-    if (summary_.read == 0) return Status::Ok();
-    const double share =
-        static_cast<double>(summary_.rejected) / static_cast<double>(summary_.read);
-    if (share <= source_.max_rejected) return Status::Ok();
+  // The share of all rows of the source, so that loading piece by piece and all at once agree.
+  Status CheckRejected() {
+    if (summary_.rejected == 0) return Status::Ok();
+    NS_ASSIGN(const Rows all,
+              db_.Query("select sum(rejected)::bigint, sum(rows_read)::bigint from ns_files where "
+                        "source = $1",
+                        {source_.name}));
+    const int64_t rejected = all.Int(0, 0);
+    const int64_t read = all.Int(0, 1);
+    if (static_cast<double>(rejected) <= source_.max_rejected * static_cast<double>(read))
+      return Status::Ok();
     const RejectReason* worst = summary_.reasons.empty() ? nullptr : &summary_.reasons[0];
     std::string why;
     if (worst != nullptr) {
@@ -409,7 +386,7 @@ class Loader {
     }
     return Error::Data(
         fmt::format("source '{}': {} of {} rows cannot be read, more than max_rejected ({}%){}",
-                    source_.name, WithThousands(summary_.rejected), WithThousands(summary_.read),
+                    source_.name, WithThousands(rejected), WithThousands(read),
                     FormatNumber(source_.max_rejected * 100), why),
         fmt::format("the database is as it was; all rejected rows are in {}",
                     summary_.rejects_path));
@@ -471,7 +448,7 @@ class Loader {
     }
     NS_RETURN_IF_ERROR(db_.Run(fmt::format(
         "insert into {} select {}, s.rowid + b.behind - b.first, s.file from ns_stage s "
-        "join ns_first b on b.id = s.file{} where s.verdict = 0 order by n.id, s.packed >> 2, "
+        "join ns_staged b on b.id = s.file{} where s.verdict = 0 order by n.id, s.packed >> 2, "
         "s.file, s.rowid",
         events_, columns, joins)));
     if (source_.id.empty()) return Status::Ok();
@@ -528,15 +505,29 @@ class Loader {
   LoadSummary summary_;
   std::vector<KeyColumn> keys_;
   std::string events_, ids_;
-  int staged_files_ = 0;
+  std::vector<StagedFile> staged_;
   int64_t staged_rows_ = 0;
+  double total_bytes_ = 0, done_bytes_ = 0;  // of the files to read
   bool became_text_ = false;
-  std::vector<std::pair<std::string, uint32_t>> file_of_scan_;
-  std::map<uint32_t, int64_t> first_row_;   // stage row of the file's first row
-  std::map<uint32_t, int64_t> row_offset_;  // rows of a grown file that were read before
+  bool mixed_line_ends_ = false;  // the reader gave up on a file
+  bool lenient_ = false;          // and was asked to be less strict
 };
 
 }  // namespace
+
+std::string SourceDefinition(const Project& project, const Source& source) {
+  std::string text =
+      source.format + "|" + source.delimiter + "|" + source.time + "|" + source.time_format + "|" +
+      (source.zone.empty() ? project.calendar.zone().name() : source.zone) + "|" + source.event +
+      "|" + source.event_column + "|" + Join(source.id, ",") + "|" + source.period;
+  for (const auto* group : {&source.entities, &source.dimensions, &source.values}) {
+    for (const NamedExpr& e : *group) text += "|" + e.name + "=" + e.text;
+    text += "#";
+  }
+  for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
+  if (source.where) text += source.where->text;
+  return HashText(text);
+}
 
 Result<LoadSummary> LoadSource(Connection& connection, const Project& project, const Source& source,
                                const LoadOptions& options) {

@@ -22,6 +22,7 @@ struct RejectReason {
 struct LoadSummary {
   std::string source;
   int new_files = 0, grown_files = 0, changed_files = 0, same_files = 0, gone_files = 0;
+  int moved_files = 0;  // the same content under another name
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
   int64_t gaps = 0, overlaps = 0;     // wall-clock times that never were, or were twice
   std::vector<RejectReason> reasons;  // most frequent first
@@ -36,6 +37,10 @@ struct LoadOptions {
   int64_t now_us = 0;
   ProgressListener progress;
 };
+
+// What decides how the rows of a source are read, as a hash; a change means reading everything
+// anew.
+std::string SourceDefinition(const Project& project, const Source& source);
 
 // REQUIRES: PrepareCatalog and RegisterFunctions were called on this database.
 // On failure the error says why, and the database holds what it held before.

@@ -136,7 +136,7 @@ Result<FileReader> FileReader::Open(Connection& connection, const Source& source
       NS_RETURN_IF_ERROR(reader.OpenParquet(connection));
       break;
   }
-  reader.relation_ = reader.RelationFor(path, true);
+  reader.relation_ = reader.RelationFor(path, true, false);
   return reader;
 }
 
@@ -214,7 +214,7 @@ bool FileReader::Ambiguous(const std::string& name) const {
                        [&](const FileColumn& column) { return column.name == name; }) > 1;
 }
 
-std::string FileReader::RelationFor(const std::string& path, bool header) const {
+std::string FileReader::RelationFor(const std::string& path, bool header, bool lenient) const {
   switch (layout_) {
     case FileLayout::kJson:
       return json_array_ ? fmt::format("read_json_objects({}, format = 'array')", Quoted(path))
@@ -231,8 +231,10 @@ std::string FileReader::RelationFor(const std::string& path, bool header) const 
   for (const FileColumn& column : columns_) columns.push_back(column.sql + ": 'VARCHAR'");
   return fmt::format(
       "read_csv({}, auto_detect = false, header = {}, delim = {}, quote = '\"', escape = '\"', "
-      "columns = {{{}}}, store_rejects = true, rejects_limit = 0, max_line_size = {})",
-      Quoted(path), header, Quoted(std::string(1, delimiter_)), Join(columns, ", "), kLongestLine);
+      "columns = {{{}}}, store_rejects = true, rejects_limit = 0, max_line_size = {}, "
+      "strict_mode = {})",
+      Quoted(path), header, Quoted(std::string(1, delimiter_)), Join(columns, ", "), kLongestLine,
+      !lenient);
 }
 
 }  // namespace northstar::duck

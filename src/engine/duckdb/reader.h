@@ -30,6 +30,7 @@ class FileReader {
 
   bool empty() const { return empty_; }
   FileLayout layout() const { return layout_; }
+  const std::string& path() const { return path_; }
   // The column of this name; for JSON lines any path is a column.
   std::optional<FileColumn> Find(const std::string& name) const;
   std::vector<std::string> ColumnNames() const;
@@ -37,8 +38,9 @@ class FileReader {
   bool Ambiguous(const std::string& name) const;
   // "read_csv('…', …)"; rows that the reader itself cannot split go to reject_errors.
   const std::string& relation() const { return relation_; }
-  // The same for another file of the same layout (the tail of a grown one).
-  std::string RelationFor(const std::string& path, bool header) const;
+  // The same for another file of the same layout (the tail of a grown one). `lenient`: also where
+  // lines end in different ways, which the strict reader gives up on.
+  std::string RelationFor(const std::string& path, bool header, bool lenient) const;
 
  private:
   Status OpenDelimited(Connection& connection, const Source& source);

@@ -4,6 +4,8 @@
 #include <glob.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "base/hash.h"
@@ -88,19 +90,71 @@ Result<SourceFile> Survey(const std::string& path, const std::vector<KnownFile>&
   return file;
 }
 
+// The files that a pattern without `**` matches, sorted.
+std::vector<std::string> Glob(const std::string& pattern) {
+  glob_t found{};
+  std::vector<std::string> matched;
+  if (::glob(pattern.c_str(), GLOB_MARK, nullptr, &found) == 0) {
+    for (size_t i = 0; i < found.gl_pathc; ++i) {
+      std::string path = found.gl_pathv[i];
+      if (!path.ends_with("/")) matched.push_back(std::move(path));
+    }
+  }
+  globfree(&found);
+  return matched;
+}
+
+std::vector<std::string> GlobDeep(const std::string& pattern) {
+  const size_t stars = pattern.find("/**/");
+  if (stars == std::string::npos) return Glob(pattern);
+  const std::string root = pattern.substr(0, stars);
+  const std::string rest = pattern.substr(stars + 3);
+  std::vector<std::string> matched = GlobDeep(root + rest);
+  std::error_code error;
+  using Walk = std::filesystem::recursive_directory_iterator;
+  constexpr auto kOptions = std::filesystem::directory_options::skip_permission_denied;
+  for (Walk at(root, kOptions, error), end; !error && at != end; at.increment(error)) {
+    if (!at->is_directory(error)) continue;
+    for (std::string& path : GlobDeep(at->path().string() + rest))
+      matched.push_back(std::move(path));
+  }
+  std::sort(matched.begin(), matched.end());
+  return matched;
+}
+
+// A file that only changed its name is no new rows; one that repeats another's content is suspect.
+void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) {
+  for (SourceFile& file : survey.files) {
+    if (file.change != FileChange::kNew) continue;
+    const auto old = std::find_if(survey.gone.begin(), survey.gone.end(),
+                                  [&](const KnownFile& k) { return k.hash == file.hash; });
+    if (old != survey.gone.end()) {
+      file.change = FileChange::kMoved;
+      file.known = *old;
+      survey.gone.erase(old);
+      continue;
+    }
+    const auto of_known = std::find_if(known.begin(), known.end(),
+                                       [&](const KnownFile& k) { return k.hash == file.hash; });
+    const auto of_new = std::find_if(survey.files.begin(), survey.files.end(), [&](const auto& f) {
+      return f.path < file.path && f.hash == file.hash;
+    });
+    if (file.size == 0) continue;
+    if (of_known != known.end()) {
+      survey.twins.emplace_back(file.path, of_known->path);
+    } else if (of_new != survey.files.end()) {
+      survey.twins.emplace_back(file.path, of_new->path);
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> ExpandFiles(const Source& source) {
   std::vector<std::string> files;
   std::string unmatched;
   for (const std::string& pattern : source.files) {
-    const std::string absolute = Absolute(source.base_dir, pattern);
-    glob_t found{};
-    const int code = ::glob(absolute.c_str(), GLOB_MARK, nullptr, &found);
-    std::vector<std::string> matched;
-    for (size_t i = 0; code == 0 && i < found.gl_pathc; ++i)
-      matched.emplace_back(found.gl_pathv[i]);
-    globfree(&found);
+    const std::vector<std::string> matched = GlobDeep(Absolute(source.base_dir, pattern));
     if (matched.empty() && unmatched.empty()) unmatched = pattern;
     for (const std::string& path : matched) {
       if (std::find(files.begin(), files.end(), path) == files.end()) files.push_back(path);
@@ -124,6 +178,7 @@ Result<FileSurvey> SurveyFiles(const Source& source, const std::vector<KnownFile
     if (std::find(paths.begin(), paths.end(), file.path) == paths.end())
       survey.gone.push_back(file);
   }
+  FindMovesAndTwins(survey, known);
   return survey;
 }
 

@@ -17,6 +17,9 @@ using sql::Quoted;
 // How far a clock may be ahead before a row counts as dated in the future.
 constexpr int64_t kFutureTolerance = 24 * kMicrosPerHour;
 
+// Before this there is no event, but the zero dates of some systems.
+const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
+
 class Stager {
  public:
   Stager(const Project& project, const Source& source, const FileReader& reader)
@@ -77,6 +80,8 @@ class Stager {
               raw_time_);
     AddReason(reason, detail, fmt::format("(packed >> 2) > {}", now_us + kFutureTolerance),
               "the time is in the future", raw_time_);
+    AddReason(reason, detail, fmt::format("(packed >> 2) < {}", kEarliest),
+              "the time lies before 1900", raw_time_);
     AddReason(reason, detail, "(event is null or event = '')", "the event name is empty", "''");
     reason += " else null end";
     detail += " else null end";
@@ -111,8 +116,9 @@ class Stager {
     SourceSpan span = expr.span;
     span.column += range.offset;
     span.length = range.length;
-    Error error = Error::Data(fmt::format("source '{}' does not fit its file", source_.name));
-    error.diagnostics.push_back({Severity::kError, "", message, span, expr.text, "", hint});
+    Error error =
+        Error::Data(fmt::format("source '{}' does not fit {}", source_.name, reader_.path()));
+    error.diagnostics.push_back({Severity::kError, "", message, span, "", "", hint});
     return error;
   }
 

@@ -1,0 +1,40 @@
+// The rows of a load that could not be read: found, numbered as the reader of the file counts them,
+// and written where they can be looked at. Internal to loading.
+//
+// They come from two places: rows that DuckDB could not split into columns (reject_errors), and
+// staged rows that have no time, no event, or no number where one is needed.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/load.h"
+
+namespace northstar::duck {
+
+// A file whose rows stand in ns_stage.
+struct StagedFile {
+  uint32_t id = 0;
+  std::string path;          // that was scanned: of a grown file the copy of its new rows
+  int64_t first = 0;         // its first row's place in the stage
+  int64_t behind = 0;        // rows of it that earlier loads read
+  bool header_here = false;  // the scanned file starts with a header
+  bool header = false;       // the source's file does
+};
+
+struct Rejects {
+  std::map<uint32_t, int64_t> not_split;  // rows by file that the reader could not split
+  std::vector<RejectReason> reasons;      // most frequent first
+  std::string path;                       // empty when there are none
+};
+
+// Creates ns_staged (id, path, first, behind, …) from `files`, `first` counting as rowid does.
+Status DescribeStage(Connection& connection, const std::vector<StagedFile>& files);
+// Writes target/rejects/<source>.csv. Fails when a quote that is never closed swallowed rows.
+// REQUIRES: DescribeStage.
+Result<Rejects> CollectRejects(Connection& connection, const Project& project,
+                               const Source& source);
+std::string RejectsPath(const Project& project, const Source& source);
+
+}  // namespace northstar::duck
