@@ -17,9 +17,8 @@ void OnInterrupt(int) {
   northstar::InterruptEngine();
 }
 
-void Write(FILE* file, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), file);
-  std::fflush(file);
+bool Write(FILE* file, const std::string& text) {
+  return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
 }
 
 }  // namespace
@@ -29,13 +28,17 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // `northstar … | head` ends quietly
   const northstar::SystemClock clock;
   northstar::cli::Context context;
-  context.out = [](const std::string& text) { Write(stdout, text); };
-  context.err = [](const std::string& text) { Write(stderr, text); };
+  bool printed = true;
+  context.out = [&](const std::string& text) { printed = Write(stdout, text) && printed; };
+  context.err = [](const std::string& text) { (void)Write(stderr, text); };
   context.clock = &clock;
   context.environment = northstar::ProcessEnvironment();
   const bool plain = std::getenv("NO_COLOR") != nullptr;
   context.color = !plain && isatty(STDOUT_FILENO) != 0;
   context.error_color = !plain && isatty(STDERR_FILENO) != 0;
   context.progress = isatty(STDERR_FILENO) != 0;
-  return northstar::cli::Main({argv + 1, argv + argc}, context);
+  const int code = northstar::cli::Main({argv + 1, argv + argc}, context);
+  if (printed) return code;
+  context.err("northstar: error: the results could not be written; is the disk full?\n");
+  return northstar::cli::kFailed;
 }

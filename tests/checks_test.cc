@@ -19,10 +19,10 @@ TEST(Checks, EachIsFoundWhereItShouldBeAndNowhereElse) {
     const std::string code(check.code);
     if (code == "NS208") continue;
     const ProgramRun bad = Validate(code + ".bad.yml");
-    EXPECT_NE(bad.err.find(code + ":"), std::string::npos) << code << "\n" << bad.err;
-    EXPECT_EQ(bad.exit_code, check.severity == Severity::kError ? 1 : 0) << code << "\n" << bad.err;
+    EXPECT_NE(bad.out.find(code + ":"), std::string::npos) << code << "\n" << bad.out;
+    EXPECT_EQ(bad.exit_code, check.severity == Severity::kError ? 1 : 0) << code << "\n" << bad.out;
     const ProgramRun good = Validate(code + ".good.yml");
-    EXPECT_EQ(good.err.find(code + ":"), std::string::npos) << code << "\n" << good.err;
+    EXPECT_EQ(good.out.find(code + ":"), std::string::npos) << code << "\n" << good.err;
     EXPECT_EQ(good.exit_code, 0) << code << "\n" << good.err;
   }
 }
@@ -32,11 +32,11 @@ TEST(Checks, AChangedDefinitionNeedsANewVersion) {
   std::string project =
       ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/tests/checks/NS204.good.yml");
   dir.Write("northstar.yml", project);
-  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).err.find("NS208"), std::string::npos);
+  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).out.find("NS208"), std::string::npos);
   const size_t at = project.find("event: rated");
   ASSERT_NE(at, std::string::npos);
   dir.Write("northstar.yml", project.replace(at, 12, "event: liked"));
-  EXPECT_NE(RunProgram({"-p", dir.path(), "validate"}).err.find("NS208"), std::string::npos);
+  EXPECT_NE(RunProgram({"-p", dir.path(), "validate"}).out.find("NS208"), std::string::npos);
 }
 
 TEST(Checks, AreSilencedWithAReasonOnly) {
@@ -46,14 +46,14 @@ TEST(Checks, AreSilencedWithAReasonOnly) {
   dir.Write("northstar.yml", head +
                                  "  # northstar: ignore=NS204 kept for the board\n  - {name: m, "
                                  "type: count, event: e, description: All}\n");
-  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).err.find("NS204"), std::string::npos);
+  EXPECT_EQ(RunProgram({"-p", dir.path(), "validate"}).out.find("NS204"), std::string::npos);
   dir.Write(
       "northstar.yml",
       head +
           "  # northstar: ignore=NS204\n  - {name: m, type: count, event: e, description: All}\n");
-  const std::string err = RunProgram({"-p", dir.path(), "validate"}).err;
-  EXPECT_NE(err.find("NS204"), std::string::npos);
-  EXPECT_NE(err.find("NS100"), std::string::npos);
+  const std::string out = RunProgram({"-p", dir.path(), "validate"}).out;
+  EXPECT_NE(out.find("NS204"), std::string::npos);
+  EXPECT_NE(out.find("NS100"), std::string::npos);
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ void AttachPrevious(QueryResult& result, int shift, int extra) {
   for (MetricSeries& series : result.series) {
     for (size_t p = static_cast<size_t>(extra); p < series.points.size(); ++p) {
       if (p < static_cast<size_t>(shift)) continue;
-      // An open period against a whole one would always look like a fall.
-      if (series.points[p].complete)
-        series.points[p].previous = series.points[p - static_cast<size_t>(shift)].value;
+      const Point& before = series.points[p - static_cast<size_t>(shift)];
+      // A period that is open, or that data only begin in, would always look like a change.
+      if (series.points[p].complete && before.complete) series.points[p].previous = before.value;
     }
     series.points.erase(series.points.begin(), series.points.begin() + extra);
   }

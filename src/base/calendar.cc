@@ -247,7 +247,31 @@ struct Cursor {
     return true;
   }
   bool done() const { return at == text.size(); }
+  bool AtDigit() const { return !done() && text[at] >= '0' && text[at] <= '9'; }
 };
+
+bool IsPlainNumber(std::string_view text) {
+  return text.find_first_not_of("-.0123456789") == std::string_view::npos;
+}
+
+// "2011-01-31", "20110131", "2011-01", "2011"; a month or a year stands for its first day. Nullopt
+// for what is no date that exists; eight digits that are none may still be epoch seconds.
+std::optional<Day> ParseDate(Cursor& cursor) {
+  const auto year = cursor.Digits(4);
+  if (!year) return std::nullopt;
+  if (cursor.done()) return DayOf({*year, 1, 1});
+  const bool dashes = cursor.Take('-');
+  const auto month = cursor.Digits(2);
+  if (!month || *month < 1 || *month > 12) return std::nullopt;
+  if (dashes && cursor.done()) return DayOf({*year, *month, 1});
+  if (dashes && !cursor.Take('-')) return std::nullopt;
+  const auto day = cursor.Digits(2);
+  if (!day || *day < 1 || *day > 31) return std::nullopt;
+  if (!dashes && !cursor.done() && cursor.text[cursor.at] != 'T') return std::nullopt;
+  const Day date = DayOf({*year, *month, *day});
+  if (CivilOf(date).day != *day) return std::nullopt;  // 30 February
+  return date;
+}
 
 std::optional<ParsedTime> ParseEpoch(std::string_view text) {
   const bool negative = text[0] == '-';
@@ -298,27 +322,21 @@ std::optional<ParsedTime> ParseTime(std::string_view text) {
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   if (text.empty()) return std::nullopt;
-  if (text.size() < 5 || text[4] != '-') return ParseEpoch(text);
   Cursor cursor{text};
-  const auto year = cursor.Digits(4);
-  const bool dashes = cursor.Take('-');
-  const auto month = cursor.Digits(2);
-  if (!year || !dashes || !month || !cursor.Take('-')) return std::nullopt;
-  const auto day = cursor.Digits(2);
-  if (!day || *month < 1 || *month > 12 || *day < 1 || *day > 31) return std::nullopt;
-  const Day date = DayOf({*year, *month, *day});
-  if (CivilOf(date).day != *day) return std::nullopt;  // 30 February
-  ParsedTime parsed{date * kMicrosPerDay, false};
+  const auto date = ParseDate(cursor);
+  if (!date) return IsPlainNumber(text) ? ParseEpoch(text) : std::nullopt;
+  ParsedTime parsed{*date * kMicrosPerDay, false};
   if (cursor.done()) return parsed;
 
   if (!cursor.Take('T') && !cursor.Take(' ') && !cursor.Take('t')) return std::nullopt;
   const auto hour = cursor.Digits(2);
-  if (!hour || !cursor.Take(':')) return std::nullopt;
+  const bool colons = cursor.Take(':');
   const auto minute = cursor.Digits(2);
-  if (!minute || *hour > 24 || *minute > 59) return std::nullopt;
+  if (!hour || !minute || *hour > 24 || *minute > 59) return std::nullopt;
   int second = 0;
   int64_t fraction = 0;
-  if (cursor.Take(':')) {
+  const bool more = colons ? cursor.Take(':') : cursor.AtDigit();
+  if (more) {
     const auto read = cursor.Digits(2);
     if (!read || *read > 60) return std::nullopt;
     second = *read;

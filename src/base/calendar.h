@@ -103,7 +103,8 @@ class Calendar {
   int first_month_;
 };
 
-// ISO 8601 date and time, or epoch seconds (up to 11 digits) or milliseconds (12 to 14).
+// ISO 8601 date and time, extended or basic, also a month or a year alone; or epoch seconds (up to
+// 11 digits) or milliseconds (12 to 14). Digits that are both are a date: 20110131 is no second.
 struct ParsedTime {
   int64_t us = 0;  // UTC when has_zone, else wall clock
   bool has_zone = false;

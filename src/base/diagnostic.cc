@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -47,6 +50,18 @@ size_t DiagnosticSink::errors() const {
   size_t count = 0;
   for (const Diagnostic& one : all_) count += one.severity == Severity::kError;
   return count;
+}
+
+void DiagnosticSink::KeepFirstOfLines(size_t from) {
+  std::set<std::pair<std::string, int>> named;
+  for (size_t i = 0; i < std::min(from, all_.size()); ++i)
+    named.emplace(all_[i].where.file, all_[i].where.line);
+  const auto repeats = [&](const Diagnostic& one) {
+    return named.contains({one.where.file, one.where.line});
+  };
+  all_.erase(std::remove_if(all_.begin() + static_cast<std::ptrdiff_t>(std::min(from, all_.size())),
+                            all_.end(), repeats),
+             all_.end());
 }
 
 std::string RenderDiagnostic(const Diagnostic& d, bool color) {

@@ -33,6 +33,9 @@ class DiagnosticSink {
   void Add(Diagnostic diagnostic) { all_.push_back(std::move(diagnostic)); }
   const std::vector<Diagnostic>& all() const { return all_; }
   size_t errors() const;
+  // Drops from the entry `from` on what stands in a line that an earlier entry already named:
+  // one mistake, said once.
+  void KeepFirstOfLines(size_t from);
 
  private:
   std::vector<Diagnostic> all_;

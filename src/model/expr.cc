@@ -399,7 +399,7 @@ class Parser {
   }
   ExprRef Binary(Op op, const ExprRef& left, const ExprRef& right) {
     // A long chain leans to the left and is as deep as it is long: count it.
-    if (++chain_ > 2000) Fail("the expression has more than 2,000 operators", "");
+    if (++chain_ > 500) Fail("the expression has more than 500 operators", "");
     return Make(op, {left, right}, left ? left->range.offset : 0);
   }
   void Fail(std::string message, std::string hint) {

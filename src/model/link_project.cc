@@ -21,6 +21,8 @@ class Linker {
   void Link() {
     CheckDuplicates();
     for (size_t i = 0; i < project_.metrics.size(); ++i) CheckParts(i);
+    for (const Source& source : project_.sources) CheckSourceTypes(source);
+    CheckFramework();
     if (!FindCycles()) return;
     for (Metric& metric : project_.metrics) {
       metric.is_money = IsMoney(metric, 0);
@@ -28,7 +30,6 @@ class Linker {
         if (!project_.FindMetric(part)->available) metric.available = false;
       }
     }
-    CheckFramework();
   }
 
  private:
@@ -88,35 +89,62 @@ class Linker {
     }
   }
 
+  // Reports every circle once; true when there is none and every name is known.
   bool FindCycles() {
-    if (!sound_) return false;
+    bool any = false;
     std::map<std::string, int> state;  // 1: on the path, 2: done
     std::vector<std::string> path;
-    const std::function<bool(const Metric&)> visit = [&](const Metric& metric) -> bool {
+    const std::function<void(const Metric&)> visit = [&](const Metric& metric) {
       int& mark = state[metric.name];
-      if (mark == 2) return true;
+      if (mark == 2) return;
       if (mark == 1) {
+        any = true;
         const auto start = std::find(path.begin(), path.end(), metric.name);
         std::vector<std::string> cycle(start, path.end());
         cycle.push_back(metric.name);
         reporter_.Error("NS005", metric.span, fmt::format("'{}' is made from itself", metric.name),
                         "", "the circle is " + Join(cycle, " → "));
-        return false;
+        return;
       }
       mark = 1;
       path.push_back(metric.name);
       for (const std::string& part : Project::PartsOf(metric)) {
         const Metric* next = project_.FindMetric(part);
-        if (next != nullptr && !visit(*next)) return false;
+        if (next != nullptr) visit(*next);
       }
       path.pop_back();
       state[metric.name] = 2;
-      return true;
     };
-    for (const Metric& metric : project_.metrics) {
-      if (!visit(metric)) return false;
+    for (const Metric& metric : project_.metrics) visit(metric);
+    return !any && sound_;
+  }
+
+  // Columns of text files are text, so most type errors show before any file is read. The columns
+  // of parquet files have types of their own, which only loading knows.
+  void CheckSourceTypes(const Source& source) {
+    if (source.kind != Source::Kind::kEvents) return;
+    for (const std::string& file : source.files) {
+      if (file.find("parquet") != std::string::npos || source.format == "parquet") return;
     }
-    return true;
+    Scope scope;
+    scope.what = "column of the file";
+    scope.zone = &project_.calendar.zone();
+    scope.find = [](const std::string& name) {
+      return ScopeColumn{{ColumnKind::kSourceColumn, name}, ValueType::kText};
+    };
+    const auto check = [&](const NamedExpr& named, ValueType wanted) {
+      const auto bound = BindExpr(*named.expr, scope, wanted);
+      const auto* error = std::get_if<ExprError>(&bound);
+      if (error == nullptr) return;
+      SourceSpan span = named.span;
+      span.column += error->range.offset;
+      span.length = error->range.length;
+      reporter_.Error("NS007", span, error->message, "", error->hint);
+    };
+    for (const NamedExpr& entity : source.entities) check(entity, ValueType::kText);
+    for (const NamedExpr& dimension : source.dimensions) check(dimension, ValueType::kText);
+    for (const NamedExpr& value : source.values) check(value, ValueType::kNumber);
+    if (source.where) check(*source.where, ValueType::kBool);
   }
 
   bool IsMoney(const Metric& metric, int depth) const {
@@ -151,8 +179,9 @@ class Linker {
   }
 
   void CheckFramework() {
-    CheckMetric(project_.outcome, project_.root_span);
-    for (const std::string& name : project_.candidates) CheckMetric(name, project_.candidates_span);
+    CheckMetric(project_.outcome, project_.outcome_span);
+    for (size_t i = 0; i < project_.candidates.size(); ++i)
+      CheckMetric(project_.candidates[i], project_.candidate_spans[i]);
     if (project_.north_star) {
       const NorthStar& star = *project_.north_star;
       CheckMetric(star.metric, star.span);

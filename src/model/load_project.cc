@@ -1,6 +1,7 @@
 #include "model/load_project.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -59,6 +60,10 @@ Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
       it.disable_recursion_pending();
       continue;
     }
+    if (it->is_directory(error) && access(it->path().c_str(), R_OK | X_OK) != 0) {
+      return Error::Data(fmt::format("no permission to read the folder '{}'", it->path().string()),
+                         "its definitions would be missing; allow reading it, or move it away");
+    }
     if (name.ends_with(".yml") && it->path() != main && it->is_regular_file(error)) {
       others.push_back(it->path());
     }
@@ -68,6 +73,10 @@ Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
   return files;
 }
 
+std::string_view Article(std::string_view noun) {
+  return noun.starts_with("e") ? "an" : "a";
+}
+
 class ProjectBuilder {
  public:
   ProjectBuilder(fs::path root, const Environment& environment)
@@ -75,6 +84,7 @@ class ProjectBuilder {
 
   Result<LoadedProject> Build() {
     NS_ASSIGN(const std::vector<fs::path> files, FindFiles(root_));
+    bool readable = true;
     for (const fs::path& file : files) {
       NS_ASSIGN(std::string text, ReadText(file));
       sources_.emplace_back(file.lexically_relative(root_).string(), std::move(text));
@@ -83,13 +93,16 @@ class ProjectBuilder {
       documents_.push_back(ParseYaml(source, sink_));
       YamlNode& document = documents_.back();
       if (document.is_null()) {
+        readable = readable && sink_.errors() == 0;
         document.kind = YamlNode::Kind::kMap;
         document.span = {source.path(), 1, 1, 1};
       }
     }
-    if (sink_.errors() > 0) return Failure();
     for (const YamlNode& document : documents_) CheckShape(document, ProjectShape(), reporter_);
-    if (sink_.errors() > 0) return Failure();
+    CheckSaidOnce();
+    if (!readable) return Failure();
+    // What cannot be read as it should is passed over, so that one run shows all that is wrong.
+    const size_t form_errors = sink_.all().size();
 
     auto project = std::make_shared<Project>(ReadCalendar());
     project->root = root_.string();
@@ -103,11 +116,33 @@ class ProjectBuilder {
       reading::ReadFramework(documents_[i], *project, context);
     }
     reading::LinkProject(*project, metric_nodes_, reporter_);
-    if (sink_.errors() > 0) return Failure();
+    if (sink_.errors() > 0) {
+      sink_.KeepFirstOfLines(form_errors);
+      return Failure();
+    }
     return LoadedProject{project, std::move(sources_)};
   }
 
  private:
+  // Lists of several files add up; a single value can only be said in one place.
+  void CheckSaidOnce() {
+    for (const std::string_view key : {"name", "timezone", "first_day_of_week",
+                                       "first_month_of_year", "warehouse", "outcome", "review"}) {
+      const YamlNode* first = nullptr;
+      for (const YamlNode& document : documents_) {
+        const YamlNode* found = document.Find(key);
+        if (found == nullptr) continue;
+        if (first != nullptr) {
+          reporter_.Error(
+              "NS008", found->span, fmt::format("'{}' is set twice", key), "",
+              fmt::format("it is also set in {}:{}", first->span.file, first->span.line));
+        } else {
+          first = found;
+        }
+      }
+    }
+  }
+
   Error Failure() {
     return Error::Project(
         fmt::format("the project has {}", Plural(static_cast<long long>(sink_.errors()), "error")),
@@ -130,6 +165,10 @@ class ProjectBuilder {
   }
 
   Calendar ReadCalendar() {
+    if (const YamlNode* version = First("version"); version != nullptr && version->text != "1") {
+      reporter_.Error("NS010", version->span,
+                      fmt::format("this program reads version 1, not '{}'", version->text));
+    }
     const std::string zone_name = FirstText("timezone", "UTC");
     auto zone = TimeZone::Load(zone_name);
     if (!zone.ok()) {
@@ -146,10 +185,6 @@ class ProjectBuilder {
       reporter_.Error("NS010", First("first_month_of_year")->span,
                       "'first_month_of_year' must lie between 1 and 12");
       return {std::move(*zone), weekday, 1};
-    }
-    if (const YamlNode* version = First("version"); version != nullptr && version->text != "1") {
-      reporter_.Error("NS010", version->span,
-                      fmt::format("this program reads version 1, not '{}'", version->text));
     }
     return {std::move(*zone), weekday, static_cast<int>(month)};
   }
@@ -195,7 +230,11 @@ class ProjectBuilder {
 
   // One name means one thing in the whole project, so that questions need not say which source.
   void CheckKindsAgree(const Project& project) {
-    std::map<std::string, std::string_view> kinds;
+    struct Declared {
+      std::string_view kind;
+      const Source* source;
+    };
+    std::map<std::string, Declared> kinds;
     for (const Source& source : project.sources) {
       const std::pair<std::string_view, const std::vector<NamedExpr>*> groups[] = {
           {"entity", &source.entities},
@@ -203,11 +242,14 @@ class ProjectBuilder {
           {"value", &source.values}};
       for (const auto& [kind, exprs] : groups) {
         for (const NamedExpr& one : *exprs) {
-          const auto [it, fresh] = kinds.emplace(one.name, kind);
-          if (fresh || it->second == kind) continue;
-          reporter_.Error("NS008", one.span,
-                          fmt::format("'{}' is a {} here and a {} in another source", one.name,
-                                      kind, it->second));
+          const auto [it, fresh] = kinds.emplace(one.name, Declared{kind, &source});
+          const Declared& other = it->second;
+          // Within one source the reader of sources has said so.
+          if (fresh || other.kind == kind || other.source == &source) continue;
+          reporter_.Error(
+              "NS008", one.span,
+              fmt::format("'{}' is {} {} here and {} {} in source '{}'", one.name, Article(kind),
+                          kind, Article(other.kind), other.kind, other.source->name));
         }
       }
     }

@@ -215,7 +215,9 @@ class Project {
   std::vector<Metric> metrics;
   std::string outcome;  // of `outcome:` or `north_star.outcome`; may be empty
   std::vector<std::string> candidates;
+  SourceSpan outcome_span;
   SourceSpan candidates_span;
+  std::vector<SourceSpan> candidate_spans;  // by candidate
   std::optional<NorthStar> north_star;
   std::vector<Team> teams;
   std::vector<Okr> okrs;

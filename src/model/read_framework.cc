@@ -90,10 +90,17 @@ Bet ReadBet(const YamlNode& node) {
 }  // namespace
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context) {
-  if (const YamlNode* outcome = root.Find("outcome")) project.outcome = outcome->text;
+  if (const YamlNode* outcome = root.Find("outcome")) {
+    project.outcome = outcome->text;
+    project.outcome_span = outcome->span;
+  }
   if (const YamlNode* candidates = root.Find("candidates")) {
     project.candidates_span = candidates->span;
     for (const std::string& name : Texts(root, "candidates")) project.candidates.push_back(name);
+    if (candidates->is_scalar()) project.candidate_spans.push_back(candidates->span);
+    for (const YamlNode& item : candidates->items) {
+      if (item.is_scalar()) project.candidate_spans.push_back(item.span);
+    }
   }
   if (const YamlNode* star = root.Find("north_star")) {
     if (project.north_star) {
@@ -102,7 +109,10 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
                              "candidates go under 'candidates', former stars under 'history'");
     } else {
       project.north_star = ReadNorthStar(*star, project, context);
-      if (project.outcome.empty()) project.outcome = Text(*star, "outcome");
+      if (project.outcome.empty()) {
+        project.outcome = Text(*star, "outcome");
+        project.outcome_span = SpanOf(*star, "outcome");
+      }
     }
   }
   for (const YamlNode& item : Items(root, "teams")) {

@@ -203,12 +203,15 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.span = SpanOf(node, "name");
   metric.type_name = Text(node, "type");
   const MetricTypeSpec* type = FindMetricType(metric.type_name);
-  NS_CHECK(type != nullptr);  // the shape check has passed
+  metric.label = Text(node, "label", LabelFromName(metric.name));
+  if (type == nullptr) {  // which the shape check has reported
+    metric.available = false;
+    return metric;
+  }
   metric.type = static_cast<MetricType>(type - MetricTypes().data());
   metric.available = type->available;
   CheckKeys(node, *type);
 
-  metric.label = Text(node, "label", LabelFromName(metric.name));
   metric.description = Text(node, "description");
   metric.description_span = SpanOf(node, "description");
   metric.entity = Text(node, "entity");

@@ -7,6 +7,13 @@
 namespace northstar::reading {
 namespace {
 
+// Where the text of a scalar starts: behind its quote, if it has one.
+SourceSpan TextSpan(const YamlNode& scalar) {
+  SourceSpan span = scalar.span;
+  span.column += scalar.quoted;
+  return span;
+}
+
 std::vector<NamedExpr> ReadExprMap(const YamlNode& node, std::string_view key, Context& context) {
   std::vector<NamedExpr> exprs;
   const YamlNode* map = node.Find(key);
@@ -29,7 +36,7 @@ std::vector<NamedExpr> ReadExprMap(const YamlNode& node, std::string_view key, C
     } else {
       expr = std::get<ExprRef>(parsed);
     }
-    exprs.push_back({entry.key, entry.value.text, expr, entry.value.span});
+    exprs.push_back({entry.key, entry.value.text, expr, TextSpan(entry.value)});
   }
   return exprs;
 }
@@ -79,6 +86,24 @@ void CheckNames(const Source& source, Context& context) {
   }
 }
 
+void CheckTimeFormat(const std::string& format, const YamlNode& node, Context& context) {
+  constexpr std::string_view kKnown = "aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%";
+  constexpr std::string_view kUnpadded = "dHIjmMSy";
+  for (size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '%') continue;
+    const bool bare = i + 1 < format.size() && format[i + 1] == '-';
+    i += bare ? 2 : 1;
+    if (i < format.size() && (bare ? kUnpadded : kKnown).find(format[i]) != std::string_view::npos)
+      continue;
+    context.reporter.Error("NS010", SpanOf(node, "time_format"),
+                           i < format.size()
+                               ? fmt::format("'%{}' means nothing in a time format", format[i])
+                               : "the time format ends with '%'",
+                           "strptime codes such as %d/%m/%Y %H:%M");
+    return;
+  }
+}
+
 }  // namespace
 
 Source ReadSource(const YamlNode& node, Context& context) {
@@ -100,6 +125,7 @@ Source ReadSource(const YamlNode& node, Context& context) {
   source.time = Text(node, "time");
   source.time_span = SpanOf(node, "time");
   source.time_format = Text(node, "time_format");
+  CheckTimeFormat(source.time_format, node, context);
   source.zone = Text(node, "timezone");
   if (!source.zone.empty()) {
     if (const auto zone = TimeZone::Load(source.zone); !zone.ok()) {
@@ -115,7 +141,7 @@ Source ReadSource(const YamlNode& node, Context& context) {
   source.values = ReadExprMap(node, "values", context);
   if (const YamlNode* where = node.Find("where"); where != nullptr && where->is_scalar()) {
     if (ExprRef expr = ReadExpr(*where, context)) {
-      source.where = NamedExpr{"where", where->text, expr, where->span};
+      source.where = NamedExpr{"where", where->text, expr, TextSpan(*where)};
     }
   }
   source.id = Texts(node, "id");

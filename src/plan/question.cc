@@ -57,6 +57,16 @@ int64_t LookBackTime(const Project& project, const Metric& metric) {
   return longest;
 }
 
+// The longest `to_date` that the metric or a part of it adds up over.
+std::optional<Grain> ToDateOf(const Project& project, const Metric& metric) {
+  std::optional<Grain> longest = metric.to_date;
+  for (const std::string& part : Project::PartsOf(metric)) {
+    const auto of_part = ToDateOf(project, *project.FindMetric(part));
+    if (of_part && (!longest || *of_part > *longest)) longest = of_part;
+  }
+  return longest;
+}
+
 bool NeedsHistory(const Project& project, const Metric& metric) {
   if (metric.type == MetricType::kCumulative || UsesPrevious(metric)) return true;
   for (const std::string& part : Project::PartsOf(metric)) {
@@ -241,6 +251,14 @@ Completeness CompletenessOf(const Project& project, const Metric& metric, const 
     result.since_us = std::max(result.since_us, since);
     through = std::min(through, source_through);
   }
+  if (const auto to_date = ToDateOf(project, metric)) {
+    // The first total that does not begin in the middle.
+    const Calendar& calendar = project.calendar;
+    const Day day = calendar.LocalDay(result.since_us);
+    const Day start = calendar.PeriodStart(*to_date, day);
+    if (calendar.DayStart(start) < result.since_us)
+      result.since_us = calendar.DayStart(calendar.NextPeriod(*to_date, start));
+  }
   result.as_of_us = as_of_us ? *as_of_us : std::min(now_us, through);
   result.look_back = LookBackPeriods(project, metric);
   result.look_back_us = LookBackTime(project, metric);
@@ -275,6 +293,8 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   NS_ASSIGN(const Grain grain, ChooseGrain(*project, question, bound.metrics, facts));
   NS_RETURN_IF_ERROR(CheckSeriesGrain(*project, bound.metrics, grain, facts));
   for (const std::string& dimension : question.by) {
+    if (std::count(question.by.begin(), question.by.end(), dimension) > 1)
+      return Error::Usage(fmt::format("--by names '{}' twice", dimension));
     NS_RETURN_IF_ERROR(CheckBy(*project, bound.metrics, dimension));
   }
   NS_ASSIGN(bound.where, BindWhere(*project, question.where, bound.metrics));
@@ -317,10 +337,13 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   }
   constexpr int64_t kMostPeriods = 200'000;
   const int64_t shortest = grain == Grain::kHour ? kMicrosPerHour : kMicrosPerDay;
-  if ((shown_to - grid_from) / shortest > kMostPeriods) {
-    return Error::Usage(
-        fmt::format("the range holds more than {} periods", WithThousands(kMostPeriods)),
-        "choose a coarser --grain or a shorter range");
+  const int64_t most = grain <= Grain::kDay ? kMostPeriods : 36600 * kMicrosPerDay / shortest;
+  if ((shown_to - grid_from) / shortest > most) {
+    return Error::Usage(grain <= Grain::kDay ? fmt::format("the range holds more than {} periods",
+                                                           WithThousands(kMostPeriods))
+                                             : "the range is longer than a hundred years",
+                        grain <= Grain::kDay ? "choose a coarser --grain or a shorter range"
+                                             : "choose a shorter range with --from and --to");
   }
   bound.grid = calendar.Grid(grain, grid_from, shown_to);
   bound.first_shown = bound.grid.IndexOf(shown_from);

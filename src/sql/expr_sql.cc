@@ -44,8 +44,10 @@ Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const Expr
 }  // namespace
 
 Ref TextToNumber(Ref text) {
+  // DuckDB reads 1_000 as a number; in data it is a text.
+  const Ref plain = Op("=", {Call("strpos", {text, Val(std::string("_"))}), Int(0)});
   const Ref number = Make(Cast{std::move(text), "double", true});
-  return Make(Case{{{Call("isfinite", {number}), number}}, nullptr});
+  return Make(Case{{{And({plain, Call("isfinite", {number})}), number}}, nullptr});
 }
 
 Ref ToSql(const BoundExpr& expr, const ExprContext& context) {

@@ -2,10 +2,11 @@
 vanish or be counted twice without a word."""
 
 import gzip
+import pathlib
 import subprocess
 import unittest
 
-from project import HEADER, PROJECT, ProjectTest, rows
+from project import HEADER, PROGRAM, PROJECT, ProjectTest, rows
 
 
 class NothingLost(ProjectTest):
@@ -126,6 +127,19 @@ class NothingLost(ProjectTest):
         self.run_program("load", "l")
         (self.root / "fin.csv").write_text("week,amount\n2026-01-04,10\n2026-01-11,20\n2026-01-11,30\n")
         self.assertIn("two rows for one period", self.run_program("load", "l", code=3).stderr)
+
+    def test_results_that_cannot_be_written(self):
+        self.write("a.csv", HEADER + rows(0, 3))
+        self.load()
+        with open("/dev/full", "w") as full:
+            for command in (["query", "hits"], ["validate"], ["schema"]):
+                done = subprocess.run([PROGRAM, "-p", str(self.root), *command], stdout=full, stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 3, command)
+                self.assertIn("could not be written", done.stderr)
+        with (self.root / "northstar.yml").open("a") as file:
+            file.write("candidates: [hits]\n")
+        self.assertIn("cannot write", self.run_program("report", "--out", "/dev/full", code=3).stderr)
+        self.assertTrue(pathlib.Path("/dev/full").is_char_device())
 
 
 if __name__ == "__main__":

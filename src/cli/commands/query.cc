@@ -22,6 +22,8 @@ Result<Question> ReadQuestion(const Parsed& parsed, const Calendar& calendar) {
   if (parsed.Has("--as-of")) {
     NS_ASSIGN(question.as_of_us, ReadTime("--as-of", parsed.Text("--as-of"), calendar));
   }
+  if (parsed.Has("--where") && question.where.empty())
+    return Error::Usage("--where holds no condition", "--where \"country = 'France'\"");
   question.intervals = parsed.Has("--ci");
   return question;
 }

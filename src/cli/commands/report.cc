@@ -10,15 +10,17 @@ namespace northstar::cli {
 namespace {
 
 Status WriteFile(const std::string& path, const std::string& text) {
-  const std::string part = path + ".part";
+  std::error_code ignored;
+  const bool special =
+      std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
+  const std::string part = special ? path : path + ".part";
   std::ofstream file(part, std::ios::binary);
   file << text;
   file.close();
   std::error_code error;
-  if (file) std::filesystem::rename(part, path, error);
+  if (file && !special) std::filesystem::rename(part, path, error);
   if (!file || error) {
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
+    if (!special) std::filesystem::remove(part, ignored);
     return Error::Data(fmt::format("cannot write '{}'", path),
                        "does the folder exist, and is there room on the disk?");
   }

@@ -65,6 +65,25 @@ Json ToJson(const std::vector<Diagnostic>& findings) {
   return list;
 }
 
+std::string FindingsTable(const std::vector<Diagnostic>& findings, Format format) {
+  TextTable table({"severity", "code", "file", "line", "column", "message", "fix"});
+  std::string csv = "severity,code,file,line,column,message,fix\n";
+  for (const Diagnostic& d : findings) {
+    const std::vector<std::string> row{d.severity == Severity::kError ? "error" : "warning",
+                                       d.code,
+                                       d.where.file,
+                                       std::to_string(d.where.line),
+                                       std::to_string(d.where.column),
+                                       d.message,
+                                       d.hint};
+    std::vector<std::string> fields;
+    for (const std::string& field : row) fields.push_back(CsvField(field));
+    csv += Join(fields, ",") + "\n";
+    table.Add(row);
+  }
+  return format == Format::kCsv ? csv : table.Markdown();
+}
+
 int Run(Context& context, const Parsed& parsed) {
   if (parsed.Has("--list")) {
     TextTable table({"code", "severity", "what it says", "what to do"});
@@ -91,15 +110,16 @@ int Run(Context& context, const Parsed& parsed) {
   size_t errors = 0;
   for (const Diagnostic& finding : findings) {
     errors += finding.severity == Severity::kError;
-    if (context.format != Format::kJson)
-      context.err(RenderDiagnostic(finding, context.error_color));
+    if (context.format == Format::kTable) context.out(RenderDiagnostic(finding, context.color));
   }
+  if (context.format == Format::kCsv || context.format == Format::kMarkdown)
+    context.out(FindingsTable(findings, context.format));
   if (const Status written = WriteManifest(project); !written.ok())
     return Report(context, written.error());
   const bool failed = errors > 0 || (parsed.Has("--strict") && !findings.empty());
   if (context.format == Format::kJson) {
     context.out(Json{{"valid", !failed}, {"findings", ToJson(findings)}}.dump(2) + "\n");
-  } else {
+  } else if (context.format == Format::kTable) {
     context.out(fmt::format("{}: {}, {}; {}, {}\n", project.name,
                             Plural(static_cast<long long>(project.sources.size()), "source"),
                             Plural(static_cast<long long>(project.metrics.size()), "metric"),

@@ -14,9 +14,9 @@ namespace {
 constexpr size_t kBlock = 1 << 18;
 
 Error Damaged(const std::string& path, const std::string& what, const char* tool) {
-  return Error::Data(fmt::format("'{}' {}", path, what),
-                     fmt::format("the database is as it was; fetch the file again (check: {} -t)",
-                                 tool));
+  return Error::Data(
+      fmt::format("'{}' {}", path, what),
+      fmt::format("the database is as it was; fetch the file again (check: {} -t)", tool));
 }
 
 Status CheckGzip(const std::string& path) {
@@ -41,7 +41,7 @@ Status CheckZstd(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error::Data(fmt::format("cannot read '{}'", path));
   const std::unique_ptr<ZSTD_DStream, size_t (*)(ZSTD_DStream*)> stream(ZSTD_createDStream(),
-                                                                         ZSTD_freeDStream);
+                                                                        ZSTD_freeDStream);
   std::vector<char> packed(kBlock);
   std::vector<char> text(kBlock);
   size_t missing = 0;  // bytes that the current frame still waits for

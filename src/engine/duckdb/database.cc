@@ -46,6 +46,9 @@ Error OpenError(const std::string& path, const std::string& message) {
                        message.find("orrupt") != std::string::npos ||
                        message.find("Serialization") != std::string::npos ||
                        message.find("checksum") != std::string::npos ||
+                       message.find("Could not read enough bytes") != std::string::npos ||
+                       message.find("sqlite_scanner") != std::string::npos ||
+                       message.find("is a directory") != std::string::npos ||
                        message.find("WAL") != std::string::npos;
   if (damaged) {
     return Error::Data(fmt::format("the database '{}' is damaged or of another program", path),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
@@ -88,6 +89,13 @@ class DuckDbEngine final : public Engine {
   int64_t memory_limit_;
 };
 
+// The kinds and formats of sources that this version reads.
+bool IsReadable(const Source& source) {
+  if (source.kind == Source::Kind::kSeries) return true;
+  static const std::set<std::string> kPlain{"auto", "csv", "tsv", "json", "parquet"};
+  return source.kind == Source::Kind::kEvents && kPlain.contains(source.format);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
@@ -139,6 +147,13 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
   std::vector<duck::LoadSummary> summaries;
   for (const Source* source : sources) {
     duck::LoadOptions options{request.full_refresh, request.now_us, request.progress};
+    if (!IsReadable(*source)) {
+      duck::LoadSummary summary;
+      summary.source = source->name;
+      summary.notes.push_back("sources of this kind are not available yet; nothing was read");
+      summaries.push_back(std::move(summary));
+      continue;
+    }
     switch (source->kind) {
       case Source::Kind::kEvents: {
         NS_ASSIGN(duck::LoadSummary summary,
@@ -154,13 +169,8 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
       }
       case Source::Kind::kHttp:
       case Source::Kind::kIdentities:
-      case Source::Kind::kTable: {
-        duck::LoadSummary summary;
-        summary.source = source->name;
-        summary.notes.push_back("sources of this kind are not available yet; nothing was read");
-        summaries.push_back(std::move(summary));
+      case Source::Kind::kTable:
         break;
-      }
     }
   }
   return summaries;
@@ -169,12 +179,9 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
 Result<LoadState> InspectLoads(const Project& project) {
   LoadState state;
   std::error_code ignored;
-  const auto loadable = [](const Source& source) {
-    return source.kind == Source::Kind::kEvents || source.kind == Source::Kind::kSeries;
-  };
   if (!std::filesystem::exists(project.warehouse.path, ignored)) {
     for (const Source& source : project.sources) {
-      if (loadable(source)) state.never_loaded.push_back(source.name);
+      if (IsReadable(source)) state.never_loaded.push_back(source.name);
     }
     return state;
   }
@@ -184,7 +191,7 @@ Result<LoadState> InspectLoads(const Project& project) {
   NS_ASSIGN(auto connection, database->Connect());
   NS_ASSIGN(const bool present, duck::TableExists(*connection, "ns_files"));
   for (const Source& source : project.sources) {
-    if (!loadable(source)) continue;
+    if (!IsReadable(source)) continue;
     std::vector<duck::KnownFile> known;
     if (present) {
       NS_ASSIGN(known, duck::KnownFiles(*connection, source.name));

@@ -421,6 +421,8 @@ class Loader {
         NS_RETURN_IF_ERROR(
             db_.Run("insert into ns_numeric values ($1, $2)", {source_.name, key.name}));
       }
+      NS_RETURN_IF_ERROR(db_.Run(fmt::format(
+          "update ns_stage set {0} = '0' where regexp_full_match({0}, '-0(\\.0+)?')", column)));
       if (found.Int(0, 1) == 0) continue;
       NS_RETURN_IF_ERROR(db_.Run(fmt::format(
           "update ns_stage set {0} = rtrim(rtrim({0}, '0'), '.') where contains({0}, '.')",

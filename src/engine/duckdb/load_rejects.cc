@@ -42,11 +42,12 @@ Status CollectUnsplit(Connection& db) {
 
 // Everything after an open quote would be lost as one row, so that is no matter of a share.
 Status CheckQuotes(Connection& db, const Source& source) {
-  NS_ASSIGN(const Rows open,
-            db.Query("select f.path, u.place + b.behind + b.header::int, u.detail from ns_unsplit u "
-                     "join ns_staged b on b.id = u.file join ns_files f on f.id = u.file and "
-                     "f.source = $1 where u.swallows order by 1, 2 limit 1",
-                     {source.name}));
+  NS_ASSIGN(
+      const Rows open,
+      db.Query("select f.path, u.place + b.behind + b.header::int, u.detail from ns_unsplit u "
+               "join ns_staged b on b.id = u.file join ns_files f on f.id = u.file and "
+               "f.source = $1 where u.swallows order by 1, 2 limit 1",
+               {source.name}));
   if (open.rows.empty()) return Status::Ok();
   const std::string text = open.Text(0, 2);
   return Error::Data(
@@ -69,10 +70,10 @@ Status DescribeStage(Connection& db, const std::vector<StagedFile>& files) {
   // Rows of an open transaction are numbered from a place far up.
   NS_ASSIGN(const Rows start, db.Query("select coalesce(min(rowid), 0)::bigint from ns_stage"));
   for (const StagedFile& file : files) {
-    NS_RETURN_IF_ERROR(db.Run("insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6 = 1)",
-                              {static_cast<int64_t>(file.id), file.path,
-                               start.Int(0, 0) + file.first, file.behind,
-                               int64_t{file.header_here}, int64_t{file.header}}));
+    NS_RETURN_IF_ERROR(
+        db.Run("insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6 = 1)",
+               {static_cast<int64_t>(file.id), file.path, start.Int(0, 0) + file.first, file.behind,
+                int64_t{file.header_here}, int64_t{file.header}}));
   }
   return Status::Ok();
 }

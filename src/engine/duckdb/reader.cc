@@ -51,7 +51,12 @@ Result<std::string> FirstLine(Connection& connection, const std::string& path) {
     return Error::Data(fmt::format("'{}' cannot be read: {}", path, message),
                        "a .gz or .zst file may be cut off; check it with 'gzip -t'");
   }
-  if (!rows->rows.empty()) return rows->Text(0, 0);
+  if (!rows->rows.empty()) {
+    const std::string line = rows->Text(0, 0);
+    if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF") || line.find('\0') < 8)
+      return Error::Data(fmt::format("'{}' looks like UTF-16", path), "save it as UTF-8");
+    return line;
+  }
   if (IsBlank(path)) return std::string();
   return Error::Data(fmt::format("'{}': line 1 cannot be read: it is longer than {}, or no text",
                                  path, HumanBytes(static_cast<double>(kLongestLine))),
@@ -178,7 +183,9 @@ Status FileReader::OpenParquet(Connection& connection) {
   for (size_t i = 0; i < rows->rows.size(); ++i) {
     const std::string type = rows->Text(i, 1);
     FileColumn column{rows->Text(i, 0), sql::Identifier(rows->Text(i, 0)), ValueType::kText};
-    if (type.find("INT") != std::string::npos) {
+    if (type.find_first_of("[(") != std::string::npos && !type.starts_with("DECIMAL")) {
+      column.unusable = type;
+    } else if (type.find("INT") != std::string::npos && type != "INTERVAL") {
       column.type = ValueType::kNumber;
       column.whole = true;
     } else if (type == "DOUBLE" || type == "FLOAT" || type.starts_with("DECIMAL")) {
@@ -186,6 +193,10 @@ Status FileReader::OpenParquet(Connection& connection) {
     } else if (type.starts_with("TIMESTAMP") || type == "DATE") {
       column.type = ValueType::kTime;
       column.zoned = type == "TIMESTAMP WITH TIME ZONE";
+    } else if (type == "BLOB") {
+      column.unusable = type;
+    } else if (type != "VARCHAR") {
+      column.sql += "::varchar";
     }
     columns_.push_back(std::move(column));
   }

@@ -18,8 +18,9 @@ struct FileColumn {
   std::string name;  // as the file calls it
   std::string sql;   // how the relation calls it; safe to print
   ValueType type = ValueType::kText;
-  bool zoned = false;  // kTime: already an instant
-  bool whole = false;  // kNumber: an integer type, printed without a fraction
+  bool zoned = false;         // kTime: already an instant
+  bool whole = false;         // kNumber: an integer type, printed without a fraction
+  std::string unusable = "";  // the type of a column that holds no single value: "INTEGER[]"
 };
 
 class FileReader {

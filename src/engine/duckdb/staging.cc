@@ -49,6 +49,7 @@ class Stager {
     for (const NamedExpr& v : source_.values) {
       NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
       items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
+      too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
     }
     NS_ASSIGN(const std::string id, IdSql());
     items.push_back(id + " as row_id");
@@ -83,6 +84,10 @@ class Stager {
     AddReason(reason, detail, fmt::format("(packed >> 2) < {}", kEarliest),
               "the time lies before 1900", raw_time_);
     AddReason(reason, detail, "(event is null or event = '')", "the event name is empty", "''");
+    for (const auto& [name, column] : too_large_) {
+      AddReason(reason, detail, fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
+                name + " is beyond 1e100", column + "::varchar");
+    }
     reason += " else null end";
     detail += " else null end";
     const bool no_early = early == "case else null end";
@@ -134,7 +139,14 @@ class Stager {
           {name, name, nullptr, span}, fmt::format("the file has no column '{}'", name),
           DidYouMean(name, reader_.ColumnNames()), {0, static_cast<int>(name.size())});
     }
+    if (!column->unusable.empty())
+      return ColumnError({name, name, nullptr, span}, Unusable(*column), "", {});
     return *column;
+  }
+
+  static std::string Unusable(const FileColumn& column) {
+    return fmt::format("the column '{}' holds {}, which is no single value", column.name,
+                       column.unusable);
   }
 
   // Epoch numbers and dates of every form → packed microseconds.
@@ -231,6 +243,8 @@ class Stager {
         return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
                            "give the columns of the file different names", {});
       }
+      if (const auto column = reader_.Find(name); column && !column->unusable.empty())
+        return ColumnError(expr, Unusable(*column), "", {});
     }
     auto bound = BindExpr(*expr.expr, scope, wanted);
     if (const auto* error = std::get_if<ExprError>(&bound)) {
@@ -272,6 +286,7 @@ class Stager {
   std::string raw_time_;
   std::vector<std::string> number_columns_, float_columns_;
   std::map<std::string, std::string> number_names_;
+  std::vector<std::pair<std::string, std::string>> too_large_;  // values and their stage columns
 };
 
 }  // namespace

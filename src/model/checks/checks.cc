@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "model/schema.h"
 
@@ -139,7 +141,15 @@ std::vector<Diagnostic> CheckDefinitions(const Project& project,
       }
     }
   }
+  std::vector<std::string> codes;
+  for (const checks::Check& check : checks::AllChecks()) codes.emplace_back(check.code);
   for (const Ignore& ignore : ignores) {
+    if (std::find(codes.begin(), codes.end(), ignore.code) == codes.end()) {
+      reporter.Warning("NS100", {ignore.file, ignore.at, 1, 1},
+                       fmt::format("there is no check '{}' to ignore", ignore.code),
+                       DidYouMean(ignore.code, codes));
+      continue;
+    }
     if (ignore.has_reason) continue;
     reporter.Warning("NS100", {ignore.file, ignore.at, 1, 1},
                      "an ignore needs a reason and silences nothing without one",

@@ -123,7 +123,7 @@ class Gatherer {
     for (const auto& state : run.states()) {
       for (const auto& collector : state->collectors) {
         if (collector->overflowed())
-          return Error::Data("a value is too large to be summed exactly (beyond 10^18)",
+          return Error::Data("a value is too large to be summed exactly with the others",
                              "look for wrong values with a 'max' metric, or filter them out");
       }
     }
