@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "demo/write_demo.h"
-#include "engine/duckdb/duckdb_engine.h"
 #include "report/evaluate_report.h"
 
 namespace northstar::cli {
@@ -23,17 +22,11 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   context.err(fmt::format(
       "northstar: simulating 42 months of a team-collaboration product in {}/\n", directory));
   NS_ASSIGN(const demo::DemoFiles files, demo::WriteDemo(directory, spec));
-  context.err(fmt::format("northstar: {} written; loading\n", Plural(files.events, "event")));
+  context.err(fmt::format("northstar: {} written\n", Plural(files.events, "event")));
   context.project_dir = directory;
-  NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
-  const LoadRequest request{{}, false, context.clock->NowUs(), MakeProgress(context)};
-  NS_ASSIGN(const auto summaries, LoadDuckDb(*loaded.project, request));
-  (void)summaries;
-  if (context.progress) context.err("\r\033[K");
-  NS_ASSIGN(const std::unique_ptr<Engine> engine, OpenDuckDb(*loaded.project));
-  NS_ASSIGN(const DataFacts facts, engine->Facts());
+  NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Evaluation evaluation,
-            Evaluate(*engine, loaded.project, facts, {}, context.clock->NowUs()));
+            Evaluate(*open.engine, open.project(), open.facts, {}, context.clock->NowUs()));
   std::string out = RenderEvaluation(evaluation, context.format, context.color);
   if (context.format != Format::kTable) return out;
   return out + fmt::format(
