@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <set>
+#include <sstream>
 
 #include "base/text.h"
 
@@ -123,6 +125,34 @@ class Converter {
   bool overflow_ = false;
 };
 
+// Notes where the documents of a text start, and nothing else.
+class DocumentStarts final : public YAML::EventHandler {
+ public:
+  int line = 0;  // of the latest
+  void OnDocumentStart(const YAML::Mark& mark) override { line = mark.line + 1; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+// The line of the second document; 0 when there is none. YAML::LoadAll would loop for ever over a
+// text such as ",x", which the parser neither refuses nor consumes.
+int SecondDocument(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentStarts starts;
+  if (!parser.HandleNextDocument(starts) || !parser.HandleNextDocument(starts)) return 0;
+  return std::max(1, starts.line);
+}
+
 // yaml-cpp's messages speak of "map value"s; say what people get wrong.
 std::string Explain(const std::string& message, std::string_view line) {
   if (line.find('\t') != std::string_view::npos) {
@@ -165,13 +195,11 @@ YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
     }
   }
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(source.text());
-    if (documents.empty()) return {};
-    if (documents.size() > 1) {
-      return fail(documents[1].Mark().line + 1, 1, "the file holds several YAML documents",
-                  "put everything into one document, without '---' between");
+    if (const int line = SecondDocument(source.text()); line > 0) {
+      return fail(line, 1, "the file holds several YAML documents, or what is none",
+                  "put everything into one map of 'key: value', without '---' between");
     }
-    return Converter(source, sink).Convert(documents[0], 0);
+    return Converter(source, sink).Convert(YAML::Load(source.text()), 0);
   } catch (const YAML::Exception& error) {
     const int line = error.mark.line >= 0 ? error.mark.line + 1 : 0;
     std::string message = error.msg;
