@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/cell_value.h"
 #include "analysis/query.h"
 #include "base/hash.h"
 #include "model/eval_expr.h"
@@ -33,6 +34,13 @@ class MetricEvaluator {
       case MetricType::kMedian:
       case MetricType::kPercentile:
       case MetricType::kActive:
+      case MetricType::kFrequency:
+      case MetricType::kLifecycle:
+      case MetricType::kConversion:
+      case MetricType::kRetention:
+      case MetricType::kDuration:
+      case MetricType::kSessions:
+      case MetricType::kState:
         return Leaf(metric, false);
       case MetricType::kRatio:
         return Ratio(metric);
@@ -42,13 +50,6 @@ class MetricEvaluator {
         return Cumulative(metric);
       case MetricType::kSeries:
         return Given(metric);
-      case MetricType::kFrequency:
-      case MetricType::kLifecycle:
-      case MetricType::kConversion:
-      case MetricType::kRetention:
-      case MetricType::kDuration:
-      case MetricType::kSessions:
-      case MetricType::kState:
       case MetricType::kFeedback:
         break;
     }
@@ -56,32 +57,22 @@ class MetricEvaluator {
   }
 
  private:
-  static std::optional<double> CellValue(const Metric& metric, const Cell& cell) {
-    const auto n = static_cast<double>(cell.n);
-    switch (metric.type) {
-      case MetricType::kCount:
-      case MetricType::kActive:
-        return n;
-      case MetricType::kSum:
-        return cell.n == 0 ? 0 : cell.v;
-      case MetricType::kAverage:
-        return cell.n == 0 ? std::nullopt : std::optional(cell.v / n);
-      default:
-        return cell.n == 0 ? std::nullopt : std::optional(cell.v);
-    }
-  }
-
   Values Leaf(const Metric& metric, bool daily) const {
     const auto* leaf = gather_.FindLeaf(index_, metric, daily);
     NS_CHECK(leaf != nullptr);
     const int answer = gather_.plan_.answers[static_cast<size_t>(leaf->request)];
     const GatheredTable& table = gather_.gathered_.tables[static_cast<size_t>(answer)];
     const auto periods = static_cast<size_t>(leaf->grid.size());
+    const Completeness& completeness = question_.completeness.at(metric.name);
     Values values(periods, CellValue(metric, Cell{}));
     const auto found = std::find(table.groups.begin(), table.groups.end(), group_);
-    if (found == table.groups.end()) return values;
     const auto group = static_cast<size_t>(found - table.groups.begin());
     for (size_t p = 0; p < periods; ++p) {
+      if (completeness.Open(leaf->grid, static_cast<int>(p))) {
+        values[p] = std::nullopt;  // what it waits for has not passed: not known yet, not 0
+        continue;
+      }
+      if (found == table.groups.end()) continue;
       Cell cell = table.At(group, static_cast<int>(p));
       for (int b = 0; table.bucketed && buckets_ != SharedGather::kAllBuckets && b < kBuckets;
            ++b) {
@@ -203,10 +194,11 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
   const std::vector<std::string> parts = Project::PartsOf(metric);
   const bool by_day = metric.type == MetricType::kCumulative && (metric.window || metric.to_date);
   for (const std::string& part : parts) {
+    if (metric.type == MetricType::kLifecycle) break;
     AddLeaves(index, *project_->FindMetric(part), by_day, planner);
   }
-  if (!parts.empty() || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily))
-    return;
+  const bool leaf = parts.empty() || metric.type == MetricType::kLifecycle;
+  if (!leaf || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily)) return;
   PeriodGrid grid = question.grid;
   if (daily) {
     const Calendar& calendar = project_->calendar;
@@ -334,10 +326,7 @@ namespace {
 // Percentiles and extremes are no smooth function of bucket totals: a jackknife would mislead.
 bool HasSmoothLeaves(const Project& project, const Metric& metric) {
   for (const Metric* leaf : project.LeavesOf(metric)) {
-    if (leaf->type != MetricType::kCount && leaf->type != MetricType::kSum &&
-        leaf->type != MetricType::kAverage && leaf->type != MetricType::kActive) {
-      return false;
-    }
+    if (leaf->type == MetricType::kSeries || GivesPercentile(*leaf)) return false;
   }
   return true;
 }

@@ -175,6 +175,22 @@ Day Calendar::Shift(Grain grain, Day start, int periods) const {
   return start;
 }
 
+int64_t Calendar::Add(int64_t utc_us, int64_t days, int64_t exact_us) const {
+  if (days == 0) return utc_us + exact_us;
+  return zone_.FromLocal(zone_.ToLocal(utc_us) + days * kMicrosPerDay).utc_us + exact_us;
+}
+
+int64_t Calendar::AddMonths(int64_t utc_us, int months) const {
+  const int64_t local = zone_.ToLocal(utc_us);
+  const Day day = FloorDivide(local, kMicrosPerDay);
+  const CivilDate date = CivilOf(day);
+  const int index = date.year * 12 + date.month - 1 + months;
+  const Day first = DayOf({index / 12, index % 12 + 1, 1});
+  const Day next = DayOf({(index + 1) / 12, (index + 1) % 12 + 1, 1});
+  const Day moved = std::min(first + date.day - 1, next - 1);
+  return zone_.FromLocal(local + (moved - day) * kMicrosPerDay).utc_us;
+}
+
 Day Calendar::NextPeriod(Grain grain, Day start) const {
   return Shift(grain, start, 1);
 }

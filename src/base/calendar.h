@@ -93,6 +93,12 @@ class Calendar {
   // Moves a period start by whole periods (months keep their first day).
   Day Shift(Grain grain, Day start, int periods) const;
 
+  // The instant a duration later (earlier when negative): days by the wall clock, the rest exact.
+  int64_t Add(int64_t utc_us, int64_t days, int64_t exact_us) const;
+
+  // The same wall-clock time some months later; the 31st becomes the last day of a shorter month.
+  int64_t AddMonths(int64_t utc_us, int months) const;
+
   // The periods from the one that holds `first` to the one that holds `last`, both instants.
   // REQUIRES: first <= last.
   PeriodGrid Grid(Grain grain, int64_t first_utc_us, int64_t last_utc_us) const;

@@ -80,6 +80,19 @@ class Linker {
         reporter_.Error("NS010", metric.span, "'window' and 'to_date' exclude each other");
       }
     }
+    const auto plainly_active = [&](const std::string& name, std::string_view key) {
+      const Metric* of = project_.FindMetric(name);
+      if (of == nullptr || (of->type == MetricType::kActive && !of->window)) return;
+      reporter_.Error("NS010", node != nullptr ? SpanOf(*node, key) : metric.span,
+                      fmt::format("'{}' has no lifecycle: it is no active metric without a window",
+                                  name),
+                      "a metric of type active without window");
+      sound_ = false;
+    };
+    if (metric.type == MetricType::kLifecycle) plainly_active(metric.metric, "metric");
+    for (const Condition& condition : metric.only) {
+      if (!condition.of.empty()) plainly_active(condition.of, "only");
+    }
     if (metric.type == MetricType::kSeries && project_.FindSource(metric.source) == nullptr) {
       std::vector<std::string> known;
       for (const Source& source : project_.sources) known.push_back(source.name);

@@ -60,7 +60,7 @@ std::vector<std::string> Project::PartsOf(const Metric& metric) {
 
 std::vector<const Metric*> Project::LeavesOf(const Metric& metric) const {
   const std::vector<std::string> parts = PartsOf(metric);
-  if (parts.empty()) return {&metric};
+  if (parts.empty() || metric.type == MetricType::kLifecycle) return {&metric};
   std::vector<const Metric*> leaves;
   for (const std::string& part : parts) {
     for (const Metric* leaf : LeavesOf(*FindMetric(part))) AddOnce(leaves, leaf);
@@ -86,6 +86,19 @@ std::vector<const Source*> Project::SourcesOf(const Metric& metric) const {
     if (leaf->type == MetricType::kSeries) {
       if (const Source* source = FindSource(leaf->source)) AddOnce(found, source);
       continue;
+    }
+    if (leaf->type == MetricType::kLifecycle) {
+      for (const Source* source : SourcesOf(*FindMetric(leaf->metric))) AddOnce(found, source);
+      continue;
+    }
+    for (const Condition& condition : leaf->only) {
+      if (!condition.of.empty()) {
+        for (const Source* source : SourcesOf(*FindMetric(condition.of))) AddOnce(found, source);
+        continue;
+      }
+      const std::string& event = condition.since.empty() ? condition.event : condition.since;
+      for (const Source* source : SourcesOfEvent(event == "any" ? "" : event))
+        AddOnce(found, source);
     }
     for (const auto* events : {&leaf->events, &leaf->from, &leaf->to, &leaf->steps,
                                &leaf->return_event, &leaf->on, &leaf->off}) {

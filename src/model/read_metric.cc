@@ -71,6 +71,18 @@ std::vector<Condition> ReadConditions(const YamlNode& node) {
   return conditions;
 }
 
+// The statistics that each type knows.
+const std::vector<std::pair<MetricType, std::vector<std::string>>>& Statistics() {
+  static const std::vector<std::pair<MetricType, std::vector<std::string>>> kAll{
+      {MetricType::kFrequency, {"average", "median", "share_at_least"}},
+      {MetricType::kDuration, {"median", "average", "p75", "p90"}},
+      {MetricType::kSessions,
+       {"count", "per_entity", "average_length", "median_length", "total_length", "share_at_least",
+        "events_per_session"}},
+      {MetricType::kFeedback, {"sentiment", "volume", "share_negative", "average_rating"}}};
+  return kAll;
+}
+
 }  // namespace
 
 MetricReader::MetricReader(const Project& project, Context& context)
@@ -273,9 +285,49 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.allow_same_time = Flag(node, "allow_same_time");
   metric.only = ReadConditions(node);
   metric.source = Text(node, "source");
-  const bool windowed_active = metric.type == MetricType::kActive && metric.window.has_value();
-  if (windowed_active || !metric.only.empty()) metric.available = false;
+  CheckTimelineKeys(metric, node);
   return metric;
+}
+
+// What the keys of the types that look at an entity's timeline ask of each other.
+void MetricReader::CheckTimelineKeys(const Metric& metric, const YamlNode& node) {
+  const auto fail = [&](std::string_view key, std::string message, std::string expected) {
+    context_.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
+  };
+  for (const auto& [type, known] : Statistics()) {
+    if (metric.type != type || metric.statistic.empty()) continue;
+    if (std::find(known.begin(), known.end(), metric.statistic) == known.end())
+      fail("statistic", fmt::format("'statistic' cannot be '{}'", metric.statistic),
+           "one of " + Join(known, ", "));
+  }
+  if (metric.type == MetricType::kConversion) {
+    if (metric.steps.empty() && (metric.from.empty() || metric.to.empty()))
+      fail("name", "a conversion needs 'from' and 'to', or 'steps'", "from: signed_up, to: paid");
+    if (!metric.steps.empty() && (!metric.from.empty() || !metric.to.empty()))
+      fail("steps", "'steps' stand in place of 'from' and 'to'", "");
+    if (metric.steps.size() > 30) fail("steps", "a conversion has at most 30 steps", "");
+  }
+  if (metric.type == MetricType::kRetention) {
+    if (metric.after.value_or(1) < 0) fail("after", "'after' must not be negative", "a number such as 1");
+    if (metric.mode == "on_or_after" && metric.until.value_or(-1) < metric.after.value_or(1))
+      fail(metric.until ? "until" : "mode", "'on_or_after' needs an 'until' that is not before 'after'",
+           "until: 8");
+  }
+  if (metric.type == MetricType::kSessions && metric.statistic == "share_at_least" && !metric.length)
+    fail("statistic", "'share_at_least' needs a 'length'", "length: 30s");
+  for (const Condition& condition : metric.only) CheckCondition(condition, node);
+}
+
+void MetricReader::CheckCondition(const Condition& condition, const YamlNode& node) {
+  const SourceSpan span = SpanOf(node, "only");
+  const int kinds = !condition.since.empty() + !condition.event.empty() + !condition.of.empty();
+  if (kinds != 1 || condition.of.empty() != condition.part.empty()) {
+    context_.reporter.Error("NS010", span, "each entry of 'only' is one condition",
+                            "{since: EVENT}, {event: EVENT, at_least: N} or {part: PART, of: METRIC}");
+    return;
+  }
+  const std::string& event = condition.since.empty() ? condition.event : condition.since;
+  if (!event.empty() && event != "any") CheckEventName(event, span);
 }
 
 }  // namespace northstar::reading

@@ -55,6 +55,8 @@ class MetricReader {
   void CheckEventName(const std::string& event, const SourceSpan& span);
   void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
   void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
+  void CheckTimelineKeys(const Metric& metric, const YamlNode& node);
+  void CheckCondition(const Condition& condition, const YamlNode& node);
   BoundRef BindNode(const YamlNode& scalar, ValueType wanted);
 
   const Project& project_;

@@ -8,19 +8,22 @@
 #include "base/fixed_sum.h"
 #include "base/text.h"
 #include "plan/rules.h"
+#include "plan/timeline_plan.h"
 
 namespace northstar {
 
 std::string_view AggregateName(Aggregate aggregate) {
   static constexpr std::string_view kNames[] = {
-      "count", "sum", "min", "max", "percentile", "distinct", "at_least", "at_least_distinct"};
+      "count",    "sum",      "min",               "max",     "percentile",
+      "distinct", "at_least", "at_least_distinct", "timeline"};
   return kNames[static_cast<size_t>(aggregate)];
 }
 
 namespace {
 
 std::string FeedText(const Feed& feed) {
-  return fmt::format("{}.{}{}", feed.source, feed.event.empty() ? "any" : feed.event,
+  return fmt::format("{}{}.{}{}", feed.role == role::kMain ? "" : fmt::format("{}:", feed.role),
+                     feed.source, feed.event.empty() ? "any" : feed.event,
                      feed.where ? " where " + CanonicalText(*feed.where) : "");
 }
 
@@ -77,56 +80,11 @@ int SumScale(const BoundRef& value, const std::vector<Feed>& feeds, const DataFa
   return ScaleFor(largest, rows);
 }
 
-BoundRef EventIs(const std::string& event) {
-  return MakeCall(Op::kEqual,
-                  {std::make_shared<BoundExpr>(
-                       BoundExpr{ColumnRef{ColumnKind::kEvent, "event"}, ValueType::kText}),
-                   MakeConstant(event)},
-                  ValueType::kBool);
-}
-
-// The choices of a metric may overlap (`any` beside a name, one name under two conditions); a row
-// that several of them take counts once. So there is one feed per source and event, under the
-// disjunction of their conditions, and `any` swallows the names.
-std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>& choices) {
-  std::vector<Feed> feeds;
-  for (const EventChoice& choice : choices) {
-    for (const Source* source : project.SourcesOfEvent(choice.event)) {
-      const auto same = std::find_if(feeds.begin(), feeds.end(), [&](const Feed& feed) {
-        return feed.source == source->name && feed.event == choice.event;
-      });
-      if (same == feeds.end()) {
-        feeds.push_back({source->name, choice.event, choice.where});
-      } else if (same->where) {
-        same->where = choice.where
-                          ? MakeCall(Op::kOr, {same->where, choice.where}, ValueType::kBool)
-                          : nullptr;
-      }
-    }
-  }
-  std::vector<Feed> merged;
-  for (Feed& feed : feeds) {
-    const auto any = std::find_if(feeds.begin(), feeds.end(), [&](const Feed& other) {
-      return other.source == feed.source && other.event.empty();
-    });
-    if (any == feeds.end() || !feed.event.empty()) {
-      if (any == feeds.end()) merged.push_back(feed);
-      continue;
-    }
-    for (const Feed& named : feeds) {
-      if (named.source != feed.source || named.event.empty() || !feed.where) continue;
-      feed.where = MakeCall(Op::kOr, {feed.where, AndAll({EventIs(named.event), named.where})},
-                            ValueType::kBool);
-    }
-    merged.push_back(feed);
-  }
-  return merged;
-}
-
 }  // namespace
 
 std::string CanonicalText(const Accumulator& a) {
   std::string out = fmt::format("{}(", AggregateName(a.kind));
+  if (a.metric != nullptr) out += a.metric->name + ", ";
   if (a.value) out += CanonicalText(*a.value);
   if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
   if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
@@ -151,6 +109,12 @@ int GatherPlanner::AddGrid(const PeriodGrid& grid) {
 
 int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
                            const BoundRef& where, bool bucketed) {
+  if (NeedsTimelines(leaf)) {
+    Accumulator a = TimelineAccumulator(leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)],
+                                        by, where, bucketed);
+    if (a.value) a.scale = SumScale(a.value, a.feeds, facts_);
+    return AddRaw(std::move(a));
+  }
   Accumulator a;
   a.kind = AggregateOf(leaf);
   a.grid = grid;

@@ -21,14 +21,24 @@ enum class Aggregate {
   kDistinct,         // distinct `entity`
   kAtLeast,          // `entity` with at least `at_least` rows
   kAtLeastDistinct,  // `entity` with rows of at least `at_least` distinct `other`
+  kTimeline,         // worked out entity by entity from its rows in order of time, as `metric` says
 };
 std::string_view AggregateName(Aggregate aggregate);
+
+// What a row is there for in an entity's timeline. Steps of a conversion have the roles 0, 1, 2 …;
+// the rows that the i-th entry of `only:` looks at have kCondition + i.
+namespace role {
+inline constexpr int kMain = 0;  // event, from, on: the filter and the dimensions of a question apply
+inline constexpr int kThen = 1;  // to, return_event, off
+inline constexpr int kCondition = 32;
+}  // namespace role
 
 // Rows of one source: of one event (empty: any), where the condition holds (null: all).
 struct Feed {
   std::string source;
   std::string event;
   BoundRef where;
+  int role = role::kMain;  // what the rows are there for in a timeline
 };
 
 struct Accumulator {
@@ -43,6 +53,9 @@ struct Accumulator {
   double percentile = 50;  // 0 to 100
   int scale = 40;          // sums are multiples of 2^-scale
   bool bucketed = false;   // keep every figure per entity bucket
+
+  const Metric* metric = nullptr;  // kTimeline: the leaf whose parameters say what to work out
+  int64_t from_us = 0, to_us = 0;  // kTimeline: the instants whose rows matter, [from, to)
 };
 std::string CanonicalText(const Accumulator& accumulator);
 

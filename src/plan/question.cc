@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "plan/timeline_plan.h"
 
 namespace northstar {
 namespace {
@@ -43,16 +44,27 @@ int LookBackPeriods(const Project& project, const Metric& metric) {
   for (const std::string& part : Project::PartsOf(metric)) {
     deepest = std::max(deepest, LookBackPeriods(project, *project.FindMetric(part)));
   }
-  return deepest + (UsesPrevious(metric) ? 1 : 0);
+  return deepest + (UsesPrevious(metric) || metric.type == MetricType::kLifecycle ? 1 : 0);
 }
 
-int64_t LookBackTime(const Project& project, const Metric& metric) {
-  int64_t longest = 0;
-  for (const std::string& part : Project::PartsOf(metric)) {
-    longest = std::max(longest, LookBackTime(project, *project.FindMetric(part)));
-  }
-  if (metric.window) {
-    longest = std::max(longest, metric.window->days * kMicrosPerDay + metric.window->exact_us);
+const Duration& Longer(const Duration& a, const Duration& b) {
+  const auto length = [](const Duration& d) { return d.days * kMicrosPerDay + d.exact_us; };
+  return length(a) < length(b) ? b : a;
+}
+
+Duration LongestWindow(const Project& project, const Metric& metric) {
+  Duration longest = metric.window.value_or(Duration{});
+  for (const std::string& part : Project::PartsOf(metric))
+    longest = Longer(longest, LongestWindow(project, *project.FindMetric(part)));
+  return longest;
+}
+
+LookAhead LongestLookAhead(const Project& project, const Metric& metric) {
+  LookAhead longest;
+  for (const Metric* leaf : project.LeavesOf(metric)) {
+    const LookAhead ahead = LookAheadOf(*leaf);
+    longest.time = Longer(longest.time, ahead.time);
+    longest.periods = std::max(longest.periods, ahead.periods);
   }
   return longest;
 }
@@ -68,7 +80,12 @@ std::optional<Grain> ToDateOf(const Project& project, const Metric& metric) {
 }
 
 bool NeedsHistory(const Project& project, const Metric& metric) {
-  if (metric.type == MetricType::kCumulative || UsesPrevious(metric)) return true;
+  if (metric.type == MetricType::kCumulative || metric.type == MetricType::kLifecycle ||
+      UsesPrevious(metric))
+    return true;
+  for (const Condition& condition : metric.only) {
+    if (!condition.of.empty()) return true;
+  }
   for (const std::string& part : Project::PartsOf(metric)) {
     if (NeedsHistory(project, *project.FindMetric(part))) return true;
   }
@@ -222,9 +239,28 @@ bool Completeness::Complete(const PeriodGrid& grid, int period) const {
   const auto i = static_cast<size_t>(period);
   const int first = period - look_back;
   if (first < 0) return false;
-  const int64_t start =
-      std::min(grid.bounds()[static_cast<size_t>(first)], grid.bounds()[i + 1] - look_back_us);
-  return start >= since_us && grid.bounds()[i + 1] <= as_of_us;
+  int64_t start = grid.bounds()[static_cast<size_t>(first)];
+  if (window != Duration{}) start = std::min(start, WindowStart(*calendar, grid, period, window));
+  return start >= since_us && grid.bounds()[i + 1] <= as_of_us && !Open(grid, period);
+}
+
+bool Completeness::Open(const PeriodGrid& grid, int period) const {
+  if (!ahead.any()) return false;
+  int64_t end = grid.bounds()[static_cast<size_t>(period) + 1];
+  if (ahead.periods > 0) {
+    end = grid.grain() == Grain::kHour
+              ? end + ahead.periods * kMicrosPerHour
+              : calendar->DayStart(
+                    calendar->Shift(grid.grain(), grid.end_day(period), ahead.periods));
+  }
+  return calendar->Add(end, ahead.time.days, ahead.time.exact_us) > as_of_us;
+}
+
+int64_t WindowStart(const Calendar& calendar, const PeriodGrid& grid, int period,
+                    const Duration& window) {
+  if (!window.is_calendar())
+    return grid.bounds()[static_cast<size_t>(period) + 1] - window.exact_us;
+  return calendar.DayStart(grid.end_day(period) - window.days);
 }
 
 Completeness CompletenessOf(const Project& project, const Metric& metric, const DataFacts& facts,
@@ -261,7 +297,9 @@ Completeness CompletenessOf(const Project& project, const Metric& metric, const 
   }
   result.as_of_us = as_of_us ? *as_of_us : std::min(now_us, through);
   result.look_back = LookBackPeriods(project, metric);
-  result.look_back_us = LookBackTime(project, metric);
+  result.window = LongestWindow(project, metric);
+  result.ahead = LongestLookAhead(project, metric);
+  result.calendar = &project.calendar;
   return result;
 }
 
@@ -280,11 +318,8 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     }
     if (!metric->available) {
       return Error::Usage(
-          fmt::format("'{}' cannot be computed yet: this version does not know {}", name,
-                      !metric->only.empty() ? "'only:'"
-                      : metric->type == MetricType::kActive
-                          ? "'window:' of active metrics"
-                          : "metrics of type '" + metric->type_name + "'"),
+          fmt::format("'{}' cannot be computed yet: this version does not know metrics of type '{}'",
+                      name, metric->type_name),
           "it is not available yet; other metrics are not affected");
     }
     bound.metrics.push_back(metric);
@@ -316,6 +351,10 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     latest = std::max(latest, c.as_of_us - (given ? 1 : 0));
     bound.as_of_us = std::min(bound.as_of_us, c.as_of_us);
     bound.completeness.emplace(metric->name, c);
+    for (const Metric* leaf : project->LeavesOf(*metric)) {
+      bound.completeness.emplace(
+          leaf->name, CompletenessOf(*project, *leaf, facts, question.as_of_us, now_us));
+    }
   }
 
   const Calendar& calendar = project->calendar;

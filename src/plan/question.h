@@ -24,15 +24,29 @@ struct Question {
   int earlier_periods = 0;          // gather so many periods before the range too
 };
 
+// How far beyond the end of a period its figures can still change.
+struct LookAhead {
+  Duration time;
+  int periods = 0;
+  bool any() const { return periods > 0 || time != Duration{}; }
+};
+
 // When a metric's periods are complete.
 struct Completeness {
-  int64_t since_us = 0;  // latest `since` of its sources
-  int64_t as_of_us = 0;  // min(now, earliest `through`), or --as-of
-  int look_back = 0;     // whole periods before that the value depends on
-  int64_t look_back_us = 0;
+  const Calendar* calendar = nullptr;  // the project's
+  int64_t since_us = 0;                // latest `since` of its sources
+  int64_t as_of_us = 0;                // min(now, earliest `through`), or --as-of
+  int look_back = 0;                   // whole periods before that the value depends on
+  Duration window;                     // trailing time, up to the period's end, that it depends on
+  LookAhead ahead;
 
   bool Complete(const PeriodGrid& grid, int period) const;
+  // The period's figures may still change, because what they wait for has not passed.
+  bool Open(const PeriodGrid& grid, int period) const;
 };
+// Where the trailing window that ends with the period starts.
+int64_t WindowStart(const Calendar& calendar, const PeriodGrid& grid, int period,
+                    const Duration& window);
 
 struct BoundQuestion {
   ProjectRef project;
@@ -44,7 +58,7 @@ struct BoundQuestion {
   std::optional<int64_t> hide_after_us;
   bool intervals = false;
   int64_t as_of_us = 0;                              // the earliest of the metrics'
-  std::map<std::string, Completeness> completeness;  // by metric name
+  std::map<std::string, Completeness> completeness;  // by metric name; leaves too
 };
 
 // Errors are ErrorKind::kUsage: unknown metric or dimension, no shared grain, type not available.

@@ -200,6 +200,9 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
                                                   threads) +
                  cells * 48 * threads;
         break;
+      case Aggregate::kTimeline:
+        total += rows * 40 * (kGrowth + 1) + cells * (a.bucketed ? kBuckets : 1) * 32;
+        break;
       case Aggregate::kAtLeastDistinct:
         total += rows * 8 * kGrowth + cells * 48 * threads;
         break;

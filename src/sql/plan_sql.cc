@@ -169,6 +169,9 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
     case Aggregate::kDistinct:
       finish(Make(Function{"count", {Col("", "entity")}, true}), none);
       break;
+    case Aggregate::kTimeline:
+      NS_CHECK(false && "timelines are refused before they are rendered");
+      break;
     case Aggregate::kAtLeast:
     case Aggregate::kAtLeastDistinct: {
       auto inner = std::make_shared<Select>();

@@ -51,6 +51,15 @@ struct Batch {
   const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
   const ColumnView* other = nullptr;
   const double* values = nullptr;  // by index into rows, NaN for null; null: nobody asked
+  int role = 0;                    // what a timeline takes the rows for
+  const ColumnView* file = nullptr;      // with `sequence`, where a row stood; null: nobody asked
+  const ColumnView* sequence = nullptr;
+
+  // Rows of one instant are told apart by it, in the order of their files.
+  uint64_t OrderOf(uint16_t row) const {
+    return static_cast<uint64_t>(file->Code(row)) << 40 |
+           static_cast<uint64_t>(static_cast<const int64_t*>(sequence->data)[row]);
+  }
 
   // All rows belong to one period and one group.
   bool OneCell() const { return periods.by_row == nullptr && groups == nullptr; }

@@ -28,6 +28,8 @@ const CollectorKind& KindOf(const Accumulator& a) {
       return KeptInIdSets(a) ? kIdSets : kTallies;
     case Aggregate::kAtLeastDistinct:
       return kPairs;
+    case Aggregate::kTimeline:
+      return kTimelines;
   }
   NS_CHECK(false && "unknown aggregate");
 }

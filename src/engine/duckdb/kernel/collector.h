@@ -57,6 +57,7 @@ struct CellTarget {
 
 struct CollectorKind {
   std::unique_ptr<Collector> (*make)(const CollectorSpec& spec);
+  // Null: finished as a whole, not cell by cell (timelines).
   void (*finish)(const CellSource& source, const CellTarget& target);
   bool every_pass;  // collects in every pass over buckets; else in the first only
 };

@@ -96,6 +96,7 @@ Cell Naive(const Accumulator& a, const std::vector<Row>& rows, bool grouped, uin
   const auto n = static_cast<int64_t>(values.size());
   switch (a.kind) {
     case Aggregate::kCount:
+    case Aggregate::kTimeline:
       break;
     case Aggregate::kSum:
       cell.n = n;

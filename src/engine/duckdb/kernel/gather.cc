@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/thread_pool.h"
 #include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/kernel/timeline/timelines.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -73,11 +74,17 @@ class Gatherer {
         plan_(plan),
         facts_(facts),
         dictionaries_(connection),
-        layout_(plan, facts) {}
+        layout_(plan, facts),
+        timelines_(plan.accumulators.size()) {}
 
   Result<Gathered> Run() {
     NS_RETURN_IF_ERROR(CheckSizes());
     for (int pass = 0; pass < plan_.passes; ++pass) NS_RETURN_IF_ERROR(RunPass(pass));
+    for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
+      if (plan_.accumulators[i].kind != Aggregate::kTimeline) continue;
+      if (timelines_[i].overflowed) return TooLarge();
+      WriteTotals(TimelineOf(i, {}, 0), timelines_[i], gathered_.tables[i]);
+    }
     return std::move(gathered_);
   }
 
@@ -122,13 +129,27 @@ class Gatherer {
     }
     for (const auto& state : run.states()) {
       for (const auto& collector : state->collectors) {
-        if (collector->overflowed())
-          return Error::Data("a value is too large to be summed exactly with the others",
-                             "look for wrong values with a 'max' metric, or filter them out");
+        if (collector->overflowed()) return TooLarge();
       }
     }
     Finish(run, pass);
     return Status::Ok();
+  }
+
+  static Error TooLarge() {
+    return Error::Data("a value is too large to be summed exactly with the others",
+                       "look for wrong values with a 'max' metric, or filter them out");
+  }
+
+  TimelineFinish TimelineOf(size_t index, const std::vector<const Collector*>& shares, int pass) {
+    const Accumulator& a = plan_.accumulators[index];
+    return {shares,
+            a,
+            project_,
+            plan_.grids[static_cast<size_t>(a.grid)],
+            SpaceOf(a, facts_, pass, plan_.passes),
+            present_[index],
+            facts_.threads};
   }
 
   // A run of periods of one accumulator's group: what one thread finishes at a time.
@@ -148,6 +169,10 @@ class Gatherer {
       }
       if (pass == 0) MakeTable(i, shares[i]);
       if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
+      if (plan_.accumulators[i].kind == Aggregate::kTimeline) {
+        FinishTimelines(TimelineOf(i, shares[i], pass), timelines_[i], gathered_.tables[i]);
+        continue;
+      }
       const auto periods = static_cast<size_t>(gathered_.tables[i].periods);
       for (size_t row = 0; row < present_[i].size(); ++row) {
         for (size_t p = 0; p < periods; p += kPiecePeriods)
@@ -224,6 +249,7 @@ class Gatherer {
   DictionaryCache dictionaries_;
   CollectorLayout layout_;
   Gathered gathered_;
+  std::vector<TimelineTotals> timelines_;  // by accumulator; empty for other kinds
   std::vector<size_t> group_count_;           // possible groups, by accumulator
   std::vector<std::vector<size_t>> present_;  // by accumulator: those that occur, as table rows
 };

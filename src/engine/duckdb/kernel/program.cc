@@ -76,8 +76,9 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
       const Feed& feed = a.feeds[f];
       if (feed.source != source.name) continue;
       const PeriodGrid& grid = plan.grids[static_cast<size_t>(a.grid)];
-      first_us_ = std::min(first_us_, grid.begin_us());
-      last_us_ = std::max(last_us_, grid.end_us());
+      const bool timeline = a.kind == Aggregate::kTimeline;
+      first_us_ = std::min(first_us_, timeline ? a.from_us : grid.begin_us());
+      last_us_ = std::max(last_us_, timeline ? a.to_us : grid.end_us());
       const std::string text = feed.where ? CanonicalText(*feed.where) : "";
       if (feed.where && !filters.contains(text)) {
         conditions_.push_back(CompileCondition(feed.where, input));
@@ -86,7 +87,7 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
       const auto add = [&](uint32_t code) {
         Step& step = steps[code][text];
         step.filter = feed.where ? filters[text] : nullptr;
-        if (layout_.Fills(i, f)) step.tasks.push_back(MakeTask(layout_.Of(i, f), a, input));
+        if (layout_.Fills(i, f)) step.tasks.push_back(MakeTask(layout_.Of(i, f), a, feed.role, input));
       };
       if (feed.event.empty()) {
         any_event = true;
@@ -114,19 +115,27 @@ int ScanProgram::ColumnOf(const std::string& stored) {
   return static_cast<int>(columns_.size()) - 1;
 }
 
-ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a,
+ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, int role,
                                         const ExprInput& input) {
   Task task;
   task.collector = collector;
   task.grid = a.grid;
+  task.role = role;
+  if (a.kind == Aggregate::kTimeline) {
+    task.file = ColumnOf("file");
+    task.sequence = ColumnOf("seq");
+  }
+  // Of a timeline, the rows that a question filters are those that it breaks down.
+  const bool grouped = role == role::kMain || (a.metric != nullptr && a.metric->type == MetricType::kState);
   for (const std::string& dimension : a.by) {
+    if (!grouped) break;
     const ColumnRef column{ColumnKind::kDimension, dimension};
     task.by_columns.push_back(input.column(column));
     task.by_sizes.push_back(static_cast<uint32_t>(input.dictionary(column).size()));
   }
   if (!a.entity.empty()) task.entity = input.column({ColumnKind::kEntity, a.entity});
   if (!a.other.empty()) task.other = input.column({ColumnKind::kEntity, a.other});
-  if (a.value) {
+  if (a.value && role == role::kMain) {
     numbers_.push_back(CompileNumber(a.value, input));
     task.value = numbers_.back().get();
   }
@@ -265,6 +274,9 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
   batch.periods = state.row_periods[static_cast<size_t>(task.grid)];
   batch.entity = column(task.entity);
   batch.other = column(task.other);
+  batch.role = task.role;
+  batch.file = column(task.file);
+  batch.sequence = column(task.sequence);
   if (!task.by_columns.empty()) {
     FindGroups(task, chunk, rows, state);
     batch.groups = state.groups.data();

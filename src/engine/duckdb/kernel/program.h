@@ -58,6 +58,8 @@ class ScanProgram {
     int entity = -1;
     int other = -1;
     const Number* value = nullptr;
+    int role = 0;
+    int file = -1, sequence = -1;  // timelines only
   };
   struct Step {  // all tasks of one event and one filter
     const Condition* filter = nullptr;
@@ -65,7 +67,7 @@ class ScanProgram {
   };
 
   int ColumnOf(const std::string& stored);
-  Task MakeTask(size_t collector, const Accumulator& accumulator, const ExprInput& input);
+  Task MakeTask(size_t collector, const Accumulator& accumulator, int role, const ExprInput& input);
   void Prepare(ThreadState& state) const;
   void FindPeriods(const Chunk& chunk, ThreadState& state) const;
   void SortBySlot(const Chunk& chunk, ThreadState& state) const;

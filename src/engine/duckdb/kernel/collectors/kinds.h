@@ -11,6 +11,7 @@ extern const CollectorKind kExtremes;  // the smallest or the largest value
 extern const CollectorKind kLists;     // all values, for percentiles
 extern const CollectorKind kIdSets;    // entities seen at least once, twice, three times
 extern const CollectorKind kTallies;   // entities seen at least n times, n > 3
+extern const CollectorKind kTimelines; // rows by entity, for what depends on their order
 extern const CollectorKind kPairs;     // entities seen with at least n distinct others
 
 }  // namespace northstar::kernel

@@ -1,0 +1,57 @@
+// What is worked out from one entity's timeline, per metric type. One file per figure under
+// figures/, one line each in figure.cc. Figures are immutable and shared by threads.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/fixed_sum.h"
+#include "engine/duckdb/kernel/timeline/row.h"
+#include "model/project.h"
+#include "plan/gather_plan.h"
+
+namespace northstar::kernel {
+
+// Where a figure puts what it finds. `period` is an index into the accumulator's grid; what lies
+// outside of it is dropped.
+class TimelineSink {
+ public:
+  virtual ~TimelineSink() = default;
+  virtual void Add(uint32_t group, int period, int64_t n, Int128 v) = 0;
+  // One value of a percentile.
+  virtual void Push(uint32_t group, int period, double value) = 0;
+  virtual void Overflow() = 0;
+};
+
+class TimelineFigure {
+ public:
+  virtual ~TimelineFigure() = default;
+  // `rows`: of one entity, in order of time and file, not empty; of the main rows only those that
+  // meet the metric's conditions.
+  virtual void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const = 0;
+  // What a sum of Add's `v` is in the metric's unit.
+  virtual double Unit(Int128 v) const { return static_cast<double>(v); }
+};
+
+struct FigureInput {
+  const Accumulator& accumulator;
+  const Project& project;
+  const PeriodGrid& grid;
+  const Metric& metric() const { return *accumulator.metric; }
+};
+
+// figures/*.cc
+std::unique_ptr<TimelineFigure> MakeRowsFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeActiveFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeLifecycleFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeConversionFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeStateFigure(const FigureInput& input);
+
+std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input);
+
+}  // namespace northstar::kernel

@@ -1,0 +1,44 @@
+// Counts, sums, means and percentiles of the rows that meet the conditions on their entity.
+#include <cmath>
+
+#include "engine/duckdb/kernel/timeline/figure.h"
+
+namespace northstar::kernel {
+namespace {
+
+class RowsFigure final : public TimelineFigure {
+ public:
+  explicit RowsFigure(const FigureInput& input)
+      : type_(input.metric().type), grid_(input.grid), scale_(input.accumulator.scale) {}
+
+  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+    for (const TimelineRow& row : rows) {
+      const int period = grid_.IndexOf(row.ts);
+      if (type_ == MetricType::kCount) {
+        sink.Add(row.group, period, 1, 0);
+      } else if (std::isnan(row.value)) {
+        continue;
+      } else if (type_ != MetricType::kSum && type_ != MetricType::kAverage) {
+        sink.Push(row.group, period, row.value);
+      } else if (scale_.Holds(row.value)) {
+        sink.Add(row.group, period, 1, scale_.ToFixed(row.value));
+      } else {
+        sink.Overflow();
+      }
+    }
+  }
+  double Unit(Int128 v) const override { return scale_.FromFixed(v); }
+
+ private:
+  MetricType type_;
+  const PeriodGrid& grid_;
+  FixedScale scale_;
+};
+
+}  // namespace
+
+std::unique_ptr<TimelineFigure> MakeRowsFigure(const FigureInput& input) {
+  return std::make_unique<RowsFigure>(input);
+}
+
+}  // namespace northstar::kernel

@@ -1,0 +1,31 @@
+// Which metrics are worked out from timelines, and what they need of the events for it: feeds by
+// role, and the span of time whose rows matter. Internal to plan/, shared by kernel and SQL.
+#pragma once
+
+#include <optional>
+
+#include "plan/gather_plan.h"
+
+namespace northstar {
+
+// Metrics whose value depends on the order of an entity's rows, on what it did in other periods, or
+// on conditions on the entity.
+bool NeedsTimelines(const Metric& metric);
+// The metric whose events say who is active: of a lifecycle the one it is a part of.
+const Metric& BaseOf(const Metric& metric, const Project& project);
+// The conditions on the entity, the base's included.
+std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project);
+// The percentile (0-100) of single values that the metric gives; none: a count, a sum or a mean.
+std::optional<double> PercentileOf(const Metric& metric);
+
+// Of a leaf.
+LookAhead LookAheadOf(const Metric& metric);
+
+// `metric` is a leaf for which NeedsTimelines.
+Accumulator TimelineAccumulator(const Metric& metric, const Project& project, int grid_number,
+                                const PeriodGrid& grid, const std::vector<std::string>& by,
+                                const BoundRef& where, bool bucketed);
+// One feed per source and event that the choices name; a row that several take is in one of them.
+std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>& choices);
+
+}  // namespace northstar
