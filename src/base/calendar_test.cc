@@ -51,9 +51,10 @@ TEST(Calendar, DaysAreAsLongAsTheClockSays) {
     const char* day;
     int hours;
   };
-  const Case cases[] = {{"Europe/London", "2024-03-31", 23},   {"Europe/London", "2024-10-27", 25},
-                        {"Pacific/Auckland", "2024-04-07", 25}, {"Asia/Kolkata", "2024-03-31", 24},
-                        {"America/Havana", "2024-03-10", 23},   {"Australia/Lord_Howe", "2024-04-07", 24}};
+  const Case cases[] = {
+      {"Europe/London", "2024-03-31", 23},    {"Europe/London", "2024-10-27", 25},
+      {"Pacific/Auckland", "2024-04-07", 25}, {"Asia/Kolkata", "2024-03-31", 24},
+      {"America/Havana", "2024-03-10", 23},   {"Australia/Lord_Howe", "2024-04-07", 24}};
   for (const Case& c : cases) {
     const Calendar calendar = Of(c.zone);
     const Day day = *ParseDay(c.day);

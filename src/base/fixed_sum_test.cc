@@ -37,7 +37,8 @@ TEST(FixedScale, SumsDoNotDependOnOrder) {
   std::vector<double> values;
   double largest = 0;
   for (int i = 0; i < 20'000; ++i) {
-    values.push_back((random.Uniform() - 0.5) * std::pow(10.0, static_cast<double>(random.Below(12))));
+    values.push_back((random.Uniform() - 0.5) *
+                     std::pow(10.0, static_cast<double>(random.Below(12))));
     largest = std::max(largest, std::fabs(values.back()));
   }
   const FixedScale scale(ScaleFor(largest, static_cast<double>(values.size())));

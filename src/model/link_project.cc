@@ -83,10 +83,10 @@ class Linker {
     const auto plainly_active = [&](const std::string& name, std::string_view key) {
       const Metric* of = project_.FindMetric(name);
       if (of == nullptr || (of->type == MetricType::kActive && !of->window)) return;
-      reporter_.Error("NS010", node != nullptr ? SpanOf(*node, key) : metric.span,
-                      fmt::format("'{}' has no lifecycle: it is no active metric without a window",
-                                  name),
-                      "a metric of type active without window");
+      reporter_.Error(
+          "NS010", node != nullptr ? SpanOf(*node, key) : metric.span,
+          fmt::format("'{}' has no lifecycle: it is no active metric without a window", name),
+          "a metric of type active without window");
       sound_ = false;
     };
     if (metric.type == MetricType::kLifecycle) plainly_active(metric.metric, "metric");

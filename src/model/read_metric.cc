@@ -308,12 +308,14 @@ void MetricReader::CheckTimelineKeys(const Metric& metric, const YamlNode& node)
     if (metric.steps.size() > 30) fail("steps", "a conversion has at most 30 steps", "");
   }
   if (metric.type == MetricType::kRetention) {
-    if (metric.after.value_or(1) < 0) fail("after", "'after' must not be negative", "a number such as 1");
+    if (metric.after.value_or(1) < 0)
+      fail("after", "'after' must not be negative", "a number such as 1");
     if (metric.mode == "on_or_after" && metric.until.value_or(-1) < metric.after.value_or(1))
-      fail(metric.until ? "until" : "mode", "'on_or_after' needs an 'until' that is not before 'after'",
-           "until: 8");
+      fail(metric.until ? "until" : "mode",
+           "'on_or_after' needs an 'until' that is not before 'after'", "until: 8");
   }
-  if (metric.type == MetricType::kSessions && metric.statistic == "share_at_least" && !metric.length)
+  if (metric.type == MetricType::kSessions && metric.statistic == "share_at_least" &&
+      !metric.length)
     fail("statistic", "'share_at_least' needs a 'length'", "length: 30s");
   for (const Condition& condition : metric.only) CheckCondition(condition, node);
 }
@@ -322,8 +324,9 @@ void MetricReader::CheckCondition(const Condition& condition, const YamlNode& no
   const SourceSpan span = SpanOf(node, "only");
   const int kinds = !condition.since.empty() + !condition.event.empty() + !condition.of.empty();
   if (kinds != 1 || condition.of.empty() != condition.part.empty()) {
-    context_.reporter.Error("NS010", span, "each entry of 'only' is one condition",
-                            "{since: EVENT}, {event: EVENT, at_least: N} or {part: PART, of: METRIC}");
+    context_.reporter.Error(
+        "NS010", span, "each entry of 'only' is one condition",
+        "{since: EVENT}, {event: EVENT, at_least: N} or {part: PART, of: METRIC}");
     return;
   }
   const std::string& event = condition.since.empty() ? condition.event : condition.since;

@@ -14,8 +14,8 @@ namespace northstar {
 
 std::string_view AggregateName(Aggregate aggregate) {
   static constexpr std::string_view kNames[] = {
-      "count",    "sum",      "min",               "max",     "percentile",
-      "distinct", "at_least", "at_least_distinct", "timeline"};
+      "count",   "sum", "min", "max", "percentile", "distinct", "at_least", "at_least_distinct",
+      "timeline"};
   return kNames[static_cast<size_t>(aggregate)];
 }
 
@@ -110,8 +110,8 @@ int GatherPlanner::AddGrid(const PeriodGrid& grid) {
 int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
                            const BoundRef& where, bool bucketed) {
   if (NeedsTimelines(leaf)) {
-    Accumulator a = TimelineAccumulator(leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)],
-                                        by, where, bucketed);
+    Accumulator a = TimelineAccumulator(
+        leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)], by, where, bucketed);
     if (a.value) a.scale = SumScale(a.value, a.feeds, facts_);
     return AddRaw(std::move(a));
   }

@@ -28,7 +28,8 @@ std::string_view AggregateName(Aggregate aggregate);
 // What a row is there for in an entity's timeline. Steps of a conversion have the roles 0, 1, 2 …;
 // the rows that the i-th entry of `only:` looks at have kCondition + i.
 namespace role {
-inline constexpr int kMain = 0;  // event, from, on: the filter and the dimensions of a question apply
+inline constexpr int kMain =
+    0;  // event, from, on: the filter and the dimensions of a question apply
 inline constexpr int kThen = 1;  // to, return_event, off
 inline constexpr int kCondition = 32;
 }  // namespace role
@@ -39,6 +40,7 @@ struct Feed {
   std::string event;
   BoundRef where;
   int role = role::kMain;  // what the rows are there for in a timeline
+  std::string other = "";  // of a timeline: the entity whose distinct ids a threshold counts
 };
 
 struct Accumulator {

@@ -248,10 +248,9 @@ bool Completeness::Open(const PeriodGrid& grid, int period) const {
   if (!ahead.any()) return false;
   int64_t end = grid.bounds()[static_cast<size_t>(period) + 1];
   if (ahead.periods > 0) {
-    end = grid.grain() == Grain::kHour
-              ? end + ahead.periods * kMicrosPerHour
-              : calendar->DayStart(
-                    calendar->Shift(grid.grain(), grid.end_day(period), ahead.periods));
+    end = grid.grain() == Grain::kHour ? end + ahead.periods * kMicrosPerHour
+                                       : calendar->DayStart(calendar->Shift(
+                                             grid.grain(), grid.end_day(period), ahead.periods));
   }
   return calendar->Add(end, ahead.time.days, ahead.time.exact_us) > as_of_us;
 }
@@ -318,8 +317,9 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     }
     if (!metric->available) {
       return Error::Usage(
-          fmt::format("'{}' cannot be computed yet: this version does not know metrics of type '{}'",
-                      name, metric->type_name),
+          fmt::format(
+              "'{}' cannot be computed yet: this version does not know metrics of type '{}'", name,
+              metric->type_name),
           "it is not available yet; other metrics are not affected");
     }
     bound.metrics.push_back(metric);
@@ -352,8 +352,8 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     bound.as_of_us = std::min(bound.as_of_us, c.as_of_us);
     bound.completeness.emplace(metric->name, c);
     for (const Metric* leaf : project->LeavesOf(*metric)) {
-      bound.completeness.emplace(
-          leaf->name, CompletenessOf(*project, *leaf, facts, question.as_of_us, now_us));
+      bound.completeness.emplace(leaf->name,
+                                 CompletenessOf(*project, *leaf, facts, question.as_of_us, now_us));
     }
   }
 

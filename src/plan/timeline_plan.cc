@@ -93,8 +93,7 @@ const Metric& BaseOf(const Metric& metric, const Project& project) {
 std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project) {
   std::vector<Condition> conditions = metric.only;
   const Metric& base = BaseOf(metric, project);
-  if (&base != &metric)
-    conditions.insert(conditions.end(), base.only.begin(), base.only.end());
+  if (&base != &metric) conditions.insert(conditions.end(), base.only.begin(), base.only.end());
   return conditions;
 }
 
@@ -142,7 +141,8 @@ LookAhead LookAheadOf(const Metric& metric) {
   if (metric.type == MetricType::kConversion || metric.type == MetricType::kDuration)
     ahead.time = metric.within.value_or(Duration{});
   if (metric.type == MetricType::kRetention) {
-    ahead.periods = metric.mode == "on_or_after" ? metric.until.value_or(1) : metric.after.value_or(1);
+    ahead.periods =
+        metric.mode == "on_or_after" ? metric.until.value_or(1) : metric.after.value_or(1);
     if (metric.rolling) ++ahead.periods;
   }
   return ahead;
@@ -151,12 +151,13 @@ LookAhead LookAheadOf(const Metric& metric) {
 namespace {
 
 void AddFeeds(const Project& project, const std::vector<EventChoice>& choices, int role,
-              const std::vector<BoundRef>& conditions, Accumulator& a) {
+              const std::vector<BoundRef>& conditions, const std::string& other, Accumulator& a) {
   for (Feed& feed : FeedsOf(project, choices)) {
     std::vector<BoundRef> all{feed.where};
     all.insert(all.end(), conditions.begin(), conditions.end());
     feed.where = AndAll(all);
     feed.role = role;
+    feed.other = other;
     a.feeds.push_back(std::move(feed));
   }
 }
@@ -168,10 +169,13 @@ void SetSpan(const Metric& metric, const Project& project, const PeriodGrid& gri
   a.to_us = grid.end_us();
   const LookAhead ahead = LookAheadOf(metric);
   // The last instant of a window counts.
-  if (ahead.time != Duration{}) a.to_us = calendar.Add(a.to_us, ahead.time.days, ahead.time.exact_us) + 1;
+  if (ahead.time != Duration{})
+    a.to_us = calendar.Add(a.to_us, ahead.time.days, ahead.time.exact_us) + 1;
   if (ahead.periods > 0)
-    a.to_us = calendar.DayStart(calendar.Shift(grid.grain(), grid.end_day(grid.size() - 1), ahead.periods));
-  if (grid.grain() == Grain::kHour && ahead.periods > 0) a.to_us = grid.end_us() + ahead.periods * kMicrosPerHour;
+    a.to_us = calendar.DayStart(
+        calendar.Shift(grid.grain(), grid.end_day(grid.size() - 1), ahead.periods));
+  if (grid.grain() == Grain::kHour && ahead.periods > 0)
+    a.to_us = grid.end_us() + ahead.periods * kMicrosPerHour;
   if (metric.type == MetricType::kActive && metric.window)
     a.from_us = std::min(a.from_us, WindowStart(calendar, grid, 0, *metric.window));
   if (metric.type == MetricType::kSessions) {
@@ -195,7 +199,6 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
   a.by = by;
   const Metric& base = BaseOf(metric, project);
   a.entity = base.entity;
-  a.other = base.distinct;
   a.value = metric.value;
   const auto percentile = PercentileOf(metric);
   a.percentile = percentile.value_or(50);
@@ -209,7 +212,7 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
     }
   }
   const auto add = [&](const std::vector<EventChoice>& choices, int role, bool filtered) {
-    AddFeeds(project, choices, role, {base.where, filtered ? where : nullptr}, a);
+    AddFeeds(project, choices, role, {base.where, filtered ? where : nullptr}, base.distinct, a);
   };
   add(base.events, role::kMain, true);
   // A question's filter says where a session starts; what belongs to it is unfiltered.
@@ -227,11 +230,11 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
     const int role = role::kCondition + static_cast<int>(i);
     if (!conditions[i].of.empty()) {
       const Metric& of = *project.FindMetric(conditions[i].of);
-      AddFeeds(project, of.events, role, {of.where}, a);
+      AddFeeds(project, of.events, role, {of.where}, of.distinct, a);
     } else {
       const std::string& event =
           conditions[i].since.empty() ? conditions[i].event : conditions[i].since;
-      AddFeeds(project, {{event == "any" ? "" : event, nullptr, {}}}, role, {}, a);
+      AddFeeds(project, {{event == "any" ? "" : event, nullptr, {}}}, role, {}, "", a);
     }
   }
   SetSpan(metric, project, grid, a);

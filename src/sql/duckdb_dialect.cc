@@ -34,7 +34,14 @@ class Printer {
       out_ += i == 0 ? "with " : ",\n";
       PrintValues(statement.with[i]);
     }
-    if (!statement.with.empty()) out_ += '\n';
+    for (size_t i = 0; i < statement.ctes.size(); ++i) {
+      out_ += i == 0 && statement.with.empty() ? "with " : ",\n";
+      out_ += Identifier(statement.ctes[i].name) + " as (";
+      NewLine(2);
+      PrintSelect(statement.ctes[i].query, 2);
+      out_ += ')';
+    }
+    if (!statement.with.empty() || !statement.ctes.empty()) out_ += '\n';
     PrintSelect(statement.query, 0);
     return {std::move(out_), std::move(parameters_)};
   }
@@ -187,6 +194,25 @@ class Printer {
     out_ += cast.or_null ? "try_cast(" : "cast(";
     PrintNode(*cast.arg);
     out_ += " as " + cast.type + ")";
+  }
+  void PrintOneNode(const Over& over) {
+    PrintNode(*over.call);
+    out_ += " over (";
+    if (!over.partition.empty()) {
+      out_ += "partition by ";
+      PrintArgs(over.partition, ", ");
+    }
+    if (!over.order.empty()) {
+      out_ += over.partition.empty() ? "order by " : " order by ";
+      PrintArgs(over.order, ", ");
+    }
+    if (!over.frame.empty()) out_ += " " + over.frame;
+    out_ += ')';
+  }
+  void PrintOneNode(const Sub& sub) {
+    out_ += '(';
+    PrintSelect(*sub.select, 4);
+    out_ += ')';
   }
   void PrintOneNode(const Star&) { out_ += '*'; }
   void PrintOneNode(const Own& own) { out_ += own.text; }

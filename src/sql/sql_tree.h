@@ -52,8 +52,19 @@ struct Own {
   std::string text;
 };
 
+struct Over {  // call over (partition by … order by … frame)
+  Ref call;
+  std::vector<Ref> partition, order;
+  std::string frame;  // may be empty
+};
+struct Select;
+struct Sub {  // a query that gives one value
+  std::shared_ptr<const Select> select;
+};
+
 struct Node {
-  std::variant<Column, Value, Function, Infix, Prefix, Postfix, Case, Cast, Star, Own> node;
+  std::variant<Column, Value, Function, Infix, Prefix, Postfix, Case, Cast, Star, Own, Over, Sub>
+      node;
 };
 
 Ref Make(decltype(Node::node) node);
@@ -65,7 +76,6 @@ Ref Call(std::string name, std::vector<Ref> args);
 Ref Op(std::string op, std::vector<Ref> args);
 Ref And(std::vector<Ref> conditions);  // REQUIRES: not empty
 
-struct Select;
 struct Table {
   std::string name;                      // a stored table or a common table expression
   std::shared_ptr<const Select> select;  // or a query
@@ -97,8 +107,14 @@ struct Values {
   std::vector<std::string> columns;
   std::vector<std::vector<int64_t>> rows;
 };
+// `with name as (query)`, after the values.
+struct Cte {
+  std::string name;
+  Select query;
+};
 struct Statement {
   std::vector<Values> with;
+  std::vector<Cte> ctes;
   Select query;
 };
 

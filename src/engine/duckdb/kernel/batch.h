@@ -50,9 +50,9 @@ struct Batch {
   const uint32_t* groups = nullptr;    // by index into rows; null: there is one group
   const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
   const ColumnView* other = nullptr;
-  const double* values = nullptr;  // by index into rows, NaN for null; null: nobody asked
-  int role = 0;                    // what a timeline takes the rows for
-  const ColumnView* file = nullptr;      // with `sequence`, where a row stood; null: nobody asked
+  const double* values = nullptr;    // by index into rows, NaN for null; null: nobody asked
+  int role = 0;                      // what a timeline takes the rows for
+  const ColumnView* file = nullptr;  // with `sequence`, where a row stood; null: nobody asked
   const ColumnView* sequence = nullptr;
 
   // Rows of one instant are told apart by it, in the order of their files.

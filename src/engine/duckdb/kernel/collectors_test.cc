@@ -135,7 +135,8 @@ TEST(Collectors, AgreeWithThePlainestCode) {
     Accumulator a;
     a.kind = static_cast<Aggregate>(random.Below(8));
     if (a.kind == Aggregate::kAtLeast) a.at_least = 2 + static_cast<uint32_t>(random.Below(5));
-    if (a.kind == Aggregate::kAtLeastDistinct) a.at_least = 1 + static_cast<uint32_t>(random.Below(4));
+    if (a.kind == Aggregate::kAtLeastDistinct)
+      a.at_least = 1 + static_cast<uint32_t>(random.Below(4));
     a.percentile = static_cast<double>(random.Below(101));
     a.bucketed = random.Below(2) == 0 && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
                  a.kind != Aggregate::kPercentile;
@@ -160,7 +161,8 @@ TEST(Collectors, AgreeWithThePlainestCode) {
       spec.space.first_bucket = static_cast<uint32_t>(kBuckets * pass / passes);
       spec.space.last_bucket = static_cast<uint32_t>(kBuckets * (pass + 1) / passes);
       spec.space.stride = 128;
-      spec.planes = KeptInIdSets(a) ? std::max(a.at_least, 1 + static_cast<uint32_t>(world % 3)) : 1;
+      spec.planes =
+          KeptInIdSets(a) ? std::max(a.at_least, 1 + static_cast<uint32_t>(world % 3)) : 1;
       spec.rows_per_period = static_cast<double>(random.Below(100'000));
       spec.pass = pass;
       spec.passes = passes;
@@ -184,7 +186,8 @@ TEST(Collectors, AgreeWithThePlainestCode) {
       for (uint32_t p = 0; p < kPeriods; ++p) {
         const Cell& found = cells[g * kPeriods + p];
         const Cell expected = Naive(a, all, grouped, g, static_cast<int32_t>(p));
-        ASSERT_EQ(found.n, expected.n) << AggregateName(a.kind) << " group " << g << " period " << p;
+        ASSERT_EQ(found.n, expected.n)
+            << AggregateName(a.kind) << " group " << g << " period " << p;
         ASSERT_NEAR(expected.n > 0 ? found.v : 0, expected.v, 1e-7) << AggregateName(a.kind);
         if (!a.bucketed) continue;
         int64_t n = 0;

@@ -249,7 +249,7 @@ class Gatherer {
   DictionaryCache dictionaries_;
   CollectorLayout layout_;
   Gathered gathered_;
-  std::vector<TimelineTotals> timelines_;  // by accumulator; empty for other kinds
+  std::vector<TimelineTotals> timelines_;     // by accumulator; empty for other kinds
   std::vector<size_t> group_count_;           // possible groups, by accumulator
   std::vector<std::vector<size_t>> present_;  // by accumulator: those that occur, as table rows
 };

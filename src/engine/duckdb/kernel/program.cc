@@ -87,7 +87,7 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
       const auto add = [&](uint32_t code) {
         Step& step = steps[code][text];
         step.filter = feed.where ? filters[text] : nullptr;
-        if (layout_.Fills(i, f)) step.tasks.push_back(MakeTask(layout_.Of(i, f), a, feed.role, input));
+        if (layout_.Fills(i, f)) step.tasks.push_back(MakeTask(layout_.Of(i, f), a, feed, input));
       };
       if (feed.event.empty()) {
         any_event = true;
@@ -115,18 +115,19 @@ int ScanProgram::ColumnOf(const std::string& stored) {
   return static_cast<int>(columns_.size()) - 1;
 }
 
-ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, int role,
+ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, const Feed& feed,
                                         const ExprInput& input) {
   Task task;
   task.collector = collector;
   task.grid = a.grid;
-  task.role = role;
+  task.role = feed.role;
   if (a.kind == Aggregate::kTimeline) {
     task.file = ColumnOf("file");
     task.sequence = ColumnOf("seq");
   }
   // Of a timeline, the rows that a question filters are those that it breaks down.
-  const bool grouped = role == role::kMain || (a.metric != nullptr && a.metric->type == MetricType::kState);
+  const bool grouped =
+      feed.role == role::kMain || (a.metric != nullptr && a.metric->type == MetricType::kState);
   for (const std::string& dimension : a.by) {
     if (!grouped) break;
     const ColumnRef column{ColumnKind::kDimension, dimension};
@@ -134,8 +135,9 @@ ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, 
     task.by_sizes.push_back(static_cast<uint32_t>(input.dictionary(column).size()));
   }
   if (!a.entity.empty()) task.entity = input.column({ColumnKind::kEntity, a.entity});
-  if (!a.other.empty()) task.other = input.column({ColumnKind::kEntity, a.other});
-  if (a.value && role == role::kMain) {
+  const std::string& other = a.kind == Aggregate::kTimeline ? feed.other : a.other;
+  if (!other.empty()) task.other = input.column({ColumnKind::kEntity, other});
+  if (a.value && feed.role == role::kMain) {
     numbers_.push_back(CompileNumber(a.value, input));
     task.value = numbers_.back().get();
   }

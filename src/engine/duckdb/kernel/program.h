@@ -67,7 +67,8 @@ class ScanProgram {
   };
 
   int ColumnOf(const std::string& stored);
-  Task MakeTask(size_t collector, const Accumulator& accumulator, int role, const ExprInput& input);
+  Task MakeTask(size_t collector, const Accumulator& accumulator, const Feed& feed,
+                const ExprInput& input);
   void Prepare(ThreadState& state) const;
   void FindPeriods(const Chunk& chunk, ThreadState& state) const;
   void SortBySlot(const Chunk& chunk, ThreadState& state) const;

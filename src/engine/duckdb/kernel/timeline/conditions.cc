@@ -49,8 +49,7 @@ bool TimelineConditions::Holds(size_t index, const TimelineRow& row,
       continue;
     }
     if (condition.window) {
-      const int64_t end =
-          calendar.Add(one.ts, condition.window->days, condition.window->exact_us);
+      const int64_t end = calendar.Add(one.ts, condition.window->days, condition.window->exact_us);
       if (end <= row.ts) continue;
     }
     ++seen;
@@ -65,8 +64,7 @@ void TimelineConditions::Filter(std::span<const TimelineRow> rows,
     if (row.role >= role::kCondition) continue;
     bool holds = true;
     const bool asked = row.role == role::kMain || every_role_;
-    for (size_t i = 0; holds && asked && i < conditions_.size(); ++i)
-      holds = Holds(i, row, rows);
+    for (size_t i = 0; holds && asked && i < conditions_.size(); ++i) holds = Holds(i, row, rows);
     if (holds) kept.push_back(row);
   }
 }

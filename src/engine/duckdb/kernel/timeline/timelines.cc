@@ -38,11 +38,10 @@ void Timelines::Add(const Batch& batch) {
   }
 }
 
-const CollectorKind kTimelines = {
-    [](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-      return std::make_unique<Timelines>(spec);
-    },
-    nullptr, true};
+const CollectorKind kTimelines = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
+                                    return std::make_unique<Timelines>(spec);
+                                  },
+                                  nullptr, true};
 
 bool Timelines::HasGroup(size_t group) const {
   return group < groups_.size() && groups_[group] != 0;
@@ -180,8 +179,9 @@ void WriteTotals(const TimelineFinish& finish, TimelineTotals& totals, GatheredT
         finish.accumulator.percentile / 100 * static_cast<double>(values.size() - 1);
     const auto below = static_cast<size_t>(std::floor(rank));
     const double high = values[std::min(below + 1, values.size() - 1)];
-    table.cells[cell] = {static_cast<int64_t>(values.size()),
-                         values[below] + (rank - static_cast<double>(below)) * (high - values[below])};
+    table.cells[cell] = {
+        static_cast<int64_t>(values.size()),
+        values[below] + (rank - static_cast<double>(below)) * (high - values[below])};
   }
 }
 

@@ -12,8 +12,9 @@ class ActiveFigure final : public TimelineFigure {
  public:
   explicit ActiveFigure(const FigureInput& input) : metric_(input.metric()), grid_(input.grid) {
     for (int p = 0; p < grid_.size(); ++p) {
-      starts_.push_back(metric_.window ? WindowStart(input.project.calendar, grid_, p, *metric_.window)
-                                       : grid_.bounds()[static_cast<size_t>(p)]);
+      starts_.push_back(metric_.window
+                            ? WindowStart(input.project.calendar, grid_, p, *metric_.window)
+                            : grid_.bounds()[static_cast<size_t>(p)]);
     }
   }
 
@@ -21,7 +22,8 @@ class ActiveFigure final : public TimelineFigure {
     // Windows overlap, so a row counts in every period whose window holds it.
     std::map<std::pair<uint32_t, int>, Threshold> found;
     for (const TimelineRow& row : rows) {
-      for (int p = FirstEndingAfter(row.ts); p < grid_.size() && starts_[static_cast<size_t>(p)] <= row.ts; ++p)
+      for (int p = FirstEndingAfter(row.ts);
+           p < grid_.size() && starts_[static_cast<size_t>(p)] <= row.ts; ++p)
         found.try_emplace({row.group, p}, metric_).first->second.Take(row);
     }
     for (const auto& [where, threshold] : found) {

@@ -39,8 +39,7 @@ class RetentionFigure final : public TimelineFigure {
       if (row.role == role::kThen && !metric_.rolling) returned.insert(wide_.IndexOf(row.ts));
     }
     for (const auto& [where, start] : starts) {
-      const bool back = metric_.rolling ? CameBack(rows, start)
-                                        : CameBack(returned, where.second);
+      const bool back = metric_.rolling ? CameBack(rows, start) : CameBack(returned, where.second);
       sink.Add(where.first, where.second, 1, back);
     }
   }

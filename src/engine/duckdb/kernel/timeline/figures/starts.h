@@ -11,8 +11,8 @@
 
 namespace northstar::kernel {
 
-inline std::map<std::pair<uint32_t, int>, size_t> FirstOfPeriods(
-    std::span<const TimelineRow> rows, const PeriodGrid& grid) {
+inline std::map<std::pair<uint32_t, int>, size_t> FirstOfPeriods(std::span<const TimelineRow> rows,
+                                                                 const PeriodGrid& grid) {
   std::map<std::pair<uint32_t, int>, size_t> starts;  // (group, period) → index into rows
   for (size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].role != role::kMain) continue;

@@ -1,0 +1,150 @@
+#include "sql/feed_sql.h"
+
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "sql/storage.h"
+
+namespace northstar::sql {
+
+std::string GroupName(size_t i) {
+  return fmt::format("g{}", i);
+}
+
+std::string GridName(int grid) {
+  return fmt::format("grid_{}", grid);
+}
+
+Values GridValues(const GatherPlan& plan, int grid) {
+  Values values{GridName(grid), {"i", "lo", "hi"}, {}};
+  const std::vector<int64_t>& bounds = plan.grids[static_cast<size_t>(grid)].bounds();
+  for (size_t i = 0; i + 1 < bounds.size(); ++i)
+    values.rows.push_back({static_cast<int64_t>(i), bounds[i], bounds[i + 1]});
+  return values;
+}
+
+void FeedRenderer::Start(const Feed& feed) {
+  source_ = project_.FindSource(feed.source);
+  select_ = Select{};
+  select_.from = {storage::EventsTable(feed.source), nullptr, "e"};
+}
+
+void FeedRenderer::AddColumns(bool grouped, bool valued, const std::string& other) {
+  const Ref ts = Col("e", "ts");
+  for (size_t i = 0; i < a_.by.size(); ++i) {
+    select_.items.push_back({grouped ? Key(ColumnKind::kDimension, a_.by[i])
+                                     : Make(Cast{Val(NullLiteral{}), "varchar"}),
+                             GroupName(i)});
+  }
+  if (!a_.entity.empty()) select_.items.push_back({EntityId(a_.entity), "entity"});
+  if (!other.empty()) select_.items.push_back({EntityId(other), "other"});
+  if (a_.bucketed) {
+    const Ref of_time =
+        Op("%", {Op("//", {Call("abs", {ts}), Int(storage::kTimeBucketStep)}), Int(kBuckets)});
+    const Ref of_entity = Op("&", {Make(Cast{EntityId(a_.entity), "bigint"}), Int(kBuckets - 1)});
+    select_.items.push_back({Call("coalesce", {of_entity, of_time}), "bucket"});
+  }
+  if (a_.value) {
+    select_.items.push_back({valued ? ToSql(*a_.value, MakeContext())
+                                    : Make(Cast{Val(NullLiteral{}), "double"}),
+                             "value"});
+  }
+}
+
+void FeedRenderer::AddConditions(const Feed& feed) {
+  if (!feed.event.empty()) {
+    const auto code = facts_.event_codes.find(feed.event);
+    const int64_t id = code == facts_.event_codes.end() ? -1 : code->second;
+    select_.where.push_back(Op("=", {Col("e", "event"), Int(id)}));
+  }
+  if (plan_.hide_after_us)
+    select_.where.push_back(Op("<=", {Col("e", "ts"), Int(*plan_.hide_after_us)}));
+  if (feed.where) select_.where.push_back(ToSql(*feed.where, MakeContext()));
+}
+
+Select FeedRenderer::Render(const Feed& feed) {
+  Start(feed);
+  const Ref ts = Col("e", "ts");
+  select_.joins.push_back({"join",
+                           {GridName(a_.grid), nullptr, "p"},
+                           And({Op(">=", {ts, Col("p", "lo")}), Op("<", {ts, Col("p", "hi")})})});
+  select_.items.push_back({Col("p", "i"), "period"});
+  AddColumns(true, true, a_.other);
+  AddConditions(feed);
+  return std::move(select_);
+}
+
+Select FeedRenderer::RenderTimeline(const Feed& feed) {
+  Start(feed);
+  const Ref ts = Col("e", "ts");
+  select_.joins.push_back({"left join",
+                           {GridName(a_.grid), nullptr, "p"},
+                           And({Op(">=", {ts, Col("p", "lo")}), Op("<", {ts, Col("p", "hi")})})});
+  select_.items.push_back({Int(feed.role), "role"});
+  select_.items.push_back({Col("p", "i"), "period"});
+  select_.items.push_back({ts, "ts"});
+  const auto huge = [](Ref value) { return Make(Cast{std::move(value), "hugeint"}); };
+  const Ref file = Op("*", {huge(Col("e", "file")), Int(int64_t{1} << 40)});
+  const Ref at = Op("+", {Op("*", {huge(ts), huge(Int(int64_t{1} << 62))}), file, Col("e", "seq")});
+  select_.items.push_back({at, "at"});
+  const bool state = a_.metric->type == MetricType::kState;
+  AddColumns(feed.role == role::kMain || state, feed.role == role::kMain, "");
+  select_.items.push_back({feed.other.empty() ? Make(Cast{Val(NullLiteral{}), "uinteger"})
+                                              : EntityId(feed.other),
+                           "other"});
+  AddConditions(feed);
+  select_.where.push_back(Op(">=", {ts, Int(a_.from_us)}));
+  select_.where.push_back(Op("<", {ts, Int(a_.to_us)}));
+  return std::move(select_);
+}
+
+ExprContext FeedRenderer::MakeContext() {
+  ExprContext context;
+  context.zone = project_.calendar.zone().name();
+  context.column = [this](const ColumnRef& column) -> Ref {
+    switch (column.kind) {
+      case ColumnKind::kDimension:
+      case ColumnKind::kEntity:
+      case ColumnKind::kEvent:
+        return Key(column.kind, column.name);
+      case ColumnKind::kTime:
+        return Col("e", "ts");
+      case ColumnKind::kValue:
+        if (!source_->HasValue(column.name)) return Make(Cast{Val(NullLiteral{}), "double"});
+        return Col("e", storage::ValueColumn(column.name));
+      case ColumnKind::kSourceColumn:
+      case ColumnKind::kMetric:
+      case ColumnKind::kPreviousMetric:
+        break;
+    }
+    NS_CHECK(false && "not a column of stored events");
+  };
+  return context;
+}
+
+Ref FeedRenderer::EntityId(const std::string& entity) const {
+  if (!source_->HasEntity(entity)) return Make(Cast{Val(NullLiteral{}), "uinteger"});
+  return Col("e", storage::EntityColumn(entity));
+}
+
+// The text behind a code, through one join per dictionary.
+Ref FeedRenderer::Key(ColumnKind kind, const std::string& name) {
+  const bool present =
+      kind == ColumnKind::kEvent ||
+      (kind == ColumnKind::kEntity ? source_->HasEntity(name) : source_->HasDimension(name));
+  if (!present) return Make(Cast{Val(NullLiteral{}), "varchar"});
+  const std::string table = kind == ColumnKind::kEvent    ? "event_names"
+                            : kind == ColumnKind::kEntity ? storage::EntityTable(name)
+                                                          : storage::DimensionTable(name);
+  const std::string column = kind == ColumnKind::kEvent    ? "event"
+                             : kind == ColumnKind::kEntity ? storage::EntityColumn(name)
+                                                           : storage::DimensionColumn(name);
+  for (const Join& join : select_.joins) {
+    if (join.table.alias == table) return Col(table, "key");
+  }
+  select_.joins.push_back(
+      {"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), Col("e", column)})});
+  return Col(table, "key");
+}
+
+}  // namespace northstar::sql
