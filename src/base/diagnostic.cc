@@ -19,6 +19,7 @@ struct Excerpt {
 
 // A 100 MB line must not fill the screen: show the part around the column.
 Excerpt CutAround(std::string_view line, size_t column) {
+  column = std::min(column, line.size());  // a reader's column may lie past a line it gave up on
   if (line.size() <= kWidestExcerpt) return {std::string(line), column};
   const size_t start = column > kWidestExcerpt / 2 ? column - kWidestExcerpt / 2 : 0;
   const size_t length = std::min(kWidestExcerpt, line.size() - std::min(start, line.size()));

@@ -321,7 +321,7 @@ const std::vector<MetricTypeSpec> kTypes = {
     {"duration",
      true,
      {"entity", "from", "to"},
-     {"within", "statistic", "where"},
+     {"within", "statistic", "where", "allow_same_time"},
      "time from one event to another"},
     {"sessions",
      true,

@@ -65,6 +65,7 @@ LookAhead LongestLookAhead(const Project& project, const Metric& metric) {
     const LookAhead ahead = LookAheadOf(*leaf);
     longest.time = Longer(longest.time, ahead.time);
     longest.periods = std::max(longest.periods, ahead.periods);
+    longest.waits = longest.waits || ahead.waits;
   }
   return longest;
 }
@@ -245,7 +246,7 @@ bool Completeness::Complete(const PeriodGrid& grid, int period) const {
 }
 
 bool Completeness::Open(const PeriodGrid& grid, int period) const {
-  if (!ahead.any()) return false;
+  if (!ahead.waits) return false;
   int64_t end = grid.bounds()[static_cast<size_t>(period) + 1];
   if (ahead.periods > 0) {
     end = grid.grain() == Grain::kHour ? end + ahead.periods * kMicrosPerHour

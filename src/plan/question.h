@@ -28,7 +28,7 @@ struct Question {
 struct LookAhead {
   Duration time;
   int periods = 0;
-  bool any() const { return periods > 0 || time != Duration{}; }
+  bool waits = false;  // until then the figure is not known, which is not the same as 0
 };
 
 // When a metric's periods are complete.

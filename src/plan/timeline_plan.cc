@@ -138,9 +138,12 @@ std::optional<double> PercentileOf(const Metric& metric) {
 
 LookAhead LookAheadOf(const Metric& metric) {
   LookAhead ahead;
-  if (metric.type == MetricType::kConversion || metric.type == MetricType::kDuration)
+  if (metric.type == MetricType::kConversion || metric.type == MetricType::kDuration) {
     ahead.time = metric.within.value_or(Duration{});
+    ahead.waits = metric.within.has_value();
+  }
   if (metric.type == MetricType::kRetention) {
+    ahead.waits = true;
     ahead.periods =
         metric.mode == "on_or_after" ? metric.until.value_or(1) : metric.after.value_or(1);
     if (metric.rolling) ++ahead.periods;

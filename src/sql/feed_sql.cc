@@ -45,9 +45,9 @@ void FeedRenderer::AddColumns(bool grouped, bool valued, const std::string& othe
     select_.items.push_back({Call("coalesce", {of_entity, of_time}), "bucket"});
   }
   if (a_.value) {
-    select_.items.push_back({valued ? ToSql(*a_.value, MakeContext())
-                                    : Make(Cast{Val(NullLiteral{}), "double"}),
-                             "value"});
+    select_.items.push_back(
+        {valued ? ToSql(*a_.value, MakeContext()) : Make(Cast{Val(NullLiteral{}), "double"}),
+         "value"});
   }
 }
 
@@ -89,9 +89,9 @@ Select FeedRenderer::RenderTimeline(const Feed& feed) {
   select_.items.push_back({at, "at"});
   const bool state = a_.metric->type == MetricType::kState;
   AddColumns(feed.role == role::kMain || state, feed.role == role::kMain, "");
-  select_.items.push_back({feed.other.empty() ? Make(Cast{Val(NullLiteral{}), "uinteger"})
-                                              : EntityId(feed.other),
-                           "other"});
+  select_.items.push_back(
+      {feed.other.empty() ? Make(Cast{Val(NullLiteral{}), "uinteger"}) : EntityId(feed.other),
+       "other"});
   AddConditions(feed);
   select_.where.push_back(Op(">=", {ts, Int(a_.from_us)}));
   select_.where.push_back(Op("<", {ts, Int(a_.to_us)}));

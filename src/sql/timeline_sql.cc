@@ -120,8 +120,9 @@ class TimelineRenderer {
   Ref IsPart(const Condition& condition, int role) {
     const std::string name = fmt::format("active_{}", role);
     const Metric& of = *project_.FindMetric(condition.of);
-    Select active = Active(OfRole(role), of, {"entity", "period"});
-    statement_.ctes.push_back({name, std::move(active)});
+    const bool known = std::any_of(statement_.ctes.begin(), statement_.ctes.end(),
+                                   [&](const Cte& cte) { return cte.name == name; });
+    if (!known) statement_.ctes.push_back({name, Active(OfRole(role), of, {"entity", "period"})});
     const auto exists = [&](const std::string& op, Ref period) {
       Select found;
       found.items = {{Count(), ""}};
@@ -150,10 +151,9 @@ class TimelineRenderer {
     }
     active.from = As(std::move(rows), "r");
     active.where = {NotNull(Col("", "period"))};
-    active.having = {Op(">=", {of.distinct.empty()
-                                   ? Count()
-                                   : Make(Function{"count", {Col("", "other")}, true}),
-                               Val(of.at_least)})};
+    active.having = {
+        Op(">=", {of.distinct.empty() ? Count() : Make(Function{"count", {Col("", "other")}, true}),
+                  Val(of.at_least)})};
     return active;
   }
 
@@ -326,16 +326,16 @@ class TimelineRenderer {
     std::vector<std::string> names{"entity"};
     for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
     const auto neighbour = [&](const char* function) {
-      return Make(Over{Call(function, {Col("", "period")}), Columns("", names),
-                       {Col("", "period")}, ""});
+      return Make(
+          Over{Call(function, {Col("", "period")}), Columns("", names), {Col("", "period")}, ""});
     };
     steps.items.push_back({neighbour("lag"), "before"});
     steps.items.push_back({neighbour("lead"), "next"});
     steps.from = As(std::move(active), "a");
     const Ref period = Col("x", "period");
     const bool churned = metric_.part == "churned";
-    Select figure = Figure(As(std::move(steps), "x"),
-                           churned ? Op("+", {period, Int(1)}) : period, Int(1), NoValue());
+    Select figure = Figure(As(std::move(steps), "x"), churned ? Op("+", {period, Int(1)}) : period,
+                           Int(1), NoValue());
     const Ref before = Col("x", "before");
     const Ref just_before = Op("-", {period, Int(1)});
     if (metric_.part == "new") figure.where = {IsNull(before)};
@@ -353,8 +353,8 @@ class TimelineRenderer {
     const PeriodGrid units = project_.calendar.Grid(of, grid_.begin_us(), grid_.end_us() - 1);
     Values values{"units", {"i", "lo", "hi"}, {}};
     for (int u = 0; u < units.size(); ++u) {
-      values.rows.push_back({u, units.bounds()[static_cast<size_t>(u)],
-                             units.bounds()[static_cast<size_t>(u) + 1]});
+      values.rows.push_back(
+          {u, units.bounds()[static_cast<size_t>(u)], units.bounds()[static_cast<size_t>(u) + 1]});
     }
     statement_.with.push_back(std::move(values));
     Select days;
@@ -389,8 +389,8 @@ class TimelineRenderer {
     return Named("starts", std::move(first));
   }
 
-  // The place of the earliest row of the same keys. Not row_number() = 1: DuckDB 1.5.6 rewrites that
-  // filter into an aggregate and then fails on the correlated lookups around it.
+  // The place of the earliest row of the same keys. Not row_number() = 1: DuckDB 1.5.6 rewrites
+  // that filter into an aggregate and then fails on the correlated lookups around it.
   Ref EarliestOf(const std::vector<std::string>& keys) const {
     return Make(Over{Call("min", {Col("", "at")}), Columns("", keys), {}, ""});
   }
@@ -408,9 +408,8 @@ class TimelineRenderer {
     select.from = As("t", "c");
     select.where = {Eq(Col("c", "role"), Int(role)),
                     Eq(Col("c", "entity"), Col(from_table, "entity")),
-                    metric_.allow_same_time
-                        ? Op(">", {Col("c", "at"), Col(from_table, from_at)})
-                        : Op(">", {Col("c", "ts"), Col(from_table, from_ts)})};
+                    metric_.allow_same_time ? Op(">", {Col("c", "at"), Col(from_table, from_at)})
+                                            : Op(">", {Col("c", "ts"), Col(from_table, from_ts)})};
     return select;
   }
 
@@ -419,13 +418,11 @@ class TimelineRenderer {
     Select reached = Starts();
     reached.items.push_back({Col("", "at"), "reached_at"});
     reached.items.push_back({Col("", "ts"), "reached_ts"});
-    if (metric_.within)
-      reached.items.push_back({Later(Col("r", "ts"), *metric_.within), "end_ts"});
+    if (metric_.within) reached.items.push_back({Later(Col("r", "ts"), *metric_.within), "end_ts"});
     if (metric_.not_before)
       reached.items.push_back({Later(Col("r", "ts"), *metric_.not_before), "not_before"});
     const auto in_time = [&](Select& select) {
-      if (metric_.within)
-        select.where.push_back(Op("<=", {Col("c", "ts"), Col("s", "end_ts")}));
+      if (metric_.within) select.where.push_back(Op("<=", {Col("c", "ts"), Col("s", "end_ts")}));
     };
     // Steps in between: the earliest row of each that follows the one before.
     for (int step = 1; step < last; ++step) {
@@ -497,12 +494,12 @@ class TimelineRenderer {
       back.where.push_back(Op("<", {ts, Later(Col("s", "ts"), Periods(until + 1))}));
       back.where.push_back(Op(">", {ts, Col("s", "ts")}));
     } else {
-      const PeriodGrid wide = project_.calendar.Grid(
-          grid_.grain(), grid_.begin_us(), std::max(grid_.begin_us(), a_.to_us - 1));
+      const PeriodGrid wide = project_.calendar.Grid(grid_.grain(), grid_.begin_us(),
+                                                     std::max(grid_.begin_us(), a_.to_us - 1));
       Values values{"wide", {"i", "lo", "hi"}, {}};
       for (int p = 0; p < wide.size(); ++p) {
-        values.rows.push_back({p, wide.bounds()[static_cast<size_t>(p)],
-                               wide.bounds()[static_cast<size_t>(p) + 1]});
+        values.rows.push_back(
+            {p, wide.bounds()[static_cast<size_t>(p)], wide.bounds()[static_cast<size_t>(p) + 1]});
       }
       statement_.with.push_back(std::move(values));
       back.joins = {{"join", As("wide", "w"),
@@ -526,9 +523,8 @@ class TimelineRenderer {
   }
 
   Select SessionFigures() {
-    const bool filtered = std::any_of(a_.feeds.begin(), a_.feeds.end(), [](const Feed& feed) {
-      return feed.role == role::kThen;
-    });
+    const bool filtered = std::any_of(a_.feeds.begin(), a_.feeds.end(),
+                                      [](const Feed& feed) { return feed.role == role::kThen; });
     // Every row once; `hit` says whether a question's filter lets it start a session.
     Select rows = OfRole(filtered ? role::kThen : role::kMain);
     AddConditions(rows);
@@ -564,30 +560,34 @@ class TimelineRenderer {
          "starts"}};
     flagged.from = As(std::move(lagged), "l");
     Select numbered;
-    numbered.items = {{Make(Star{}), ""},
-                      {Make(Over{Call("sum", {Col("", "starts")}), entity, order,
-                                 "rows unbounded preceding"}),
-                       "session"}};
+    numbered.items = {
+        {Make(Star{}), ""},
+        {Make(Over{Call("sum", {Col("", "starts")}), entity, order, "rows unbounded preceding"}),
+         "session"}};
     numbered.from = As(std::move(flagged), "f");
     Select sessions;
-    sessions.items = {{Col("", "entity"), "entity"},
-                      {Call("min", {Col("", "ts")}), "ts"},
-                      {Op("-", {Call("max", {Col("", "ts")}), Call("min", {Col("", "ts")})}), "length"},
-                      {Count(), "events"},
-                      {Call("arg_min", {Col("", "hit"), Col("", "at")}), "hit"},
-                      {Call("min", {Col("", "at")}), "at"}};
+    sessions.items = {
+        {Col("", "entity"), "entity"},
+        {Call("min", {Col("", "ts")}), "ts"},
+        {Op("-", {Call("max", {Col("", "ts")}), Call("min", {Col("", "ts")})}), "length"},
+        {Count(), "events"},
+        {Call("arg_min", {Col("", "hit"), Col("", "at")}), "hit"},
+        {Call("min", {Col("", "at")}), "at"}};
     sessions.group_by = {Col("", "entity"), Col("", "session")};
     sessions.from = As(numbered, "n");
     // The first row of a session says its period and groups, null included.
     Select with_first;
-    with_first.items = {{Col("s", "entity"), "entity"}, {Col("s", "ts"), "ts"}, {Col("s", "at"), "at"},
-                        {Col("s", "length"), "length"}, {Col("s", "events"), "events"}};
+    with_first.items = {{Col("s", "entity"), "entity"},
+                        {Col("s", "ts"), "ts"},
+                        {Col("s", "at"), "at"},
+                        {Col("s", "length"), "length"},
+                        {Col("s", "events"), "events"}};
     for (const std::string& name : With({"period"}))
       with_first.items.push_back({Col("f", name), name});
     with_first.from = As(std::move(sessions), "s");
-    with_first.joins = {{"join", As(std::move(numbered), "f"),
-                         And({Eq(Col("f", "entity"), Col("s", "entity")),
-                              Eq(Col("f", "at"), Col("s", "at"))})}};
+    with_first.joins = {
+        {"join", As(std::move(numbered), "f"),
+         And({Eq(Col("f", "entity"), Col("s", "entity")), Eq(Col("f", "at"), Col("s", "at"))})}};
     with_first.where = {Col("s", "hit"), NotNull(Col("f", "period"))};
     const Ref length = Op("/", {Make(Cast{Col("x", "length"), "double"}), Val(1e6)});
     const std::string& s = metric_.statistic;

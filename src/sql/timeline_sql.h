@@ -1,5 +1,5 @@
-// A timeline accumulator as one plain query: what the kernel does entity by entity, said with window
-// functions and correlated lookups. Slow on purpose: the reference. Internal to sql/.
+// A timeline accumulator as one plain query: what the kernel does entity by entity, said with
+// window functions and correlated lookups. Slow on purpose: the reference. Internal to sql/.
 #pragma once
 
 #include "plan/gather_plan.h"
