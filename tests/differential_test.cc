@@ -1,10 +1,12 @@
 // Random small projects, random events, random questions: the kernel, the reference SQL and the
 // naive evaluator must give the same values. NORTHSTAR_SOAK=1 asks for 10,000 cases instead of 500;
-// NORTHSTAR_SEED=n starts elsewhere. A failure prints the seed of its world.
+// NORTHSTAR_SEED=n starts elsewhere, NORTHSTAR_KEEP=folder keeps the world it stopped at. A failure
+// prints the seed of its world.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 
 #include "analysis/query.h"
 #include "base/random.h"
@@ -64,9 +66,9 @@ std::string RandomMetric(Dice& dice, int number) {
       break;
     case 4:
     case 5:
-      keys = fmt::format("type: lifecycle, metric: {}, part: {}",
-                         dice.Of({"base_user", "base_team"}),
-                         dice.Of({"new", "retained", "resurrected", "churned"}));
+      keys =
+          fmt::format("type: lifecycle, metric: {}, part: {}", dice.Of({"base_user", "base_team"}),
+                      dice.Of({"new", "retained", "resurrected", "churned"}));
       break;
     case 6:
       keys = fmt::format("type: frequency, event: {}, entity: {}, of: {}", event(), entity,
@@ -80,13 +82,15 @@ std::string RandomMetric(Dice& dice, int number) {
                            dice.Of({"open", "any", "{event: open, where: \"amount > 3\"}"}),
                            dice.Of({"open", "task"}), dice.Of({"task", "pay"}));
       } else {
-        keys = fmt::format("type: conversion, entity: {}, from: {}, to: {}", entity, event(), event());
+        keys =
+            fmt::format("type: conversion, entity: {}, from: {}, to: {}", entity, event(), event());
         if (dice.OneIn(4)) keys += fmt::format(", not_before: {}", dice.Of({"1d", "2h"}));
       }
       if (!dice.OneIn(5)) keys += fmt::format(", within: {}", dice.Of({"1d", "5d", "7h", "45m"}));
       if (dice.OneIn(2)) keys += ", allow_same_time: true";
       if (keys.find("steps") == std::string::npos && dice.OneIn(3)) keys += ", calculation: events";
-      if (keys.find("calculation") == std::string::npos && dice.OneIn(3)) keys += ", calculation: count";
+      if (keys.find("calculation") == std::string::npos && dice.OneIn(3))
+        keys += ", calculation: count";
       break;
     case 9:
       keys = fmt::format("type: retention, entity: {}, event: {}, after: {}", entity, event(),
@@ -97,8 +101,8 @@ std::string RandomMetric(Dice& dice, int number) {
       if (dice.OneIn(3)) keys += ", rolling: true";
       break;
     case 10:
-      keys = fmt::format("type: duration, entity: {}, from: {}, to: {}, within: {}", entity, event(),
-                         event(), dice.Of({"2d", "5h"}));
+      keys = fmt::format("type: duration, entity: {}, from: {}, to: {}, within: {}", entity,
+                         event(), event(), dice.Of({"2d", "5h"}));
       keys += dice.Of({"", ", statistic: average", ", statistic: p75", ", statistic: p90"});
       if (dice.OneIn(2)) keys += ", allow_same_time: true";
       break;
@@ -106,10 +110,10 @@ std::string RandomMetric(Dice& dice, int number) {
     case 12:
       keys = fmt::format("type: sessions, entity: {}, event: {}, gap: {}", entity, event(),
                          dice.Of({"30m", "1s", "2h", "1d"}));
-      keys += dice.Of({"", ", statistic: per_entity", ", statistic: average_length",
-                       ", statistic: median_length", ", statistic: total_length",
-                       ", statistic: share_at_least, length: 10m",
-                       ", statistic: events_per_session"});
+      keys +=
+          dice.Of({"", ", statistic: per_entity", ", statistic: average_length",
+                   ", statistic: median_length", ", statistic: total_length",
+                   ", statistic: share_at_least, length: 10m", ", statistic: events_per_session"});
       break;
     default:
       keys = fmt::format("type: state, entity: {}, on: {}, off: {}", entity,
@@ -117,18 +121,21 @@ std::string RandomMetric(Dice& dice, int number) {
       if (dice.OneIn(2)) keys += ", value: amount";
       break;
   }
-  if (dice.OneIn(5) && keys.find("lifecycle") == std::string::npos) keys += ", where: \"amount > 2\"";
+  if (dice.OneIn(5) && keys.find("lifecycle") == std::string::npos)
+    keys += ", where: \"amount > 2\"";
   if (dice.OneIn(3)) {
     keys += ", only: [";
-    const std::string of = keys.find("base_team") != std::string::npos ? "team"
+    const std::string of = keys.find("base_team") != std::string::npos   ? "team"
                            : keys.find("base_user") != std::string::npos ? "user"
                                                                          : entity;
     switch (dice.Below(4)) {
       case 0:
-        keys += dice.Of({"{since: open, within: 7d}", "{since: pay, within: 30h}", "{since: open}"});
+        keys +=
+            dice.Of({"{since: open, within: 7d}", "{since: pay, within: 30h}", "{since: open}"});
         break;
       case 1:
-        keys += dice.Of({"{event: open, at_least: 3, window: ever}", "{event: any, at_least: 4, window: 5d}",
+        keys += dice.Of({"{event: open, at_least: 3, window: ever}",
+                         "{event: any, at_least: 4, window: 5d}",
                          "{event: task, at_least: 2, window: 12h}"});
         break;
       case 2:
@@ -165,7 +172,8 @@ std::vector<NaiveRow> RandomRows(Dice& dice, int64_t first) {
     row.event = dice.Of({"open", "open", "task", "pay"});
     if (dice.OneIn(15)) row.user.reset();
     if (dice.OneIn(15)) row.team.reset();
-    row.country = dice.OneIn(8) ? std::nullopt : std::optional<std::string>(dice.Of({"FR", "DE", "NZ"}));
+    row.country =
+        dice.OneIn(8) ? std::nullopt : std::optional<std::string>(dice.Of({"FR", "DE", "NZ"}));
     row.amount = dice.OneIn(8) ? std::nullopt : std::optional<double>(dice.Below(10) + 0.25);
     rows.push_back(row);
   }
@@ -185,10 +193,13 @@ struct World {
         dice.Of({"UTC", "Europe/London", "Pacific/Auckland", "Asia/Kolkata", "America/Havana"});
     yaml = fmt::format(
         "version: 1\ntimezone: {}\nfirst_day_of_week: {}\nsources:\n  - {{name: app, files: e.csv, "
-        "time: time, event_column: kind, entities: {{user: user, team: team}}, dimensions: {{country: "
+        "time: time, event_column: kind, entities: {{user: user, team: team}}, dimensions: "
+        "{{country: "
         "country}}, values: {{amount: amount}}}}\nmetrics:\n  - {{name: base_user, description: d, "
-        "type: active, entity: user, event: {}, at_least: {}, grain: week}}\n  - {{name: base_team, "
-        "description: d, type: active, entity: team, event: any, distinct: user, at_least: {}, grain: "
+        "type: active, entity: user, event: {}, at_least: {}, grain: week}}\n  - {{name: "
+        "base_team, "
+        "description: d, type: active, entity: team, event: any, distinct: user, at_least: {}, "
+        "grain: "
         "week}}\n",
         zone, dice.Of({"monday", "sunday", "saturday"}), dice.Of({"open", "any", "task"}),
         1 + dice.Below(2), 1 + dice.Below(2));
@@ -203,9 +214,14 @@ struct World {
     }
     dir.Write("e.csv", csv);
     dir.Write("northstar.yml", yaml);
+    if (const char* keep = std::getenv("NORTHSTAR_KEEP")) {  // a folder for the latest world
+      std::ofstream(std::string(keep) + "/e.csv") << csv;
+      std::ofstream(std::string(keep) + "/northstar.yml") << yaml;
+    }
     auto loaded = LoadProject(dir.path(), [](const std::string&) { return std::nullopt; });
     if (!loaded.ok()) {
-      for (const Diagnostic& d : loaded.error().diagnostics) ADD_FAILURE() << RenderDiagnostic(d, false);
+      for (const Diagnostic& d : loaded.error().diagnostics)
+        ADD_FAILURE() << RenderDiagnostic(d, false);
       return;
     }
     project = loaded->project;
@@ -230,7 +246,8 @@ Question RandomQuestion(Dice& dice, const World& world, const Metric& metric) {
   if (dice.OneIn(3)) {
     question.by = {"country"};
   } else if (dice.OneIn(2)) {
-    question.where = dice.Of({"country = 'FR'", "amount > 4", "country in ('DE', 'NZ') or amount < 3"});
+    question.where =
+        dice.Of({"country = 'FR'", "amount > 4", "country in ('DE', 'NZ') or amount < 3"});
   }
   if (dice.OneIn(4)) question.as_of_us = world.rows[0].ts + dice.Below(20) * kMicrosPerDay;
   return question;
@@ -268,8 +285,8 @@ void Compare(const World& world, const Metric& metric, const Question& question)
     };
     for (size_t p = 0; p < series.points.size(); ++p) {
       const int64_t lo = world.project->calendar.DayStart(results[0].starts[p]);
-      const int64_t hi = world.project->calendar.DayStart(world.project->calendar.NextPeriod(
-          results[0].grain, results[0].starts[p]));
+      const int64_t hi = world.project->calendar.DayStart(
+          world.project->calendar.NextPeriod(results[0].grain, results[0].starts[p]));
       const auto plain = naive.Value(metric, results[0].grain, lo, hi, filter);
       const auto& kernel = series.points[p].value;
       const auto& sql = results[1].series[s].points[p].value;

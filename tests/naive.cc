@@ -222,7 +222,8 @@ std::optional<double> Naive::OfRows(const Call& call) const {
     if (row->amount) values.push_back(*row->amount);
   }
   if (m.type == MetricType::kCount) return count;
-  if (m.type == MetricType::kSum) return Mean(values).value_or(0) * static_cast<double>(values.size());
+  if (m.type == MetricType::kSum)
+    return Mean(values).value_or(0) * static_cast<double>(values.size());
   if (values.empty()) return std::nullopt;
   if (m.type == MetricType::kAverage) return Mean(values);
   if (m.type == MetricType::kMin) return Percentile(values, 0);
@@ -284,7 +285,8 @@ std::optional<double> Naive::Frequency(const Call& call) const {
     reached += days.back() >= m.at_least;
   }
   if (m.statistic == "share_at_least") return Share(reached, static_cast<int>(days.size()));
-  if (m.statistic == "median") return days.empty() ? std::nullopt : std::optional(Percentile(days, 50));
+  if (m.statistic == "median")
+    return days.empty() ? std::nullopt : std::optional(Percentile(days, 50));
   return Mean(days);
 }
 
@@ -315,8 +317,7 @@ std::optional<double> Naive::Conversion(const Call& call) const {
         if (next == nullptr) next = row;
         ++all;
       }
-      if (step + 1 == steps.size())
-        arrived += m.calculation == "events" ? all : next != nullptr;
+      if (step + 1 == steps.size()) arrived += m.calculation == "events" ? all : next != nullptr;
       at = next;
     }
   }
@@ -335,8 +336,7 @@ std::optional<double> Naive::DurationOf(const Call& call) const {
     }
     if (start == nullptr) continue;
     for (const NaiveRow* row : Find(m.to, call, false, &id)) {
-      if (!testing::Later(*start, *row, m.allow_same_time) ||
-          row->ts > Later(start->ts, *m.within))
+      if (!testing::Later(*start, *row, m.allow_same_time) || row->ts > Later(start->ts, *m.within))
         continue;
       seconds.push_back(static_cast<double>(row->ts - start->ts) / 1e6);
       break;
@@ -423,8 +423,8 @@ std::optional<double> Naive::State(const Call& call) const {
     bool on = false;
     for (const NaiveRow& row : rows_) {
       if (row.ts >= call.hi || Id(row, m.entity) != id || !call.filter(row)) continue;
-      const bool switches_on = Takes(m.on, m, row) &&
-                               MeetsConditions(m.only, m.entity, call.grain, row);
+      const bool switches_on =
+          Takes(m.on, m, row) && MeetsConditions(m.only, m.entity, call.grain, row);
       const bool switches_off = Takes(m.off, m, row);
       if (!switches_on && !switches_off) continue;
       latest = &row;

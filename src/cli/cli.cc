@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -55,6 +56,13 @@ Result<Day> ReadDay(const std::string& option, const std::string& text) {
     return Error::Usage(fmt::format("{} '{}' is not a date", option, text),
                         "write it like 2011-01-31");
   return *day;
+}
+
+Result<int> ReadCount(const std::string& option, const std::string& text) {
+  const auto number = ParseNumber(text);
+  if (!number || *number < 0 || *number > 1e6 || *number != std::floor(*number))
+    return Error::Usage(fmt::format("{} '{}' is not a whole number from 0 up", option, text));
+  return static_cast<int>(*number);
 }
 
 Result<int64_t> ReadTime(const std::string& option, const std::string& text,

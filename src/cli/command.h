@@ -85,6 +85,7 @@ ProgressListener MakeProgress(Context& context);
 
 // Dates and instants as arguments.
 Result<Day> ReadDay(const std::string& option, const std::string& text);
+Result<int> ReadCount(const std::string& option, const std::string& text);  // from 0 up
 Result<int64_t> ReadTime(const std::string& option, const std::string& text,
                          const Calendar& calendar);
 

@@ -32,7 +32,7 @@ struct Cell {
 };
 
 struct GatheredTable {
-  int periods = 0;
+  int periods = 0;  // times the accumulator's columns
   bool bucketed = false;
   std::vector<GroupKey> groups;    // in GroupOrder; one empty key without `by`
   std::vector<Cell> cells;         // [group * periods + period]

@@ -85,6 +85,8 @@ int SumScale(const BoundRef& value, const std::vector<Feed>& feeds, const DataFa
 std::string CanonicalText(const Accumulator& a) {
   std::string out = fmt::format("{}(", AggregateName(a.kind));
   if (a.metric != nullptr) out += a.metric->name + ", ";
+  if (a.shape == Accumulator::Shape::kTriangle) out += "triangle, ";
+  if (a.shape == Accumulator::Shape::kDistribution) out += "distribution, ";
   if (a.value) out += CanonicalText(*a.value);
   if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
   if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
@@ -97,6 +99,11 @@ std::string CanonicalText(const Accumulator& a) {
   if (!a.by.empty()) out += " by " + Join(a.by, ", ");
   if (a.bucketed) out += " per bucket";
   return out;
+}
+
+bool IsBrokenDown(const Accumulator& a, const Feed& feed) {
+  if (feed.role == role::kMain) return true;
+  return a.metric != nullptr && a.metric->type == MetricType::kState && feed.role == role::kThen;
 }
 
 int GatherPlanner::AddGrid(const PeriodGrid& grid) {

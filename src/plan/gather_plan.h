@@ -56,10 +56,19 @@ struct Accumulator {
   int scale = 40;          // sums are multiples of 2^-scale
   bool bucketed = false;   // keep every figure per entity bucket
 
+  // kTimeline: what each period holds. A value is one cell; of a triangle the k-th cell counts
+  // those of the period's cohort that are active k periods later; of a distribution those active k
+  // times.
+  enum class Shape { kValue, kTriangle, kDistribution };
+  Shape shape = Shape::kValue;
+  int columns = 1;                 // cells per period
   const Metric* metric = nullptr;  // kTimeline: the leaf whose parameters say what to work out
   int64_t from_us = 0, to_us = 0;  // kTimeline: the instants whose rows matter, [from, to)
 };
 std::string CanonicalText(const Accumulator& accumulator);
+// Whether the rows of a feed are told apart by the accumulator's dimensions: those that a
+// question's filter applies to.
+bool IsBrokenDown(const Accumulator& accumulator, const Feed& feed);
 
 struct RuleTrace {
   std::string name;

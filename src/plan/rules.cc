@@ -170,7 +170,8 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
       const auto found = facts.dimension_values.find(dimension);
       groups *= found == facts.dimension_values.end() ? 1 : found->second + 1.0;
     }
-    const double periods = plan.grids[static_cast<size_t>(a.grid)].size();
+    const double periods =
+        static_cast<double>(plan.grids[static_cast<size_t>(a.grid)].size()) * a.columns;
     const double cells = std::min(periods * groups, std::max(rows, periods));
     const double threads = facts.threads;
     const auto entity = facts.entity_ordinals.find(a.entity);

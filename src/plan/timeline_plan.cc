@@ -136,6 +136,11 @@ std::optional<double> PercentileOf(const Metric& metric) {
   return std::nullopt;
 }
 
+bool CountsThePast(const Metric& metric) {
+  return metric.type == MetricType::kState ||
+         (metric.type == MetricType::kActive && metric.window.has_value());
+}
+
 LookAhead LookAheadOf(const Metric& metric) {
   LookAhead ahead;
   if (metric.type == MetricType::kConversion || metric.type == MetricType::kDuration) {
@@ -181,6 +186,10 @@ void SetSpan(const Metric& metric, const Project& project, const PeriodGrid& gri
     a.to_us = grid.end_us() + ahead.periods * kMicrosPerHour;
   if (metric.type == MetricType::kActive && metric.window)
     a.from_us = std::min(a.from_us, WindowStart(calendar, grid, 0, *metric.window));
+  // Without a limit any later row can be the one.
+  const bool unlimited = !metric.within && (metric.type == MetricType::kConversion ||
+                                            metric.type == MetricType::kDuration);
+  if (unlimited) a.to_us = kEver;
   if (metric.type == MetricType::kSessions) {
     a.from_us = calendar.Add(a.from_us, -metric.gap->days, -metric.gap->exact_us) - 1;
     a.to_us = kEver;  // a session that starts in the range may go on

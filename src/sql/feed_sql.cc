@@ -87,8 +87,7 @@ Select FeedRenderer::RenderTimeline(const Feed& feed) {
   const Ref file = Op("*", {huge(Col("e", "file")), Int(int64_t{1} << 40)});
   const Ref at = Op("+", {Op("*", {huge(ts), huge(Int(int64_t{1} << 62))}), file, Col("e", "seq")});
   select_.items.push_back({at, "at"});
-  const bool state = a_.metric->type == MetricType::kState;
-  AddColumns(feed.role == role::kMain || state, feed.role == role::kMain, "");
+  AddColumns(IsBrokenDown(a_, feed), feed.role == role::kMain, "");
   select_.items.push_back(
       {feed.other.empty() ? Make(Cast{Val(NullLiteral{}), "uinteger"}) : EntityId(feed.other),
        "other"});

@@ -188,8 +188,10 @@ class TimelineRenderer {
   // A group whose rows count for nothing is shown all the same.
   Select Presence() {
     Select rows = All("t", "t");
-    rows.where = {Eq(Col("t", "role"), Int(role::kMain)), NotNull(Col("t", "period"))};
-    return Figure(As(std::move(rows), "x"), Col("x", "period"), Int(0), NoValue());
+    rows.where = {Eq(Col("t", "role"), Int(role::kMain))};
+    Ref period = Col("x", "period");
+    if (CountsThePast(metric_)) period = Call("coalesce", {period, Int(0)});
+    return Figure(As(std::move(rows), "x"), std::move(period), Int(0), NoValue());
   }
 
   Select Total() {

@@ -4,8 +4,9 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
-      DemoCommand(),  DoctorCommand(), EvaluateCommand(), LeadCommand(),     LoadCommand(),
-      QueryCommand(), ReportCommand(), SchemaCommand(),   ValidateCommand(), VersionCommand(),
+      CohortsCommand(), DemoCommand(),     DoctorCommand(),  EvaluateCommand(),
+      LeadCommand(),    LoadCommand(),     QueryCommand(),   ReportCommand(),
+      SchemaCommand(),  ValidateCommand(), VersionCommand(),
   };
   return kCommands;
 }

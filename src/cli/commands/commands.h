@@ -5,6 +5,7 @@
 
 namespace northstar::cli {
 
+CommandSpec CohortsCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
 CommandSpec EvaluateCommand();

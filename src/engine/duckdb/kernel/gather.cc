@@ -102,7 +102,7 @@ class Gatherer {
     for (const Accumulator& a : plan_.accumulators) {
       int64_t groups = 1;
       for (const uint32_t size : GroupSizes(a)) groups *= size;
-      const int periods = plan_.grids[static_cast<size_t>(a.grid)].size();
+      const int periods = plan_.grids[static_cast<size_t>(a.grid)].size() * a.columns;
       if (groups > kMostGroups || groups * periods > (int64_t{1} << 28)) {
         return Error::Usage(fmt::format("{} groups are too many", WithThousands(groups)),
                             "choose a dimension with fewer values, or a shorter range");
@@ -203,7 +203,7 @@ class Gatherer {
   void MakeTable(size_t index, const std::vector<const Collector*>& shares) {
     const Accumulator& a = plan_.accumulators[index];
     GatheredTable table;
-    table.periods = plan_.grids[static_cast<size_t>(a.grid)].size();
+    table.periods = plan_.grids[static_cast<size_t>(a.grid)].size() * a.columns;
     table.bucketed = a.bucketed;
     std::vector<size_t>& present = present_.emplace_back();
     for (size_t group = 0; group < group_count_[index]; ++group) {

@@ -125,9 +125,7 @@ ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, 
     task.file = ColumnOf("file");
     task.sequence = ColumnOf("seq");
   }
-  // Of a timeline, the rows that a question filters are those that it breaks down.
-  const bool grouped =
-      feed.role == role::kMain || (a.metric != nullptr && a.metric->type == MetricType::kState);
+  const bool grouped = IsBrokenDown(a, feed);
   for (const std::string& dimension : a.by) {
     if (!grouped) break;
     const ColumnRef column{ColumnKind::kDimension, dimension};

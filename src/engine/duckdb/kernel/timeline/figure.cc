@@ -5,6 +5,9 @@
 namespace northstar::kernel {
 
 std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input) {
+  if (input.accumulator.shape == Accumulator::Shape::kTriangle) return MakeTriangleFigure(input);
+  if (input.accumulator.shape == Accumulator::Shape::kDistribution)
+    return MakeDistributionFigure(input);
   switch (input.metric().type) {
     case MetricType::kCount:
     case MetricType::kSum:

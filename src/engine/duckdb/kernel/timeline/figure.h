@@ -13,8 +13,8 @@
 
 namespace northstar::kernel {
 
-// Where a figure puts what it finds. `period` is an index into the accumulator's grid; what lies
-// outside of it is dropped.
+// Where a figure puts what it finds. `period` is an index into the accumulator's grid, times its
+// columns; what lies outside is dropped.
 class TimelineSink {
  public:
   virtual ~TimelineSink() = default;
@@ -51,6 +51,9 @@ std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeStateFigure(const FigureInput& input);
+
+std::unique_ptr<TimelineFigure> MakeTriangleFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input);
 

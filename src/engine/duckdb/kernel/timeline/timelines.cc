@@ -8,11 +8,13 @@
 #include "engine/duckdb/kernel/collectors/kinds.h"
 #include "engine/duckdb/kernel/timeline/conditions.h"
 #include "engine/duckdb/kernel/timeline/figure.h"
+#include "plan/timeline_plan.h"
 
 namespace northstar::kernel {
 
 Timelines::Timelines(const CollectorSpec& spec)
     : accumulator_(spec.accumulator),
+      counts_the_past_(CountsThePast(*spec.accumulator->metric)),
       space_(spec.space),
       buckets_(spec.space.last_bucket - spec.space.first_bucket) {}
 
@@ -24,7 +26,7 @@ void Timelines::Add(const Batch& batch) {
     const uint32_t group = batch.groups == nullptr ? 0 : batch.groups[i];
     const int32_t period =
         batch.periods.by_row == nullptr ? batch.periods.shared : batch.periods.by_row[row];
-    if (batch.role == role::kMain && period >= 0) {
+    if (batch.role == role::kMain && (period >= 0 || counts_the_past_)) {
       if (group >= groups_.size()) groups_.resize(group + 1);
       groups_[group] = 1;
     }
@@ -137,7 +139,7 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
   const FigureInput input{a, finish.project, finish.grid};
   const std::unique_ptr<TimelineFigure> figure = MakeFigure(input);
   const TimelineConditions conditions(*a.metric, finish.project, finish.grid);
-  const auto periods = static_cast<size_t>(finish.grid.size());
+  const auto periods = static_cast<size_t>(finish.grid.size() * a.columns);
   totals.cells.resize(finish.present.size() * periods);
   totals.values.resize(finish.present.size() * periods);
   std::mutex mutex;

@@ -24,6 +24,7 @@ class Timelines final : public Collector {
 
  private:
   const Accumulator* accumulator_;
+  bool counts_the_past_;
   EntitySpace space_;
   std::vector<std::vector<TimelineRow>> buckets_;
   std::vector<char> groups_;  // that main rows inside the grid have

@@ -8,7 +8,7 @@
 namespace northstar::kernel {
 namespace {
 
-class FrequencyFigure final : public TimelineFigure {
+class FrequencyFigure : public TimelineFigure {
  public:
   explicit FrequencyFigure(const FigureInput& input)
       : metric_(input.metric()),
@@ -17,13 +17,7 @@ class FrequencyFigure final : public TimelineFigure {
         of_(metric_.of == "week" ? Grain::kWeek : Grain::kDay) {}
 
   void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    std::map<std::pair<uint32_t, int>, std::set<Day>> found;
-    for (const TimelineRow& row : rows) {
-      const int period = grid_.IndexOf(row.ts);
-      if (period < 0) continue;
-      found[{row.group, period}].insert(calendar_.PeriodStart(of_, calendar_.LocalDay(row.ts)));
-    }
-    for (const auto& [where, days] : found) {
+    for (const auto& [where, days] : DaysOf(rows)) {
       const auto count = static_cast<int64_t>(days.size());
       if (metric_.statistic == "median") {
         sink.Push(where.first, where.second, static_cast<double>(count));
@@ -35,6 +29,19 @@ class FrequencyFigure final : public TimelineFigure {
     }
   }
 
+ protected:
+  // The days (or weeks) of each group and period on which the entity is active.
+  std::map<std::pair<uint32_t, int>, std::set<Day>> DaysOf(
+      std::span<const TimelineRow> rows) const {
+    std::map<std::pair<uint32_t, int>, std::set<Day>> found;
+    for (const TimelineRow& row : rows) {
+      const int period = grid_.IndexOf(row.ts);
+      if (period < 0) continue;
+      found[{row.group, period}].insert(calendar_.PeriodStart(of_, calendar_.LocalDay(row.ts)));
+    }
+    return found;
+  }
+
  private:
   const Metric& metric_;
   const PeriodGrid& grid_;
@@ -42,10 +49,30 @@ class FrequencyFigure final : public TimelineFigure {
   Grain of_;
 };
 
+// How many entities are active on one day of the period, on two, on three …
+class DistributionFigure final : public FrequencyFigure {
+ public:
+  explicit DistributionFigure(const FigureInput& input)
+      : FrequencyFigure(input), columns_(input.accumulator.columns) {}
+
+  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+    for (const auto& [where, days] : DaysOf(rows)) {
+      const auto times = static_cast<int>(days.size());
+      if (times < columns_) sink.Add(where.first, where.second * columns_ + times, 1, 0);
+    }
+  }
+
+ private:
+  int columns_;
+};
+
 }  // namespace
 
 std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input) {
   return std::make_unique<FrequencyFigure>(input);
+}
+std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input) {
+  return std::make_unique<DistributionFigure>(input);
 }
 
 }  // namespace northstar::kernel

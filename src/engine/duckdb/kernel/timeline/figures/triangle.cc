@@ -1,0 +1,52 @@
+// The retention triangle: of the entities of each period's cohort, how many are active 0, 1, 2 …
+// periods later. A cohort is who is active in the period, or active for the first time.
+#include <set>
+
+#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/duckdb/kernel/timeline/membership.h"
+
+namespace northstar::kernel {
+namespace {
+
+class TriangleFigure final : public TimelineFigure {
+ public:
+  explicit TriangleFigure(const FigureInput& input)
+      : metric_(input.metric()), grid_(input.grid), columns_(input.accumulator.columns) {}
+
+  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+    const bool own = metric_.type == MetricType::kActive;  // else a retention with events to return
+    std::set<int> returned;
+    if (!own) {
+      for (const TimelineRow& row : rows) {
+        if (row.role == role::kThen) returned.insert(grid_.IndexOf(row.ts));
+      }
+    }
+    for (const auto& [group, periods] : ActivePeriods(rows, role::kMain, metric_, grid_)) {
+      for (size_t i = 0; i < periods.size() && (i == 0 || metric_.cohort != "new"); ++i) {
+        const auto count = [&](int at) {
+          const int k = at - periods[i];
+          if (k >= 0 && k < columns_) sink.Add(group, periods[i] * columns_ + k, 1, 0);
+        };
+        if (own) {
+          for (size_t j = i; j < periods.size(); ++j) count(periods[j]);
+        } else {
+          count(periods[i]);  // column 0 is the cohort itself
+          for (auto at = returned.upper_bound(periods[i]); at != returned.end(); ++at) count(*at);
+        }
+      }
+    }
+  }
+
+ private:
+  const Metric& metric_;
+  const PeriodGrid& grid_;
+  int columns_;
+};
+
+}  // namespace
+
+std::unique_ptr<TimelineFigure> MakeTriangleFigure(const FigureInput& input) {
+  return std::make_unique<TriangleFigure>(input);
+}
+
+}  // namespace northstar::kernel

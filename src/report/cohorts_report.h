@@ -1,0 +1,13 @@
+// CohortResult → the triangle as text, CSV, Markdown and JSON.
+#pragma once
+
+#include <string>
+
+#include "analysis/cohorts.h"
+#include "report/format.h"
+
+namespace northstar {
+
+std::string RenderCohorts(const CohortResult& result, Format format, bool color);
+
+}  // namespace northstar
