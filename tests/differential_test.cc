@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <set>
 
 #include "analysis/query.h"
 #include "base/random.h"
@@ -180,6 +181,27 @@ std::vector<NaiveRow> RandomRows(Dice& dice, int64_t first) {
   return rows;
 }
 
+// Whoever can be reached through the pairs is the same; the smallest id that is merged into no
+// other stands for all, or the smallest of a circle.
+std::string CountsAs(const std::string& id,
+                     const std::vector<std::pair<std::string, std::string>>& pairs) {
+  std::set<std::string> group{id};
+  for (size_t before = 0; before != group.size();) {
+    before = group.size();
+    for (const auto& [from, to] : pairs) {
+      if (group.contains(from)) group.insert(to);
+      if (group.contains(to)) group.insert(from);
+    }
+  }
+  for (const std::string& one : group) {
+    const bool merged = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+      return pair.first == one && pair.second != one;
+    });
+    if (!merged) return one;
+  }
+  return *group.begin();
+}
+
 struct World {
   TempDir dir;
   std::string yaml;
@@ -206,16 +228,32 @@ struct World {
     for (int i = 0; i < kCasesPerWorld; ++i) yaml += RandomMetric(dice, i);
     // Across a change of the clock in most of the zones.
     rows = RandomRows(dice, ParseTime("2024-03-01T00:00:00Z")->us);
+    std::string people = "from,to\n";
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (int i = dice.OneIn(3) ? 4 : 0; i > 0; --i) {
+      pairs.emplace_back(fmt::format("u{}", dice.Below(8)), dice.Of({"u0", "u3", "u5", "ghost"}));
+      people += pairs.back().first + "," + pairs.back().second + "\n";
+    }
+    if (!pairs.empty()) {
+      const std::string source =
+          "  - {name: people, identities: people.csv, merge: {from: from, to: to, entity: user}}\n";
+      yaml.insert(yaml.find("metrics:"), source);
+    }
     std::string csv = "time,user,team,kind,country,amount\n";
     for (const NaiveRow& row : rows) {
       csv += fmt::format("{},{},{},{},{},{}\n", FormatInstant(row.ts), row.user.value_or(""),
                          row.team.value_or(""), row.event, row.country.value_or(""),
                          row.amount ? fmt::format("{}", *row.amount) : "");
     }
+    for (NaiveRow& row : rows) {
+      if (row.user) row.user = CountsAs(*row.user, pairs);
+    }
     dir.Write("e.csv", csv);
+    dir.Write("people.csv", people);
     dir.Write("northstar.yml", yaml);
     if (const char* keep = std::getenv("NORTHSTAR_KEEP")) {  // a folder for the latest world
       std::ofstream(std::string(keep) + "/e.csv") << csv;
+      std::ofstream(std::string(keep) + "/people.csv") << people;
       std::ofstream(std::string(keep) + "/northstar.yml") << yaml;
     }
     auto loaded = LoadProject(dir.path(), [](const std::string&) { return std::nullopt; });

@@ -23,9 +23,10 @@ Result<const Metric*> FindCohortMetric(const Project& project, const std::string
     if ((one.type == MetricType::kActive && !one.window) || one.type == MetricType::kRetention)
       known.push_back(one.name);
   }
-  return Error::Usage(fmt::format("'{}' has no cohorts: it is of type '{}'", name, metric->type_name),
-                      known.empty() ? "define a metric of type active or retention"
-                                    : "active and retention metrics have: " + Join(known, ", "));
+  return Error::Usage(
+      fmt::format("'{}' has no cohorts: it is of type '{}'", name, metric->type_name),
+      known.empty() ? "define a metric of type active or retention"
+                    : "active and retention metrics have: " + Join(known, ", "));
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ namespace northstar {
 
 struct CohortQuestion {
   std::string metric;
-  std::optional<Grain> grain;     // default: the metric's own
-  std::optional<int> periods;     // columns after the first; default: all
-  bool active = false;            // who is active in the period, instead of who is for the first time
+  std::optional<Grain> grain;  // default: the metric's own
+  std::optional<int> periods;  // columns after the first; default: all
+  bool active = false;         // who is active in the period, instead of who is for the first time
   std::string where;
   std::optional<int64_t> as_of_us;
 };
@@ -28,8 +28,8 @@ struct CohortRow {
 };
 
 struct CurvePoint {
-  int age = 0;      // periods after the cohort's own
-  int cohorts = 0;  // that are complete at that age
+  int age = 0;                     // periods after the cohort's own
+  int cohorts = 0;                 // that are complete at that age
   int64_t size = 0, returned = 0;  // of those cohorts together
   std::optional<double> share() const {
     if (size == 0) return std::nullopt;

@@ -226,6 +226,22 @@ class ProjectBuilder {
       }
     }
     CheckKindsAgree(project);
+    CheckMerges(project);
+  }
+
+  void CheckMerges(const Project& project) {
+    std::vector<std::string> entities;
+    for (const Source& source : project.sources) {
+      for (const NamedExpr& entity : source.entities) entities.push_back(entity.name);
+    }
+    for (const Source& source : project.sources) {
+      if (source.merge_entity.empty() ||
+          std::find(entities.begin(), entities.end(), source.merge_entity) != entities.end())
+        continue;
+      reporter_.Error("NS004", source.merge_span,
+                      fmt::format("no source declares an entity '{}'", source.merge_entity), "",
+                      DidYouMean(source.merge_entity, entities));
+    }
   }
 
   // One name means one thing in the whole project, so that questions need not say which source.

@@ -129,6 +129,8 @@ struct Source {
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
   std::vector<std::string> money_values;                            // values with a currency
+  std::string merge_from, merge_to, merge_entity;                   // identities
+  SourceSpan merge_span;
   SourceSpan span;
 
   bool HasDimension(const std::string& dimension) const;

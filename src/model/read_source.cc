@@ -104,6 +104,22 @@ void CheckTimeFormat(const std::string& format, const YamlNode& node, Context& c
   }
 }
 
+void ReadIdentities(const YamlNode& node, Source& source, Context& context) {
+  source.files = {Expand(node, "identities", context)};
+  source.files_span = SpanOf(node, "identities");
+  const YamlNode* merge = node.Find("merge");
+  source.merge_span = merge != nullptr ? merge->span : source.span;
+  if (merge != nullptr) {
+    source.merge_from = Text(*merge, "from");
+    source.merge_to = Text(*merge, "to");
+    source.merge_entity = Text(*merge, "entity");
+  }
+  if (source.merge_from.empty() || source.merge_to.empty() || source.merge_entity.empty()) {
+    context.reporter.Error("NS009", source.merge_span, "identities need 'merge'",
+                           "merge: {from: anonymous_id, to: user_id, entity: user}");
+  }
+}
+
 }  // namespace
 
 Source ReadSource(const YamlNode& node, Context& context) {
@@ -120,6 +136,7 @@ Source ReadSource(const YamlNode& node, Context& context) {
     source.files = {Expand(node, "series", context)};
     source.files_span = SpanOf(node, "series");
   }
+  if (source.kind == Source::Kind::kIdentities) ReadIdentities(node, source, context);
   source.format = Text(node, "format", "auto");
   source.delimiter = Text(node, "delimiter");
   source.time = Text(node, "time");

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/calendar.h"
@@ -23,6 +24,7 @@ struct SourceFacts {
 struct DataFacts {
   std::map<std::string, SourceFacts> sources;        // loaded sources only
   std::map<std::string, uint32_t> entity_ordinals;   // ids per bucket, by entity: ordinals < this
+  std::set<std::string> merged_entities;             // some of which count as others
   std::map<std::string, uint32_t> dimension_values;  // dictionary sizes
   std::map<std::string, uint32_t> event_codes;       // event name → code
   int threads = 1;

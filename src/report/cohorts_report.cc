@@ -25,7 +25,8 @@ TextTable ToTable(const CohortResult& result) {
   TextTable table(header);
   for (size_t c = 1; c < header.size(); ++c) table.AlignRight(c);
   for (const CohortRow& row : result.rows) {
-    std::vector<std::string> cells{row.cohort + (row.complete ? "" : " *"), WithThousands(row.size)};
+    std::vector<std::string> cells{row.cohort + (row.complete ? "" : " *"),
+                                   WithThousands(row.size)};
     for (size_t age = 1; age < ages; ++age) {
       const bool known = age < row.returned.size() && row.returned[age];
       cells.push_back(!known          ? ""
@@ -35,7 +36,8 @@ TextTable ToTable(const CohortResult& result) {
     }
     table.Add(std::move(cells));
   }
-  std::vector<std::string> all{"all complete", WithThousands(result.curve.empty() ? 0 : result.curve[0].size)};
+  std::vector<std::string> all{"all complete",
+                               WithThousands(result.curve.empty() ? 0 : result.curve[0].size)};
   for (size_t age = 1; age < ages; ++age) {
     const auto share = result.curve[age].share();
     all.push_back(share ? Percent(*share) : "");
@@ -102,7 +104,8 @@ std::string RenderCohorts(const CohortResult& result, Format format, bool color)
                                 result.metric->label, result.active ? "active" : "new",
                                 GrainName(result.grain), GrainName(result.grain));
   out += ToTable(result).Text(color);
-  out += "\n* the cohort's own period is not complete; such cohorts are left out of the last line\n";
+  out +=
+      "\n* the cohort's own period is not complete; such cohorts are left out of the last line\n";
   if (result.curve.size() > kMostShown)
     out += fmt::format("{} further columns: --format csv\n", result.curve.size() - kMostShown);
   return out;

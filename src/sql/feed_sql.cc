@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/hash.h"
 #include "sql/storage.h"
 
@@ -121,9 +123,18 @@ ExprContext FeedRenderer::MakeContext() {
   return context;
 }
 
-Ref FeedRenderer::EntityId(const std::string& entity) const {
+// The entity that a row counts for, merges applied.
+Ref FeedRenderer::EntityId(const std::string& entity) {
   if (!source_->HasEntity(entity)) return Make(Cast{Val(NullLiteral{}), "uinteger"});
-  return Col("e", storage::EntityColumn(entity));
+  const Ref id = Col("e", storage::EntityColumn(entity));
+  if (!facts_.merged_entities.contains(entity)) return id;
+  const std::string table = storage::MergeTable(entity);
+  const bool joined = std::any_of(select_.joins.begin(), select_.joins.end(),
+                                  [&](const Join& join) { return join.table.alias == table; });
+  if (!joined)
+    select_.joins.push_back(
+        {"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), id})});
+  return Call("coalesce", {Col(table, "same"), id});
 }
 
 // The text behind a code, through one join per dictionary.
@@ -141,8 +152,8 @@ Ref FeedRenderer::Key(ColumnKind kind, const std::string& name) {
   for (const Join& join : select_.joins) {
     if (join.table.alias == table) return Col(table, "key");
   }
-  select_.joins.push_back(
-      {"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), Col("e", column)})});
+  const Ref id = kind == ColumnKind::kEntity ? EntityId(name) : Col("e", column);
+  select_.joins.push_back({"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), id})});
   return Col(table, "key");
 }
 

@@ -33,7 +33,7 @@ class FeedRenderer {
   void AddColumns(bool grouped, bool valued, const std::string& other);
   void AddConditions(const Feed& feed);
   ExprContext MakeContext();
-  Ref EntityId(const std::string& entity) const;
+  Ref EntityId(const std::string& entity);
   Ref Key(ColumnKind kind, const std::string& name);
 
   const GatherPlan& plan_;

@@ -4,6 +4,8 @@
 // uinteger,
 //   v_<value> double, seq bigint (order within the file), file uinteger; clustered by (event, ts).
 // entity_<entity>: key varchar, id uinteger = ordinal*64 + bucket.
+// identity_<source>: from_key varchar, to_key varchar: entities that are one and the same.
+// merge_<entity>: id uinteger, same uinteger: the entity that each merged one counts as.
 // dimension_<dimension>: key varchar, id uinteger. event_names: key varchar, id usmallint.
 #pragma once
 
@@ -22,6 +24,12 @@ inline std::string EntityTable(const std::string& entity) {
 }
 inline std::string DimensionTable(const std::string& dimension) {
   return "dimension_" + dimension;
+}
+inline std::string IdentityTable(const std::string& source) {
+  return "identity_" + source;
+}
+inline std::string MergeTable(const std::string& entity) {
+  return "merge_" + entity;
 }
 inline std::string EntityColumn(const std::string& entity) {
   return "e_" + entity;

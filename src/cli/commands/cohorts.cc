@@ -20,8 +20,8 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
     NS_ASSIGN(question.as_of_us,
               ReadTime("--as-of", parsed.Text("--as-of"), open.project()->calendar));
   }
-  NS_ASSIGN(const CohortResult result, RunCohorts(*open.engine, open.project(), question,
-                                                  open.facts, context.clock->NowUs()));
+  NS_ASSIGN(const CohortResult result,
+            RunCohorts(*open.engine, open.project(), question, open.facts, context.clock->NowUs()));
   return RenderCohorts(result, context.format, context.color);
 }
 
@@ -44,7 +44,10 @@ CommandSpec CohortsCommand() {
             "length of the periods; default: the metric's own",
             {"hour", "day", "week", "month", "quarter", "year"}},
            {"--periods", "N", "so many periods after the first; default: all"},
-           {"--cohort", "WHO", "new (default), or active: all who are active in the period", {"new", "active"}},
+           {"--cohort",
+            "WHO",
+            "new (default), or active: all who are active in the period",
+            {"new", "active"}},
            {"--where", "EXPR", "only cohorts whose events hold this, e.g. \"country = 'France'\""},
            {"--as-of", "TIME", "as it was known at this time: later events are hidden"}},
           Run};

@@ -130,7 +130,9 @@ Result<DataFacts> ReadFacts(Connection& connection) {
             connection.Query("select table_name from duckdb_tables() where not temporary"));
   for (size_t i = 0; i < tables.rows.size(); ++i) {
     const std::string table = tables.Text(i, 0);
-    if (table.starts_with("entity_")) {
+    if (table.starts_with("merge_")) {
+      facts.merged_entities.insert(table.substr(6));
+    } else if (table.starts_with("entity_")) {
       NS_ASSIGN(const Rows top,
                 connection.Query(fmt::format("select coalesce(max(id >> 6) + 1, 0) from {}",
                                              Identifier(table))));

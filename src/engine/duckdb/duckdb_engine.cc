@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/functions.h"
+#include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather.h"
 #include "engine/duckdb/kernel/gather_function.h"
 #include "engine/duckdb/reference.h"
@@ -91,7 +92,7 @@ class DuckDbEngine final : public Engine {
 
 // The kinds and formats of sources that this version reads.
 bool IsReadable(const Source& source) {
-  if (source.kind == Source::Kind::kSeries) return true;
+  if (source.kind == Source::Kind::kSeries || source.kind == Source::Kind::kIdentities) return true;
   static const std::set<std::string> kPlain{"auto", "csv", "tsv", "json", "parquet"};
   return source.kind == Source::Kind::kEvents && kPlain.contains(source.format);
 }
@@ -167,12 +168,18 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
         summaries.push_back(std::move(summary));
         break;
       }
+      case Source::Kind::kIdentities: {
+        NS_ASSIGN(duck::LoadSummary summary,
+                  duck::LoadIdentities(*connection, project, *source, options));
+        summaries.push_back(std::move(summary));
+        break;
+      }
       case Source::Kind::kHttp:
-      case Source::Kind::kIdentities:
       case Source::Kind::kTable:
         break;
     }
   }
+  NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
   return summaries;
 }
 

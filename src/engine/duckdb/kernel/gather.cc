@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/thread_pool.h"
+#include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather_function.h"
 #include "engine/duckdb/kernel/timeline/timelines.h"
 #include "sql/dialect.h"
@@ -79,6 +80,7 @@ class Gatherer {
 
   Result<Gathered> Run() {
     NS_RETURN_IF_ERROR(CheckSizes());
+    NS_ASSIGN(merges_, duck::ReadMerges(db_, EntitiesWithMerges()));
     for (int pass = 0; pass < plan_.passes; ++pass) NS_RETURN_IF_ERROR(RunPass(pass));
     for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
       if (plan_.accumulators[i].kind != Aggregate::kTimeline) continue;
@@ -96,6 +98,14 @@ class Gatherer {
           static_cast<uint32_t>(dictionaries_.Get({ColumnKind::kDimension, dimension}).size()) + 1);
     }
     return sizes;
+  }
+
+  std::map<std::string, uint32_t> EntitiesWithMerges() const {
+    std::map<std::string, uint32_t> entities;
+    for (const auto& [entity, ordinals] : facts_.entity_ordinals) {
+      if (facts_.merged_entities.contains(entity)) entities.emplace(entity, ordinals);
+    }
+    return entities;
   }
 
   Status CheckSizes() {
@@ -120,7 +130,8 @@ class Gatherer {
     const RunHandle handle(&run);
     for (const std::string& name : plan_.scans) {
       const Source& source = *project_.FindSource(name);
-      const ScanProgram program(plan_, layout_, project_, source, facts_, dictionaries, pass);
+      const ScanProgram program(plan_, layout_, project_, source, facts_, dictionaries, merges_,
+                                pass);
       NS_RETURN_IF_ERROR(dictionaries_.status());
       if (program.first_us() >= program.last_us()) continue;
       run.SetProgram(&program);
@@ -249,6 +260,7 @@ class Gatherer {
   DictionaryCache dictionaries_;
   CollectorLayout layout_;
   Gathered gathered_;
+  Merges merges_;
   std::vector<TimelineTotals> timelines_;     // by accumulator; empty for other kinds
   std::vector<size_t> group_count_;           // possible groups, by accumulator
   std::vector<std::vector<size_t>> present_;  // by accumulator: those that occur, as table rows

@@ -51,7 +51,7 @@ bool SourceHas(const Source& source, const ColumnRef& column) {
 
 ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
                          const Project& project, const Source& source, const DataFacts& facts,
-                         const Dictionaries& dictionaries, int pass)
+                         const Dictionaries& dictionaries, const Merges& merges, int pass)
     : plan_(plan), layout_(layout), source_(source), pass_(pass) {
   ExprInput input;
   input.zone = &project.calendar.zone();
@@ -105,6 +105,14 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
     for (auto& [text, step] : by_filter) slot.push_back(std::move(step));
     event_codes_.push_back(code);
   }
+  for (const std::string& column : columns_) {
+    const auto found = std::find_if(merges.begin(), merges.end(), [&](const auto& merge) {
+      return storage::EntityColumn(merge.first) == column;
+    });
+    merges_.push_back(found == merges.end() ? nullptr : &found->second);
+  }
+  any_merges_ =
+      std::any_of(merges_.begin(), merges_.end(), [](const auto* m) { return m != nullptr; });
   if (any_event || event_codes_.size() == facts.event_codes.size()) event_codes_.clear();
 }
 
@@ -208,8 +216,29 @@ void ScanProgram::SortBySlot(const Chunk& chunk, ThreadState& state) const {
   }
 }
 
+void ScanProgram::ApplyMerges(Chunk& chunk, ThreadState& state) const {
+  state.merged.resize(merges_.size());
+  for (size_t c = 0; c < merges_.size(); ++c) {
+    if (merges_[c] == nullptr) continue;
+    const std::vector<uint32_t>& same = *merges_[c];
+    std::vector<uint32_t>& ids = state.merged[c];
+    ids.resize(kChunkRows);
+    for (uint32_t i = 0; i < chunk.size; ++i) {
+      if (chunk.columns[c].Valid(i)) ids[i] = same[chunk.columns[c].Code(i)];
+    }
+    chunk.columns[c].data = ids.data();
+  }
+}
+
 void ScanProgram::Run(const Chunk& chunk, ThreadState& state) const {
   if (state.collectors.empty()) Prepare(state);
+  if (!any_merges_) return RunChunk(chunk, state);
+  Chunk merged = chunk;
+  ApplyMerges(merged, state);
+  RunChunk(merged, state);
+}
+
+void ScanProgram::RunChunk(const Chunk& chunk, ThreadState& state) const {
   if (OneEvent(chunk)) {
     const int slot = slot_of_event_[chunk.event[0]];
     if (slot < 0) return;

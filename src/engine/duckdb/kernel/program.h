@@ -5,6 +5,7 @@
 // event's filters, then one batch per (filter, accumulator), handed to its collector.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@
 
 namespace northstar::kernel {
 
+// What each entity id counts as, by entity; entities without merges are absent.
+using Merges = std::map<std::string, std::vector<uint32_t>>;
+
 struct ThreadState {
   std::vector<std::unique_ptr<Collector>> collectors;  // by CollectorLayout; empty before the first
   std::vector<std::vector<int32_t>> periods;           // scratch: period of every row, per grid
@@ -24,6 +28,7 @@ struct ThreadState {
   std::vector<uint32_t> groups;                        // scratch: group of every kept row
   std::vector<double> values;                          // scratch: value of every kept row
   std::vector<uint32_t> starts, next;                  // scratch: where each slot's rows are
+  std::vector<std::vector<uint32_t>> merged;           // scratch: ids of merged entities, by column
 };
 
 // A dictionary's texts by code, loaded when a plan filters on it.
@@ -36,7 +41,7 @@ class ScanProgram {
   // `pass` of plan.passes covers a range of buckets; sums and counts run in pass 0 only.
   ScanProgram(const GatherPlan& plan, const CollectorLayout& layout, const Project& project,
               const Source& source, const DataFacts& facts, const Dictionaries& dictionaries,
-              int pass);
+              const Merges& merges, int pass);
 
   // Stored columns in the order the kernel wants them, after ts and event.
   const std::vector<std::string>& columns() const { return columns_; }
@@ -70,6 +75,8 @@ class ScanProgram {
   Task MakeTask(size_t collector, const Accumulator& accumulator, const Feed& feed,
                 const ExprInput& input);
   void Prepare(ThreadState& state) const;
+  void ApplyMerges(Chunk& chunk, ThreadState& state) const;
+  void RunChunk(const Chunk& chunk, ThreadState& state) const;
   void FindPeriods(const Chunk& chunk, ThreadState& state) const;
   void SortBySlot(const Chunk& chunk, ThreadState& state) const;
   void RunStep(const Step& step, const Chunk& chunk, Selection rows, ThreadState& state) const;
@@ -81,6 +88,8 @@ class ScanProgram {
   const Source& source_;
   int pass_;
   std::vector<std::string> columns_;
+  std::vector<const std::vector<uint32_t>*> merges_;  // by column; null: ids count as themselves
+  bool any_merges_ = false;
   std::vector<uint32_t> event_codes_;
   std::vector<int> slot_of_event_;  // event code → slot, -1: of no interest
   std::vector<std::vector<Step>> slots_;

@@ -1,0 +1,217 @@
+#include "engine/duckdb/identities.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "engine/duckdb/reader.h"
+#include "engine/duckdb/source_files.h"
+#include "sql/dialect.h"
+#include "sql/storage.h"
+
+namespace northstar::duck {
+namespace {
+
+using sql::Identifier;
+
+Result<std::string> ColumnSql(const Source& source, const FileReader& reader,
+                              const std::string& name) {
+  if (const auto column = reader.Find(name)) return column->sql + "::varchar";
+  Error error = Error::Data(fmt::format("source '{}' does not fit {}", source.name, reader.path()));
+  error.diagnostics.push_back({Severity::kError, "",
+                               fmt::format("the file has no column '{}'", name), source.merge_span,
+                               "", "", DidYouMean(name, reader.ColumnNames())});
+  return error;
+}
+
+// Disjoint sets of keys.
+class Components {
+ public:
+  void Join(const std::string& from, const std::string& to) {
+    const size_t a = Root(Number(from));
+    const size_t b = Root(Number(to));
+    merged_[Number(from)] = from != to || merged_[Number(from)];
+    parent_[a] = b;
+  }
+
+  // Every key with the key that stands for its component.
+  std::vector<std::pair<std::string, std::string>> Representatives() {
+    std::map<size_t, std::string> best;
+    for (const bool ends_only : {true, false}) {
+      for (size_t i = 0; i < keys_.size(); ++i) {
+        const size_t root = Root(i);
+        if (ends_only && merged_[i]) continue;
+        if (!ends_only && has_end_.contains(root)) continue;
+        const auto [found, fresh] = best.emplace(root, keys_[i]);
+        if (!fresh) found->second = std::min(found->second, keys_[i]);
+        if (ends_only) has_end_[root] = true;
+      }
+    }
+    std::vector<std::pair<std::string, std::string>> out;
+    for (size_t i = 0; i < keys_.size(); ++i) out.emplace_back(keys_[i], best.at(Root(i)));
+    return out;
+  }
+
+ private:
+  size_t Number(const std::string& key) {
+    const auto [found, fresh] = numbers_.emplace(key, keys_.size());
+    if (fresh) {
+      keys_.push_back(key);
+      parent_.push_back(keys_.size() - 1);
+      merged_.push_back(false);
+    }
+    return found->second;
+  }
+  size_t Root(size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+
+  std::map<std::string, size_t> numbers_;
+  std::vector<std::string> keys_;
+  std::vector<size_t> parent_;
+  std::vector<bool> merged_;  // into another key
+  std::map<size_t, bool> has_end_;
+};
+
+Status RefreshEntity(Connection& db, const std::string& entity,
+                     const std::vector<std::string>& tables) {
+  Components components;
+  for (const std::string& table : tables) {
+    NS_ASSIGN(const Rows pairs, db.Query("select from_key, to_key from " + Identifier(table) +
+                                         " order by all"));
+    for (size_t i = 0; i < pairs.rows.size(); ++i)
+      components.Join(pairs.Text(i, 0), pairs.Text(i, 1));
+  }
+  const std::string dictionary = Identifier(storage::EntityTable(entity));
+  const std::string merges = Identifier(storage::MergeTable(entity));
+  NS_RETURN_IF_ERROR(
+      db.Run("create or replace temp table ns_same (key varchar, same varchar, bucket uinteger)"));
+  for (const auto& [key, same] : components.Representatives()) {
+    if (key == same) continue;
+    NS_RETURN_IF_ERROR(db.Run("insert into ns_same values ($1, $2, $3)",
+                              {key, same, static_cast<int64_t>(BucketOf(same))}));
+  }
+  NS_RETURN_IF_ERROR(
+      db.Run(fmt::format("create table if not exists {} (key varchar, id uinteger)", dictionary)));
+  // Who never did anything under the key that stands for the group still needs an id.
+  NS_RETURN_IF_ERROR(db.Run(fmt::format(
+      "insert into {0} select same, ((coalesce(t.used, 0) + row_number() over (partition by bucket "
+      "order by same) - 1) * 64 + bucket)::uinteger from (select distinct s.same, s.bucket from "
+      "ns_same s join {0} k on k.key = s.key anti join {0} d on d.key = s.same) f left join (select "
+      "id & 63 as b, max(id >> 6) + 1 as used from {0} group by 1) t on t.b = f.bucket",
+      dictionary)));
+  NS_RETURN_IF_ERROR(db.Run(fmt::format(
+      "create or replace table {0} as select k.id as id, d.id as same from ns_same s join {1} k on "
+      "k.key = s.key join {1} d on d.key = s.same",
+      merges, dictionary)));
+  return db.Run("drop table ns_same");
+}
+
+}  // namespace
+
+Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const Source& source,
+                                   const LoadOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  LoadSummary summary;
+  summary.source = source.name;
+  NS_ASSIGN(const std::vector<KnownFile> known, KnownFiles(db, source.name));
+  NS_ASSIGN(const FileSurvey survey,
+            SurveyFiles(source, options.full_refresh ? std::vector<KnownFile>{} : known));
+  NS_ASSIGN(const std::string loaded, LoadedDefinition(db, source.name));
+  const std::string definition = SourceDefinition(project, source);
+  const bool changed = std::any_of(survey.files.begin(), survey.files.end(),
+                                   [](const SourceFile& file) { return file.NeedsReading(); });
+  if (!changed && loaded == definition) {
+    summary.same_files = static_cast<int>(survey.files.size());
+    return summary;
+  }
+  const std::string table = Identifier(storage::IdentityTable(source.name));
+  NS_RETURN_IF_ERROR(db.Run("begin transaction"));
+  const auto store = [&]() -> Status {
+    for (const char* name : {"ns_files", "ns_sources"}) {
+      NS_RETURN_IF_ERROR(
+          db.Run(fmt::format("delete from {} where source = $1", name), {source.name}));
+    }
+    NS_RETURN_IF_ERROR(db.Run(fmt::format(
+        "create or replace table {} (from_key varchar, to_key varchar)", table)));
+    int64_t id = 0;
+    for (const SourceFile& file : survey.files) {
+      NS_ASSIGN(const FileReader reader, FileReader::Open(db, source, file.path));
+      if (reader.empty()) {
+        summary.notes.push_back(fmt::format("{} is empty", file.path));
+        continue;
+      }
+      NS_ASSIGN(const std::string from, ColumnSql(source, reader, source.merge_from));
+      NS_ASSIGN(const std::string to, ColumnSql(source, reader, source.merge_to));
+      NS_ASSIGN(const Rows count, db.Query("select count(*) from " + reader.relation()));
+      NS_RETURN_IF_ERROR(db.Run(fmt::format(
+          "insert into {0} select {1}, {2} from {3} where {1} <> '' and {2} <> ''", table, from, to,
+          reader.relation())));
+      std::string hash = file.hash;
+      if (hash.empty()) {
+        NS_ASSIGN(hash, HashFile(file.path));
+      }
+      summary.read += count.Int(0, 0);
+      ++summary.new_files;
+      NS_RETURN_IF_ERROR(db.Run(
+          "insert into ns_files values ($1, $2, $3, $4, $5, $6, $7, $7, 0, 0, 0, 0)",
+          {source.name, ++id, file.path, file.size, file.mtime_ns, hash, count.Int(0, 0)}));
+    }
+    NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
+    summary.kept = kept.Int(0, 0);
+    summary.filtered = summary.read - summary.kept;  // rows that name only one of the two
+    return db.Run("insert into ns_sources values ($1, $2, 0, null, null, 0)",
+                  {source.name, definition});
+  };
+  if (const Status status = store(); !status.ok()) {
+    (void)db.Run("rollback");
+    return status.error();
+  }
+  NS_RETURN_IF_ERROR(db.Run("commit"));
+  summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return summary;
+}
+
+Status RefreshMerges(Connection& db, const Project& project) {
+  std::map<std::string, std::vector<std::string>> tables;  // by entity
+  for (const Source& source : project.sources) {
+    if (source.kind != Source::Kind::kIdentities) continue;
+    const std::string table = storage::IdentityTable(source.name);
+    NS_ASSIGN(const bool exists, TableExists(db, table));
+    if (exists) tables[source.merge_entity].push_back(table);
+  }
+  NS_RETURN_IF_ERROR(db.Run("begin transaction"));
+  for (const auto& [entity, of_entity] : tables) {
+    if (const Status status = RefreshEntity(db, entity, of_entity); !status.ok()) {
+      (void)db.Run("rollback");
+      return status;
+    }
+  }
+  return db.Run("commit");
+}
+
+Result<std::map<std::string, std::vector<uint32_t>>> ReadMerges(
+    Connection& db, const std::map<std::string, uint32_t>& ordinals) {
+  std::map<std::string, std::vector<uint32_t>> merges;
+  for (const auto& [entity, used] : ordinals) {
+    NS_ASSIGN(const bool exists, TableExists(db, storage::MergeTable(entity)));
+    if (!exists) continue;
+    NS_ASSIGN(const Rows rows,
+              db.Query("select id, same from " + Identifier(storage::MergeTable(entity))));
+    if (rows.rows.empty()) continue;
+    std::vector<uint32_t>& same = merges[entity];
+    same.resize(static_cast<size_t>(used) * kBuckets);
+    for (size_t id = 0; id < same.size(); ++id) same[id] = static_cast<uint32_t>(id);
+    for (size_t i = 0; i < rows.rows.size(); ++i)
+      same[static_cast<size_t>(rows.Int(i, 0))] = static_cast<uint32_t>(rows.Int(i, 1));
+  }
+  return merges;
+}
+
+}  // namespace northstar::duck
