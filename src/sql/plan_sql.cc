@@ -20,6 +20,10 @@ std::shared_ptr<const Select> UnionOfFeeds(const GatherPlan& plan, const Accumul
 
 }  // namespace
 
+std::string WhyNoSql(const GatherPlan& plan, const Accumulator& a) {
+  return WhyNoTimelineSql(a, plan.grids[static_cast<size_t>(a.grid)]);
+}
+
 Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const Project& project,
                             const DataFacts& facts) {
   NS_CHECK(!a.feeds.empty());

@@ -13,6 +13,8 @@
 
 namespace northstar::sql {
 
+// Why an accumulator of the plan has no query; empty when it has one.
+std::string WhyNoSql(const GatherPlan& plan, const Accumulator& a);
 Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& accumulator,
                             const Project& project, const DataFacts& facts);
 

@@ -2,657 +2,220 @@
 
 #include <fmt/format.h>
 
-#include "plan/timeline_plan.h"
-#include "sql/feed_sql.h"
+#include <algorithm>
+
+#include "sql/timeline_query.h"
 
 namespace northstar::sql {
-namespace {
 
-Ref Eq(Ref a, Ref b) {
-  return Op("=", {std::move(a), std::move(b)});
-}
-Ref IsNull(Ref a) {
-  return Make(Postfix{std::move(a), "is null"});
-}
-Ref NotNull(Ref a) {
-  return Make(Postfix{std::move(a), "is not null"});
-}
-Ref One(Ref condition) {  // 1 where it holds, else 0
-  return Make(Case{{{std::move(condition), Int(1)}}, Int(0)});
-}
-Ref Lookup(Select select) {
-  return Make(Sub{std::make_shared<Select>(std::move(select))});
-}
-Table As(std::string name, std::string alias) {
-  return {std::move(name), nullptr, std::move(alias)};
-}
-Table As(Select select, std::string alias) {
-  return {"", std::make_shared<Select>(std::move(select)), std::move(alias)};
-}
-Ref Count() {
-  return Call("count", {Make(Star{})});
-}
-Ref NoValue() {
-  return Make(Cast{Val(NullLiteral{}), "double"});
+Statement TimelineQuery::Render() {
+  statement_.with.push_back(GridValues(plan_, a_.grid));
+  AddZone();
+  statement_.ctes.push_back({"t", Rows()});
+  statement_.ctes.push_back({"m", MainRows()});
+  Select figures = Figures();
+  figures.union_all.push_back(std::make_shared<Select>(Presence()));
+  statement_.ctes.push_back({"figures", std::move(figures)});
+  statement_.query = Total();
+  return std::move(statement_);
 }
 
-class TimelineRenderer {
- public:
-  TimelineRenderer(const GatherPlan& plan, const Accumulator& a, const Project& project,
-                   const DataFacts& facts)
-      : plan_(plan),
-        a_(a),
-        metric_(*a.metric),
-        base_(BaseOf(*a.metric, project)),
-        project_(project),
-        facts_(facts),
-        grid_(plan.grids[static_cast<size_t>(a.grid)]) {}
+Select TimelineQuery::Rows() {
+  FeedRenderer renderer(plan_, a_, project_, facts_);
+  Select rows = renderer.RenderTimeline(a_.feeds[0]);
+  for (size_t i = 1; i < a_.feeds.size(); ++i)
+    rows.union_all.push_back(std::make_shared<Select>(renderer.RenderTimeline(a_.feeds[i])));
+  return rows;
+}
 
-  Statement Render() {
-    statement_.with.push_back(GridValues(plan_, a_.grid));
-    AddZone();
-    statement_.ctes.push_back({"t", Rows()});
-    statement_.ctes.push_back({"m", MainRows()});
-    Select figures = Figures();
-    figures.union_all.push_back(std::make_shared<Select>(Presence()));
-    statement_.ctes.push_back({"figures", std::move(figures)});
-    statement_.query = Total();
-    return std::move(statement_);
+Select TimelineQuery::All(const std::string& table, const std::string& alias) {
+  Select select;
+  select.items = {{Make(Star{}), ""}};
+  select.from = As(table, alias);
+  return select;
+}
+
+Select TimelineQuery::OfRole(int role) {
+  Select select = All("t", "t");
+  select.where = {NotNull(Col("t", "entity")), Eq(Col("t", "role"), Int(role))};
+  return select;
+}
+
+Select TimelineQuery::MainRows() {
+  Select main = OfRole(role::kMain);
+  AddConditions(main);
+  return main;
+}
+
+void TimelineQuery::AddConditions(Select& rows) {
+  const std::vector<Condition> conditions = ConditionsOf(metric_, project_);
+  for (size_t i = 0; i < conditions.size(); ++i)
+    rows.where.push_back(Holds(conditions[i], role::kCondition + static_cast<int>(i)));
+}
+
+Ref TimelineQuery::Holds(const Condition& condition, int role) {
+  Select other;
+  other.from = As("t", "c");
+  other.where = {Eq(Col("c", "role"), Int(role)), Eq(Col("c", "entity"), Col("t", "entity"))};
+  const Ref ts = Col("t", "ts");
+  if (!condition.of.empty()) return IsPart(condition, role);
+  if (!condition.since.empty()) {
+    other.items = {{Call("min", {Col("c", "ts")}), ""}};
+    const Ref first = Lookup(other);
+    const Ref since = Op(">=", {ts, first});
+    return condition.within ? And({since, Op("<=", {ts, Later(first, *condition.within)})}) : since;
   }
+  other.items = {{Count(), ""}};
+  other.where.push_back(Op("<=", {Col("c", "at"), Col("t", "at")}));
+  if (condition.window)
+    other.where.push_back(Op(">", {Later(Col("c", "ts"), *condition.window), ts}));
+  return Op(">=", {Lookup(other), Val(condition.at_least)});
+}
 
- private:
-  // ---- what every figure is made of ----
+Ref TimelineQuery::IsPart(const Condition& condition, int role) {
+  const std::string name = fmt::format("active_{}", role);
+  const Metric& of = *project_.FindMetric(condition.of);
+  const bool known = std::any_of(statement_.ctes.begin(), statement_.ctes.end(),
+                                 [&](const Cte& cte) { return cte.name == name; });
+  if (!known) statement_.ctes.push_back({name, Active(OfRole(role), of, {"entity", "period"})});
+  const auto exists = [&](const std::string& op, Ref period) {
+    Select found;
+    found.items = {{Count(), ""}};
+    found.from = As(name, "x");
+    found.where = {Eq(Col("x", "entity"), Col("t", "entity")),
+                   Op(op, {Col("x", "period"), std::move(period)})};
+    return Op(">", {Lookup(found), Int(0)});
+  };
+  const Ref period = Col("t", "period");
+  const Ref now = exists("=", period);
+  const Ref before = exists("=", Op("-", {period, Int(1)}));
+  const Ref ever = exists("<", period);
+  const auto no = [](Ref x) { return Make(Prefix{"not", std::move(x)}); };
+  if (condition.part == "new") return And({now, no(ever)});
+  if (condition.part == "retained") return And({now, before});
+  if (condition.part == "resurrected") return And({now, ever, no(before)});
+  return And({no(now), before});
+}
 
-  Select Rows() {
-    FeedRenderer renderer(plan_, a_, project_, facts_);
-    Select rows = renderer.RenderTimeline(a_.feeds[0]);
-    for (size_t i = 1; i < a_.feeds.size(); ++i)
-      rows.union_all.push_back(std::make_shared<Select>(renderer.RenderTimeline(a_.feeds[i])));
-    return rows;
+Select TimelineQuery::Active(Select rows, const Metric& of, const std::vector<std::string>& keys) {
+  Select active;
+  for (const std::string& key : keys) {
+    active.items.push_back({Col("", key), key});
+    active.group_by.push_back(Col("", key));
   }
+  active.from = As(std::move(rows), "r");
+  active.where = {NotNull(Col("", "period"))};
+  active.having = {
+      Op(">=", {of.distinct.empty() ? Count() : Make(Function{"count", {Col("", "other")}, true}),
+                Val(of.at_least)})};
+  return active;
+}
 
-  Select All(const std::string& table, const std::string& alias) {
-    Select select;
-    select.items = {{Make(Star{}), ""}};
-    select.from = As(table, alias);
-    return select;
+std::vector<std::string> TimelineQuery::Groups() const {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
+  if (a_.bucketed) names.emplace_back("bucket");
+  return names;
+}
+
+std::vector<std::string> TimelineQuery::With(std::vector<std::string> names) const {
+  for (const std::string& group : Groups()) names.push_back(group);
+  return names;
+}
+
+std::vector<Ref> TimelineQuery::Columns(const std::string& table,
+                                        const std::vector<std::string>& names) const {
+  std::vector<Ref> columns;
+  for (const std::string& name : names) columns.push_back(Col(table, name));
+  return columns;
+}
+
+Select TimelineQuery::Figure(Table from, Ref period, Ref n, Ref v) {
+  Select figure;
+  figure.items.push_back({std::move(period), "period"});
+  for (const std::string& group : Groups()) figure.items.push_back({Col("x", group), group});
+  figure.items.push_back({std::move(n), "n"});
+  figure.items.push_back({Make(Cast{std::move(v), "double"}), "v"});
+  from.alias = "x";
+  figure.from = std::move(from);
+  return figure;
+}
+
+Select TimelineQuery::Presence() {
+  Select rows = All("t", "t");
+  rows.where = {Eq(Col("t", "role"), Int(role::kMain))};
+  Ref period = Col("x", "period");
+  if (CountsThePast(metric_)) period = Call("coalesce", {period, Int(0)});
+  return Figure(As(std::move(rows), "x"), std::move(period), Int(0), NoValue());
+}
+
+Select TimelineQuery::Total() {
+  Select total;
+  for (const std::string& key : With({"period"})) {
+    total.items.push_back({Col("", key), key});
+    total.group_by.push_back(Col("", key));
   }
-
-  Select OfRole(int role) {
-    Select select = All("t", "t");
-    select.where = {NotNull(Col("t", "entity")), Eq(Col("t", "role"), Int(role))};
-    return select;
+  const auto percentile = PercentileOf(metric_);
+  const Ref v = Col("", "v");
+  if (percentile) {
+    total.items.push_back({Call("count", {v}), "n"});
+    total.items.push_back({Call("quantile_cont", {v, Val(*percentile / 100)}), "v"});
+  } else {
+    total.items.push_back({Make(Cast{Call("sum", {Col("", "n")}), "bigint"}), "n"});
+    total.items.push_back({Call("fsum", {v}), "v"});
   }
+  total.from = As("figures", "");
+  total.where = {Op(">=", {Col("", "period"), Int(0)}),
+                 Op("<", {Col("", "period"), Int(grid_.size())})};
+  total.order_by = total.group_by;
+  return total;
+}
 
-  Select MainRows() {
-    Select main = OfRole(role::kMain);
-    AddConditions(main);
-    return main;
+void TimelineQuery::AddZone() {
+  const std::vector<TimeZone::Change>& changes = project_.calendar.zone().changes();
+  Values zone{"zone", {"lo", "hi", "shift"}, {}};
+  for (size_t i = 0; i < changes.size(); ++i) {
+    const int64_t hi = i + 1 < changes.size() ? changes[i + 1].at_utc_us : INT64_MAX / 4;
+    zone.rows.push_back({changes[i].at_utc_us, hi, changes[i].offset_us});
   }
+  has_changes_ = zone.rows.size() > 1;
+  if (has_changes_) statement_.with.push_back(std::move(zone));
+}
 
-  void AddConditions(Select& rows) {
-    const std::vector<Condition> conditions = ConditionsOf(metric_, project_);
-    for (size_t i = 0; i < conditions.size(); ++i)
-      rows.where.push_back(Holds(conditions[i], role::kCondition + static_cast<int>(i)));
-  }
+Ref TimelineQuery::Later(Ref ts, const Duration& duration) {
+  if (duration.days == 0) return Op("+", {std::move(ts), Int(duration.exact_us)});
+  if (!has_changes_) return Op("+", {std::move(ts), Int(duration.days * kMicrosPerDay)});
+  Select shift;
+  shift.items = {{Call("max", {Col("z", "shift")}), ""}};
+  shift.from = As("zone", "z");
+  shift.where = {Op(">=", {ts, Col("z", "lo")}), Op("<", {ts, Col("z", "hi")})};
+  const Ref wall = Op("+", {ts, Lookup(shift), Int(duration.days * kMicrosPerDay)});
+  const auto earliest = [&](int64_t slack) {
+    Select found;
+    const Ref utc = Op("-", {wall, Col("y", "shift")});
+    found.items = {{Call("min", {utc}), ""}};
+    found.from = As("zone", "y");
+    found.where = {Op(">=", {utc, Op("-", {Col("y", "lo"), Int(slack)})}),
+                   Op("<", {utc, Op("+", {Col("y", "hi"), Int(slack)})})};
+    return Lookup(found);
+  };
+  // In a gap no stretch holds the time; then the two around it count.
+  return Call("coalesce", {earliest(0), earliest(25 * kMicrosPerHour)});
+}
 
-  // Whether a condition holds for the row `t`.
-  Ref Holds(const Condition& condition, int role) {
-    Select other;
-    other.from = As("t", "c");
-    other.where = {Eq(Col("c", "role"), Int(role)), Eq(Col("c", "entity"), Col("t", "entity"))};
-    const Ref ts = Col("t", "ts");
-    if (!condition.of.empty()) return IsPart(condition, role);
-    if (!condition.since.empty()) {
-      other.items = {{Call("min", {Col("c", "ts")}), ""}};
-      const Ref first = Lookup(other);
-      const Ref since = Op(">=", {ts, first});
-      return condition.within ? And({since, Op("<=", {ts, Later(first, *condition.within)})})
-                              : since;
-    }
-    other.items = {{Count(), ""}};
-    other.where.push_back(Op("<=", {Col("c", "at"), Col("t", "at")}));
-    if (condition.window)
-      other.where.push_back(Op(">", {Later(Col("c", "ts"), *condition.window), ts}));
-    return Op(">=", {Lookup(other), Val(condition.at_least)});
-  }
-
-  Ref IsPart(const Condition& condition, int role) {
-    const std::string name = fmt::format("active_{}", role);
-    const Metric& of = *project_.FindMetric(condition.of);
-    const bool known = std::any_of(statement_.ctes.begin(), statement_.ctes.end(),
-                                   [&](const Cte& cte) { return cte.name == name; });
-    if (!known) statement_.ctes.push_back({name, Active(OfRole(role), of, {"entity", "period"})});
-    const auto exists = [&](const std::string& op, Ref period) {
-      Select found;
-      found.items = {{Count(), ""}};
-      found.from = As(name, "x");
-      found.where = {Eq(Col("x", "entity"), Col("t", "entity")),
-                     Op(op, {Col("x", "period"), std::move(period)})};
-      return Op(">", {Lookup(found), Int(0)});
-    };
-    const Ref period = Col("t", "period");
-    const Ref now = exists("=", period);
-    const Ref before = exists("=", Op("-", {period, Int(1)}));
-    const Ref ever = exists("<", period);
-    const auto no = [](Ref x) { return Make(Prefix{"not", std::move(x)}); };
-    if (condition.part == "new") return And({now, no(ever)});
-    if (condition.part == "retained") return And({now, before});
-    if (condition.part == "resurrected") return And({now, ever, no(before)});
-    return And({no(now), before});
-  }
-
-  // Which of `rows` reach the threshold of an active metric, per `keys`.
-  Select Active(Select rows, const Metric& of, const std::vector<std::string>& keys) {
-    Select active;
-    for (const std::string& key : keys) {
-      active.items.push_back({Col("", key), key});
-      active.group_by.push_back(Col("", key));
-    }
-    active.from = As(std::move(rows), "r");
-    active.where = {NotNull(Col("", "period"))};
-    active.having = {
-        Op(">=", {of.distinct.empty() ? Count() : Make(Function{"count", {Col("", "other")}, true}),
-                  Val(of.at_least)})};
-    return active;
-  }
-
-  std::vector<std::string> Groups() const {
-    std::vector<std::string> names;
-    for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-    if (a_.bucketed) names.emplace_back("bucket");
-    return names;
-  }
-  std::vector<std::string> With(std::vector<std::string> names) const {
-    for (const std::string& group : Groups()) names.push_back(group);
-    return names;
-  }
-  std::vector<Ref> Columns(const std::string& table, const std::vector<std::string>& names) const {
-    std::vector<Ref> columns;
-    for (const std::string& name : names) columns.push_back(Col(table, name));
-    return columns;
-  }
-
-  // period, groups, n, v out of `from`.
-  Select Figure(Table from, Ref period, Ref n, Ref v) {
-    Select figure;
-    figure.items.push_back({std::move(period), "period"});
-    for (const std::string& group : Groups()) figure.items.push_back({Col("x", group), group});
-    figure.items.push_back({std::move(n), "n"});
-    figure.items.push_back({Make(Cast{std::move(v), "double"}), "v"});
-    from.alias = "x";
-    figure.from = std::move(from);
-    return figure;
-  }
-
-  // A group whose rows count for nothing is shown all the same.
-  Select Presence() {
-    Select rows = All("t", "t");
-    rows.where = {Eq(Col("t", "role"), Int(role::kMain))};
-    Ref period = Col("x", "period");
-    if (CountsThePast(metric_)) period = Call("coalesce", {period, Int(0)});
-    return Figure(As(std::move(rows), "x"), std::move(period), Int(0), NoValue());
-  }
-
-  Select Total() {
-    Select total;
-    for (const std::string& key : With({"period"})) {
-      total.items.push_back({Col("", key), key});
-      total.group_by.push_back(Col("", key));
-    }
-    const auto percentile = PercentileOf(metric_);
-    const Ref v = Col("", "v");
-    if (percentile) {
-      total.items.push_back({Call("count", {v}), "n"});
-      total.items.push_back({Call("quantile_cont", {v, Val(*percentile / 100)}), "v"});
-    } else {
-      total.items.push_back({Make(Cast{Call("sum", {Col("", "n")}), "bigint"}), "n"});
-      total.items.push_back({Call("fsum", {v}), "v"});
-    }
-    total.from = As("figures", "");
-    total.where = {Op(">=", {Col("", "period"), Int(0)}),
-                   Op("<", {Col("", "period"), Int(grid_.size())})};
-    total.order_by = total.group_by;
-    return total;
-  }
-
-  // ---- time ----
-
-  // The zone's stretches of one offset, as far as the timeline and its windows reach.
-  void AddZone() {
-    const std::vector<TimeZone::Change>& changes = project_.calendar.zone().changes();
-    Values zone{"zone", {"lo", "hi", "shift"}, {}};
-    for (size_t i = 0; i < changes.size(); ++i) {
-      const int64_t hi = i + 1 < changes.size() ? changes[i + 1].at_utc_us : INT64_MAX / 4;
-      zone.rows.push_back({changes[i].at_utc_us, hi, changes[i].offset_us});
-    }
-    has_changes_ = zone.rows.size() > 1;
-    if (has_changes_) statement_.with.push_back(std::move(zone));
-  }
-
-  // The instant a duration later: days by the wall clock. A wall-clock time that never is, or is
-  // twice, is the earlier of its two instants.
-  Ref Later(Ref ts, const Duration& duration) {
-    if (duration.days == 0) return Op("+", {std::move(ts), Int(duration.exact_us)});
-    if (!has_changes_) return Op("+", {std::move(ts), Int(duration.days * kMicrosPerDay)});
-    Select shift;
-    shift.items = {{Call("max", {Col("z", "shift")}), ""}};
-    shift.from = As("zone", "z");
-    shift.where = {Op(">=", {ts, Col("z", "lo")}), Op("<", {ts, Col("z", "hi")})};
-    const Ref wall = Op("+", {ts, Lookup(shift), Int(duration.days * kMicrosPerDay)});
-    const auto earliest = [&](int64_t slack) {
-      Select found;
-      const Ref utc = Op("-", {wall, Col("y", "shift")});
-      found.items = {{Call("min", {utc}), ""}};
-      found.from = As("zone", "y");
-      found.where = {Op(">=", {utc, Op("-", {Col("y", "lo"), Int(slack)})}),
-                     Op("<", {utc, Op("+", {Col("y", "hi"), Int(slack)})})};
-      return Lookup(found);
-    };
-    // In a gap no stretch holds the time; then the two around it count.
-    return Call("coalesce", {earliest(0), earliest(25 * kMicrosPerHour)});
-  }
-
-  // ---- figures ----
-
-  Select Figures() {
-    switch (metric_.type) {
-      case MetricType::kCount:
-      case MetricType::kSum:
-      case MetricType::kAverage:
-      case MetricType::kMin:
-      case MetricType::kMax:
-      case MetricType::kMedian:
-      case MetricType::kPercentile:
-        return RowFigures();
-      case MetricType::kActive:
-        return ActiveFigures();
-      case MetricType::kLifecycle:
-        return LifecycleFigures();
-      case MetricType::kFrequency:
-        return FrequencyFigures();
-      case MetricType::kConversion:
-        return ConversionFigures();
-      case MetricType::kDuration:
-        return DurationFigures();
-      case MetricType::kRetention:
-        return RetentionFigures();
-      case MetricType::kSessions:
-        return SessionFigures();
-      case MetricType::kState:
-        return StateFigures();
-      case MetricType::kRatio:
-      case MetricType::kDerived:
-      case MetricType::kCumulative:
-      case MetricType::kFeedback:
-      case MetricType::kSeries:
-        break;
-    }
-    NS_CHECK(false && "planning makes timelines of these types only");
-  }
-
-  Select RowFigures() {
-    const bool counts = metric_.type == MetricType::kCount;
-    Select rows = All("m", "m");
-    rows.where = {NotNull(Col("m", "period"))};
-    if (!counts) rows.where.push_back(NotNull(Col("m", "value")));
-    return Figure(As(std::move(rows), "x"), Col("x", "period"), Int(1),
-                  counts ? NoValue() : Col("x", "value"));
-  }
-
-  Select ActiveFigures() {
-    Select rows = All("m", "m");
-    if (metric_.window) {
-      Values windows{"windows", {"i", "lo", "hi"}, {}};
-      for (int p = 0; p < grid_.size(); ++p) {
-        windows.rows.push_back({p, WindowStart(project_.calendar, grid_, p, *metric_.window),
-                                grid_.bounds()[static_cast<size_t>(p) + 1]});
-      }
-      statement_.with.push_back(std::move(windows));
-      rows.items.clear();
-      for (const std::string& name : With({"entity"})) rows.items.push_back({Col("m", name), name});
-      if (!base_.distinct.empty()) rows.items.push_back({Col("m", "other"), "other"});
-      rows.items.push_back({Col("w", "i"), "period"});
-      rows.joins = {{"join", As("windows", "w"),
-                     And({Op(">=", {Col("m", "ts"), Col("w", "lo")}),
-                          Op("<", {Col("m", "ts"), Col("w", "hi")})})}};
-    }
-    return Figure(As(Active(std::move(rows), metric_, With({"entity", "period"})), "x"),
-                  Col("x", "period"), Int(1), NoValue());
-  }
-
-  Select LifecycleFigures() {
-    Select active = Active(All("m", "m"), base_, With({"entity", "period"}));
-    Select steps;
-    steps.items = {{Make(Star{}), ""}};
-    std::vector<std::string> names{"entity"};
-    for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-    const auto neighbour = [&](const char* function) {
-      return Make(
-          Over{Call(function, {Col("", "period")}), Columns("", names), {Col("", "period")}, ""});
-    };
-    steps.items.push_back({neighbour("lag"), "before"});
-    steps.items.push_back({neighbour("lead"), "next"});
-    steps.from = As(std::move(active), "a");
-    const Ref period = Col("x", "period");
-    const bool churned = metric_.part == "churned";
-    Select figure = Figure(As(std::move(steps), "x"), churned ? Op("+", {period, Int(1)}) : period,
-                           Int(1), NoValue());
-    const Ref before = Col("x", "before");
-    const Ref just_before = Op("-", {period, Int(1)});
-    if (metric_.part == "new") figure.where = {IsNull(before)};
-    if (metric_.part == "retained") figure.where = {Eq(before, just_before)};
-    if (metric_.part == "resurrected") figure.where = {Op("<", {before, just_before})};
-    if (churned) {
-      figure.where = {Op("or", {IsNull(Col("x", "next")),
-                                Op(">", {Col("x", "next"), Op("+", {period, Int(1)})})})};
-    }
-    return figure;
-  }
-
-  Select FrequencyFigures() {
-    const Grain of = metric_.of == "week" ? Grain::kWeek : Grain::kDay;
-    const PeriodGrid units = project_.calendar.Grid(of, grid_.begin_us(), grid_.end_us() - 1);
-    Values values{"units", {"i", "lo", "hi"}, {}};
-    for (int u = 0; u < units.size(); ++u) {
-      values.rows.push_back(
-          {u, units.bounds()[static_cast<size_t>(u)], units.bounds()[static_cast<size_t>(u) + 1]});
-    }
-    statement_.with.push_back(std::move(values));
-    Select days;
-    for (const std::string& name : With({"entity", "period"})) {
-      days.items.push_back({Col("m", name), name});
-      days.group_by.push_back(Col("m", name));
-    }
-    days.items.push_back({Make(Function{"count", {Col("u", "i")}, true}), "units"});
-    days.from = As("m", "m");
-    days.joins = {{"join", As("units", "u"),
-                   And({Op(">=", {Col("m", "ts"), Col("u", "lo")}),
-                        Op("<", {Col("m", "ts"), Col("u", "hi")})})}};
-    days.where = {NotNull(Col("m", "period"))};
-    const Ref count = Col("x", "units");
-    return Figure(As(std::move(days), "x"), Col("x", "period"), Int(1),
-                  metric_.statistic == "share_at_least"
-                      ? One(Op(">=", {count, Val(metric_.at_least)}))
-                      : count);
-  }
-
-  // The first main row of each entity, group and period.
-  Select Starts() {
-    Select ranked = All("m", "m");
-    std::vector<std::string> names{"entity", "period"};
-    for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-    ranked.items.push_back({EarliestOf(names), "first_at"});
-    ranked.where = {NotNull(Col("m", "period"))};
-    Select first;
-    first.items = {{Make(Star{}), ""}};
-    first.from = As(std::move(ranked), "r");
-    first.where = {Eq(Col("r", "at"), Col("r", "first_at"))};
-    return Named("starts", std::move(first));
-  }
-
-  // The place of the earliest row of the same keys. Not row_number() = 1: DuckDB 1.5.6 rewrites
-  // that filter into an aggregate and then fails on the correlated lookups around it.
-  Ref EarliestOf(const std::vector<std::string>& keys) const {
-    return Make(Over{Call("min", {Col("", "at")}), Columns("", keys), {}, ""});
-  }
-
-  // A query as a table of the statement.
-  Select Named(const std::string& name, Select query) {
-    statement_.ctes.push_back({name, std::move(query)});
-    return All(name, "r");
-  }
-
-  // A lookup into the rows of a role that follow the row `from` of the same entity.
-  Select Following(int role, const std::string& from_table, const std::string& from_at,
-                   const std::string& from_ts) {
-    Select select;
-    select.from = As("t", "c");
-    select.where = {Eq(Col("c", "role"), Int(role)),
-                    Eq(Col("c", "entity"), Col(from_table, "entity")),
-                    metric_.allow_same_time ? Op(">", {Col("c", "at"), Col(from_table, from_at)})
-                                            : Op(">", {Col("c", "ts"), Col(from_table, from_ts)})};
-    return select;
-  }
-
-  Select ConversionFigures() {
-    const int last = metric_.steps.empty() ? 1 : static_cast<int>(metric_.steps.size()) - 1;
-    Select reached = Starts();
-    reached.items.push_back({Col("", "at"), "reached_at"});
-    reached.items.push_back({Col("", "ts"), "reached_ts"});
-    if (metric_.within) reached.items.push_back({Later(Col("r", "ts"), *metric_.within), "end_ts"});
-    if (metric_.not_before)
-      reached.items.push_back({Later(Col("r", "ts"), *metric_.not_before), "not_before"});
-    const auto in_time = [&](Select& select) {
-      if (metric_.within) select.where.push_back(Op("<=", {Col("c", "ts"), Col("s", "end_ts")}));
-    };
-    // Steps in between: the earliest row of each that follows the one before.
-    for (int step = 1; step < last; ++step) {
-      Select next = Following(step, "s", "reached_at", "reached_ts");
-      in_time(next);
-      next.items = {{Call("min", {Col("c", "at")}), ""}};
-      Select found;
-      found.items = {{OwnText("* exclude (reached_at, reached_ts)"), ""},
-                     {Lookup(next), "reached_at"}};
-      next.items = {{Call("min", {Col("c", "ts")}), ""}};
-      found.items.push_back({Lookup(next), "reached_ts"});
-      found.from = As(std::move(reached), "s");
-      reached = std::move(found);
-    }
-    Select arrivals = Following(last, "s", "reached_at", "reached_ts");
-    in_time(arrivals);
-    if (metric_.not_before)
-      arrivals.where.push_back(Op(">=", {Col("c", "ts"), Col("s", "not_before")}));
-    arrivals.items = {{Count(), ""}};
-    Select counted;
-    counted.items = {{Make(Star{}), ""},
-                     {last == 0 ? Int(1) : Lookup(std::move(arrivals)), "arrivals"}};
-    counted.from = As(std::move(reached), "s");
-    const Ref count = Col("x", "arrivals");
-    return Figure(As(std::move(counted), "x"), Col("x", "period"), Int(1),
-                  metric_.calculation == "events" ? count : One(Op(">", {count, Int(0)})));
-  }
-
-  Select DurationFigures() {
-    Select next = Following(role::kThen, "s", "at", "ts");
-    if (metric_.within)
-      next.where.push_back(Op("<=", {Col("c", "ts"), Later(Col("s", "ts"), *metric_.within)}));
-    next.items = {{Call("min", {Col("c", "ts")}), ""}};
-    Select met;
-    met.items = {{Make(Star{}), ""}, {Lookup(std::move(next)), "there"}};
-    met.from = As(Starts(), "s");
-    const Ref micros = Op("-", {Col("x", "there"), Col("x", "ts")});
-    Select figure = Figure(As(std::move(met), "x"), Col("x", "period"), Int(1),
-                           Op("/", {Make(Cast{micros, "double"}), Val(1e6)}));
-    figure.where = {NotNull(Col("x", "there"))};
-    return figure;
-  }
-
-  Select RetentionFigures() {
-    Select starts = Starts();
-    if (metric_.cohort == "new") {
-      // Of all rows ever, the first of the entity and group; kept when it lies in the grid.
-      Select ranked = All("m", "m");
-      std::vector<std::string> names{"entity"};
-      for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-      ranked.items.push_back({EarliestOf(names), "first_at"});
-      starts = Select{};
-      starts.items = {{Make(Star{}), ""}};
-      starts.from = As(std::move(ranked), "r");
-      starts.where = {Eq(Col("r", "at"), Col("r", "first_at")), NotNull(Col("r", "period"))};
-      starts = Named("firsts", std::move(starts));
-    }
-    const int after = metric_.after.value_or(1);
-    const int until =
-        metric_.mode == "on_or_after" ? std::max(after, metric_.until.value_or(after)) : after;
-    Select back;
-    back.items = {{Count(), ""}};
-    back.from = As("t", "c");
-    back.where = {Eq(Col("c", "role"), Int(role::kThen)),
-                  Eq(Col("c", "entity"), Col("s", "entity"))};
-    if (metric_.rolling) {
-      const Ref ts = Col("c", "ts");
-      back.where.push_back(Op(">=", {ts, Later(Col("s", "ts"), Periods(after))}));
-      back.where.push_back(Op("<", {ts, Later(Col("s", "ts"), Periods(until + 1))}));
-      back.where.push_back(Op(">", {ts, Col("s", "ts")}));
-    } else {
-      const PeriodGrid wide = project_.calendar.Grid(grid_.grain(), grid_.begin_us(),
-                                                     std::max(grid_.begin_us(), a_.to_us - 1));
-      Values values{"wide", {"i", "lo", "hi"}, {}};
-      for (int p = 0; p < wide.size(); ++p) {
-        values.rows.push_back(
-            {p, wide.bounds()[static_cast<size_t>(p)], wide.bounds()[static_cast<size_t>(p) + 1]});
-      }
-      statement_.with.push_back(std::move(values));
-      back.joins = {{"join", As("wide", "w"),
-                     And({Op(">=", {Col("c", "ts"), Col("w", "lo")}),
-                          Op("<", {Col("c", "ts"), Col("w", "hi")})})}};
-      const Ref distance = Op("-", {Col("w", "i"), Col("s", "period")});
-      back.where.push_back(Op(">=", {distance, Int(after)}));
-      back.where.push_back(Op("<=", {distance, Int(until)}));
-    }
-    Select met;
-    met.items = {{Make(Star{}), ""}, {Lookup(std::move(back)), "back"}};
-    met.from = As(std::move(starts), "s");
-    return Figure(As(std::move(met), "x"), Col("x", "period"), Int(1),
-                  One(Op(">", {Col("x", "back"), Int(0)})));
-  }
-
-  // So many periods of the grid as a duration; months have none (see RenderTimeline's caller).
-  Duration Periods(int count) const {
-    if (grid_.grain() == Grain::kHour) return {0, count * kMicrosPerHour};
-    return {count * (grid_.grain() == Grain::kWeek ? 7L : 1L), 0};
-  }
-
-  Select SessionFigures() {
-    const bool filtered = std::any_of(a_.feeds.begin(), a_.feeds.end(),
-                                      [](const Feed& feed) { return feed.role == role::kThen; });
-    // Every row once; `hit` says whether a question's filter lets it start a session.
-    Select rows = OfRole(filtered ? role::kThen : role::kMain);
-    AddConditions(rows);
-    Select hits;
-    hits.items = {{Count(), ""}};
-    hits.from = As("m", "h");
-    hits.where = {Eq(Col("h", "entity"), Col("t", "entity")), Eq(Col("h", "at"), Col("t", "at"))};
-    rows.items = {{Col("t", "entity"), "entity"},
-                  {Col("t", "ts"), "ts"},
-                  {Col("t", "at"), "at"},
-                  {Col("t", "period"), "period"},
-                  {filtered ? Op(">", {Lookup(hits), Int(0)}) : Val(true), "hit"}};
-    for (size_t i = 0; i < a_.by.size(); ++i) {
-      Select group;
-      group.items = {{Call("max", {Col("h", GroupName(i))}), ""}};
-      group.from = As("m", "h");
-      group.where = hits.where;
-      rows.items.push_back({filtered ? Lookup(group) : Col("t", GroupName(i)), GroupName(i)});
-    }
-    if (a_.bucketed) rows.items.push_back({Col("t", "bucket"), "bucket"});
-
-    const std::vector<Ref> entity{Col("", "entity")};
-    const std::vector<Ref> order{Col("", "at")};
-    Select lagged;
-    lagged.items = {{Make(Star{}), ""},
-                    {Make(Over{Call("lag", {Col("", "ts")}), entity, order, ""}), "before"}};
-    lagged.from = As(std::move(rows), "r");
-    Select flagged;
-    const Ref before = Col("l", "before");
-    flagged.items = {
-        {Make(Star{}), ""},
-        {One(Op("or", {IsNull(before), Op(">", {Col("l", "ts"), Later(before, *metric_.gap)})})),
-         "starts"}};
-    flagged.from = As(std::move(lagged), "l");
-    Select numbered;
-    numbered.items = {
-        {Make(Star{}), ""},
-        {Make(Over{Call("sum", {Col("", "starts")}), entity, order, "rows unbounded preceding"}),
-         "session"}};
-    numbered.from = As(std::move(flagged), "f");
-    Select sessions;
-    sessions.items = {
-        {Col("", "entity"), "entity"},
-        {Call("min", {Col("", "ts")}), "ts"},
-        {Op("-", {Call("max", {Col("", "ts")}), Call("min", {Col("", "ts")})}), "length"},
-        {Count(), "events"},
-        {Call("arg_min", {Col("", "hit"), Col("", "at")}), "hit"},
-        {Call("min", {Col("", "at")}), "at"}};
-    sessions.group_by = {Col("", "entity"), Col("", "session")};
-    sessions.from = As(numbered, "n");
-    // The first row of a session says its period and groups, null included.
-    Select with_first;
-    with_first.items = {{Col("s", "entity"), "entity"},
-                        {Col("s", "ts"), "ts"},
-                        {Col("s", "at"), "at"},
-                        {Col("s", "length"), "length"},
-                        {Col("s", "events"), "events"}};
-    for (const std::string& name : With({"period"}))
-      with_first.items.push_back({Col("f", name), name});
-    with_first.from = As(std::move(sessions), "s");
-    with_first.joins = {
-        {"join", As(std::move(numbered), "f"),
-         And({Eq(Col("f", "entity"), Col("s", "entity")), Eq(Col("f", "at"), Col("s", "at"))})}};
-    with_first.where = {Col("s", "hit"), NotNull(Col("f", "period"))};
-    const Ref length = Op("/", {Make(Cast{Col("x", "length"), "double"}), Val(1e6)});
-    const std::string& s = metric_.statistic;
-    if (s == "per_entity") {
-      std::vector<std::string> names{"entity", "period"};
-      for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-      Select ranked;
-      ranked.items = {{Make(Star{}), ""}, {EarliestOf(names), "first_at"}};
-      ranked.from = As(std::move(with_first), "w");
-      return Figure(As(std::move(ranked), "x"), Col("x", "period"), Int(1),
-                    One(Eq(Col("x", "at"), Col("x", "first_at"))));
-    }
-    Ref v = Col("x", "events");
-    if (s == "average_length" || s == "total_length" || s == "median_length") v = length;
-    if (s == "share_at_least") {
-      v = One(Op(">=", {Op("+", {Col("x", "ts"), Col("x", "length")}),
-                        Later(Col("x", "ts"), *metric_.length)}));
-    }
-    return Figure(As(std::move(with_first), "x"), Col("x", "period"), Int(1), v);
-  }
-
-  Select StateFigures() {
-    Select rows = All("m", "m");
-    Select off = OfRole(role::kThen);
-    rows.union_all.push_back(std::make_shared<Select>(std::move(off)));
-    std::vector<std::string> names = With({"entity"});
-    Select latest;
-    for (const std::string& name : names) {
-      latest.items.push_back({Col("r", name), name});
-      latest.group_by.push_back(Col("r", name));
-    }
-    latest.items.push_back({Col("p", "i"), "ends"});
-    latest.group_by.push_back(Col("p", "i"));
-    latest.items.push_back({Call("arg_max", {Col("r", "role"), Col("r", "at")}), "state"});
-    if (a_.value) {
-      const Ref value = Call("coalesce", {Col("r", "value"), Val(0.0)});
-      latest.items.push_back({Call("arg_max", {value, Col("r", "at")}), "value"});
-    }
-    latest.from = As(std::move(rows), "r");
-    latest.joins = {
-        {"join", As(GridName(a_.grid), "p"), Op("<", {Col("r", "ts"), Col("p", "hi")})}};
-    Select figure = Figure(As(std::move(latest), "x"), Col("x", "ends"), Int(1),
-                           a_.value ? Col("x", "value") : NoValue());
-    figure.where = {Eq(Col("x", "state"), Int(role::kMain))};
-    return figure;
-  }
-
-  const GatherPlan& plan_;
-  const Accumulator& a_;
-  const Metric& metric_;
-  const Metric& base_;
-  const Project& project_;
-  const DataFacts& facts_;
-  const PeriodGrid& grid_;
-  bool has_changes_ = false;
-  Statement statement_;
-};
-
-}  // namespace
+std::string WhyNoTimelineSql(const Accumulator& a, const PeriodGrid& grid) {
+  if (a.kind != Aggregate::kTimeline) return "";
+  if (a.shape != Accumulator::Shape::kValue)
+    return "triangles and distributions are worked out by the kernel alone";
+  if (a.metric->rolling && grid.grain() > Grain::kWeek)
+    return fmt::format("rolling retention by {} is worked out by the kernel alone",
+                       GrainName(grid.grain()));
+  return "";
+}
 
 Statement RenderTimeline(const GatherPlan& plan, const Accumulator& a, const Project& project,
                          const DataFacts& facts) {
-  return TimelineRenderer(plan, a, project, facts).Render();
+  return TimelineQuery(plan, a, project, facts).Render();
 }
 
 }  // namespace northstar::sql

@@ -7,7 +7,11 @@
 
 namespace northstar::sql {
 
-// Columns: period, g0 …, bucket when bucketed, n, v. REQUIRES: a.kind == kTimeline.
+// Why the accumulator has no query; empty when it has one.
+std::string WhyNoTimelineSql(const Accumulator& a, const PeriodGrid& grid);
+
+// Columns: period, g0 …, bucket when bucketed, n, v. REQUIRES: a.kind == kTimeline, and it has
+// a query.
 Statement RenderTimeline(const GatherPlan& plan, const Accumulator& a, const Project& project,
                          const DataFacts& facts);
 

@@ -41,6 +41,10 @@ class DuckDbEngine final : public Engine {
     std::string out;
     for (const Accumulator& a : plan.accumulators) {
       out += "-- " + CanonicalText(a) + "\n";
+      if (const std::string why = sql::WhyNoSql(plan, a); !why.empty()) {
+        out += "-- " + why + "\n\n";
+        continue;
+      }
       if (a.feeds.empty()) continue;
       out += sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts),
                               sql::LiteralStyle::kInline)

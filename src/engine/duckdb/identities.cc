@@ -83,8 +83,8 @@ Status RefreshEntity(Connection& db, const std::string& entity,
                      const std::vector<std::string>& tables) {
   Components components;
   for (const std::string& table : tables) {
-    NS_ASSIGN(const Rows pairs, db.Query("select from_key, to_key from " + Identifier(table) +
-                                         " order by all"));
+    NS_ASSIGN(const Rows pairs,
+              db.Query("select from_key, to_key from " + Identifier(table) + " order by all"));
     for (size_t i = 0; i < pairs.rows.size(); ++i)
       components.Join(pairs.Text(i, 0), pairs.Text(i, 1));
   }
@@ -103,7 +103,8 @@ Status RefreshEntity(Connection& db, const std::string& entity,
   NS_RETURN_IF_ERROR(db.Run(fmt::format(
       "insert into {0} select same, ((coalesce(t.used, 0) + row_number() over (partition by bucket "
       "order by same) - 1) * 64 + bucket)::uinteger from (select distinct s.same, s.bucket from "
-      "ns_same s join {0} k on k.key = s.key anti join {0} d on d.key = s.same) f left join (select "
+      "ns_same s join {0} k on k.key = s.key anti join {0} d on d.key = s.same) f left join "
+      "(select "
       "id & 63 as b, max(id >> 6) + 1 as used from {0} group by 1) t on t.b = f.bucket",
       dictionary)));
   NS_RETURN_IF_ERROR(db.Run(fmt::format(
@@ -138,8 +139,8 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
       NS_RETURN_IF_ERROR(
           db.Run(fmt::format("delete from {} where source = $1", name), {source.name}));
     }
-    NS_RETURN_IF_ERROR(db.Run(fmt::format(
-        "create or replace table {} (from_key varchar, to_key varchar)", table)));
+    NS_RETURN_IF_ERROR(db.Run(
+        fmt::format("create or replace table {} (from_key varchar, to_key varchar)", table)));
     int64_t id = 0;
     for (const SourceFile& file : survey.files) {
       NS_ASSIGN(const FileReader reader, FileReader::Open(db, source, file.path));
@@ -150,18 +151,18 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
       NS_ASSIGN(const std::string from, ColumnSql(source, reader, source.merge_from));
       NS_ASSIGN(const std::string to, ColumnSql(source, reader, source.merge_to));
       NS_ASSIGN(const Rows count, db.Query("select count(*) from " + reader.relation()));
-      NS_RETURN_IF_ERROR(db.Run(fmt::format(
-          "insert into {0} select {1}, {2} from {3} where {1} <> '' and {2} <> ''", table, from, to,
-          reader.relation())));
+      NS_RETURN_IF_ERROR(db.Run(
+          fmt::format("insert into {0} select {1}, {2} from {3} where {1} <> '' and {2} <> ''",
+                      table, from, to, reader.relation())));
       std::string hash = file.hash;
       if (hash.empty()) {
         NS_ASSIGN(hash, HashFile(file.path));
       }
       summary.read += count.Int(0, 0);
       ++summary.new_files;
-      NS_RETURN_IF_ERROR(db.Run(
-          "insert into ns_files values ($1, $2, $3, $4, $5, $6, $7, $7, 0, 0, 0, 0)",
-          {source.name, ++id, file.path, file.size, file.mtime_ns, hash, count.Int(0, 0)}));
+      NS_RETURN_IF_ERROR(
+          db.Run("insert into ns_files values ($1, $2, $3, $4, $5, $6, $7, $7, 0, 0, 0, 0)",
+                 {source.name, ++id, file.path, file.size, file.mtime_ns, hash, count.Int(0, 0)}));
     }
     NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
     summary.kept = kept.Int(0, 0);

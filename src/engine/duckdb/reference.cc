@@ -56,6 +56,8 @@ Result<Gathered> RunReference(Connection& connection, const Project& project,
                               const GatherPlan& plan, const DataFacts& facts) {
   Gathered gathered;
   for (const Accumulator& a : plan.accumulators) {
+    if (const std::string why = sql::WhyNoSql(plan, a); !why.empty())
+      return Error::Usage(why, "leave --engine sql out");
     NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));
     gathered.tables.push_back(std::move(table));
   }
