@@ -9,6 +9,7 @@
 #include <fstream>
 #include <set>
 
+#include "analysis/behind.h"
 #include "analysis/query.h"
 #include "base/random.h"
 #include "engine/duckdb/duckdb_engine.h"
@@ -341,6 +342,25 @@ void Compare(const World& world, const Metric& metric, const Question& question)
   }
 }
 
+// The list of entities behind a count has as many entries as the count says.
+void CompareList(const World& world, const Metric& metric, const Question& question) {
+  const bool counts = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle ||
+                      (metric.type == MetricType::kState && !metric.value) ||
+                      (metric.type == MetricType::kConversion && metric.calculation == "count");
+  if (!counts || !question.by.empty()) return;
+  const int64_t now = ParseTime("2026-11-22")->us;
+  const auto result = RunQuery(*world.engine, world.project, question, world.facts, now, {});
+  if (!result.ok()) return;
+  for (size_t p = 0; p < result->starts.size(); p += 3) {
+    const auto list =
+        ListEntities(*world.engine, world.project, question, result->starts[p], world.facts, now);
+    ASSERT_TRUE(list.ok()) << list.error().message;
+    const auto& value = result->series[0].points[p].value;
+    ASSERT_EQ(static_cast<double>(list->keys.size()), value.value_or(list->keys.size()))
+        << result->periods[p];
+  }
+}
+
 TEST(Differential, KernelSqlAndNaiveAgree) {
   const char* soak = std::getenv("NORTHSTAR_SOAK");
   const char* start = std::getenv("NORTHSTAR_SEED");
@@ -361,6 +381,7 @@ TEST(Differential, KernelSqlAndNaiveAgree) {
           question.to ? " to " + FormatDay(*question.to) : "",
           question.as_of_us ? " as of " + FormatInstant(*question.as_of_us) : "", world.yaml));
       Compare(world, metric, question);
+      CompareList(world, metric, question);
       if (HasFatalFailure()) return;
     }
   }

@@ -97,7 +97,7 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
   result.as_of_us = plain.as_of_us;
   result.by = plain.by;
   result.plan = gather.plan();
-  NS_ASSIGN(result.series, gather.Evaluate(0, options.level));
+  NS_ASSIGN(result.series, gather.Evaluate(0, options.level, options.parts));
   if (shift > 0) AttachPrevious(result, shift, extra);
   for (int p = plain.first_shown + extra; p < plain.grid.size(); ++p) {
     result.periods.push_back(plain.grid.Label(p));

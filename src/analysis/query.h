@@ -12,9 +12,10 @@
 namespace northstar {
 
 struct Point {
-  std::optional<double> value;      // null: empty denominator, or nothing to average
-  std::optional<double> low, high;  // 95 % interval, when asked for and defined
-  std::optional<double> previous;   // value of the compared period
+  std::optional<double> value;                   // null: empty denominator, or nothing to average
+  std::optional<double> low, high;               // 95 % interval, when asked for and defined
+  std::optional<double> previous;                // value of the compared period
+  std::optional<double> numerator, denominator;  // of ratios, rates and means, when asked for
   bool complete = false;
 };
 
@@ -30,6 +31,7 @@ struct QueryOptions {
   GatherEngine engine = GatherEngine::kKernel;
   Compare compare = Compare::kNone;
   double level = 0.95;
+  bool parts = false;  // also numerators and denominators
   std::vector<std::string> disabled_rules;
 };
 
@@ -68,7 +70,8 @@ class SharedGather {
   GatherPlan Plan(const std::vector<std::string>& disabled_rules);
 
   // Values of every metric of a question; valid after Run.
-  Result<std::vector<MetricSeries>> Evaluate(size_t question, double level) const;
+  Result<std::vector<MetricSeries>> Evaluate(size_t question, double level,
+                                             bool parts = false) const;
   // A metric's value per shown period over the entities of some buckets (bit b: bucket b counts).
   // Anything but kAllBuckets needs a question with intervals.
   std::vector<std::optional<double>> Values(size_t question, const Metric& metric,
@@ -99,6 +102,9 @@ class SharedGather {
 
   void AddLeaves(size_t question, const Metric& metric, bool daily, GatherPlanner& planner);
   Status ReadSeriesLeaves();
+  // Numerator and denominator per shown period; nullopt for metrics that are no quotient.
+  std::optional<std::pair<std::vector<std::optional<double>>, std::vector<std::optional<double>>>>
+  Quotient(size_t question, const Metric& metric, const GroupKey& group) const;
   const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
   std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
 

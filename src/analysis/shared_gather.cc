@@ -333,7 +333,31 @@ bool HasSmoothLeaves(const Project& project, const Metric& metric) {
 
 }  // namespace
 
-Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double level) const {
+std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, const Metric& metric,
+                                                                const GroupKey& group) const {
+  if (metric.type == MetricType::kRatio) {
+    return std::pair(Values(index, *project_->FindMetric(metric.numerator), group),
+                     Values(index, *project_->FindMetric(metric.denominator), group));
+  }
+  const LeafRequest* leaf = FindLeaf(index, metric, false);
+  if (leaf == nullptr || !PartsOfCell(metric, Cell{})) return std::nullopt;
+  const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
+  const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
+  const auto found = std::find(table.groups.begin(), table.groups.end(), group);
+  std::pair<northstar::Values, northstar::Values> out;
+  for (int p = questions_[index].first_shown; p < leaf->grid.size(); ++p) {
+    const Cell cell = found == table.groups.end()
+                          ? Cell{}
+                          : table.At(static_cast<size_t>(found - table.groups.begin()), p);
+    const CellParts parts = *PartsOfCell(metric, cell);
+    out.first.push_back(parts.numerator);
+    out.second.push_back(parts.denominator);
+  }
+  return out;
+}
+
+Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double level,
+                                                         bool parts) const {
   const BoundQuestion& question = questions_[index];
   std::vector<MetricSeries> all;
   for (const Metric* metric : question.metrics) {
@@ -346,8 +370,13 @@ Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double le
         for (int b = 0; b < kBuckets; ++b)
           without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
       }
+      const auto quotient = parts ? Quotient(index, *metric, group) : std::nullopt;
       for (size_t p = 0; p < values.size(); ++p) {
         Point point;
+        if (quotient) {
+          point.numerator = quotient->first[p];
+          point.denominator = quotient->second[p];
+        }
         point.value = values[p];
         point.complete =
             completeness.Complete(question.grid, question.first_shown + static_cast<int>(p));

@@ -34,9 +34,10 @@ struct Cell {
 struct GatheredTable {
   int periods = 0;  // times the accumulator's columns
   bool bucketed = false;
-  std::vector<GroupKey> groups;    // in GroupOrder; one empty key without `by`
-  std::vector<Cell> cells;         // [group * periods + period]
-  std::vector<Cell> bucket_cells;  // [(group * periods + period) * kBuckets + bucket]
+  std::vector<GroupKey> groups;       // in GroupOrder; one empty key without `by`
+  std::vector<Cell> cells;            // [group * periods + period]
+  std::vector<std::string> entities;  // of a listing: who counts, sorted
+  std::vector<Cell> bucket_cells;     // [(group * periods + period) * kBuckets + bucket]
 
   const Cell& At(size_t group, int period) const {
     return cells[group * static_cast<size_t>(periods) + static_cast<size_t>(period)];

@@ -59,9 +59,11 @@ struct Accumulator {
   // kTimeline: what each period holds. A value is one cell; of a triangle the k-th cell counts
   // those of the period's cohort that are active k periods later; of a distribution those active k
   // times.
-  enum class Shape { kValue, kTriangle, kDistribution };
+  // Entities: the keys of those that count in the period `listed`, beside their number.
+  enum class Shape { kValue, kTriangle, kDistribution, kEntities };
   Shape shape = Shape::kValue;
   int columns = 1;                 // cells per period
+  int listed = 0;                  // kEntities: the period
   const Metric* metric = nullptr;  // kTimeline: the leaf whose parameters say what to work out
   int64_t from_us = 0, to_us = 0;  // kTimeline: the instants whose rows matter, [from, to)
 };

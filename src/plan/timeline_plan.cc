@@ -136,6 +136,11 @@ std::optional<double> PercentileOf(const Metric& metric) {
   return std::nullopt;
 }
 
+bool CountsByValue(const Metric& metric) {
+  return metric.type == MetricType::kConversion || metric.type == MetricType::kRetention ||
+         metric.statistic == "share_at_least";
+}
+
 bool CountsThePast(const Metric& metric) {
   return metric.type == MetricType::kState ||
          (metric.type == MetricType::kActive && metric.window.has_value());

@@ -18,6 +18,8 @@ std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project
 // The percentile (0-100) of single values that the metric gives; none: a count, a sum or a mean.
 std::optional<double> PercentileOf(const Metric& metric);
 
+// Of what a cell's figure counts, `v` says who is counted (those that came back), else `n` does.
+bool CountsByValue(const Metric& metric);
 // Rows before the grid count in its periods, so that their groups are shown too.
 bool CountsThePast(const Metric& metric);
 // Of a leaf.

@@ -35,6 +35,10 @@ std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
       row["low"] = Number(point.low);
       row["high"] = Number(point.high);
       row["complete"] = point.complete;
+      if (layout.parts) {
+        row["numerator"] = Number(point.numerator);
+        row["denominator"] = Number(point.denominator);
+      }
       if (layout.compare) {
         row["previous"] = Number(point.previous);
         const bool defined = point.value && point.previous && *point.previous != 0;
@@ -58,6 +62,7 @@ std::string RenderCsv(const QueryResult& result, const QueryLayout& layout) {
   if (layout.intervals) out += ",low,high";
   out += ",complete";
   if (layout.compare) out += ",previous";
+  if (layout.parts) out += ",numerator,denominator";
   out += "\n";
   for (const MetricSeries& series : result.series) {
     for (size_t p = 0; p < series.points.size(); ++p) {
@@ -68,6 +73,7 @@ std::string RenderCsv(const QueryResult& result, const QueryLayout& layout) {
       if (layout.intervals) out += "," + Plain(point.low) + "," + Plain(point.high);
       out += point.complete ? ",true" : ",false";
       if (layout.compare) out += "," + Plain(point.previous);
+      if (layout.parts) out += "," + Plain(point.numerator) + "," + Plain(point.denominator);
       out += "\n";
     }
   }
@@ -82,8 +88,8 @@ std::string ChangeText(const Point& point) {
 // One metric without dimensions over many periods reads best downwards; several metrics get a
 // column each; with dimensions every row names its values.
 TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
-  const bool wide =
-      result.by.empty() && result.series.size() > 1 && !layout.intervals && !layout.compare;
+  const bool wide = result.by.empty() && result.series.size() > 1 && !layout.intervals &&
+                    !layout.compare && !layout.parts;
   std::vector<std::string> header{"period"};
   if (wide) {
     for (const MetricSeries& series : result.series) header.push_back(series.metric->name);
@@ -108,6 +114,7 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
   const size_t value_column = header.size() - 1;
   if (layout.intervals) header.emplace_back("95 % interval");
   if (layout.compare) header.insert(header.end(), {"before", "change"});
+  if (layout.parts) header.insert(header.end(), {"numerator", "denominator"});
   header.emplace_back("");
   const bool several =
       result.series.size() > 1 &&
@@ -132,6 +139,10 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
       if (layout.compare) {
         row.push_back(FormatValue(*series.metric, point.previous));
         row.push_back(ChangeText(point));
+      }
+      if (layout.parts) {
+        for (const auto& part : {point.numerator, point.denominator})
+          row.push_back(part ? FormatNumber(*part) : "–");
       }
       row.emplace_back(point.complete ? "" : "incomplete");
       table.Add(std::move(row));

@@ -12,6 +12,7 @@ struct QueryLayout {
   Format format = Format::kTable;
   bool intervals = false;
   bool compare = false;
+  bool parts = false;
   bool color = false;
 };
 std::string RenderQuery(const QueryResult& result, const QueryLayout& layout);

@@ -1,5 +1,5 @@
-// What is worked out per metric type, as queries over the rows `t` and the main rows `m`: each gives
-// (period, groups, n, v), one row per entity, session or row that counts.
+// What is worked out per metric type, as queries over the rows `t` and the main rows `m`: each
+// gives (period, groups, n, v), one row per entity, session or row that counts.
 #include <algorithm>
 
 #include "sql/timeline_query.h"
@@ -95,8 +95,8 @@ Select TimelineQuery::LifecycleFigures() {
   if (metric_.part == "retained") figure.where = {Eq(before, just_before)};
   if (metric_.part == "resurrected") figure.where = {Op("<", {before, just_before})};
   if (churned) {
-    figure.where = {Op("or", {IsNull(Col("x", "next")),
-                              Op(">", {Col("x", "next"), Op("+", {period, Int(1)})})})};
+    figure.where = {Op(
+        "or", {IsNull(Col("x", "next")), Op(">", {Col("x", "next"), Op("+", {period, Int(1)})})})};
   }
   return figure;
 }
@@ -151,7 +151,7 @@ Select TimelineQuery::Named(const std::string& name, Select query) {
 }
 
 Select TimelineQuery::Following(int role, const std::string& from_table, const std::string& from_at,
-                 const std::string& from_ts) {
+                                const std::string& from_ts) {
   Select select;
   select.from = As("t", "c");
   select.where = {Eq(Col("c", "role"), Int(role)),
@@ -234,8 +234,7 @@ Select TimelineQuery::RetentionFigures() {
   Select back;
   back.items = {{Count(), ""}};
   back.from = As("t", "c");
-  back.where = {Eq(Col("c", "role"), Int(role::kThen)),
-                Eq(Col("c", "entity"), Col("s", "entity"))};
+  back.where = {Eq(Col("c", "role"), Int(role::kThen)), Eq(Col("c", "entity"), Col("s", "entity"))};
   if (metric_.rolling) {
     const Ref ts = Col("c", "ts");
     back.where.push_back(Op(">=", {ts, Later(Col("s", "ts"), Periods(after))}));
@@ -374,8 +373,7 @@ Select TimelineQuery::StateFigures() {
     latest.items.push_back({Call("arg_max", {value, Col("r", "at")}), "value"});
   }
   latest.from = As(std::move(rows), "r");
-  latest.joins = {
-      {"join", As(GridName(a_.grid), "p"), Op("<", {Col("r", "ts"), Col("p", "hi")})}};
+  latest.joins = {{"join", As(GridName(a_.grid), "p"), Op("<", {Col("r", "ts"), Col("p", "hi")})}};
   Select figure = Figure(As(std::move(latest), "x"), Col("x", "ends"), Int(1),
                          a_.value ? Col("x", "value") : NoValue());
   figure.where = {Eq(Col("x", "state"), Int(role::kMain))};

@@ -39,7 +39,7 @@ inline Ref NoValue() {
 class TimelineQuery {
  public:
   TimelineQuery(const GatherPlan& plan, const Accumulator& a, const Project& project,
-                   const DataFacts& facts)
+                const DataFacts& facts)
       : plan_(plan),
         a_(a),
         metric_(*a.metric),

@@ -206,7 +206,7 @@ Ref TimelineQuery::Later(Ref ts, const Duration& duration) {
 std::string WhyNoTimelineSql(const Accumulator& a, const PeriodGrid& grid) {
   if (a.kind != Aggregate::kTimeline) return "";
   if (a.shape != Accumulator::Shape::kValue)
-    return "triangles and distributions are worked out by the kernel alone";
+    return "triangles, distributions and lists are worked out by the kernel alone";
   if (a.metric->rolling && grid.grain() > Grain::kWeek)
     return fmt::format("rolling retention by {} is worked out by the kernel alone",
                        GrainName(grid.grain()));

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include "analysis/behind.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "report/behind_report.h"
 #include "report/query_report.h"
 
 namespace northstar::cli {
@@ -41,24 +43,38 @@ Status CheckRules(const std::vector<std::string>& rules) {
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Question question, ReadQuestion(parsed, open.project()->calendar));
+  const int64_t clock = context.clock->NowUs();
+  if (parsed.Has("--entities")) {
+    if (!parsed.Has("--period"))
+      return Error::Usage("--entities also needs --period", "--entities --period 2011-01-03");
+    NS_ASSIGN(const Day day, ReadDay("--period", parsed.Text("--period")));
+    NS_ASSIGN(const EntityList list,
+              ListEntities(*open.engine, open.project(), question, day, open.facts, clock));
+    return RenderEntities(list, context.format, context.color);
+  }
+  if (parsed.Has("--distribution")) {
+    NS_ASSIGN(const Distribution distribution,
+              DistributionOf(*open.engine, open.project(), question, open.facts, clock));
+    return RenderDistribution(distribution, context.format, context.color);
+  }
   QueryOptions options;
+  options.parts = parsed.Has("--parts");
   options.engine = parsed.Text("--engine") == "sql" ? GatherEngine::kSql : GatherEngine::kKernel;
   options.compare = parsed.Text("--compare") == "previous" ? Compare::kPrevious
                     : parsed.Text("--compare") == "year"   ? Compare::kYear
                                                            : Compare::kNone;
   options.disabled_rules = parsed.All("--without-rule");
   NS_RETURN_IF_ERROR(CheckRules(options.disabled_rules));
-  const int64_t now = context.clock->NowUs();
   if (parsed.Has("--plan") || parsed.Has("--sql")) {
     NS_ASSIGN(const GatherPlan plan,
-              PlanQuery(open.project(), question, open.facts, now, options.disabled_rules));
+              PlanQuery(open.project(), question, open.facts, clock, options.disabled_rules));
     return parsed.Has("--sql") ? open.engine->ExplainSql(*open.project(), plan, open.facts)
                                : DescribePlan(plan);
   }
   NS_ASSIGN(const QueryResult result,
-            RunQuery(*open.engine, open.project(), question, open.facts, now, options));
+            RunQuery(*open.engine, open.project(), question, open.facts, clock, options));
   return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone,
-                              context.color});
+                              options.parts, context.color});
 }
 
 int Run(Context& context, const Parsed& parsed) {
@@ -87,6 +103,10 @@ CommandSpec QueryCommand() {
        {"--as-of", "TIME", "as it was known at this time: later events are hidden"},
        {"--compare", "WITH", "beside the period before, or a year earlier", {"previous", "year"}},
        {"--ci", "", "95 % intervals from 64 groups of entities"},
+       {"--parts", "", "also what is divided by what, of ratios, rates and means"},
+       {"--entities", "", "list the very entities that were counted in --period"},
+       {"--period", "DATE", "a local day of the period to list"},
+       {"--distribution", "", "of a frequency: how many entities were active so often"},
        {"--plan", "", "print the plan instead of running it"},
        {"--sql", "", "print the same plan as SQL instead of running it"},
        {"--engine", "ENGINE", "kernel (default), or sql: the slow reference", {"kernel", "sql"}},

@@ -86,6 +86,7 @@ class Gatherer {
       if (plan_.accumulators[i].kind != Aggregate::kTimeline) continue;
       if (timelines_[i].overflowed) return TooLarge();
       WriteTotals(TimelineOf(i, {}, 0), timelines_[i], gathered_.tables[i]);
+      NS_RETURN_IF_ERROR(NameEntities(i));
     }
     return std::move(gathered_);
   }
@@ -145,6 +146,15 @@ class Gatherer {
     }
     Finish(run, pass);
     return Status::Ok();
+  }
+
+  Status NameEntities(size_t index) {
+    std::vector<std::string>& names = gathered_.tables[index].entities;
+    const ColumnRef entity{ColumnKind::kEntity, plan_.accumulators[index].entity};
+    for (const uint32_t id : timelines_[index].entities)
+      names.push_back(dictionaries_.Get(entity).at(id));
+    std::sort(names.begin(), names.end());
+    return dictionaries_.status();
   }
 
   static Error TooLarge() {

@@ -106,6 +106,23 @@ class BucketSink final : public TimelineSink {
   std::vector<std::vector<std::vector<double>>> values_;
 };
 
+// Notes whether the entity at hand counts in one period.
+class ListingSink final : public TimelineSink {
+ public:
+  ListingSink(int period, bool by_value) : period_(period), by_value_(by_value) {}
+  void Add(uint32_t, int period, int64_t n, Int128 v) override {
+    counts_ = counts_ || (period == period_ && (by_value_ ? v > 0 : n > 0));
+  }
+  void Push(uint32_t, int period, double) override { counts_ = counts_ || period == period_; }
+  void Overflow() override {}
+  bool Take() { return std::exchange(counts_, false); }
+
+ private:
+  int period_;
+  bool by_value_;
+  bool counts_ = false;
+};
+
 // All threads' rows of a bucket, entity after entity, each in order of time.
 std::vector<TimelineRow> SortBucket(const std::vector<const Collector*>& shares, uint32_t bucket,
                                     uint32_t ordinals) {
@@ -148,6 +165,9 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
     const uint32_t bucket = first + static_cast<uint32_t>(index);
     const std::vector<TimelineRow> rows = SortBucket(finish.shares, bucket, finish.space.stride);
     BucketSink sink(periods, true);
+    ListingSink listing(a.listed, CountsByValue(*a.metric));
+    const bool lists = a.shape == Accumulator::Shape::kEntities;
+    std::vector<uint32_t> listed;
     std::vector<TimelineRow> kept;
     for (size_t i = 0; i < rows.size();) {
       size_t end = i;
@@ -157,12 +177,17 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
         conditions.Filter(entity, kept);
         entity = kept;
       }
-      if (!entity.empty()) figure->Run(entity, sink);
+      if (!entity.empty()) {
+        if (lists) figure->Run(entity, listing);
+        if (lists && listing.Take()) listed.push_back(rows[i].position * kBuckets + bucket);
+        if (!lists) figure->Run(entity, sink);
+      }
       i = end;
     }
     // Integers and values to be sorted: the order in which buckets arrive changes nothing.
     const std::scoped_lock lock(mutex);
     sink.AddTo(finish, bucket, *figure, totals, table);
+    totals.entities.insert(totals.entities.end(), listed.begin(), listed.end());
   });
 }
 
