@@ -111,6 +111,139 @@ INSTANTIATE_TEST_SUITE_P(Settings, OnlineRetail,
                                            Setting{"Pacific/Auckland", "monday", 0},
                                            Setting{"Pacific/Auckland", "sunday", 1}));
 
+// What customers did over time, against queries written by hand on the raw files.
+TEST(OnlineRetailTimelines, EqualIndependentSql) {
+  const std::string data = SharedData();
+  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const TempDir dir;
+  const std::string project =
+      Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml"),
+              "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
+              data + "/online_retail/*.csv.gz");
+  dir.Write("northstar.yml", Replace(project, "\noutcome:", R"(
+  - {name: new_ones, type: lifecycle, metric: active_customers, part: new, description: d}
+  - {name: retained, type: lifecycle, metric: active_customers, part: retained, description: d}
+  - {name: resurrected, type: lifecycle, metric: active_customers, part: resurrected, description: d}
+  - {name: churned, type: lifecycle, metric: active_customers, part: churned, description: d}
+  - {name: active_28d, type: active, entity: customer, event: order_line, window: 28d, grain: day, description: d}
+  - {name: to_next_order, type: duration, entity: customer, from: order_line, to: order_line, within: 90d, grain: month, description: d}
+  - {name: back_in_30d, type: conversion, entity: customer, from: order_line, to: order_line, within: 30d, grain: month, description: d}
+outcome:)"));
+  auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
+  auto connection = (*database)->Connect();
+  const auto must = [&](const std::string& sql) {
+    const Status status = (*connection)->Run(sql);
+    ASSERT_TRUE(status.ok()) << status.error().message;
+  };
+  must(fmt::format(
+      "create table lines as select CustomerID as c, InvoiceDate as t, Country as g from "
+      "read_csv('{}/online_retail/*.csv.gz', types = {{'InvoiceNo': 'VARCHAR', "
+      "'InvoiceDate': 'TIMESTAMP', 'CustomerID': 'VARCHAR'}}) where not InvoiceNo like "
+      "'C%' and CustomerID is not null",
+      data));
+  const auto compare = [&](const std::vector<std::string>& arguments, const std::string& metric,
+                           bool by, const std::string& sql) {
+    std::vector<std::string> all{"-p", dir.path(), "query", metric, "--format", "csv"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const ProgramRun run = RunProgram(all);
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const std::map<std::string, double> found = Keyed(run.out, metric, by);
+    const auto rows = (*connection)->Query("select p, g, v from (" + sql + ") where v <> 0");
+    ASSERT_TRUE(rows.ok()) << rows.error().message;
+    EXPECT_EQ(found.size(), rows->rows.size()) << metric;
+    for (size_t r = 0; r < rows->rows.size(); ++r) {
+      const std::string key = rows->Text(r, 0) + "|" + rows->Text(r, 1);
+      ASSERT_TRUE(found.contains(key)) << metric << " " << key;
+      EXPECT_NEAR(found.at(key), rows->Double(r, 2), 1e-9 * rows->Double(r, 2))
+          << metric << " " << key;
+    }
+  };
+  for (const std::string grain : {"week", "month"}) {
+    must(fmt::format(
+        "create or replace table act as select distinct c, date_trunc('{0}', t)::date as "
+        "p, (date_trunc('{0}', t) - interval 1 {0})::date as before, (date_trunc('{0}', "
+        "t) + interval 1 {0})::date as next from lines",
+        grain));
+    const std::string end = fmt::format("date '{}'", grain == "week" ? "2011-12-05" : "2011-12-01");
+    compare({"--grain", grain}, "new_ones", false,
+            "select p::varchar as p, '' as g, count(*)::double as v from (select c, min(p) as p "
+            "from act "
+            "group by c) group by p");
+    compare({"--grain", grain}, "retained", false,
+            "select a.p::varchar as p, '' as g, count(*)::double as v from act a join act b on a.c "
+            "= b.c "
+            "and b.p = a.before group by a.p");
+    compare({"--grain", grain}, "resurrected", false,
+            "select p::varchar as p, '' as g, count(*)::double as v from act a where not exists "
+            "(select 1 "
+            "from act b where b.c = a.c and b.p = a.before) and exists (select 1 from act b where "
+            "b.c = "
+            "a.c and b.p < a.before) group by p");
+    compare(
+        {"--grain", grain}, "churned", false,
+        "select next::varchar as p, '' as g, count(*)::double as v from act a where next <= " +
+            end +
+            " and not exists (select 1 from act b where b.c = a.c and b.p = a.next) group by next");
+  }
+  compare({}, "active_28d", false,
+          "select d::date::varchar as p, '' as g, count(distinct c)::double as v from (select "
+          "unnest(generate_series(date '2010-12-01', date '2011-12-09', interval 1 day)) as d) "
+          "join lines on "
+          "t >= d - interval 27 day and t < d + interval 1 day group by d");
+  must(
+      "create or replace table firsts as select c, date_trunc('month', t)::date as p, min(t) as t0 "
+      "from "
+      "lines group by all");
+  const std::string known =
+      " p + interval 1 month + interval {} day <= timestamp '2011-12-09 12:50:00' ";
+  compare({}, "to_next_order", false,
+          "select p::varchar as p, '' as g, median(epoch(timezone('Europe/London', t1)) - "
+          "epoch(timezone('Europe/London', t0))) as v from (select f.*, (select "
+          "min(t) "
+          "from lines l where l.c = f.c and l.t > f.t0 and l.t <= f.t0 + interval 90 day) as t1 "
+          "from firsts "
+          "f) where" +
+              fmt::format(fmt::runtime(known), 90) + "group by p");
+  must(
+      "create or replace table firsts as select c, g, date_trunc('month', t)::date as p, min(t) as "
+      "t0 "
+      "from lines group by all");
+  compare({"--by", "country"}, "back_in_30d", true,
+          "select p::varchar as p, g, avg(back::double) as v from (select f.*, (select count(*) > "
+          "0 from "
+          "lines l where l.c = f.c and l.t > f.t0 and l.t <= f.t0 + interval 30 day) as back from "
+          "firsts "
+          "f) where" +
+              fmt::format(fmt::runtime(known), 30) + "group by p, g");
+
+  const ProgramRun cohorts = RunProgram(
+      {"-p", dir.path(), "cohorts", "active_customers", "--grain", "month", "--format", "csv"});
+  ASSERT_EQ(cohorts.exit_code, 0) << cohorts.err;
+  must(
+      "create or replace table act as select distinct c, (date_part('year', t) * 12 + "
+      "date_part('month', "
+      "t))::int as m from lines");
+  const auto triangle =
+      (*connection)
+          ->Query(
+              "select f.m, a.m - f.m as k, count(*) from (select c, min(m) as m from "
+              "act group by c) f join act a using (c) group by all order by all");
+  ASSERT_TRUE(triangle.ok());
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& line : Split(cohorts.out, '\n')) rows.push_back(Split(line, ','));
+  const int64_t first = triangle->Int(0, 0);
+  for (size_t r = 0; r < triangle->rows.size(); ++r) {
+    const auto cohort = static_cast<size_t>(triangle->Int(r, 0) - first);
+    const auto age = static_cast<size_t>(triangle->Int(r, 1));
+    const std::string& cell = rows.at(1 + cohort).at(2 + age);
+    if (cohort + age == 12) {
+      EXPECT_EQ(cell, "") << "December 2011 is not over";
+    } else {
+      EXPECT_EQ(cell, std::to_string(triangle->Int(r, 2))) << cohort << " +" << age;
+    }
+  }
+}
+
 TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
   if (SharedData().empty())
     GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";

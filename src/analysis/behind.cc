@@ -53,8 +53,7 @@ Result<EntityList> ListEntities(Engine& engine, const ProjectRef& project, const
   const int period = bound.first_shown;
   list.period = bound.grid.Label(period);
   list.complete = bound.completeness.at(metric->name).Complete(bound.grid, period);
-  Accumulator a =
-      TimelineAccumulator(*metric, *project, 0, bound.grid, {}, bound.where, false);
+  Accumulator a = TimelineAccumulator(*metric, *project, 0, bound.grid, {}, bound.where, false);
   a.shape = Accumulator::Shape::kEntities;
   a.listed = period;
   list.entity = a.entity;
@@ -69,9 +68,10 @@ Result<Distribution> DistributionOf(Engine& engine, const ProjectRef& project,
   NS_ASSIGN(const BoundQuestion bound, BindQuestion(project, question, facts, now_us));
   NS_ASSIGN(const Metric* metric, OnlyMetric(bound, "--distribution"));
   if (metric->type != MetricType::kFrequency) {
-    return Error::Usage(fmt::format("'{}' is of type '{}'; --distribution shows metrics of type "
-                                    "frequency",
-                                    metric->name, metric->type_name));
+    return Error::Usage(
+        fmt::format("'{}' is of type '{}'; --distribution shows metrics of type "
+                    "frequency",
+                    metric->name, metric->type_name));
   }
   int64_t longest = 1;
   for (int p = 0; p < bound.grid.size(); ++p)
@@ -89,7 +89,8 @@ Result<Distribution> DistributionOf(Engine& engine, const ProjectRef& project,
   const Completeness& completeness = bound.completeness.at(metric->name);
   for (size_t g = 0; g < table.groups.size(); ++g) {
     for (int p = bound.first_shown; p < bound.grid.size(); ++p) {
-      DistributionRow row{bound.grid.Label(p), table.groups[g], completeness.Complete(bound.grid, p), {}};
+      DistributionRow row{
+          bound.grid.Label(p), table.groups[g], completeness.Complete(bound.grid, p), {}};
       const bool weeks = metric->of == "week";
       const int64_t days = bound.grid.end_day(p) - bound.grid.start_day(p);
       const int64_t most = weeks ? (days + 12) / 7 : days;

@@ -1,5 +1,5 @@
-// What stands behind a value: the very entities that a metric counted in a period, and how often the
-// entities of a frequency were active.
+// What stands behind a value: the very entities that a metric counted in a period, and how often
+// the entities of a frequency were active.
 #pragma once
 
 #include <string>

@@ -23,12 +23,9 @@ std::string Bar(int64_t value, int64_t largest) {
 std::string RenderEntities(const EntityList& list, Format format, bool color) {
   switch (format) {
     case Format::kJson:
-      return Json{{"metric", list.metric->name},
-                  {"period", list.period},
-                  {"entity", list.entity},
-                  {"complete", list.complete},
-                  {"count", list.keys.size()},
-                  {"entities", list.keys}}
+      return Json{{"metric", list.metric->name}, {"period", list.period},
+                  {"entity", list.entity},       {"complete", list.complete},
+                  {"count", list.keys.size()},   {"entities", list.keys}}
                  .dump(2) +
              "\n";
     case Format::kCsv: {

@@ -156,7 +156,7 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
   const FigureInput input{a, finish.project, finish.grid};
   const std::unique_ptr<TimelineFigure> figure = MakeFigure(input);
   const TimelineConditions conditions(*a.metric, finish.project, finish.grid);
-  const auto periods = static_cast<size_t>(finish.grid.size() * a.columns);
+  const auto periods = static_cast<size_t>(finish.grid.size()) * static_cast<size_t>(a.columns);
   totals.cells.resize(finish.present.size() * periods);
   totals.values.resize(finish.present.size() * periods);
   std::mutex mutex;

@@ -21,7 +21,9 @@ class TriangleFigure final : public TimelineFigure {
         if (row.role == role::kThen) returned.insert(grid_.IndexOf(row.ts));
       }
     }
-    for (const auto& [group, periods] : ActivePeriods(rows, role::kMain, metric_, grid_)) {
+    for (const auto& of_group : ActivePeriods(rows, role::kMain, metric_, grid_)) {
+      const uint32_t group = of_group.first;
+      const std::vector<int>& periods = of_group.second;
       for (size_t i = 0; i < periods.size() && (i == 0 || metric_.cohort != "new"); ++i) {
         const auto count = [&](int at) {
           const int k = at - periods[i];
