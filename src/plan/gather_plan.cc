@@ -98,6 +98,9 @@ std::string CanonicalText(const Accumulator& a) {
   out += fmt::format(" in grid {}", a.grid);
   if (!a.by.empty()) out += " by " + Join(a.by, ", ");
   if (a.bucketed) out += " per bucket";
+  if (a.hidden) out += " (sets only)";
+  if (a.main_sets >= 0) out += fmt::format(" from the sets of {}", a.main_sets);
+  if (a.then_sets >= 0) out += fmt::format(" and {}", a.then_sets);
   return out;
 }
 
@@ -162,7 +165,7 @@ int GatherPlanner::AddRaw(Accumulator accumulator) {
 
 GatherPlan GatherPlanner::Finish(int64_t memory_limit,
                                  const std::vector<std::string>& disabled) && {
-  return ApplyPlanRules(std::move(plan_), facts_, memory_limit, disabled);
+  return ApplyPlanRules(std::move(plan_), {project_, facts_, memory_limit}, disabled);
 }
 
 std::string DescribePlan(const GatherPlan& plan) {

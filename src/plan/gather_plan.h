@@ -62,8 +62,13 @@ struct Accumulator {
   // Entities: the keys of those that count in the period `listed`, beside their number.
   enum class Shape { kValue, kTriangle, kDistribution, kEntities };
   Shape shape = Shape::kValue;
-  int columns = 1;                 // cells per period
-  int listed = 0;                  // kEntities: the period
+  int columns = 1;  // cells per period
+  int listed = 0;   // kEntities: the period
+  // Set by the rule sets_for_timelines: a hidden accumulator answers nothing itself; from its sets
+  // (and those of `then_sets`) a timeline accumulator is worked out instead of from rows.
+  bool hidden = false;
+  int main_sets = -1, then_sets = -1;      // into GatherPlan::accumulators
+  std::vector<std::pair<int, int>> spans;  // by period: which periods of main_sets it is made of
   const Metric* metric = nullptr;  // kTimeline: the leaf whose parameters say what to work out
   int64_t from_us = 0, to_us = 0;  // kTimeline: the instants whose rows matter, [from, to)
 };

@@ -12,11 +12,6 @@
 namespace northstar {
 namespace {
 
-struct RuleInput {
-  const DataFacts& facts;
-  int64_t memory_limit;
-};
-
 // A feed whose source is not loaded, or whose event never occurred, can only add nothing.
 GatherPlan DropAbsentFeeds(GatherPlan plan, const RuleInput& input) {
   for (Accumulator& a : plan.accumulators) {
@@ -95,6 +90,7 @@ constexpr Rule kRules[] = {
     {"drop_absent_feeds", DropAbsentFeeds, true},
     {"simplify_thresholds", SimplifyThresholds, true},
     {"merge_equal", MergeEqual, true},
+    {"sets_for_timelines", SetsForTimelines, true},
     {"list_scans", ListScans, false},
     {"split_passes", SplitPasses, false},
 };
@@ -131,9 +127,8 @@ std::vector<std::string> PlanRuleNames() {
   return names;
 }
 
-GatherPlan ApplyPlanRules(GatherPlan plan, const DataFacts& facts, int64_t memory_limit,
+GatherPlan ApplyPlanRules(GatherPlan plan, const RuleInput& input,
                           const std::vector<std::string>& disabled) {
-  const RuleInput input{facts, memory_limit};
   std::vector<RuleTrace> trace;
   for (const Rule& rule : kRules) {
     RuleTrace step{std::string(rule.name), true, 0, ""};
@@ -202,6 +197,12 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
                  cells * 48 * threads;
         break;
       case Aggregate::kTimeline:
+        if (a.main_sets >= 0) {  // the members of every period of one group, beside the sets
+          const double bits =
+              static_cast<double>(std::max<size_t>(static_cast<size_t>(periods), a.spans.size()));
+          total += bits * universe / 8 * (a.then_sets >= 0 ? 2 : 1);
+          break;
+        }
         total += rows * 40 * (kGrowth + 1) + cells * (a.bucketed ? kBuckets : 1) * 32;
         break;
       case Aggregate::kAtLeastDistinct:

@@ -40,6 +40,7 @@ class DuckDbEngine final : public Engine {
                          const DataFacts& facts) override {
     std::string out;
     for (const Accumulator& a : plan.accumulators) {
+      if (a.hidden) continue;
       out += "-- " + CanonicalText(a) + "\n";
       if (const std::string why = sql::WhyNoSql(plan, a); !why.empty()) {
         out += "-- " + why + "\n\n";

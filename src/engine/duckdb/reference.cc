@@ -56,6 +56,10 @@ Result<Gathered> RunReference(Connection& connection, const Project& project,
                               const GatherPlan& plan, const DataFacts& facts) {
   Gathered gathered;
   for (const Accumulator& a : plan.accumulators) {
+    if (a.hidden) {
+      gathered.tables.emplace_back();
+      continue;
+    }
     if (const std::string why = sql::WhyNoSql(plan, a); !why.empty())
       return Error::Usage(why, "leave --engine sql out");
     NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));

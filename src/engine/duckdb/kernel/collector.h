@@ -59,6 +59,9 @@ struct CollectorKind {
   std::unique_ptr<Collector> (*make)(const CollectorSpec& spec);
   // Null: finished as a whole, not cell by cell (timelines).
   void (*finish)(const CellSource& source, const CellTarget& target);
+  // Marks in `bits` (by position) the entities that reach the threshold over the periods from the
+  // source's to `last`, exclusive. Null: the kind keeps no entities.
+  void (*members)(const CellSource& source, size_t last, uint64_t* bits);
   bool every_pass;  // collects in every pass over buckets; else in the first only
 };
 const CollectorKind& KindOf(const Accumulator& accumulator);

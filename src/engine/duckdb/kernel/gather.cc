@@ -9,6 +9,7 @@
 #include "base/thread_pool.h"
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/kernel/sets/period_sets.h"
 #include "engine/duckdb/kernel/timeline/timelines.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
@@ -173,6 +174,21 @@ class Gatherer {
             facts_.threads};
   }
 
+  PeriodSetsFinish PeriodSetsOf(size_t index,
+                                const std::vector<std::vector<const Collector*>>& shares,
+                                int pass) {
+    const Accumulator& a = plan_.accumulators[index];
+    const auto main = static_cast<size_t>(a.main_sets);
+    PeriodSetsFinish finish{
+        TimelineOf(index, {}, pass), plan_.accumulators[main], shares[main], nullptr, {}, 0};
+    if (a.then_sets < 0) return finish;
+    const auto then = static_cast<size_t>(a.then_sets);
+    finish.then = &plan_.accumulators[then];
+    finish.then_shares = shares[then];
+    finish.then_periods = plan_.grids[static_cast<size_t>(finish.then->grid)].size();
+    return finish;
+  }
+
   // A run of periods of one accumulator's group: what one thread finishes at a time.
   struct Piece {
     size_t accumulator, group, table_row, first_period;
@@ -188,7 +204,15 @@ class Gatherer {
           if (!state->collectors.empty()) shares[i].push_back(state->collectors[c].get());
         }
       }
-      if (pass == 0) MakeTable(i, shares[i]);
+    }
+    for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
+      const int sets = plan_.accumulators[i].main_sets;
+      if (pass == 0) MakeTable(i, shares[sets >= 0 ? static_cast<size_t>(sets) : i]);
+      if (plan_.accumulators[i].hidden) continue;
+      if (sets >= 0) {
+        FinishPeriodSets(PeriodSetsOf(i, shares, pass), timelines_[i], gathered_.tables[i]);
+        continue;
+      }
       if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
       if (plan_.accumulators[i].kind == Aggregate::kTimeline) {
         FinishTimelines(TimelineOf(i, shares[i], pass), timelines_[i], gathered_.tables[i]);
@@ -227,6 +251,10 @@ class Gatherer {
     table.periods = plan_.grids[static_cast<size_t>(a.grid)].size() * a.columns;
     table.bucketed = a.bucketed;
     std::vector<size_t>& present = present_.emplace_back();
+    if (a.hidden) {
+      gathered_.tables.push_back({});
+      return;
+    }
     for (size_t group = 0; group < group_count_[index]; ++group) {
       if (a.by.empty() || std::any_of(shares.begin(), shares.end(), [&](const Collector* share) {
             return share->HasGroup(group);

@@ -30,6 +30,7 @@ CollectorLayout::CollectorLayout(const GatherPlan& plan, const DataFacts& facts)
   for (size_t i = 0; i < plan.accumulators.size(); ++i) {
     const Accumulator& a = plan.accumulators[i];
     std::vector<size_t>& of_feeds = of_.emplace_back();
+    if (a.main_sets >= 0) continue;  // keeps nothing of its own
     if (!KeptInIdSets(a)) {
       of_feeds.assign(a.feeds.size(), kept_.size());
       kept_.push_back({"", i, 0});
@@ -40,6 +41,7 @@ CollectorLayout::CollectorLayout(const GatherPlan& plan, const DataFacts& facts)
       set.kind = Aggregate::kDistinct;
       set.at_least = 1;
       set.bucketed = false;
+      set.hidden = false;
       set.feeds = {a.feeds[f]};
       const std::string key = CanonicalText(set);
       auto found = std::find_if(kept_.begin(), kept_.end(),

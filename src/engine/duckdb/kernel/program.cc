@@ -72,6 +72,7 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
   for (size_t i = 0; i < plan.accumulators.size(); ++i) {
     const Accumulator& a = plan.accumulators[i];
     if (pass > 0 && !KindOf(a).every_pass) continue;
+    if (a.main_sets >= 0) continue;  // worked out from the sets of others
     for (size_t f = 0; f < a.feeds.size(); ++f) {
       const Feed& feed = a.feeds[f];
       if (feed.source != source.name) continue;

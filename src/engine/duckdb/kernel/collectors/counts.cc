@@ -46,6 +46,6 @@ void Finish(const CellSource& source, const CellTarget& target) {
 const CollectorKind kCounts = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                  return std::make_unique<Counts>(spec);
                                },
-                               Finish, false};
+                               Finish, nullptr, false};
 
 }  // namespace northstar::kernel

@@ -48,6 +48,6 @@ void Finish(const CellSource& source, const CellTarget& target) {
 const CollectorKind kExtremes = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                    return std::make_unique<Extremes>(spec);
                                  },
-                                 Finish, false};
+                                 Finish, nullptr, false};
 
 }  // namespace northstar::kernel

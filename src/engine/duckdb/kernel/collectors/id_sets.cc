@@ -142,6 +142,35 @@ void Finish(const CellSource& source, const CellTarget& target) {
   }
 }
 
+template <uint32_t kPlanes>
+void MarkMembers(const CellSource& source, size_t last, uint64_t* bits) {
+  const size_t words = source.space.size() / 64;
+  std::vector<uint64_t> sum(words * kPlanes, 0);
+  for (const Collector* share : source.shares) {
+    const auto* sets = static_cast<const IdSets*>(share);
+    const IdSet* page = sets->Find(source.group);
+    if (page == nullptr) continue;
+    for (size_t period = source.period; period < last; ++period) {
+      const IdSet& set = page[period];
+      for (size_t w = 0; set.bits && w < words; ++w)
+        AddPlanes<kPlanes>(&sum[w * kPlanes], &set.bits[w * sets->planes()]);
+      for (const uint32_t position : set.list) IdSet::Mark<kPlanes>(sum.data(), position);
+    }
+  }
+  for (size_t w = 0; w < words; ++w) bits[w] |= sum[w * kPlanes + kPlanes - 1];
+}
+
+void Members(const CellSource& source, size_t last, uint64_t* bits) {
+  switch (source.accumulator.at_least) {
+    case 1:
+      return MarkMembers<1>(source, last, bits);
+    case 2:
+      return MarkMembers<2>(source, last, bits);
+    default:
+      return MarkMembers<3>(source, last, bits);
+  }
+}
+
 }  // namespace
 
 bool WorthSorting(size_t entries, const EntitySpace& space) {
@@ -165,6 +194,6 @@ const CollectorKind kIdSets = {[](const CollectorSpec& spec) -> std::unique_ptr<
                                  if (spec.planes == 2) return std::make_unique<IdSetsOf<2>>(spec);
                                  return std::make_unique<IdSetsOf<3>>(spec);
                                },
-                               Finish, true};
+                               Finish, Members, true};
 
 }  // namespace northstar::kernel

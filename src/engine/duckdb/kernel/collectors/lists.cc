@@ -49,6 +49,6 @@ void Finish(const CellSource& source, const CellTarget& target) {
 const CollectorKind kLists = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                 return std::make_unique<Lists>(spec);
                               },
-                              Finish, true};
+                              Finish, nullptr, true};
 
 }  // namespace northstar::kernel

@@ -42,21 +42,35 @@ class Pairs final : public PagedCollector<PairSet> {
   EntitySpace space_;
 };
 
-void Finish(const CellSource& source, const CellTarget& target) {
+// visit(position) for every entity with enough distinct others from the source's period to `last`.
+template <typename Visit>
+void ForEachReached(const CellSource& source, size_t last, Visit visit) {
   PairSet all;
   ForEachPage<PairSet>(source, [&](const PairSet* page) {
-    const std::vector<uint64_t>& pairs = page[source.period].pairs;
-    all.pairs.insert(all.pairs.end(), pairs.begin(), pairs.end());
+    for (size_t period = source.period; period < last; ++period) {
+      const std::vector<uint64_t>& pairs = page[period].pairs;
+      all.pairs.insert(all.pairs.end(), pairs.begin(), pairs.end());
+    }
   });
   all.Compact();
   for (size_t i = 0; i < all.pairs.size();) {
     const auto position = static_cast<uint32_t>(all.pairs[i] >> 32);
     size_t end = i;
     while (end < all.pairs.size() && all.pairs[end] >> 32 == position) ++end;
-    if (end - i >= source.accumulator.at_least)
-      target.AddEntities(source.space.BucketOfPosition(position), 1);
+    if (end - i >= source.accumulator.at_least) visit(position);
     i = end;
   }
+}
+
+void Finish(const CellSource& source, const CellTarget& target) {
+  ForEachReached(source, source.period + 1, [&](uint32_t position) {
+    target.AddEntities(source.space.BucketOfPosition(position), 1);
+  });
+}
+
+void Members(const CellSource& source, size_t last, uint64_t* bits) {
+  ForEachReached(source, last,
+                 [&](uint32_t position) { bits[position / 64] |= uint64_t{1} << (position % 64); });
 }
 
 }  // namespace
@@ -64,6 +78,6 @@ void Finish(const CellSource& source, const CellTarget& target) {
 const CollectorKind kPairs = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                 return std::make_unique<Pairs>(spec);
                               },
-                              Finish, true};
+                              Finish, Members, true};
 
 }  // namespace northstar::kernel

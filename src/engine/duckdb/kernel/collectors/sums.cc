@@ -85,6 +85,6 @@ void Finish(const CellSource& source, const CellTarget& target) {
 const CollectorKind kSums = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                return std::make_unique<Sums>(spec);
                              },
-                             Finish, false};
+                             Finish, nullptr, false};
 
 }  // namespace northstar::kernel

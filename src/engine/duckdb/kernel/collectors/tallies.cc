@@ -67,11 +67,25 @@ void Finish(const CellSource& source, const CellTarget& target) {
   }
 }
 
+void Members(const CellSource& source, size_t last, uint64_t* bits) {
+  std::vector<uint32_t> total(source.space.size(), 0);
+  ForEachPage<Tally>(source, [&](const Tally* page) {
+    for (size_t period = source.period; period < last; ++period) {
+      const Tally& tally = page[period];
+      for (uint32_t p = 0; tally.counts && p < total.size(); ++p) total[p] += tally.counts[p];
+      for (const uint32_t position : tally.list) ++total[position];
+    }
+  });
+  for (uint32_t p = 0; p < total.size(); ++p) {
+    if (total[p] >= source.accumulator.at_least) bits[p / 64] |= uint64_t{1} << (p % 64);
+  }
+}
+
 }  // namespace
 
 const CollectorKind kTallies = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                   return std::make_unique<Tallies>(spec);
                                 },
-                                Finish, true};
+                                Finish, Members, true};
 
 }  // namespace northstar::kernel

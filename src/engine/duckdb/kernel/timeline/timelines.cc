@@ -43,7 +43,7 @@ void Timelines::Add(const Batch& batch) {
 const CollectorKind kTimelines = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
                                     return std::make_unique<Timelines>(spec);
                                   },
-                                  nullptr, true};
+                                  nullptr, nullptr, true};
 
 bool Timelines::HasGroup(size_t group) const {
   return group < groups_.size() && groups_[group] != 0;

@@ -1,0 +1,142 @@
+// The rule sets_for_timelines: who is active in which period is known from sets of entities, one per
+// period, which cost a bit per entity instead of forty bytes per row, and which metrics share. So
+// lifecycles, windows, frequencies, retention and triangles without conditions on the entity are
+// worked out from sets; hidden accumulators gather them.
+//
+// Left as they are: what needs the order of rows within a period (conversion, duration, sessions,
+// state, rolling retention), conditions, lists of entities, and new cohorts of a range that starts
+// after the data do.
+#include <algorithm>
+
+#include "plan/rules.h"
+#include "plan/timeline_plan.h"
+
+namespace northstar {
+namespace {
+
+int AddGrid(GatherPlan& plan, PeriodGrid grid) {
+  const auto found = std::find(plan.grids.begin(), plan.grids.end(), grid);
+  if (found != plan.grids.end()) return static_cast<int>(found - plan.grids.begin());
+  plan.grids.push_back(std::move(grid));
+  return static_cast<int>(plan.grids.size()) - 1;
+}
+
+// A grid of the stretches between the bounds, and which of them each [from, to) consists of.
+int AddStretches(GatherPlan& plan, const std::vector<std::pair<int64_t, int64_t>>& spans,
+                 std::vector<int64_t> bounds, std::vector<std::pair<int, int>>& of_spans) {
+  std::sort(bounds.begin(), bounds.end());
+  bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
+  const auto index = [&](int64_t at) {
+    return static_cast<int>(std::lower_bound(bounds.begin(), bounds.end(), at) - bounds.begin());
+  };
+  for (const auto& [from, to] : spans) of_spans.emplace_back(index(from), index(to));
+  std::vector<int64_t> starts(bounds.begin(), bounds.end() - 1);
+  return AddGrid(plan, PeriodGrid(Grain::kDay, std::move(bounds), std::move(starts)));
+}
+
+bool StartsWithTheData(const PeriodGrid& grid, const Accumulator& a, const DataFacts& facts) {
+  return std::all_of(a.feeds.begin(), a.feeds.end(), [&](const Feed& feed) {
+    const auto source = facts.sources.find(feed.source);
+    return source == facts.sources.end() || source->second.rows == 0 ||
+           source->second.first_us >= grid.begin_us();
+  });
+}
+
+bool IsEligible(const Accumulator& a, const GatherPlan& plan, const Project& project,
+                const DataFacts& facts) {
+  using Shape = Accumulator::Shape;
+  if (a.kind != Aggregate::kTimeline || a.shape == Shape::kEntities) return false;
+  const Metric& metric = *a.metric;
+  if (!ConditionsOf(metric, project).empty() || metric.rolling) return false;
+  switch (metric.type) {
+    case MetricType::kLifecycle:
+    case MetricType::kFrequency:
+      return true;
+    case MetricType::kActive:
+      return a.shape == Shape::kTriangle || metric.window.has_value();
+    case MetricType::kRetention:
+      return a.shape == Shape::kValue &&
+             (metric.cohort != "new" ||
+              StartsWithTheData(plan.grids[static_cast<size_t>(a.grid)], a, facts));
+    default:
+      return false;
+  }
+}
+
+// The hidden accumulator for the rows of one role; -1 when nothing feeds it.
+int AddSets(GatherPlan& plan, const Accumulator& timeline, int role, int grid, const Metric* active) {
+  Accumulator sets;
+  sets.hidden = true;
+  sets.grid = grid;
+  sets.entity = timeline.entity;
+  sets.kind = Aggregate::kDistinct;
+  if (role == role::kMain) sets.by = timeline.by;
+  if (active != nullptr) {
+    sets.at_least = static_cast<uint32_t>(active->at_least);
+    sets.other = active->distinct;
+    if (!sets.other.empty()) {
+      sets.kind = Aggregate::kAtLeastDistinct;
+    } else if (sets.at_least > 1) {
+      sets.kind = Aggregate::kAtLeast;
+    }
+  }
+  for (Feed feed : timeline.feeds) {
+    if (feed.role != role) continue;
+    feed.role = role::kMain;
+    feed.other.clear();
+    sets.feeds.push_back(std::move(feed));
+  }
+  plan.accumulators.push_back(std::move(sets));
+  return static_cast<int>(plan.accumulators.size()) - 1;
+}
+
+void Rewrite(GatherPlan& plan, size_t index, const Project& project) {
+  Accumulator a = plan.accumulators[index];
+  const Metric& metric = *a.metric;
+  const Calendar& calendar = project.calendar;
+  const PeriodGrid grid = plan.grids[static_cast<size_t>(a.grid)];
+  const Metric* active = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle
+                             ? &BaseOf(metric, project)
+                             : nullptr;
+  int main_grid = a.grid;
+  std::vector<std::pair<int64_t, int64_t>> spans;
+  std::vector<int64_t> bounds = grid.bounds();
+  if (metric.type == MetricType::kActive && metric.window) {
+    for (int p = 0; p < grid.size(); ++p) {
+      spans.emplace_back(WindowStart(calendar, grid, p, *metric.window),
+                         grid.bounds()[static_cast<size_t>(p) + 1]);
+      bounds.push_back(spans.back().first);
+    }
+    main_grid = AddStretches(plan, spans, std::move(bounds), a.spans);
+  } else if (metric.type == MetricType::kFrequency) {
+    const Grain of = metric.of == "week" ? Grain::kWeek : Grain::kDay;
+    const PeriodGrid units = calendar.Grid(of, grid.begin_us(), grid.end_us() - 1);
+    for (const int64_t bound : units.bounds()) {
+      if (bound > grid.begin_us() && bound < grid.end_us()) bounds.push_back(bound);
+    }
+    for (int p = 0; p < grid.size(); ++p)
+      spans.emplace_back(grid.bounds()[static_cast<size_t>(p)],
+                         grid.bounds()[static_cast<size_t>(p) + 1]);
+    main_grid = AddStretches(plan, spans, std::move(bounds), a.spans);
+  }
+  a.main_sets = AddSets(plan, a, role::kMain, main_grid, active);
+  if (metric.type == MetricType::kRetention) {
+    const int64_t last = std::max(grid.begin_us(), a.to_us - 1);
+    const int wide = AddGrid(plan, calendar.Grid(grid.grain(), grid.begin_us(), last));
+    a.then_sets = AddSets(plan, a, role::kThen, wide, nullptr);
+  }
+  plan.accumulators[index] = std::move(a);
+}
+
+}  // namespace
+
+GatherPlan SetsForTimelines(GatherPlan plan, const RuleInput& input) {
+  const size_t count = plan.accumulators.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (IsEligible(plan.accumulators[i], plan, input.project, input.facts))
+      Rewrite(plan, i, input.project);
+  }
+  return plan;
+}
+
+}  // namespace northstar
