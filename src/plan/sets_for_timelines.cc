@@ -1,6 +1,6 @@
-// The rule sets_for_timelines: who is active in which period is known from sets of entities, one per
-// period, which cost a bit per entity instead of forty bytes per row, and which metrics share. So
-// lifecycles, windows, frequencies, retention and triangles without conditions on the entity are
+// The rule sets_for_timelines: who is active in which period is known from sets of entities, one
+// per period, which cost a bit per entity instead of forty bytes per row, and which metrics share.
+// So lifecycles, windows, frequencies, retention and triangles without conditions on the entity are
 // worked out from sets; hidden accumulators gather them.
 //
 // Left as they are: what needs the order of rows within a period (conversion, duration, sessions,
@@ -64,7 +64,8 @@ bool IsEligible(const Accumulator& a, const GatherPlan& plan, const Project& pro
 }
 
 // The hidden accumulator for the rows of one role; -1 when nothing feeds it.
-int AddSets(GatherPlan& plan, const Accumulator& timeline, int role, int grid, const Metric* active) {
+int AddSets(GatherPlan& plan, const Accumulator& timeline, int role, int grid,
+            const Metric* active) {
   Accumulator sets;
   sets.hidden = true;
   sets.grid = grid;

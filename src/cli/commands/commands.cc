@@ -4,9 +4,9 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
-      CohortsCommand(), DemoCommand(),     DoctorCommand(),  EvaluateCommand(),
-      LeadCommand(),    LoadCommand(),     QueryCommand(),   ReportCommand(),
-      SchemaCommand(),  ValidateCommand(), VersionCommand(),
+      CatalogCommand(),  CohortsCommand(),  DemoCommand(),    InitCommand(),  DoctorCommand(),
+      EvaluateCommand(), LeadCommand(),     LoadCommand(),    QueryCommand(), ReportCommand(),
+      SchemaCommand(),   ValidateCommand(), VersionCommand(),
   };
   return kCommands;
 }

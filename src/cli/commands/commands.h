@@ -5,10 +5,12 @@
 
 namespace northstar::cli {
 
+CommandSpec CatalogCommand();
 CommandSpec CohortsCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
 CommandSpec EvaluateCommand();
+CommandSpec InitCommand();
 CommandSpec LeadCommand();
 CommandSpec LoadCommand();
 CommandSpec QueryCommand();

@@ -1,0 +1,15 @@
+# northstar_embed(output files…): a C++ source that holds the files' texts, for catalog/catalog.h.
+# Written again whenever one of them changes.
+function(northstar_embed output)
+  set(body "// Generated from catalog/*.yml by cmake/embed.cmake.\n#include \"catalog/catalog.h\"\n\nnamespace northstar::catalog {\nnamespace {\n\n")
+  string(APPEND body "constexpr EmbeddedFile kFiles[] = {\n")
+  foreach(file ${ARGN})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} text)
+    get_filename_component(name ${file} NAME)
+    string(APPEND body "    {\"${name}\", R\"northstar_yaml(${text})northstar_yaml\"},\n")
+  endforeach()
+  string(APPEND body "};\n\n}  // namespace\n\nstd::span<const EmbeddedFile> EmbeddedFiles() {\n  return kFiles;\n}\n\n}  // namespace northstar::catalog\n")
+  file(WRITE ${output}.part "${body}")
+  file(COPY_FILE ${output}.part ${output} ONLY_IF_DIFFERENT)
+endfunction()
