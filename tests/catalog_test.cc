@@ -49,7 +49,9 @@ std::string Simulate(const Kind& kind) {
                    : fmt::format(",x{}", c == 0 ? person : (person + random.Below(3)) / (c + 2));
       }
       for (size_t c = 0; c < kind.dimension_columns.size(); ++c)
-        csv += random.Below(10) == 0 ? "," : fmt::format(",{}", std::string(1, static_cast<char>('a' + random.Below(4))));
+        csv += random.Below(10) == 0
+                   ? ","
+                   : fmt::format(",{}", std::string(1, static_cast<char>('a' + random.Below(4))));
       for (size_t c = 0; c < kind.value_columns.size(); ++c)
         csv += random.Below(10) == 0 ? "," : fmt::format(",{}", 1 + random.Below(60));
       csv += "\n";
@@ -80,11 +82,13 @@ void MakeTables(duck::Connection& db, const Kind& kind, const std::string& file)
 }
 
 void MakePeriods(duck::Connection& db, const std::string& grain) {
-  const Status status = db.Run(fmt::format(
-      "create or replace table periods as select s::date as start, s as lo, s + interval 1 {0} as hi "
-      "from (select unnest(generate_series(date_trunc('{0}', min(time)), max(time), interval 1 {0})) "
-      "as s from events)",
-      grain));
+  const Status status =
+      db.Run(fmt::format("create or replace table periods as select s::date as start, s as lo, s + "
+                         "interval 1 {0} as hi "
+                         "from (select unnest(generate_series(date_trunc('{0}', min(time)), "
+                         "max(time), interval 1 {0})) "
+                         "as s from events)",
+                         grain));
   ASSERT_TRUE(status.ok()) << status.error().message;
 }
 
@@ -117,8 +121,8 @@ TEST(Catalog, EveryTemplateGivesWhatItsCheckGives) {
       ASSERT_FALSE(one.check.empty());
       const Metric& metric = *project->project->FindMetric(one.name);
       MakePeriods(db, std::string(GrainName(metric.grain.value_or(Grain::kWeek))));
-      const auto rows = db.Query("select start::varchar, value::double from (" + one.check +
-                                 ") t(start, value)");
+      const auto rows =
+          db.Query("select start::varchar, value::double from (" + one.check + ") t(start, value)");
       ASSERT_TRUE(rows.ok()) << rows.error().message;
       const ProgramRun run = RunProgram({"-p", dir.path(), "query", one.name, "--format", "csv"});
       ASSERT_EQ(run.exit_code, 0) << run.err;
@@ -131,7 +135,8 @@ TEST(Catalog, EveryTemplateGivesWhatItsCheckGives) {
         ASSERT_EQ(fields[2].empty(), rows->Null(r, 1)) << fields[1];
         if (fields[2].empty()) continue;
         const double wanted = rows->Double(r, 1);
-        ASSERT_NEAR(*ParseNumber(fields[2]), wanted, 1e-9 * std::max(1.0, std::fabs(wanted))) << fields[1];
+        ASSERT_NEAR(*ParseNumber(fields[2]), wanted, 1e-9 * std::max(1.0, std::fabs(wanted)))
+            << fields[1];
       }
       ++compared;
     }

@@ -8,6 +8,7 @@
 
 #include "engine/engine.h"
 #include "plan/question.h"
+#include "stats/jackknife.h"
 
 namespace northstar {
 
@@ -105,6 +106,10 @@ class SharedGather {
   // Numerator and denominator per shown period; nullopt for metrics that are no quotient.
   std::optional<std::pair<std::vector<std::optional<double>>, std::vector<std::optional<double>>>>
   Quotient(size_t question, const Metric& metric, const GroupKey& group) const;
+  // The interval of a percentile's value in a shown period, from the samples behind it.
+  std::optional<stats::Interval> SampleInterval(size_t question, const Metric& metric,
+                                                const GroupKey& group, size_t shown,
+                                                double level) const;
   const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
   std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
 

@@ -7,7 +7,9 @@
 #include "analysis/query.h"
 #include "base/hash.h"
 #include "model/eval_expr.h"
+#include "plan/timeline_plan.h"
 #include "stats/jackknife.h"
+#include "stats/poisson_bootstrap.h"
 
 namespace northstar {
 
@@ -356,6 +358,25 @@ std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, co
   return out;
 }
 
+std::optional<stats::Interval> SharedGather::SampleInterval(size_t index, const Metric& metric,
+                                                            const GroupKey& group, size_t shown,
+                                                            double level) const {
+  const LeafRequest* leaf = FindLeaf(index, metric, false);
+  if (leaf == nullptr || !GivesPercentile(metric)) return std::nullopt;
+  const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
+  const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
+  const auto found = std::find(table.groups.begin(), table.groups.end(), group);
+  if (found == table.groups.end() || table.samples.empty()) return std::nullopt;
+  const size_t cell =
+      static_cast<size_t>(found - table.groups.begin()) * static_cast<size_t>(table.periods) +
+      static_cast<size_t>(questions_[index].first_shown) + shown;
+  std::vector<stats::WeighedValue> values;
+  for (const Sample& sample : table.samples[cell]) values.push_back({sample.value, sample.unit});
+  stats::PoissonOptions options;
+  options.level = level;
+  return stats::PercentileInterval(std::move(values), *PercentileOf(metric) / 100, options);
+}
+
 Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double level,
                                                          bool parts) const {
   const BoundQuestion& question = questions_[index];
@@ -383,6 +404,12 @@ Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double le
         std::vector<double> replicates;
         for (const northstar::Values& one : without) {
           if (one[p]) replicates.push_back(*one[p]);
+        }
+        if (question.intervals && values[p]) {
+          if (const auto interval = SampleInterval(index, *metric, group, p, level)) {
+            point.low = interval->low;
+            point.high = interval->high;
+          }
         }
         if (values[p] && replicates.size() == kBuckets) {
           if (const auto interval = stats::Jackknife(*values[p], replicates, level)) {

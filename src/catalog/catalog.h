@@ -1,5 +1,5 @@
-// The catalogue of metric templates by kind of business, and the starting points that `init` offers.
-// The templates are the YAML files in catalog/, embedded into the program when it is built.
+// The catalogue of metric templates by kind of business, and the starting points that `init`
+// offers. The templates are the YAML files in catalog/, embedded into the program when it is built.
 #pragma once
 
 #include <span>
@@ -13,8 +13,8 @@ namespace northstar::catalog {
 struct Template {
   std::string kind;
   std::string name;
-  std::string sentence;            // becomes the metric's description
-  std::string wording;             // how the articles on North Star metrics put it; "added" for parts
+  std::string sentence;  // becomes the metric's description
+  std::string wording;   // how the articles on North Star metrics put it; "added" for parts
   std::vector<std::string> flags;  // vanity, lagging, money
   std::string yaml;                // entries of `metrics:`, without the description of `name`
   std::string check;               // hand-written SQL that gives the same; empty: none
@@ -53,7 +53,8 @@ struct Catalog {
 // Reads the embedded files once; a file that cannot be read is a bug of the build.
 const Catalog& TheCatalog();
 
-// A metric entry as it goes into northstar.yml: the template's YAML with its sentence as description.
+// A metric entry as it goes into northstar.yml: the template's YAML with its sentence as
+// description.
 std::string WithDescription(const Template& one);
 
 // The file's name and text, as embedded. Defined in a generated source.

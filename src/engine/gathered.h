@@ -31,13 +31,20 @@ struct Cell {
   double v = 0;   // sum, extreme or percentile; meaningless when n == 0
 };
 
+// One value of a percentile and whose it is, for its uncertainty.
+struct Sample {
+  double value;
+  uint32_t unit;  // an entity, or a number of its own where a row has none
+};
+
 struct GatheredTable {
   int periods = 0;  // times the accumulator's columns
   bool bucketed = false;
-  std::vector<GroupKey> groups;       // in GroupOrder; one empty key without `by`
-  std::vector<Cell> cells;            // [group * periods + period]
-  std::vector<std::string> entities;  // of a listing: who counts, sorted
-  std::vector<Cell> bucket_cells;     // [(group * periods + period) * kBuckets + bucket]
+  std::vector<GroupKey> groups;              // in GroupOrder; one empty key without `by`
+  std::vector<Cell> cells;                   // [group * periods + period]
+  std::vector<std::vector<Sample>> samples;  // by cell, when the accumulator is sampled
+  std::vector<std::string> entities;         // of a listing: who counts, sorted
+  std::vector<Cell> bucket_cells;            // [(group * periods + period) * kBuckets + bucket]
 
   const Cell& At(size_t group, int period) const {
     return cells[group * static_cast<size_t>(periods) + static_cast<size_t>(period)];

@@ -98,6 +98,7 @@ std::string CanonicalText(const Accumulator& a) {
   out += fmt::format(" in grid {}", a.grid);
   if (!a.by.empty()) out += " by " + Join(a.by, ", ");
   if (a.bucketed) out += " per bucket";
+  if (a.sampled) out += " with samples";
   if (a.hidden) out += " (sets only)";
   if (a.main_sets >= 0) out += fmt::format(" from the sets of {}", a.main_sets);
   if (a.then_sets >= 0) out += fmt::format(" and {}", a.then_sets);
@@ -137,6 +138,7 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   a.percentile = leaf.p;
   a.bucketed = bucketed && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
                a.kind != Aggregate::kPercentile;
+  a.sampled = bucketed && a.kind == Aggregate::kPercentile;
   for (const Feed& feed : FeedsOf(project_, leaf.events))
     a.feeds.push_back({feed.source, feed.event, AndAll({feed.where, leaf.where, where})});
   const bool of_entities = a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast ||
@@ -144,8 +146,9 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   if (!of_entities) {
     a.at_least = 1;
     a.other.clear();
-    if (!a.bucketed) a.entity.clear();
-    if (a.bucketed && a.entity.empty()) {
+    const bool of_units = a.bucketed || a.sampled;
+    if (!of_units) a.entity.clear();
+    if (of_units && a.entity.empty()) {
       // Uncertainty needs a unit: the first entity that the events name.
       for (const Feed& feed : a.feeds) {
         const Source* source = project_.FindSource(feed.source);

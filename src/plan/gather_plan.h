@@ -55,6 +55,7 @@ struct Accumulator {
   double percentile = 50;  // 0 to 100
   int scale = 40;          // sums are multiples of 2^-scale
   bool bucketed = false;   // keep every figure per entity bucket
+  bool sampled = false;    // percentiles: keep every value and whose it is
 
   // kTimeline: what each period holds. A value is one cell; of a triangle the k-th cell counts
   // those of the period's cohort that are active k periods later; of a distribution those active k

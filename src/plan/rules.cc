@@ -182,7 +182,7 @@ int64_t EstimateBytes(const GatherPlan& plan, const DataFacts& facts) {
         total += cells * (a.bucketed ? kBuckets : 1) * 32 * threads;
         break;
       case Aggregate::kPercentile:
-        total += rows * 8 * kGrowth * 2;
+        total += rows * (a.sampled ? 24 : 8) * kGrowth * 2;
         break;
       case Aggregate::kDistinct:
         total +=

@@ -220,6 +220,9 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
   const auto percentile = PercentileOf(metric);
   a.percentile = percentile.value_or(50);
   a.bucketed = bucketed && !percentile;
+  // Extremes have no interval: no resampling sees beyond them.
+  a.sampled =
+      bucketed && percentile && metric.type != MetricType::kMin && metric.type != MetricType::kMax;
   if (a.entity.empty()) {
     // Conditions on the entity of a count or a sum that names none: the first of its source.
     for (const EventChoice& choice : metric.events) {

@@ -1,5 +1,5 @@
-// `init`: a project that validates and runs, from a starting point of the catalogue, with a small file
-// of made-up events so that every command has something to show. Never overwrites anything.
+// `init`: a project that validates and runs, from a starting point of the catalogue, with a small
+// file of made-up events so that every command has something to show. Never overwrites anything.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -27,7 +27,8 @@ std::vector<std::string> StarterNames() {
 
 std::string ProjectText(const Starter& starter, const std::string& name) {
   std::string out = fmt::format(
-      "version: 1\nname: {}\n\n# Where the events come from. data/events.csv holds made-up ones: put your "
+      "version: 1\nname: {}\n\n# Where the events come from. data/events.csv holds made-up ones: "
+      "put your "
       "own in its\n# place, and name its columns here.\nsources:\n",
       name);
   for (const std::string& kind : starter.kinds)
@@ -41,14 +42,17 @@ std::string ProjectText(const Starter& starter, const std::string& name) {
   for (const std::string& metric : wanted) {
     if (std::find(written.begin(), written.end(), metric) != written.end()) continue;
     written.push_back(metric);
-    for (const std::string& line : Split(catalog::WithDescription(*TheCatalog().Find(metric)), '\n'))
+    for (const std::string& line :
+         Split(catalog::WithDescription(*TheCatalog().Find(metric)), '\n'))
       if (!Trim(line).empty()) out += "  " + line + "\n";
   }
   out += fmt::format("\noutcome: {}\ncandidates: [{}]\n\nteams:\n", starter.outcome,
                      Join(starter.candidates, ", "));
   for (const std::string& team : starter.teams) out += fmt::format("  - {{name: {}}}\n", team);
-  out += "\n# Once 'northstar evaluate' has shown which candidate deserves it:\n# north_star:\n#   metric: " +
-         starter.candidates[0] + "\n#   inputs:\n";
+  out +=
+      "\n# Once 'northstar evaluate' has shown which candidate deserves it:\n# north_star:\n#   "
+      "metric: " +
+      starter.candidates[0] + "\n#   inputs:\n";
   for (const catalog::Input& input : starter.inputs) {
     out += fmt::format("#     - {{metric: {}, dimension: {}, owner: {}}}\n", input.metric,
                        input.dimension, input.owner);
@@ -72,7 +76,8 @@ std::string Events(const Kind& kind, const std::string& header) {
       const double habit = 0.05 + 0.5 * static_cast<double>(person * 37 % 100) / 100;
       if (random.Uniform() > habit) continue;
       const int events = 1 + static_cast<int>(random.Below(4));
-      int64_t at = first + day * kMicrosPerDay + static_cast<int64_t>(random.Below(80'000)) * 1'000'000;
+      int64_t at =
+          first + day * kMicrosPerDay + static_cast<int64_t>(random.Below(80'000)) * 1'000'000;
       for (int e = 0; e < events; ++e) {
         at += static_cast<int64_t>(random.Below(900)) * 1'000'000;
         out += FormatInstant(at) + "," + kind.events[random.Below(kind.events.size())];
@@ -80,7 +85,8 @@ std::string Events(const Kind& kind, const std::string& header) {
           out += fmt::format(",{}{}", kind.entities[i][0], i == 0 ? person : person / (i + 2));
         for (size_t i = 0; i < kind.dimensions.size(); ++i)
           out += fmt::format(",{}", std::string(1, static_cast<char>('a' + random.Below(4))));
-        for (size_t i = 0; i < kind.values.size(); ++i) out += fmt::format(",{}", 1 + random.Below(50));
+        for (size_t i = 0; i < kind.values.size(); ++i)
+          out += fmt::format(",{}", 1 + random.Below(50));
         out += "\n";
       }
     }
@@ -130,9 +136,10 @@ Status Write(Context& context, const Parsed& parsed) {
   context.out(fmt::format("wrote {}\nwrote {}  (made-up events: put your own in its place)\n",
                           project.string(), data.string()));
   const std::string at = parsed.Text("directory", ".");
-  context.out(fmt::format("\nTry next:\n  northstar -p {0} validate\n  northstar -p {0} query {1}\n  "
-                          "northstar -p {0} evaluate\n",
-                          at, starter->candidates[0]));
+  context.out(
+      fmt::format("\nTry next:\n  northstar -p {0} validate\n  northstar -p {0} query {1}\n  "
+                  "northstar -p {0} evaluate\n",
+                  at, starter->candidates[0]));
   return Status::Ok();
 }
 

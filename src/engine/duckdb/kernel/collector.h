@@ -48,6 +48,7 @@ struct CellSource {
 struct CellTarget {
   Cell* cell;
   Cell* buckets;  // kBuckets cells; null unless the accumulator is bucketed
+  std::vector<Sample>* samples = nullptr;  // null unless it is sampled
 
   void AddEntities(uint32_t bucket, int64_t count) const {
     cell->n += count;

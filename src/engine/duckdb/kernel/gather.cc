@@ -239,7 +239,8 @@ class Gatherer {
     for (size_t p = piece.first_period; p < end; ++p) {
       const size_t cell = piece.table_row * periods + p;
       const CellTarget target{&table.cells[cell],
-                              a.bucketed ? &table.bucket_cells[cell * kBuckets] : nullptr};
+                              a.bucketed ? &table.bucket_cells[cell * kBuckets] : nullptr,
+                              a.sampled ? &table.samples[cell] : nullptr};
       KindOf(a).finish({shares, a, space, piece.group, p}, target);
     }
   }
@@ -264,6 +265,7 @@ class Gatherer {
     SortGroups(index, table);
     table.cells.resize(present.size() * static_cast<size_t>(table.periods));
     if (a.bucketed) table.bucket_cells.resize(table.cells.size() * kBuckets);
+    if (a.sampled) table.samples.resize(table.cells.size());
     gathered_.tables.push_back(std::move(table));
   }
 

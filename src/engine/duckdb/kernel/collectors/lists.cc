@@ -6,32 +6,46 @@
 namespace northstar::kernel {
 namespace {
 
-using Values = std::vector<double>;
+struct Values {
+  std::vector<double> values;
+  std::vector<uint32_t> units;  // whose they are, when the accumulator is sampled
+};
 
 class Lists final : public PagedCollector<Values> {
  public:
   explicit Lists(const CollectorSpec& spec)
       : PagedCollector(spec.periods),
+        sampled_(spec.accumulator->sampled),
         pass_(static_cast<uint32_t>(spec.pass)),
         passes_(static_cast<uint32_t>(spec.passes)) {}
 
   void Add(const Batch& batch) override {
-    ForEachRow(batch, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
+    ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period, uint32_t group) {
       Values& list = Page(group)[period];
       if (std::isnan(batch.values[i]) || (period + group) % passes_ != pass_) return;
-      list.push_back(batch.values[i]);
+      list.values.push_back(batch.values[i]);
+      if (!sampled_) return;
+      const bool has_entity = batch.entity != nullptr && batch.entity->Valid(row);
+      // Without an entity the row stands for itself.
+      list.units.push_back(has_entity
+                               ? batch.entity->Code(row)
+                               : static_cast<uint32_t>(batch.chunk->ts[row] / 1000) | 1U << 31);
     });
   }
 
  private:
+  bool sampled_;
   uint32_t pass_, passes_;
 };
 
 // Type 7 of Hyndman & Fan 1996: linear between the order statistics.
 void Finish(const CellSource& source, const CellTarget& target) {
-  Values all;
+  std::vector<double> all;
   ForEachPage<Values>(source, [&](const Values* page) {
-    all.insert(all.end(), page[source.period].begin(), page[source.period].end());
+    const Values& list = page[source.period];
+    all.insert(all.end(), list.values.begin(), list.values.end());
+    for (size_t i = 0; target.samples != nullptr && i < list.values.size(); ++i)
+      target.samples->push_back({list.values[i], list.units[i]});
   });
   if (all.empty()) return;
   const double rank = source.accumulator.percentile / 100 * static_cast<double>(all.size() - 1);

@@ -55,7 +55,7 @@ class Counter {
 
   // By period times columns; `values`, by period: those of a percentile.
   void Run(Stretch bucket, std::vector<Total>& totals,
-           std::vector<std::vector<double>>& values) const {
+           std::vector<std::vector<Sample>>& values) const {
     if (metric_.type == MetricType::kFrequency) {
       for (int p = 0; p < periods_; ++p) Frequency(bucket, p, totals, values);
       return;
@@ -123,7 +123,7 @@ class Counter {
 
   // Adds the stretches of the period bit by bit: plane i of the sum holds the i-th binary digit.
   void Frequency(Stretch bucket, int p, std::vector<Total>& totals,
-                 std::vector<std::vector<double>>& values) const {
+                 std::vector<std::vector<Sample>>& values) const {
     constexpr size_t kDigits = 9;  // up to 511 days
     const auto [first, last] = a_.spans[static_cast<size_t>(p)];
     const int most = last - first;
@@ -153,8 +153,10 @@ class Counter {
       if (a_.shape == Accumulator::Shape::kDistribution) {
         if (times < a_.columns) At(totals, p * a_.columns + times).n += count;
       } else if (metric_.statistic == "median") {
+        // Each value is another entity's; which one does not matter.
         auto& list = values[static_cast<size_t>(p)];
-        list.insert(list.end(), static_cast<size_t>(count), times);
+        for (int64_t i = 0; i < count; ++i)
+          list.push_back({static_cast<double>(times), static_cast<uint32_t>(list.size())});
       } else {
         At(totals, p).n += count;
         At(totals, p).v += metric_.statistic == "share_at_least"
@@ -199,14 +201,16 @@ void FinishPeriodSets(const PeriodSetsFinish& finish, TimelineTotals& totals,
       const auto words = of.space.stride / 64;
       const auto start = static_cast<size_t>(index) * words;
       std::vector<Total> bucket(width);
-      std::vector<std::vector<double>> values(width);
+      std::vector<std::vector<Sample>> values(width);
       counter.Run({start, start + words}, bucket, values);
       const std::scoped_lock lock(mutex);
       for (size_t c = 0; c < width; ++c) {
         const size_t cell = row * width + c;
         totals.cells[cell].n += bucket[c].n;
         totals.cells[cell].v += bucket[c].v;
-        totals.values[cell].insert(totals.values[cell].end(), values[c].begin(), values[c].end());
+        for (const Sample& one : values[c])
+          totals.values[cell].push_back(
+              {one.value, one.unit * kBuckets + first + static_cast<uint32_t>(index)});
         if (table.bucketed)
           table.bucket_cells[cell * kBuckets + first + static_cast<size_t>(index)] = {
               bucket[c].n, static_cast<double>(bucket[c].v)};

@@ -66,8 +66,10 @@ class BucketSink final : public TimelineSink {
     if (!Inside(period)) return;
     if (group >= values_.size()) values_.resize(group + 1);
     if (values_[group].empty()) values_[group].resize(periods_);
-    values_[group][static_cast<size_t>(period)].push_back(value);
+    values_[group][static_cast<size_t>(period)].push_back({value, unit_});
   }
+  // Whose figures come next.
+  void SetUnit(uint32_t unit) { unit_ = unit; }
   void Overflow() override { overflowed_ = true; }
 
   void AddTo(const TimelineFinish& finish, uint32_t bucket, const TimelineFigure& figure,
@@ -78,7 +80,7 @@ class BucketSink final : public TimelineSink {
       for (size_t p = 0; p < periods_; ++p) {
         const size_t cell = row * periods_ + p;
         if (lists_ && group < values_.size() && !values_[group].empty()) {
-          const std::vector<double>& values = values_[group][p];
+          const std::vector<Sample>& values = values_[group][p];
           totals.values[cell].insert(totals.values[cell].end(), values.begin(), values.end());
         }
         if (group >= pages_.size() || pages_[group].empty()) continue;
@@ -103,7 +105,8 @@ class BucketSink final : public TimelineSink {
   bool lists_;
   bool overflowed_ = false;
   std::vector<std::vector<TimelineTotals::Total>> pages_;
-  std::vector<std::vector<std::vector<double>>> values_;
+  std::vector<std::vector<std::vector<Sample>>> values_;
+  uint32_t unit_ = 0;
 };
 
 // Notes whether the entity at hand counts in one period.
@@ -178,6 +181,7 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
         entity = kept;
       }
       if (!entity.empty()) {
+        sink.SetUnit(rows[i].position * kBuckets + bucket);
         if (lists) figure->Run(entity, listing);
         if (lists && listing.Take()) listed.push_back(rows[i].position * kBuckets + bucket);
         if (!lists) figure->Run(entity, sink);
@@ -195,20 +199,22 @@ void WriteTotals(const TimelineFinish& finish, TimelineTotals& totals, GatheredT
   const std::unique_ptr<TimelineFigure> figure =
       MakeFigure({finish.accumulator, finish.project, finish.grid});
   for (size_t cell = 0; cell < totals.cells.size(); ++cell) {
-    std::vector<double>& values = totals.values[cell];
+    std::vector<Sample>& values = totals.values[cell];
     if (values.empty()) {
       table.cells[cell] = {totals.cells[cell].n, figure->Unit(totals.cells[cell].v)};
       continue;
     }
     // Type 7 of Hyndman & Fan 1996: linear between the order statistics.
-    std::sort(values.begin(), values.end());
+    std::sort(values.begin(), values.end(),
+              [](const Sample& a, const Sample& b) { return a.value < b.value; });
     const double rank =
         finish.accumulator.percentile / 100 * static_cast<double>(values.size() - 1);
     const auto below = static_cast<size_t>(std::floor(rank));
-    const double high = values[std::min(below + 1, values.size() - 1)];
-    table.cells[cell] = {
-        static_cast<int64_t>(values.size()),
-        values[below] + (rank - static_cast<double>(below)) * (high - values[below])};
+    const double low = values[below].value;
+    const double high = values[std::min(below + 1, values.size() - 1)].value;
+    table.cells[cell] = {static_cast<int64_t>(values.size()),
+                         low + (rank - static_cast<double>(below)) * (high - low)};
+    if (finish.accumulator.sampled) table.samples[cell] = std::move(values);
   }
 }
 

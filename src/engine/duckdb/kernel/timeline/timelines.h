@@ -37,7 +37,7 @@ struct TimelineTotals {
     Int128 v = 0;
   };
   std::vector<Total> cells;                 // by table row and period
-  std::vector<std::vector<double>> values;  // the same, where the figure is a percentile
+  std::vector<std::vector<Sample>> values;  // the same, where the figure is a percentile
   std::vector<uint32_t> entities;           // ids of those listed
   bool overflowed = false;                  // a value did not fit its scale
 };
