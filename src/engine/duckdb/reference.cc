@@ -62,6 +62,10 @@ Result<Gathered> RunReference(Connection& connection, const Project& project,
     }
     if (const std::string why = sql::WhyNoSql(plan, a); !why.empty())
       return Error::Usage(why, "leave --engine sql out");
+    if (a.sampled) {
+      return Error::Usage("the SQL engine gives no interval of a percentile: it keeps no values",
+                          "leave --ci or --engine sql out");
+    }
     NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));
     gathered.tables.push_back(std::move(table));
   }
