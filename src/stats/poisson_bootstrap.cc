@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
 
 #include "base/random.h"
 #include "stats/describe.h"
@@ -57,19 +56,29 @@ int PoissonWeight(uint64_t salt, uint64_t replicate, uint64_t unit) {
 
 std::optional<Interval> PercentileInterval(std::vector<WeighedValue> values, double p,
                                            const PoissonOptions& options) {
-  std::unordered_set<uint64_t> units;
-  for (const WeighedValue& value : values) units.insert(value.unit);
+  std::vector<uint64_t> units;
+  for (const WeighedValue& value : values) units.push_back(value.unit);
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
   if (units.size() < 30) return std::nullopt;
   std::sort(values.begin(), values.end(), [](const WeighedValue& a, const WeighedValue& b) {
     return a.value != b.value ? a.value < b.value : a.unit < b.unit;
   });
+  std::vector<size_t> owner;  // of each value, its unit's place in `units`
+  for (const WeighedValue& value : values) {
+    owner.push_back(static_cast<size_t>(std::lower_bound(units.begin(), units.end(), value.unit) -
+                                        units.begin()));
+  }
   std::vector<int> weights(values.size(), 1);
   const double estimate = WeighedQuantile(values, weights, static_cast<int64_t>(values.size()), p);
   std::vector<double> replicates;
+  std::vector<int> unit_weights(units.size());
   for (int r = 0; r < options.replicates; ++r) {
+    for (size_t u = 0; u < units.size(); ++u)
+      unit_weights[u] = PoissonWeight(options.salt, static_cast<uint64_t>(r), units[u]);
     int64_t total = 0;
     for (size_t i = 0; i < values.size(); ++i) {
-      weights[i] = PoissonWeight(options.salt, static_cast<uint64_t>(r), values[i].unit);
+      weights[i] = unit_weights[owner[i]];
       total += weights[i];
     }
     if (total > 0) replicates.push_back(WeighedQuantile(values, weights, total, p));
