@@ -125,16 +125,19 @@ class Converter {
   bool overflow_ = false;
 };
 
-// Notes where the documents of a text start, and nothing else.
-class DocumentStarts final : public YAML::EventHandler {
+// Notes where the documents and the quoted texts of a file start, and nothing else.
+class Starts final : public YAML::EventHandler {
  public:
-  int line = 0;  // of the latest
+  int line = 0;                                // of the latest document
+  YAML::Mark quote = YAML::Mark::null_mark();  // of the latest quoted text
   void OnDocumentStart(const YAML::Mark& mark) override { line = mark.line + 1; }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
   void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
-                const std::string&) override {}
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string&) override {
+    if (tag == "!") quote = mark;
+  }
   void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {}
   void OnSequenceEnd() override {}
@@ -148,9 +151,27 @@ class DocumentStarts final : public YAML::EventHandler {
 int SecondDocument(const std::string& text) {
   std::istringstream stream(text);
   YAML::Parser parser(stream);
-  DocumentStarts starts;
+  Starts starts;
   if (!parser.HandleNextDocument(starts) || !parser.HandleNextDocument(starts)) return 0;
   return std::max(1, starts.line);
+}
+
+// The parser takes the end of the last line for a closing quote. With a comment in a line without
+// an end after the text, it refuses a quote that is still open.
+std::string WithEndMark(const std::string& text) {
+  return text + (text.ends_with('\n') ? "#" : "\n#");
+}
+
+// Where the quote starts that swallows the rest of a text.
+YAML::Mark OpenQuote(const std::string& text) {
+  Starts starts;
+  try {
+    std::istringstream stream(text + "\n");
+    YAML::Parser(stream).HandleNextDocument(starts);
+  } catch (const YAML::Exception&) {
+    // Whatever the quote swallowed is missing; what counts was noted before.
+  }
+  return starts.quote;
 }
 
 // yaml-cpp's messages speak of "map value"s; say what people get wrong.
@@ -195,12 +216,17 @@ YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
     }
   }
   try {
-    if (const int line = SecondDocument(source.text()); line > 0) {
+    const std::string text = WithEndMark(source.text());
+    if (const int line = SecondDocument(text); line > 0) {
       return fail(line, 1, "the file holds several YAML documents, or what is none",
                   "put everything into one map of 'key: value', without '---' between");
     }
-    return Converter(source, sink).Convert(YAML::Load(source.text()), 0);
+    return Converter(source, sink).Convert(YAML::Load(text), 0);
   } catch (const YAML::Exception& error) {
+    if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+      const YAML::Mark quote = OpenQuote(source.text());
+      return fail(quote.line + 1, quote.column + 1, "a quote opens here and is never closed", "");
+    }
     const int line = error.mark.line >= 0 ? error.mark.line + 1 : 0;
     std::string message = error.msg;
     if (dynamic_cast<const YAML::DeepRecursion*>(&error) != nullptr) {
