@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/random.h"
 #include "engine/duckdb/duckdb_engine.h"
 #include "tests/program.h"
