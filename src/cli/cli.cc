@@ -46,6 +46,12 @@ int Report(Context& context, const Error& error) {
   return error.kind == ErrorKind::kData ? kFailed : kUsage;
 }
 
+int Print(Context& context, const Result<std::string>& answer) {
+  if (!answer.ok()) return Report(context, answer.error());
+  context.out(*answer);
+  return kFine;
+}
+
 Result<LoadedProject> ReadProject(Context& context) {
   return LoadProject(context.project_dir, context.environment);
 }

@@ -68,6 +68,8 @@ std::span<const CommandSpec> Commands();
 
 // Prints the error with its diagnostics and hint; returns the exit code it deserves.
 int Report(Context& context, const Error& error);
+// Prints the answer, or reports why there is none; returns the exit code.
+int Print(Context& context, const Result<std::string>& answer);
 // Reads the project, or reports what is wrong with it.
 Result<LoadedProject> ReadProject(Context& context);
 

@@ -26,10 +26,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
 }
 
 int Run(Context& context, const Parsed& parsed) {
-  const Result<std::string> answer = Answer(context, parsed);
-  if (!answer.ok()) return Report(context, answer.error());
-  context.out(*answer);
-  return kFine;
+  return Print(context, Answer(context, parsed));
 }
 
 }  // namespace
