@@ -1,5 +1,5 @@
 // One chunk of stored rows (at most 2,048) as the kernel sees it, and the batches that a program
-// cuts from it: the rows of one event that passed one filter, with their periods, groups and
+// cuts from it: the rows of one event and one group that passed one filter, with their periods and
 // values worked out, ready to be collected.
 #pragma once
 
@@ -47,7 +47,7 @@ struct Batch {
   const Chunk* chunk = nullptr;
   Selection rows;
   RowPeriods periods;
-  const uint32_t* groups = nullptr;    // by index into rows; null: there is one group
+  uint32_t group = 0;                  // of all rows
   const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
   const ColumnView* other = nullptr;
   const double* values = nullptr;    // by index into rows, NaN for null; null: nobody asked
@@ -61,26 +61,33 @@ struct Batch {
            static_cast<uint64_t>(static_cast<const int64_t*>(sequence->data)[row]);
   }
 
-  // All rows belong to one period and one group.
-  bool OneCell() const { return periods.by_row == nullptr && groups == nullptr; }
+  // All rows belong to one period.
+  bool OneCell() const { return periods.by_row == nullptr; }
+  // Some row lies inside the grid.
+  bool InGrid() const {
+    if (OneCell()) return periods.shared >= 0;
+    for (uint32_t i = 0; i < rows.size; ++i) {
+      if (periods.by_row[rows.rows[i]] >= 0) return true;
+    }
+    return false;
+  }
 };
 
-// visit(index into rows, row, period, group) for every row inside the grid.
+// visit(index into rows, row, period) for every row inside the grid.
 template <typename Visit>
 void ForEachRow(const Batch& batch, Visit visit) {
   const uint32_t size = batch.rows.size;
   if (batch.periods.by_row == nullptr) {
     if (batch.periods.shared < 0) return;
     const auto period = static_cast<uint32_t>(batch.periods.shared);
-    for (uint32_t i = 0; i < size; ++i)
-      visit(i, batch.rows.rows[i], period, batch.groups == nullptr ? 0 : batch.groups[i]);
+    for (uint32_t i = 0; i < size; ++i) visit(i, batch.rows.rows[i], period);
     return;
   }
   for (uint32_t i = 0; i < size; ++i) {
     const uint16_t row = batch.rows.rows[i];
     const int32_t period = batch.periods.by_row[row];
     if (period < 0) continue;
-    visit(i, row, static_cast<uint32_t>(period), batch.groups == nullptr ? 0 : batch.groups[i]);
+    visit(i, row, static_cast<uint32_t>(period));
   }
 }
 

@@ -1,16 +1,11 @@
 #include "engine/duckdb/kernel/collector.h"
 
-#include "engine/duckdb/kernel/collectors/id_sets.h"
 #include "engine/duckdb/kernel/collectors/kinds.h"
 #include "engine/duckdb/kernel/collectors/pages.h"
+#include "plan/shared_rows.h"
 #include "sql/storage.h"
 
 namespace northstar::kernel {
-
-bool KeptInIdSets(const Accumulator& a) {
-  return (a.kind == Aggregate::kDistinct || a.kind == Aggregate::kAtLeast) &&
-         a.at_least <= IdSet::kMostPlanes;
-}
 
 const CollectorKind& KindOf(const Accumulator& a) {
   switch (a.kind) {
@@ -29,7 +24,7 @@ const CollectorKind& KindOf(const Accumulator& a) {
     case Aggregate::kAtLeastDistinct:
       return kPairs;
     case Aggregate::kTimeline:
-      return kTimelines;
+      return kEventStreams;
   }
   NS_CHECK(false && "unknown aggregate");
 }

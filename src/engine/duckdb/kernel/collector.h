@@ -23,6 +23,9 @@ struct CollectorSpec {
   double rows_per_period = 0;  // that one thread should expect; 0: unknown
   int pass = 0;
   int passes = 1;
+  // Event streams: the feed, and the instants whose rows anyone needs, [from, to).
+  const Feed* feed = nullptr;
+  int64_t from_us = 0, to_us = 0;
 };
 
 class Collector {
@@ -66,8 +69,5 @@ struct CollectorKind {
   bool every_pass;  // collects in every pass over buckets; else in the first only
 };
 const CollectorKind& KindOf(const Accumulator& accumulator);
-
-// Whether the accumulator's entities are kept in id sets, which accumulators can share.
-bool KeptInIdSets(const Accumulator& accumulator);
 
 }  // namespace northstar::kernel

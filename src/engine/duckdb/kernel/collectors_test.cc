@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "engine/duckdb/kernel/collector.h"
+#include "plan/shared_rows.h"
 
 namespace northstar::kernel {
 namespace {
@@ -37,22 +38,21 @@ std::vector<Row> MakeRows(Random& random, size_t count, uint32_t entities, bool 
 void Feed(Collector& collector, const std::vector<Row>& rows, bool grouped) {
   for (size_t start = 0; start < rows.size(); start += kChunkRows) {
     const auto size = static_cast<uint32_t>(std::min<size_t>(kChunkRows, rows.size() - start));
-    std::vector<uint32_t> entity, other, groups;
+    std::vector<uint32_t> entity, other;
     std::vector<uint64_t> validity(kChunkRows / 64, 0);
-    std::vector<double> values;
     std::vector<int32_t> periods;
     std::vector<int64_t> ts(size, 0);
-    std::vector<uint16_t> order;
+    std::map<uint32_t, std::pair<std::vector<uint16_t>, std::vector<double>>> by_group;
     bool all_valid = true;
     bool shared = true;
     for (uint32_t i = 0; i < size; ++i) {
       const Row& row = rows[start + i];
       entity.push_back(row.entity);
       other.push_back(row.other);
-      groups.push_back(row.group);
+      auto& [order, values] = by_group[grouped ? row.group : 0];
+      order.push_back(static_cast<uint16_t>(i));
       values.push_back(row.value);
       periods.push_back(row.period);
-      order.push_back(static_cast<uint16_t>(i));
       if (row.has_entity) validity[i / 64] |= uint64_t{1} << (i % 64);
       all_valid = all_valid && row.has_entity;
       shared = shared && row.period == rows[start].period;
@@ -64,17 +64,20 @@ void Feed(Collector& collector, const std::vector<Row>& rows, bool grouped) {
     const ColumnView others{other.data(), nullptr};
     Batch batch;
     batch.chunk = &chunk;
-    batch.rows = {order.data(), size, true};
     if (shared) {
       batch.periods = {nullptr, periods[0]};
     } else {
       batch.periods = {periods.data(), -1};
     }
-    batch.groups = grouped ? groups.data() : nullptr;
     batch.entity = &entities;
     batch.other = &others;
-    batch.values = values.data();
-    collector.Add(batch);
+    for (const auto& [group, rows_of_group] : by_group) {
+      const auto& [order, values] = rows_of_group;
+      batch.group = group;
+      batch.rows = {order.data(), static_cast<uint32_t>(order.size()), order.size() == size};
+      batch.values = values.data();
+      collector.Add(batch);
+    }
   }
 }
 

@@ -163,9 +163,23 @@ class Gatherer {
                        "look for wrong values with a 'max' metric, or filter them out");
   }
 
-  TimelineFinish TimelineOf(size_t index, const std::vector<const Collector*>& shares, int pass) {
+  // By feed of a timeline.
+  std::vector<std::vector<const Collector*>> StreamsOf(size_t index, GatherRun& run) {
+    std::vector<std::vector<const Collector*>> streams;
+    for (size_t f = 0; f < plan_.accumulators[index].feeds.size(); ++f) {
+      std::vector<const Collector*>& shares = streams.emplace_back();
+      for (const auto& state : run.states()) {
+        if (!state->collectors.empty())
+          shares.push_back(state->collectors[layout_.Of(index, f)].get());
+      }
+    }
+    return streams;
+  }
+
+  TimelineFinish TimelineOf(size_t index, std::vector<std::vector<const Collector*>> streams,
+                            int pass) {
     const Accumulator& a = plan_.accumulators[index];
-    return {shares,
+    return {std::move(streams),
             a,
             project_,
             plan_.grids[static_cast<size_t>(a.grid)],
@@ -215,7 +229,7 @@ class Gatherer {
       }
       if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
       if (plan_.accumulators[i].kind == Aggregate::kTimeline) {
-        FinishTimelines(TimelineOf(i, shares[i], pass), timelines_[i], gathered_.tables[i]);
+        FinishTimelines(TimelineOf(i, StreamsOf(i, run), pass), timelines_[i], gathered_.tables[i]);
         continue;
       }
       const auto periods = static_cast<size_t>(gathered_.tables[i].periods);

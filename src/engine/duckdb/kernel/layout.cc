@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plan/shared_rows.h"
+
 namespace northstar::kernel {
 namespace {
 
@@ -31,26 +33,24 @@ CollectorLayout::CollectorLayout(const GatherPlan& plan, const DataFacts& facts)
     const Accumulator& a = plan.accumulators[i];
     std::vector<size_t>& of_feeds = of_.emplace_back();
     if (a.main_sets >= 0) continue;  // keeps nothing of its own
-    if (!KeptInIdSets(a)) {
-      of_feeds.assign(a.feeds.size(), kept_.size());
-      kept_.push_back({"", i, 0});
-      continue;
-    }
     for (size_t f = 0; f < a.feeds.size(); ++f) {
-      Accumulator set = a;
-      set.kind = Aggregate::kDistinct;
-      set.at_least = 1;
-      set.bucketed = false;
-      set.hidden = false;
-      set.feeds = {a.feeds[f]};
-      const std::string key = CanonicalText(set);
+      const std::string key = SharingKey(a, a.feeds[f]);
+      if (key.empty()) {  // one collector takes all feeds
+        if (f == 0) kept_.push_back({"", i, 0});
+        of_feeds.push_back(kept_.size() - 1);
+        continue;
+      }
       auto found = std::find_if(kept_.begin(), kept_.end(),
                                 [&](const Kept& kept) { return kept.key == key; });
       if (found == kept_.end()) {
         found = kept_.insert(kept_.end(), {key, i, f});
         found->rows = RowsOf(a.feeds[f], facts);
+        found->from_us = a.from_us;
+        found->to_us = a.to_us;
       }
-      found->planes = std::max(found->planes, a.at_least);
+      if (KeptInIdSets(a)) found->planes = std::max(found->planes, a.at_least);
+      found->from_us = std::min(found->from_us, a.from_us);
+      found->to_us = std::max(found->to_us, a.to_us);
       of_feeds.push_back(static_cast<size_t>(found - kept_.begin()));
     }
   }
@@ -80,6 +80,9 @@ std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass) con
       kept.rows / static_cast<double>(spec.periods) / facts_.threads / plan_.passes;
   spec.pass = pass;
   spec.passes = plan_.passes;
+  spec.feed = a.feeds.empty() ? nullptr : &a.feeds[kept.feed];
+  spec.from_us = kept.from_us;
+  spec.to_us = kept.to_us;
   return KindOf(a).make(spec);
 }
 

@@ -1,5 +1,6 @@
-// GatherPlan → which collectors a thread keeps. Accumulators share id sets: "active" and "active
-// twice" read two planes of one set, "active by A or B" adds up the sets of A and of B.
+// GatherPlan → which collectors a thread keeps. Accumulators share id sets ("active" and "active
+// twice" read two planes of one set, "active by A or B" adds up the sets of A and of B) and streams
+// of rows (a funnel and a duration that look at the same event).
 #pragma once
 
 #include <string>
@@ -24,10 +25,11 @@ class CollectorLayout {
 
  private:
   struct Kept {
-    std::string key;           // what decides that two sets are the same; empty: not shared
-    size_t accumulator, feed;  // that fills it
-    uint32_t planes = 1;       // the highest threshold that is asked of it
-    double rows = 0;           // of the feeds, as far as known
+    std::string key;                 // what decides that two sets are the same; empty: not shared
+    size_t accumulator, feed;        // that fills it
+    uint32_t planes = 1;             // the highest threshold that is asked of it
+    double rows = 0;                 // of the feeds, as far as known
+    int64_t from_us = 0, to_us = 0;  // event streams: the instants that anyone needs
   };
 
   const GatherPlan& plan_;

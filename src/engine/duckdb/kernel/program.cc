@@ -88,7 +88,9 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
       const auto add = [&](uint32_t code) {
         Step& step = steps[code][text];
         step.filter = feed.where ? filters[text] : nullptr;
-        if (layout_.Fills(i, f)) step.tasks.push_back(MakeTask(layout_.Of(i, f), a, feed, input));
+        if (!layout_.Fills(i, f)) return;
+        BreakdownOf(step, a, feed, input)
+            .tasks.push_back(MakeTask(layout_.Of(i, f), a, feed, input));
       };
       if (feed.event.empty()) {
         any_event = true;
@@ -134,13 +136,6 @@ ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, 
     task.file = ColumnOf("file");
     task.sequence = ColumnOf("seq");
   }
-  const bool grouped = IsBrokenDown(a, feed);
-  for (const std::string& dimension : a.by) {
-    if (!grouped) break;
-    const ColumnRef column{ColumnKind::kDimension, dimension};
-    task.by_columns.push_back(input.column(column));
-    task.by_sizes.push_back(static_cast<uint32_t>(input.dictionary(column).size()));
-  }
   if (!a.entity.empty()) task.entity = input.column({ColumnKind::kEntity, a.entity});
   const std::string& other = a.kind == Aggregate::kTimeline ? feed.other : a.other;
   if (!other.empty()) task.other = input.column({ColumnKind::kEntity, other});
@@ -149,6 +144,22 @@ ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, 
     task.value = numbers_.back().get();
   }
   return task;
+}
+
+ScanProgram::Breakdown& ScanProgram::BreakdownOf(Step& step, const Accumulator& a, const Feed& feed,
+                                                 const ExprInput& input) {
+  Breakdown breakdown;
+  if (IsBrokenDown(a, feed)) {
+    for (const std::string& dimension : a.by) {
+      const ColumnRef column{ColumnKind::kDimension, dimension};
+      breakdown.columns.push_back(input.column(column));
+      breakdown.sizes.push_back(static_cast<uint32_t>(input.dictionary(column).size()));
+    }
+  }
+  for (Breakdown& known : step.breakdowns) {
+    if (known.columns == breakdown.columns) return known;
+  }
+  return step.breakdowns.emplace_back(std::move(breakdown));
 }
 
 namespace {
@@ -184,6 +195,7 @@ void ScanProgram::Prepare(ThreadState& state) const {
   state.sorted.resize(kChunkRows);
   state.kept.resize(kChunkRows);
   state.groups.resize(kChunkRows);
+  state.grouped.resize(kChunkRows);
   state.values.resize(kChunkRows);
 }
 
@@ -273,49 +285,77 @@ void ScanProgram::RunStep(const Step& step, const Chunk& chunk, Selection rows,
     kept = {state.kept.data(), n};
   }
   if (kept.size == 0) return;
-  for (const Task& task : step.tasks) RunTask(task, chunk, kept, state);
-}
-
-void ScanProgram::FindGroups(const Task& task, const Chunk& chunk, Selection rows,
-                             ThreadState& state) const {
-  for (uint32_t i = 0; i < rows.size; ++i) {
-    uint32_t group = 0;
-    for (size_t d = 0; d < task.by_columns.size(); ++d) {
-      const uint32_t none = task.by_sizes[d];  // the last code stands for "no value"
-      uint32_t code = none;
-      if (task.by_columns[d] >= 0) {
-        const ColumnView& view = chunk.columns[static_cast<size_t>(task.by_columns[d])];
-        if (view.Valid(rows.rows[i])) code = view.Code(rows.rows[i]);
-      }
-      group = group * (none + 1) + code;
-    }
-    state.groups[i] = group;
+  for (const Breakdown& breakdown : step.breakdowns) {
+    const GroupRun all{0, 0, kept.size};
+    Selection by_group = kept;
+    if (!breakdown.columns.empty()) by_group = SortByGroup(breakdown, chunk, kept, state);
+    const std::span<const GroupRun> runs =
+        breakdown.columns.empty() ? std::span(&all, 1) : std::span<const GroupRun>(state.runs);
+    for (const Task& task : breakdown.tasks) RunTask(task, chunk, by_group, runs, state);
   }
 }
 
+Selection ScanProgram::SortByGroup(const Breakdown& breakdown, const Chunk& chunk, Selection rows,
+                                   ThreadState& state) const {
+  size_t count = 1;
+  for (uint32_t i = 0; i < rows.size; ++i) state.groups[i] = 0;
+  for (size_t d = 0; d < breakdown.columns.size(); ++d) {
+    const uint32_t none = breakdown.sizes[d];  // the last code stands for "no value"
+    count *= none + 1;
+    const ColumnView* view = breakdown.columns[d] < 0
+                                 ? nullptr
+                                 : &chunk.columns[static_cast<size_t>(breakdown.columns[d])];
+    for (uint32_t i = 0; i < rows.size; ++i) {
+      const bool valid = view != nullptr && view->Valid(rows.rows[i]);
+      state.groups[i] = state.groups[i] * (none + 1) + (valid ? view->Code(rows.rows[i]) : none);
+    }
+  }
+  state.runs.clear();
+  if (count > kChunkRows) {  // more groups than rows: sorting them beats counting
+    std::vector<std::pair<uint32_t, uint16_t>> keyed(rows.size);
+    for (uint32_t i = 0; i < rows.size; ++i) keyed[i] = {state.groups[i], rows.rows[i]};
+    std::sort(keyed.begin(), keyed.end());
+    for (uint32_t i = 0; i < rows.size; ++i) {
+      state.grouped[i] = keyed[i].second;
+      if (i == 0 || keyed[i].first != keyed[i - 1].first)
+        state.runs.push_back({keyed[i].first, i, i});
+      state.runs.back().last = i + 1;
+    }
+  } else {
+    std::vector<uint32_t>& starts = state.group_starts;
+    starts.assign(count + 1, 0);
+    for (uint32_t i = 0; i < rows.size; ++i) ++starts[state.groups[i] + 1];
+    for (uint32_t group = 0; group < count; ++group) {
+      const uint32_t first = starts[group];
+      starts[group + 1] += first;
+      if (starts[group + 1] > first) state.runs.push_back({group, first, starts[group + 1]});
+    }
+    for (uint32_t i = 0; i < rows.size; ++i)
+      state.grouped[starts[state.groups[i]]++] = rows.rows[i];
+  }
+  return {state.grouped.data(), rows.size};
+}
+
 void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
-                          ThreadState& state) const {
+                          std::span<const GroupRun> runs, ThreadState& state) const {
   const auto column = [&](int index) {
     return index < 0 ? nullptr : &chunk.columns[static_cast<size_t>(index)];
   };
   Batch batch;
   batch.chunk = &chunk;
-  batch.rows = rows;
   batch.periods = state.row_periods[static_cast<size_t>(task.grid)];
   batch.entity = column(task.entity);
   batch.other = column(task.other);
   batch.role = task.role;
   batch.file = column(task.file);
   batch.sequence = column(task.sequence);
-  if (!task.by_columns.empty()) {
-    FindGroups(task, chunk, rows, state);
-    batch.groups = state.groups.data();
+  if (task.value != nullptr) task.value->Eval(chunk, rows, state.values.data());
+  for (const GroupRun& run : runs) {
+    batch.group = run.group;
+    batch.rows = {rows.rows + run.first, run.last - run.first, rows.whole};
+    if (task.value != nullptr) batch.values = state.values.data() + run.first;
+    state.collectors[task.collector]->Add(batch);
   }
-  if (task.value != nullptr) {
-    task.value->Eval(chunk, rows, state.values.data());
-    batch.values = state.values.data();
-  }
-  state.collectors[task.collector]->Add(batch);
 }
 
 }  // namespace northstar::kernel

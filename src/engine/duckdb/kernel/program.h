@@ -1,12 +1,14 @@
 // GatherPlan + source → ScanProgram: the columns to read and, per event, the loops to run on every
 // chunk. Immutable while a scan runs; each thread brings its own ThreadState.
 //
-// A chunk goes through four steps: local periods of all rows, one counting sort by event, each
-// event's filters, then one batch per (filter, accumulator), handed to its collector.
+// A chunk goes through five steps: local periods of all rows, one counting sort by event, each
+// event's filters, one counting sort by group, then one batch per (filter, accumulator, group),
+// handed to its collector.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,11 @@ namespace northstar::kernel {
 // What each entity id counts as, by entity; entities without merges are absent.
 using Merges = std::map<std::string, std::vector<uint32_t>>;
 
+struct GroupRun {
+  uint32_t group;
+  uint32_t first, last;  // into the rows by group
+};
+
 struct ThreadState {
   std::vector<std::unique_ptr<Collector>> collectors;  // by CollectorLayout; empty before the first
   std::vector<std::vector<int32_t>> periods;           // scratch: period of every row, per grid
@@ -26,6 +33,9 @@ struct ThreadState {
   std::vector<uint16_t> sorted;                        // scratch: rows by slot
   std::vector<uint16_t> kept;                          // scratch: rows that pass a filter
   std::vector<uint32_t> groups;                        // scratch: group of every kept row
+  std::vector<uint16_t> grouped;                       // scratch: kept rows by group
+  std::vector<GroupRun> runs;                          // scratch: where each group's rows are
+  std::vector<uint32_t> group_starts;                  // scratch, while runs are made
   std::vector<double> values;                          // scratch: value of every kept row
   std::vector<uint32_t> starts, next;                  // scratch: where each slot's rows are
   std::vector<std::vector<uint32_t>> merged;           // scratch: ids of merged entities, by column
@@ -58,30 +68,37 @@ class ScanProgram {
   struct Task {
     size_t collector;  // into ThreadState::collectors
     int grid;
-    std::vector<int> by_columns;     // into columns_; -1: the source lacks it
-    std::vector<uint32_t> by_sizes;  // codes per dimension, without the null
     int entity = -1;
     int other = -1;
     const Number* value = nullptr;
     int role = 0;
     int file = -1, sequence = -1;  // timelines only
   };
+  struct Breakdown {              // all tasks that tell rows apart by the same dimensions
+    std::vector<int> columns;     // into columns_; -1: the source lacks it
+    std::vector<uint32_t> sizes;  // codes per dimension, without the null
+    std::vector<Task> tasks;
+  };
   struct Step {  // all tasks of one event and one filter
     const Condition* filter = nullptr;
-    std::vector<Task> tasks;
+    std::vector<Breakdown> breakdowns;
   };
 
   int ColumnOf(const std::string& stored);
   Task MakeTask(size_t collector, const Accumulator& accumulator, const Feed& feed,
                 const ExprInput& input);
+  Breakdown& BreakdownOf(Step& step, const Accumulator& accumulator, const Feed& feed,
+                         const ExprInput& input);
   void Prepare(ThreadState& state) const;
   void ApplyMerges(Chunk& chunk, ThreadState& state) const;
   void RunChunk(const Chunk& chunk, ThreadState& state) const;
   void FindPeriods(const Chunk& chunk, ThreadState& state) const;
   void SortBySlot(const Chunk& chunk, ThreadState& state) const;
   void RunStep(const Step& step, const Chunk& chunk, Selection rows, ThreadState& state) const;
-  void RunTask(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
-  void FindGroups(const Task& task, const Chunk& chunk, Selection rows, ThreadState& state) const;
+  void RunTask(const Task& task, const Chunk& chunk, Selection rows, std::span<const GroupRun> runs,
+               ThreadState& state) const;
+  Selection SortByGroup(const Breakdown& breakdown, const Chunk& chunk, Selection rows,
+                        ThreadState& state) const;
 
   const GatherPlan& plan_;
   const CollectorLayout& layout_;

@@ -12,18 +12,17 @@ class Counts final : public PagedCollector<int64_t> {
         bucketed_(spec.accumulator->bucketed) {}
 
   void Add(const Batch& batch) override {
+    if (!batch.InGrid()) return;
+    int64_t* page = Page(batch.group);
     if (bucketed_) {
-      ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-        ++Page(group)[period * kBuckets + BucketOfRow(batch.entity, batch.chunk->ts[row], row)];
+      ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period) {
+        ++page[period * kBuckets + BucketOfRow(batch.entity, batch.chunk->ts[row], row)];
       });
-      return;
+    } else if (batch.OneCell()) {
+      page[batch.periods.shared] += batch.rows.size;
+    } else {
+      ForEachRow(batch, [&](uint32_t, uint16_t, uint32_t period) { ++page[period]; });
     }
-    if (batch.OneCell()) {
-      if (batch.periods.shared >= 0) Page(0)[batch.periods.shared] += batch.rows.size;
-      return;
-    }
-    ForEachRow(batch,
-               [&](uint32_t, uint16_t, uint32_t period, uint32_t group) { ++Page(group)[period]; });
   }
 
  private:

@@ -21,9 +21,10 @@ class Extremes final : public PagedCollector<ExtremeCell> {
       : PagedCollector(spec.periods), maximum_(spec.accumulator->kind == Aggregate::kMax) {}
 
   void Add(const Batch& batch) override {
-    ForEachRow(batch, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
-      ExtremeCell& cell = Page(group)[period];
-      if (!std::isnan(batch.values[i])) cell.Take(batch.values[i], 1, maximum_);
+    if (!batch.InGrid()) return;
+    ExtremeCell* page = Page(batch.group);
+    ForEachRow(batch, [&](uint32_t i, uint16_t, uint32_t period) {
+      if (!std::isnan(batch.values[i])) page[period].Take(batch.values[i], 1, maximum_);
     });
   }
 

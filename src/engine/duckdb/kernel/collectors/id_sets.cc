@@ -35,21 +35,20 @@ class IdSetsOf final : public IdSets {
   using IdSets::IdSets;
 
   void Add(const Batch& batch) override {
+    if (!batch.InGrid()) return;
+    IdSet* page = Page(batch.group);
+    if (batch.entity == nullptr) return;
+    const bool plain = batch.entity->validity == nullptr && space_.whole();
     if (batch.OneCell()) {
-      if (batch.periods.shared < 0) return;
-      IdSet& set = Page(0)[batch.periods.shared];
-      if (batch.entity == nullptr) return;
+      IdSet& set = page[batch.periods.shared];
       if (dense_from_start_ && !set.bits) MakeDense(set);
-      if (set.bits && batch.entity->validity == nullptr && space_.whole()) {
-        MarkAll(batch, set.bits.get());
-        return;
-      }
+      if (plain && set.bits) return MarkAll(batch, set.bits.get());
+      if (plain && set.list.size() + batch.rows.size < dense_at_) return ListAll(batch, set.list);
     }
-    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-      IdSet& set = Page(group)[period];
-      if (batch.entity == nullptr || !batch.entity->Valid(row)) return;
+    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period) {
+      if (!batch.entity->Valid(row)) return;
       const uint32_t id = batch.entity->Code(row);
-      if (space_.Holds(id)) Add(set, space_.PositionOf(id));
+      if (space_.Holds(id)) Add(page[period], space_.PositionOf(id));
     });
   }
 
@@ -64,6 +63,15 @@ class IdSetsOf final : public IdSets {
     }
     for (uint32_t i = 0; i < batch.rows.size; ++i)
       IdSet::Mark<kPlanes>(bits, space.PositionOf(codes[batch.rows.rows[i]]));
+  }
+  void ListAll(const Batch& batch, std::vector<uint32_t>& list) const {
+    const uint32_t* codes = batch.entity->codes();
+    const EntitySpace space = space_;
+    const size_t before = list.size();
+    list.resize(before + batch.rows.size);
+    uint32_t* to = list.data() + before;
+    for (uint32_t i = 0; i < batch.rows.size; ++i)
+      to[i] = space.PositionOf(codes[batch.rows.rows[i]]);
   }
   void Add(IdSet& set, uint32_t position) {
     if (set.bits) {

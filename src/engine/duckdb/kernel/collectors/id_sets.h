@@ -11,7 +11,6 @@
 namespace northstar::kernel {
 
 struct IdSet {
-  static constexpr uint32_t kMostPlanes = 3;
   std::vector<uint32_t> list;
   std::unique_ptr<uint64_t[]> bits;
 

@@ -20,9 +20,11 @@ class Lists final : public PagedCollector<Values> {
         passes_(static_cast<uint32_t>(spec.passes)) {}
 
   void Add(const Batch& batch) override {
-    ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period, uint32_t group) {
-      Values& list = Page(group)[period];
-      if (std::isnan(batch.values[i]) || (period + group) % passes_ != pass_) return;
+    if (!batch.InGrid()) return;
+    Values* page = Page(batch.group);
+    ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period) {
+      if (std::isnan(batch.values[i]) || (period + batch.group) % passes_ != pass_) return;
+      Values& list = page[period];
       list.values.push_back(batch.values[i]);
       if (!sampled_) return;
       const bool has_entity = batch.entity != nullptr && batch.entity->Valid(row);

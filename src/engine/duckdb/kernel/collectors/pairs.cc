@@ -28,11 +28,11 @@ class Pairs final : public PagedCollector<PairSet> {
   explicit Pairs(const CollectorSpec& spec) : PagedCollector(spec.periods), space_(spec.space) {}
 
   void Add(const Batch& batch) override {
-    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-      PairSet* page = Page(group);
-      if (batch.entity == nullptr || batch.other == nullptr || !batch.entity->Valid(row) ||
-          !batch.other->Valid(row))
-        return;
+    if (!batch.InGrid()) return;
+    PairSet* page = Page(batch.group);
+    if (batch.entity == nullptr || batch.other == nullptr) return;
+    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period) {
+      if (!batch.entity->Valid(row) || !batch.other->Valid(row)) return;
       const uint32_t id = batch.entity->Code(row);
       if (space_.Holds(id)) page[period].Add(space_.PositionOf(id), batch.other->Code(row));
     });

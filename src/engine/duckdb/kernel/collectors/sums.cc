@@ -20,25 +20,23 @@ class Sums final : public PagedCollector<SumCell> {
         scale_(spec.accumulator->scale) {}
 
   void Add(const Batch& batch) override {
+    if (!batch.InGrid()) return;
+    SumCell* page = Page(batch.group);
     if (bucketed_) {
-      ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period, uint32_t group) {
-        SumCell* page = Page(group);
+      ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period) {
         const uint32_t bucket = BucketOfRow(batch.entity, batch.chunk->ts[row], row);
         AddValue(batch.values[i], page[period * kBuckets + bucket]);
       });
-      return;
-    }
-    if (batch.OneCell()) {
-      if (batch.periods.shared < 0) return;
-      SumCell& cell = Page(0)[batch.periods.shared];
+    } else if (batch.OneCell()) {
+      SumCell& cell = page[batch.periods.shared];
       SumCell local = cell;
       for (uint32_t i = 0; i < batch.rows.size; ++i) AddValue(batch.values[i], local);
       cell = local;
-      return;
+    } else {
+      ForEachRow(batch, [&](uint32_t i, uint16_t, uint32_t period) {
+        AddValue(batch.values[i], page[period]);
+      });
     }
-    ForEachRow(batch, [&](uint32_t i, uint16_t, uint32_t period, uint32_t group) {
-      AddValue(batch.values[i], Page(group)[period]);
-    });
   }
   bool overflowed() const override { return overflowed_; }
 

@@ -32,9 +32,11 @@ class Tallies final : public PagedCollector<Tally> {
         dense_allowed_(spec.accumulator->at_least <= 255) {}
 
   void Add(const Batch& batch) override {
-    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period, uint32_t group) {
-      Tally* page = Page(group);
-      if (batch.entity == nullptr || !batch.entity->Valid(row)) return;
+    if (!batch.InGrid()) return;
+    Tally* page = Page(batch.group);
+    if (batch.entity == nullptr) return;
+    ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period) {
+      if (!batch.entity->Valid(row)) return;
       const uint32_t id = batch.entity->Code(row);
       if (space_.Holds(id)) page[period].Add(space_.PositionOf(id), space_, dense_allowed_);
     });

@@ -8,7 +8,7 @@
 namespace northstar::kernel {
 
 struct PeriodSetsFinish {
-  TimelineFinish of;  // its shares are not looked at
+  TimelineFinish of;  // its streams are not looked at
   const Accumulator& main;
   std::vector<const Collector*> main_shares;
   const Accumulator* then = nullptr;  // retention: who came back, on a longer grid

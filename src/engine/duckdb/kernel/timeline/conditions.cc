@@ -12,8 +12,7 @@ TimelineConditions::TimelineConditions(const Metric& metric, const Project& proj
       project_(project),
       grid_(grid) {}
 
-bool TimelineConditions::Holds(size_t index, const TimelineRow& row,
-                               std::span<const TimelineRow> rows) const {
+bool TimelineConditions::Holds(size_t index, const TimelineRow& row, const Timeline& rows) const {
   const Condition& condition = conditions_[index];
   const int role = role::kCondition + static_cast<int>(index);
   const Calendar& calendar = project_.calendar;
@@ -34,7 +33,7 @@ bool TimelineConditions::Holds(size_t index, const TimelineRow& row,
   }
   if (!condition.since.empty()) {
     for (const TimelineRow& first : rows) {
-      if (first.role != role) continue;
+      if (first.role() != role) continue;
       if (row.ts < first.ts) return false;
       return !condition.within ||
              row.ts <= calendar.Add(first.ts, condition.within->days, condition.within->exact_us);
@@ -44,8 +43,8 @@ bool TimelineConditions::Holds(size_t index, const TimelineRow& row,
   // So many of the event up to and including this row, within the window that ends here.
   size_t seen = 0;
   for (const TimelineRow& one : rows) {
-    if (one.role != role || row.Before(one)) {
-      if (row.SameRow(one) && one.role == role) ++seen;
+    if (one.role() != role || rows.Before(row, one)) {
+      if (rows.SameRow(row, one) && one.role() == role) ++seen;
       continue;
     }
     if (condition.window) {
@@ -57,13 +56,12 @@ bool TimelineConditions::Holds(size_t index, const TimelineRow& row,
   return static_cast<double>(seen) >= condition.at_least;
 }
 
-void TimelineConditions::Filter(std::span<const TimelineRow> rows,
-                                std::vector<TimelineRow>& kept) const {
+void TimelineConditions::Filter(const Timeline& rows, std::vector<TimelineRow>& kept) const {
   kept.clear();
   for (const TimelineRow& row : rows) {
-    if (row.role >= role::kCondition) continue;
+    if (row.role() >= role::kCondition) continue;
     bool holds = true;
-    const bool asked = row.role == role::kMain || every_role_;
+    const bool asked = row.role() == role::kMain || every_role_;
     for (size_t i = 0; holds && asked && i < conditions_.size(); ++i) holds = Holds(i, row, rows);
     if (holds) kept.push_back(row);
   }

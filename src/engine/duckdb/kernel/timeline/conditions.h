@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/duckdb/kernel/timeline/row.h"
+#include "engine/duckdb/kernel/timeline/timeline.h"
 #include "model/project.h"
 
 namespace northstar::kernel {
@@ -16,10 +16,10 @@ class TimelineConditions {
   bool empty() const { return conditions_.empty(); }
   // Copies to `kept` the main rows that meet all conditions, and the rows of the other roles that
   // are no conditions themselves. REQUIRES: rows of one entity in order.
-  void Filter(std::span<const TimelineRow> rows, std::vector<TimelineRow>& kept) const;
+  void Filter(const Timeline& rows, std::vector<TimelineRow>& kept) const;
 
  private:
-  bool Holds(size_t condition, const TimelineRow& row, std::span<const TimelineRow> rows) const;
+  bool Holds(size_t condition, const TimelineRow& row, const Timeline& rows) const;
 
   std::vector<Condition> conditions_;
   bool every_role_;  // not only the main rows must meet them

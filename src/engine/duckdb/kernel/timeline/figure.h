@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/fixed_sum.h"
-#include "engine/duckdb/kernel/timeline/row.h"
+#include "engine/duckdb/kernel/timeline/timeline.h"
 #include "model/project.h"
 #include "plan/gather_plan.h"
 
@@ -19,6 +19,10 @@ class TimelineSink {
  public:
   virtual ~TimelineSink() = default;
   virtual void Add(uint32_t group, int period, int64_t n, Int128 v) = 0;
+  // The same to every period in [from, to).
+  virtual void AddRange(uint32_t group, int from, int to, int64_t n, Int128 v) {
+    for (int period = from; period < to; ++period) Add(group, period, n, v);
+  }
   // One value of a percentile.
   virtual void Push(uint32_t group, int period, double value) = 0;
   virtual void Overflow() = 0;
@@ -27,9 +31,9 @@ class TimelineSink {
 class TimelineFigure {
  public:
   virtual ~TimelineFigure() = default;
-  // `rows`: of one entity, in order of time and file, not empty; of the main rows only those that
-  // meet the metric's conditions.
-  virtual void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const = 0;
+  // `rows`: of one entity, not empty; of the main rows only those that meet the metric's
+  // conditions.
+  virtual void Run(const Timeline& rows, TimelineSink& sink) const = 0;
   // What a sum of Add's `v` is in the metric's unit.
   virtual double Unit(Int128 v) const { return static_cast<double>(v); }
 };

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "engine/duckdb/kernel/timeline/row.h"
+#include "engine/duckdb/kernel/timeline/timeline.h"
 #include "model/project.h"
 
 namespace northstar::kernel {
@@ -17,11 +17,11 @@ class Threshold {
   explicit Threshold(const Metric& active)
       : at_least_(static_cast<size_t>(active.at_least)), of_others_(!active.distinct.empty()) {}
 
-  void Take(const TimelineRow& row) {
+  void Take(const Timeline& rows, const TimelineRow& row) {
     if (!of_others_) {
       ++rows_;
-    } else if (row.other != TimelineRow::kNoOther) {
-      others_.insert(row.other);
+    } else if (rows.Other(row) != StreamRows::kNoOther) {
+      others_.insert(rows.Other(row));
     }
   }
   bool Reached() const { return (of_others_ ? others_.size() : rows_) >= at_least_; }
@@ -34,15 +34,15 @@ class Threshold {
 };
 
 // The periods of one group in which the entity is active, ascending.
-inline std::map<uint32_t, std::vector<int>> ActivePeriods(std::span<const TimelineRow> rows,
-                                                          int role, const Metric& active,
+inline std::map<uint32_t, std::vector<int>> ActivePeriods(const Timeline& rows, int role,
+                                                          const Metric& active,
                                                           const PeriodGrid& grid) {
   std::map<uint32_t, std::map<int, Threshold>> found;
   for (const TimelineRow& row : rows) {
-    if (row.role != role) continue;
+    if (row.role() != role) continue;
     const int period = grid.IndexOf(row.ts);
     if (period < 0) continue;
-    found[row.group].try_emplace(period, active).first->second.Take(row);
+    found[row.group()].try_emplace(period, active).first->second.Take(rows, row);
   }
   std::map<uint32_t, std::vector<int>> periods;
   for (const auto& [group, by_period] : found) {

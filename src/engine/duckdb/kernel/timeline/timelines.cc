@@ -5,49 +5,11 @@
 #include <mutex>
 
 #include "base/thread_pool.h"
-#include "engine/duckdb/kernel/collectors/kinds.h"
 #include "engine/duckdb/kernel/timeline/conditions.h"
 #include "engine/duckdb/kernel/timeline/figure.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {
-
-Timelines::Timelines(const CollectorSpec& spec)
-    : accumulator_(spec.accumulator),
-      counts_the_past_(CountsThePast(*spec.accumulator->metric)),
-      space_(spec.space),
-      buckets_(spec.space.last_bucket - spec.space.first_bucket) {}
-
-void Timelines::Add(const Batch& batch) {
-  for (uint32_t i = 0; i < batch.rows.size; ++i) {
-    const uint16_t row = batch.rows.rows[i];
-    const int64_t ts = batch.chunk->ts[row];
-    if (ts < accumulator_->from_us || ts >= accumulator_->to_us) continue;
-    const uint32_t group = batch.groups == nullptr ? 0 : batch.groups[i];
-    const int32_t period =
-        batch.periods.by_row == nullptr ? batch.periods.shared : batch.periods.by_row[row];
-    if (batch.role == role::kMain && (period >= 0 || counts_the_past_)) {
-      if (group >= groups_.size()) groups_.resize(group + 1);
-      groups_[group] = 1;
-    }
-    if (batch.entity == nullptr || !batch.entity->Valid(row)) continue;
-    const uint32_t id = batch.entity->Code(row);
-    if (!space_.Holds(id)) continue;
-    const bool has_other = batch.other != nullptr && batch.other->Valid(row);
-    buckets_[id % kBuckets - space_.first_bucket].push_back(
-        {ts, batch.OrderOf(row), batch.values == nullptr ? NAN : batch.values[i], id / kBuckets,
-         group, has_other ? batch.other->Code(row) : TimelineRow::kNoOther, batch.role});
-  }
-}
-
-const CollectorKind kTimelines = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {
-                                    return std::make_unique<Timelines>(spec);
-                                  },
-                                  nullptr, nullptr, true};
-
-bool Timelines::HasGroup(size_t group) const {
-  return group < groups_.size() && groups_[group] != 0;
-}
 
 namespace {
 
@@ -58,9 +20,19 @@ class BucketSink final : public TimelineSink {
 
   void Add(uint32_t group, int period, int64_t n, Int128 v) override {
     if (!Inside(period)) return;
-    TimelineTotals::Total& total = Page(group)[static_cast<size_t>(period)];
+    TimelineTotals::Total& total = PageOf(pages_, group, periods_)[static_cast<size_t>(period)];
     total.n += n;
     total.v += v;
+  }
+  void AddRange(uint32_t group, int from, int to, int64_t n, Int128 v) override {
+    from = std::max(from, 0);
+    to = std::min(to, static_cast<int>(periods_));
+    if (from >= to) return;
+    std::vector<TimelineTotals::Total>& steps = PageOf(steps_, group, periods_ + 1);
+    steps[static_cast<size_t>(from)].n += n;
+    steps[static_cast<size_t>(from)].v += v;
+    steps[static_cast<size_t>(to)].n -= n;
+    steps[static_cast<size_t>(to)].v -= v;
   }
   void Push(uint32_t group, int period, double value) override {
     if (!Inside(period)) return;
@@ -77,14 +49,21 @@ class BucketSink final : public TimelineSink {
     totals.overflowed = totals.overflowed || overflowed_;
     for (size_t row = 0; row < finish.present.size(); ++row) {
       const size_t group = finish.present[row];
+      TimelineTotals::Total level;  // what ranges that have started add to every period
       for (size_t p = 0; p < periods_; ++p) {
         const size_t cell = row * periods_ + p;
         if (lists_ && group < values_.size() && !values_[group].empty()) {
           const std::vector<Sample>& values = values_[group][p];
           totals.values[cell].insert(totals.values[cell].end(), values.begin(), values.end());
         }
-        if (group >= pages_.size() || pages_[group].empty()) continue;
-        const TimelineTotals::Total& one = pages_[group][p];
+        TimelineTotals::Total one;
+        if (group < pages_.size() && !pages_[group].empty()) one = pages_[group][p];
+        if (group < steps_.size() && !steps_[group].empty()) {
+          level.n += steps_[group][p].n;
+          level.v += steps_[group][p].v;
+        }
+        one.n += level.n;
+        one.v += level.v;
         totals.cells[cell].n += one.n;
         totals.cells[cell].v += one.v;
         if (table.bucketed)
@@ -95,16 +74,18 @@ class BucketSink final : public TimelineSink {
 
  private:
   bool Inside(int period) const { return period >= 0 && static_cast<size_t>(period) < periods_; }
-  std::vector<TimelineTotals::Total>& Page(uint32_t group) {
-    if (group >= pages_.size()) pages_.resize(group + 1);
-    if (pages_[group].empty()) pages_[group].resize(periods_);
-    return pages_[group];
+  using Pages = std::vector<std::vector<TimelineTotals::Total>>;
+  static std::vector<TimelineTotals::Total>& PageOf(Pages& pages, uint32_t group, size_t cells) {
+    if (group >= pages.size()) pages.resize(group + 1);
+    if (pages[group].empty()) pages[group].resize(cells);
+    return pages[group];
   }
 
   size_t periods_;
   bool lists_;
   bool overflowed_ = false;
-  std::vector<std::vector<TimelineTotals::Total>> pages_;
+  Pages pages_;
+  Pages steps_;  // by group: what changes from the period before, of ranges
   std::vector<std::vector<std::vector<Sample>>> values_;
   uint32_t unit_ = 0;
 };
@@ -126,30 +107,53 @@ class ListingSink final : public TimelineSink {
   bool counts_ = false;
 };
 
-// All threads' rows of a bucket, entity after entity, each in order of time.
-std::vector<TimelineRow> SortBucket(const std::vector<const Collector*>& shares, uint32_t bucket,
-                                    uint32_t ordinals) {
-  std::vector<uint32_t> starts(ordinals + 1, 0);
-  size_t rows = 0;
-  for (const Collector* share : shares) {
-    for (const TimelineRow& row : static_cast<const Timelines*>(share)->Rows(bucket))
-      ++starts[row.position + 1];
-    rows += static_cast<const Timelines*>(share)->Rows(bucket).size();
-  }
-  for (uint32_t i = 0; i < ordinals; ++i) starts[i + 1] += starts[i];
-  std::vector<TimelineRow> sorted(rows);
-  std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
-  for (const Collector* share : shares) {
-    for (const TimelineRow& row : static_cast<const Timelines*>(share)->Rows(bucket))
-      sorted[next[row.position]++] = row;
-  }
-  const auto before = [](const TimelineRow& a, const TimelineRow& b) { return a.Before(b); };
-  for (uint32_t i = 0; i < ordinals; ++i) {
-    const auto first = sorted.begin() + starts[i];
-    const auto last = sorted.begin() + starts[i + 1];
-    if (last - first > 1 && !std::is_sorted(first, last, before)) std::sort(first, last, before);
-  }
+// The rows of a bucket, entity after entity, each in order of time.
+struct SortedBucket {
+  std::vector<TimelineRow> rows;
+  std::vector<uint32_t> ends;  // by ordinal of the entity
+  TimelineColumns columns;
+};
+
+SortedBucket SortBucket(const TimelineFinish& finish, uint32_t bucket) {
+  const Accumulator& a = finish.accumulator;
+  const auto matters = [&](const StreamRow& row) {
+    return row.ts >= a.from_us && row.ts < a.to_us;
+  };
+  const auto for_each_stream = [&](auto visit) {
+    for (size_t f = 0; f < a.feeds.size(); ++f) {
+      for (const Collector* share : finish.streams[f])
+        visit(a.feeds[f].role, static_cast<const EventStream*>(share)->Rows(bucket));
+    }
+  };
+  SortedBucket sorted;
+  std::vector<uint32_t>& next = sorted.ends;  // becomes each entity's end as its rows arrive
+  next.assign(finish.space.stride + 1, 0);
+  for_each_stream([&](int, const StreamRows& rows) {
+    for (const StreamRow& row : rows.rows) next[row.ordinal + 1] += matters(row);
+  });
+  for (uint32_t i = 0; i < finish.space.stride; ++i) next[i + 1] += next[i];
+  sorted.rows.resize(next.back());
+  next.pop_back();
+  for_each_stream([&](int role, const StreamRows& rows) {
+    uint32_t link = sorted.columns.Append(rows);
+    for (const StreamRow& row : rows.rows) {
+      if (matters(row))
+        sorted.rows[next[row.ordinal]++] = {row.ts, link, TimelineRow::Tag(row.group, role)};
+      ++link;
+    }
+  });
   return sorted;
+}
+
+// Puts one entity's rows in order.
+void SortRows(std::span<TimelineRow> rows, const TimelineColumns& columns) {
+  if (rows.size() < 2) return;
+  const Timeline timeline(rows, columns);
+  const auto before = [&](const TimelineRow& a, const TimelineRow& b) {
+    return timeline.Before(a, b);
+  };
+  if (!std::is_sorted(rows.begin(), rows.end(), before))
+    std::sort(rows.begin(), rows.end(), before);
 }
 
 }  // namespace
@@ -166,27 +170,32 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
   const uint32_t first = finish.space.first_bucket;
   ParallelFor(static_cast<int>(finish.space.last_bucket - first), finish.threads, [&](int index) {
     const uint32_t bucket = first + static_cast<uint32_t>(index);
-    const std::vector<TimelineRow> rows = SortBucket(finish.shares, bucket, finish.space.stride);
+    SortedBucket sorted = SortBucket(finish, bucket);
     BucketSink sink(periods, true);
     ListingSink listing(a.listed, CountsByValue(*a.metric));
     const bool lists = a.shape == Accumulator::Shape::kEntities;
     std::vector<uint32_t> listed;
     std::vector<TimelineRow> kept;
-    for (size_t i = 0; i < rows.size();) {
-      size_t end = i;
-      while (end < rows.size() && rows[end].position == rows[i].position) ++end;
-      std::span<const TimelineRow> entity(rows.data() + i, end - i);
+    uint32_t start = 0;
+    for (uint32_t ordinal = 0; ordinal < sorted.ends.size(); ++ordinal) {
+      const std::span<TimelineRow> rows(sorted.rows.data() + start, sorted.ends[ordinal] - start);
+      start = sorted.ends[ordinal];
+      if (rows.empty()) continue;
+      SortRows(rows, sorted.columns);
+      Timeline entity(rows, sorted.columns);
       if (!conditions.empty()) {
         conditions.Filter(entity, kept);
-        entity = kept;
+        entity = entity.With(kept);
+        if (entity.empty()) continue;
       }
-      if (!entity.empty()) {
-        sink.SetUnit(rows[i].position * kBuckets + bucket);
-        if (lists) figure->Run(entity, listing);
-        if (lists && listing.Take()) listed.push_back(rows[i].position * kBuckets + bucket);
-        if (!lists) figure->Run(entity, sink);
+      const uint32_t id = ordinal * kBuckets + bucket;
+      if (lists) {
+        figure->Run(entity, listing);
+        if (listing.Take()) listed.push_back(id);
+      } else {
+        sink.SetUnit(id);
+        figure->Run(entity, sink);
       }
-      i = end;
     }
     // Integers and values to be sorted: the order in which buckets arrive changes nothing.
     const std::scoped_lock lock(mutex);

@@ -1,34 +1,15 @@
-// Collects the rows that timelines are made of, by bucket of their entity, and finishes them: each
-// entity's rows in order of time go through the accumulator's figure. Buckets are independent, so
-// threads take one each, and a pass over some buckets needs room for those only.
+// Puts streams of rows together into timelines and finishes them: each entity's rows in order of
+// time go through the accumulator's figure. Buckets are independent, so threads take one each, and
+// a pass over some buckets needs room for those only.
 #pragma once
 
 #include <vector>
 
 #include "base/fixed_sum.h"
 #include "engine/duckdb/kernel/collector.h"
-#include "engine/duckdb/kernel/timeline/row.h"
 #include "model/project.h"
 
 namespace northstar::kernel {
-
-class Timelines final : public Collector {
- public:
-  explicit Timelines(const CollectorSpec& spec);
-  void Add(const Batch& batch) override;
-  bool HasGroup(size_t group) const override;
-  // REQUIRES: the bucket lies in the pass.
-  const std::vector<TimelineRow>& Rows(uint32_t bucket) const {
-    return buckets_[bucket - space_.first_bucket];
-  }
-
- private:
-  const Accumulator* accumulator_;
-  bool counts_the_past_;
-  EntitySpace space_;
-  std::vector<std::vector<TimelineRow>> buckets_;
-  std::vector<char> groups_;  // that main rows inside the grid have
-};
 
 // The exact figures of a timeline accumulator over all passes, before they become cells.
 struct TimelineTotals {
@@ -43,7 +24,8 @@ struct TimelineTotals {
 };
 
 struct TimelineFinish {
-  std::vector<const Collector*> shares;  // all Timelines
+  // By feed of the accumulator: the EventStreams of all threads.
+  std::vector<std::vector<const Collector*>> streams;
   const Accumulator& accumulator;
   const Project& project;
   const PeriodGrid& grid;

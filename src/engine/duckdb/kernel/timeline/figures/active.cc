@@ -18,13 +18,13 @@ class ActiveFigure final : public TimelineFigure {
     }
   }
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
     // Windows overlap, so a row counts in every period whose window holds it.
     std::map<std::pair<uint32_t, int>, Threshold> found;
     for (const TimelineRow& row : rows) {
       for (int p = FirstEndingAfter(row.ts);
            p < grid_.size() && starts_[static_cast<size_t>(p)] <= row.ts; ++p)
-        found.try_emplace({row.group, p}, metric_).first->second.Take(row);
+        found.try_emplace({row.group(), p}, metric_).first->second.Take(rows, row);
     }
     for (const auto& [where, threshold] : found) {
       if (threshold.Reached()) sink.Add(where.first, where.second, 1, 0);

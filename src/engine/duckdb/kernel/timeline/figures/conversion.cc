@@ -14,45 +14,41 @@ class ConversionFigure final : public TimelineFigure {
         calendar_(input.project.calendar),
         last_step_(metric_.steps.empty() ? 1 : static_cast<int>(metric_.steps.size()) - 1) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    for (const auto& [where, first] : FirstOfPeriods(rows, grid_)) {
-      const int64_t arrived = Arrivals(rows, first);
-      const bool all = metric_.calculation == "events";
-      sink.Add(where.first, where.second, 1, all ? arrived : arrived > 0);
-    }
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
+    const bool all = metric_.calculation == "events";
+    ForEachStart(rows, grid_, [&](size_t first, int period) {
+      const int64_t arrived = Arrivals(rows, first, all);
+      sink.Add(rows[first].group(), period, 1, all ? arrived : arrived > 0);
+    });
   }
 
  private:
-  // How often the last step is reached; with steps in between, 1 at most.
-  int64_t Arrivals(std::span<const TimelineRow> rows, size_t first) const {
+  // How often the last step is reached; 1 at most unless `all` are asked for.
+  int64_t Arrivals(const Timeline& rows, size_t first, bool all) const {
     const TimelineRow& start = rows[first];
     if (last_step_ == 0) return 1;
-    const int64_t end =
-        metric_.within ? calendar_.Add(start.ts, metric_.within->days, metric_.within->exact_us)
-                       : INT64_MAX;
-    const int64_t not_before =
-        metric_.not_before
-            ? calendar_.Add(start.ts, metric_.not_before->days, metric_.not_before->exact_us)
-            : start.ts;
+    std::optional<int64_t> end;  // worked out when there is something to compare it with
     int64_t arrivals = 0;
     int step = 1;
     const TimelineRow* reached = &start;
-    // A row of the same instant may stand before the start under another role.
-    size_t i = first;
-    while (i > 0 && rows[i - 1].ts == start.ts) --i;
-    for (; i < rows.size() && rows[i].ts <= end; ++i) {
+    for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
       const TimelineRow& row = rows[i];
-      if (row.role != step || !Follows(*reached, row, metric_.allow_same_time)) continue;
-      if (step == last_step_) {
-        if (row.ts < not_before) continue;
-        ++arrivals;
-        if (metric_.calculation != "events") return arrivals;
+      if (row.role() != step || !Follows(rows, *reached, row, metric_.allow_same_time)) continue;
+      if (!end) end = metric_.within ? Later(start.ts, *metric_.within) : INT64_MAX;
+      if (row.ts > *end) break;
+      if (step < last_step_) {
+        reached = &row;
+        ++step;
         continue;
       }
-      reached = &row;
-      ++step;
+      if (metric_.not_before && row.ts < Later(start.ts, *metric_.not_before)) continue;
+      ++arrivals;
+      if (!all) break;
     }
     return arrivals;
+  }
+  int64_t Later(int64_t ts, const Duration& by) const {
+    return calendar_.Add(ts, by.days, by.exact_us);
   }
 
   const Metric& metric_;

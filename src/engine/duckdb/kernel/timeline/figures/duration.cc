@@ -9,26 +9,30 @@ namespace {
 class DurationFigure final : public TimelineFigure {
  public:
   explicit DurationFigure(const FigureInput& input)
-      : metric_(input.metric()), grid_(input.grid), calendar_(input.project.calendar) {}
+      : metric_(input.metric()),
+        grid_(input.grid),
+        calendar_(input.project.calendar),
+        average_(metric_.statistic == "average") {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    for (const auto& [where, first] : FirstOfPeriods(rows, grid_)) {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
+    ForEachStart(rows, grid_, [&](size_t first, int period) {
       const TimelineRow& start = rows[first];
-      const int64_t end =
-          metric_.within ? calendar_.Add(start.ts, metric_.within->days, metric_.within->exact_us)
-                         : INT64_MAX;
-      for (size_t i = 0; i < rows.size() && rows[i].ts <= end; ++i) {
-        if (rows[i].role != role::kThen || !Follows(start, rows[i], metric_.allow_same_time))
+      for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
+        const TimelineRow& row = rows[i];
+        if (row.role() != role::kThen || !Follows(rows, start, row, metric_.allow_same_time))
           continue;
-        const int64_t micros = rows[i].ts - start.ts;
-        if (metric_.statistic == "average") {
-          sink.Add(where.first, where.second, 1, micros);
+        if (metric_.within &&
+            row.ts > calendar_.Add(start.ts, metric_.within->days, metric_.within->exact_us))
+          return;
+        const int64_t micros = row.ts - start.ts;
+        if (average_) {
+          sink.Add(start.group(), period, 1, micros);
         } else {
-          sink.Push(where.first, where.second, static_cast<double>(micros) / 1e6);
+          sink.Push(start.group(), period, static_cast<double>(micros) / 1e6);
         }
-        break;
+        return;
       }
-    }
+    });
   }
   double Unit(Int128 v) const override { return static_cast<double>(v) / 1e6; }
 
@@ -36,6 +40,7 @@ class DurationFigure final : public TimelineFigure {
   const Metric& metric_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
+  bool average_;
 };
 
 }  // namespace

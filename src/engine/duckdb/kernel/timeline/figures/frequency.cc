@@ -1,9 +1,7 @@
 // On how many days (or in how many weeks) of a period is an active entity active? n counts active
 // entities; v their days, or those with at least so many.
-#include <map>
-#include <set>
-
 #include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/duckdb/kernel/timeline/figures/per_group.h"
 
 namespace northstar::kernel {
 namespace {
@@ -13,40 +11,51 @@ class FrequencyFigure : public TimelineFigure {
   explicit FrequencyFigure(const FigureInput& input)
       : metric_(input.metric()),
         grid_(input.grid),
-        calendar_(input.project.calendar),
-        of_(metric_.of == "week" ? Grain::kWeek : Grain::kDay) {}
+        units_(input.project.calendar.Grid(metric_.of == "week" ? Grain::kWeek : Grain::kDay,
+                                           grid_.begin_us(), grid_.end_us() - 1)),
+        median_(metric_.statistic == "median"),
+        share_(metric_.statistic == "share_at_least") {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    for (const auto& [where, days] : DaysOf(rows)) {
-      const auto count = static_cast<int64_t>(days.size());
-      if (metric_.statistic == "median") {
-        sink.Push(where.first, where.second, static_cast<double>(count));
-      } else if (metric_.statistic == "share_at_least") {
-        sink.Add(where.first, where.second, 1, static_cast<double>(count) >= metric_.at_least);
-      } else {
-        sink.Add(where.first, where.second, 1, count);
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
+    PerGroup<Active> active;
+    for (const TimelineRow& row : rows) {
+      const int period = grid_.IndexOf(row.ts);
+      if (period < 0) continue;
+      Active& now = active.At(row.group());
+      if (period != now.period) {
+        if (now.period >= 0) Count(row.group(), now.period, now.units, sink);
+        now = {period, -1, 0};
       }
+      const int unit = units_.IndexOf(row.ts);
+      now.units += unit != now.unit;
+      now.unit = unit;
+    }
+    for (const auto& [group, last] : active) {
+      if (last.period >= 0) Count(group, last.period, last.units, sink);
     }
   }
 
  protected:
-  // The days (or weeks) of each group and period on which the entity is active.
-  std::map<std::pair<uint32_t, int>, std::set<Day>> DaysOf(
-      std::span<const TimelineRow> rows) const {
-    std::map<std::pair<uint32_t, int>, std::set<Day>> found;
-    for (const TimelineRow& row : rows) {
-      const int period = grid_.IndexOf(row.ts);
-      if (period < 0) continue;
-      found[{row.group, period}].insert(calendar_.PeriodStart(of_, calendar_.LocalDay(row.ts)));
+  // An entity was active on `times` days (or in weeks) of the period.
+  virtual void Count(uint32_t group, int period, int times, TimelineSink& sink) const {
+    if (median_) {
+      sink.Push(group, period, times);
+    } else {
+      sink.Add(group, period, 1, share_ ? times >= metric_.at_least : times);
     }
-    return found;
   }
 
  private:
+  struct Active {
+    int period = -1;
+    int unit = -1;  // the day or week of the latest row
+    int units = 0;
+  };
+
   const Metric& metric_;
   const PeriodGrid& grid_;
-  const Calendar& calendar_;
-  Grain of_;
+  PeriodGrid units_;
+  bool median_, share_;
 };
 
 // How many entities are active on one day of the period, on two, on three …
@@ -55,11 +64,9 @@ class DistributionFigure final : public FrequencyFigure {
   explicit DistributionFigure(const FigureInput& input)
       : FrequencyFigure(input), columns_(input.accumulator.columns) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    for (const auto& [where, days] : DaysOf(rows)) {
-      const auto times = static_cast<int>(days.size());
-      if (times < columns_) sink.Add(where.first, where.second * columns_ + times, 1, 0);
-    }
+ protected:
+  void Count(uint32_t group, int period, int times, TimelineSink& sink) const override {
+    if (times < columns_) sink.Add(group, period * columns_ + times, 1, 0);
   }
 
  private:

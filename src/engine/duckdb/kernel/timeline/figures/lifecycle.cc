@@ -14,7 +14,7 @@ class LifecycleFigure final : public TimelineFigure {
         active_(BaseOf(input.metric(), input.project)),
         grid_(input.grid) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
     for (const auto& [group, periods] : ActivePeriods(rows, role::kMain, active_, grid_)) {
       for (size_t i = 0; i < periods.size(); ++i) {
         const bool first = i == 0;

@@ -22,21 +22,21 @@ class RetentionFigure final : public TimelineFigure {
     wide_ = calendar_.Grid(grid_.grain(), grid_.begin_us(), last);
   }
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
     // The first row of each group in each period; of new cohorts only the group's very first.
     std::map<std::pair<uint32_t, int>, int64_t> starts;
     std::set<uint32_t> met;
     for (const TimelineRow& row : rows) {
-      if (row.role != role::kMain) continue;
-      const bool first = met.insert(row.group).second;
+      if (row.role() != role::kMain) continue;
+      const bool first = met.insert(row.group()).second;
       if (metric_.cohort == "new" && !first) continue;
       const int period = grid_.IndexOf(row.ts);
-      if (period >= 0) starts.try_emplace({row.group, period}, row.ts);
+      if (period >= 0) starts.try_emplace({row.group(), period}, row.ts);
     }
     if (starts.empty()) return;
     std::set<int> returned;
     for (const TimelineRow& row : rows) {
-      if (row.role == role::kThen && !metric_.rolling) returned.insert(wide_.IndexOf(row.ts));
+      if (row.role() == role::kThen && !metric_.rolling) returned.insert(wide_.IndexOf(row.ts));
     }
     for (const auto& [where, start] : starts) {
       const bool back = metric_.rolling ? CameBack(rows, start) : CameBack(returned, where.second);
@@ -50,11 +50,11 @@ class RetentionFigure final : public TimelineFigure {
     return at != returned.end() && *at <= period + until_;
   }
   // In the entity's own periods, which start with its first event instead of at midnight.
-  bool CameBack(std::span<const TimelineRow> rows, int64_t start) const {
+  bool CameBack(const Timeline& rows, int64_t start) const {
     const int64_t from = Later(start, after_);
     const int64_t to = Later(start, until_ + 1);
     for (const TimelineRow& row : rows) {
-      if (row.role == role::kThen && row.ts >= from && row.ts < to && row.ts > start) return true;
+      if (row.role() == role::kThen && row.ts >= from && row.ts < to && row.ts > start) return true;
     }
     return false;
   }

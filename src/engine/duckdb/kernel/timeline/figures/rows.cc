@@ -11,17 +11,20 @@ class RowsFigure final : public TimelineFigure {
   explicit RowsFigure(const FigureInput& input)
       : type_(input.metric().type), grid_(input.grid), scale_(input.accumulator.scale) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
     for (const TimelineRow& row : rows) {
       const int period = grid_.IndexOf(row.ts);
       if (type_ == MetricType::kCount) {
-        sink.Add(row.group, period, 1, 0);
-      } else if (std::isnan(row.value)) {
+        sink.Add(row.group(), period, 1, 0);
+        continue;
+      }
+      const double value = rows.Value(row);
+      if (std::isnan(value)) {
         continue;
       } else if (type_ != MetricType::kSum && type_ != MetricType::kAverage) {
-        sink.Push(row.group, period, row.value);
-      } else if (scale_.Holds(row.value)) {
-        sink.Add(row.group, period, 1, scale_.ToFixed(row.value));
+        sink.Push(row.group(), period, value);
+      } else if (scale_.Holds(value)) {
+        sink.Add(row.group(), period, 1, scale_.ToFixed(value));
       } else {
         sink.Overflow();
       }

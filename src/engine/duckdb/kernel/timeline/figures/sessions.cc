@@ -1,47 +1,66 @@
 // An entity's rows split where the pause is longer than `gap`. A session belongs to the period it
 // starts in; one row is 0 s long. Filters and dimensions are those of its first row.
-#include <set>
-
 #include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/duckdb/kernel/timeline/figures/starts.h"
 
 namespace northstar::kernel {
 namespace {
 
+enum class SessionStatistic { kEvents, kLengths, kPerEntity, kMedianLength, kShareAtLeast };
+
+SessionStatistic StatisticOf(const std::string& statistic) {
+  if (statistic == "average_length" || statistic == "total_length")
+    return SessionStatistic::kLengths;
+  if (statistic == "per_entity") return SessionStatistic::kPerEntity;
+  if (statistic == "median_length") return SessionStatistic::kMedianLength;
+  if (statistic == "share_at_least") return SessionStatistic::kShareAtLeast;
+  return SessionStatistic::kEvents;  // their number and how many events they have
+}
+
 class SessionsFigure final : public TimelineFigure {
  public:
   explicit SessionsFigure(const FigureInput& input)
-      : metric_(input.metric()), grid_(input.grid), calendar_(input.project.calendar) {
-    const std::string& s = metric_.statistic;
-    of_lengths_ = s == "average_length" || s == "total_length";
-  }
+      : metric_(input.metric()),
+        grid_(input.grid),
+        calendar_(input.project.calendar),
+        statistic_(StatisticOf(metric_.statistic)) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    std::set<std::pair<uint32_t, int>> met;  // group and period in which the entity has a session
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
+    MetInPeriod met;  // groups and periods in which the entity has a session
     for (size_t i = 0; i < rows.size();) {
       size_t end = i + 1;
       int64_t events = 1;
       // A row that passes a question's filter stands here under both roles.
       for (; end < rows.size() && !Pauses(rows[end - 1].ts, rows[end].ts); ++end)
-        events += !rows[end].SameRow(rows[end - 1]);
+        events += !rows.SameRow(rows[end], rows[end - 1]);
       const TimelineRow& first = rows[i];
-      const int period = first.role == role::kMain ? grid_.IndexOf(first.ts) : -1;
+      const int period = first.role() == role::kMain ? grid_.IndexOf(first.ts) : -1;
       const int64_t length = rows[end - 1].ts - first.ts;
-      if (metric_.statistic == "per_entity") {
-        sink.Add(first.group, period, 1, met.emplace(first.group, period).second);
-      } else if (metric_.statistic == "median_length") {
-        sink.Push(first.group, period, static_cast<double>(length) / 1e6);
-      } else if (metric_.statistic == "share_at_least") {
-        sink.Add(first.group, period, 1,
-                 first.ts + length >=
-                     calendar_.Add(first.ts, metric_.length->days, metric_.length->exact_us));
-      } else {
-        sink.Add(first.group, period, 1, of_lengths_ ? length : events);
-      }
       i = end;
+      if (period < 0) continue;
+      switch (statistic_) {
+        case SessionStatistic::kEvents:
+          sink.Add(first.group(), period, 1, events);
+          break;
+        case SessionStatistic::kLengths:
+          sink.Add(first.group(), period, 1, length);
+          break;
+        case SessionStatistic::kPerEntity:
+          sink.Add(first.group(), period, 1, met.Meet(first.group(), period));
+          break;
+        case SessionStatistic::kMedianLength:
+          sink.Push(first.group(), period, static_cast<double>(length) / 1e6);
+          break;
+        case SessionStatistic::kShareAtLeast:
+          sink.Add(first.group(), period, 1,
+                   first.ts + length >=
+                       calendar_.Add(first.ts, metric_.length->days, metric_.length->exact_us));
+          break;
+      }
     }
   }
   double Unit(Int128 v) const override {
-    return of_lengths_ ? static_cast<double>(v) / 1e6 : static_cast<double>(v);
+    return static_cast<double>(v) / (statistic_ == SessionStatistic::kLengths ? 1e6 : 1);
   }
 
  private:
@@ -52,7 +71,7 @@ class SessionsFigure final : public TimelineFigure {
   const Metric& metric_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
-  bool of_lengths_ = false;
+  SessionStatistic statistic_;
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 // count in every period until they are switched off. With a value, v is the sum of the values of
 // those `on` events.
 #include <cmath>
-#include <map>
 
 #include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/duckdb/kernel/timeline/figures/per_group.h"
 
 namespace northstar::kernel {
 namespace {
@@ -14,28 +14,39 @@ class StateFigure final : public TimelineFigure {
   explicit StateFigure(const FigureInput& input)
       : grid_(input.grid), scale_(input.accumulator.scale) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
-    std::map<uint32_t, const TimelineRow*> latest;  // by group
-    size_t next = 0;
-    for (int p = 0; p < grid_.size(); ++p) {
-      const int64_t end = grid_.bounds()[static_cast<size_t>(p) + 1];
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
+    PerGroup<Latest> latest;
+    for (const TimelineRow& row : rows) {
       // At one instant the later row of the file wins, which is the later one here.
-      for (; next < rows.size() && rows[next].ts < end; ++next)
-        latest[rows[next].group] = &rows[next];
-      for (const auto& [group, row] : latest) {
-        if (row->role != role::kMain) continue;
-        const double value = std::isnan(row->value) ? 0 : row->value;
-        if (!scale_.Holds(value)) {
-          sink.Overflow();
-          continue;
-        }
-        sink.Add(group, p, 1, scale_.ToFixed(value));
-      }
+      Latest& of_group = latest.At(row.group());
+      const int period = FirstEndingAfter(row.ts);
+      Count(rows, row.group(), of_group, period, sink);
+      of_group = {row.role() == role::kMain ? &row : nullptr, period};
     }
+    for (const auto& [group, last] : latest) Count(rows, group, last, grid_.size(), sink);
   }
   double Unit(Int128 v) const override { return scale_.FromFixed(v); }
 
  private:
+  struct Latest {
+    const TimelineRow* on = nullptr;  // null: off
+    int since = 0;                    // the first period at whose end it is the latest
+  };
+
+  // What is on is on at the end of every period until the next row's.
+  void Count(const Timeline& rows, uint32_t group, const Latest& latest, int until,
+             TimelineSink& sink) const {
+    if (latest.on == nullptr || latest.since >= until) return;
+    const double value = rows.Value(*latest.on);
+    const double known = std::isnan(value) ? 0 : value;
+    if (!scale_.Holds(known)) return sink.Overflow();
+    sink.AddRange(group, latest.since, until, 1, scale_.ToFixed(known));
+  }
+  int FirstEndingAfter(int64_t ts) const {
+    if (ts < grid_.begin_us()) return 0;
+    return ts >= grid_.end_us() ? grid_.size() : grid_.IndexOf(ts);
+  }
+
   const PeriodGrid& grid_;
   FixedScale scale_;
 };

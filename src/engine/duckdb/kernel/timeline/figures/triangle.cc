@@ -13,12 +13,12 @@ class TriangleFigure final : public TimelineFigure {
   explicit TriangleFigure(const FigureInput& input)
       : metric_(input.metric()), grid_(input.grid), columns_(input.accumulator.columns) {}
 
-  void Run(std::span<const TimelineRow> rows, TimelineSink& sink) const override {
+  void Run(const Timeline& rows, TimelineSink& sink) const override {
     const bool own = metric_.type == MetricType::kActive;  // else a retention with events to return
     std::set<int> returned;
     if (!own) {
       for (const TimelineRow& row : rows) {
-        if (row.role == role::kThen) returned.insert(grid_.IndexOf(row.ts));
+        if (row.role() == role::kThen) returned.insert(grid_.IndexOf(row.ts));
       }
     }
     for (const auto& of_group : ActivePeriods(rows, role::kMain, metric_, grid_)) {
