@@ -27,7 +27,8 @@ Function Symbol(void* library, const char* name) {
 
 ClickHouse::ClickHouse(const std::string& library, const std::string& folder)
     : library_(::dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL)) {
-  if (library_ == nullptr) Must(Error::Data(fmt::format("cannot open {}: {}", library, ::dlerror())));
+  if (library_ == nullptr)
+    Must(Error::Data(fmt::format("cannot open {}: {}", library, ::dlerror())));
   std::string name = "clickhouse";
   std::string path = "--path=" + folder;
   char* arguments[] = {name.data(), path.data()};

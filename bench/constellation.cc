@@ -60,7 +60,8 @@ std::string ForClickHouse(const char* sql, const char* table) {
 }
 
 // The sum of a metric's figures over all weeks and plans: what an engine's own sum of `x` must be.
-double Total(const Stored& stored, const GatherPlan& plan, const Gathered& gathered, Figure figure) {
+double Total(const Stored& stored, const GatherPlan& plan, const Gathered& gathered,
+             Figure figure) {
   const auto tables = [&](size_t i) -> const GatheredTable& {
     return gathered.tables[static_cast<size_t>(plan.answers[i])];
   };
@@ -107,7 +108,9 @@ class ClickHouseTables {
     }
   }
   void Run(const std::string& sql) const { engine_.Run(sql); }
-  double Number(const std::string& sql) const { return std::strtod(engine_.Run(sql).c_str(), nullptr); }
+  double Number(const std::string& sql) const {
+    return std::strtod(engine_.Run(sql).c_str(), nullptr);
+  }
 
  private:
   ClickHouse engine_;
@@ -152,7 +155,8 @@ GatherPlan TrianglePlan(const Stored& stored) {
   static Metric metric = *project.FindMetric("b_users");
   metric.cohort = "new";
   GatherPlanner planner(project, stored.facts());
-  Accumulator a = TimelineAccumulator(metric, project, planner.AddGrid(grid), grid, {}, nullptr, false);
+  Accumulator a =
+      TimelineAccumulator(metric, project, planner.AddGrid(grid), grid, {}, nullptr, false);
   a.shape = Accumulator::Shape::kTriangle;
   a.columns = grid.size();
   a.to_us = grid.end_us();
@@ -161,9 +165,7 @@ GatherPlan TrianglePlan(const Stored& stored) {
 }
 
 std::vector<Single> Singles(const Stored& stored) {
-  const auto plan = [&](const char* metric) {
-    return stored.Plan({metric}, {}, false);
-  };
+  const auto plan = [&](const char* metric) { return stored.Plan({metric}, {}, false); };
   const std::string week = ForClickHouse("{w}", "");
   std::vector<Single> singles;
   singles.push_back(
@@ -183,29 +185,32 @@ std::vector<Single> Singles(const Stored& stored) {
       "select months[1] c, arrayJoin(months) m, count() from (select "
       "arraySort(groupUniqArray(toYYYYMM(toDateTime(intDiv(ts, 1000000), 'UTC')))) months from {t} "
       "where event = 1 group by e_user) group by c, m";
-  singles.push_back({"monthly triangle of new users",
-                     TrianglePlan(stored),
-                     {{"DuckDB", ForDuckDb(duck_triangle), "", false},
-                      {"ClickHouse, by time", ForClickHouse(click_triangle, "by_time"), "2"},
-                      {"ClickHouse, by event and time", ForClickHouse(click_triangle, "by_event"),
-                       "2"}}});
+  singles.push_back(
+      {"monthly triangle of new users",
+       TrianglePlan(stored),
+       {{"DuckDB", ForDuckDb(duck_triangle), "", false},
+        {"ClickHouse, by time", ForClickHouse(click_triangle, "by_time"), "2"},
+        {"ClickHouse, by event and time", ForClickHouse(click_triangle, "by_event"), "2"}}});
   const char* duck_funnel =
-      "select w, count(case when t1 is not null and e.ts <= t0 + 604800000000 then 1 end), count(*) from (select s.*, "
-      "d.ts t1 from (select {w} w, e_user, min(ts) t0 from {t} where event = 2 group by all) s asof "
+      "select w, count(case when t1 is not null and e.ts <= t0 + 604800000000 then 1 end), "
+      "count(*) from (select s.*, "
+      "d.ts t1 from (select {w} w, e_user, min(ts) t0 from {t} where event = 2 group by all) s "
+      "asof "
       "left join (select e_user, ts from {t} where event = 3) d on s.e_user = d.e_user and s.t0 < "
-      "d.ts) a asof left join (select e_user, ts from {t} where event = 4) e on a.e_user = e.e_user "
+      "d.ts) a asof left join (select e_user, ts from {t} where event = 4) e on a.e_user = "
+      "e.e_user "
       "and a.t1 < e.ts group by all";
   const char* click_funnel =
       "select w, countIf(level = 3), count() from (select e_user, minIf({w}, event = 2) w, "
       "windowFunnel(604800000000)(toUInt64(ts), event = 2, event = 3, event = 4) level from {t} "
       "where event in (2, 3, 4) group by e_user) where level > 0 group by w";
-  singles.push_back({"3-step conversion within 7 days",
-                     plan("funnel"),
-                     {{"DuckDB, asof joins", ForDuckDb(duck_funnel), "", false},
-                      {"ClickHouse `windowFunnel`, by time", ForClickHouse(click_funnel, "by_time"),
-                       "2"},
-                      {"ClickHouse `windowFunnel`, by event and time",
-                       ForClickHouse(click_funnel, "by_event"), "2"}}});
+  singles.push_back(
+      {"3-step conversion within 7 days",
+       plan("funnel"),
+       {{"DuckDB, asof joins", ForDuckDb(duck_funnel), "", false},
+        {"ClickHouse `windowFunnel`, by time", ForClickHouse(click_funnel, "by_time"), "2"},
+        {"ClickHouse `windowFunnel`, by event and time", ForClickHouse(click_funnel, "by_event"),
+         "2"}}});
   const char* duck_sessions =
       "select {w} w, count(*) from (select ts, lag(ts) over (partition by e_user order by ts) b "
       "from {t} where event = 2) where b is null or ts - b > 1800000000 group by all";
@@ -213,12 +218,12 @@ std::vector<Single> Singles(const Stored& stored) {
       "select {w} w, count() from (select arrayJoin(arrayFilter((a, d, i) -> i = 1 or d > "
       "1800000000, rows, arrayDifference(rows), arrayEnumerate(rows))) ts from (select "
       "arraySort(groupArray(ts)) rows from {t} where event = 2 group by e_user)) group by w";
-  singles.push_back({"sessions with a gap of 30 minutes",
-                     plan("session_count"),
-                     {{"DuckDB, window", ForDuckDb(duck_sessions), "", false},
-                      {"ClickHouse, arrays, by time", ForClickHouse(click_sessions, "by_time"), ""},
-                      {"ClickHouse, arrays, by event and time",
-                       ForClickHouse(click_sessions, "by_event"), ""}}});
+  singles.push_back(
+      {"sessions with a gap of 30 minutes",
+       plan("session_count"),
+       {{"DuckDB, window", ForDuckDb(duck_sessions), "", false},
+        {"ClickHouse, arrays, by time", ForClickHouse(click_sessions, "by_time"), ""},
+        {"ClickHouse, arrays, by event and time", ForClickHouse(click_sessions, "by_event"), ""}}});
   return singles;
 }
 
@@ -272,8 +277,7 @@ void Check(const Stored& stored, const ClickHouseTables* clickhouse) {
 }
 
 int64_t PeakBytesOfOwnProcess(const Settings& settings, const std::string& database) {
-  const std::string command =
-      fmt::format("'{}' --memory '{}'", settings.program, database);
+  const std::string command = fmt::format("'{}' --memory '{}'", settings.program, database);
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) Must(Error::Data("cannot start " + settings.program));
   char line[64] = {};
@@ -324,7 +328,8 @@ std::string OwnTimes(const Settings& settings) {
   const std::vector<double> ms = Medians(pieces);
   std::string page = fmt::format("{}\n## northstar's own times\n\n", DescribePlan(plans[0]));
   page += "| work | ms |\n|---|---:|\n";
-  for (size_t i = 0; i < names.size(); ++i) page += fmt::format("| {} | {:.0f} |\n", names[i], ms[i]);
+  for (size_t i = 0; i < names.size(); ++i)
+    page += fmt::format("| {} | {:.0f} |\n", names[i], ms[i]);
   return page;
 }
 
@@ -363,20 +368,22 @@ std::string Constellation(const Settings& settings) {
   };
   const double ours = ms[1];
   std::vector<Row> rows;
-  rows.push_back({fmt::format("**{} metrics in one scan**", metrics), fmt::format("{:.0f}", ours), "", ""});
+  rows.push_back(
+      {fmt::format("**{} metrics in one scan**", metrics), fmt::format("{:.0f}", ours), "", ""});
   rows.push_back({"bare scan of the same columns", fmt::format("{:.0f}", ms[0]),
                   fmt::format("{:.1f} bare scans", ours / ms[0]), "at most 4"});
-  rows.push_back({"one DuckDB query per metric", fmt::format("{:.0f}", sum(0)),
-                  Times(sum(0), ours), "at least 10"});
+  rows.push_back({"one DuckDB query per metric", fmt::format("{:.0f}", sum(0)), Times(sum(0), ours),
+                  "at least 10"});
   if (tables != nullptr) {
-    rows.push_back({"one ClickHouse query per metric, ordered by time", fmt::format("{:.0f}", sum(1)),
-                    Times(sum(1), ours), "at least 5"});
+    rows.push_back({"one ClickHouse query per metric, ordered by time",
+                    fmt::format("{:.0f}", sum(1)), Times(sum(1), ours), "at least 5"});
     rows.push_back({"the same, ordered by event and time", fmt::format("{:.0f}", sum(2)),
                     Times(sum(2), ours), "at least 3"});
   }
   std::string page = fmt::format(
       "## The complete language\n\n"
-      "{} metrics of all types over events, weekly, with the 64 buckets of `--ci` and one dimension "
+      "{} metrics of all types over events, weekly, with the 64 buckets of `--ci` and one "
+      "dimension "
       "of 8 values:\n{} million generated events, {} million users, 20 kinds of events with shares "
       "of 50, 25, 15, 7 and 3 % and a tail\nof 15 rare ones, {} weeks. Everyone uses the same UTC "
       "weeks; the other engines' queries keep no buckets, which only\nfavours them. Before timing, "

@@ -6,8 +6,7 @@ namespace {
 constexpr PeerMetric kMetrics[] = {
     {"{name: orders, type: count, event: e0}", Figure::kCount,
      "select {w} w, d_plan p, count(*) x from {t} where event = 0 group by all",  //
-     Figure::kCount,
-     "select {w} w, d_plan p, count() x from {t} where event = 0 group by w, p"},
+     Figure::kCount, "select {w} w, d_plan p, count() x from {t} where event = 0 group by w, p"},
 
     {"{name: amount_sum, type: sum, event: e1, value: amount}", Figure::kValue,
      "select {w} w, d_plan p, sum(v_amount) x from {t} where event = 1 group by all",
@@ -78,7 +77,8 @@ constexpr PeerMetric kMetrics[] = {
 
     {"{name: users_retained, type: lifecycle, metric: b_users, part: retained}", Figure::kCount,
      "select w, p, count(*) x from (select w, p, lag(w) over (partition by p, e_user order by w) "
-     "earlier from (select distinct {w} w, d_plan p, e_user from {t} where event = 1)) where earlier "
+     "earlier from (select distinct {w} w, d_plan p, e_user from {t} where event = 1)) where "
+     "earlier "
      "= w - 1 group by all",
      Figure::kCount,
      "select w, p, count() x from (select p, arrayJoin(arrayFilter((a, d) -> d = 1, weeks, "
@@ -97,7 +97,8 @@ constexpr PeerMetric kMetrics[] = {
 
     {"{name: funnel, type: conversion, entity: user, steps: [e2, e3, e4], within: 7d}",
      Figure::kMean,
-     "select w, p, count(case when t1 is not null and e.ts <= t0 + 604800000000 then 1 end) / count(*) x from (select "
+     "select w, p, count(case when t1 is not null and e.ts <= t0 + 604800000000 then 1 end) / "
+     "count(*) x from (select "
      "s.*, d.ts t1 from (select {w} w, d_plan p, e_user, min(ts) t0 from {t} where event = 2 group "
      "by all) s asof left join (select e_user, ts from {t} where event = 3) d on s.e_user = "
      "d.e_user and s.t0 < d.ts) a asof left join (select e_user, ts from {t} where event = 4) e on "
@@ -111,7 +112,8 @@ constexpr PeerMetric kMetrics[] = {
 
     {"{name: return_rate, type: retention, entity: user, event: e1}", Figure::kMean,
      "select w, p, count(r.e_user) / count(*) x from (select distinct {w} w, d_plan p, e_user from "
-     "{t} where event = 1) c left join (select distinct {w} - 1 w, e_user from {t} where event = 1) "
+     "{t} where event = 1) c left join (select distinct {w} - 1 w, e_user from {t} where event = "
+     "1) "
      "r using (w, e_user) group by all",
      Figure::kMean,
      "select c.1 w, c.2 p, avg(has(weeks, w + 1)) x from (select arrayJoin(groupUniqArray(({w}, "
@@ -146,7 +148,8 @@ constexpr PeerMetric kMetrics[] = {
      Figure::kCount,
      "select w, p, count() x from (select p, arrayJoin(arrayFlatten(arrayMap((a, e, n) -> if(e = "
      "3, range(a, n), emptyArrayInt64()), rows.2, rows.3, arrayPushBack(arrayPopFront(rows.2), "
-     "toInt64({last} + 1))))) w from (select d_plan p, arraySort(groupArray((ts, {w}, event))) rows "
+     "toInt64({last} + 1))))) w from (select d_plan p, arraySort(groupArray((ts, {w}, event))) "
+     "rows "
      "from {t} where event in (3, 4) group by p, e_user)) group by w, p"},
 
     {"{name: ratio, type: ratio, numerator: b_users, denominator: users}", Figure::kRatio,

@@ -66,16 +66,18 @@ Gathered Stored::Gather(const GatherPlan& plan) const {
 void MakeEvents(const std::string& path, const EventWorld& world) {
   if (std::filesystem::exists(path)) return;
   fmt::print(stderr, "making {} million events …\n", world.rows / 1'000'000);
-  const auto database = Must(duck::Database::Open(path, duck::Access::kReadWrite, 8'000'000'000, 0));
+  const auto database =
+      Must(duck::Database::Open(path, duck::Access::kReadWrite, 8'000'000'000, 0));
   const auto connection = Must(database->Connect());
   duck::Connection& db = *connection;
   Must(duck::PrepareCatalog(db));
   Must(db.Run(fmt::format("insert into event_names select 'e' || i, i from range({}) t(i)",
                           world.rare ? 20 : 5)));
   const auto entity = [&](const char* name, int count) {
-    Must(db.Run(fmt::format("create table entity_{} as select '{}' || i as key, i::uinteger as id "
-                            "from range({}) t(i)",
-                            name, name, count)));
+    Must(
+        db.Run(fmt::format("create table entity_{} as select '{}' || i as key, i::uinteger as id "
+                           "from range({}) t(i)",
+                           name, name, count)));
   };
   entity("user", world.users);
   entity("workspace", world.workspaces);
@@ -89,7 +91,8 @@ void MakeEvents(const std::string& path, const EventWorld& world) {
       "create table events_app as select (1704067200000000 + (hash(i * 4) % "
       "31968000000000::ubigint))::bigint as ts, "
       "(case when h >= {0} then 5 + (h - {0}) // 2 when h < {0} * 0.5 then 0 when h < {0} * 0.75 "
-      "then 1 when h < {0} * 0.9 then 2 when h < {0} * 0.97 then 3 else 4 end)::usmallint as event, "
+      "then 1 when h < {0} * 0.9 then 2 when h < {0} * 0.97 then 3 else 4 end)::usmallint as "
+      "event, "
       "(hash(i * 4 + 2) % {1})::uinteger as e_user, (hash(i * 4 + 6) % {2})::uinteger as "
       "e_workspace, (hash(i * 4 + 3) % 8)::uinteger as d_plan, "
       "((hash(i * 4 + 5) % 100000)::double / 100) as v_amount, i as seq, 1::uinteger as file "

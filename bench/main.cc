@@ -34,9 +34,9 @@ int main(int argc, char** argv) {
     return northstar::bench::MeasureMemory(arguments[1]);
   Settings settings;
   settings.program = std::filesystem::read_symlink("/proc/self/exe").string();
-  settings.folder = (std::filesystem::temp_directory_path() /
-                     fmt::format("northstar_bench_{}", ::getpid()))
-                        .string();
+  settings.folder =
+      (std::filesystem::temp_directory_path() / fmt::format("northstar_bench_{}", ::getpid()))
+          .string();
   std::string out;
   bool keep = false;
   std::vector<std::string> names;

@@ -4,9 +4,10 @@
 // worked out from sets; hidden accumulators gather them.
 //
 // Left as they are: what needs the order of rows within a period (conversion, duration, sessions,
-// state, rolling retention), conditions, lists of entities, and new cohorts of a range that starts
-// after the data do.
+// state, rolling retention), conditions, lists of entities, new cohorts of a range that starts
+// after the data do, and sets so thin that walking along the rows is less work.
 #include <algorithm>
+#include <set>
 
 #include "plan/rules.h"
 #include "plan/timeline_plan.h"
@@ -87,11 +88,40 @@ int AddSets(GatherPlan& plan, const Accumulator& timeline, int role, int grid,
     feed.other.clear();
     sets.feeds.push_back(std::move(feed));
   }
+  const std::string text = CanonicalText(sets);
+  for (size_t i = 0; i < plan.accumulators.size(); ++i) {
+    if (plan.accumulators[i].hidden && CanonicalText(plan.accumulators[i]) == text)
+      return static_cast<int>(i);
+  }
   plan.accumulators.push_back(std::move(sets));
   return static_cast<int>(plan.accumulators.size()) - 1;
 }
 
-void Rewrite(GatherPlan& plan, size_t index, const Project& project) {
+// Whether the sets, a bit per entity, are so thinly filled that going through them is more work
+// than going through the rows. A row costs about as much as four words of 64 bits; being kept as a
+// row it also takes six times the memory, so the sets must be much thinner than that.
+bool IsThin(const Accumulator& sets, int stretches, const DataFacts& facts) {
+  constexpr double kWordsPerRow = 16;
+  constexpr double kFewWords = 1e6;
+  double rows = 0;
+  for (const Feed& feed : sets.feeds) {
+    const auto source = facts.sources.find(feed.source);
+    if (source == facts.sources.end()) continue;
+    const auto event = source->second.event_rows.find(feed.event);
+    rows += static_cast<double>(event == source->second.event_rows.end() ? source->second.rows
+                                                                         : event->second);
+  }
+  double words = stretches;
+  for (const std::string& dimension : sets.by) {
+    const auto values = facts.dimension_values.find(dimension);
+    if (values != facts.dimension_values.end()) words *= values->second + 1.0;
+  }
+  const auto ordinals = facts.entity_ordinals.find(sets.entity);
+  if (ordinals != facts.entity_ordinals.end()) words *= ordinals->second;  // 64 buckets, 64 bits
+  return words > kFewWords && words > rows * kWordsPerRow;
+}
+
+void Rewrite(GatherPlan& plan, size_t index, const Project& project, const DataFacts& facts) {
   Accumulator a = plan.accumulators[index];
   const Metric& metric = *a.metric;
   const Calendar& calendar = project.calendar;
@@ -99,7 +129,6 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project) {
   const Metric* active = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle
                              ? &BaseOf(metric, project)
                              : nullptr;
-  int main_grid = a.grid;
   std::vector<std::pair<int64_t, int64_t>> spans;
   std::vector<int64_t> bounds = grid.bounds();
   if (metric.type == MetricType::kActive && metric.window) {
@@ -108,7 +137,6 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project) {
                          grid.bounds()[static_cast<size_t>(p) + 1]);
       bounds.push_back(spans.back().first);
     }
-    main_grid = AddStretches(plan, spans, std::move(bounds), a.spans);
   } else if (metric.type == MetricType::kFrequency) {
     const Grain of = metric.of == "week" ? Grain::kWeek : Grain::kDay;
     const PeriodGrid units = calendar.Grid(of, grid.begin_us(), grid.end_us() - 1);
@@ -118,8 +146,11 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project) {
     for (int p = 0; p < grid.size(); ++p)
       spans.emplace_back(grid.bounds()[static_cast<size_t>(p)],
                          grid.bounds()[static_cast<size_t>(p) + 1]);
-    main_grid = AddStretches(plan, spans, std::move(bounds), a.spans);
   }
+  const std::set<int64_t> distinct(bounds.begin(), bounds.end());
+  if (IsThin(a, static_cast<int>(distinct.size()) - 1, facts)) return;
+  const int main_grid =
+      spans.empty() ? a.grid : AddStretches(plan, spans, std::move(bounds), a.spans);
   a.main_sets = AddSets(plan, a, role::kMain, main_grid, active);
   if (metric.type == MetricType::kRetention) {
     const int64_t last = std::max(grid.begin_us(), a.to_us - 1);
@@ -135,7 +166,7 @@ GatherPlan SetsForTimelines(GatherPlan plan, const RuleInput& input) {
   const size_t count = plan.accumulators.size();
   for (size_t i = 0; i < count; ++i) {
     if (IsEligible(plan.accumulators[i], plan, input.project, input.facts))
-      Rewrite(plan, i, input.project);
+      Rewrite(plan, i, input.project, input.facts);
   }
   return plan;
 }

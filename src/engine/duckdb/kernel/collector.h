@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/duckdb/kernel/arena.h"
 #include "engine/duckdb/kernel/batch.h"
 #include "engine/duckdb/kernel/entity_space.h"
 #include "engine/gathered.h"
@@ -19,13 +20,14 @@ struct CollectorSpec {
   const Accumulator* accumulator = nullptr;
   size_t periods = 0;
   EntitySpace space;
-  uint32_t planes = 1;         // id sets: the highest threshold that is asked of the set
-  double rows_per_period = 0;  // that one thread should expect; 0: unknown
+  uint32_t planes = 1;  // id sets: the highest threshold that is asked of the set
+  double rows = 0;      // that one thread should expect; 0: unknown
   int pass = 0;
   int passes = 1;
   // Event streams: the feed, and the instants whose rows anyone needs, [from, to).
   const Feed* feed = nullptr;
   int64_t from_us = 0, to_us = 0;
+  Arena* arena = nullptr;  // of the thread; outlives the collector
 };
 
 class Collector {

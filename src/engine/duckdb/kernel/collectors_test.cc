@@ -166,12 +166,15 @@ TEST(Collectors, AgreeWithThePlainestCode) {
       spec.space.stride = 128;
       spec.planes =
           KeptInIdSets(a) ? std::max(a.at_least, 1 + static_cast<uint32_t>(world % 3)) : 1;
-      spec.rows_per_period = static_cast<double>(random.Below(100'000));
+      spec.rows = static_cast<double>(random.Below(500'000));
       spec.pass = pass;
       spec.passes = passes;
       std::vector<std::unique_ptr<Collector>> made;
       std::vector<const Collector*> shares;
+      std::vector<std::unique_ptr<Arena>> arenas;
       for (const auto& rows : threads) {
+        arenas.push_back(std::make_unique<Arena>());
+        spec.arena = arenas.back().get();
         made.push_back(kind.make(spec));
         Feed(*made.back(), rows, grouped);
         EXPECT_FALSE(made.back()->overflowed());

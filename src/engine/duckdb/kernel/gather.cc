@@ -188,19 +188,42 @@ class Gatherer {
             facts_.threads};
   }
 
-  PeriodSetsFinish PeriodSetsOf(size_t index,
-                                const std::vector<std::vector<const Collector*>>& shares,
-                                int pass) {
+  PeriodSetsFigure PeriodSetsFigureOf(size_t index,
+                                      const std::vector<std::vector<const Collector*>>& shares,
+                                      int pass) {
     const Accumulator& a = plan_.accumulators[index];
-    const auto main = static_cast<size_t>(a.main_sets);
-    PeriodSetsFinish finish{
-        TimelineOf(index, {}, pass), plan_.accumulators[main], shares[main], nullptr, {}, 0};
-    if (a.then_sets < 0) return finish;
+    PeriodSetsFigure figure{TimelineOf(index, {}, pass), nullptr, {}, 0, nullptr, nullptr};
+    figure.totals = &timelines_[index];
+    figure.table = &gathered_.tables[index];
+    if (a.then_sets < 0) return figure;
     const auto then = static_cast<size_t>(a.then_sets);
-    finish.then = &plan_.accumulators[then];
-    finish.then_shares = shares[then];
-    finish.then_periods = plan_.grids[static_cast<size_t>(finish.then->grid)].size();
-    return finish;
+    figure.then = &plan_.accumulators[then];
+    figure.then_shares = shares[then];
+    figure.then_periods = plan_.grids[static_cast<size_t>(figure.then->grid)].size();
+    return figure;
+  }
+
+  // All figures from the same sets together.
+  void FinishSets(const std::vector<std::vector<const Collector*>>& shares, int pass) {
+    std::vector<PeriodSetsFinish> finishes;
+    for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
+      const Accumulator& a = plan_.accumulators[i];
+      if (a.main_sets < 0) continue;
+      const Accumulator& main = plan_.accumulators[static_cast<size_t>(a.main_sets)];
+      auto found = std::find_if(finishes.begin(), finishes.end(), [&](const auto& finish) {
+        const Accumulator& first = finish.figures[0].of.accumulator;
+        const bool both_or_neither = (first.metric->type == MetricType::kFrequency) ==
+                                     (a.metric->type == MetricType::kFrequency);
+        return finish.main == &main && first.grid == a.grid && first.spans == a.spans &&
+               both_or_neither;
+      });
+      if (found == finishes.end()) {
+        found =
+            finishes.insert(finishes.end(), {&main, shares[static_cast<size_t>(a.main_sets)], {}});
+      }
+      found->figures.push_back(PeriodSetsFigureOf(i, shares, pass));
+    }
+    for (const PeriodSetsFinish& finish : finishes) FinishPeriodSets(finish);
   }
 
   // A run of periods of one accumulator's group: what one thread finishes at a time.
@@ -223,10 +246,7 @@ class Gatherer {
       const int sets = plan_.accumulators[i].main_sets;
       if (pass == 0) MakeTable(i, shares[sets >= 0 ? static_cast<size_t>(sets) : i]);
       if (plan_.accumulators[i].hidden) continue;
-      if (sets >= 0) {
-        FinishPeriodSets(PeriodSetsOf(i, shares, pass), timelines_[i], gathered_.tables[i]);
-        continue;
-      }
+      if (sets >= 0) continue;  // below
       if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
       if (plan_.accumulators[i].kind == Aggregate::kTimeline) {
         FinishTimelines(TimelineOf(i, StreamsOf(i, run), pass), timelines_[i], gathered_.tables[i]);
@@ -238,6 +258,7 @@ class Gatherer {
           pieces.push_back({i, present_[i][row], row, p});
       }
     }
+    FinishSets(shares, pass);
     ParallelFor(static_cast<int>(pieces.size()), facts_.threads, [&](int index) {
       const Piece& piece = pieces[static_cast<size_t>(index)];
       FinishPiece(piece, shares[piece.accumulator], pass);

@@ -68,7 +68,7 @@ bool CollectorLayout::Fills(size_t accumulator, size_t feed) const {
   return kept.key.empty() || (kept.accumulator == accumulator && kept.feed == feed);
 }
 
-std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass) const {
+std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass, Arena& arena) const {
   const Kept& kept = kept_[collector];
   const Accumulator& a = plan_.accumulators[kept.accumulator];
   CollectorSpec spec;
@@ -76,10 +76,10 @@ std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass) con
   spec.periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(a.grid)].size());
   spec.space = SpaceOf(a, facts_, pass, plan_.passes);
   spec.planes = kept.planes;
-  spec.rows_per_period =
-      kept.rows / static_cast<double>(spec.periods) / facts_.threads / plan_.passes;
+  spec.rows = kept.rows / facts_.threads / plan_.passes;
   spec.pass = pass;
   spec.passes = plan_.passes;
+  spec.arena = &arena;
   spec.feed = a.feeds.empty() ? nullptr : &a.feeds[kept.feed];
   spec.from_us = kept.from_us;
   spec.to_us = kept.to_us;

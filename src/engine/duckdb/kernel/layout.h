@@ -21,7 +21,7 @@ class CollectorLayout {
   std::vector<size_t> AllOf(size_t accumulator) const;
   // Only this accumulator's rows are handed to the collector; sharers read what it finds.
   bool Fills(size_t accumulator, size_t feed) const;
-  std::unique_ptr<Collector> Make(size_t collector, int pass) const;
+  std::unique_ptr<Collector> Make(size_t collector, int pass, Arena& arena) const;
 
  private:
   struct Kept {

@@ -189,7 +189,8 @@ std::optional<int32_t> SharedPeriod(const PeriodGrid& grid, int64_t hide_after,
 }  // namespace
 
 void ScanProgram::Prepare(ThreadState& state) const {
-  for (size_t c = 0; c < layout_.size(); ++c) state.collectors.push_back(layout_.Make(c, pass_));
+  for (size_t c = 0; c < layout_.size(); ++c)
+    state.collectors.push_back(layout_.Make(c, pass_, state.arena));
   state.periods.assign(plan_.grids.size(), std::vector<int32_t>(kChunkRows));
   state.row_periods.resize(plan_.grids.size());
   state.sorted.resize(kChunkRows);

@@ -27,6 +27,7 @@ struct GroupRun {
 };
 
 struct ThreadState {
+  Arena arena;                                         // of the collectors
   std::vector<std::unique_ptr<Collector>> collectors;  // by CollectorLayout; empty before the first
   std::vector<std::vector<int32_t>> periods;           // scratch: period of every row, per grid
   std::vector<RowPeriods> row_periods;                 // per grid, of the current chunk

@@ -11,19 +11,23 @@ namespace {
 class IdSets : public PagedCollector<IdSet> {
  public:
   IdSets(const CollectorSpec& spec)
-      : PagedCollector(spec.periods), planes_(spec.planes), space_(spec.space) {
+      : PagedCollector(spec.periods),
+        planes_(spec.planes),
+        space_(spec.space),
+        arena_(*spec.arena) {
     // Rows come in storage order, so a thread may see all of a period or nothing: the set is only
     // made dense at once where the list would be given up early in any case.
     constexpr double kMargin = 4;
     dense_at_ = static_cast<size_t>(space_.size()) * planes_ / 32;
     dense_from_start_ = spec.accumulator->by.empty() &&
-                        spec.rows_per_period > kMargin * static_cast<double>(dense_at_);
+                        spec.rows > kMargin * static_cast<double>(dense_at_ * spec.periods);
   }
   uint32_t planes() const { return planes_; }
 
  protected:
   uint32_t planes_;
   EntitySpace space_;
+  Arena& arena_;
   size_t dense_at_;  // entries of a list that take as much room as the planes
   bool dense_from_start_;
 };
@@ -42,8 +46,8 @@ class IdSetsOf final : public IdSets {
     if (batch.OneCell()) {
       IdSet& set = page[batch.periods.shared];
       if (dense_from_start_ && !set.bits) MakeDense(set);
-      if (plain && set.bits) return MarkAll(batch, set.bits.get());
-      if (plain && set.list.size() + batch.rows.size < dense_at_) return ListAll(batch, set.list);
+      if (plain && set.bits) return MarkAll(batch, set.bits);
+      if (plain && set.list.size() + batch.rows.size < dense_at_) return ListAll(batch, set);
     }
     ForEachRow(batch, [&](uint32_t, uint16_t row, uint32_t period) {
       if (!batch.entity->Valid(row)) return;
@@ -64,28 +68,25 @@ class IdSetsOf final : public IdSets {
     for (uint32_t i = 0; i < batch.rows.size; ++i)
       IdSet::Mark<kPlanes>(bits, space.PositionOf(codes[batch.rows.rows[i]]));
   }
-  void ListAll(const Batch& batch, std::vector<uint32_t>& list) const {
+  void ListAll(const Batch& batch, IdSet& set) {
     const uint32_t* codes = batch.entity->codes();
     const EntitySpace space = space_;
-    const size_t before = list.size();
-    list.resize(before + batch.rows.size);
-    uint32_t* to = list.data() + before;
     for (uint32_t i = 0; i < batch.rows.size; ++i)
-      to[i] = space.PositionOf(codes[batch.rows.rows[i]]);
+      set.list.Push(space.PositionOf(codes[batch.rows.rows[i]]), arena_);
   }
   void Add(IdSet& set, uint32_t position) {
-    if (set.bits) {
-      IdSet::Mark<kPlanes>(set.bits.get(), position);
+    if (set.bits != nullptr) {
+      IdSet::Mark<kPlanes>(set.bits, position);
       return;
     }
     if (kPlanes == 1 && !set.list.empty() && set.list.back() == position) return;
-    set.list.push_back(position);
+    set.list.Push(position, arena_);
     if (set.list.size() >= dense_at_) MakeDense(set);
   }
-  void MakeDense(IdSet& set) const {
-    set.bits = std::make_unique<uint64_t[]>(static_cast<size_t>(space_.size() / 64) * kPlanes);
-    for (const uint32_t position : std::exchange(set.list, {}))
-      IdSet::Mark<kPlanes>(set.bits.get(), position);
+  void MakeDense(IdSet& set) {
+    set.bits = arena_.Allocate<uint64_t>(static_cast<size_t>(space_.size() / 64) * kPlanes);
+    set.list.ForEach([&](uint32_t position) { IdSet::Mark<kPlanes>(set.bits, position); });
+    set.list.Clear();
   }
 };
 
@@ -102,14 +103,24 @@ void AddPlanes(uint64_t* to, const uint64_t* from) {
   to[0] |= from[0];
 }
 
+// Entries of a cell, as the threads listed them.
+using Lists = std::vector<const BlockList<uint32_t, 16, 4096>*>;
+
+// Room that a finishing thread uses again and again.
+std::vector<uint64_t>& Scratch() {
+  thread_local std::vector<uint64_t> words;
+  return words;
+}
+
 template <uint32_t kPlanes>
-void CountPlanes(std::vector<Planes> all, std::vector<uint32_t> listed, const CellSource& source,
+void CountPlanes(std::vector<Planes> all, const Lists& lists, const CellSource& source,
                  const CellTarget& target) {
   const size_t words = source.space.size() / 64;
-  std::vector<uint64_t> of_lists;
-  if (!listed.empty()) {
+  if (!lists.empty()) {
+    std::vector<uint64_t>& of_lists = Scratch();
     of_lists.assign(words * kPlanes, 0);
-    for (const uint32_t position : listed) IdSet::Mark<kPlanes>(of_lists.data(), position);
+    for (const auto* list : lists)
+      list->ForEach([&](uint32_t position) { IdSet::Mark<kPlanes>(of_lists.data(), position); });
     all.push_back({of_lists.data(), kPlanes});
   }
   const size_t words_per_bucket = source.space.stride / 64;
@@ -124,48 +135,82 @@ void CountPlanes(std::vector<Planes> all, std::vector<uint32_t> listed, const Ce
   }
 }
 
+// For lists with far fewer entries than there are entities: marks them, counts those that were not
+// marked yet, and takes the marks away again.
+void CountMarks(const Lists& lists, const CellSource& source, const CellTarget& target) {
+  thread_local std::vector<uint64_t> marks;  // all zero between two calls
+  const size_t words = source.space.size() / 64;
+  if (marks.size() < words) marks.assign(words, 0);
+  const auto for_each = [&](auto visit) {
+    for (const auto* list : lists) list->ForEach(visit);
+  };
+  for_each([&](uint32_t position) {
+    uint64_t& word = marks[position >> 6];
+    const uint64_t bit = uint64_t{1} << (position & 63);
+    if ((word & bit) == 0) target.AddEntities(source.space.BucketOfPosition(position), 1);
+    word |= bit;
+  });
+  for_each([&](uint32_t position) { marks[position >> 6] = 0; });
+}
+
 void Finish(const CellSource& source, const CellTarget& target) {
   std::vector<Planes> dense;
-  std::vector<uint32_t> listed;
+  Lists lists;
+  size_t entries = 0;
   for (const Collector* share : source.shares) {
     const auto* sets = static_cast<const IdSets*>(share);
     const IdSet* page = sets->Find(source.group);
     if (page == nullptr) continue;
     const IdSet& set = page[source.period];
-    listed.insert(listed.end(), set.list.begin(), set.list.end());
-    if (set.bits) dense.push_back({set.bits.get(), sets->planes()});
+    if (!set.list.empty()) lists.push_back(&set.list);
+    entries += set.list.size();
+    if (set.bits != nullptr) dense.push_back({set.bits, sets->planes()});
   }
-  if (dense.empty() && listed.empty()) return;
-  if (dense.empty() && WorthSorting(listed.size(), source.space)) {
-    CountRuns(listed, source, target);
-    return;
+  if (dense.empty() && lists.empty()) return;
+  const uint32_t at_least = source.accumulator.at_least;
+  if (dense.empty() && at_least == 1 && entries * 256 < source.space.size())
+    return CountMarks(lists, source, target);
+  if (dense.empty() && WorthSorting(entries, source.space)) {
+    std::vector<uint32_t> listed;
+    for (const auto* list : lists) {
+      list->ForEachBlock([&](std::span<const uint32_t> block) {
+        listed.insert(listed.end(), block.begin(), block.end());
+      });
+    }
+    return CountRuns(listed, source, target);
   }
-  switch (source.accumulator.at_least) {
+  switch (at_least) {
     case 1:
-      return CountPlanes<1>(std::move(dense), std::move(listed), source, target);
+      return CountPlanes<1>(std::move(dense), lists, source, target);
     case 2:
-      return CountPlanes<2>(std::move(dense), std::move(listed), source, target);
+      return CountPlanes<2>(std::move(dense), lists, source, target);
     default:
-      return CountPlanes<3>(std::move(dense), std::move(listed), source, target);
+      return CountPlanes<3>(std::move(dense), lists, source, target);
   }
 }
 
 template <uint32_t kPlanes>
 void MarkMembers(const CellSource& source, size_t last, uint64_t* bits) {
   const size_t words = source.space.size() / 64;
-  std::vector<uint64_t> sum(words * kPlanes, 0);
+  uint64_t* sum = bits;
+  if constexpr (kPlanes > 1) {
+    Scratch().assign(words * kPlanes, 0);
+    sum = Scratch().data();
+  }
   for (const Collector* share : source.shares) {
     const auto* sets = static_cast<const IdSets*>(share);
     const IdSet* page = sets->Find(source.group);
     if (page == nullptr) continue;
     for (size_t period = source.period; period < last; ++period) {
       const IdSet& set = page[period];
-      for (size_t w = 0; set.bits && w < words; ++w)
+      for (size_t w = 0; set.bits != nullptr && w < words; ++w)
         AddPlanes<kPlanes>(&sum[w * kPlanes], &set.bits[w * sets->planes()]);
-      for (const uint32_t position : set.list) IdSet::Mark<kPlanes>(sum.data(), position);
+      set.list.ForEach([&](uint32_t position) { IdSet::Mark<kPlanes>(sum, position); });
     }
   }
-  for (size_t w = 0; w < words; ++w) bits[w] |= sum[w * kPlanes + kPlanes - 1];
+  if constexpr (kPlanes > 1) {
+    for (size_t w = 0; w < words; ++w) bits[w] |= sum[w * kPlanes + kPlanes - 1];
+  }
 }
 
 void Members(const CellSource& source, size_t last, uint64_t* bits) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "engine/duckdb/kernel/collector.h"
@@ -11,8 +10,8 @@
 namespace northstar::kernel {
 
 struct IdSet {
-  std::vector<uint32_t> list;
-  std::unique_ptr<uint64_t[]> bits;
+  BlockList<uint32_t, 16, 4096> list;
+  uint64_t* bits = nullptr;  // of the thread's arena
 
   template <uint32_t kPlanes>
   static void Mark(uint64_t* bits, uint32_t position) {

@@ -7,8 +7,8 @@ namespace northstar::kernel {
 namespace {
 
 struct Values {
-  std::vector<double> values;
-  std::vector<uint32_t> units;  // whose they are, when the accumulator is sampled
+  BlockList<double, 16, 4096> values;
+  BlockList<uint32_t, 16, 4096> units;  // whose they are, when the accumulator is sampled
 };
 
 class Lists final : public PagedCollector<Values> {
@@ -17,7 +17,8 @@ class Lists final : public PagedCollector<Values> {
       : PagedCollector(spec.periods),
         sampled_(spec.accumulator->sampled),
         pass_(static_cast<uint32_t>(spec.pass)),
-        passes_(static_cast<uint32_t>(spec.passes)) {}
+        passes_(static_cast<uint32_t>(spec.passes)),
+        arena_(*spec.arena) {}
 
   void Add(const Batch& batch) override {
     if (!batch.InGrid()) return;
@@ -25,19 +26,20 @@ class Lists final : public PagedCollector<Values> {
     ForEachRow(batch, [&](uint32_t i, uint16_t row, uint32_t period) {
       if (std::isnan(batch.values[i]) || (period + batch.group) % passes_ != pass_) return;
       Values& list = page[period];
-      list.values.push_back(batch.values[i]);
+      list.values.Push(batch.values[i], arena_);
       if (!sampled_) return;
       const bool has_entity = batch.entity != nullptr && batch.entity->Valid(row);
       // Without an entity the row stands for itself.
-      list.units.push_back(has_entity
-                               ? batch.entity->Code(row)
-                               : static_cast<uint32_t>(batch.chunk->ts[row] / 1000) | 1U << 31);
+      list.units.Push(has_entity ? batch.entity->Code(row)
+                                 : static_cast<uint32_t>(batch.chunk->ts[row] / 1000) | 1U << 31,
+                      arena_);
     });
   }
 
  private:
   bool sampled_;
   uint32_t pass_, passes_;
+  Arena& arena_;
 };
 
 // Type 7 of Hyndman & Fan 1996: linear between the order statistics.
@@ -45,9 +47,13 @@ void Finish(const CellSource& source, const CellTarget& target) {
   std::vector<double> all;
   ForEachPage<Values>(source, [&](const Values* page) {
     const Values& list = page[source.period];
-    all.insert(all.end(), list.values.begin(), list.values.end());
-    for (size_t i = 0; target.samples != nullptr && i < list.values.size(); ++i)
-      target.samples->push_back({list.values[i], list.units[i]});
+    const size_t first = all.size();
+    all.reserve(first + list.values.size());
+    list.values.ForEachBlock(
+        [&](std::span<const double> block) { all.insert(all.end(), block.begin(), block.end()); });
+    if (target.samples == nullptr) return;
+    size_t next = first;
+    list.units.ForEach([&](uint32_t unit) { target.samples->push_back({all[next++], unit}); });
   });
   if (all.empty()) return;
   const double rank = source.accumulator.percentile / 100 * static_cast<double>(all.size() - 1);

@@ -1,5 +1,7 @@
 // Distinct pairs (position << 32 | other id), for "at least n distinct others". Sorted and made
 // unique whenever they have doubled.
+#include <boost/sort/spreadsort/integer_sort.hpp>
+
 #include "engine/duckdb/kernel/collectors/kinds.h"
 #include "engine/duckdb/kernel/collectors/pages.h"
 
@@ -17,7 +19,7 @@ struct PairSet {
     if (pairs.size() >= compact_at) Compact();
   }
   void Compact() {
-    std::sort(pairs.begin(), pairs.end());
+    boost::sort::spreadsort::integer_sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     compact_at = std::max<size_t>(4096, pairs.size() * 2);
   }

@@ -40,15 +40,24 @@ int64_t Count(uint64_t word) {
   return std::popcount(word);
 }
 
+enum class Part { kNew, kRetained, kResurrected, kChurned };
+Part PartOf(const std::string& part) {
+  if (part == "new") return Part::kNew;
+  if (part == "retained") return Part::kRetained;
+  return part == "resurrected" ? Part::kResurrected : Part::kChurned;
+}
+
 class Counter {
  public:
-  Counter(const PeriodSetsFinish& finish, const std::vector<Words>& main,
+  Counter(const PeriodSetsFigure& figure, const std::vector<Words>& main,
           const std::vector<Words>& then)
-      : a_(finish.of.accumulator),
+      : a_(figure.of.accumulator),
         metric_(*a_.metric),
         main_(main),
         then_(then),
-        periods_(finish.of.grid.size()),
+        periods_(figure.of.grid.size()),
+        part_(PartOf(metric_.part)),
+        new_cohorts_(metric_.cohort == "new"),
         after_(metric_.after.value_or(1)),
         until_(metric_.mode == "on_or_after" ? std::max(after_, metric_.until.value_or(after_))
                                              : after_) {}
@@ -80,15 +89,14 @@ class Counter {
   }
 
   void Lifecycle(size_t w, std::vector<Total>& totals) const {
-    const std::string& part = metric_.part;
     uint64_t before = 0;
     uint64_t ever = 0;
     for (int p = 0; p < periods_; ++p) {
       const uint64_t now = Main(p, w);
-      const uint64_t in = part == "new"           ? now & ~ever
-                          : part == "retained"    ? now & before
-                          : part == "resurrected" ? now & ever & ~before
-                                                  : before & ~now;
+      const uint64_t in = part_ == Part::kNew           ? now & ~ever
+                          : part_ == Part::kRetained    ? now & before
+                          : part_ == Part::kResurrected ? now & ever & ~before
+                                                        : before & ~now;
       At(totals, p).n += Count(in);
       before = now;
       ever |= now;
@@ -99,7 +107,7 @@ class Counter {
     uint64_t ever = 0;
     for (int p = 0; p < periods_; ++p) {
       const uint64_t now = Main(p, w);
-      const uint64_t cohort = metric_.cohort == "new" ? now & ~ever : now;
+      const uint64_t cohort = new_cohorts_ ? now & ~ever : now;
       ever |= now;
       uint64_t back = 0;
       for (int k = p + after_; k <= p + until_ && k < static_cast<int>(then_.size()); ++k)
@@ -113,7 +121,7 @@ class Counter {
     uint64_t ever = 0;
     for (int p = 0; p < periods_; ++p) {
       const uint64_t now = Main(p, w);
-      const uint64_t cohort = metric_.cohort == "new" ? now & ~ever : now;
+      const uint64_t cohort = new_cohorts_ ? now & ~ever : now;
       ever |= now;
       if (cohort == 0) continue;
       for (int k = 0; k < a_.columns && p + k < periods_; ++k)
@@ -171,51 +179,112 @@ class Counter {
   const std::vector<Words>& main_;
   const std::vector<Words>& then_;
   int periods_;
+  Part part_;
+  bool new_cohorts_;
   int after_, until_;
 };
 
+// Counts one figure of one group, and adds it up.
+void CountGroup(const PeriodSetsFigure& figure, const std::vector<Words>& main,
+                const std::vector<Words>& then, size_t row) {
+  const TimelineFinish& of = figure.of;
+  const auto width = static_cast<size_t>(of.grid.size() * of.accumulator.columns);
+  const Counter counter(figure, main, then);
+  std::mutex mutex;
+  const uint32_t first = of.space.first_bucket;
+  ParallelFor(static_cast<int>(of.space.last_bucket - first), of.threads, [&](int index) {
+    const auto words = of.space.stride / 64;
+    const auto start = static_cast<size_t>(index) * words;
+    std::vector<Total> bucket(width);
+    std::vector<std::vector<Sample>> values(width);
+    counter.Run({start, start + words}, bucket, values);
+    const std::scoped_lock lock(mutex);
+    for (size_t c = 0; c < width; ++c) {
+      const size_t cell = row * width + c;
+      figure.totals->cells[cell].n += bucket[c].n;
+      figure.totals->cells[cell].v += bucket[c].v;
+      for (const Sample& one : values[c])
+        figure.totals->values[cell].push_back(
+            {one.value, one.unit * kBuckets + first + static_cast<uint32_t>(index)});
+      if (figure.table->bucketed)
+        figure.table->bucket_cells[cell * kBuckets + first + static_cast<size_t>(index)] = {
+            bucket[c].n, static_cast<double>(bucket[c].v)};
+    }
+  });
+}
+
+// The mean of how many stretches of a period each entity is in: the entities of every stretch
+// (v) over those of the period (n). No need to look at the entities one by one.
+void CountMeans(const PeriodSetsFigure& figure, const PeriodSetsFinish& finish, size_t row) {
+  const TimelineFinish& of = figure.of;
+  const int periods = of.grid.size();
+  const size_t words_per_bucket = of.space.stride / 64;
+  std::vector<Words> members =
+      Members(finish.main_shares, *finish.main, of, of.present[row], of.accumulator.spans);
+  ParallelFor(periods, of.threads, [&](int p) {
+    const auto [first, last] = of.accumulator.spans[static_cast<size_t>(p)];
+    Cell all;
+    std::vector<Cell> times(kBuckets);
+    for (int stretch = first; stretch < last; ++stretch) {
+      KindOf(*finish.main)
+          .finish({finish.main_shares, *finish.main, of.space, of.present[row],
+                   static_cast<size_t>(stretch)},
+                  {&all, times.data()});
+    }
+    const size_t cell = row * static_cast<size_t>(periods) + static_cast<size_t>(p);
+    const Words& words = members[static_cast<size_t>(p)];
+    for (uint32_t bucket = of.space.first_bucket; bucket < of.space.last_bucket; ++bucket) {
+      const size_t start = (bucket - of.space.first_bucket) * words_per_bucket;
+      int64_t entities = 0;
+      for (size_t w = start; w < start + words_per_bucket; ++w) entities += Count(words[w]);
+      figure.totals->cells[cell].n += entities;
+      figure.totals->cells[cell].v += times[bucket].n;
+      if (figure.table->bucketed)
+        figure.table->bucket_cells[cell * kBuckets + bucket] = {
+            entities, static_cast<double>(times[bucket].n)};
+    }
+  });
+}
+
+bool IsMean(const Accumulator& a) {
+  return a.metric->type == MetricType::kFrequency && a.shape == Accumulator::Shape::kValue &&
+         a.metric->statistic != "median" && a.metric->statistic != "share_at_least";
+}
+
 }  // namespace
 
-void FinishPeriodSets(const PeriodSetsFinish& finish, TimelineTotals& totals,
-                      GatheredTable& table) {
-  const TimelineFinish& of = finish.of;
-  const Accumulator& a = of.accumulator;
-  const auto width = static_cast<size_t>(of.grid.size()) * static_cast<size_t>(a.columns);
-  totals.cells.resize(of.present.size() * width);
-  totals.values.resize(of.present.size() * width);
+void FinishPeriodSets(const PeriodSetsFinish& finish) {
+  const TimelineFinish& of = finish.figures[0].of;
+  std::vector<std::vector<Words>> then;  // by figure
+  for (const PeriodSetsFigure& figure : finish.figures) {
+    const auto width =
+        static_cast<size_t>(of.grid.size()) * static_cast<size_t>(figure.of.accumulator.columns);
+    figure.totals->cells.resize(of.present.size() * width);
+    figure.totals->values.resize(of.present.size() * width);
+    then.emplace_back();
+    if (figure.then != nullptr)
+      then.back() =
+          Members(figure.then_shares, *figure.then, of, 0, EachPeriod(figure.then_periods));
+  }
   // A window is the union of its stretches; the days of a frequency are looked at one by one.
+  const Accumulator& a = of.accumulator;
   const bool stretches = a.metric->type == MetricType::kFrequency;
   const auto main_spans = a.spans.empty() ? EachPeriod(of.grid.size())
                           : stretches     ? EachPeriod(a.spans.back().second)
                                           : a.spans;
-  std::vector<Words> then;
-  if (finish.then != nullptr)
-    then = Members(finish.then_shares, *finish.then, of, 0, EachPeriod(finish.then_periods));
+  const bool only_means = std::all_of(finish.figures.begin(), finish.figures.end(),
+                                      [](const auto& f) { return IsMean(f.of.accumulator); });
   for (size_t row = 0; row < of.present.size(); ++row) {
-    const std::vector<Words> main =
-        Members(finish.main_shares, finish.main, of, of.present[row], main_spans);
-    const Counter counter(finish, main, then);
-    std::mutex mutex;
-    const uint32_t first = of.space.first_bucket;
-    ParallelFor(static_cast<int>(of.space.last_bucket - first), of.threads, [&](int index) {
-      const auto words = of.space.stride / 64;
-      const auto start = static_cast<size_t>(index) * words;
-      std::vector<Total> bucket(width);
-      std::vector<std::vector<Sample>> values(width);
-      counter.Run({start, start + words}, bucket, values);
-      const std::scoped_lock lock(mutex);
-      for (size_t c = 0; c < width; ++c) {
-        const size_t cell = row * width + c;
-        totals.cells[cell].n += bucket[c].n;
-        totals.cells[cell].v += bucket[c].v;
-        for (const Sample& one : values[c])
-          totals.values[cell].push_back(
-              {one.value, one.unit * kBuckets + first + static_cast<uint32_t>(index)});
-        if (table.bucketed)
-          table.bucket_cells[cell * kBuckets + first + static_cast<size_t>(index)] = {
-              bucket[c].n, static_cast<double>(bucket[c].v)};
+    std::vector<Words> main;
+    if (!only_means)
+      main = Members(finish.main_shares, *finish.main, of, of.present[row], main_spans);
+    for (size_t f = 0; f < finish.figures.size(); ++f) {
+      if (IsMean(finish.figures[f].of.accumulator)) {
+        CountMeans(finish.figures[f], finish, row);
+      } else {
+        CountGroup(finish.figures[f], main, then[f], row);
       }
-    });
+    }
   }
 }
 

@@ -15,6 +15,7 @@ EventStream::EventStream(const CollectorSpec& spec)
       is_main_(spec.feed->role == role::kMain),
       keeps_values_(is_main_ && spec.accumulator->value != nullptr),
       keeps_others_(!spec.feed->other.empty()),
+      arena_(*spec.arena),
       buckets_(spec.space.last_bucket - spec.space.first_bucket) {}
 
 bool EventStream::Counts(const Batch& batch) const {
@@ -38,12 +39,12 @@ void EventStream::Add(const Batch& batch) {
     const uint32_t id = batch.entity->Code(row);
     if (!space_.Holds(id)) continue;
     StreamRows& bucket = buckets_[id % kBuckets - space_.first_bucket];
-    bucket.rows.push_back({ts, id / kBuckets, batch.group});
-    bucket.order.push_back(batch.OrderOf(row));
-    if (keeps_values_) bucket.values.push_back(batch.values == nullptr ? NAN : batch.values[i]);
+    bucket.rows.Push({ts, id / kBuckets, batch.group}, arena_);
+    bucket.order.Push(batch.OrderOf(row), arena_);
+    if (keeps_values_) bucket.values.Push(batch.values == nullptr ? NAN : batch.values[i], arena_);
     if (keeps_others_) {
       const bool known = batch.other != nullptr && batch.other->Valid(row);
-      bucket.others.push_back(known ? batch.other->Code(row) : StreamRows::kNoOther);
+      bucket.others.Push(known ? batch.other->Code(row) : StreamRows::kNoOther, arena_);
     }
   }
 }

@@ -19,10 +19,13 @@ struct StreamRow {
 // Of one bucket, in the order they were met.
 struct StreamRows {
   static constexpr uint32_t kNoOther = UINT32_MAX;
-  std::vector<StreamRow> rows;
-  std::vector<uint64_t> order;   // file and row within it
-  std::vector<double> values;    // NaN: none; empty: nobody asked
-  std::vector<uint32_t> others;  // ids of the other entity, kNoOther: none; empty: nobody asked
+  template <typename T>
+  using Column = BlockList<T, 1024, 1024>;
+
+  Column<StreamRow> rows;
+  Column<uint64_t> order;   // file and row within it
+  Column<double> values;    // NaN: none; empty: nobody asked
+  Column<uint32_t> others;  // ids of the other entity, kNoOther: none; empty: nobody asked
 };
 
 class EventStream final : public Collector {
@@ -42,6 +45,7 @@ class EventStream final : public Collector {
   bool counts_the_past_;
   bool is_main_;
   bool keeps_values_, keeps_others_;
+  Arena& arena_;
   std::vector<StreamRows> buckets_;
   std::vector<char> groups_;  // that have rows which can count
 };

@@ -35,15 +35,15 @@ class TimelineColumns {
   // Where the row stood: rows of one instant are told apart by it.
   uint64_t Order(uint32_t link) const {
     const auto [rows, at] = Find(link);
-    return rows->order[at];
+    return rows->order.At(at);
   }
   double Value(uint32_t link) const {
     const auto [rows, at] = Find(link);
-    return rows->values.empty() ? NAN : rows->values[at];
+    return rows->values.empty() ? NAN : rows->values.At(at);
   }
   uint32_t Other(uint32_t link) const {
     const auto [rows, at] = Find(link);
-    return rows->others.empty() ? StreamRows::kNoOther : rows->others[at];
+    return rows->others.empty() ? StreamRows::kNoOther : rows->others.At(at);
   }
 
  private:

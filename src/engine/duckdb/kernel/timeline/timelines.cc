@@ -129,18 +129,18 @@ SortedBucket SortBucket(const TimelineFinish& finish, uint32_t bucket) {
   std::vector<uint32_t>& next = sorted.ends;  // becomes each entity's end as its rows arrive
   next.assign(finish.space.stride + 1, 0);
   for_each_stream([&](int, const StreamRows& rows) {
-    for (const StreamRow& row : rows.rows) next[row.ordinal + 1] += matters(row);
+    rows.rows.ForEach([&](const StreamRow& row) { next[row.ordinal + 1] += matters(row); });
   });
   for (uint32_t i = 0; i < finish.space.stride; ++i) next[i + 1] += next[i];
   sorted.rows.resize(next.back());
   next.pop_back();
   for_each_stream([&](int role, const StreamRows& rows) {
     uint32_t link = sorted.columns.Append(rows);
-    for (const StreamRow& row : rows.rows) {
+    rows.rows.ForEach([&](const StreamRow& row) {
       if (matters(row))
         sorted.rows[next[row.ordinal]++] = {row.ts, link, TimelineRow::Tag(row.group, role)};
       ++link;
-    }
+    });
   });
   return sorted;
 }
