@@ -10,9 +10,8 @@
 
 namespace northstar::bench {
 
-inline constexpr int kRuns = 5;
-
 struct Settings {
+  int runs = 5;
   std::string folder;      // for databases and files; removed at the end
   std::string clickhouse;  // path of libchdb; empty: without ClickHouse
   std::string program;     // this program, to be run again as a process of its own
@@ -30,7 +29,7 @@ using Work = std::function<void()>;
 double Milliseconds(const Work& work);
 // Median milliseconds of each piece. They take turns, so that a noisy moment hits all alike, after
 // a first round that only warms the caches.
-std::vector<double> Medians(const std::vector<Work>& pieces, int runs = kRuns);
+std::vector<double> Medians(const std::vector<Work>& pieces, int runs);
 
 // Each runs one benchmark and returns its section of the page, in Markdown.
 std::string EightMetrics(const Settings& settings);

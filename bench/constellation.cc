@@ -227,7 +227,8 @@ std::vector<Single> Singles(const Stored& stored) {
   return singles;
 }
 
-std::string SinglesSection(const Stored& stored, const ClickHouseTables* clickhouse) {
+std::string SinglesSection(const Settings& settings, const Stored& stored,
+                           const ClickHouseTables* clickhouse) {
   const std::vector<Single> singles = Singles(stored);
   std::vector<Work> pieces;
   for (const Single& single : singles) {
@@ -240,7 +241,7 @@ std::string SinglesSection(const Stored& stored, const ClickHouseTables* clickho
       }
     }
   }
-  const std::vector<double> ms = Medians(pieces);
+  const std::vector<double> ms = Medians(pieces, settings.runs);
   std::vector<Row> rows;
   size_t next = 0;
   for (const Single& single : singles) {
@@ -295,7 +296,7 @@ double SmallWorldMs(const Settings& settings) {
   MakeEvents(path, kSmallWorld);
   const Stored stored(settings.folder + "/small", path, Metrics(), kMemoryLimit);
   const GatherPlan plan = stored.Plan(MetricNames(), {"plan"}, true);
-  return Medians({[&] { stored.Gather(plan); }})[0];
+  return Medians({[&] { stored.Gather(plan); }}, settings.runs)[0];
 }
 
 }  // namespace
@@ -325,7 +326,7 @@ std::string OwnTimes(const Settings& settings) {
   for (const GatherPlan& plan : plans) pieces.emplace_back([&] { stored.Gather(plan); });
   names.push_back("bare scan");
   pieces.emplace_back([&] { BareScan(stored); });
-  const std::vector<double> ms = Medians(pieces);
+  const std::vector<double> ms = Medians(pieces, settings.runs);
   std::string page = fmt::format("{}\n## northstar's own times\n\n", DescribePlan(plans[0]));
   page += "| work | ms |\n|---|---:|\n";
   for (size_t i = 0; i < names.size(); ++i)
@@ -359,7 +360,7 @@ std::string Constellation(const Settings& settings) {
             [&, sql = ForClickHouse(metric.clickhouse, table)] { tables->Run(sql); });
     }
   }
-  const std::vector<double> ms = Medians(pieces);
+  const std::vector<double> ms = Medians(pieces, settings.runs);
   const size_t metrics = PeerMetrics().size();
   const auto sum = [&](size_t peer) {
     double total = 0;
@@ -398,7 +399,7 @@ std::string Constellation(const Settings& settings) {
       metrics, static_cast<double>(kMemoryLimit) / 1e9, static_cast<double>(peak) / 1e9,
       kSmallWorld.rows / 1'000'000, "million", small_ms, kWorld.rows / 1'000'000, ours,
       ours / small_ms);
-  page += SinglesSection(stored, tables);
+  page += SinglesSection(settings, stored, tables);
   page += "\n| one metric alone | northstar | DuckDB |";
   if (tables != nullptr) page += " ClickHouse, by time | by event and time |";
   page += fmt::format("\n|---|---:|---:|{}\n", tables != nullptr ? "---:|---:|" : "");
@@ -407,7 +408,7 @@ std::string Constellation(const Settings& settings) {
   for (const std::string& name : names) singles.push_back(stored.Plan({name}, {"plan"}, true));
   std::vector<Work> alone;
   for (const GatherPlan& single : singles) alone.emplace_back([&] { stored.Gather(single); });
-  const std::vector<double> alone_ms = Medians(alone);
+  const std::vector<double> alone_ms = Medians(alone, settings.runs);
   for (size_t i = 0; i < metrics; ++i) {
     page += fmt::format("| {} | {:.0f} | {:.0f} |", names[i], alone_ms[i], ms[2 + i]);
     if (tables != nullptr)

@@ -57,7 +57,7 @@ std::string EightMetrics(const Settings& settings) {
   }
   const size_t first_single = pieces.size();
   for (const GatherPlan& single : singles) pieces.emplace_back([&] { stored.Gather(single); });
-  const std::vector<double> ms = Medians(pieces);
+  const std::vector<double> ms = Medians(pieces, settings.runs);
   double sum = 0;
   for (size_t i = first_query; i < first_single; ++i) sum += ms[i];
 

@@ -1,5 +1,6 @@
 // make bench: runs the benchmarks and prints their page, docs/performance.md.
-//   northstar_bench [--out FILE] [--clickhouse LIBCHDB] [--folder DIR] [NAME…]
+//   northstar_bench [--out FILE] [--clickhouse LIBCHDB] [--folder DIR] [--runs N]
+//                   [NAME…]
 // With names (eight, language, loading, own), only those. What is in a folder that is named is used
 // again, and stays there.
 #include <fmt/format.h>
@@ -46,6 +47,8 @@ int main(int argc, char** argv) {
       out = arguments[++i];
     } else if (arguments[i] == "--clickhouse" && more) {
       settings.clickhouse = arguments[++i];
+    } else if (arguments[i] == "--runs" && more) {
+      settings.runs = std::max(1, std::atoi(arguments[++i].c_str()));
     } else if (arguments[i] == "--folder" && more) {
       settings.folder = arguments[++i];
       keep = true;
@@ -57,7 +60,7 @@ int main(int argc, char** argv) {
   std::string page = fmt::format(
       "# Performance\n\nWhat `make bench` printed last. {} threads; medians of {} runs in one "
       "process, in which all pieces take turns.\n",
-      sysconf(_SC_NPROCESSORS_ONLN), northstar::bench::kRuns);
+      sysconf(_SC_NPROCESSORS_ONLN), settings.runs);
   for (const Benchmark& benchmark : kBenchmarks) {
     const bool named = std::find(names.begin(), names.end(), benchmark.name) != names.end();
     if (!named && (benchmark.only_when_named || !names.empty())) continue;

@@ -10,8 +10,8 @@
 namespace northstar {
 namespace {
 
-constexpr double kGrowth = 1.5;    // of vectors that double, on average
-constexpr double kReserved = 1.2;  // of vectors whose size is known nearly
+constexpr double kGrowth = 1.5;  // of vectors that double, on average
+constexpr double kBlocks = 1.1;  // of lists of blocks
 
 class Estimate {
  public:
@@ -88,7 +88,7 @@ class Estimate {
     const double rows = RowsOf(feed);
     const double cells = Cells(a, rows, IsBrokenDown(a, feed));
     const double pages = cells * 48 * facts_.threads;
-    const double listed = rows * 4 * kGrowth;
+    const double listed = rows * 4 * kBlocks;
     switch (a.kind) {
       case Aggregate::kCount:
       case Aggregate::kSum:
@@ -96,18 +96,16 @@ class Estimate {
       case Aggregate::kMax:
         return 0;
       case Aggregate::kPercentile:
-        return rows * (a.sampled ? 12 + 16 : 8) * kGrowth;
+        return rows * (a.sampled ? 12 + 16 : 8) * kBlocks;
       case Aggregate::kDistinct:
       case Aggregate::kAtLeast: {
-        const double bits = a.at_least <= kMostPlanes ? a.at_least
-                            : a.at_least <= 255       ? 8
-                                                      : 32;
+        const double bits = a.at_least <= kMostPlanes ? a.at_least : a.at_least <= 255 ? 8 : 32;
         return pages + std::min(listed, cells * Universe(a) / 8 * bits * facts_.threads);
       }
       case Aggregate::kTimeline:
-        return rows * (24 + (a.value && feed.role == role::kMain ? 8 : 0) +
-                       (feed.other.empty() ? 0 : 4)) *
-               kReserved;
+        return rows *
+               (24 + (a.value && feed.role == role::kMain ? 8 : 0) + (feed.other.empty() ? 0 : 4)) *
+               kBlocks;
       case Aggregate::kAtLeastDistinct:
         return pages + rows * 8 * kGrowth;
     }

@@ -1,8 +1,12 @@
-// The memory of one thread's collectors: taken from the system in large pieces (huge pages where the
-// system has them, which saves most of the time that fresh memory costs), handed out in order,
-// given back all at once. Lists that only grow are made of its blocks and never move.
+// The memory of one thread's collectors: taken in large pieces, handed out in order, given back all
+// at once. Lists that only grow are made of its blocks and never move.
+//
+// Fresh memory is a large part of what a plan costs: the system clears every page. So pieces are of
+// huge pages where the system has them, and are kept for the next plan of the process; the system
+// may take back kept ones whenever it is short of memory.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,18 +22,20 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
-  // Zeroed memory for `count` values. Throws std::bad_alloc.
+  // Memory for `count` values, whatever it held before. Throws std::bad_alloc.
   template <typename T>
   T* Allocate(size_t count) {
     static_assert(std::is_trivially_destructible_v<T>, "nothing is destroyed");
     return static_cast<T*>(Take(count * sizeof(T)));
   }
+  template <typename T>
+  T* AllocateZeroed(size_t count) {
+    T* values = Allocate<T>(count);
+    std::fill_n(values, count, T{});
+    return values;
+  }
 
  private:
-  struct Piece {
-    void* start;
-    size_t bytes;
-  };
   void* Take(size_t bytes) {
     bytes = (bytes + 15) / 16 * 16;
     if (bytes > left_) Extend(bytes);
@@ -40,7 +46,7 @@ class Arena {
   }
   void Extend(size_t bytes);
 
-  std::vector<Piece> pieces_;
+  std::vector<std::span<std::byte>> pieces_;
   std::byte* next_ = nullptr;
   size_t left_ = 0;
 };
@@ -84,8 +90,13 @@ class BlockList {
   }
   template <typename Visit>
   void ForEach(Visit visit) const {
+    // Long lists are read from memory, which has the next values ready when it is told early.
+    constexpr size_t kAhead = 512 / sizeof(T);
     ForEachBlock([&](std::span<const T> block) {
-      for (const T& value : block) visit(value);
+      for (const T& value : block) {
+        __builtin_prefetch(&value + kAhead);
+        visit(value);
+      }
     });
   }
 

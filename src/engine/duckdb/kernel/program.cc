@@ -4,7 +4,6 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <optional>
 
 #include "sql/storage.h"
 
@@ -172,18 +171,17 @@ bool OneEvent(const Chunk& chunk) {
   return different == 0;
 }
 
-// The period that all rows of the chunk lie in, if there is one. Clustered rows mostly do, and
-// asking costs less than one look-up per row.
-std::optional<int32_t> SharedPeriod(const PeriodGrid& grid, int64_t hide_after,
-                                    const Chunk& chunk) {
-  const int32_t period = grid.IndexOf(chunk.ts[0]);
-  if (period < 0 || grid.IndexOf(chunk.ts[chunk.size - 1]) != period) return std::nullopt;
-  const int64_t first = grid.bounds()[static_cast<size_t>(period)];
-  const int64_t last = std::min(grid.bounds()[static_cast<size_t>(period) + 1] - 1, hide_after);
-  int64_t outside = 0;  // negative as soon as one row is
-  for (uint32_t i = 0; i < chunk.size; ++i) outside |= (chunk.ts[i] - first) | (last - chunk.ts[i]);
-  if (outside < 0) return std::nullopt;
-  return period;
+struct Extent {
+  int64_t first, last;
+};
+
+Extent ExtentOf(const Chunk& chunk) {
+  Extent extent{chunk.ts[0], chunk.ts[0]};
+  for (uint32_t i = 1; i < chunk.size; ++i) {
+    extent.first = std::min(extent.first, chunk.ts[i]);
+    extent.last = std::max(extent.last, chunk.ts[i]);
+  }
+  return extent;
 }
 
 }  // namespace
@@ -202,10 +200,13 @@ void ScanProgram::Prepare(ThreadState& state) const {
 
 void ScanProgram::FindPeriods(const Chunk& chunk, ThreadState& state) const {
   const int64_t hide_after = plan_.hide_after_us.value_or(std::numeric_limits<int64_t>::max());
+  const Extent extent = ExtentOf(chunk);
   for (size_t g = 0; g < plan_.grids.size(); ++g) {
     const PeriodGrid& grid = plan_.grids[g];
-    if (const auto shared = SharedPeriod(grid, hide_after, chunk)) {
-      state.row_periods[g] = {nullptr, *shared};
+    // The rows of a clustered chunk mostly lie in one period.
+    const int32_t first = grid.IndexOf(extent.first);
+    if (first >= 0 && extent.last <= hide_after && grid.IndexOf(extent.last) == first) {
+      state.row_periods[g] = {nullptr, first};
       continue;
     }
     int32_t* periods = state.periods[g].data();

@@ -84,7 +84,7 @@ class IdSetsOf final : public IdSets {
     if (set.list.size() >= dense_at_) MakeDense(set);
   }
   void MakeDense(IdSet& set) {
-    set.bits = arena_.Allocate<uint64_t>(static_cast<size_t>(space_.size() / 64) * kPlanes);
+    set.bits = arena_.AllocateZeroed<uint64_t>(static_cast<size_t>(space_.size() / 64) * kPlanes);
     set.list.ForEach([&](uint32_t position) { IdSet::Mark<kPlanes>(set.bits, position); });
     set.list.Clear();
   }

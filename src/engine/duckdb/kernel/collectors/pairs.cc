@@ -9,8 +9,9 @@ namespace northstar::kernel {
 namespace {
 
 struct PairSet {
+  static constexpr size_t kLeast = 1 << 16;  // sorting early and again costs more than room
   std::vector<uint64_t> pairs;
-  size_t compact_at = 4096;
+  size_t compact_at = kLeast;
 
   void Add(uint32_t position, uint32_t other) {
     const uint64_t pair = static_cast<uint64_t>(position) << 32 | other;
@@ -21,7 +22,7 @@ struct PairSet {
   void Compact() {
     boost::sort::spreadsort::integer_sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    compact_at = std::max<size_t>(4096, pairs.size() * 2);
+    compact_at = std::max(kLeast, pairs.size() * 2);
   }
 };
 
@@ -44,15 +45,20 @@ class Pairs final : public PagedCollector<PairSet> {
   EntitySpace space_;
 };
 
+// visit(pairs) for every thread's pairs of the periods from the source's to `last`.
+template <typename Visit>
+void ForEachPairs(const CellSource& source, size_t last, Visit visit) {
+  ForEachPage<PairSet>(source, [&](const PairSet* page) {
+    for (size_t period = source.period; period < last; ++period) visit(page[period].pairs);
+  });
+}
+
 // visit(position) for every entity with enough distinct others from the source's period to `last`.
 template <typename Visit>
-void ForEachReached(const CellSource& source, size_t last, Visit visit) {
+void ForEachReachedBySorting(const CellSource& source, size_t last, Visit visit) {
   PairSet all;
-  ForEachPage<PairSet>(source, [&](const PairSet* page) {
-    for (size_t period = source.period; period < last; ++period) {
-      const std::vector<uint64_t>& pairs = page[period].pairs;
-      all.pairs.insert(all.pairs.end(), pairs.begin(), pairs.end());
-    }
+  ForEachPairs(source, last, [&](const std::vector<uint64_t>& pairs) {
+    all.pairs.insert(all.pairs.end(), pairs.begin(), pairs.end());
   });
   all.Compact();
   for (size_t i = 0; i < all.pairs.size();) {
@@ -61,6 +67,42 @@ void ForEachReached(const CellSource& source, size_t last, Visit visit) {
     while (end < all.pairs.size() && all.pairs[end] >> 32 == position) ++end;
     if (end - i >= source.accumulator.at_least) visit(position);
     i = end;
+  }
+}
+
+// The same for low thresholds: an entity's first others are noted until they are enough.
+template <typename Visit>
+void ForEachReachedByNoting(const CellSource& source, size_t last, Visit visit) {
+  constexpr uint32_t kNone = UINT32_MAX;
+  thread_local std::vector<uint32_t> noted;  // all kNone between two calls
+  const uint32_t at_least = source.accumulator.at_least;
+  if (noted.size() < static_cast<size_t>(source.space.size()) * at_least)
+    noted.assign(static_cast<size_t>(source.space.size()) * at_least, kNone);
+  ForEachPairs(source, last, [&](const std::vector<uint64_t>& pairs) {
+    for (const uint64_t pair : pairs) {
+      const auto position = static_cast<uint32_t>(pair >> 32);
+      const auto other = static_cast<uint32_t>(pair);
+      uint32_t* others = &noted[static_cast<size_t>(position) * at_least];
+      uint32_t known = 0;
+      while (known < at_least && others[known] != kNone && others[known] != other) ++known;
+      if (known == at_least || others[known] == other) continue;
+      others[known] = other;
+      if (known + 1 == at_least) visit(position);
+    }
+  });
+  ForEachPairs(source, last, [&](const std::vector<uint64_t>& pairs) {
+    for (const uint64_t pair : pairs)
+      std::fill_n(&noted[static_cast<size_t>(pair >> 32) * at_least], at_least, kNone);
+  });
+}
+
+template <typename Visit>
+void ForEachReached(const CellSource& source, size_t last, Visit visit) {
+  constexpr uint32_t kLow = 4;
+  if (source.accumulator.at_least <= kLow) {
+    ForEachReachedByNoting(source, last, visit);
+  } else {
+    ForEachReachedBySorting(source, last, visit);
   }
 }
 

@@ -32,9 +32,10 @@ void EventStream::Add(const Batch& batch) {
     groups_[batch.group] = 1;
   }
   if (batch.entity == nullptr) return;
+  const int64_t* times = batch.chunk->ts;
   for (uint32_t i = 0; i < batch.rows.size; ++i) {
     const uint16_t row = batch.rows.rows[i];
-    const int64_t ts = batch.chunk->ts[row];
+    const int64_t ts = times[row];
     if (ts < from_us_ || ts >= to_us_ || !batch.entity->Valid(row)) continue;
     const uint32_t id = batch.entity->Code(row);
     if (!space_.Holds(id)) continue;

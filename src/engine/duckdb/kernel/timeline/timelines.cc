@@ -107,14 +107,14 @@ class ListingSink final : public TimelineSink {
   bool counts_ = false;
 };
 
-// The rows of a bucket, entity after entity, each in order of time.
-struct SortedBucket {
+// The rows of a bucket, entity after entity; used for bucket after bucket by one thread.
+struct BucketRows {
   std::vector<TimelineRow> rows;
   std::vector<uint32_t> ends;  // by ordinal of the entity
   TimelineColumns columns;
 };
 
-SortedBucket SortBucket(const TimelineFinish& finish, uint32_t bucket) {
+void GroupByEntity(const TimelineFinish& finish, uint32_t bucket, BucketRows& sorted) {
   const Accumulator& a = finish.accumulator;
   const auto matters = [&](const StreamRow& row) {
     return row.ts >= a.from_us && row.ts < a.to_us;
@@ -125,14 +125,14 @@ SortedBucket SortBucket(const TimelineFinish& finish, uint32_t bucket) {
         visit(a.feeds[f].role, static_cast<const EventStream*>(share)->Rows(bucket));
     }
   };
-  SortedBucket sorted;
+  sorted.columns = {};
   std::vector<uint32_t>& next = sorted.ends;  // becomes each entity's end as its rows arrive
   next.assign(finish.space.stride + 1, 0);
   for_each_stream([&](int, const StreamRows& rows) {
     rows.rows.ForEach([&](const StreamRow& row) { next[row.ordinal + 1] += matters(row); });
   });
   for (uint32_t i = 0; i < finish.space.stride; ++i) next[i + 1] += next[i];
-  sorted.rows.resize(next.back());
+  if (sorted.rows.size() < next.back()) sorted.rows.resize(next.back());
   next.pop_back();
   for_each_stream([&](int role, const StreamRows& rows) {
     uint32_t link = sorted.columns.Append(rows);
@@ -142,18 +142,28 @@ SortedBucket SortBucket(const TimelineFinish& finish, uint32_t bucket) {
       ++link;
     });
   });
-  return sorted;
 }
 
 // Puts one entity's rows in order.
 void SortRows(std::span<TimelineRow> rows, const TimelineColumns& columns) {
   if (rows.size() < 2) return;
+  // The rows of one stream mostly come in order, so what is out of order is not far from its place.
+  constexpr size_t kFew = 24;
   const Timeline timeline(rows, columns);
   const auto before = [&](const TimelineRow& a, const TimelineRow& b) {
     return timeline.Before(a, b);
   };
-  if (!std::is_sorted(rows.begin(), rows.end(), before))
-    std::sort(rows.begin(), rows.end(), before);
+  if (rows.size() > kFew) {
+    if (!std::is_sorted(rows.begin(), rows.end(), before))
+      std::sort(rows.begin(), rows.end(), before);
+    return;
+  }
+  for (size_t i = 1; i < rows.size(); ++i) {
+    const TimelineRow row = rows[i];
+    size_t at = i;
+    for (; at > 0 && before(row, rows[at - 1]); --at) rows[at] = rows[at - 1];
+    rows[at] = row;
+  }
 }
 
 }  // namespace
@@ -170,7 +180,8 @@ void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, Gathe
   const uint32_t first = finish.space.first_bucket;
   ParallelFor(static_cast<int>(finish.space.last_bucket - first), finish.threads, [&](int index) {
     const uint32_t bucket = first + static_cast<uint32_t>(index);
-    SortedBucket sorted = SortBucket(finish, bucket);
+    thread_local BucketRows sorted;
+    GroupByEntity(finish, bucket, sorted);
     BucketSink sink(periods, true);
     ListingSink listing(a.listed, CountsByValue(*a.metric));
     const bool lists = a.shape == Accumulator::Shape::kEntities;

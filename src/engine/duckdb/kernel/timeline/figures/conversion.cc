@@ -12,6 +12,7 @@ class ConversionFigure final : public TimelineFigure {
       : metric_(input.metric()),
         grid_(input.grid),
         calendar_(input.project.calendar),
+        within_at_most_(AtMost(metric_.within)),
         last_step_(metric_.steps.empty() ? 1 : static_cast<int>(metric_.steps.size()) - 1) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
@@ -33,6 +34,7 @@ class ConversionFigure final : public TimelineFigure {
     const TimelineRow* reached = &start;
     for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
       const TimelineRow& row = rows[i];
+      if (row.ts - start.ts > within_at_most_) break;
       if (row.role() != step || !Follows(rows, *reached, row, metric_.allow_same_time)) continue;
       if (!end) end = metric_.within ? Later(start.ts, *metric_.within) : INT64_MAX;
       if (row.ts > *end) break;
@@ -54,6 +56,7 @@ class ConversionFigure final : public TimelineFigure {
   const Metric& metric_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
+  int64_t within_at_most_;
   int last_step_;
 };
 

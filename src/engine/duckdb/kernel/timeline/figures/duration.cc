@@ -12,6 +12,7 @@ class DurationFigure final : public TimelineFigure {
       : metric_(input.metric()),
         grid_(input.grid),
         calendar_(input.project.calendar),
+        within_at_most_(AtMost(metric_.within)),
         average_(metric_.statistic == "average") {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
@@ -19,6 +20,7 @@ class DurationFigure final : public TimelineFigure {
       const TimelineRow& start = rows[first];
       for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
         const TimelineRow& row = rows[i];
+        if (row.ts - start.ts > within_at_most_) return;
         if (row.role() != role::kThen || !Follows(rows, start, row, metric_.allow_same_time))
           continue;
         if (metric_.within &&
@@ -40,6 +42,7 @@ class DurationFigure final : public TimelineFigure {
   const Metric& metric_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
+  int64_t within_at_most_;
   bool average_;
 };
 

@@ -46,6 +46,15 @@ inline bool Follows(const Timeline& rows, const TimelineRow& row, const Timeline
   return allow_same_time && rows.Order(next) > rows.Order(row);
 }
 
+// How long a duration can be at most, whatever the wall clock does: beyond, there is no need to ask
+// the calendar.
+inline int64_t AtMost(const std::optional<Duration>& duration) {
+  if (!duration) return INT64_MAX / 4;
+  // Clocks are put forward or back by a day at most (islands that changed their side of the date
+  // line), once or twice within a duration.
+  return (duration->days + (duration->days == 0 ? 0 : 2)) * kMicrosPerDay + duration->exact_us;
+}
+
 // A row of the same instant may stand before the start under another role.
 inline size_t FirstOfInstant(const Timeline& rows, size_t start) {
   size_t i = start;

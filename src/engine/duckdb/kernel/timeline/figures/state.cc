@@ -12,7 +12,9 @@ namespace {
 class StateFigure final : public TimelineFigure {
  public:
   explicit StateFigure(const FigureInput& input)
-      : grid_(input.grid), scale_(input.accumulator.scale) {}
+      : grid_(input.grid),
+        scale_(input.accumulator.scale),
+        valued_(input.accumulator.value != nullptr) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     PerGroup<Latest> latest;
@@ -37,6 +39,7 @@ class StateFigure final : public TimelineFigure {
   void Count(const Timeline& rows, uint32_t group, const Latest& latest, int until,
              TimelineSink& sink) const {
     if (latest.on == nullptr || latest.since >= until) return;
+    if (!valued_) return sink.AddRange(group, latest.since, until, 1, 0);
     const double value = rows.Value(*latest.on);
     const double known = std::isnan(value) ? 0 : value;
     if (!scale_.Holds(known)) return sink.Overflow();
@@ -49,6 +52,7 @@ class StateFigure final : public TimelineFigure {
 
   const PeriodGrid& grid_;
   FixedScale scale_;
+  bool valued_;
 };
 
 }  // namespace
