@@ -347,10 +347,11 @@ std::string Constellation(const Settings& settings) {
   Check(stored, tables);
 
   fmt::print(stderr, "measuring …\n");
-  std::vector<Work> pieces;
   const GatherPlan plan = stored.Plan(MetricNames(), {"plan"}, true);
-  pieces.emplace_back([&] { BareScan(stored); });
-  pieces.emplace_back([&] { stored.Gather(plan); });
+  // These two alone, so that the table is in memory for both; other queries would push it out.
+  const std::vector<double> own =
+      Medians({[&] { BareScan(stored); }, [&] { stored.Gather(plan); }}, settings.runs);
+  std::vector<Work> pieces;
   for (const PeerMetric& metric : PeerMetrics())
     pieces.emplace_back([&, sql = ForDuckDb(metric.duckdb)] { Must(stored.db().Run(sql)); });
   if (tables != nullptr) {
@@ -364,15 +365,15 @@ std::string Constellation(const Settings& settings) {
   const size_t metrics = PeerMetrics().size();
   const auto sum = [&](size_t peer) {
     double total = 0;
-    for (size_t i = 0; i < metrics; ++i) total += ms[2 + peer * metrics + i];
+    for (size_t i = 0; i < metrics; ++i) total += ms[peer * metrics + i];
     return total;
   };
-  const double ours = ms[1];
+  const double ours = own[1];
   std::vector<Row> rows;
   rows.push_back(
       {fmt::format("**{} metrics in one scan**", metrics), fmt::format("{:.0f}", ours), "", ""});
-  rows.push_back({"bare scan of the same columns", fmt::format("{:.0f}", ms[0]),
-                  fmt::format("{:.1f} bare scans", ours / ms[0]), "at most 4"});
+  rows.push_back({"bare scan of the same columns", fmt::format("{:.0f}", own[0]),
+                  fmt::format("{:.1f} bare scans", ours / own[0]), "at most 4"});
   rows.push_back({"one DuckDB query per metric", fmt::format("{:.0f}", sum(0)), Times(sum(0), ours),
                   "at least 10"});
   if (tables != nullptr) {
@@ -410,9 +411,9 @@ std::string Constellation(const Settings& settings) {
   for (const GatherPlan& single : singles) alone.emplace_back([&] { stored.Gather(single); });
   const std::vector<double> alone_ms = Medians(alone, settings.runs);
   for (size_t i = 0; i < metrics; ++i) {
-    page += fmt::format("| {} | {:.0f} | {:.0f} |", names[i], alone_ms[i], ms[2 + i]);
+    page += fmt::format("| {} | {:.0f} | {:.0f} |", names[i], alone_ms[i], ms[i]);
     if (tables != nullptr)
-      page += fmt::format(" {:.0f} | {:.0f} |", ms[2 + metrics + i], ms[2 + 2 * metrics + i]);
+      page += fmt::format(" {:.0f} | {:.0f} |", ms[metrics + i], ms[2 * metrics + i]);
     page += "\n";
   }
   return page;

@@ -212,12 +212,20 @@ class ProjectBuilder {
   }
 
   void ReadSources(Project& project) {
+    ReadSources(project, "sources", reading::ReadSource);
+    ReadSources(project, "feedback", reading::ReadFeedback);
+    CheckKindsAgree(project);
+    CheckMerges(project);
+  }
+
+  void ReadSources(Project& project, const char* key,
+                   Source (*read)(const YamlNode&, reading::Context&)) {
     for (size_t i = 0; i < documents_.size(); ++i) {
-      const YamlNode* list = documents_[i].Find("sources");
+      const YamlNode* list = documents_[i].Find(key);
       if (list == nullptr) continue;
       reading::Context context{reporter_, environment_, DirectoryOf(i)};
       for (const YamlNode& item : list->items) {
-        Source source = reading::ReadSource(item, context);
+        Source source = read(item, context);
         if (project.FindSource(source.name) != nullptr) {
           reporter_.Error("NS008", source.span,
                           fmt::format("the source '{}' is defined twice", source.name));
@@ -225,8 +233,6 @@ class ProjectBuilder {
         project.sources.push_back(std::move(source));
       }
     }
-    CheckKindsAgree(project);
-    CheckMerges(project);
   }
 
   void CheckMerges(const Project& project) {

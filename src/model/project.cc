@@ -3,6 +3,8 @@
 #include <algorithm>
 
 namespace northstar {
+
+constexpr std::string_view kFeedbackPrefix = "feedback:";
 namespace {
 
 bool Holds(const std::vector<NamedExpr>& exprs, const std::string& name) {
@@ -68,9 +70,18 @@ std::vector<const Metric*> Project::LeavesOf(const Metric& metric) const {
   return leaves;
 }
 
+std::string FeedbackEvent(const std::string& source) {
+  return std::string(kFeedbackPrefix) + source;
+}
+
 std::vector<const Source*> Project::SourcesOfEvent(const std::string& event) const {
   std::vector<const Source*> found;
   for (const Source& source : sources) {
+    if (source.kind == Source::Kind::kFeedback) {
+      if (source.event == event) found.push_back(&source);
+      continue;
+    }
+    if (event.starts_with(kFeedbackPrefix)) continue;
     const bool holds_events = source.kind == Source::Kind::kEvents ||
                               source.kind == Source::Kind::kHttp ||
                               source.kind == Source::Kind::kTable;

@@ -106,7 +106,7 @@ struct NamedExpr {
 };
 
 struct Source {
-  enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable };
+  enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable, kFeedback };
   std::string name;
   Kind kind = Kind::kEvents;
   std::string base_dir;  // paths are relative to it
@@ -129,7 +129,9 @@ struct Source {
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
   std::vector<std::string> money_values;                            // values with a currency
-  std::string merge_from, merge_to, merge_entity;                   // identities
+  std::string text;                                                 // feedback: its column
+  std::optional<NamedExpr> merge_from, merge_to;                    // identities
+  std::string merge_entity;
   SourceSpan merge_span;
   SourceSpan span;
 
@@ -137,6 +139,9 @@ struct Source {
   bool HasValue(const std::string& value) const;
   bool HasEntity(const std::string& entity) const;
 };
+
+// What was written is kept like events, one event name per feedback source; `any` never means them.
+std::string FeedbackEvent(const std::string& source);
 
 struct InputLink {
   std::string metric, dimension;
@@ -192,13 +197,6 @@ struct Notify {
   std::string type, url, smtp;
   std::vector<std::string> to;
 };
-struct FeedbackSource {
-  std::string name;
-  std::vector<std::string> files;
-  std::string time, text, rating, votes;
-  SourceSpan span;
-};
-
 struct Warehouse {
   std::string type = "duckdb";
   std::string path;                      // absolute
@@ -213,7 +211,6 @@ class Project {
   Calendar calendar;
   Warehouse warehouse;
   std::vector<Source> sources;
-  std::vector<FeedbackSource> feedback;
   std::vector<Metric> metrics;
   std::string outcome;  // of `outcome:` or `north_star.outcome`; may be empty
   std::vector<std::string> candidates;

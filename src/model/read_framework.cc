@@ -138,11 +138,6 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
     project.notify.push_back({Text(item, "type"), Expand(item, "url", context),
                               Expand(item, "smtp", context), Texts(item, "to")});
   }
-  for (const YamlNode& item : Items(root, "feedback")) {
-    project.feedback.push_back({Text(item, "name"), Texts(item, "files"), Text(item, "time"),
-                                Text(item, "text"), Text(item, "rating"), Text(item, "votes"),
-                                SpanOf(item, "name")});
-  }
 }
 
 }  // namespace northstar::reading

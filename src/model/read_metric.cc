@@ -245,11 +245,8 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.at_least = Number(node, "at_least").value_or(1);
   if (metric.at_least < 1 || metric.at_least != std::floor(metric.at_least) ||
       metric.at_least > 1e9) {
-    const bool share = metric.statistic == "share_at_least";
-    if (!share) {
-      context_.reporter.Error("NS010", SpanOf(node, "at_least"),
-                              "'at_least' must be a whole number from 1 up", "a count such as 3");
-    }
+    context_.reporter.Error("NS010", SpanOf(node, "at_least"),
+                            "'at_least' must be a whole number from 1 up", "a count such as 3");
   }
   metric.p = metric.type == MetricType::kMedian ? 50 : Number(node, "p").value_or(50);
   if (metric.p < 0 || metric.p > 100) {
@@ -286,7 +283,42 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.only = ReadConditions(node);
   metric.source = Text(node, "source");
   CheckTimelineKeys(metric, node);
+  if (metric.type == MetricType::kFeedback) ReadFeedbackStatistic(metric, node);
   return metric;
+}
+
+// Volume is a count of the source's rows and the average rating a mean over them, so that is what
+// the metric becomes. What needs the text is not available yet.
+void MetricReader::ReadFeedbackStatistic(Metric& metric, const YamlNode& node) {
+  const Source* source = project_.FindSource(metric.source);
+  if (source == nullptr || source->kind != Source::Kind::kFeedback) {
+    std::vector<std::string> known;
+    for (const Source& one : project_.sources) {
+      if (one.kind == Source::Kind::kFeedback) known.push_back(one.name);
+    }
+    if (node.Find("source") != nullptr) {
+      context_.reporter.Error(
+          "NS004", SpanOf(node, "source"),
+          fmt::format("there is no feedback source '{}'", metric.source), "",
+          known.empty() ? "list it under 'feedback:'" : DidYouMean(metric.source, known));
+    }
+    return;
+  }
+  metric.events = {{source->event, nullptr, SpanOf(node, "source")}};
+  if (metric.statistic == "volume") {
+    metric.type = MetricType::kCount;
+  } else if (metric.statistic == "average_rating") {
+    metric.type = MetricType::kAverage;
+    metric.value = std::make_shared<BoundExpr>(
+        BoundExpr{ColumnRef{ColumnKind::kValue, "rating"}, ValueType::kNumber});
+    if (!source->HasValue("rating")) {
+      context_.reporter.Error("NS009", SpanOf(node, "statistic"),
+                              fmt::format("the feedback source '{}' has no 'rating'", source->name),
+                              "rating: the column with the rating");
+    }
+  } else {
+    metric.available = false;
+  }
 }
 
 // What the keys of the types that look at an entity's timeline ask of each other.

@@ -14,29 +14,35 @@ SourceSpan TextSpan(const YamlNode& scalar) {
   return span;
 }
 
+// Nothing when it is missing, or does not parse (which is reported).
+std::optional<NamedExpr> ReadNamedExpr(const std::string& name, const YamlNode* scalar,
+                                       Context& context) {
+  if (scalar == nullptr || !scalar->is_scalar()) return std::nullopt;
+  // A bare column name may hold spaces ("Customer ID"): what does not parse as an expression but
+  // reads like words is taken as the name of a column.
+  auto parsed = ParseExpr(scalar->text);
+  ExprRef expr;
+  if (const auto* error = std::get_if<ExprError>(&parsed)) {
+    const bool words = scalar->text.find_first_of("+*/%()<>=,'\"`") == std::string::npos;
+    if (!words || scalar->text.empty()) {
+      ReportExpr(*error, *scalar, context);
+      return std::nullopt;
+    }
+    expr = std::make_shared<Expr>(
+        Expr{NameRef{scalar->text}, {0, static_cast<int>(scalar->text.size())}});
+  } else {
+    expr = std::get<ExprRef>(parsed);
+  }
+  return NamedExpr{name, scalar->text, expr, TextSpan(*scalar)};
+}
+
 std::vector<NamedExpr> ReadExprMap(const YamlNode& node, std::string_view key, Context& context) {
   std::vector<NamedExpr> exprs;
   const YamlNode* map = node.Find(key);
   if (map == nullptr) return exprs;
   for (const YamlNode::Entry& entry : map->entries) {
-    if (!entry.value.is_scalar()) continue;
-    // A bare column name may hold spaces ("Customer ID"): what does not parse as an expression but
-    // reads like words is taken as the name of a column.
-    auto parsed = ParseExpr(entry.value.text);
-    ExprRef expr;
-    if (const auto* error = std::get_if<ExprError>(&parsed)) {
-      const bool words = entry.value.text.find_first_of("+*/%()<>=,'\"`") == std::string::npos;
-      if (words && !entry.value.text.empty()) {
-        expr = std::make_shared<Expr>(
-            Expr{NameRef{entry.value.text}, {0, static_cast<int>(entry.value.text.size())}});
-      } else {
-        ReportExpr(*error, entry.value, context);
-        continue;
-      }
-    } else {
-      expr = std::get<ExprRef>(parsed);
-    }
-    exprs.push_back({entry.key, entry.value.text, expr, TextSpan(entry.value)});
+    if (auto expr = ReadNamedExpr(entry.key, &entry.value, context))
+      exprs.push_back(std::move(*expr));
   }
   return exprs;
 }
@@ -104,39 +110,44 @@ void CheckTimeFormat(const std::string& format, const YamlNode& node, Context& c
   }
 }
 
+// What calls of Segment's `identify` and `alias` say: both are files of events in JSON lines.
+void FillInSegment(Source& source) {
+  const auto expr = [&](const char* name, const char* text) {
+    return NamedExpr{name, text, std::get<ExprRef>(ParseExpr(text)), source.merge_span};
+  };
+  if (!source.merge_from) source.merge_from = expr("from", "coalesce(previousId, anonymousId)");
+  if (!source.merge_to) source.merge_to = expr("to", "userId");
+  if (!source.where) source.where = expr("where", "type in ('identify', 'alias')");
+}
+
 void ReadIdentities(const YamlNode& node, Source& source, Context& context) {
   source.files = {Expand(node, "identities", context)};
   source.files_span = SpanOf(node, "identities");
   const YamlNode* merge = node.Find("merge");
   source.merge_span = merge != nullptr ? merge->span : source.span;
   if (merge != nullptr) {
-    source.merge_from = Text(*merge, "from");
-    source.merge_to = Text(*merge, "to");
+    source.merge_from = ReadNamedExpr("from", merge->Find("from"), context);
+    source.merge_to = ReadNamedExpr("to", merge->Find("to"), context);
     source.merge_entity = Text(*merge, "entity");
   }
-  if (source.merge_from.empty() || source.merge_to.empty() || source.merge_entity.empty()) {
+  if (source.format == "segment") FillInSegment(source);
+  if (!source.merge_from || !source.merge_to || source.merge_entity.empty()) {
     context.reporter.Error("NS009", source.merge_span, "identities need 'merge'",
-                           "merge: {from: anonymous_id, to: user_id, entity: user}");
+                           source.format == "segment"
+                               ? "merge: {entity: user}"
+                               : "merge: {from: anonymous_id, to: user_id, entity: user}");
   }
 }
 
-}  // namespace
-
-Source ReadSource(const YamlNode& node, Context& context) {
-  Source source;
+// What event and feedback sources have in common.
+void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   source.name = Text(node, "name");
   source.span = SpanOf(node, "name");
-  source.kind = KindOf(node);
   source.base_dir = context.file_dir;
   source.files_span = SpanOf(node, "files");
   for (const std::string& file : Texts(node, "files")) {
     source.files.push_back(ExpandText(file, source.files_span, context));
   }
-  if (source.kind == Source::Kind::kSeries) {
-    source.files = {Expand(node, "series", context)};
-    source.files_span = SpanOf(node, "series");
-  }
-  if (source.kind == Source::Kind::kIdentities) ReadIdentities(node, source, context);
   source.format = Text(node, "format", "auto");
   source.delimiter = Text(node, "delimiter");
   source.time = Text(node, "time");
@@ -150,9 +161,6 @@ Source ReadSource(const YamlNode& node, Context& context) {
                              zone.error().hint);
     }
   }
-  source.event = Text(node, "event");
-  source.event_column = Text(node, "event_column");
-  source.event_span = SpanOf(node, source.event.empty() ? "event_column" : "event");
   source.entities = ReadExprMap(node, "entities", context);
   source.dimensions = ReadExprMap(node, "dimensions", context);
   source.values = ReadExprMap(node, "values", context);
@@ -163,6 +171,22 @@ Source ReadSource(const YamlNode& node, Context& context) {
   }
   source.id = Texts(node, "id");
   source.id_span = SpanOf(node, "id");
+}
+
+}  // namespace
+
+Source ReadSource(const YamlNode& node, Context& context) {
+  Source source;
+  source.kind = KindOf(node);
+  ReadCommon(node, source, context);
+  if (source.kind == Source::Kind::kSeries) {
+    source.files = {Expand(node, "series", context)};
+    source.files_span = SpanOf(node, "series");
+  }
+  if (source.kind == Source::Kind::kIdentities) ReadIdentities(node, source, context);
+  source.event = Text(node, "event");
+  source.event_column = Text(node, "event_column");
+  source.event_span = SpanOf(node, source.event.empty() ? "event_column" : "event");
   source.since = Text(node, "since");
   source.through = Text(node, "through");
   if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
@@ -186,6 +210,22 @@ Source ReadSource(const YamlNode& node, Context& context) {
   if (source.kind == Source::Kind::kSeries && source.period.empty()) {
     context.reporter.Error("NS009", source.span, "this series has no 'period'",
                            "period: the column with the start of the period");
+  }
+  CheckNames(source, context);
+  return source;
+}
+
+Source ReadFeedback(const YamlNode& node, Context& context) {
+  Source source;
+  source.kind = Source::Kind::kFeedback;
+  ReadCommon(node, source, context);
+  source.event = FeedbackEvent(source.name);
+  source.text = Text(node, "text");
+  if (auto language = ReadNamedExpr("language", node.Find("language"), context))
+    source.dimensions.push_back(std::move(*language));
+  for (const char* key : {"rating", "votes"}) {
+    if (auto value = ReadNamedExpr(key, node.Find(key), context))
+      source.values.push_back(std::move(*value));
   }
   CheckNames(source, context);
   return source;

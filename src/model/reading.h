@@ -37,7 +37,9 @@ std::string ExpandText(const std::string& text, const SourceSpan& span, Context&
 ExprRef ReadExpr(const YamlNode& scalar, Context& context);
 void ReportExpr(const ExprError& error, const YamlNode& scalar, Context& context);
 
+// An entry of `sources:`, and one of `feedback:`.
 Source ReadSource(const YamlNode& node, Context& context);
+Source ReadFeedback(const YamlNode& node, Context& context);
 
 // Metrics are read after all sources, because their expressions see what sources declare.
 class MetricReader {
@@ -56,6 +58,7 @@ class MetricReader {
   void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
   void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
   void CheckTimelineKeys(const Metric& metric, const YamlNode& node);
+  void ReadFeedbackStatistic(Metric& metric, const YamlNode& node);
   void CheckCondition(const Condition& condition, const YamlNode& node);
   BoundRef BindNode(const YamlNode& scalar, ValueType wanted);
 

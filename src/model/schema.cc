@@ -27,8 +27,8 @@ const Shape kWarehouse{"warehouse",
                         {"cluster", K::kText, "cluster name"}}};
 
 const Shape kMerge{"merge",
-                   {{"from", K::kText, "column with the earlier id", true},
-                    {"to", K::kText, "column with the id it belongs to", true},
+                   {{"from", K::kText, "column or expression with the earlier id"},
+                    {"to", K::kText, "column or expression with the id it belongs to"},
                     {"entity", K::kName, "the entity both are ids of", true}}};
 
 const Shape kSource{
@@ -329,7 +329,7 @@ const std::vector<MetricTypeSpec> kTypes = {
      {"statistic", "length", "where"},
      "events split at pauses"},
     {"state", true, {"entity", "on", "off"}, {"value", "where"}, "entities switched on"},
-    {"feedback", false, {"source", "statistic"}, {"where"}, "what customers wrote"},
+    {"feedback", true, {"source", "statistic"}, {"where"}, "what customers wrote"},
     {"series", true, {"source"}, {}, "given numbers"}};
 
 }  // namespace

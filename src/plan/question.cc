@@ -318,9 +318,10 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     }
     if (!metric->available) {
       return Error::Usage(
-          fmt::format(
-              "'{}' cannot be computed yet: this version does not know metrics of type '{}'", name,
-              metric->type_name),
+          fmt::format("'{}' cannot be computed yet: this version does not know {}", name,
+                      metric->type_name == "feedback"
+                          ? fmt::format("the statistic '{}' of feedback", metric->statistic)
+                          : fmt::format("metrics of type '{}'", metric->type_name)),
           "it is not available yet; other metrics are not affected");
     }
     bound.metrics.push_back(metric);

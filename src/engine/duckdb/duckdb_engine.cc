@@ -99,7 +99,8 @@ class DuckDbEngine final : public Engine {
 bool IsReadable(const Source& source) {
   if (source.kind == Source::Kind::kSeries || source.kind == Source::Kind::kIdentities) return true;
   static const std::set<std::string> kPlain{"auto", "csv", "tsv", "json", "parquet"};
-  return source.kind == Source::Kind::kEvents && kPlain.contains(source.format);
+  return (source.kind == Source::Kind::kEvents || source.kind == Source::Kind::kFeedback) &&
+         kPlain.contains(source.format);
 }
 
 }  // namespace
@@ -161,6 +162,7 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
       continue;
     }
     switch (source->kind) {
+      case Source::Kind::kFeedback:
       case Source::Kind::kEvents: {
         NS_ASSIGN(duck::LoadSummary summary,
                   duck::LoadSource(*connection, project, *source, options));

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
+#include "engine/duckdb/staging.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -18,16 +19,6 @@ namespace northstar::duck {
 namespace {
 
 using sql::Identifier;
-
-Result<std::string> ColumnSql(const Source& source, const FileReader& reader,
-                              const std::string& name) {
-  if (const auto column = reader.Find(name)) return column->sql + "::varchar";
-  Error error = Error::Data(fmt::format("source '{}' does not fit {}", source.name, reader.path()));
-  error.diagnostics.push_back({Severity::kError, "",
-                               fmt::format("the file has no column '{}'", name), source.merge_span,
-                               "", "", DidYouMean(name, reader.ColumnNames())});
-  return error;
-}
 
 // Disjoint sets of keys.
 class Components {
@@ -79,6 +70,29 @@ class Components {
   std::map<size_t, bool> has_end_;
 };
 
+// Fills ns_same, many rows at a time.
+Status InsertMerged(Connection& db,
+                    const std::vector<std::pair<std::string, std::string>>& representatives) {
+  constexpr size_t kRowsAtOnce = 500;
+  std::string rows;
+  std::vector<sql::Value> values;
+  const auto flush = [&]() -> Status {
+    if (values.empty()) return Status::Ok();
+    const Status status = db.Run("insert into ns_same values " + rows, values);
+    rows.clear();
+    values.clear();
+    return status;
+  };
+  for (const auto& [key, same] : representatives) {
+    if (key == same) continue;
+    const size_t n = values.size();
+    rows += fmt::format("{}(${}, ${}, ${})", n == 0 ? "" : ", ", n + 1, n + 2, n + 3);
+    values.insert(values.end(), {key, same, static_cast<int64_t>(BucketOf(same))});
+    if (values.size() >= 3 * kRowsAtOnce) NS_RETURN_IF_ERROR(flush());
+  }
+  return flush();
+}
+
 Status RefreshEntity(Connection& db, const std::string& entity,
                      const std::vector<std::string>& tables) {
   Components components;
@@ -92,11 +106,7 @@ Status RefreshEntity(Connection& db, const std::string& entity,
   const std::string merges = Identifier(storage::MergeTable(entity));
   NS_RETURN_IF_ERROR(
       db.Run("create or replace temp table ns_same (key varchar, same varchar, bucket uinteger)"));
-  for (const auto& [key, same] : components.Representatives()) {
-    if (key == same) continue;
-    NS_RETURN_IF_ERROR(db.Run("insert into ns_same values ($1, $2, $3)",
-                              {key, same, static_cast<int64_t>(BucketOf(same))}));
-  }
+  NS_RETURN_IF_ERROR(InsertMerged(db, components.Representatives()));
   NS_RETURN_IF_ERROR(
       db.Run(fmt::format("create table if not exists {} (key varchar, id uinteger)", dictionary)));
   // Who never did anything under the key that stands for the group still needs an id.
@@ -148,12 +158,20 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
         summary.notes.push_back(fmt::format("{} is empty", file.path));
         continue;
       }
-      NS_ASSIGN(const std::string from, ColumnSql(source, reader, source.merge_from));
-      NS_ASSIGN(const std::string to, ColumnSql(source, reader, source.merge_to));
+      const auto text = [&](const NamedExpr& expr) {
+        return FileExprSql(project, source, reader, expr, ValueType::kText);
+      };
+      NS_ASSIGN(const std::string from, text(*source.merge_from));
+      NS_ASSIGN(const std::string to, text(*source.merge_to));
+      std::string kept = "true";
+      if (source.where) {
+        NS_ASSIGN(kept, FileExprSql(project, source, reader, *source.where, ValueType::kBool));
+      }
       NS_ASSIGN(const Rows count, db.Query("select count(*) from " + reader.relation()));
-      NS_RETURN_IF_ERROR(db.Run(
-          fmt::format("insert into {0} select {1}, {2} from {3} where {1} <> '' and {2} <> ''",
-                      table, from, to, reader.relation())));
+      NS_RETURN_IF_ERROR(
+          db.Run(fmt::format("insert into {} select a, b from (select {} as a, {} as b from {} "
+                             "where {}) where a <> '' and b <> ''",
+                             table, from, to, reader.relation(), kept)));
       std::string hash = file.hash;
       if (hash.empty()) {
         NS_ASSIGN(hash, HashFile(file.path));
@@ -166,7 +184,8 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
     }
     NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
     summary.kept = kept.Int(0, 0);
-    summary.filtered = summary.read - summary.kept;  // rows that name only one of the two
+    // Rows that `where` drops, and rows that name only one of the two.
+    summary.filtered = summary.read - summary.kept;
     return db.Run("insert into ns_sources values ($1, $2, 0, null, null, 0)",
                   {source.name, definition});
   };

@@ -526,7 +526,9 @@ std::string SourceDefinition(const Project& project, const Source& source) {
     for (const NamedExpr& e : *group) text += "|" + e.name + "=" + e.text;
     text += "#";
   }
-  text += "|" + source.merge_from + ">" + source.merge_to + ":" + source.merge_entity;
+  for (const auto* merge : {&source.merge_from, &source.merge_to})
+    text += "|" + (*merge ? (*merge)->text : "");
+  text += ":" + source.merge_entity;
   for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
   if (source.where) text += source.where->text;
   return HashText(text);

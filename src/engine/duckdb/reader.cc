@@ -114,7 +114,8 @@ std::string JsonPath(const std::string& name) {
 
 FileLayout LayoutOf(const Source& source, const std::string& path) {
   if (source.format == "parquet" || HasEnding(path, {".parquet"})) return FileLayout::kParquet;
-  if (source.format == "json" || HasEnding(path, {".json", ".jsonl", ".ndjson"})) {
+  if (source.format == "json" || source.format == "segment" ||
+      HasEnding(path, {".json", ".jsonl", ".ndjson"})) {
     return FileLayout::kJson;
   }
   return FileLayout::kDelimited;

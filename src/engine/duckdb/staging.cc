@@ -109,6 +109,55 @@ class Stager {
         Join(items, ", "), relation);
   }
 
+  Result<std::string> ExprSql(const NamedExpr& expr, ValueType wanted) {
+    Scope scope;
+    scope.known = reader_.ColumnNames();
+    scope.what = "column of the file";
+    scope.zone = loaded_zone_.get();
+    scope.find = [&](const std::string& name) -> std::optional<ScopeColumn> {
+      const auto column = reader_.Find(name);
+      if (!column || reader_.Ambiguous(name)) return std::nullopt;
+      return ScopeColumn{{ColumnKind::kSourceColumn, name}, column->type};
+    };
+    for (const std::string& name : NamesIn(*expr.expr)) {
+      if (reader_.Ambiguous(name)) {
+        return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
+                           "give the columns of the file different names", {});
+      }
+      if (const auto column = reader_.Find(name); column && !column->unusable.empty())
+        return ColumnError(expr, Unusable(*column), "", {});
+    }
+    auto bound = BindExpr(*expr.expr, scope, wanted);
+    if (const auto* error = std::get_if<ExprError>(&bound)) {
+      return ColumnError(expr, error->message, error->hint, error->range);
+    }
+    const BoundRef& tree = std::get<BoundRef>(bound);
+    if (wanted != ValueType::kText) {
+      NoteNumbers(*tree);
+      if (wanted == ValueType::kNumber) NoteFloats(*tree);
+    }
+    sql::ExprContext context;
+    context.zone = zone_name_;
+    context.column = [&](const ColumnRef& ref) -> sql::Ref {
+      const FileColumn column = *reader_.Find(ref.name);
+      if (column.type == ValueType::kTime) return sql::OwnText("(" + TimeOf(column) + " >> 2)");
+      if (column.type == ValueType::kNumber) return sql::OwnText(column.sql + "::double");
+      return sql::OwnText(column.sql + "::varchar");
+    };
+    context.text_to_time = [&](const sql::Ref& text) {
+      return sql::Op(">>", {sql::Call("ns_time", {text, sql::Int(zone_)}), sql::Int(2)});
+    };
+    // A whole-number column as an entity keeps all its digits.
+    if (const auto* call = std::get_if<northstar::Call>(&tree->node);
+        call != nullptr && call->op == northstar::Op::kToText) {
+      if (const auto* ref = std::get_if<ColumnRef>(&call->args[0]->node)) {
+        const FileColumn column = *reader_.Find(ref->name);
+        if (column.whole) return column.sql + "::varchar";
+      }
+    }
+    return sql::PrintDuckDbExpr(sql::ToSql(*tree, context));
+  }
+
  private:
   static void AddReason(std::string& reason, std::string& detail, const std::string& when,
                         const std::string& text, const std::string& example) {
@@ -228,55 +277,6 @@ class Stager {
     }
   }
 
-  Result<std::string> ExprSql(const NamedExpr& expr, ValueType wanted) {
-    Scope scope;
-    scope.known = reader_.ColumnNames();
-    scope.what = "column of the file";
-    scope.zone = loaded_zone_.get();
-    scope.find = [&](const std::string& name) -> std::optional<ScopeColumn> {
-      const auto column = reader_.Find(name);
-      if (!column || reader_.Ambiguous(name)) return std::nullopt;
-      return ScopeColumn{{ColumnKind::kSourceColumn, name}, column->type};
-    };
-    for (const std::string& name : NamesIn(*expr.expr)) {
-      if (reader_.Ambiguous(name)) {
-        return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
-                           "give the columns of the file different names", {});
-      }
-      if (const auto column = reader_.Find(name); column && !column->unusable.empty())
-        return ColumnError(expr, Unusable(*column), "", {});
-    }
-    auto bound = BindExpr(*expr.expr, scope, wanted);
-    if (const auto* error = std::get_if<ExprError>(&bound)) {
-      return ColumnError(expr, error->message, error->hint, error->range);
-    }
-    const BoundRef& tree = std::get<BoundRef>(bound);
-    if (wanted != ValueType::kText) {
-      NoteNumbers(*tree);
-      if (wanted == ValueType::kNumber) NoteFloats(*tree);
-    }
-    sql::ExprContext context;
-    context.zone = zone_name_;
-    context.column = [&](const ColumnRef& ref) -> sql::Ref {
-      const FileColumn column = *reader_.Find(ref.name);
-      if (column.type == ValueType::kTime) return sql::OwnText("(" + TimeOf(column) + " >> 2)");
-      if (column.type == ValueType::kNumber) return sql::OwnText(column.sql + "::double");
-      return sql::OwnText(column.sql + "::varchar");
-    };
-    context.text_to_time = [&](const sql::Ref& text) {
-      return sql::Op(">>", {sql::Call("ns_time", {text, sql::Int(zone_)}), sql::Int(2)});
-    };
-    // A whole-number column as an entity keeps all its digits.
-    if (const auto* call = std::get_if<northstar::Call>(&tree->node);
-        call != nullptr && call->op == northstar::Op::kToText) {
-      if (const auto* ref = std::get_if<ColumnRef>(&call->args[0]->node)) {
-        const FileColumn column = *reader_.Find(ref->name);
-        if (column.whole) return column.sql + "::varchar";
-      }
-    }
-    return sql::PrintDuckDbExpr(sql::ToSql(*tree, context));
-  }
-
   const Project& project_;
   const Source& source_;
   const FileReader& reader_;
@@ -307,6 +307,11 @@ Result<std::string> StageFileSql(const Project& project, const Source& source,
                                  const FileReader& reader, const std::string& relation,
                                  uint32_t file_id, int64_t now_us) {
   return Stager(project, source, reader).Render(relation, file_id, now_us);
+}
+
+Result<std::string> FileExprSql(const Project& project, const Source& source,
+                                const FileReader& reader, const NamedExpr& expr, ValueType wanted) {
+  return Stager(project, source, reader).ExprSql(expr, wanted);
 }
 
 }  // namespace northstar::duck

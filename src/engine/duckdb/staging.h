@@ -20,5 +20,8 @@ std::string StageTableSql(const Source& source);
 Result<std::string> StageFileSql(const Project& project, const Source& source,
                                  const FileReader& reader, const std::string& relation,
                                  uint32_t file_id, int64_t now_us);
+// An expression of the source over the columns of a file. Errors as above.
+Result<std::string> FileExprSql(const Project& project, const Source& source,
+                                const FileReader& reader, const NamedExpr& expr, ValueType wanted);
 
 }  // namespace northstar::duck

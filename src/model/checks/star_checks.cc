@@ -129,8 +129,8 @@ void StarHasManySources(const Input& in) {
   const Metric* star = in.star_metric();
   if (star == nullptr) return;
   const size_t sources = in.project.SourcesOf(*star).size();
-  if (sources > 1 || star->type == MetricType::kFeedback) {
-    in.Add(star->type == MetricType::kFeedback
+  if (sources > 1 || star->type_name == "feedback") {
+    in.Add(star->type_name == "feedback"
                ? fmt::format("'{}' is what a survey says", star->name)
                : fmt::format("'{}' needs {} sources", star->name, sources),
            in.star()->span);
