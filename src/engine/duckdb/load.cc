@@ -53,16 +53,9 @@ class Loader {
     summary_.source = source_.name;
     std::error_code ignored;
     fs::remove(RejectsPath(project_, source_), ignored);
-    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
-    const Status status = LoadInTransaction();
-    if (!status.ok()) {
-      // A failed statement may already have ended the transaction; then there is nothing to undo.
-      (void)db_.Run("rollback");
-      DropStage();
-      return status.error();
-    }
-    NS_RETURN_IF_ERROR(db_.Run("commit"));
+    const Status status = ReadAndStore();
     DropStage();
+    if (!status.ok()) return status.error();
     summary_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return summary_;
@@ -76,7 +69,7 @@ class Loader {
     }
   }
 
-  Status LoadInTransaction() {
+  Status ReadAndStore() {
     const std::string definition = SourceDefinition(project_, source_);
     NS_ASSIGN(const std::string loaded, LoadedDefinition(db_, source_.name));
     bool fresh = options_.full_refresh || loaded != definition;
@@ -90,35 +83,33 @@ class Loader {
     if (!fresh && replaces && !source_.id.empty()) fresh = true;
     const Status status = Attempt(survey, definition, fresh);
     if (mixed_line_ends_ && !lenient_) {
-      NS_RETURN_IF_ERROR(Restart("lines end in different ways; they were read all the same"));
+      Restart("lines end in different ways; they were read all the same");
       lenient_ = true;
       return Attempt(survey, definition, fresh);
     }
     if (!status.ok() || !became_text_) return status;
     // A column that so far held only numbers now holds text, so '12.0' is no longer 12: what was
     // stored under the old reading is read again.
-    NS_RETURN_IF_ERROR(Restart("a column of numbers now holds text: all files were read again"));
+    Restart("a column of numbers now holds text: all files were read again");
     became_text_ = false;
     NS_ASSIGN(survey, SurveyFiles(source_, {}));
     return Attempt(survey, definition, true);
   }
 
-  Status Restart(const std::string& note) {
-    (void)db_.Run("rollback");
-    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
+  void Restart(const std::string& note) {
     staged_rows_ = 0;
     staged_.clear();
+    entries_.clear();
     DropStage();
     summary_ = LoadSummary{};
     summary_.source = source_.name;
     summary_.notes.push_back(note);
-    return Status::Ok();
   }
 
+  // First all rows are read into temporary tables, then everything is stored in one transaction.
+  // (Rows that a transaction has not committed are read by one thread only.)
   Status Attempt(const FileSurvey& survey, const std::string& definition, bool fresh) {
-    if (fresh) NS_RETURN_IF_ERROR(DropSource());
     summary_.reloaded = fresh;
-    NS_RETURN_IF_ERROR(CreateTables(definition));
     summary_.gone_files = static_cast<int>(survey.gone.size());
     for (const KnownFile& gone : survey.gone) {
       if (!fresh)
@@ -139,7 +130,19 @@ class Loader {
         file.known = {};
       }
     }
-    NS_RETURN_IF_ERROR(StageFiles(files));
+    NS_RETURN_IF_ERROR(StageFiles(files, fresh));
+    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
+    const Status status = Store(definition, fresh);
+    if (status.ok() && !became_text_) return db_.Run("commit");
+    // A failed statement may already have ended the transaction; then there is nothing to undo.
+    (void)db_.Run("rollback");
+    return status;
+  }
+
+  Status Store(const std::string& definition, bool fresh) {
+    if (fresh) NS_RETURN_IF_ERROR(DropSource());
+    NS_RETURN_IF_ERROR(CreateTables(definition));
+    for (const FileEntry& entry : entries_) NS_RETURN_IF_ERROR(EnterFile(entry));
     if (staged_.empty()) return CheckNotEmpty();
     NS_RETURN_IF_ERROR(DescribeStage(db_, staged_));
     NS_RETURN_IF_ERROR(MarkDuplicates());
@@ -180,11 +183,20 @@ class Loader {
                    {source_.name, definition});
   }
 
-  Status StageFiles(const std::vector<SourceFile>& files) {
-    NS_ASSIGN(
-        const Rows top,
-        db_.Query("select coalesce(max(id), 0) from ns_files where source = $1", {source_.name}));
-    auto next_id = static_cast<uint32_t>(top.Int(0, 0));
+  // What the record of files has to say about one.
+  struct FileEntry {
+    SourceFile file;
+    uint32_t id;
+  };
+
+  Status StageFiles(const std::vector<SourceFile>& files, bool fresh) {
+    uint32_t next_id = 0;
+    if (!fresh) {
+      NS_ASSIGN(
+          const Rows top,
+          db_.Query("select coalesce(max(id), 0) from ns_files where source = $1", {source_.name}));
+      next_id = static_cast<uint32_t>(top.Int(0, 0));
+    }
     total_bytes_ = done_bytes_ = 0;
     for (const SourceFile& file : files) {
       if (file.NeedsReading()) total_bytes_ += static_cast<double>(file.size);
@@ -196,15 +208,11 @@ class Loader {
           continue;
         case FileChange::kTouched:
           ++summary_.same_files;
-          NS_RETURN_IF_ERROR(
-              db_.Run("update ns_files set mtime_ns = $1 where source = $2 and id = $3",
-                      {file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
+          entries_.push_back({file, file.known.id});
           continue;
         case FileChange::kMoved:
           ++summary_.moved_files;
-          NS_RETURN_IF_ERROR(db_.Run(
-              "update ns_files set path = $1, mtime_ns = $2 where source = $3 and id = $4",
-              {file.path, file.mtime_ns, source_.name, static_cast<int64_t>(file.known.id)}));
+          entries_.push_back({file, file.known.id});
           continue;
         case FileChange::kNew:
           ++summary_.new_files;
@@ -214,16 +222,41 @@ class Loader {
           break;
         case FileChange::kChanged:
           ++summary_.changed_files;
-          NS_RETURN_IF_ERROR(RemoveFile(file.known.id));
           break;
       }
       const bool grown = file.change == FileChange::kGrown;
       const uint32_t id = grown ? file.known.id : ++next_id;
       NS_RETURN_IF_ERROR(StageFile(file, id));
       done_bytes_ += static_cast<double>(file.size);
-      NS_RETURN_IF_ERROR(RememberFile(file, id, grown));
+      entries_.push_back({file, id});
     }
     return Status::Ok();
+  }
+
+  Status EnterFile(const FileEntry& entry) {
+    const SourceFile& file = entry.file;
+    const auto id = static_cast<int64_t>(entry.id);
+    switch (file.change) {
+      case FileChange::kSame:
+        return Status::Ok();
+      case FileChange::kTouched:
+        return db_.Run("update ns_files set mtime_ns = $1 where source = $2 and id = $3",
+                       {file.mtime_ns, source_.name, id});
+      case FileChange::kMoved:
+        return db_.Run("update ns_files set path = $1, mtime_ns = $2 where source = $3 and id = $4",
+                       {file.path, file.mtime_ns, source_.name, id});
+      case FileChange::kGrown:
+        return db_.Run(
+            "update ns_files set size = $1, mtime_ns = $2, hash = $3 where source = $4 and id = $5",
+            {file.size, file.mtime_ns, file.hash, source_.name, id});
+      case FileChange::kChanged:
+        NS_RETURN_IF_ERROR(RemoveFile(file.known.id));
+        break;
+      case FileChange::kNew:
+        break;
+    }
+    return db_.Run("insert into ns_files values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, 0)",
+                   {source_.name, id, file.path, file.size, file.mtime_ns, file.hash});
   }
 
   Status RemoveFile(uint32_t id) {
@@ -231,17 +264,6 @@ class Loader {
                                {static_cast<int64_t>(id)}));
     return db_.Run("delete from ns_files where source = $1 and id = $2",
                    {source_.name, static_cast<int64_t>(id)});
-  }
-
-  Status RememberFile(const SourceFile& file, uint32_t id, bool grown) {
-    if (grown) {
-      return db_.Run(
-          "update ns_files set size = $1, mtime_ns = $2, hash = $3 where source = $4 and id = $5",
-          {file.size, file.mtime_ns, file.hash, source_.name, static_cast<int64_t>(id)});
-    }
-    return db_.Run(
-        "insert into ns_files values ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0, 0, 0)",
-        {source_.name, static_cast<int64_t>(id), file.path, file.size, file.mtime_ns, file.hash});
   }
 
   Status StageFile(const SourceFile& file, uint32_t id) {
@@ -405,25 +427,28 @@ class Loader {
                     column)));
       const bool was_number = before.Int(0, 0) > 0;
       if (stored.Int(0, 0) > 0 && !was_number) continue;  // known to be text
-      NS_ASSIGN(
-          const Rows found,
-          db_.Query(fmt::format(
-              "select count(*) filter (not regexp_full_match({0}, "
-              "'-?(0|[1-9][0-9]*)(\\.[0-9]+)?')), "
-              "count(*) filter (contains({0}, '.')), count({0}) from ns_stage where verdict = 0",
-              column)));
-      if (found.Int(0, 0) > 0) {
+      // Most columns of text say so in their first rows.
+      NS_ASSIGN(const Rows text,
+                db_.Query(fmt::format("select 1 from ns_stage where verdict = 0 and not "
+                                      "regexp_full_match({}, '-?(0|[1-9][0-9]*)(\\.[0-9]+)?') "
+                                      "limit 1",
+                                      column)));
+      if (!text.rows.empty()) {
         became_text_ = became_text_ || was_number;
         continue;
       }
-      if (found.Int(0, 2) == 0) continue;
+      NS_ASSIGN(const Rows found,
+                db_.Query(fmt::format("select count(*) filter (contains({0}, '.')), count({0}) "
+                                      "from ns_stage where verdict = 0",
+                                      column)));
+      if (found.Int(0, 1) == 0) continue;
       if (!was_number) {
         NS_RETURN_IF_ERROR(
             db_.Run("insert into ns_numeric values ($1, $2)", {source_.name, key.name}));
       }
       NS_RETURN_IF_ERROR(db_.Run(fmt::format(
           "update ns_stage set {0} = '0' where regexp_full_match({0}, '-0(\\.0+)?')", column)));
-      if (found.Int(0, 1) == 0) continue;
+      if (found.Int(0, 0) == 0) continue;
       NS_RETURN_IF_ERROR(db_.Run(fmt::format(
           "update ns_stage set {0} = rtrim(rtrim({0}, '0'), '.') where contains({0}, '.')",
           column)));
@@ -508,6 +533,7 @@ class Loader {
   std::vector<KeyColumn> keys_;
   std::string events_, ids_;
   std::vector<StagedFile> staged_;
+  std::vector<FileEntry> entries_;  // of the files that were met, in their order
   int64_t staged_rows_ = 0;
   double total_bytes_ = 0, done_bytes_ = 0;  // of the files to read
   bool became_text_ = false;
