@@ -28,7 +28,9 @@ format:
 	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' | xargs clang-format -i
 
 bench: build
-	@build/release/bin/northstar_bench --out docs/performance.md
+	@tools/setup --bench
+	@build/release/bin/northstar_bench --out docs/performance.md \
+	  --clickhouse native/clickhouse/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so
 
 calibrate: build
 	@build/release/bin/northstar_calibrate --out docs/calibration.md

@@ -1,3 +1,4 @@
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -21,6 +22,12 @@ bool Write(FILE* file, const std::string& text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
 }
 
+int TerminalColumns() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -37,6 +44,7 @@ int main(int argc, char** argv) {
   context.color = !plain && isatty(STDOUT_FILENO) != 0;
   context.error_color = !plain && isatty(STDERR_FILENO) != 0;
   context.progress = isatty(STDERR_FILENO) != 0;
+  context.columns = TerminalColumns();
   const int code = northstar::cli::Main({argv + 1, argv + argc}, context);
   if (printed) return code;
   context.err("northstar: error: the results could not be written; is the disk full?\n");

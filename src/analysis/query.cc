@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -38,6 +40,55 @@ void AttachPrevious(QueryResult& result, int shift, int extra) {
     }
     series.points.erase(series.points.begin(), series.points.begin() + extra);
   }
+}
+
+// The instant as far into one period as another is into its own: the same day of the period at the
+// same time of the wall clock. A shorter period ends first.
+int64_t SamePlace(const Calendar& calendar, const PeriodGrid& grid, int64_t us, int of, int in) {
+  const int64_t last = grid.bounds()[static_cast<size_t>(in) + 1] - 1;
+  if (grid.grain() == Grain::kHour)
+    return std::min(
+        last, us + grid.bounds()[static_cast<size_t>(in)] - grid.bounds()[static_cast<size_t>(of)]);
+  const int64_t local =
+      calendar.zone().ToLocal(us) + (grid.start_day(in) - grid.start_day(of)) * kMicrosPerDay;
+  return std::min(last, calendar.zone().FromLocal(local).utc_us);
+}
+
+struct Unfinished {
+  const PeriodGrid& grid;
+  int period;        // that holds `as_of_us`
+  int before;        // that it is compared with
+  int64_t as_of_us;  // what is known of the metrics ends here
+};
+
+// A period that is not over is compared with the same part of the other one, as it was known then.
+Status CompareUnfinished(Engine& engine, const Question& question, const Unfinished& unfinished,
+                         const DataFacts& facts, int64_t now_us, const QueryOptions& options,
+                         size_t shown, QueryResult& result) {
+  const int64_t until = SamePlace(result.project->calendar, unfinished.grid, unfinished.as_of_us,
+                                  unfinished.period, unfinished.before);
+  Question asked = question;
+  asked.grain = result.grain;
+  asked.from = asked.to = unfinished.grid.start_day(unfinished.before);
+  asked.as_of_us = until;
+  asked.intervals = false;
+  asked.earlier_periods = 0;
+  NS_ASSIGN(const BoundQuestion bound, BindQuestion(result.project, asked, facts, now_us));
+  SharedGather gather(&engine, result.project, facts);
+  gather.Add(bound);
+  NS_RETURN_IF_ERROR(gather.Run(options));
+  for (MetricSeries& series : result.series) {
+    const auto& metrics = question.metrics;
+    if (std::find(metrics.begin(), metrics.end(), series.metric->name) == metrics.end()) continue;
+    const auto then = gather.Values(0, *series.metric, series.group);
+    if (series.points[shown].value && !then.empty()) series.points[shown].previous = then.back();
+  }
+  const std::string local = FormatInstant(result.project->calendar.zone().ToLocal(until));
+  result.notes.push_back(fmt::format("{} is not over: it is compared with {} up to {} {}",
+                                     unfinished.grid.Label(unfinished.period),
+                                     unfinished.grid.Label(unfinished.before), local.substr(0, 10),
+                                     local.substr(11, 5)));
+  return Status::Ok();
 }
 
 bool CountsDistinct(const Project& project, const Metric& metric) {
@@ -104,6 +155,24 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
     result.starts.push_back(plain.grid.start_day(p));
   }
   AddNotes(result, plain.metrics);
+  if (shift > 0) {
+    // Metrics of different sources can be known up to different times.
+    std::map<int64_t, std::vector<std::string>> open;
+    for (const Metric* metric : plain.metrics)
+      open[plain.completeness.at(metric->name).as_of_us].push_back(metric->name);
+    for (const auto& [as_of, metrics] : open) {
+      const int period = plain.grid.IndexOf(as_of);
+      const int place = period - plain.first_shown - extra;  // among the shown
+      if (place < 0 || period < shift || as_of == plain.grid.bounds()[static_cast<size_t>(period)])
+        continue;
+      const Completeness& known = plain.completeness.at(metrics[0]);
+      if (plain.grid.bounds()[static_cast<size_t>(period - shift)] < known.since_us) continue;
+      asked.metrics = metrics;
+      NS_RETURN_IF_ERROR(CompareUnfinished(engine, asked,
+                                           {plain.grid, period, period - shift, as_of}, facts,
+                                           now_us, options, static_cast<size_t>(place), result));
+    }
+  }
   return result;
 }
 

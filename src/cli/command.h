@@ -51,6 +51,7 @@ struct Context {
   bool color = false;  // stdout is a terminal that wants it
   bool error_color = false;
   bool progress = false;  // stderr is a terminal
+  int columns = 80;       // of the terminal
   std::string project_dir = ".";
   Format format = Format::kTable;
 };
@@ -70,6 +71,8 @@ std::span<const CommandSpec> Commands();
 int Report(Context& context, const Error& error);
 // Prints the answer, or reports why there is none; returns the exit code.
 int Print(Context& context, const Result<std::string>& answer);
+// Writes a file whole or not at all.
+Status WriteFile(const std::string& path, const std::string& text);
 // Reads the project, or reports what is wrong with it.
 Result<LoadedProject> ReadProject(Context& context);
 

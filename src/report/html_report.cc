@@ -4,6 +4,7 @@
 #include "analysis/judgement.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
+#include "report/query_chart.h"
 #include "report/svg_chart.h"
 
 namespace northstar {
@@ -25,7 +26,7 @@ tr.rejected td{color:var(--soft)}td b a{color:inherit;text-decoration:none}td b 
 .charts{display:grid;grid-template-columns:3fr 2fr;gap:18px;margin:16px 0}@media(max-width:760px){.charts{grid-template-columns:1fr}}
 figure{margin:0}figcaption{font-size:14px;color:var(--soft);margin-bottom:4px}svg{width:100%;height:auto;display:block}
 .grid{stroke:var(--line)}.tick{font-size:11px;fill:var(--soft)}.line{fill:none;stroke:var(--blue);stroke-width:2;stroke-linejoin:round}
-.line.open{stroke-dasharray:4 4}.band{fill:var(--blue);opacity:.13}.dot{fill:transparent}.dot:hover{fill:var(--blue)}.bar{fill:#b9c2d0}.bar.strong{fill:var(--blue)}
+.line.open{stroke-dasharray:4 4}.faint{fill:none;stroke:var(--blue);opacity:.28}.band{fill:var(--blue);opacity:.13}.dot{fill:transparent}.dot:hover{fill:var(--blue)}.bar{fill:#b9c2d0}.bar.strong{fill:var(--blue)}
 .tests td{text-align:left;vertical-align:top;font-size:15px}.tests td:first-child{width:110px}.tests td:nth-child(2){width:170px;color:var(--soft)}
 .note{margin-top:12px}footer{margin-top:28px;color:var(--soft);font-size:13px}
 )css";
@@ -54,17 +55,6 @@ std::string VerdictWords(Verdict verdict) {
 std::string Badge(Verdict verdict) {
   return fmt::format(R"(<span class="v {}">{}</span>)", VerdictName(verdict),
                      VerdictWords(verdict));
-}
-
-LineChart ChartOf(const MetricSeries& series, const std::vector<std::string>& periods) {
-  LineChart chart;
-  chart.title = series.metric->label;
-  chart.unit = series.metric->unit;
-  for (size_t p = 0; p < series.points.size(); ++p) {
-    const Point& point = series.points[p];
-    chart.points.push_back({periods[p], point.value, point.low, point.high, point.complete});
-  }
-  return chart;
 }
 
 std::string Figure(const std::string& caption, const std::string& svg) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/calendar.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -47,7 +48,44 @@ double NiceStep(double range) {
   return power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
 }
 
+// Many days make a line that nobody can follow: weekdays and weekends take turns.
+constexpr size_t kManyDays = 90;
+
+// Each point as the mean of the week that ends with it; nothing where less than half is known.
+std::vector<LinePoint> WeeklyMeans(const std::vector<LinePoint>& points) {
+  std::vector<LinePoint> means = points;
+  for (size_t i = 0; i < points.size(); ++i) {
+    double sum = 0;
+    int known = 0;
+    for (size_t k = i < 6 ? 0 : i - 6; k <= i; ++k) {
+      if (!points[k].value) continue;
+      sum += *points[k].value;
+      ++known;
+    }
+    means[i].value = known >= 4 ? std::optional(sum / known) : std::nullopt;
+    means[i].low = means[i].high = std::nullopt;
+  }
+  return means;
+}
+
 }  // namespace
+
+namespace {
+
+// Ticks are round numbers, and the room beside the axis is narrow.
+std::string TickLabel(double value) {
+  const bool thousands = std::fabs(value) >= 10'000 && std::fabs(value) < 999'500;
+  return thousands ? FormatNumber(value / 1000) + "k" : Humanize(value, 2);
+}
+
+}  // namespace
+
+bool IsDaily(const std::vector<LinePoint>& points) {
+  if (points.size() < 2) return false;
+  const auto first = ParseDay(points[0].label);
+  const auto second = ParseDay(points[1].label);
+  return first && second && *second == *first + 1;
+}
 
 std::string RenderLineSvg(const LineChart& chart, int width, int height) {
   double top = 0;
@@ -71,7 +109,7 @@ std::string RenderLineSvg(const LineChart& chart, int width, int height) {
   for (double v = 0; v <= top * 1.001; v += step) {
     out += fmt::format(
         R"(<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>)",
-        kLeft, width - kRight, y(v), y(v), kLeft - 6, y(v) + 4, Humanize(v, 2));
+        kLeft, width - kRight, y(v), y(v), kLeft - 6, y(v) + 4, TickLabel(v));
   }
   const size_t every = std::max<size_t>(1, chart.points.size() / 6);
   for (size_t i = 0; i < chart.points.size(); i += every) {
@@ -83,21 +121,33 @@ std::string RenderLineSvg(const LineChart& chart, int width, int height) {
                               : "middle",
                        EscapeHtml(chart.points[i].label.substr(0, 7)));
   }
+  const bool smooth = IsDaily(chart.points) && chart.points.size() > kManyDays;
+  const std::vector<LinePoint> drawn = smooth ? WeeklyMeans(chart.points) : chart.points;
+  if (smooth) {
+    std::string faint;
+    for (size_t i = 0; i < chart.points.size(); ++i) {
+      if (chart.points[i].value)
+        faint += fmt::format("{:.1f},{:.1f} ", x(i), y(*chart.points[i].value));
+    }
+    out += fmt::format(R"(<polyline class="faint" points="{}"/>)", faint);
+    out += fmt::format(
+        R"(<text class="tick" x="{}" y="{}" text-anchor="end">mean of 7 days over single days</text>)",
+        width - kRight, kTop - 4);
+  }
   std::string area;
   std::string back;
   std::string solid;
   std::string dashed;
-  for (size_t i = 0; i < chart.points.size(); ++i) {
-    const LinePoint& p = chart.points[i];
+  for (size_t i = 0; i < drawn.size(); ++i) {
+    const LinePoint& p = drawn[i];
     if (!p.value) continue;
     const std::string at = fmt::format("{:.1f},{:.1f} ", x(i), y(*p.value));
     if (p.low && p.complete) {
       area += fmt::format("{:.1f},{:.1f} ", x(i), y(*p.high));
       back = fmt::format("{:.1f},{:.1f} ", x(i), y(*p.low)) + back;
     }
-    const bool open_after =
-        i + 1 < chart.points.size() && !chart.points[i + 1].complete && p.complete;
-    const bool open_before = i > 0 && !chart.points[i - 1].complete && p.complete;
+    const bool open_after = i + 1 < drawn.size() && !drawn[i + 1].complete && p.complete;
+    const bool open_before = i > 0 && !drawn[i - 1].complete && p.complete;
     if (p.complete) solid += at;
     if (!p.complete || open_after || open_before) dashed += at;
     if (open_before) dashed += "| ";

@@ -1,4 +1,5 @@
-// Small charts as inline SVG: a line with its incomplete end dashed, and a lag profile.
+// Small charts as inline SVG: a line with its incomplete end dashed (of many days, the mean of
+// seven over a faint line), and a lag profile.
 #pragma once
 
 #include <optional>
@@ -18,6 +19,8 @@ struct LineChart {
   std::string unit;
   std::vector<LinePoint> points;
 };
+// The points are days that follow each other.
+bool IsDaily(const std::vector<LinePoint>& points);
 std::string RenderLineSvg(const LineChart& chart, int width, int height);
 
 struct LagBar {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "report/behind_report.h"
+#include "report/query_chart.h"
 #include "report/query_report.h"
 
 namespace northstar::cli {
@@ -73,6 +74,13 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   }
   NS_ASSIGN(const QueryResult result,
             RunQuery(*open.engine, open.project(), question, open.facts, clock, options));
+  if (parsed.Has("--out")) {
+    NS_ASSIGN(const std::string svg, RenderQuerySvg(result));
+    NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), svg));
+    context.err(fmt::format("northstar: wrote {}\n", parsed.Text("--out")));
+    if (!parsed.Has("--chart")) return std::string();
+  }
+  if (parsed.Has("--chart")) return RenderQueryChart(result, context.columns, context.color);
   return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone,
                               options.parts, context.color});
 }
@@ -104,6 +112,8 @@ CommandSpec QueryCommand() {
        {"--entities", "", "list the very entities that were counted in --period"},
        {"--period", "DATE", "a local day of the period to list"},
        {"--distribution", "", "of a frequency: how many entities were active so often"},
+       {"--chart", "", "as bars in the terminal instead of numbers; points with --ci"},
+       {"--out", "FILE.svg", "write a chart per metric and value of --by into a file"},
        {"--plan", "", "print the plan instead of running it"},
        {"--sql", "", "print the same plan as SQL instead of running it"},
        {"--engine", "ENGINE", "kernel (default), or sql: the slow reference", {"kernel", "sql"}},

@@ -1,0 +1,14 @@
+// A series as characters: a bar per period, or points with their intervals.
+#pragma once
+
+#include <string>
+
+#include "report/svg_chart.h"
+
+namespace northstar {
+
+// `columns`: width of the terminal, at least 40. Periods that do not fit a column each share one
+// (its value is their mean, which the last line says). Ends with a line break.
+std::string RenderTerminalChart(const LineChart& chart, int columns, bool color);
+
+}  // namespace northstar
