@@ -1,8 +1,6 @@
 #include "plan/shared_rows.h"
 
-#include <fmt/format.h>
-
-#include "plan/timeline_plan.h"
+#include <algorithm>
 
 namespace northstar {
 
@@ -16,20 +14,44 @@ std::string SharingKey(const Accumulator& a, const Feed& feed) {
   kept.entity = a.entity;
   kept.grid = a.grid;
   kept.feeds = {feed};
-  if (IsBrokenDown(a, feed)) kept.by = a.by;
+  kept.feeds[0].role = role::kMain;
   if (KeptInIdSets(a)) {
     kept.kind = Aggregate::kDistinct;
+    if (IsBrokenDown(a, feed)) kept.by = a.by;
     return CanonicalText(kept);
   }
   if (a.kind != Aggregate::kTimeline) return "";
   kept.kind = Aggregate::kTimeline;
-  // Rows that can make a group one that is shown are told apart from the others.
-  const bool main = feed.role == role::kMain;
-  kept.feeds[0].role = main ? role::kMain : role::kThen;
-  if (main) kept.value = a.value;
-  std::string key = CanonicalText(kept) + " with " + feed.other;
-  if (main && CountsThePast(*a.metric)) key += fmt::format(" from {} to {}", a.from_us, a.to_us);
-  return key;
+  return CanonicalText(kept);
+}
+
+Accumulator StreamOf(const Accumulator& a, const Feed& feed) {
+  Accumulator stream;
+  stream.kind = Aggregate::kTimeline;
+  stream.entity = a.entity;
+  stream.grid = a.grid;
+  stream.from_us = a.from_us;
+  stream.to_us = a.to_us;
+  stream.feeds = {feed};
+  stream.feeds[0].role = role::kMain;
+  if (IsBrokenDown(a, feed)) stream.by = a.by;
+  if (feed.role == role::kMain) stream.value = a.value;
+  return stream;
+}
+
+bool MergeStreams(Accumulator& stream, const Accumulator& other) {
+  const bool same_by = stream.by.empty() || other.by.empty() || stream.by == other.by;
+  const bool same_value =
+      !stream.value || !other.value || CanonicalText(*stream.value) == CanonicalText(*other.value);
+  std::string& of = stream.feeds[0].other;
+  const std::string& of_other = other.feeds[0].other;
+  if (!same_by || !same_value || !(of.empty() || of_other.empty() || of == of_other)) return false;
+  if (stream.by.empty()) stream.by = other.by;
+  if (!stream.value) stream.value = other.value;
+  if (of.empty()) of = of_other;
+  stream.from_us = std::min(stream.from_us, other.from_us);
+  stream.to_us = std::max(stream.to_us, other.to_us);
+  return true;
 }
 
 }  // namespace northstar

@@ -13,7 +13,14 @@ namespace northstar {
 inline constexpr uint32_t kMostPlanes = 3;
 bool KeptInIdSets(const Accumulator& accumulator);
 
-// Empty: not shared. REQUIRES: the feed is the accumulator's.
+// Of set accumulators: equal keys, one set. Of timelines: equal keys, one stream of rows as long as
+// dimensions, values and other entities can be kept side by side (MergeStreams). Empty: not shared.
+// REQUIRES: the feed is the accumulator's.
 std::string SharingKey(const Accumulator& accumulator, const Feed& feed);
+
+// What a stream of rows keeps, as an accumulator of one feed: for this feed alone.
+Accumulator StreamOf(const Accumulator& timeline, const Feed& feed);
+// Makes `stream` keep also what `other`, of the same key, keeps; false when it cannot keep both.
+bool MergeStreams(Accumulator& stream, const Accumulator& other);
 
 }  // namespace northstar

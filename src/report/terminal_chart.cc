@@ -90,9 +90,9 @@ std::string RenderTerminalChart(const LineChart& chart, int columns, bool color)
   const std::vector<LinePoint> shown = Columns(chart.points, per_column);
   const size_t width = std::clamp<size_t>(room / std::max<size_t>(1, shown.size()), 1, 6);
   const Scale scale(shown);
-  const bool bars = scale.bottom >= 0 && std::none_of(shown.begin(), shown.end(), [](const auto& c) {
-                      return c.low.has_value();
-                    });
+  const bool bars =
+      scale.bottom >= 0 &&
+      std::none_of(shown.begin(), shown.end(), [](const auto& c) { return c.low.has_value(); });
   std::string out = color ? "\033[1m" + chart.title + "\033[0m\n" : chart.title + "\n";
   for (int row = kRows - 1; row >= 0; --row) {
     const bool labelled = row == kRows - 1 || row == kRows / 2 - 1;
@@ -110,14 +110,16 @@ std::string RenderTerminalChart(const LineChart& chart, int columns, bool color)
   if (!chart.points.empty()) {
     const std::string first = chart.points.front().label;
     const std::string last = chart.points.back().label;
-    const size_t gap = across > first.size() + last.size() ? across - first.size() - last.size() : 2;
+    const size_t gap =
+        across > first.size() + last.size() ? across - first.size() - last.size() : 2;
     out += fmt::format("{:>{}}   {}", "", kLabel, first);
     if (chart.points.size() > 1) out += std::string(gap, ' ') + last;
     out += "\n";
   }
   std::vector<std::string> notes;
-  if (per_column > 1) notes.push_back(fmt::format("a column is the mean of {} {}", per_column,
-                                daily ? "days" : "periods"));
+  if (per_column > 1)
+    notes.push_back(
+        fmt::format("a column is the mean of {} {}", per_column, daily ? "days" : "periods"));
   if (std::any_of(shown.begin(), shown.end(), [](const auto& c) { return !c.complete; }))
     notes.push_back(fmt::format("{} incomplete", bars ? "░" : "○"));
   if (!notes.empty()) out += fmt::format("{:>{}}   {}\n", "", kLabel, Join(notes, "; "));

@@ -51,7 +51,6 @@ struct Batch {
   const ColumnView* entity = nullptr;  // null: the source lacks it, or nobody asked
   const ColumnView* other = nullptr;
   const double* values = nullptr;    // by index into rows, NaN for null; null: nobody asked
-  int role = 0;                      // what a timeline takes the rows for
   const ColumnView* file = nullptr;  // with `sequence`, where a row stood; null: nobody asked
   const ColumnView* sequence = nullptr;
 

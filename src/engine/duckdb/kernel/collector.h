@@ -24,9 +24,6 @@ struct CollectorSpec {
   double rows = 0;      // that one thread should expect; 0: unknown
   int pass = 0;
   int passes = 1;
-  // Event streams: the feed, and the instants whose rows anyone needs, [from, to).
-  const Feed* feed = nullptr;
-  int64_t from_us = 0, to_us = 0;
   Arena* arena = nullptr;  // of the thread; outlives the collector
 };
 

@@ -10,7 +10,9 @@
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather_function.h"
 #include "engine/duckdb/kernel/sets/period_sets.h"
+#include "engine/duckdb/kernel/timeline/event_stream.h"
 #include "engine/duckdb/kernel/timeline/timelines.h"
+#include "plan/timeline_plan.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -86,7 +88,7 @@ class Gatherer {
     for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
       if (plan_.accumulators[i].kind != Aggregate::kTimeline) continue;
       if (timelines_[i].overflowed) return TooLarge();
-      WriteTotals(TimelineOf(i, {}, 0), timelines_[i], gathered_.tables[i]);
+      WriteTotals(TimelineOf(i, 0), timelines_[i], gathered_.tables[i]);
       NS_RETURN_IF_ERROR(NameEntities(i));
     }
     return std::move(gathered_);
@@ -163,24 +165,9 @@ class Gatherer {
                        "look for wrong values with a 'max' metric, or filter them out");
   }
 
-  // By feed of a timeline.
-  std::vector<std::vector<const Collector*>> StreamsOf(size_t index, GatherRun& run) {
-    std::vector<std::vector<const Collector*>> streams;
-    for (size_t f = 0; f < plan_.accumulators[index].feeds.size(); ++f) {
-      std::vector<const Collector*>& shares = streams.emplace_back();
-      for (const auto& state : run.states()) {
-        if (!state->collectors.empty())
-          shares.push_back(state->collectors[layout_.Of(index, f)].get());
-      }
-    }
-    return streams;
-  }
-
-  TimelineFinish TimelineOf(size_t index, std::vector<std::vector<const Collector*>> streams,
-                            int pass) {
+  TimelineFinish TimelineOf(size_t index, int pass) {
     const Accumulator& a = plan_.accumulators[index];
-    return {std::move(streams),
-            a,
+    return {a,
             project_,
             plan_.grids[static_cast<size_t>(a.grid)],
             SpaceOf(a, facts_, pass, plan_.passes),
@@ -188,11 +175,60 @@ class Gatherer {
             facts_.threads};
   }
 
+  // Timelines that share a stream are finished together.
+  void FinishStreams(GatherRun& run, int pass) {
+    struct Together {
+      std::vector<size_t> collectors, accumulators;
+    };
+    std::vector<Together> sets;
+    for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
+      const Accumulator& a = plan_.accumulators[i];
+      if (a.kind != Aggregate::kTimeline || a.main_sets >= 0) continue;
+      Together together{layout_.AllOf(i), {i}};
+      for (size_t s = sets.size(); s-- > 0;) {
+        const bool shares =
+            std::any_of(sets[s].collectors.begin(), sets[s].collectors.end(), [&](size_t c) {
+              return std::find(together.collectors.begin(), together.collectors.end(), c) !=
+                     together.collectors.end();
+            });
+        std::vector<size_t> all;
+        std::set_union(sets[s].collectors.begin(), sets[s].collectors.end(),
+                       together.collectors.begin(), together.collectors.end(),
+                       std::back_inserter(all));
+        if (!shares || all.size() > TimelineSet::kMostStreams) continue;
+        together.collectors = std::move(all);
+        together.accumulators.insert(together.accumulators.begin(), sets[s].accumulators.begin(),
+                                     sets[s].accumulators.end());
+        sets.erase(sets.begin() + static_cast<std::ptrdiff_t>(s));
+      }
+      sets.push_back(std::move(together));
+    }
+    for (const Together& together : sets) {
+      TimelineSet set;
+      for (const size_t c : together.collectors) {
+        std::vector<const Collector*>& shares = set.streams.emplace_back();
+        for (const auto& state : run.states()) {
+          if (!state->collectors.empty()) shares.push_back(state->collectors[c].get());
+        }
+      }
+      for (const size_t i : together.accumulators) {
+        TimelineUser user{TimelineOf(i, pass), {}, &timelines_[i], &gathered_.tables[i]};
+        for (size_t f = 0; f < plan_.accumulators[i].feeds.size(); ++f) {
+          const auto at = std::lower_bound(together.collectors.begin(), together.collectors.end(),
+                                           layout_.Of(i, f));
+          user.streams.push_back(static_cast<size_t>(at - together.collectors.begin()));
+        }
+        set.users.push_back(std::move(user));
+      }
+      FinishTimelines(set);
+    }
+  }
+
   PeriodSetsFigure PeriodSetsFigureOf(size_t index,
                                       const std::vector<std::vector<const Collector*>>& shares,
                                       int pass) {
     const Accumulator& a = plan_.accumulators[index];
-    PeriodSetsFigure figure{TimelineOf(index, {}, pass), nullptr, {}, 0, nullptr, nullptr};
+    PeriodSetsFigure figure{TimelineOf(index, pass), nullptr, {}, 0, nullptr, nullptr};
     figure.totals = &timelines_[index];
     figure.table = &gathered_.tables[index];
     if (a.then_sets < 0) return figure;
@@ -236,7 +272,7 @@ class Gatherer {
     std::vector<std::vector<const Collector*>> shares(plan_.accumulators.size());
     std::vector<Piece> pieces;
     for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
-      for (const size_t c : layout_.AllOf(i)) {
+      for (const size_t c : layout_.ShownBy(i)) {
         for (const auto& state : run.states()) {
           if (!state->collectors.empty()) shares[i].push_back(state->collectors[c].get());
         }
@@ -248,16 +284,14 @@ class Gatherer {
       if (plan_.accumulators[i].hidden) continue;
       if (sets >= 0) continue;  // below
       if (pass > 0 && !KindOf(plan_.accumulators[i]).every_pass) continue;
-      if (plan_.accumulators[i].kind == Aggregate::kTimeline) {
-        FinishTimelines(TimelineOf(i, StreamsOf(i, run), pass), timelines_[i], gathered_.tables[i]);
-        continue;
-      }
+      if (plan_.accumulators[i].kind == Aggregate::kTimeline) continue;  // below
       const auto periods = static_cast<size_t>(gathered_.tables[i].periods);
       for (size_t row = 0; row < present_[i].size(); ++row) {
         for (size_t p = 0; p < periods; p += kPiecePeriods)
           pieces.push_back({i, present_[i][row], row, p});
       }
     }
+    FinishStreams(run, pass);
     FinishSets(shares, pass);
     ParallelFor(static_cast<int>(pieces.size()), facts_.threads, [&](int index) {
       const Piece& piece = pieces[static_cast<size_t>(index)];
@@ -280,6 +314,12 @@ class Gatherer {
     }
   }
 
+  static bool Occurs(const Accumulator& a, const Collector& share, size_t group) {
+    const bool from_streams = a.kind == Aggregate::kTimeline && a.main_sets < 0;
+    if (!from_streams || !CountsThePast(*a.metric)) return share.HasGroup(group);
+    return static_cast<const EventStream&>(share).HasGroupSince(group, a.from_us);
+  }
+
   // Every row is met in the first pass, so it knows which groups occur.
   void MakeTable(size_t index, const std::vector<const Collector*>& shares) {
     const Accumulator& a = plan_.accumulators[index];
@@ -293,7 +333,7 @@ class Gatherer {
     }
     for (size_t group = 0; group < group_count_[index]; ++group) {
       if (a.by.empty() || std::any_of(shares.begin(), shares.end(), [&](const Collector* share) {
-            return share->HasGroup(group);
+            return Occurs(a, *share, group);
           }))
         present.push_back(group);
     }

@@ -36,31 +36,49 @@ CollectorLayout::CollectorLayout(const GatherPlan& plan, const DataFacts& facts)
     for (size_t f = 0; f < a.feeds.size(); ++f) {
       const std::string key = SharingKey(a, a.feeds[f]);
       if (key.empty()) {  // one collector takes all feeds
-        if (f == 0) kept_.push_back({"", i, 0});
+        if (f == 0) kept_.push_back({"", i, 0, 1, 0, {}});
         of_feeds.push_back(kept_.size() - 1);
         continue;
       }
-      auto found = std::find_if(kept_.begin(), kept_.end(),
-                                [&](const Kept& kept) { return kept.key == key; });
+      const bool is_stream = a.kind == Aggregate::kTimeline;
+      Accumulator stream;
+      if (is_stream) stream = StreamOf(a, a.feeds[f]);
+      auto found = std::find_if(kept_.begin(), kept_.end(), [&](Kept& kept) {
+        return kept.key == key && (!is_stream || MergeStreams(kept.stream, stream));
+      });
       if (found == kept_.end()) {
-        found = kept_.insert(kept_.end(), {key, i, f});
+        found = kept_.insert(kept_.end(), {key, i, f, 1, 0, {}});
         found->rows = RowsOf(a.feeds[f], facts);
-        found->from_us = a.from_us;
-        found->to_us = a.to_us;
+        found->stream = std::move(stream);
       }
       if (KeptInIdSets(a)) found->planes = std::max(found->planes, a.at_least);
-      found->from_us = std::min(found->from_us, a.from_us);
-      found->to_us = std::max(found->to_us, a.to_us);
       of_feeds.push_back(static_cast<size_t>(found - kept_.begin()));
     }
   }
 }
 
+namespace {
+
+std::vector<size_t> EachOnce(std::vector<size_t> values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+}  // namespace
+
 std::vector<size_t> CollectorLayout::AllOf(size_t accumulator) const {
-  std::vector<size_t> all = of_[accumulator];
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  return EachOnce(of_[accumulator]);
+}
+
+std::vector<size_t> CollectorLayout::ShownBy(size_t accumulator) const {
+  const Accumulator& a = plan_.accumulators[accumulator];
+  std::vector<size_t> shown;
+  for (size_t f = 0; f < of_[accumulator].size(); ++f) {
+    if (a.kind != Aggregate::kTimeline || a.feeds[f].role == role::kMain)
+      shown.push_back(of_[accumulator][f]);
+  }
+  return EachOnce(std::move(shown));
 }
 
 bool CollectorLayout::Fills(size_t accumulator, size_t feed) const {
@@ -68,11 +86,22 @@ bool CollectorLayout::Fills(size_t accumulator, size_t feed) const {
   return kept.key.empty() || (kept.accumulator == accumulator && kept.feed == feed);
 }
 
+const Accumulator& CollectorLayout::KeptBy(size_t accumulator, size_t feed) const {
+  const Kept& kept = kept_[of_[accumulator][feed]];
+  return kept.stream.feeds.empty() ? plan_.accumulators[accumulator] : kept.stream;
+}
+
+const Feed& CollectorLayout::FeedOf(size_t accumulator, size_t feed) const {
+  const Kept& kept = kept_[of_[accumulator][feed]];
+  return kept.stream.feeds.empty() ? plan_.accumulators[accumulator].feeds[feed]
+                                   : kept.stream.feeds[0];
+}
+
 std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass, Arena& arena) const {
   const Kept& kept = kept_[collector];
   const Accumulator& a = plan_.accumulators[kept.accumulator];
   CollectorSpec spec;
-  spec.accumulator = &a;
+  spec.accumulator = kept.stream.feeds.empty() ? &a : &kept.stream;
   spec.periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(a.grid)].size());
   spec.space = SpaceOf(a, facts_, pass, plan_.passes);
   spec.planes = kept.planes;
@@ -80,9 +109,6 @@ std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass, Are
   spec.pass = pass;
   spec.passes = plan_.passes;
   spec.arena = &arena;
-  spec.feed = a.feeds.empty() ? nullptr : &a.feeds[kept.feed];
-  spec.from_us = kept.from_us;
-  spec.to_us = kept.to_us;
   return KindOf(a).make(spec);
 }
 

@@ -19,17 +19,23 @@ class CollectorLayout {
   size_t Of(size_t accumulator, size_t feed) const { return of_[accumulator][feed]; }
   // The distinct collectors whose figures make up an accumulator.
   std::vector<size_t> AllOf(size_t accumulator) const;
+  // The same without the rows of a timeline that do not make a group one that is shown.
+  std::vector<size_t> ShownBy(size_t accumulator) const;
   // Only this accumulator's rows are handed to the collector; sharers read what it finds.
   bool Fills(size_t accumulator, size_t feed) const;
+  // What the collector of a feed keeps: the accumulator and the feed as they stand, but of a stream
+  // all that its sharers need.
+  const Accumulator& KeptBy(size_t accumulator, size_t feed) const;
+  const Feed& FeedOf(size_t accumulator, size_t feed) const;
   std::unique_ptr<Collector> Make(size_t collector, int pass, Arena& arena) const;
 
  private:
   struct Kept {
-    std::string key;                 // what decides that two sets are the same; empty: not shared
-    size_t accumulator, feed;        // that fills it
-    uint32_t planes = 1;             // the highest threshold that is asked of it
-    double rows = 0;                 // of the feeds, as far as known
-    int64_t from_us = 0, to_us = 0;  // event streams: the instants that anyone needs
+    std::string key;           // what decides that two sets are the same; empty: not shared
+    size_t accumulator, feed;  // that fills it
+    uint32_t planes = 1;       // the highest threshold that is asked of it
+    double rows = 0;           // of the feeds, as far as known
+    Accumulator stream;        // of event streams: what is kept
   };
 
   const GatherPlan& plan_;

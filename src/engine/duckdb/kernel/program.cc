@@ -88,8 +88,10 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
         Step& step = steps[code][text];
         step.filter = feed.where ? filters[text] : nullptr;
         if (!layout_.Fills(i, f)) return;
-        BreakdownOf(step, a, feed, input)
-            .tasks.push_back(MakeTask(layout_.Of(i, f), a, feed, input));
+        const Accumulator& kept = layout_.KeptBy(i, f);
+        const Feed& rows = layout_.FeedOf(i, f);
+        BreakdownOf(step, kept, rows, input)
+            .tasks.push_back(MakeTask(layout_.Of(i, f), kept, rows, input));
       };
       if (feed.event.empty()) {
         any_event = true;
@@ -130,7 +132,6 @@ ScanProgram::Task ScanProgram::MakeTask(size_t collector, const Accumulator& a, 
   Task task;
   task.collector = collector;
   task.grid = a.grid;
-  task.role = feed.role;
   if (a.kind == Aggregate::kTimeline) {
     task.file = ColumnOf("file");
     task.sequence = ColumnOf("seq");
@@ -348,7 +349,6 @@ void ScanProgram::RunTask(const Task& task, const Chunk& chunk, Selection rows,
   batch.periods = state.row_periods[static_cast<size_t>(task.grid)];
   batch.entity = column(task.entity);
   batch.other = column(task.other);
-  batch.role = task.role;
   batch.file = column(task.file);
   batch.sequence = column(task.sequence);
   if (task.value != nullptr) task.value->Eval(chunk, rows, state.values.data());

@@ -72,7 +72,6 @@ class ScanProgram {
     int entity = -1;
     int other = -1;
     const Number* value = nullptr;
-    int role = 0;
     int file = -1, sequence = -1;  // timelines only
   };
   struct Breakdown {              // all tasks that tell rows apart by the same dimensions

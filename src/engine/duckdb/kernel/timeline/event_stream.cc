@@ -3,34 +3,31 @@
 #include <algorithm>
 
 #include "engine/duckdb/kernel/collectors/kinds.h"
-#include "plan/timeline_plan.h"
 
 namespace northstar::kernel {
 
 EventStream::EventStream(const CollectorSpec& spec)
     : space_(spec.space),
-      from_us_(spec.from_us),
-      to_us_(spec.to_us),
-      counts_the_past_(CountsThePast(*spec.accumulator->metric)),
-      is_main_(spec.feed->role == role::kMain),
-      keeps_values_(is_main_ && spec.accumulator->value != nullptr),
-      keeps_others_(!spec.feed->other.empty()),
+      from_us_(spec.accumulator->from_us),
+      to_us_(spec.accumulator->to_us),
+      keeps_values_(spec.accumulator->value != nullptr),
+      keeps_others_(!spec.accumulator->feeds[0].other.empty()),
       arena_(*spec.arena),
       buckets_(spec.space.last_bucket - spec.space.first_bucket) {}
 
-bool EventStream::Counts(const Batch& batch) const {
-  if (!is_main_ || HasGroup(batch.group)) return false;
-  if (!counts_the_past_) return batch.InGrid();
-  return std::any_of(batch.rows.rows, batch.rows.rows + batch.rows.size, [&](uint16_t row) {
-    return batch.chunk->ts[row] >= from_us_ && batch.chunk->ts[row] < to_us_;
-  });
+void EventStream::MarkGroup(const Batch& batch) {
+  if (batch.group >= groups_.size()) groups_.resize(batch.group + 1);
+  GroupMark& mark = groups_[batch.group];
+  if (mark.in_grid) return;
+  mark.in_grid = batch.InGrid();
+  for (uint32_t i = 0; !mark.in_grid && i < batch.rows.size; ++i) {
+    const int64_t ts = batch.chunk->ts[batch.rows.rows[i]];
+    if (ts >= from_us_ && ts < to_us_) mark.latest_before = std::max(mark.latest_before, ts);
+  }
 }
 
 void EventStream::Add(const Batch& batch) {
-  if (Counts(batch)) {
-    if (batch.group >= groups_.size()) groups_.resize(batch.group + 1);
-    groups_[batch.group] = 1;
-  }
+  MarkGroup(batch);
   if (batch.entity == nullptr) return;
   const int64_t* times = batch.chunk->ts;
   for (uint32_t i = 0; i < batch.rows.size; ++i) {
@@ -51,7 +48,12 @@ void EventStream::Add(const Batch& batch) {
 }
 
 bool EventStream::HasGroup(size_t group) const {
-  return group < groups_.size() && groups_[group] != 0;
+  return group < groups_.size() && groups_[group].in_grid;
+}
+
+bool EventStream::HasGroupSince(size_t group, int64_t from_us) const {
+  if (group >= groups_.size()) return false;
+  return groups_[group].in_grid || groups_[group].latest_before >= from_us;
 }
 
 const CollectorKind kEventStreams = {[](const CollectorSpec& spec) -> std::unique_ptr<Collector> {

@@ -1,9 +1,10 @@
-// Collects the rows of one feed, by bucket of their entity. Timelines that look at the same events
-// share the stream, each with a role of its own for them.
+// Collects the rows of one kind of event, by bucket of their entity. Timelines that look at the
+// same events share the stream, each with a role of its own for them.
 #pragma once
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "engine/duckdb/kernel/collector.h"
@@ -32,22 +33,26 @@ class EventStream final : public Collector {
  public:
   explicit EventStream(const CollectorSpec& spec);
   void Add(const Batch& batch) override;
+  // Rows of the group lie inside the grid.
   bool HasGroup(size_t group) const override;
+  // Rows of the group lie inside the grid, or before it from the instant on.
+  bool HasGroupSince(size_t group, int64_t from_us) const;
   // REQUIRES: the bucket lies in the pass.
   const StreamRows& Rows(uint32_t bucket) const { return buckets_[bucket - space_.first_bucket]; }
 
  private:
-  // Rows of the batch make their group one that is shown, which was not known yet.
-  bool Counts(const Batch& batch) const;
+  struct GroupMark {
+    bool in_grid = false;
+    int64_t latest_before = std::numeric_limits<int64_t>::min();  // the grid
+  };
+  void MarkGroup(const Batch& batch);
 
   EntitySpace space_;
   int64_t from_us_, to_us_;
-  bool counts_the_past_;
-  bool is_main_;
   bool keeps_values_, keeps_others_;
   Arena& arena_;
   std::vector<StreamRows> buckets_;
-  std::vector<char> groups_;  // that have rows which can count
+  std::vector<GroupMark> groups_;
 };
 
 }  // namespace northstar::kernel

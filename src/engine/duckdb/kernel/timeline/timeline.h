@@ -70,6 +70,7 @@ class Timeline {
   bool empty() const { return rows_.empty(); }
   size_t size() const { return rows_.size(); }
   const TimelineRow& operator[](size_t i) const { return rows_[i]; }
+  const TimelineColumns& columns() const { return *columns_; }
   // The same entity, with other rows.
   Timeline With(std::span<const TimelineRow> rows) const { return {rows, *columns_}; }
 

@@ -114,31 +114,28 @@ struct BucketRows {
   TimelineColumns columns;
 };
 
-void GroupByEntity(const TimelineFinish& finish, uint32_t bucket, BucketRows& sorted) {
-  const Accumulator& a = finish.accumulator;
-  const auto matters = [&](const StreamRow& row) {
-    return row.ts >= a.from_us && row.ts < a.to_us;
-  };
-  const auto for_each_stream = [&](auto visit) {
-    for (size_t f = 0; f < a.feeds.size(); ++f) {
-      for (const Collector* share : finish.streams[f])
-        visit(a.feeds[f].role, static_cast<const EventStream*>(share)->Rows(bucket));
+// The rows carry their stream in place of a role.
+void GroupByEntity(const TimelineSet& set, uint32_t bucket, BucketRows& sorted) {
+  const auto for_each_share = [&](auto visit) {
+    for (size_t stream = 0; stream < set.streams.size(); ++stream) {
+      for (const Collector* share : set.streams[stream])
+        visit(static_cast<int>(stream), static_cast<const EventStream*>(share)->Rows(bucket));
     }
   };
   sorted.columns = {};
   std::vector<uint32_t>& next = sorted.ends;  // becomes each entity's end as its rows arrive
-  next.assign(finish.space.stride + 1, 0);
-  for_each_stream([&](int, const StreamRows& rows) {
-    rows.rows.ForEach([&](const StreamRow& row) { next[row.ordinal + 1] += matters(row); });
+  const uint32_t ordinals = set.users[0].of.space.stride;
+  next.assign(ordinals + 1, 0);
+  for_each_share([&](int, const StreamRows& rows) {
+    rows.rows.ForEach([&](const StreamRow& row) { ++next[row.ordinal + 1]; });
   });
-  for (uint32_t i = 0; i < finish.space.stride; ++i) next[i + 1] += next[i];
+  for (uint32_t i = 0; i < ordinals; ++i) next[i + 1] += next[i];
   if (sorted.rows.size() < next.back()) sorted.rows.resize(next.back());
   next.pop_back();
-  for_each_stream([&](int role, const StreamRows& rows) {
+  for_each_share([&](int stream, const StreamRows& rows) {
     uint32_t link = sorted.columns.Append(rows);
     rows.rows.ForEach([&](const StreamRow& row) {
-      if (matters(row))
-        sorted.rows[next[row.ordinal]++] = {row.ts, link, TimelineRow::Tag(row.group, role)};
+      sorted.rows[next[row.ordinal]++] = {row.ts, link, TimelineRow::Tag(row.group, stream)};
       ++link;
     });
   });
@@ -166,52 +163,133 @@ void SortRows(std::span<TimelineRow> rows, const TimelineColumns& columns) {
   }
 }
 
+// One accumulator's share of the work on one bucket.
+class BucketFigure {
+ public:
+  BucketFigure(const TimelineUser& user, size_t streams)
+      : user_(user),
+        a_(user.of.accumulator),
+        figure_(MakeFigure({a_, user.of.project, user.of.grid})),
+        conditions_(*a_.metric, user.of.project, user.of.grid),
+        lists_(a_.shape == Accumulator::Shape::kEntities),
+        sink_(static_cast<size_t>(user.of.grid.size()) * static_cast<size_t>(a_.columns), true),
+        listing_(a_.listed, CountsByValue(*a_.metric)),
+        takes_(streams),
+        from_us_(a_.from_us),
+        to_us_(a_.to_us),
+        most_roles_(a_.feeds.size()) {
+    for (size_t f = 0; f < a_.feeds.size(); ++f) {
+      Takes& takes = takes_[user.streams[f]];
+      Takes& role = takes.any ? takes.others.emplace_back() : takes;
+      role.any = true;
+      role.role = a_.feeds[f].role;
+      role.groups = IsBrokenDown(a_, a_.feeds[f]) ? ~0U : 0U;
+    }
+  }
+
+  void Run(const Timeline& rows, uint32_t id) {
+    const size_t count = TakeRows(rows);
+    if (count == 0) return;
+    Timeline timeline = rows.With({taken_.data(), count});
+    if (!conditions_.empty()) {
+      conditions_.Filter(timeline, kept_);
+      timeline = rows.With(kept_);
+      if (timeline.empty()) return;
+    }
+    if (lists_) {
+      figure_->Run(timeline, listing_);
+      if (listing_.Take()) listed_.push_back(id);
+    } else {
+      sink_.SetUnit(id);
+      figure_->Run(timeline, sink_);
+    }
+  }
+
+  void AddTo(uint32_t bucket) const {
+    sink_.AddTo(user_.of, bucket, *figure_, *user_.totals, *user_.table);
+    user_.totals->entities.insert(user_.totals->entities.end(), listed_.begin(), listed_.end());
+  }
+
+ private:
+  // The roles under which a stream's rows are taken: mostly one, or none.
+  struct Takes {
+    bool any = false;
+    int role = 0;
+    uint32_t groups = 0;  // mask: all bits where rows are told apart by their group, else none
+    std::vector<Takes> others;
+  };
+
+  // Copies to taken_ the rows that the accumulator looks at, each under the roles it has here.
+  size_t TakeRows(const Timeline& rows) {
+    if (taken_.size() <= rows.size() * most_roles_)
+      taken_.resize(rows.size() * most_roles_ * 2 + 1);
+    TimelineRow* const taken = taken_.data();
+    size_t count = 0;
+    int64_t ties = 0;
+    int64_t last = std::numeric_limits<int64_t>::min();
+    for (const TimelineRow& row : rows) {
+      const Takes& takes = takes_[static_cast<size_t>(row.role())];
+      const bool inside = row.ts >= from_us_ && row.ts < to_us_;
+      taken[count] = {row.ts, row.link, TimelineRow::Tag(row.group() & takes.groups, takes.role)};
+      count += takes.any && inside;
+      ties += takes.any && inside && row.ts == last;
+      if (takes.any) last = row.ts;
+      for (size_t i = 0; inside && i < takes.others.size(); ++i) {
+        const Takes& other = takes.others[i];
+        taken[count++] = {row.ts, row.link,
+                          TimelineRow::Tag(row.group() & other.groups, other.role)};
+        ++ties;
+      }
+    }
+    if (ties > 0) SortRows({taken, count}, rows.columns());  // roles decide which stands first
+    return count;
+  }
+
+  const TimelineUser& user_;
+  const Accumulator& a_;
+  std::unique_ptr<TimelineFigure> figure_;
+  TimelineConditions conditions_;
+  bool lists_;
+  BucketSink sink_;
+  ListingSink listing_;
+  std::vector<Takes> takes_;  // by stream
+  int64_t from_us_, to_us_;
+  size_t most_roles_;  // of one row
+  std::vector<TimelineRow> taken_, kept_;
+  std::vector<uint32_t> listed_;
+};
+
 }  // namespace
 
-void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, GatheredTable& table) {
-  const Accumulator& a = finish.accumulator;
-  const FigureInput input{a, finish.project, finish.grid};
-  const std::unique_ptr<TimelineFigure> figure = MakeFigure(input);
-  const TimelineConditions conditions(*a.metric, finish.project, finish.grid);
-  const auto periods = static_cast<size_t>(finish.grid.size()) * static_cast<size_t>(a.columns);
-  totals.cells.resize(finish.present.size() * periods);
-  totals.values.resize(finish.present.size() * periods);
+void FinishTimelines(const TimelineSet& set) {
+  for (const TimelineUser& user : set.users) {
+    const size_t cells = user.of.present.size() * static_cast<size_t>(user.of.grid.size()) *
+                         static_cast<size_t>(user.of.accumulator.columns);
+    user.totals->cells.resize(cells);
+    user.totals->values.resize(cells);
+  }
+  const TimelineFinish& any = set.users[0].of;
+  const uint32_t first = any.space.first_bucket;
   std::mutex mutex;
-  const uint32_t first = finish.space.first_bucket;
-  ParallelFor(static_cast<int>(finish.space.last_bucket - first), finish.threads, [&](int index) {
+  ParallelFor(static_cast<int>(any.space.last_bucket - first), any.threads, [&](int index) {
     const uint32_t bucket = first + static_cast<uint32_t>(index);
     thread_local BucketRows sorted;
-    GroupByEntity(finish, bucket, sorted);
-    BucketSink sink(periods, true);
-    ListingSink listing(a.listed, CountsByValue(*a.metric));
-    const bool lists = a.shape == Accumulator::Shape::kEntities;
-    std::vector<uint32_t> listed;
-    std::vector<TimelineRow> kept;
+    GroupByEntity(set, bucket, sorted);
+    std::vector<std::unique_ptr<BucketFigure>> figures;
+    for (const TimelineUser& user : set.users)
+      figures.push_back(std::make_unique<BucketFigure>(user, set.streams.size()));
     uint32_t start = 0;
     for (uint32_t ordinal = 0; ordinal < sorted.ends.size(); ++ordinal) {
       const std::span<TimelineRow> rows(sorted.rows.data() + start, sorted.ends[ordinal] - start);
       start = sorted.ends[ordinal];
       if (rows.empty()) continue;
       SortRows(rows, sorted.columns);
-      Timeline entity(rows, sorted.columns);
-      if (!conditions.empty()) {
-        conditions.Filter(entity, kept);
-        entity = entity.With(kept);
-        if (entity.empty()) continue;
-      }
-      const uint32_t id = ordinal * kBuckets + bucket;
-      if (lists) {
-        figure->Run(entity, listing);
-        if (listing.Take()) listed.push_back(id);
-      } else {
-        sink.SetUnit(id);
-        figure->Run(entity, sink);
-      }
+      for (const auto& figure : figures)
+        figure->Run(Timeline(rows, sorted.columns), ordinal * kBuckets + bucket);
     }
     // Integers and values to be sorted: the order in which buckets arrive changes nothing.
     const std::scoped_lock lock(mutex);
-    sink.AddTo(finish, bucket, *figure, totals, table);
-    totals.entities.insert(totals.entities.end(), listed.begin(), listed.end());
+    for (const auto& figure : figures) figure->AddTo(bucket);
   });
 }
 

@@ -1,6 +1,6 @@
 // Puts streams of rows together into timelines and finishes them: each entity's rows in order of
-// time go through the accumulator's figure. Buckets are independent, so threads take one each, and
-// a pass over some buckets needs room for those only.
+// time go through the figures of all accumulators that share a stream. Buckets are independent, so
+// threads take one each, and a pass over some buckets needs room for those only.
 #pragma once
 
 #include <vector>
@@ -24,8 +24,6 @@ struct TimelineTotals {
 };
 
 struct TimelineFinish {
-  // By feed of the accumulator: the EventStreams of all threads.
-  std::vector<std::vector<const Collector*>> streams;
   const Accumulator& accumulator;
   const Project& project;
   const PeriodGrid& grid;
@@ -34,8 +32,22 @@ struct TimelineFinish {
   int threads = 1;
 };
 
-// Adds the entities of the pass to `totals`, and to the table's buckets when it is bucketed.
-void FinishTimelines(const TimelineFinish& finish, TimelineTotals& totals, GatheredTable& table);
+// One of the accumulators that are finished together.
+struct TimelineUser {
+  TimelineFinish of;
+  std::vector<size_t> streams;  // by feed: index into TimelineSet::streams
+  TimelineTotals* totals;
+  GatheredTable* table;
+};
+
+struct TimelineSet {
+  static constexpr size_t kMostStreams = 256;
+  std::vector<std::vector<const Collector*>> streams;  // each: the EventStreams of all threads
+  std::vector<TimelineUser> users;                     // not empty; of one entity
+};
+
+// Adds the entities of the pass to the totals, and to the tables' buckets where they are bucketed.
+void FinishTimelines(const TimelineSet& set);
 // Totals of all passes → cells.
 void WriteTotals(const TimelineFinish& finish, TimelineTotals& totals, GatheredTable& table);
 
