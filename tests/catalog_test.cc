@@ -144,6 +144,17 @@ TEST(Catalog, EveryTemplateGivesWhatItsCheckGives) {
   EXPECT_GE(compared, 100) << "the catalogue holds every metric that the articles name";
 }
 
+TEST(Catalog, PartsThatTemplatesShareAreWrittenOnce) {
+  const Template one{"k", "a", "A.", "", {}, "- {name: part, type: count}\n- {name: a, type: sum}",
+                     "",  true};
+  const Template two{
+      "k", "b", "B.", "", {}, "- {name: part, type: count}\n- name: b\n  type: sum\n", "", true};
+  const std::vector<std::string> wanted{"- {name: part, type: count}",
+                                        "- {name: a, description: \"A.\", type: sum}", "- name: b",
+                                        "  description: \"B.\"", "  type: sum"};
+  EXPECT_EQ(catalog::MetricLines({&one, &two, &one}), wanted);
+}
+
 TEST(Catalog, EveryStartingPointValidatesAndRuns) {
   for (const catalog::Starter& starter : catalog::TheCatalog().starters) {
     SCOPED_TRACE(starter.name);

@@ -95,7 +95,7 @@ Kind ReadKind(const YamlNode& node) {
 Starter ReadStarter(const YamlNode& node) {
   Starter starter;
   starter.name = TextOf(node, "template");
-  starter.kinds = TextsOf(node, "kinds");
+  starter.kind = TextOf(node, "kind_of_business");
   starter.candidates = TextsOf(node, "candidates");
   starter.guardrails = TextsOf(node, "guardrails");
   starter.teams = TextsOf(node, "teams");
@@ -170,6 +170,28 @@ std::string WithDescription(const Template& one) {
   if (yaml[end] == ',') return yaml.insert(end, ", " + description);
   const size_t line = at == 0 ? 0 : yaml.rfind('\n', at - 1) + 1;
   return yaml.insert(end, "\n" + std::string(at - line, ' ') + description);
+}
+
+std::vector<std::string> MetricLines(const std::vector<const Template*>& templates) {
+  std::vector<std::string> lines;
+  std::vector<std::string> written;  // names
+  for (const Template* one : templates) {
+    bool skip = false;
+    for (const std::string& line : Split(WithDescription(*one), '\n')) {
+      if (Trim(line).empty()) continue;
+      if (line.starts_with("- ")) {
+        constexpr std::string_view kName = "name: ";
+        const size_t at = line.find(kName);
+        NS_CHECK(at != std::string::npos);
+        const size_t from = at + kName.size();
+        const std::string name = line.substr(from, line.find_first_of(",}", from) - from);
+        skip = std::find(written.begin(), written.end(), name) != written.end();
+        written.push_back(name);
+      }
+      if (!skip) lines.push_back(line);
+    }
+  }
+  return lines;
 }
 
 }  // namespace northstar::catalog

@@ -36,7 +36,8 @@ struct Input {
 };
 struct Starter {
   std::string name;
-  std::vector<std::string> kinds, candidates, guardrails, teams;
+  std::string kind;  // of business: whose source and events it starts with
+  std::vector<std::string> candidates, guardrails, teams;
   std::string outcome;
   std::vector<Input> inputs;
 };
@@ -56,6 +57,9 @@ const Catalog& TheCatalog();
 // A metric entry as it goes into northstar.yml: the template's YAML with its sentence as
 // description.
 std::string WithDescription(const Template& one);
+// The entries of the templates as lines of a `metrics:` list, parts that several of them bring
+// once.
+std::vector<std::string> MetricLines(const std::vector<const Template*>& templates);
 
 // The file's name and text, as embedded. Defined in a generated source.
 struct EmbeddedFile {

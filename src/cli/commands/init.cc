@@ -31,21 +31,15 @@ std::string ProjectText(const Starter& starter, const std::string& name) {
       "put your "
       "own in its\n# place, and name its columns here.\nsources:\n",
       name);
-  for (const std::string& kind : starter.kinds)
-    out += "  - " + TheCatalog().FindKind(kind)->source + "\n";
+  out += "  - " + TheCatalog().FindKind(starter.kind)->source + "\n";
   out += "\n# 'northstar catalog' lists many more.\nmetrics:\n";
   std::vector<std::string> wanted = starter.candidates;
   wanted.push_back(starter.outcome);
   for (const catalog::Input& input : starter.inputs) wanted.push_back(input.metric);
   wanted.insert(wanted.end(), starter.guardrails.begin(), starter.guardrails.end());
-  std::vector<std::string> written;
-  for (const std::string& metric : wanted) {
-    if (std::find(written.begin(), written.end(), metric) != written.end()) continue;
-    written.push_back(metric);
-    for (const std::string& line :
-         Split(catalog::WithDescription(*TheCatalog().Find(metric)), '\n'))
-      if (!Trim(line).empty()) out += "  " + line + "\n";
-  }
+  std::vector<const catalog::Template*> templates;
+  for (const std::string& metric : wanted) templates.push_back(TheCatalog().Find(metric));
+  for (const std::string& line : catalog::MetricLines(templates)) out += "  " + line + "\n";
   out += fmt::format("\noutcome: {}\ncandidates: [{}]\n\nteams:\n", starter.outcome,
                      Join(starter.candidates, ", "));
   for (const std::string& team : starter.teams) out += fmt::format("  - {{name: {}}}\n", team);
@@ -130,7 +124,7 @@ Status Write(Context& context, const Parsed& parsed) {
   }
   std::string name = LowerUtf8(folder.lexically_normal().filename().string());
   if (name.empty()) name = LowerUtf8(folder.parent_path().filename().string());
-  const Kind& kind = *TheCatalog().FindKind(starter->kinds[0]);
+  const Kind& kind = *TheCatalog().FindKind(starter->kind);
   NS_RETURN_IF_ERROR(WriteNew(data, Events(kind, HeaderOf(kind))));
   NS_RETURN_IF_ERROR(WriteNew(project, ProjectText(*starter, IsName(name) ? name : "my_product")));
   context.out(fmt::format("wrote {}\nwrote {}  (made-up events: put your own in its place)\n",

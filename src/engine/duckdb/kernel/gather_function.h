@@ -21,7 +21,7 @@ class GatherRun {
   // The next scan of the same pass adds to the same states.
   void SetProgram(const ScanProgram* program);
   ThreadState* Acquire();
-  std::vector<std::unique_ptr<ThreadState>>& states() { return states_; }
+  const std::vector<std::unique_ptr<ThreadState>>& states() const { return states_; }
 
  private:
   std::mutex mutex_;
