@@ -118,9 +118,7 @@ void Finisher::FinishStreams(const GatherRun& run, int pass) {
   }
 }
 
-PeriodSetsFigure Finisher::PeriodSetsFigureOf(size_t index,
-                                    const Shares& shares,
-                                    int pass) {
+PeriodSetsFigure Finisher::PeriodSetsFigureOf(size_t index, const Shares& shares, int pass) {
   const Accumulator& a = plan_.accumulators[index];
   PeriodSetsFigure figure{TimelineOf(index, pass), nullptr, {}, 0, nullptr, nullptr};
   figure.totals = &timelines_[index];
