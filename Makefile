@@ -25,7 +25,7 @@ lint: setup
 
 format:
 	@tools/setup --lint
-	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' | xargs clang-format -i
+	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' 'bench/*.h' | xargs clang-format -i
 
 bench: build
 	@tools/setup --bench

@@ -188,7 +188,8 @@ class Counter {
 void CountGroup(const PeriodSetsFigure& figure, const std::vector<Words>& main,
                 const std::vector<Words>& then, size_t row) {
   const TimelineFinish& of = figure.of;
-  const auto width = static_cast<size_t>(of.grid.size() * of.accumulator.columns);
+  const size_t width =
+      static_cast<size_t>(of.grid.size()) * static_cast<size_t>(of.accumulator.columns);
   const Counter counter(figure, main, then);
   std::mutex mutex;
   const uint32_t first = of.space.first_bucket;
