@@ -396,11 +396,13 @@ std::string Constellation(const Settings& settings) {
   page += TableOf(rows);
   if (ours / own[0] > kMostBareScans) {
     page += fmt::format(
-        "\nThis falls short of {:.0f} bare scans by {:.1f}. A little under half of the time is the "
-        "scan, with every row handed to the\nsets, streams and sums it belongs to; a third is "
-        "walking along the timelines of funnels, durations, sessions and\nstates, which reads and "
-        "writes each of their rows three times; the rest is counting sets and filling cells. "
-        "[Decision\n5](decisions/0005-what-the-kernel-keeps.md) says what was tried.\n",
+        "\nThis falls short of {:.0f} bare scans by {:.1f}. Beside the scan itself, every row is "
+        "handed "
+        "to the sets, streams and sums it\nbelongs to; afterwards the timelines of funnels, "
+        "durations, "
+        "sessions and states read and write each of their rows three\ntimes, and sets are counted "
+        "cell "
+        "by cell. [Decision 5](decisions/0005-what-the-kernel-keeps.md) says what was tried.\n",
         kMostBareScans, ours / own[0] - kMostBareScans);
   }
   page += fmt::format(

@@ -153,6 +153,10 @@ TEST(Catalog, PartsThatTemplatesShareAreWrittenOnce) {
                                         "- {name: a, description: \"A.\", type: sum}", "- name: b",
                                         "  description: \"B.\"", "  type: sum"};
   EXPECT_EQ(catalog::MetricLines({&one, &two, &one}), wanted);
+  const Template part{"k", "part", "P.", "", {}, "- {name: part, type: count}", "", true};
+  const std::vector<std::string> described{"- {name: a, description: \"A.\", type: sum}",
+                                           "- {name: part, description: \"P.\", type: count}"};
+  EXPECT_EQ(catalog::MetricLines({&one, &part}), described);
 }
 
 TEST(Catalog, EveryStartingPointValidatesAndRuns) {

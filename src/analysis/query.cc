@@ -158,19 +158,21 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
   if (shift > 0) {
     // Metrics of different sources can be known up to different times.
     std::map<int64_t, std::vector<std::string>> open;
-    for (const Metric* metric : plain.metrics)
-      open[plain.completeness.at(metric->name).as_of_us].push_back(metric->name);
+    for (const Metric* metric : plain.metrics) {
+      const Completeness& known = plain.completeness.at(metric->name);
+      const int period = plain.grid.IndexOf(known.as_of_us);
+      const bool shown = period >= plain.first_shown + extra;
+      if (!shown || period < shift || !known.Complete(plain.grid, period - shift)) continue;
+      const bool begun = known.as_of_us > plain.grid.bounds()[static_cast<size_t>(period)];
+      if (begun && !known.Complete(plain.grid, period))
+        open[known.as_of_us].push_back(metric->name);
+    }
     for (const auto& [as_of, metrics] : open) {
       const int period = plain.grid.IndexOf(as_of);
-      const int place = period - plain.first_shown - extra;  // among the shown
-      if (place < 0 || period < shift || as_of == plain.grid.bounds()[static_cast<size_t>(period)])
-        continue;
-      const Completeness& known = plain.completeness.at(metrics[0]);
-      if (plain.grid.bounds()[static_cast<size_t>(period - shift)] < known.since_us) continue;
       asked.metrics = metrics;
-      NS_RETURN_IF_ERROR(CompareUnfinished(engine, asked,
-                                           {plain.grid, period, period - shift, as_of}, facts,
-                                           now_us, options, static_cast<size_t>(place), result));
+      NS_RETURN_IF_ERROR(CompareUnfinished(
+          engine, asked, {plain.grid, period, period - shift, as_of}, facts, now_us, options,
+          static_cast<size_t>(period - plain.first_shown - extra), result));
     }
   }
   return result;

@@ -175,6 +175,10 @@ std::string WithDescription(const Template& one) {
 std::vector<std::string> MetricLines(const std::vector<const Template*>& templates) {
   std::vector<std::string> lines;
   std::vector<std::string> written;  // names
+  const auto asked_for = [&](const std::string& name) {
+    return std::any_of(templates.begin(), templates.end(),
+                       [&](const Template* one) { return one->name == name; });
+  };
   for (const Template* one : templates) {
     bool skip = false;
     for (const std::string& line : Split(WithDescription(*one), '\n')) {
@@ -185,8 +189,10 @@ std::vector<std::string> MetricLines(const std::vector<const Template*>& templat
         NS_CHECK(at != std::string::npos);
         const size_t from = at + kName.size();
         const std::string name = line.substr(from, line.find_first_of(",}", from) - from);
-        skip = std::find(written.begin(), written.end(), name) != written.end();
-        written.push_back(name);
+        // A part that is a template of its own here stands where that one does, described.
+        skip = std::find(written.begin(), written.end(), name) != written.end() ||
+               (name != one->name && asked_for(name));
+        if (!skip) written.push_back(name);
       }
       if (!skip) lines.push_back(line);
     }

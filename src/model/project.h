@@ -130,7 +130,8 @@ struct Source {
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
   std::vector<std::string> money_values;                            // values with a currency
   std::string text;                                                 // feedback: its column
-  std::optional<NamedExpr> merge_from, merge_to;                    // identities
+  SourceSpan text_span;
+  std::optional<NamedExpr> merge_from, merge_to;  // identities
   std::string merge_entity;
   SourceSpan merge_span;
   SourceSpan span;

@@ -221,6 +221,7 @@ Source ReadFeedback(const YamlNode& node, Context& context) {
   ReadCommon(node, source, context);
   source.event = FeedbackEvent(source.name);
   source.text = Text(node, "text");
+  source.text_span = SpanOf(node, "text");
   if (auto language = ReadNamedExpr("language", node.Find("language"), context))
     source.dimensions.push_back(std::move(*language));
   for (const char* key : {"rating", "votes"}) {

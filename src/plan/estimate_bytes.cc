@@ -31,13 +31,6 @@ class Estimate {
   }
 
  private:
-  double RowsOf(const Feed& feed) const {
-    const auto source = facts_.sources.find(feed.source);
-    if (source == facts_.sources.end()) return 0;
-    const auto event = source->second.event_rows.find(feed.event);
-    return static_cast<double>(event != source->second.event_rows.end() ? event->second
-                                                                        : source->second.rows);
-  }
   double Universe(const Accumulator& a) const {
     const auto entity = facts_.entity_ordinals.find(a.entity);
     const double ordinals = entity == facts_.entity_ordinals.end() ? 0 : entity->second;
@@ -58,7 +51,7 @@ class Estimate {
   // What the figures of one accumulator need, however many rows there are.
   double ForFigures(const Accumulator& a) const {
     double rows = 0;
-    for (const Feed& feed : a.feeds) rows += RowsOf(feed);
+    for (const Feed& feed : a.feeds) rows += RowsOf(feed, facts_);
     const double cells = Cells(a, rows, true);
     const double wide = cells * (a.bucketed ? kBuckets : 1) * 32;
     switch (a.kind) {
@@ -85,7 +78,7 @@ class Estimate {
 
   // What keeping the rows of one feed needs.
   double ForRows(const Accumulator& a, const Feed& feed) const {
-    const double rows = RowsOf(feed);
+    const double rows = RowsOf(feed, facts_);
     const double cells = Cells(a, rows, IsBrokenDown(a, feed));
     const double pages = cells * 48 * facts_.threads;
     const double listed = rows * 4 * kBlocks;

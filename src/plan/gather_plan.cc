@@ -110,6 +110,14 @@ bool IsBrokenDown(const Accumulator& a, const Feed& feed) {
   return a.metric != nullptr && a.metric->type == MetricType::kState && feed.role == role::kThen;
 }
 
+double RowsOf(const Feed& feed, const DataFacts& facts) {
+  const auto source = facts.sources.find(feed.source);
+  if (source == facts.sources.end()) return 0;
+  const auto event = source->second.event_rows.find(feed.event);
+  return static_cast<double>(event == source->second.event_rows.end() ? source->second.rows
+                                                                      : event->second);
+}
+
 int GatherPlanner::AddGrid(const PeriodGrid& grid) {
   for (size_t i = 0; i < plan_.grids.size(); ++i) {
     if (plan_.grids[i] == grid) return static_cast<int>(i);

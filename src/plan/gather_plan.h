@@ -43,6 +43,9 @@ struct Feed {
   std::string other = "";  // of a timeline: the entity whose distinct ids a threshold counts
 };
 
+// Rows that the feed can take, before its condition; 0 when its source is not loaded.
+double RowsOf(const Feed& feed, const DataFacts& facts);
+
 struct Accumulator {
   Aggregate kind = Aggregate::kCount;
   std::vector<Feed> feeds;

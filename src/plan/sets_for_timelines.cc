@@ -104,13 +104,7 @@ bool IsThin(const Accumulator& sets, int stretches, const DataFacts& facts) {
   constexpr double kWordsPerRow = 16;
   constexpr double kFewWords = 1e6;
   double rows = 0;
-  for (const Feed& feed : sets.feeds) {
-    const auto source = facts.sources.find(feed.source);
-    if (source == facts.sources.end()) continue;
-    const auto event = source->second.event_rows.find(feed.event);
-    rows += static_cast<double>(event == source->second.event_rows.end() ? source->second.rows
-                                                                         : event->second);
-  }
+  for (const Feed& feed : sets.feeds) rows += RowsOf(feed, facts);
   double words = stretches;
   for (const std::string& dimension : sets.by) {
     const auto values = facts.dimension_values.find(dimension);

@@ -1,4 +1,4 @@
-// QueryResult → text. The JSON and CSV are the interface that scripts rely on (docs/interface.md).
+// QueryResult → text. Scripts rely on the JSON and the CSV.
 #pragma once
 
 #include <string>

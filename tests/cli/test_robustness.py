@@ -118,6 +118,28 @@ class Robustness(ProjectTest):
         self.load()
         self.assertEqual(self.value(), 400_010)
 
+    def test_ctrl_c_in_the_middle_says_so_and_changes_nothing(self):
+        (self.root / "data" / "a.csv").write_text(HEADER + rows(0, 10))
+        self.load()
+        (self.root / "data" / "b.csv").write_text(HEADER + rows(0, 1_000_000))
+        interrupted = 0
+        for delay in (0.2, 0.35, 0.5):
+            load = subprocess.Popen([PROGRAM, "-p", str(self.root), "load"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            time.sleep(delay)
+            if load.poll() is None:
+                load.send_signal(signal.SIGINT)
+            errors = load.communicate()[1]
+            if load.returncode != 0:
+                interrupted += 1
+                self.assertEqual(load.returncode, 3, errors)
+                self.assertIn("interrupted", errors)
+                self.assertIn("nothing was changed", errors)
+                self.assertEqual(self.value(), 10)
+                self.assertEqual(list((self.root / "target").glob("tail_*")), [])
+        self.assertGreater(interrupted, 0)
+        self.load()
+        self.assertEqual(self.value(), 1_000_010)
+
     def test_a_second_process_is_told_who_holds_the_database(self):
         (self.root / "data" / "a.csv").write_text(HEADER + rows(0, 1_500_000))
         first = subprocess.Popen([PROGRAM, "-p", str(self.root), "load"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

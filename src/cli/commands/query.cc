@@ -41,7 +41,22 @@ Status CheckRules(const std::vector<std::string>& rules) {
   return Status::Ok();
 }
 
+// Charts are of values per period, and of nothing else.
+Status CheckCharts(const Context& context, const Parsed& parsed) {
+  if (!parsed.Has("--chart") && !parsed.Has("--out")) return Status::Ok();
+  for (const char* other : {"--entities", "--distribution", "--plan", "--sql"}) {
+    if (parsed.Has(other))
+      return Error::Usage(fmt::format("{} cannot be drawn", other), "leave --chart and --out out");
+  }
+  if (parsed.Has("--chart") && context.format != Format::kTable)
+    return Error::Usage("--chart draws for the terminal", "leave --format out");
+  if (parsed.Has("--out") && !parsed.Text("--out").ends_with(".svg"))
+    return Error::Usage("--out writes SVG files", "--out chart.svg");
+  return Status::Ok();
+}
+
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
+  NS_RETURN_IF_ERROR(CheckCharts(context, parsed));
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Question question, ReadQuestion(parsed, open.project()->calendar));
   const int64_t clock = context.clock->NowUs();

@@ -27,12 +27,21 @@ class Stager {
     zone_name_ = source.zone.empty() ? project.calendar.zone().name() : source.zone;
   }
 
-  Result<std::string> Render(const std::string& relation, uint32_t file_id, int64_t now_us) {
+  // Before anything else.
+  Status LoadZone() {
     NS_ASSIGN(zone_, ZoneNumber(zone_name_));
     auto zone = TimeZone::Load(zone_name_);
     NS_CHECK(zone.ok());
     loaded_zone_ = std::make_unique<TimeZone>(std::move(*zone));
+    return Status::Ok();
+  }
+
+  Result<std::string> Render(const std::string& relation, uint32_t file_id, int64_t now_us) {
+    NS_RETURN_IF_ERROR(LoadZone());
     NS_ASSIGN(const std::string time, TimeSql());
+    if (!source_.text.empty()) {  // not stored yet, but a wrong name should be heard of now
+      NS_RETURN_IF_ERROR(FindColumn(source_.text, source_.text_span));
+    }
     NS_ASSIGN(const std::string event, EventSql());
     std::vector<std::string> items{fmt::format("{}::uinteger as file", file_id),
                                    time + " as packed", event + " as event"};
@@ -311,7 +320,9 @@ Result<std::string> StageFileSql(const Project& project, const Source& source,
 
 Result<std::string> FileExprSql(const Project& project, const Source& source,
                                 const FileReader& reader, const NamedExpr& expr, ValueType wanted) {
-  return Stager(project, source, reader).ExprSql(expr, wanted);
+  Stager stager(project, source, reader);
+  NS_RETURN_IF_ERROR(stager.LoadZone());
+  return stager.ExprSql(expr, wanted);
 }
 
 }  // namespace northstar::duck

@@ -5,17 +5,6 @@
 #include "plan/shared_rows.h"
 
 namespace northstar::kernel {
-namespace {
-
-double RowsOf(const Feed& feed, const DataFacts& facts) {
-  const auto source = facts.sources.find(feed.source);
-  if (source == facts.sources.end()) return 0;
-  const auto event = source->second.event_rows.find(feed.event);
-  return event == source->second.event_rows.end() ? 0 : static_cast<double>(event->second);
-}
-
-}  // namespace
-
 EntitySpace SpaceOf(const Accumulator& a, const DataFacts& facts, int pass, int passes) {
   EntitySpace space;
   space.first_bucket = static_cast<uint32_t>(kBuckets * pass / passes);

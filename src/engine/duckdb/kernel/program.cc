@@ -157,7 +157,7 @@ ScanProgram::Breakdown& ScanProgram::BreakdownOf(Step& step, const Accumulator& 
     }
   }
   for (Breakdown& known : step.breakdowns) {
-    if (known.columns == breakdown.columns) return known;
+    if (known.columns == breakdown.columns && known.sizes == breakdown.sizes) return known;
   }
   return step.breakdowns.emplace_back(std::move(breakdown));
 }

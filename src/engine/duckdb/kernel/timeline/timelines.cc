@@ -163,14 +163,20 @@ void SortRows(std::span<TimelineRow> rows, const TimelineColumns& columns) {
   }
 }
 
+// What an accumulator works out and under which conditions; all threads share it.
+struct Method {
+  std::unique_ptr<TimelineFigure> figure;
+  TimelineConditions conditions;
+};
+
 // One accumulator's share of the work on one bucket.
 class BucketFigure {
  public:
-  BucketFigure(const TimelineUser& user, size_t streams)
+  BucketFigure(const TimelineUser& user, const Method& method, size_t streams)
       : user_(user),
         a_(user.of.accumulator),
-        figure_(MakeFigure({a_, user.of.project, user.of.grid})),
-        conditions_(*a_.metric, user.of.project, user.of.grid),
+        figure_(*method.figure),
+        conditions_(method.conditions),
         lists_(a_.shape == Accumulator::Shape::kEntities),
         sink_(static_cast<size_t>(user.of.grid.size()) * static_cast<size_t>(a_.columns), true),
         listing_(a_.listed, CountsByValue(*a_.metric)),
@@ -197,16 +203,16 @@ class BucketFigure {
       if (timeline.empty()) return;
     }
     if (lists_) {
-      figure_->Run(timeline, listing_);
+      figure_.Run(timeline, listing_);
       if (listing_.Take()) listed_.push_back(id);
     } else {
       sink_.SetUnit(id);
-      figure_->Run(timeline, sink_);
+      figure_.Run(timeline, sink_);
     }
   }
 
   void AddTo(uint32_t bucket) const {
-    sink_.AddTo(user_.of, bucket, *figure_, *user_.totals, *user_.table);
+    sink_.AddTo(user_.of, bucket, figure_, *user_.totals, *user_.table);
     user_.totals->entities.insert(user_.totals->entities.end(), listed_.begin(), listed_.end());
   }
 
@@ -247,8 +253,8 @@ class BucketFigure {
 
   const TimelineUser& user_;
   const Accumulator& a_;
-  std::unique_ptr<TimelineFigure> figure_;
-  TimelineConditions conditions_;
+  const TimelineFigure& figure_;
+  const TimelineConditions& conditions_;
   bool lists_;
   BucketSink sink_;
   ListingSink listing_;
@@ -262,7 +268,11 @@ class BucketFigure {
 }  // namespace
 
 void FinishTimelines(const TimelineSet& set) {
+  std::vector<Method> methods;
   for (const TimelineUser& user : set.users) {
+    const Accumulator& a = user.of.accumulator;
+    methods.push_back({MakeFigure({a, user.of.project, user.of.grid}),
+                       TimelineConditions(*a.metric, user.of.project, user.of.grid)});
     const size_t cells = user.of.present.size() * static_cast<size_t>(user.of.grid.size()) *
                          static_cast<size_t>(user.of.accumulator.columns);
     user.totals->cells.resize(cells);
@@ -276,8 +286,10 @@ void FinishTimelines(const TimelineSet& set) {
     thread_local BucketRows sorted;
     GroupByEntity(set, bucket, sorted);
     std::vector<std::unique_ptr<BucketFigure>> figures;
-    for (const TimelineUser& user : set.users)
-      figures.push_back(std::make_unique<BucketFigure>(user, set.streams.size()));
+    for (size_t u = 0; u < set.users.size(); ++u) {
+      figures.push_back(
+          std::make_unique<BucketFigure>(set.users[u], methods[u], set.streams.size()));
+    }
     uint32_t start = 0;
     for (uint32_t ordinal = 0; ordinal < sorted.ends.size(); ++ordinal) {
       const std::span<TimelineRow> rows(sorted.rows.data() + start, sorted.ends[ordinal] - start);
