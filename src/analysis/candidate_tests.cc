@@ -1,25 +1,68 @@
 #include "analysis/candidate_test.h"
 
+#include "base/text.h"
+
 namespace northstar {
 
 std::span<const CandidateTest> CandidateTests() {
   using Q = CriterionQuestion;
   static constexpr CandidateTest kTests[] = {
       {"leads_outcome", Q::kLeads, TestLeadsOutcome},
-      {"stable_link", Q::kLeads, nullptr},
-      {"predicts_retention", Q::kValue, nullptr},
-      {"predicts_revenue", Q::kValue, nullptr},
-      {"value_not_reach", Q::kValue, nullptr},
-      {"actionable", Q::kActionable, nullptr},
+      {"stable_link", Q::kLeads, TestStableLink},
+      {"predicts_retention", Q::kValue, TestPredictsRetention},
+      {"predicts_revenue", Q::kValue, TestPredictsRevenue},
+      {"value_not_reach", Q::kValue, TestValueNotReach},
+      {"actionable", Q::kActionable, TestActionable},
       {"moves_fast_enough", Q::kActionable, TestMovesFastEnough},
       {"simple", Q::kSimple, TestSimple},
       {"measurable", Q::kMeasurable, TestMeasurable},
-      {"hard_to_game", Q::kGame, nullptr},
+      {"hard_to_game", Q::kGame, TestHardToGame},
       {"not_vanity", Q::kGame, TestNotVanity},
-      {"not_decoupled", Q::kGame, nullptr},
-      {"people", Q::kPeople, nullptr},
+      {"not_decoupled", Q::kGame, TestNotDecoupled},
+      {"people", Q::kPeople, TestPeople},
   };
   return kTests;
+}
+
+TestOutcome NotEnough(std::string sentence) {
+  TestOutcome out;
+  out.verdict = Verdict::kInsufficientData;
+  out.finding = "NOT_ENOUGH_DATA";
+  out.sentence = std::move(sentence);
+  return out;
+}
+
+std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence) {
+  std::vector<DayRange> ranges;
+  const CandidateUnits& units = *evidence.units;
+  for (size_t p = 0; p < evidence.series.points.size(); ++p) {
+    if (!evidence.series.points[p].complete) continue;
+    const DayRange range{p, units.DayOf(evidence.starts[p]), units.DayOf(evidence.starts[p + 1])};
+    const bool whole_days = range.from < range.to;  // hours lie within one
+    if (whole_days && range.from >= 0 && range.to <= units.histories.end_day)
+      ranges.push_back(range);
+  }
+  return ranges;
+}
+
+std::pair<std::vector<double>, std::vector<double>> OnCommonPeriods(const PacedSeries& a,
+                                                                    const PacedSeries& b) {
+  std::pair<std::vector<double>, std::vector<double>> common;
+  for (const auto& [day, value] : a) {
+    const auto other = b.find(day);
+    if (other == b.end()) continue;
+    common.first.push_back(value);
+    common.second.push_back(other->second);
+  }
+  return common;
+}
+
+std::string Percent(double share, int digits) {
+  return Humanize(share * 100, digits) + " %";
+}
+
+std::string Several(const std::string& entity) {
+  return entity.empty() ? "entities" : entity + "s";
 }
 
 std::vector<double> CompleteValues(const MetricSeries& series) {

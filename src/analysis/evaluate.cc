@@ -6,8 +6,10 @@
 #include <bit>
 
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
+#include "analysis/decision.h"
+#include "analysis/lead_panel.h"
 #include "analysis/rank.h"
+#include "analysis/surroundings.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "stats/jackknife.h"
@@ -27,7 +29,9 @@ class Evaluator {
         request_(request),
         now_us_(now_us),
         gather_(&engine, project, facts),
-        lead_series_(gather_, project, facts, now_us, request.as_of_us) {}
+        lead_series_(gather_, project, facts, now_us, request.as_of_us),
+        units_(gather_, project, facts),
+        around_(gather_, project, facts, now_us, request.as_of_us, request.segments) {}
 
   Result<Evaluation> Run() {
     NS_RETURN_IF_ERROR(FindMetrics());
@@ -36,12 +40,16 @@ class Evaluator {
     evaluation_.project = project_;
     evaluation_.outcome = outcome_;
     evaluation_.weightings = request_.weightings;
+    std::vector<std::string> names;
+    for (const Metric* metric : candidates_) names.push_back(metric->name);
+    evaluation_.people = AskPeople(*project_, names);
     NS_RETURN_IF_ERROR(ReadSeries());
     JudgeLeads();
     NS_RETURN_IF_ERROR(ReadQuality());
     for (size_t i = 0; i < candidates_.size(); ++i) RunTests(i);
-    RankCandidates(evaluation_.candidates, request_.weightings, MixText("evaluate.rank"));
-    evaluation_.headline = Headline();
+    RankCandidates(evaluation_, project_->judgement, MixText("evaluate.rank"));
+    evaluation_.decision = Decide(evaluation_);
+    evaluation_.headline = Headline(evaluation_);
     return std::move(evaluation_);
   }
 
@@ -87,6 +95,8 @@ class Evaluator {
     for (const Metric* metric : candidates_) {
       NS_ASSIGN(const size_t question, RequestNatural(*metric, true));
       natural_.push_back(question);
+      const BoundQuestion& bound = gather_.question(question);
+      units_.Request(*metric, bound.grid.grain(), bound.completeness.at(metric->name), outcome_);
       if (outcome_ != nullptr) NS_RETURN_IF_ERROR(lead_series_.Request(*metric));
     }
     if (outcome_ != nullptr) {
@@ -94,7 +104,7 @@ class Evaluator {
       NS_RETURN_IF_ERROR(lead_series_.Request(*outcome_));
     }
     RequestDays();
-    return Status::Ok();
+    return around_.Request(candidates_, outcome_);
   }
 
   // Events per local day of every source involved, to find days without any.
@@ -169,7 +179,10 @@ class Evaluator {
     options.permutations = request_.permutations;
     std::vector<LeadFindings> leads =
         FindLeads(used, names, outcome_->label, is_outcome, options, project_->calendar);
-    for (size_t i = 0; i < leads.size(); ++i) evaluation_.candidates[i].lead = std::move(leads[i]);
+    for (size_t i = 0; i < leads.size(); ++i) {
+      evaluation_.candidates[i].lead = std::move(leads[i]);
+      AddPanel(*candidates_[i], evaluation_.candidates[i].lead);
+    }
     // What holds for all candidates is said once.
     const bool waiting = std::all_of(
         evaluation_.candidates.begin(), evaluation_.candidates.end(), [](const CandidateReport& c) {
@@ -183,6 +196,12 @@ class Evaluator {
       for (const std::string& caveat : candidate.lead.caveats) evaluation_.notes.push_back(caveat);
       break;
     }
+  }
+
+  void AddPanel(const Metric& metric, LeadFindings& lead) const {
+    const Surroundings::Panel panel = around_.PanelOf(metric);
+    if (panel.segments.empty() || IsOutcome(metric)) return;
+    JudgePanel(panel.candidate, panel.outcome, request_.segments, lead);
   }
 
   Status ReadQuality() {
@@ -238,17 +257,20 @@ class Evaluator {
 
   void RunTests(size_t i) {
     CandidateReport& report = evaluation_.candidates[i];
-    CandidateEvidence evidence{*project_,
-                               *report.metric,
-                               gather_.question(natural_[i]).grid.grain(),
-                               report.series,
-                               report.periods,
-                               {},
-                               {},
-                               {},
-                               nullptr,
-                               outcome_,
-                               {}};
+    const PeriodGrid& grid = gather_.question(natural_[i]).grid;
+    CandidateEvidence evidence{*project_, *report.metric, grid.grain(), report.series,
+                               report.periods};
+    for (int p = gather_.question(natural_[i]).first_shown; p < grid.size(); ++p)
+      evidence.starts.push_back(grid.start_day(p));
+    evidence.starts.push_back(grid.end_day(grid.size() - 1));
+    evidence.outcome = outcome_;
+    evidence.people = &evaluation_.people;
+    evidence.units = units_.Of(*report.metric);
+    if (evidence.units != nullptr) {
+      report.cohorts = {evidence.units->dose.entity, evidence.units->dose.words,
+                        evidence.units->retention, evidence.units->revenue};
+    }
+    around_.AddTo(evidence);
     evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
     evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
     evidence.change_errors = ChangeErrors(natural_[i], *report.metric, report.series);
@@ -259,41 +281,11 @@ class Evaluator {
       }
     }
     for (const CandidateTest& test : CandidateTests()) {
-      TestOutcome outcome = test.run != nullptr ? test.run(evidence) : TestOutcome{};
-      if (test.run == nullptr) outcome.sentence = "Not tested by this version.";
+      TestOutcome outcome = test.run(evidence);
       outcome.test = test.name;
       outcome.question = test.question;
       report.tests.push_back(std::move(outcome));
     }
-  }
-
-  std::string Headline() const {
-    const CandidateReport& first = evaluation_.candidates.front();
-    const std::string share = fmt::format("{:.0f} %", first.first_share * 100);
-    if (first.verdict == "recommended") {
-      return fmt::format(
-          "{} is the best-evidenced North Star: it goes before {} and comes first under {} of "
-          "weightings.",
-          first.metric->label, outcome_->label, share);
-    }
-    if (first.verdict == "rejected")
-      return "No candidate is fit to be a North Star: each fails a condition that nothing else can "
-             "make up for.";
-    std::string why;
-    const Verdict lead =
-        outcome_ == nullptr ? Verdict::kInsufficientData : VerdictOf(first.lead.result.finding);
-    if (outcome_ == nullptr) {
-      why = "no outcome is named, so no lead can be judged";
-    } else if (lead == Verdict::kInsufficientData) {
-      why = "the history is too short to judge which candidate goes before " + outcome_->label;
-    } else if (lead != Verdict::kPass) {
-      why = fmt::format("it was not shown to go before {}", outcome_->label);
-    } else {
-      why = fmt::format("it comes first under only {} of weightings", share);
-    }
-    return fmt::format(
-        "No candidate can be recommended yet: {}. On the rest, {} comes first ({} of weightings).",
-        why, first.metric->label, share);
   }
 
   Engine& engine_;
@@ -303,6 +295,8 @@ class Evaluator {
   int64_t now_us_;
   SharedGather gather_;
   LeadSeries lead_series_;
+  UnitEvidence units_;
+  Surroundings around_;
   Evaluation evaluation_;
   std::vector<const Metric*> candidates_;
   const Metric* outcome_ = nullptr;

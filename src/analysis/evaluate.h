@@ -2,6 +2,7 @@
 // order is (METHODS 8.2, 10). One scan answers all candidates, tests and periods.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include "analysis/lead.h"
+#include "analysis/people.h"
+#include "analysis/unit_evidence.h"
 
 namespace northstar {
 
@@ -18,7 +21,13 @@ inline constexpr int kQuestions = 7;
 std::string_view QuestionName(CriterionQuestion question);   // "leads"
 std::string_view QuestionTitle(CriterionQuestion question);  // "Does it lead revenue?"
 
-using DetailValue = std::variant<double, std::string>;
+// Rows beside a finding: doses, attacks, inputs.
+struct DetailTable {
+  using Value = std::variant<std::monostate, double, std::string>;  // monostate: not known
+  std::vector<std::string> columns;
+  std::vector<std::vector<Value>> rows;
+};
+using DetailValue = std::variant<double, std::string, DetailTable>;
 
 struct TestOutcome {
   std::string test;
@@ -27,10 +36,24 @@ struct TestOutcome {
   std::string finding;  // "CUMULATIVE"; empty when the verdict says it all
   std::optional<double> value, low, high;
   std::string unit;
-  std::optional<double> score;  // 0-100; absent when unknown
+  std::optional<double> score;                  // 0-100; absent when unknown
+  std::optional<double> score_low, score_high;  // where it lies for all that is known; else score
   bool gate_failed = false;
   std::string sentence;
   std::vector<std::pair<std::string, DetailValue>> detail;
+};
+
+// What became of the units that had much or little of it early.
+struct CandidateCohorts {
+  std::string entity;  // whose
+  std::string dose;    // what early value is: "different users"
+  CohortFindings retention, revenue;
+};
+
+// How sure the place of a question's points is, and how much it weighs.
+struct QuestionPoints {
+  std::optional<double> points;  // 0-100; none: no test of it has an answer
+  double low = 0, high = 100;
 };
 
 struct CandidateReport {
@@ -40,10 +63,19 @@ struct CandidateReport {
   std::optional<double> score;  // 0-100, over the questions that have an answer
   double covered = 0;           // share of the weight that has an answer, 0-1
   double first_share = 0;       // share of weightings under which it comes first, 0-1
+  std::array<QuestionPoints, kQuestions> questions;
   std::vector<TestOutcome> tests;
   LeadFindings lead;
-  MetricSeries series;  // at its natural grain
+  std::optional<CandidateCohorts> cohorts;  // none: its value does not come from entities
+  MetricSeries series;                      // at its natural grain
   std::vector<std::string> periods;
+};
+
+// The first page: what to decide, on what grounds, and what would change it.
+struct Decision {
+  std::string recommended;                // metric; empty: none
+  std::vector<std::string> why, against;  // sentences
+  std::vector<std::string> would_change;  // what would change the answer, and from when on
 };
 
 struct Evaluation {
@@ -56,16 +88,22 @@ struct Evaluation {
   std::vector<std::string> outcome_periods;
   int64_t as_of_us = 0;
   int weightings = 0;
+  std::array<bool, kQuestions> asked{};    // some test of the question has an answer for somebody
+  std::vector<std::vector<double>> beats;  // by rank: share of weightings in which a beats b
+  PeopleFindings people;
+  Decision decision;
 };
 
 struct EvaluateRequest {
   std::vector<std::string> candidates;  // empty: the project's
   std::string outcome;                  // empty: the project's
   std::optional<int64_t> as_of_us;
+  std::string segments;  // dimension whose values make a panel; empty: none
   int permutations = 4999;
   int weightings = 100'000;
 };
 
+// Several steps run one after the other in here; the result is one immutable value.
 Result<Evaluation> Evaluate(Engine& engine, const ProjectRef& project, const DataFacts& facts,
                             const EvaluateRequest& request, int64_t now_us);
 

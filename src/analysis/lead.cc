@@ -59,6 +59,7 @@ Status LeadSeries::RequestAt(const Metric& metric, Grain target) {
   question.metrics = {metric.name};
   question.grain = part.asked;
   question.as_of_us = as_of_us_;
+  question.by = by_;
   NS_ASSIGN(BoundQuestion bound, BindQuestion(project_, question, facts_, now_us_));
   part.question = gather_.Add(std::move(bound));
   parts_.push_back(part);
@@ -70,16 +71,26 @@ Status LeadSeries::Request(const Metric& metric) {
   return RequestAt(metric, Grain::kWeek);
 }
 
-std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain) const {
-  std::map<Day, double> out;
+const LeadSeries::Part* LeadSeries::Find(const Metric& metric, Grain grain) const {
   const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
     return p.metric == &metric && p.target == grain;
   });
-  if (part == parts_.end()) return out;
+  return part == parts_.end() ? nullptr : &*part;
+}
+
+std::vector<GroupKey> LeadSeries::Groups(const Metric& metric, Grain grain) const {
+  const Part* part = Find(metric, grain);
+  return part == nullptr ? std::vector<GroupKey>{} : gather_.GroupsOf(part->question, metric);
+}
+
+std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain,
+                                         const GroupKey& group) const {
+  std::map<Day, double> out;
+  const Part* part = Find(metric, grain);
+  if (part == nullptr) return out;
   const BoundQuestion& question = gather_.question(part->question);
   const Completeness& completeness = question.completeness.at(metric.name);
-  const std::vector<std::optional<double>> values =
-      gather_.Values(part->question, metric, GroupKey{});
+  const std::vector<std::optional<double>> values = gather_.Values(part->question, metric, group);
   const Calendar& calendar = project_->calendar;
   struct Fold {
     double sum = 0;

@@ -9,6 +9,7 @@
 #include "analysis/lead_second_looks.h"
 #include "analysis/query.h"
 #include "stats/lead_lag.h"
+#include "stats/panel_lead.h"
 
 namespace northstar {
 
@@ -34,6 +35,8 @@ struct LeadFindings {
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;
   SecondLooks second_looks;
+  std::optional<stats::PanelResult> panel;  // where segments were compared
+  std::string panel_dimension;
 };
 
 // Adds what the lead test needs of each metric to a shared gather, and aligns it afterwards.
@@ -41,12 +44,19 @@ struct LeadFindings {
 class LeadSeries {
  public:
   LeadSeries(SharedGather& gather, const ProjectRef& project, const DataFacts& facts,
-             int64_t now_us, std::optional<int64_t> as_of_us)
-      : gather_(gather), project_(project), facts_(facts), now_us_(now_us), as_of_us_(as_of_us) {}
+             int64_t now_us, std::optional<int64_t> as_of_us, std::vector<std::string> by = {})
+      : gather_(gather),
+        project_(project),
+        facts_(facts),
+        now_us_(now_us),
+        as_of_us_(as_of_us),
+        by_(std::move(by)) {}
   // Before the gather runs. Fails for metrics that cannot be computed.
   Status Request(const Metric& metric);
   // After it ran. Periods on which the metric is complete, by their start.
-  std::map<Day, double> Values(const Metric& metric, Grain grain) const;
+  std::map<Day, double> Values(const Metric& metric, Grain grain, const GroupKey& group = {}) const;
+  // The groups of `by` that the metric has at the grain.
+  std::vector<GroupKey> Groups(const Metric& metric, Grain grain) const;
 
  private:
   struct Part {
@@ -63,6 +73,8 @@ class LeadSeries {
   const DataFacts& facts_;
   int64_t now_us_;
   std::optional<int64_t> as_of_us_;
+  std::vector<std::string> by_;
+  const Part* Find(const Metric& metric, Grain grain) const;
   std::vector<Part> parts_;
 };
 

@@ -2,6 +2,7 @@
 // what its leaves gathered. The same evaluation serves `query`, `lead` and `evaluate`.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +67,17 @@ class SharedGather {
   // Counts all events of a source per period, in the same pass; returns the count's number.
   size_t AddEventCount(const std::string& source, PeriodGrid grid);
   std::vector<int64_t> EventCounts(size_t count) const;  // valid after Run
+  // What each entity of an event metric without parts adds to each period; of an active metric its
+  // rows, whatever the threshold. Returns the number of the histories.
+  struct HistoryRequest {
+    Metric metric;
+    PeriodGrid grid;
+    int sampled_buckets = kBuckets;
+    bool apart = false;  // the rows of each feed (plan/timeline_plan.h) under a role of their own
+    int request = 0;
+  };
+  size_t AddHistories(HistoryRequest histories);
+  const Histories& HistoriesOf(size_t number) const;  // valid after Run
   // Gathers everything that was added, in one pass over each source.
   Status Run(const QueryOptions& options);
   GatherPlan Plan(const std::vector<std::string>& disabled_rules);
@@ -79,6 +91,8 @@ class SharedGather {
                                             const GroupKey& group,
                                             uint64_t buckets = kAllBuckets) const;
   static constexpr uint64_t kAllBuckets = ~uint64_t{0};
+  // The groups of `by` that occur, in GroupOrder.
+  std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
   const BoundQuestion& question(size_t i) const { return questions_[i]; }
   const GatherPlan& plan() const { return plan_; }
 
@@ -111,7 +125,6 @@ class SharedGather {
                                                 const GroupKey& group, size_t shown,
                                                 double level) const;
   const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
-  std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
 
   Engine* engine_;
   ProjectRef project_;
@@ -119,6 +132,7 @@ class SharedGather {
   std::vector<BoundQuestion> questions_;
   std::vector<LeafRequest> leaves_;
   std::vector<CountRequest> counts_;
+  std::deque<HistoryRequest> histories_;  // the plan points to their metrics
   std::map<std::pair<size_t, std::string>, SeriesLeaf> series_;
   GatherPlan plan_;
   Gathered gathered_;

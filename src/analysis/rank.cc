@@ -1,127 +1,147 @@
 #include "analysis/rank.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <numeric>
 
-#include "analysis/judgement.h"
-#include "base/random.h"
+#include "stats/choice.h"
 
 namespace northstar {
 namespace {
 
-// What a question says of a candidate: the mean of its tests that were run.
-struct Answer {
-  bool asked = false;           // some test of the question was run for somebody
-  std::optional<double> score;  // absent: not enough data
-  double low = 0, high = 100;   // where the score lies while it is unknown
-};
-using Answers = std::array<Answer, kQuestions>;
-
-Answers AnswersOf(const CandidateReport& candidate) {
-  Answers answers;
-  std::array<double, kQuestions> sum{};
-  std::array<int, kQuestions> known{};
+// What each question says of a candidate: the mean of its tests that were run. A test without an
+// answer may turn out anything from 0 to 100.
+void AnswerQuestions(CandidateReport& candidate, std::array<bool, kQuestions>& asked) {
   std::array<int, kQuestions> run{};
+  std::array<int, kQuestions> known{};
+  std::array<double, kQuestions> sum{};
+  std::array<double, kQuestions> low{};
+  std::array<double, kQuestions> high{};
   for (const TestOutcome& test : candidate.tests) {
     if (test.verdict == Verdict::kNotTested) continue;
     const auto q = static_cast<size_t>(test.question);
+    asked[q] = true;
     ++run[q];
+    low[q] += test.score_low.value_or(test.score.value_or(0));
+    high[q] += test.score_high.value_or(test.score.value_or(100));
     if (!test.score) continue;
     sum[q] += *test.score;
     ++known[q];
   }
   for (size_t q = 0; q < kQuestions; ++q) {
-    answers[q].asked = run[q] > 0;
+    QuestionPoints& points = candidate.questions[q];
     if (run[q] == 0) continue;
-    const double missing = run[q] - known[q];
-    if (known[q] > 0) answers[q].score = sum[q] / known[q];
-    // Unknown tests may turn out anything from 0 to 100.
-    answers[q].low = sum[q] / run[q];
-    answers[q].high = (sum[q] + 100 * missing) / run[q];
+    if (known[q] > 0) points.points = sum[q] / known[q];
+    points.low = low[q] / run[q];
+    points.high = high[q] / run[q];
   }
-  return answers;
 }
 
-bool Rejected(const CandidateReport& candidate) {
-  return std::any_of(candidate.tests.begin(), candidate.tests.end(),
-                     [](const TestOutcome& test) { return test.gate_failed; });
+// The weighted mean over the questions that have an answer, and how much weight they have of all.
+void AddUp(CandidateReport& candidate, const std::array<bool, kQuestions>& asked,
+           const std::array<double, kQuestions>& weights) {
+  double sum = 0;
+  double known = 0;
+  double whole = 0;
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!asked[q]) continue;
+    whole += weights[q];
+    if (!candidate.questions[q].points) continue;
+    sum += weights[q] * *candidate.questions[q].points;
+    known += weights[q];
+  }
+  if (known > 0) candidate.score = sum / known;
+  candidate.covered = whole > 0 ? known / whole : 0;
 }
 
-bool LeadPasses(const CandidateReport& candidate) {
-  return std::any_of(candidate.tests.begin(), candidate.tests.end(), [](const TestOutcome& test) {
-    return test.test == "leads_outcome" && test.verdict == Verdict::kPass;
-  });
+stats::RankSpec SpecOf(const Evaluation& e, const std::vector<size_t>& eligible,
+                       const std::array<double, kQuestions>& weights, double concentration) {
+  stats::RankSpec spec;
+  bool equal = true;
+  double first = -1;
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!e.asked[q]) continue;
+    if (first < 0) first = weights[q];
+    equal = equal && weights[q] == first;
+  }
+  for (size_t q = 0; q < kQuestions && !equal; ++q) {
+    if (e.asked[q]) spec.centre.push_back(weights[q]);
+  }
+  for (const size_t i : eligible) {
+    auto& row = spec.scores.emplace_back();
+    for (size_t q = 0; q < kQuestions; ++q) {
+      if (!e.asked[q]) continue;
+      const QuestionPoints& points = e.candidates[i].questions[q];
+      row.push_back({points.low, points.high});
+    }
+  }
+  spec.concentration = concentration;
+  spec.draws = e.weightings;
+  return spec;
 }
 
 }  // namespace
 
-void RankCandidates(std::vector<CandidateReport>& candidates, int weightings, uint64_t seed) {
-  std::vector<Answers> answers;
-  std::array<bool, kQuestions> asked{};
-  for (const CandidateReport& candidate : candidates) {
-    answers.push_back(AnswersOf(candidate));
-    for (size_t q = 0; q < kQuestions; ++q) asked[q] = asked[q] || answers.back()[q].asked;
-  }
-  const auto questions = static_cast<double>(std::count(asked.begin(), asked.end(), true));
-  std::vector<size_t> eligible;
-  for (size_t i = 0; i < candidates.size(); ++i) {
-    CandidateReport& candidate = candidates[i];
-    double sum = 0;
-    double known = 0;
-    for (size_t q = 0; q < kQuestions; ++q) {
-      if (!answers[i][q].score) continue;
-      sum += *answers[i][q].score;
-      ++known;
-    }
-    if (known > 0) candidate.score = sum / known;
-    candidate.covered = questions > 0 ? known / questions : 0;
-    if (!Rejected(candidate)) eligible.push_back(i);
-  }
+std::array<double, kQuestions> WeightsOf(const Judgement& judgement) {
+  const auto& w = judgement.weights;
+  return {w.leads, w.value, w.actionable, w.simple, w.measurable, w.game, w.people};
+}
 
-  std::vector<int> first(candidates.size(), 0);
-  for (int draw = 0; draw < weightings && !eligible.empty(); ++draw) {
-    Random random(seed, static_cast<uint64_t>(draw));
-    std::array<double, kQuestions> weight{};  // Dirichlet(1, …, 1), unnormalised
-    for (size_t q = 0; q < kQuestions; ++q) {
-      if (asked[q]) weight[q] = -std::log(random.Uniform());
-    }
-    size_t best = eligible[0];
-    double best_sum = -1;
-    for (const size_t i : eligible) {
-      double sum = 0;
-      for (size_t q = 0; q < kQuestions; ++q) {
-        if (!asked[q]) continue;
-        const Answer& answer = answers[i][q];
-        const double low = answer.asked ? answer.low : 0;
-        const double high = answer.asked ? answer.high : 100;
-        sum += weight[q] * (low + (high - low) * random.Uniform());
-      }
-      if (sum > best_sum) {
-        best_sum = sum;
-        best = i;
-      }
-    }
-    ++first[best];
+bool IsRejected(const CandidateReport& candidate) {
+  return std::any_of(candidate.tests.begin(), candidate.tests.end(),
+                     [](const TestOutcome& test) { return test.gate_failed; });
+}
+
+const TestOutcome& TestNamed(const CandidateReport& candidate, std::string_view test) {
+  const auto found = std::find_if(candidate.tests.begin(), candidate.tests.end(),
+                                  [&](const TestOutcome& one) { return one.test == test; });
+  NS_CHECK(found != candidate.tests.end());
+  return *found;
+}
+
+void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
+  const std::array<double, kQuestions> weights = WeightsOf(judgement);
+  std::vector<size_t> eligible;
+  for (size_t i = 0; i < e.candidates.size(); ++i) {
+    AnswerQuestions(e.candidates[i], e.asked);
+    if (!IsRejected(e.candidates[i])) eligible.push_back(i);
   }
-  for (const size_t i : eligible) {
-    candidates[i].first_share = weightings > 0 ? static_cast<double>(first[i]) / weightings : 0;
+  for (CandidateReport& candidate : e.candidates) AddUp(candidate, e.asked, weights);
+
+  const size_t n = e.candidates.size();
+  std::vector<std::vector<double>> beats(n, std::vector<double>(n, 0));
+  if (!eligible.empty() && e.weightings > 0) {
+    stats::RankSpec spec = SpecOf(e, eligible, weights, judgement.choice.concentration);
+    spec.seed = seed;
+    const stats::RankRobustness drawn = stats::DrawRanks(spec);
+    for (size_t a = 0; a < eligible.size(); ++a) {
+      e.candidates[eligible[a]].first_share = drawn.first_share[a];
+      for (size_t b = 0; b < eligible.size(); ++b)
+        beats[eligible[a]][eligible[b]] = drawn.beats[a][b];
+    }
   }
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const CandidateReport& a, const CandidateReport& b) {
-                     const bool ra = Rejected(a);
-                     const bool rb = Rejected(b);
-                     if (ra != rb) return rb;
-                     if (!ra && a.first_share != b.first_share)
-                       return a.first_share > b.first_share;
-                     return a.score.value_or(0) > b.score.value_or(0);
-                   });
-  for (size_t i = 0; i < candidates.size(); ++i) {
-    CandidateReport& candidate = candidates[i];
+  std::vector<size_t> order(n);
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t x, size_t y) {
+    const CandidateReport& a = e.candidates[x];
+    const CandidateReport& b = e.candidates[y];
+    if (IsRejected(a) != IsRejected(b)) return IsRejected(b);
+    if (a.first_share != b.first_share) return a.first_share > b.first_share;
+    return a.score.value_or(0) > b.score.value_or(0);
+  });
+  std::vector<CandidateReport> sorted;
+  e.beats.assign(n, std::vector<double>(n, 0));
+  for (size_t a = 0; a < n; ++a) {
+    for (size_t b = 0; b < n; ++b) e.beats[a][b] = beats[order[a]][order[b]];
+    sorted.push_back(std::move(e.candidates[order[a]]));
+  }
+  e.candidates = std::move(sorted);
+  for (size_t i = 0; i < n; ++i) {
+    CandidateReport& candidate = e.candidates[i];
     candidate.rank = static_cast<int>(i) + 1;
-    const bool clear =
-        i == 0 && candidate.first_share >= judgement::kClearWinner && LeadPasses(candidate);
-    candidate.verdict = Rejected(candidate) ? "rejected" : clear ? "recommended" : "possible";
+    const bool clear = i == 0 && candidate.first_share >= judgement.choice.clear_winner &&
+                       candidate.covered >= judgement.choice.least_coverage &&
+                       TestNamed(candidate, "leads_outcome").verdict == Verdict::kPass;
+    candidate.verdict = IsRejected(candidate) ? "rejected" : clear ? "recommended" : "possible";
   }
 }
 

@@ -1,14 +1,18 @@
-// Ranking: rejected candidates last, the others by the weighted sum, and how often each comes first
-// when weights and unknown scores are drawn at random (METHODS 8.2).
+// Ranking: rejected candidates last, the others by how often each comes first when weights and
+// scores are drawn from what is known of them (METHODS 8.2, 8.3, 10).
 #pragma once
-
-#include <vector>
 
 #include "analysis/evaluate.h"
 
 namespace northstar {
 
-// Fills score, covered, first_share, verdict and rank, and sorts by rank.
-void RankCandidates(std::vector<CandidateReport>& candidates, int weightings, uint64_t seed);
+// Fills what the candidates' tests add up to (questions, score, covered, first_share, verdict,
+// rank), sorts them by rank, and says how often each beats each other.
+void RankCandidates(Evaluation& evaluation, const Judgement& judgement, uint64_t seed);
+
+bool IsRejected(const CandidateReport& candidate);  // a gate failed
+const TestOutcome& TestNamed(const CandidateReport& candidate, std::string_view test);
+// The weights of the questions, of which only the proportions matter.
+std::array<double, kQuestions> WeightsOf(const Judgement& judgement);
 
 }  // namespace northstar

@@ -190,6 +190,16 @@ std::vector<int64_t> SharedGather::EventCounts(size_t count) const {
   return counts;
 }
 
+size_t SharedGather::AddHistories(HistoryRequest histories) {
+  histories_.push_back(std::move(histories));
+  return histories_.size() - 1;
+}
+
+const Histories& SharedGather::HistoriesOf(size_t number) const {
+  const int answer = plan_.answers[static_cast<size_t>(histories_[number].request)];
+  return gathered_.tables[static_cast<size_t>(answer)].histories;
+}
+
 void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
                              GatherPlanner& planner) {
   const BoundQuestion& question = questions_[index];
@@ -231,6 +241,10 @@ GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
     a.feeds = {{count.source, "", nullptr}};
     a.grid = planner.AddGrid(count.grid);
     count.request = planner.AddRaw(std::move(a));
+  }
+  for (HistoryRequest& histories : histories_) {
+    histories.request = planner.AddHistories(histories.metric, planner.AddGrid(histories.grid),
+                                             histories.sampled_buckets, histories.apart);
   }
   return std::move(planner).Finish(project_->warehouse.memory_limit, disabled_rules);
 }

@@ -110,9 +110,9 @@ Starter ReadStarter(const YamlNode& node) {
 
 Catalog Read() {
   Catalog catalog;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
+  for (const EmbeddedFile& file : CatalogFiles()) {
     DiagnosticSink sink;
-    const SourceText source(file.name, file.text);
+    const SourceText source{std::string(file.name), std::string(file.text)};
     const YamlNode node = ParseYaml(source, sink);
     for (const Diagnostic& problem : sink.all())
       std::fputs(RenderDiagnostic(problem, false).c_str(), stderr);

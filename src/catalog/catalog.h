@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/embedded_file.h"
 #include "base/result.h"
 
 namespace northstar::catalog {
@@ -61,11 +62,8 @@ std::string WithDescription(const Template& one);
 // once.
 std::vector<std::string> MetricLines(const std::vector<const Template*>& templates);
 
-// The file's name and text, as embedded. Defined in a generated source.
-struct EmbeddedFile {
-  const char* name;
-  const char* text;
-};
-std::span<const EmbeddedFile> EmbeddedFiles();
-
 }  // namespace northstar::catalog
+
+namespace northstar {
+std::span<const EmbeddedFile> CatalogFiles();  // defined in a generated source
+}

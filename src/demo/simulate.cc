@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <vector>
 
 #include "base/random.h"
@@ -25,6 +26,44 @@ int MonthOf(Day day) {
 // Work happens on weekdays.
 constexpr double kWeekdayShape[7] = {1.15, 1.2, 1.2, 1.15, 1.05, 0.65, 0.6};
 
+// What people write, by how it goes for them.
+constexpr std::string_view kStaying[] = {"Our whole team plans the week together now.",
+                                         "We finish tasks together and need fewer meetings.",
+                                         "Everyone sees who does what, so nothing gets lost.",
+                                         "Weekly planning finally works for the whole team.",
+                                         "The shared board keeps all of us on the same page."};
+constexpr std::string_view kLeaving[] = {
+    "I was the only one using it.", "Could not get my colleagues to join.",
+    "The setup took too long and was confusing.", "It felt empty, nobody else was there.",
+    "Inviting people did not work for us."};
+constexpr std::string_view kAnnoyed[] = {
+    "Too many notifications, I get a reminder for every message.",
+    "Please stop the reminder emails.", "The notifications are spam and drive us away."};
+constexpr std::string_view kAnybody[] = {"Nice design.", "Please add a dark mode.",
+                                         "An export to PDF would help.",
+                                         "The mobile app could be faster.", "Good support."};
+
+// How well the product suits a workspace. Per fit:
+enum Fit { kPoor, kFair, kGood };
+constexpr double kLeavesAtOnce[] = {0.6, 0.25, 0.05};      // within its first days
+constexpr double kLeavesPerMonth[] = {0.12, 0.03, 0.006};  // afterwards
+constexpr double kLeavesForSpam[] = {0.3, 0.2, 0.08};  // in the course of the spam episode, besides
+constexpr double kStartsTogether[] = {0.1, 0.45, 0.85};  // its first week
+constexpr double kJoinsTeams[] = {0.15, 0.5, 1};         // later on, against the others
+constexpr double kPays[] = {0.25, 0.6, 0.9};
+
+Day FirstOf(int month) {
+  return DayOf({2023 + month / 12, month % 12 + 1, 1});
+}
+
+// The more reminders, the fewer come back of their own accord: it gets worse for three months.
+constexpr double kRegulars = 0.7;  // share of yesterday's visitors that come today
+// How bad the reminders are, 0 to 1.
+double SpamOn(Day day) {
+  if (day < FirstOf(kSpamFrom) || day >= FirstOf(kSpamTo)) return 0;
+  return std::min(1.0, static_cast<double>(day - FirstOf(kSpamFrom)) / 90);
+}
+
 struct Workspace {
   int first_user;
   int users;
@@ -32,13 +71,19 @@ struct Workspace {
   int country;
   int billing_day;  // 1-28
   Day created;
+  Day gone;  // the first day without it
+  Fit fit;
+  bool starts_together;
+  bool pays;
+
+  bool IsThere(Day day) const { return day >= created && day < gone; }
 };
 
 class Simulation {
  public:
-  Simulation(const SimulationSpec& spec, const std::function<void(const SimulatedEvent&)>& emit)
+  Simulation(const SimulationSpec& spec, const SimulationOutput& output)
       : spec_(spec),
-        emit_(emit),
+        output_(output),
         truth_(PlantTruth(spec)),
         random_(spec.seed, 77),
         zone_(*TimeZone::Load(std::string(kZone))) {}
@@ -46,22 +91,26 @@ class Simulation {
   void Run() {
     MakeWorkspaces();
     EmitSignups();
-    const Day end = DayOf({2023 + kMonths / 12, kMonths % 12 + 1, 1});
-    for (Day day = kFirstDay; day < end; ++day) {
+    for (Day day = kFirstDay; day < kEnd; ++day) {
+      FindUsers(day);
       const int weekday = static_cast<int>(WeekdayOf(day));
-      if (weekday == 0 || day == kFirstDay) ChooseActiveTeams(day, end);
+      if (weekday == 0 || day == kFirstDay) ChooseActiveTeams(day);
       EmitVisits(day, weekday);
-      EmitMessages(day, weekday);
+      EmitAnybody(day, MessagesOn(day) * kWeekdayShape[weekday], "message_sent");
+      EmitAnybody(day, InvitesOn(day) * kWeekdayShape[weekday], "invite_sent");
     }
     for (int month = 0; month < kMonths; ++month) EmitPayments(month);
+    if (output_.feedback) EmitFeedback();
   }
 
  private:
+  static constexpr Day kEnd = 20635;  // 2026-07-01
+
   void MakeWorkspaces() {
     const int count = std::max(60, static_cast<int>(6000 * spec_.size));
     int user = 0;
     for (int i = 0; i < count; ++i) {
-      Workspace w;
+      Workspace w{};
       w.first_user = user;
       w.users =
           3 + static_cast<int>(random_.Below(3)) + static_cast<int>(random_.Below(3));  // 3 to 7
@@ -69,13 +118,31 @@ class Simulation {
       w.country = static_cast<int>(random_.Below(std::size(kCountries)));
       w.billing_day = 1 + static_cast<int>(random_.Below(28));
       // A third were there at the start, the others came evenly since.
-      w.created = i < count / 3 ? kFirstDay
-                                : kFirstDay + static_cast<Day>(static_cast<double>(i - count / 3) /
-                                                               (count - count / 3) * 1200);
+      const bool at_start = i < count / 3;
+      w.created = at_start ? kFirstDay
+                           : kFirstDay + static_cast<Day>(static_cast<double>(i - count / 3) /
+                                                          (count - count / 3) * 1200);
+      w.fit = static_cast<Fit>(random_.Below(3));
+      w.starts_together = !at_start && random_.Uniform() < kStartsTogether[w.fit];
+      w.pays = w.plan > 0 && random_.Uniform() < kPays[w.fit];
+      w.gone = WhenGone(w, at_start);
       user += w.users;
       workspaces_.push_back(w);
     }
     users_ = user;
+  }
+
+  Day WhenGone(const Workspace& w, bool at_start) {
+    if (!at_start && random_.Uniform() < kLeavesAtOnce[w.fit])
+      return w.created + 2 + static_cast<Day>(random_.Below(8));
+    Day gone = w.created + 10 +
+               static_cast<Day>(-std::log(random_.Uniform()) / kLeavesPerMonth[w.fit] * 30);
+    // More and more of them: half of those that leave do so in the last three tenths of the time.
+    const auto days = static_cast<double>(FirstOf(kSpamFrom + 4) - FirstOf(kSpamFrom));
+    const Day fed_up = FirstOf(kSpamFrom) + static_cast<Day>(days * std::sqrt(random_.Uniform()));
+    const bool leaves = random_.Uniform() < kLeavesForSpam[w.fit];
+    if (leaves && w.created + 10 < FirstOf(kSpamFrom)) gone = std::min(gone, fed_up);
+    return gone;
   }
 
   int64_t At(Day day, double hour) {
@@ -83,68 +150,92 @@ class Simulation {
     return zone_.FromLocal(day * kMicrosPerDay + static_cast<int64_t>(spread)).utc_us;
   }
   double WorkHour() { return 8 + 10 * random_.Uniform(); }
+  int Below(int bound) { return static_cast<int>(random_.Below(static_cast<uint64_t>(bound))); }
 
   void Emit(Day day, double hour, std::string_view event, int user, int workspace,
             double amount = 0) {
     const Workspace& w = workspaces_[static_cast<size_t>(workspace)];
-    emit_({At(day, hour), event, user, workspace, w.plan, w.country, amount});
+    output_.event({At(day, hour), event, user, workspace, w.plan, w.country, amount});
   }
 
+  // One person creates the workspace, the others join within days.
   void EmitSignups() {
     for (size_t i = 0; i < workspaces_.size(); ++i) {
       const Workspace& w = workspaces_[i];
+      const Day days = std::min<Day>(6, w.gone - w.created);
       for (int u = 0; u < w.users; ++u) {
-        const Day day = w.created + static_cast<Day>(random_.Below(30));
+        const Day day = u == 0 ? w.created : w.created + Below(static_cast<int>(days));
         Emit(day, WorkHour(), "signed_up", w.first_user + u, static_cast<int>(i));
       }
     }
   }
 
-  // The teams that are active this week: last week's, less some that left, up to the planted
-  // number.
-  void ChooseActiveTeams(Day monday, Day end) {
+  void FindUsers(Day day) {
+    there_.clear();
+    workspaces_there_ = 0;
+    for (size_t i = 0; i < workspaces_.size(); ++i) {
+      const Workspace& w = workspaces_[i];
+      if (!w.IsThere(day)) continue;
+      ++workspaces_there_;
+      for (int u = 0; u < w.users; ++u) there_.push_back(w.first_user + u);
+    }
+  }
+
+  // The teams that are active this week: last week's, less some that left, those that start
+  // together, and others up to the planted number.
+  void ChooseActiveTeams(Day monday) {
     const int month = std::clamp(MonthOf(monday + 6), 0, kMonths - 1);
-    const auto wanted = static_cast<size_t>(
+    const auto planted = static_cast<size_t>(
         std::lround(truth_.active_teams[month] * std::exp(0.02 * Normal(random_))));
+    const size_t wanted = std::min(planted, workspaces_there_ * 3 / 4);
     const bool spam = month >= kSpamFrom && month < kSpamTo;
     const double stays = spam ? 0.9 : 0.98;
     std::vector<int> next;
-    for (const int team : active_) {
-      if (random_.Uniform() < stays) next.push_back(team);
-    }
-    random_.Shuffle(std::span<int>(next));
-    if (next.size() > wanted) next.resize(wanted);
     std::vector<char> chosen(workspaces_.size(), 0);
+    for (size_t i = 0; i < workspaces_.size(); ++i) {
+      const Workspace& w = workspaces_[i];
+      if (w.starts_together && w.created >= monday && w.created < monday + 7)
+        next.push_back(static_cast<int>(i));
+    }
+    std::vector<int> stayed;
+    for (const int team : active_) {
+      if (workspaces_[static_cast<size_t>(team)].IsThere(monday) && random_.Uniform() < stays)
+        stayed.push_back(team);
+    }
+    random_.Shuffle(std::span<int>(stayed));
+    for (const int team : stayed) {
+      if (next.size() < wanted) next.push_back(team);
+    }
     for (const int team : next) chosen[static_cast<size_t>(team)] = 1;
-    for (int tries = 0; next.size() < wanted && tries < 1'000'000; ++tries) {
+    for (int tries = 0; next.size() < wanted && tries < 200'000; ++tries) {
       const auto team = static_cast<size_t>(random_.Below(workspaces_.size()));
-      if (chosen[team] || workspaces_[team].created > monday) continue;
+      const Workspace& w = workspaces_[team];
+      if (chosen[team] || !w.IsThere(monday) || random_.Uniform() > kJoinsTeams[w.fit]) continue;
       chosen[team] = 1;
       next.push_back(static_cast<int>(team));
     }
     active_ = std::move(next);
-    for (const int team : active_) EmitTeamWeek(team, monday, end, true);
-    // As many again work alone or in pairs: busy, but no team.
+    for (const int team : active_) EmitTeamWeek(team, monday, true);
+    // Half as many work alone or in pairs: busy, but no team.
     for (size_t i = 0; i < wanted / 2; ++i) {
-      const auto team = static_cast<int>(random_.Below(workspaces_.size()));
-      if (!chosen[static_cast<size_t>(team)]) EmitTeamWeek(team, monday, end, false);
+      const auto team = static_cast<size_t>(random_.Below(workspaces_.size()));
+      if (!chosen[team] && workspaces_[team].IsThere(monday))
+        EmitTeamWeek(static_cast<int>(team), monday, false);
     }
   }
 
-  void EmitTeamWeek(int team, Day monday, Day end, bool together) {
+  void EmitTeamWeek(int team, Day monday, bool together) {
     const Workspace& w = workspaces_[static_cast<size_t>(team)];
-    const int people = together
-                           ? 3 + static_cast<int>(random_.Below(static_cast<uint64_t>(w.users - 2)))
-                           : 1 + static_cast<int>(random_.Below(2));
-    const int days = static_cast<int>(std::min<Day>(7, std::min(monday + 7, end) - monday));
+    const int people = together ? 3 + Below(w.users - 2) : 1 + Below(2);
+    const Day from = std::max(monday, w.created);
+    // A week that the start of the data or of the workspace cuts still shows whole teams.
+    const Day workdays = from == monday ? 5 : monday + 7 - from;
+    const Day days = std::max<Day>(1, std::min({workdays, kEnd - from, w.gone - from}));
     for (int p = 0; p < people; ++p) {
-      const int tasks = 1 + static_cast<int>(random_.Below(2)) * static_cast<int>(random_.Below(2));
+      const int tasks = 1 + Below(2) * Below(2);
       for (int t = 0; t < tasks; ++t) {
-        // A week that the start of the data cuts still shows whole teams.
-        const Day day =
-            monday +
-            static_cast<Day>(random_.Below(static_cast<uint64_t>(std::max(1, std::min(days, 5)))));
-        Emit(day, WorkHour(), "task_completed", w.first_user + p, team);
+        Emit(from + Below(static_cast<int>(days)), WorkHour(), "task_completed", w.first_user + p,
+             team);
       }
     }
   }
@@ -152,25 +243,42 @@ class Simulation {
   // The people who open the app: mostly yesterday's, and chance for the rest.
   void EmitVisits(Day day, int weekday) {
     const int month = MonthOf(day);
-    const auto wanted =
+    const auto planted =
         static_cast<size_t>(std::lround(truth_.daily_users[month] * kWeekdayShape[weekday]));
-    const double regulars = month >= kSpamFrom && month < kSpamTo ? 0.4 : 0.7;
+    const size_t wanted = std::min(planted, there_.size() * 9 / 10);
+    const double regulars = kRegulars * (1 - 0.6 * SpamOn(day));
     std::vector<int> today;
     std::vector<char> here(static_cast<size_t>(users_), 0);
     for (const int user : visitors_) {
-      if (today.size() < wanted && random_.Uniform() < regulars) {
-        today.push_back(user);
-        here[static_cast<size_t>(user)] = 1;
-      }
+      if (today.size() >= wanted) break;
+      const bool there = workspaces_[static_cast<size_t>(WorkspaceOf(user))].IsThere(day);
+      if (!there || random_.Uniform() >= regulars) continue;
+      today.push_back(user);
+      here[static_cast<size_t>(user)] = 1;
     }
     while (today.size() < wanted) {
-      const auto user = static_cast<size_t>(random_.Below(static_cast<uint64_t>(users_)));
-      if (here[user]) continue;
-      here[user] = 1;
-      today.push_back(static_cast<int>(user));
+      const int user = there_[random_.Below(there_.size())];
+      if (here[static_cast<size_t>(user)]) continue;
+      here[static_cast<size_t>(user)] = 1;
+      today.push_back(user);
     }
     for (const int user : today) Emit(day, WorkHour(), "app_opened", user, WorkspaceOf(user));
     visitors_ = std::move(today);
+  }
+
+  // The planted course of the months without its steps.
+  double MessagesOn(Day day) const {
+    const int month = MonthOf(day);
+    const Day middle = FirstOf(month) + 15;
+    const int other = std::clamp(day < middle ? month - 1 : month + 1, 0, kMonths - 1);
+    const double share = std::abs(static_cast<double>(day - middle)) / 30.5;
+    return truth_.messages[month] * (1 - share) + truth_.messages[other] * share;
+  }
+
+  // Who is invited today works together two weeks later.
+  double InvitesOn(Day day) {
+    const Day ahead = std::min(day + 14, kEnd - 1);
+    return 60 * truth_.active_teams[MonthOf(ahead)] / 800 * std::exp(0.1 * Normal(random_));
   }
 
   int WorkspaceOf(int user) const {
@@ -179,26 +287,23 @@ class Simulation {
     return static_cast<int>(after - workspaces_.begin()) - 1;
   }
 
-  void EmitMessages(Day day, int weekday) {
-    const int month = MonthOf(day);
-    const auto count =
-        static_cast<int>(std::lround(truth_.messages[month] * kWeekdayShape[weekday]));
-    for (int i = 0; i < count; ++i) {
-      const int user = static_cast<int>(random_.Below(static_cast<uint64_t>(users_)));
-      Emit(day, WorkHour(), "message_sent", user, WorkspaceOf(user));
+  void EmitAnybody(Day day, double count, std::string_view event) {
+    for (auto i = std::lround(count); i > 0 && !there_.empty(); --i) {
+      const int user = there_[random_.Below(there_.size())];
+      Emit(day, WorkHour(), event, user, WorkspaceOf(user));
     }
   }
 
   // Paying workspaces pay once a month; the amounts add up to the planted revenue.
   void EmitPayments(int month) {
-    const Day first = DayOf({2023 + month / 12, month % 12 + 1, 1});
-    const int next = month + 1;
-    const Day days = DayOf({2023 + next / 12, next % 12 + 1, 1}) - first;
+    const Day first = FirstOf(month);
+    const Day days = FirstOf(month + 1) - first;
     std::vector<std::pair<int, double>> payers;
     double weights = 0;
     for (size_t i = 0; i < workspaces_.size(); ++i) {
       const Workspace& w = workspaces_[i];
-      if (w.plan == 0 || w.created > first || i % 3 == 2) continue;
+      const Day billed = first + w.billing_day - 1;
+      if (!w.pays || w.created > first || w.gone <= billed) continue;
       const double weight = w.users * (w.plan == 1 ? 1.0 : 2.0) * (0.8 + 0.4 * random_.Uniform());
       payers.emplace_back(static_cast<int>(i), weight);
       weights += weight;
@@ -206,18 +311,60 @@ class Simulation {
     const double revenue = truth_.revenue[month] * static_cast<double>(days);
     for (const auto& [team, weight] : payers) {
       const Workspace& w = workspaces_[static_cast<size_t>(team)];
-      Emit(first + w.billing_day - 1, 9, "payment_received", w.first_user, team,
+      Emit(first + w.billing_day - 1, 9, "payment_received", -1, team,
            std::round(revenue * weight / weights * 100) / 100);
     }
   }
 
+  // Workspaces write now and then, one in three that leave early says why, and reminders annoy.
+  void EmitFeedback() {
+    for (size_t i = 0; i < workspaces_.size(); ++i) {
+      const Workspace& w = workspaces_[i];
+      const bool leaves = w.gone < w.created + 60;
+      if (leaves && random_.Uniform() < 1.0 / 3) EmitReview(i, std::min(w.gone, kEnd) - 1, true);
+      for (int month = 0; month < kMonths && !leaves; ++month) {
+        const Day day = FirstOf(month) + Below(28);
+        const double writes = 0.08 * (1 + SpamOn(day));
+        if (w.IsThere(day) && random_.Uniform() < writes) EmitReview(i, day, false);
+      }
+    }
+  }
+
+  void EmitReview(size_t workspace, Day day, bool leaves) {
+    const Workspace& w = workspaces_[workspace];
+    const bool annoyed = random_.Uniform() < 0.7 * SpamOn(day);
+    SimulatedFeedback feedback;
+    feedback.utc_us = At(day, WorkHour());
+    feedback.user = w.first_user + Below(w.users);
+    feedback.workspace = static_cast<int64_t>(workspace);
+    feedback.rating = annoyed || leaves ? 1 + Below(3) : 3 + Below(3);
+    feedback.votes = Below(3) * Below(4);
+    std::span<const std::string_view> own = kStaying;
+    if (leaves) own = kLeaving;
+    if (annoyed) own = kAnnoyed;
+    feedback.text = Write(own);
+    output_.feedback(feedback);
+  }
+
+  std::string Write(std::span<const std::string_view> own) {
+    const size_t first = random_.Below(own.size());
+    std::string text(own[first]);
+    if (random_.Uniform() < 0.3)
+      text += " " + std::string(own[(first + 1 + random_.Below(own.size() - 1)) % own.size()]);
+    if (random_.Uniform() < 0.5)
+      text += " " + std::string(kAnybody[random_.Below(std::size(kAnybody))]);
+    return text;
+  }
+
   const SimulationSpec& spec_;
-  const std::function<void(const SimulatedEvent&)>& emit_;
+  const SimulationOutput& output_;
   PlantedTruth truth_;
   Random random_;
   TimeZone zone_;
   std::vector<Workspace> workspaces_;
   int users_ = 0;
+  std::vector<int> there_;  // users of the workspaces that are there today
+  size_t workspaces_there_ = 0;
   std::vector<int> active_;
   std::vector<int> visitors_;
 };
@@ -255,8 +402,8 @@ PlantedTruth PlantTruth(const SimulationSpec& spec) {
   return truth;
 }
 
-void Simulate(const SimulationSpec& spec, const std::function<void(const SimulatedEvent&)>& emit) {
-  Simulation(spec, emit).Run();
+void Simulate(const SimulationSpec& spec, const SimulationOutput& output) {
+  Simulation(spec, output).Run();
 }
 
 }  // namespace northstar::demo

@@ -1,14 +1,19 @@
 // The example product: 42 months of a team-collaboration tool, simulated from a seed, with a known
 // truth that evaluate must find:
-//   weekly active teams   leads revenue by three months
-//   daily active users    follows revenue by one month (income is spent on advertising)
+//   weekly active teams   leads revenue by three months; teams that work together early stay, pay
+//   daily active users    follows revenue by one month (income is spent on advertising); says no
+//                         more of who stays than being there at all
 //   messages sent         unrelated, with six months of spam notifications that drive people away
 //   sign-ups              only ever add up
+//   invites sent          go before weekly active teams by two weeks: an input
+// Who suits the product (its fit) decides whether a new workspace works together in its first week,
+// whether it stays and whether it pays; what people write tells of it too.
 // Pure: the same seed and size give the same events on every machine.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "base/calendar.h"
@@ -23,6 +28,14 @@ struct SimulatedEvent {
   int plan = 0;       // index into kPlans
   int country = 0;    // index into kCountries
   double amount = 0;  // payments only
+};
+
+struct SimulatedFeedback {
+  int64_t utc_us = 0;
+  int64_t user = 0, workspace = 0;
+  int rating = 0;  // 1 to 5
+  int votes = 0;
+  std::string text;
 };
 
 inline constexpr std::string_view kPlans[] = {"free", "team", "business"};
@@ -47,7 +60,10 @@ struct PlantedTruth {
 PlantedTruth PlantTruth(const SimulationSpec& spec);
 inline constexpr int kSpamFrom = 26, kSpamTo = 32;  // months, half-open
 
-// Calls `emit` for every event, month by month (not sorted within a month).
-void Simulate(const SimulationSpec& spec, const std::function<void(const SimulatedEvent&)>& emit);
+struct SimulationOutput {
+  std::function<void(const SimulatedEvent&)> event;        // month by month, not sorted within one
+  std::function<void(const SimulatedFeedback&)> feedback;  // after all events, not sorted
+};
+void Simulate(const SimulationSpec& spec, const SimulationOutput& output);
 
 }  // namespace northstar::demo

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
+#include "base/text.h"
 #include "engine/parquet_writer.h"
 
 namespace northstar::demo {
@@ -28,6 +30,17 @@ sources:
     entities:   {user: user, workspace: workspace}
     dimensions: {plan: plan, country: country}
     values:     {amount: amount}
+
+feedback:
+  - name: reviews
+    files: data/feedback.csv
+    time: created
+    timezone: UTC
+    text: message
+    rating: stars
+    votes: upvotes
+    entities: {user: user, workspace: workspace}
+    id: review
 
 metrics:
   - name: weekly_active_teams
@@ -76,6 +89,38 @@ metrics:
     grain: week
     unit: people
     owner: growth
+  - name: invites_sent
+    type: count
+    label: Invitations sent
+    description: Invitations that people sent to colleagues this week
+    event: invite_sent
+    entity: user
+    grain: week
+    unit: invitations
+    owner: growth
+  - name: tasks_per_team
+    type: ratio
+    label: Tasks per active team
+    description: Tasks completed this week for each active team
+    numerator: tasks_completed
+    denominator: weekly_active_teams
+    owner: product
+  - name: tasks_completed
+    type: count
+    label: Tasks completed
+    description: Tasks that people completed this week
+    event: task_completed
+    entity: workspace
+    grain: week
+    unit: tasks
+  - name: rating
+    type: feedback
+    label: Rating
+    description: Stars that customers gave us this week
+    source: reviews
+    statistic: average_rating
+    grain: week
+    unit: stars
   - name: revenue
     type: sum
     label: Revenue
@@ -99,6 +144,41 @@ annotations:
   - {at: 2025-03-01, to: 2025-08-31, text: Reminder notifications for every message, kind: campaign}
 )yaml";
 
+// What three people thought of the candidates.
+struct Rater {
+  std::string_view name;
+  std::string_view ratings;  // candidate, then value, actionable, simple and strategy
+};
+constexpr Rater kRaters[] = {
+    {"anna",
+     "weekly_active_teams 5445\ndaily_active_users 3442\nmessages_sent 4451\nsignups_total 1351"},
+    {"ben",
+     "weekly_active_teams 4455\ndaily_active_users 2353\nmessages_sent 2552\nsignups_total 1451"},
+    {"chloe",
+     "weekly_active_teams 5345\ndaily_active_users 3453\nmessages_sent 1451\nsignups_total 1351"}};
+constexpr std::string_view kAsked[] = {"value", "actionable", "simple", "strategy"};
+
+std::string ScoresOf(const Rater& rater) {
+  std::string text = "scores:\n";
+  for (const std::string& line : Split(rater.ratings, '\n')) {
+    const std::vector<std::string> parts = Split(line, ' ');
+    for (size_t q = 0; q < std::size(kAsked); ++q) {
+      text += fmt::format(
+          "  - {{candidate: {}, by: {}, question: {}, rating: {}, at: 2026-06-22T09:00:00Z}}\n",
+          parts[0], rater.name, kAsked[q], parts[1][q]);
+    }
+  }
+  return text;
+}
+
+Status WriteText(const fs::path& path, const std::string& text) {
+  std::ofstream file(path);
+  file << text;
+  if (!file.flush())
+    return Error::Data(fmt::format("cannot write '{}'", path.string()), "is the disk full?");
+  return Status::Ok();
+}
+
 Status CheckDirectory(const fs::path& directory) {
   std::error_code error;
   if (!fs::exists(directory, error) || fs::is_empty(directory, error)) return Status::Ok();
@@ -117,6 +197,7 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
   NS_RETURN_IF_ERROR(CheckDirectory(root));
   std::error_code error;
   fs::create_directories(root / "data", error);
+  if (!error) fs::create_directories(root / "scores", error);
   if (error)
     return Error::Data(fmt::format("cannot make the folder '{}': {}", directory, error.message()));
   using Type = ParquetWriter::Type;
@@ -129,10 +210,15 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
                                  {"country", Type::kText},
                                  {"amount", Type::kNumber}}));
   DemoFiles files;
-  Simulate(spec, [&](const SimulatedEvent& event) {
+  SimulationOutput output;
+  output.event = [&](const SimulatedEvent& event) {
     writer->Timestamp(event.utc_us);
     writer->Text(event.event);
-    writer->Text(fmt::format("u{:05}", event.user));
+    if (event.user >= 0) {
+      writer->Text(fmt::format("u{:05}", event.user));
+    } else {
+      writer->Null();
+    }
     writer->Text(fmt::format("w{:04}", event.workspace));
     writer->Text(kPlans[event.plan]);
     writer->Text(kCountries[event.country]);
@@ -143,14 +229,25 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
     }
     writer->EndRow();
     ++files.events;
-  });
+  };
+  std::vector<std::string> reviews;
+  output.feedback = [&](const SimulatedFeedback& one) {
+    reviews.push_back(fmt::format("{},\"{}\",{},{},u{:05},w{:04},r{:05}", FormatInstant(one.utc_us),
+                                  one.text, one.rating, one.votes, one.user, one.workspace,
+                                  reviews.size()));
+  };
+  Simulate(spec, output);
   NS_RETURN_IF_ERROR(writer->Write((root / "data" / "events.parquet").string(), "time"));
-  std::ofstream project(root / "northstar.yml");
-  project << kMarker << kProject;
-  std::ofstream ignore(root / ".gitignore");
-  ignore << ".northstar/\ntarget/\n";
-  if (!project.flush() || !ignore.flush())
-    return Error::Data(fmt::format("cannot write '{}'", directory), "is the disk full?");
+  std::sort(reviews.begin(), reviews.end());
+  NS_RETURN_IF_ERROR(WriteText(
+      root / "data" / "feedback.csv",
+      "created,message,stars,upvotes,user,workspace,review\n" + Join(reviews, "\n") + "\n"));
+  for (const Rater& rater : kRaters)
+    NS_RETURN_IF_ERROR(
+        WriteText(root / "scores" / fmt::format("{}.yml", rater.name), ScoresOf(rater)));
+  NS_RETURN_IF_ERROR(
+      WriteText(root / "northstar.yml", std::string(kMarker) + std::string(kProject)));
+  NS_RETURN_IF_ERROR(WriteText(root / ".gitignore", ".northstar/\ntarget/\n"));
   return files;
 }
 

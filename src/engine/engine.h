@@ -32,6 +32,15 @@ struct SeriesData {
   std::vector<SeriesRow> rows;  // ascending by time
 };
 
+// What somebody wrote.
+struct FeedbackItem {
+  int64_t ts_us = 0;
+  std::optional<uint32_t> entity;  // id, as in Histories
+  std::string text;                // not empty
+  std::optional<double> rating;
+  double votes = 0;
+};
+
 // How reliable a source's rows are, from the record of its loads.
 struct LoadQuality {
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
@@ -49,6 +58,10 @@ class Engine {
   virtual std::string ExplainSql(const Project& project, const GatherPlan& plan,
                                  const DataFacts& facts) = 0;
   virtual Result<SeriesData> ReadSeries(const Source& source) = 0;
+  // The items of a feedback source that have a text, by time. REQUIRES: the source declares the
+  // entity.
+  virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
+                                                         const std::string& entity) = 0;
   virtual Result<LoadQuality> Quality(const std::string& source) = 0;
 };
 

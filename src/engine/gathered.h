@@ -37,6 +37,28 @@ struct Sample {
   uint32_t unit;  // an entity, or a number of its own where a row has none
 };
 
+// What entities did, period by period (Accumulator::Shape::kHistories).
+struct Histories {
+  static constexpr uint32_t kNoOther = UINT32_MAX;
+  struct Step {  // in order of period, group, role and other
+    int32_t period;
+    uint32_t group : 24;  // into GatheredTable::groups
+    uint32_t role : 8;    // of the feed that the rows came from
+    uint32_t other;       // id of the other entity that the rows name; kNoOther: not asked, or none
+    int32_t n;
+    double v;
+  };
+  static_assert(sizeof(Step) == 24, "there is one for every day of every entity");
+  struct Entity {
+    uint32_t id;                             // the same in every table of that entity
+    uint32_t first, last;                    // into steps
+    int32_t rows = 0;                        // main rows
+    double gap_sum = 0, gap_square_sum = 0;  // of the seconds between successive main rows
+  };
+  std::vector<Entity> entities;  // ascending by id
+  std::vector<Step> steps;
+};
+
 struct GatheredTable {
   int periods = 0;  // times the accumulator's columns
   bool bucketed = false;
@@ -44,6 +66,7 @@ struct GatheredTable {
   std::vector<Cell> cells;                   // [group * periods + period]
   std::vector<std::vector<Sample>> samples;  // by cell, when the accumulator is sampled
   std::vector<std::string> entities;         // of a listing: who counts, sorted
+  Histories histories;                       // of histories
   std::vector<Cell> bucket_cells;            // [(group * periods + period) * kBuckets + bucket]
 
   const Cell& At(size_t group, int period) const {

@@ -126,8 +126,9 @@ class ProjectBuilder {
  private:
   // Lists of several files add up; a single value can only be said in one place.
   void CheckSaidOnce() {
-    for (const std::string_view key : {"name", "timezone", "first_day_of_week",
-                                       "first_month_of_year", "warehouse", "outcome", "review"}) {
+    for (const std::string_view key :
+         {"name", "timezone", "first_day_of_week", "first_month_of_year", "warehouse", "outcome",
+          "review", "judgement"}) {
       const YamlNode* first = nullptr;
       for (const YamlNode& document : documents_) {
         const YamlNode* found = document.Find(key);

@@ -9,6 +9,7 @@
 
 #include "base/calendar.h"
 #include "model/bound_expr.h"
+#include "model/judgement.h"
 #include "model/values.h"
 
 namespace northstar {
@@ -194,6 +195,12 @@ struct Kpi {
 struct Annotation {
   std::string at, to, text, kind;
 };
+// One person's rating of a candidate on one question; of several, the latest counts.
+struct Score {
+  std::string candidate, by, question, at, comment;
+  int rating = 0;  // 1 to 5
+  SourceSpan span;
+};
 struct Notify {
   std::string type, url, smtp;
   std::vector<std::string> to;
@@ -219,6 +226,8 @@ class Project {
   SourceSpan candidates_span;
   std::vector<SourceSpan> candidate_spans;  // by candidate
   std::optional<NorthStar> north_star;
+  std::vector<Score> scores;  // in the order of the files
+  Judgement judgement = DefaultJudgement();
   std::vector<Team> teams;
   std::vector<Okr> okrs;
   std::vector<Bet> bets;

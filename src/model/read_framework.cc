@@ -87,6 +87,20 @@ Bet ReadBet(const YamlNode& node) {
   return bet;
 }
 
+void ReadScore(const YamlNode& item, Project& project, Context& context) {
+  Score score{Text(item, "candidate"),  Text(item, "by"),      Text(item, "question"),
+              Text(item, "at"),         Text(item, "comment"), 0,
+              SpanOf(item, "candidate")};
+  const double rating = Number(item, "rating").value_or(0);
+  if (rating < 1 || rating > 5) {
+    context.reporter.Error("NS010", SpanOf(item, "rating"), "a rating lies between 1 and 5",
+                           "1 (not at all) to 5 (fully)");
+    return;
+  }
+  score.rating = static_cast<int>(rating);
+  project.scores.push_back(std::move(score));
+}
+
 }  // namespace
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context) {
@@ -115,6 +129,9 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
       }
     }
   }
+  for (const YamlNode& item : Items(root, "scores")) ReadScore(item, project, context);
+  if (const YamlNode* judgement = root.Find("judgement"))
+    ReadJudgement(*judgement, project.judgement, context.reporter);
   for (const YamlNode& item : Items(root, "teams")) {
     project.teams.push_back(
         {Text(item, "name"), Text(item, "label", Text(item, "name")), Text(item, "purpose")});

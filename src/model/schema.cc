@@ -1,6 +1,7 @@
 #include "model/schema.h"
 
 #include "base/text.h"
+#include "model/judgement.h"
 
 namespace northstar {
 namespace {
@@ -263,6 +264,15 @@ const Shape kMetric{
      {"off", K::kEvents, "event that switches off"},
      {"source", K::kName, "series or feedback source"}}};
 
+const Shape kScore{
+    "score",
+    {{"candidate", K::kName, "the metric that was rated", true},
+     {"by", K::kText, "who rated it", true},
+     {"question", K::kEnum, "what was asked", true, {"value", "actionable", "simple", "strategy"}},
+     {"rating", K::kInteger, "1 to 5", true},
+     {"at", K::kInstant, "when"},
+     {"comment", K::kText, "why"}}};
+
 const Shape kProject{
     "project",
     {{"version", K::kInteger, "version of the file format: 1"},
@@ -277,6 +287,13 @@ const Shape kProject{
      {"outcome", K::kName, "what a star must lead"},
      {"candidates", K::kNames, "metrics considered for North Star"},
      {"north_star", K::kObject, "the one chosen", false, {}, &kNorthStar},
+     {"scores", K::kObjects, "what people think of candidates", false, {}, &kScore},
+     {"judgement",
+      K::kObject,
+      "thresholds, points and weights that differ from the defaults",
+      false,
+      {},
+      &JudgementShape()},
      {"teams", K::kObjects, "the teams", false, {}, &kTeam},
      {"okrs", K::kObjects, "objectives and key results", false, {}, &kOkr},
      {"bets", K::kObjects, "planned work and what it should move", false, {}, &kBet},

@@ -61,7 +61,10 @@ class Estimate {
       case Aggregate::kMax:
         return wide * facts_.threads;
       case Aggregate::kTimeline: {
-        if (a.main_sets < 0) return wide + rows / kBuckets * 16 * facts_.threads;
+        const double steps = a.shape == Accumulator::Shape::kHistories
+                                 ? rows * 24 * kGrowth * a.sampled_buckets / kBuckets
+                                 : 0;
+        if (a.main_sets < 0) return wide + steps + rows / kBuckets * 16 * facts_.threads;
         // The members of every period of one group, beside the sets.
         const auto sets = static_cast<double>(
             std::max(plan_.grids[static_cast<size_t>(a.grid)].bounds().size(), a.spans.size()));

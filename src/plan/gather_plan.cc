@@ -87,6 +87,7 @@ std::string CanonicalText(const Accumulator& a) {
   if (a.metric != nullptr) out += a.metric->name + ", ";
   if (a.shape == Accumulator::Shape::kTriangle) out += "triangle, ";
   if (a.shape == Accumulator::Shape::kDistribution) out += "distribution, ";
+  if (a.shape == Accumulator::Shape::kHistories) out += "histories, ";
   if (a.value) out += CanonicalText(*a.value);
   if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
   if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
@@ -165,6 +166,17 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
     }
   }
   if (a.kind == Aggregate::kSum) a.scale = SumScale(a.value, a.feeds, facts_);
+  return AddRaw(std::move(a));
+}
+
+int GatherPlanner::AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart) {
+  Accumulator a = TimelineAccumulator(leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)],
+                                      {}, nullptr, false);
+  for (size_t f = 0; apart && f < a.feeds.size(); ++f)
+    a.feeds[f].role = static_cast<int>(std::min<size_t>(f, role::kCondition - 1));
+  a.shape = Accumulator::Shape::kHistories;
+  a.sampled_buckets = sampled_buckets;
+  if (a.value) a.scale = SumScale(a.value, a.feeds, facts_);
   return AddRaw(std::move(a));
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/hash.h"
 #include "plan/question.h"
 
 namespace northstar {
@@ -64,10 +65,13 @@ struct Accumulator {
   // those of the period's cohort that are active k periods later; of a distribution those active k
   // times.
   // Entities: the keys of those that count in the period `listed`, beside their number.
-  enum class Shape { kValue, kTriangle, kDistribution, kEntities };
+  // Histories: what each entity adds to each period, beside the sums; of an active metric how many
+  // rows it has there (with `distinct`: of each other entity), whatever the threshold.
+  enum class Shape { kValue, kTriangle, kDistribution, kEntities, kHistories };
   Shape shape = Shape::kValue;
-  int columns = 1;  // cells per period
-  int listed = 0;   // kEntities: the period
+  int columns = 1;                 // cells per period
+  int listed = 0;                  // kEntities: the period
+  int sampled_buckets = kBuckets;  // kHistories: entities of so many buckets, a random share
   // Set by the rule sets_for_timelines: a hidden accumulator answers nothing itself; from its sets
   // (and those of `then_sets`) a timeline accumulator is worked out instead of from rows.
   bool hidden = false;
@@ -110,6 +114,9 @@ class GatherPlanner {
   int AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
               const BoundRef& where, bool bucketed);
   int AddRaw(Accumulator accumulator);
+  // What each of the leaf's entities adds to each period (Accumulator::Shape::kHistories).
+  // `apart`: the rows of each feed, in the order of FeedsOf, have a role of their own, at most 32.
+  int AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart);
   void HideAfter(std::optional<int64_t> us) { plan_.hide_after_us = us; }
 
   // `memory_limit` in bytes for everything; `disabled`: names of rules to skip.

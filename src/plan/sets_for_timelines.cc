@@ -4,8 +4,8 @@
 // worked out from sets; hidden accumulators gather them.
 //
 // Left as they are: what needs the order of rows within a period (conversion, duration, sessions,
-// state, rolling retention), conditions, lists of entities, new cohorts of a range that starts
-// after the data do, and sets so thin that walking along the rows is less work.
+// state, rolling retention), conditions, lists and histories of entities, new cohorts of a range
+// that starts after the data do, and sets so thin that walking along the rows is less work.
 #include <algorithm>
 #include <set>
 
@@ -46,7 +46,8 @@ bool StartsWithTheData(const PeriodGrid& grid, const Accumulator& a, const DataF
 bool IsEligible(const Accumulator& a, const GatherPlan& plan, const Project& project,
                 const DataFacts& facts) {
   using Shape = Accumulator::Shape;
-  if (a.kind != Aggregate::kTimeline || a.shape == Shape::kEntities) return false;
+  if (a.kind != Aggregate::kTimeline || a.shape == Shape::kEntities || a.shape == Shape::kHistories)
+    return false;
   const Metric& metric = *a.metric;
   if (!ConditionsOf(metric, project).empty() || metric.rolling) return false;
   switch (metric.type) {

@@ -4,95 +4,14 @@
 
 #include <cmath>
 
-#include "analysis/judgement.h"
 #include "base/text.h"
-#include "report/lead_json.h"
+#include "report/evaluate_json.h"
+#include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr size_t kWidth = 98;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json TestJson(const TestOutcome& test, const CandidateReport& candidate, bool has_outcome) {
-  Json out;
-  out["test"] = test.test;
-  out["question"] = QuestionName(test.question);
-  out["verdict"] = VerdictName(test.verdict);
-  out["finding"] = test.finding.empty() ? Json(nullptr) : Json(test.finding);
-  out["value"] = Number(test.value);
-  out["low"] = Number(test.low);
-  out["high"] = Number(test.high);
-  out["unit"] = test.unit;
-  out["score"] = Number(test.score);
-  out["gate_failed"] = test.gate_failed;
-  if (test.test == "leads_outcome" && has_outcome) {
-    out["detail"] = LeadJson(candidate.lead);
-  } else {
-    out["detail"] = Json::object();
-    for (const auto& entry : test.detail) {
-      std::visit([&](const auto& v) { out["detail"][entry.first] = v; }, entry.second);
-    }
-  }
-  out["sentence"] = test.sentence;
-  return out;
-}
-
-std::string RenderJson(const Evaluation& e) {
-  Json out;
-  out["outcome"] = e.outcome != nullptr ? Json(e.outcome->name) : Json(nullptr);
-  out["headline"] = e.headline;
-  out["as_of"] = FormatInstant(e.as_of_us);
-  out["candidates"] = Json::array();
-  for (const CandidateReport& candidate : e.candidates) {
-    Json one;
-    one["metric"] = candidate.metric->name;
-    one["label"] = candidate.metric->label;
-    one["rank"] = candidate.rank;
-    one["verdict"] = candidate.verdict;
-    one["score"] = Number(candidate.score);
-    one["covered"] = candidate.covered;
-    one["first_share"] = candidate.first_share;
-    one["tests"] = Json::array();
-    for (const TestOutcome& test : candidate.tests) {
-      one["tests"].push_back(TestJson(test, candidate, e.outcome != nullptr));
-    }
-    out["candidates"].push_back(std::move(one));
-  }
-  out["notes"] = e.notes;
-  out["weightings"] = e.weightings;
-  out["judgement_version"] = judgement::kVersion;
-  return out.dump(2) + "\n";
-}
-
-struct Look {
-  const char* mark;
-  const char* color;  // ANSI
-};
-Look LookOf(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kPass:
-      return {"✔", "32"};
-    case Verdict::kFail:
-      return {"✘", "31"};
-    case Verdict::kUnclear:
-      return {"~", "33"};
-    case Verdict::kInsufficientData:
-      return {"?", "36"};
-    case Verdict::kNotTested:
-      break;
-  }
-  return {"·", "90"};
-}
-
-std::string Paint(const std::string& text, const char* ansi, bool color) {
-  return color ? fmt::format("\033[{}m{}\033[0m", ansi, text) : text;
-}
 
 constexpr CriterionQuestion kAll[] = {CriterionQuestion::kLeads,      CriterionQuestion::kValue,
                                       CriterionQuestion::kActionable, CriterionQuestion::kSimple,
@@ -128,7 +47,7 @@ void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
                                       : line;
     for (const CriterionQuestion question : kAll) {
       const QuestionSummary summary = Summarize(c, question);
-      const Look look = LookOf(summary.verdict);
+      const VerdictLook look = LookOf(summary.verdict);
       line += "  " + Paint(PadRight(look.mark, 6), look.color, color);
     }
     line += fmt::format(" {:>5}  {:>5}", ScoreText(c),
@@ -152,7 +71,7 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
       untested.push_back(test.test);
       continue;
     }
-    const Look look = LookOf(test.verdict);
+    const VerdictLook look = LookOf(test.verdict);
     const bool repeated =
         said_once && test.test == "leads_outcome" && test.verdict == Verdict::kInsufficientData;
     const std::string text = repeated ? "Not enough history yet (see above)." : test.sentence;
@@ -172,21 +91,93 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
   }
 }
 
+void AppendList(const std::string& title, const std::vector<std::string>& lines, size_t most,
+                bool color, std::string& out) {
+  if (lines.empty()) return;
+  out += "\n" + Paint(title, "1", color) + "\n";
+  for (size_t i = 0; i < lines.size() && i < most; ++i) {
+    const std::vector<std::string> wrapped = Wrap(lines[i], kWidth - 4);
+    for (size_t k = 0; k < wrapped.size(); ++k)
+      out += (k == 0 ? "  • " : "    ") + wrapped[k] + "\n";
+  }
+  if (lines.size() > most)
+    out += Paint(fmt::format("    and {} more below", lines.size() - most), "90", color) + "\n";
+}
+
+void AppendPeople(const PeopleFindings& people, bool color, std::string& out) {
+  if (people.people.empty()) return;
+  out += "\n" + Paint("people", "1", color);
+  out += fmt::format("  {}{}\n", people.sentence,
+                     people.alpha ? fmt::format(" (alpha {:.2f})", *people.alpha) : "");
+  size_t shown = 0;
+  for (const RatingCell* cell : people.Disputed()) {
+    if (++shown > 3) break;
+    std::vector<std::string> ratings;
+    for (const auto& [person, rating] : cell->ratings)
+      ratings.push_back(fmt::format("{} {}", person, rating));
+    out += fmt::format("  • {}, {}: {}\n", cell->candidate, cell->question, Join(ratings, ", "));
+  }
+}
+
+std::string JudgementLine(const Judgement& judgement) {
+  std::string text = fmt::format("judged by version {} of the defaults", judgement.version);
+  if (!judgement.overridden.empty()) text += ", except " + Join(judgement.overridden, ", ");
+  return text;
+}
+
 std::string RenderTerminal(const Evaluation& e, bool color) {
   std::string out;
   for (const std::string& line : Wrap(e.headline, kWidth)) out += Paint(line, "1", color) + "\n";
+  const bool chosen = !e.decision.recommended.empty();
+  AppendList(chosen ? "why" : "what speaks for the first", e.decision.why, 4, color, out);
+  AppendList("what speaks against it", e.decision.against, 4, color, out);
+  AppendList("what would change the answer", e.decision.would_change, 4, color, out);
   out += "\n";
   AppendScorecard(e, color, out);
+  AppendPeople(e.people, color, out);
   for (const std::string& note : e.notes) {
     out += "\n";
     for (const std::string& line : Wrap(note, kWidth)) out += line + "\n";
   }
   for (const CandidateReport& c : e.candidates) AppendCandidate(c, !e.notes.empty(), color, out);
+  out += "\n" + Paint(JudgementLine(e.project->judgement), "90", color) + "\n";
   return out;
 }
 
+void AppendMarkdownList(const std::string& title, const std::vector<std::string>& lines,
+                        std::string& out) {
+  if (lines.empty()) return;
+  out += fmt::format("\n**{}**\n\n", title);
+  for (const std::string& line : lines) out += fmt::format("- {}\n", line);
+}
+
 std::string RenderMarkdown(const Evaluation& e) {
-  std::string out = fmt::format("# Which North Star?\n\n**{}**\n\n", e.headline);
+  std::string out = fmt::format("# Which North Star?\n\n**{}**\n", e.headline);
+  AppendMarkdownList("Why", e.decision.why, out);
+  AppendMarkdownList("What speaks against it", e.decision.against, out);
+  AppendMarkdownList("What would change the answer", e.decision.would_change, out);
+  out += "\n" + ScorecardMarkdown(e);
+  for (const std::string& note : e.notes) out += "\n" + note + "\n";
+  if (!e.people.people.empty()) out += "\n" + e.people.sentence + "\n";
+  for (const CandidateReport& c : e.candidates) {
+    out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label, c.verdict);
+    for (const TestOutcome& test : c.tests) {
+      if (test.verdict == Verdict::kNotTested) continue;
+      out += fmt::format("- **{}**: {}. {}\n", test.test, FindingText(test), test.sentence);
+    }
+  }
+  return out + "\n" + JudgementLine(e.project->judgement) + "\n";
+}
+
+std::vector<const CandidateReport*> All(const Evaluation& e) {
+  std::vector<const CandidateReport*> all;
+  for (const CandidateReport& candidate : e.candidates) all.push_back(&candidate);
+  return all;
+}
+
+}  // namespace
+
+std::string ScorecardMarkdown(const Evaluation& e) {
   std::vector<std::string> header{"", "candidate", "verdict"};
   for (const CriterionQuestion question : kAll) header.emplace_back(QuestionTitle(question));
   header.insert(header.end(), {"score", "first"});
@@ -199,36 +190,8 @@ std::string RenderMarkdown(const Evaluation& e) {
     row.push_back(fmt::format("{:.0f} %", c.first_share * 100));
     table.Add(std::move(row));
   }
-  out += table.Markdown();
-  for (const std::string& note : e.notes) out += "\n" + note + "\n";
-  for (const CandidateReport& c : e.candidates) {
-    out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label, c.verdict);
-    for (const TestOutcome& test : c.tests) {
-      if (test.verdict == Verdict::kNotTested) continue;
-      out += fmt::format("- **{}**: {}. {}\n", test.test, FindingText(test), test.sentence);
-    }
-  }
-  return out;
+  return table.Markdown();
 }
-
-std::string RenderCsv(const Evaluation& e) {
-  std::string out =
-      "metric,rank,verdict,score,first_share,test,question,test_verdict,finding,value,low,high\n";
-  const auto plain = [](const std::optional<double>& v) {
-    return v ? FormatNumber(*v) : std::string();
-  };
-  for (const CandidateReport& c : e.candidates) {
-    for (const TestOutcome& test : c.tests) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", c.metric->name, c.rank, c.verdict,
-                         plain(c.score), FormatNumber(c.first_share), test.test,
-                         QuestionName(test.question), VerdictName(test.verdict), test.finding,
-                         plain(test.value), plain(test.low), plain(test.high));
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion question) {
   QuestionSummary summary;
@@ -259,9 +222,9 @@ QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion qu
 std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color) {
   switch (format) {
     case Format::kJson:
-      return RenderJson(evaluation);
+      return EvaluationJson(evaluation, All(evaluation));
     case Format::kCsv:
-      return RenderCsv(evaluation);
+      return EvaluationCsv(All(evaluation));
     case Format::kMarkdown:
       return RenderMarkdown(evaluation);
     case Format::kTable:

@@ -9,6 +9,14 @@
 namespace northstar {
 
 std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color);
+// One candidate in full, or two side by side: every test with the figures behind it.
+// kUsage: a name that was not evaluated.
+Result<std::string> RenderWhy(const Evaluation& evaluation, const std::string& metric,
+                              Format format, bool color);
+Result<std::string> RenderComparison(const Evaluation& evaluation, const std::string& a,
+                                     const std::string& b, Format format, bool color);
+// The scorecard as a Markdown table alone.
+std::string ScorecardMarkdown(const Evaluation& evaluation);
 // One page that needs no network: scorecard, series, lag profile, a sentence per test.
 std::string RenderHtml(const Evaluation& evaluation);
 

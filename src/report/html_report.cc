@@ -1,7 +1,6 @@
 // The scorecard as one page that needs no network. Layout and words only; figures come formatted.
 #include <fmt/format.h>
 
-#include "analysis/judgement.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
 #include "report/query_chart.h"
@@ -155,7 +154,7 @@ std::string RenderHtml(const Evaluation& e) {
       "<footer>Ranked over {} weightings of the questions; points and thresholds are version {} of "
       "the published "
       "defaults. An association in time is no proof of cause.</footer></main></body></html>\n",
-      WithThousands(e.weightings), judgement::kVersion);
+      WithThousands(e.weightings), e.project->judgement.version);
   return out;
 }
 

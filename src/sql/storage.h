@@ -2,7 +2,8 @@
 //
 // events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger, d_<dimension>
 // uinteger,
-//   v_<value> double, seq bigint (order within the file), file uinteger; clustered by (event, ts).
+//   v_<value> double, text varchar (feedback only), seq bigint (order within the file), file
+//   uinteger; clustered by (event, ts).
 // entity_<entity>: key varchar, id uinteger = ordinal*64 + bucket.
 // identity_<source>: from_key varchar, to_key varchar: entities that are one and the same.
 // merge_<entity>: id uinteger, same uinteger: the entity that each merged one counts as.
@@ -40,6 +41,9 @@ inline std::string DimensionColumn(const std::string& dimension) {
 inline std::string ValueColumn(const std::string& value) {
   return "v_" + value;
 }
+
+// What was written, of feedback.
+inline constexpr const char* kTextColumn = "text";
 
 // A row without an entity still needs a bucket for uncertainty: derived from its time.
 inline constexpr long long kTimeBucketStep = 1'000'003;

@@ -427,6 +427,7 @@ class LeadTest {
     const std::vector<double> largest = LargestT(pair);
     const double critical = Quantile(largest, options_.level);
     result.effect = estimate->gamma;
+    result.critical_value = critical;
     result.low = estimate->gamma - critical * estimate->error;
     result.high = estimate->gamma + critical * estimate->error;
     result.minimum_detectable = (critical + NormalQuantile(0.8)) * estimate->error;

@@ -64,6 +64,7 @@ struct LeadResult {
   double together_p_value = 1;
   std::optional<double> effect;     // growth of the outcome per unit of growth of the candidate
   std::optional<double> low, high;  // simultaneous over lags and widths
+  double critical_value = 0;        // of the simultaneous interval; 0 without an effect
   std::optional<double> minimum_detectable;  // effect found with 80 % power
   std::optional<ForecastGain> gain;
   bool stable = false;                          // the same sign in both halves

@@ -1,24 +1,24 @@
 // leads_outcome: the lead test (analysis/lead.h), corrected for the family of candidates.
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
 
 namespace northstar {
 namespace {
 
-std::optional<double> Points(stats::LeadFinding finding) {
+std::optional<double> Points(const Judgement& judgement, stats::LeadFinding finding) {
+  const auto& points = judgement.leads_outcome;
   switch (finding) {
     case stats::LeadFinding::kLeads:
-      return judgement::kLeads;
+      return points.leads;
     case stats::LeadFinding::kLikelyLeads:
-      return judgement::kLikelyLeads;
+      return points.likely_leads;
     case stats::LeadFinding::kSuggestive:
-      return judgement::kSuggestive;
+      return points.suggestive;
     case stats::LeadFinding::kMovesTogether:
-      return judgement::kMovesTogether;
+      return points.moves_together;
     case stats::LeadFinding::kNotDetected:
-      return judgement::kNotDetected;
+      return points.not_detected;
     case stats::LeadFinding::kFollows:
-      return judgement::kFollows;
+      return points.follows;
     case stats::LeadFinding::kIsRevenue:
     case stats::LeadFinding::kNoVariation:
       return 0;
@@ -26,6 +26,39 @@ std::optional<double> Points(stats::LeadFinding finding) {
       break;
   }
   return std::nullopt;
+}
+
+// A finding could well have been the next one above or below.
+void SetRange(const Judgement& judgement, stats::LeadFinding finding, TestOutcome& out) {
+  const auto& points = judgement.leads_outcome;
+  switch (finding) {
+    case stats::LeadFinding::kLeads:
+      out.score_low = points.likely_leads;
+      break;
+    case stats::LeadFinding::kLikelyLeads:
+      out.score_low = points.suggestive;
+      out.score_high = points.leads;
+      break;
+    case stats::LeadFinding::kSuggestive:
+      out.score_low = points.not_detected;
+      out.score_high = points.likely_leads;
+      break;
+    case stats::LeadFinding::kMovesTogether:
+      out.score_low = points.not_detected;
+      out.score_high = points.suggestive;
+      break;
+    case stats::LeadFinding::kNotDetected:
+      out.score_low = points.follows;
+      out.score_high = points.suggestive;
+      break;
+    case stats::LeadFinding::kFollows:
+      out.score_high = points.not_detected;
+      break;
+    case stats::LeadFinding::kIsRevenue:
+    case stats::LeadFinding::kNoVariation:
+    case stats::LeadFinding::kNotEnoughData:
+      break;
+  }
 }
 
 }  // namespace
@@ -47,7 +80,8 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   out.low = result.low;
   out.high = result.high;
   out.unit = "points of outcome growth per point of metric growth";
-  out.score = Points(result.finding);
+  out.score = Points(evidence.project.judgement, result.finding);
+  SetRange(evidence.project.judgement, result.finding, out);
   out.gate_failed = result.finding == stats::LeadFinding::kIsRevenue;
   out.sentence = evidence.lead->sentence;
   return out;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
 #include "base/text.h"
 #include "stats/describe.h"
 
@@ -34,13 +33,10 @@ double Share(int64_t part, int64_t whole) {
   return whole <= 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string Percent(double share) {
-  return Humanize(share * 100, 2) + " %";
-}
-
 }  // namespace
 
 TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.measurable;
   TestOutcome out;
   double empty = 0;
   double rejected = 0;
@@ -66,11 +62,11 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
   const std::string& label = evidence.metric.label;
 
   std::vector<std::string> broken;
-  if (empty > judgement::kBrokenEmptyDays)
+  if (empty > rules.broken_empty_days)
     broken.push_back(Percent(empty) + " of the days have no event at all");
-  if (rejected > judgement::kBrokenRejected)
+  if (rejected > rules.broken_rejected)
     broken.push_back(Percent(rejected) + " of the rows cannot be read");
-  if (future > judgement::kBrokenFuture)
+  if (future > rules.broken_future)
     broken.push_back(Percent(future) + " of the rows are dated in the future");
   if (!broken.empty()) {
     out.verdict = Verdict::kFail;
@@ -81,14 +77,14 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
     return out;
   }
   std::vector<std::string> doubts;
-  if (empty > judgement::kDoubtEmptyDays)
+  if (empty > rules.doubt_empty_days)
     doubts.push_back(Percent(empty) + " of the days have no event");
-  if (rejected > judgement::kDoubtRejected)
+  if (rejected > rules.doubt_rejected)
     doubts.push_back(Percent(rejected) + " of the rows cannot be read");
-  if (duplicate > judgement::kDoubtDuplicate)
+  if (duplicate > rules.doubt_duplicate)
     doubts.push_back(Percent(duplicate) + " of the rows came twice");
-  if (late > judgement::kDoubtLate) doubts.push_back(Percent(late) + " of the rows came late");
-  if (reliability && *reliability < judgement::kGoodReliability) {
+  if (late > rules.doubt_late) doubts.push_back(Percent(late) + " of the rows came late");
+  if (reliability && *reliability < rules.good_reliability) {
     doubts.push_back(fmt::format(
         "two halves of the {} tell different stories (reliability {:.2f})",
         evidence.metric.entity.empty() ? "entities" : evidence.metric.entity + "s", *reliability));

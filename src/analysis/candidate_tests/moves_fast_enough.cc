@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
 #include "base/text.h"
 #include "stats/describe.h"
 
@@ -48,6 +47,7 @@ std::optional<double> SignalToNoise(const CandidateEvidence& evidence) {
 }  // namespace
 
 TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.moves_fast_enough;
   TestOutcome out;
   const double days =
       DaysPerPeriod(evidence.grain) +
@@ -57,26 +57,26 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   out.unit = "days until a change shows in full";
   if (signal) out.detail.emplace_back("signal_to_noise", *signal);
   const double noise_points =
-      signal ? 100 * std::min(1.0, *signal / (2 * judgement::kGoodSignalToNoise)) : 50;
+      signal ? 100 * std::min(1.0, *signal / (2 * rules.good_signal_to_noise)) : 50;
   const std::string noise_words =
       !signal ? ""
-      : *signal >= judgement::kGoodSignalToNoise
+      : *signal >= rules.good_signal_to_noise
           ? fmt::format(", and its movements are {} times its sampling noise", Humanize(*signal, 2))
           : fmt::format(", but much of its movement is chance (signal {} of noise 1)",
                         Humanize(*signal, 2));
-  if (days > judgement::kSlowestDays) {
+  if (days > rules.slowest_days) {
     out.verdict = Verdict::kFail;
     out.finding = "TOO_SLOW";
-    out.score = std::min(judgement::kTooSlowCap, noise_points);
+    out.score = std::min(rules.too_slow_cap, noise_points);
     out.sentence = fmt::format(
         "A change takes about {:.0f} days to show in {}: too slow for weekly decisions{}.", days,
         evidence.metric.label, noise_words);
     return out;
   }
-  const double speed_points = 100 * (1 - days / (4 * judgement::kSlowestDays));
+  const double speed_points = 100 * (1 - days / (4 * rules.slowest_days));
   out.score = (speed_points + noise_points) / 2;
   out.verdict =
-      signal && *signal < judgement::kGoodSignalToNoise / 2 ? Verdict::kUnclear : Verdict::kPass;
+      signal && *signal < rules.good_signal_to_noise / 2 ? Verdict::kUnclear : Verdict::kPass;
   out.sentence =
       fmt::format("There is a new value every {}{}.", GrainName(evidence.grain), noise_words);
   return out;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
 #include "base/text.h"
 #include "model/definition.h"
 #include "stats/describe.h"
@@ -10,6 +9,7 @@
 namespace northstar {
 
 TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.not_vanity;
   TestOutcome out;
   const std::string& label = evidence.metric.label;
   if (IsCumulative(evidence.project, evidence.metric)) {
@@ -26,12 +26,12 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
   const int increments = static_cast<int>(values.size()) - 1;
   int falls = 0;
   for (size_t i = 1; i < values.size(); ++i) falls += values[i] < values[i - 1];
-  if (increments < judgement::kLeastIncrements) {
+  if (increments < rules.least_increments) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.sentence = fmt::format("{} of {} are too few to say whether {} can fall; {} are needed.",
                                Plural(std::max(increments, 0), "change"), label, label,
-                               judgement::kLeastIncrements);
+                               rules.least_increments);
     return out;
   }
   out.value = static_cast<double>(falls) / increments;

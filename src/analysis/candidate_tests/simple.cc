@@ -5,18 +5,17 @@
 #include <cmath>
 
 #include "analysis/candidate_test.h"
-#include "analysis/judgement.h"
 #include "base/text.h"
 #include "model/definition.h"
 
 namespace northstar {
 
 TestOutcome TestSimple(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.simple;
   const Metric& metric = evidence.metric;
   const Complexity c = ComplexityOf(evidence.project, metric);
   TestOutcome out;
-  double score =
-      100 * std::exp(-std::max(0.0, c.cost() - judgement::kFreeCost) / judgement::kCostScale);
+  double score = 100 * std::exp(-std::max(0.0, c.cost() - rules.free_cost) / rules.cost_scale);
   out.unit = "points of 100 (rule of thumb)";
   for (const auto& [name, count] : {std::pair{"metrics", c.nodes},
                                     {"events", c.events},
@@ -29,7 +28,7 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
   const int words = WordCount(metric.description);
   out.detail.emplace_back("description_words", static_cast<double>(words));
   if (IsWeightedComposite(metric)) {
-    score = std::min(score, judgement::kCompositeCap);
+    score = std::min(score, rules.composite_cap);
     out.verdict = Verdict::kFail;
     out.finding = "COMPOSITE";
     out.gate_failed = true;
@@ -41,7 +40,7 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
     out.finding = "NO_DESCRIPTION";
     out.sentence = fmt::format(
         "{} has no description, so nobody can check whether one sentence is enough.", metric.label);
-  } else if (words > judgement::kMostWords || score < judgement::kSimplePass) {
+  } else if (words > rules.most_words || score < rules.pass) {
     out.verdict = Verdict::kUnclear;
     out.sentence = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
                                metric.label, Plural(words, "word"),

@@ -4,9 +4,10 @@ namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = {
-      CatalogCommand(),  CohortsCommand(),  DemoCommand(),    InitCommand(),  DoctorCommand(),
-      EvaluateCommand(), LeadCommand(),     LoadCommand(),    QueryCommand(), ReportCommand(),
-      SchemaCommand(),   ValidateCommand(), VersionCommand(),
+      CatalogCommand(), CohortsCommand(),  DecideCommand(),     DemoCommand(),
+      InitCommand(),    DoctorCommand(),   EvaluateCommand(),   LeadCommand(),
+      LoadCommand(),    QueryCommand(),    ReportCommand(),     SchemaCommand(),
+      ScoreCommand(),   ValidateCommand(), ValueWordsCommand(), VersionCommand(),
   };
   return kCommands;
 }

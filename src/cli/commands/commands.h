@@ -7,6 +7,7 @@ namespace northstar::cli {
 
 CommandSpec CatalogCommand();
 CommandSpec CohortsCommand();
+CommandSpec DecideCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
 CommandSpec EvaluateCommand();
@@ -16,7 +17,9 @@ CommandSpec LoadCommand();
 CommandSpec QueryCommand();
 CommandSpec ReportCommand();
 CommandSpec SchemaCommand();
+CommandSpec ScoreCommand();
 CommandSpec ValidateCommand();
+CommandSpec ValueWordsCommand();
 CommandSpec VersionCommand();
 
 }  // namespace northstar::cli

@@ -85,6 +85,39 @@ class DuckDbEngine final : public Engine {
     return data;
   }
 
+  Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
+                                                 const std::string& entity) override {
+    std::vector<FeedbackItem> items;
+    if (source.text.empty()) return items;
+    const auto value = [&](const char* name) {
+      return source.HasValue(name) ? sql::Identifier(storage::ValueColumn(name))
+                                   : std::string("null::double");
+    };
+    NS_ASSIGN(const DataFacts facts, Facts());
+    const auto ordinals = facts.entity_ordinals.find(entity);
+    std::map<std::string, uint32_t> used;
+    if (ordinals != facts.entity_ordinals.end()) used.insert(*ordinals);
+    NS_ASSIGN(auto merges, duck::ReadMerges(*connection_, used));
+    const std::vector<uint32_t>& same = merges[entity];
+    NS_ASSIGN(
+        const duck::Rows rows,
+        connection_->Query(fmt::format(
+            "select ts, {0}, {1}, {2}, {3} from {4} where {1} is not null order by ts, seq",
+            sql::Identifier(storage::EntityColumn(entity)), sql::Identifier(storage::kTextColumn),
+            value("rating"), value("votes"), sql::Identifier(storage::EventsTable(source.name)))));
+    for (size_t r = 0; r < rows.rows.size(); ++r) {
+      FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0};
+      if (!rows.Null(r, 1)) {
+        const auto id = static_cast<uint32_t>(rows.Int(r, 1));
+        item.entity = id < same.size() ? same[id] : id;
+      }
+      if (!rows.Null(r, 3)) item.rating = rows.Double(r, 3);
+      if (!rows.Null(r, 4)) item.votes = std::max(0.0, rows.Double(r, 4));
+      items.push_back(std::move(item));
+    }
+    return items;
+  }
+
   Result<LoadQuality> Quality(const std::string& source) override {
     return duck::ReadQuality(*connection_, source);
   }

@@ -39,9 +39,6 @@ class Stager {
   Result<std::string> Render(const std::string& relation, uint32_t file_id, int64_t now_us) {
     NS_RETURN_IF_ERROR(LoadZone());
     NS_ASSIGN(const std::string time, TimeSql());
-    if (!source_.text.empty()) {  // not stored yet, but a wrong name should be heard of now
-      NS_RETURN_IF_ERROR(FindColumn(source_.text, source_.text_span));
-    }
     NS_ASSIGN(const std::string event, EventSql());
     std::vector<std::string> items{fmt::format("{}::uinteger as file", file_id),
                                    time + " as packed", event + " as event"};
@@ -59,6 +56,11 @@ class Stager {
       NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
       items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
       too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
+    }
+    if (!source_.text.empty()) {
+      NS_ASSIGN(const FileColumn text, FindColumn(source_.text, source_.text_span));
+      items.push_back(fmt::format("nullif(trim({}::varchar), '') as {}", text.sql,
+                                  Identifier(storage::kTextColumn)));
     }
     NS_ASSIGN(const std::string id, IdSql());
     items.push_back(id + " as row_id");
@@ -308,6 +310,7 @@ std::string StageTableSql(const Source& source) {
     columns += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
   for (const NamedExpr& v : source.values)
     columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
+  if (!source.text.empty()) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
   return "create or replace temp table ns_stage (" + columns +
          ", row_id uhugeint, verdict utinyint, reason varchar, detail varchar)";
 }

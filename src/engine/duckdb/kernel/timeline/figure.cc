@@ -8,6 +8,9 @@ std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input) {
   if (input.accumulator.shape == Accumulator::Shape::kTriangle) return MakeTriangleFigure(input);
   if (input.accumulator.shape == Accumulator::Shape::kDistribution)
     return MakeDistributionFigure(input);
+  if (input.accumulator.shape == Accumulator::Shape::kHistories &&
+      input.metric().type == MetricType::kActive)
+    return MakePresenceFigure(input);
   switch (input.metric().type) {
     case MetricType::kCount:
     case MetricType::kSum:

@@ -23,6 +23,9 @@ class TimelineSink {
   virtual void AddRange(uint32_t group, int from, int to, int64_t n, Int128 v) {
     for (int period = from; period < to; ++period) Add(group, period, n, v);
   }
+  // A row under its role, and the other entity that it names (StreamRows::kNoOther: none). Of
+  // histories only.
+  virtual void Meet(uint32_t /*group*/, int /*role*/, int /*period*/, uint32_t /*other*/) {}
   // One value of a percentile.
   virtual void Push(uint32_t group, int period, double value) = 0;
   virtual void Overflow() = 0;
@@ -58,6 +61,7 @@ std::unique_ptr<TimelineFigure> MakeStateFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeTriangleFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakePresenceFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <mutex>
+#include <tuple>
 
 #include "base/thread_pool.h"
 #include "engine/duckdb/kernel/timeline/conditions.h"
@@ -107,6 +108,89 @@ class ListingSink final : public TimelineSink {
   bool counts_ = false;
 };
 
+// Keeps what each entity adds to each period.
+class HistorySink final : public TimelineSink {
+ public:
+  HistorySink(int periods, const TimelineFigure& figure) : periods_(periods), figure_(figure) {}
+
+  void Add(uint32_t group, int period, int64_t n, Int128 v) override {
+    Keep(period, group, 0, Histories::kNoOther, n, figure_.Unit(v));
+  }
+  void Meet(uint32_t group, int role, int period, uint32_t other) override {
+    Keep(period, group, role, other, 1, 0);
+  }
+  void Push(uint32_t group, int period, double value) override {
+    Keep(period, group, 0, Histories::kNoOther, 1, value);
+  }
+  void Overflow() override { overflowed_ = true; }
+  bool overflowed() const { return overflowed_; }
+
+  // Ends the entity whose rows the sink was handed.
+  void EndEntity(uint32_t id, const Timeline& rows) {
+    const auto place = [](const Histories::Step& s) {
+      return std::tuple(s.period, +s.group, +s.role, s.other);
+    };
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    Histories::Entity entity{id, static_cast<uint32_t>(found_.steps.size()), 0};
+    for (const Histories::Step& step : steps_) {
+      const bool same =
+          found_.steps.size() > entity.first && place(found_.steps.back()) == place(step);
+      if (!same) {
+        found_.steps.push_back(step);
+        continue;
+      }
+      found_.steps.back().n += step.n;
+      found_.steps.back().v += step.v;
+    }
+    entity.last = static_cast<uint32_t>(found_.steps.size());
+    MeasureGaps(rows, entity);
+    if (entity.last > entity.first) found_.entities.push_back(entity);
+    steps_.clear();
+  }
+
+  // `present`: the groups, as table rows.
+  void AddTo(const std::vector<size_t>& present, Histories& all) const {
+    const auto shift = static_cast<uint32_t>(all.steps.size());
+    for (Histories::Entity entity : found_.entities) {
+      entity.first += shift;
+      entity.last += shift;
+      all.entities.push_back(entity);
+    }
+    for (Histories::Step step : found_.steps) {
+      const auto row = std::find(present.begin(), present.end(), step.group);
+      step.group = static_cast<uint32_t>(row - present.begin()) & 0xffffff;
+      all.steps.push_back(step);
+    }
+  }
+
+ private:
+  void Keep(int period, uint32_t group, int role, uint32_t other, int64_t n, double v) {
+    if (period < 0 || period >= periods_) return;
+    steps_.push_back({period, group & 0xffffff, static_cast<uint32_t>(role) & 0xff, other,
+                      static_cast<int32_t>(n), v});
+  }
+  static void MeasureGaps(const Timeline& rows, Histories::Entity& entity) {
+    const TimelineRow* last = nullptr;
+    for (const TimelineRow& row : rows) {
+      if (row.role() != role::kMain) continue;
+      ++entity.rows;
+      if (last != nullptr) {
+        const double gap = static_cast<double>(row.ts - last->ts) * 1e-6;
+        entity.gap_sum += gap;
+        entity.gap_square_sum += gap * gap;
+      }
+      last = &row;
+    }
+  }
+
+  int periods_;
+  const TimelineFigure& figure_;
+  bool overflowed_ = false;
+  std::vector<Histories::Step> steps_;  // of the entity at hand
+  Histories found_;
+};
+
 // The rows of a bucket, entity after entity; used for bucket after bucket by one thread.
 struct BucketRows {
   std::vector<TimelineRow> rows;
@@ -180,6 +264,7 @@ class BucketFigure {
         lists_(a_.shape == Accumulator::Shape::kEntities),
         sink_(static_cast<size_t>(user.of.grid.size()) * static_cast<size_t>(a_.columns), true),
         listing_(a_.listed, CountsByValue(*a_.metric)),
+        history_(user.of.grid.size(), figure_),
         takes_(streams),
         from_us_(a_.from_us),
         to_us_(a_.to_us),
@@ -194,6 +279,8 @@ class BucketFigure {
   }
 
   void Run(const Timeline& rows, uint32_t id) {
+    const bool keeps = a_.shape == Accumulator::Shape::kHistories;
+    if (keeps && id % kBuckets >= static_cast<uint32_t>(a_.sampled_buckets)) return;
     const size_t count = TakeRows(rows);
     if (count == 0) return;
     Timeline timeline = rows.With({taken_.data(), count});
@@ -202,7 +289,10 @@ class BucketFigure {
       timeline = rows.With(kept_);
       if (timeline.empty()) return;
     }
-    if (lists_) {
+    if (keeps) {
+      figure_.Run(timeline, history_);
+      history_.EndEntity(id, timeline);
+    } else if (lists_) {
       figure_.Run(timeline, listing_);
       if (listing_.Take()) listed_.push_back(id);
     } else {
@@ -214,6 +304,8 @@ class BucketFigure {
   void AddTo(uint32_t bucket) const {
     sink_.AddTo(user_.of, bucket, figure_, *user_.totals, *user_.table);
     user_.totals->entities.insert(user_.totals->entities.end(), listed_.begin(), listed_.end());
+    user_.totals->overflowed = user_.totals->overflowed || history_.overflowed();
+    history_.AddTo(user_.of.present, user_.totals->histories);
   }
 
  private:
@@ -258,6 +350,7 @@ class BucketFigure {
   bool lists_;
   BucketSink sink_;
   ListingSink listing_;
+  HistorySink history_;
   std::vector<Takes> takes_;  // by stream
   int64_t from_us_, to_us_;
   size_t most_roles_;  // of one row
@@ -326,6 +419,9 @@ void WriteTotals(const TimelineFinish& finish, TimelineTotals& totals, GatheredT
                          low + (rank - static_cast<double>(below)) * (high - low)};
     if (finish.accumulator.sampled) table.samples[cell] = std::move(values);
   }
+  std::sort(totals.histories.entities.begin(), totals.histories.entities.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  table.histories = std::move(totals.histories);
 }
 
 }  // namespace northstar::kernel

@@ -20,6 +20,7 @@ struct TimelineTotals {
   std::vector<Total> cells;                 // by table row and period
   std::vector<std::vector<Sample>> values;  // the same, where the figure is a percentile
   std::vector<uint32_t> entities;           // ids of those listed
+  Histories histories;                      // in the order in which buckets were finished
   bool overflowed = false;                  // a value did not fit its scale
 };
 

@@ -1,0 +1,187 @@
+#include "analysis/decision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/rank.h"
+#include "base/text.h"
+#include "stats/choice.h"
+
+namespace northstar {
+namespace {
+
+std::string Share(double share) {
+  return fmt::format("{:.0f} %", share * 100);
+}
+
+const CandidateReport& First(const Evaluation& e) {
+  return e.candidates.front();
+}
+
+// A test's sentence, cut to its first statement.
+std::string FirstStatement(const std::string& sentence) {
+  const size_t end = sentence.find(". ");
+  return end == std::string::npos ? sentence : sentence.substr(0, end + 1);
+}
+
+std::string Titled(const TestOutcome& test) {
+  return fmt::format("{} {}", QuestionTitle(test.question), FirstStatement(test.sentence));
+}
+
+void AddReasons(const CandidateReport& candidate, Decision& decision) {
+  for (const TestOutcome& test : candidate.tests) {
+    switch (test.verdict) {
+      case Verdict::kPass:
+        decision.why.push_back(Titled(test));
+        break;
+      case Verdict::kFail:
+      case Verdict::kUnclear:
+        decision.against.push_back(Titled(test));
+        break;
+      case Verdict::kInsufficientData:
+      case Verdict::kNotTested:
+        break;
+    }
+  }
+}
+
+// The smallest change of weights that puts the second first, on the points as they are.
+void AddFlip(const Evaluation& e, Decision& decision) {
+  if (e.candidates.size() < 2 || IsRejected(e.candidates[1])) return;
+  const CandidateReport& first = e.candidates[0];
+  const CandidateReport& second = e.candidates[1];
+  std::vector<double> a;
+  std::vector<double> b;
+  std::vector<double> weights;
+  std::vector<CriterionQuestion> questions;
+  double sum = 0;
+  const auto stated = WeightsOf(e.project->judgement);
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!first.questions[q].points || !second.questions[q].points) continue;
+    a.push_back(*first.questions[q].points);
+    b.push_back(*second.questions[q].points);
+    weights.push_back(stated[q]);
+    sum += stated[q];
+    questions.push_back(static_cast<CriterionQuestion>(q));
+  }
+  if (!(sum > 0)) return;
+  for (double& w : weights) w /= sum;
+  const auto flip = stats::SmallestFlip(a, b, weights);
+  if (!flip) {
+    decision.would_change.push_back(
+        fmt::format("No weighting of the questions puts {} before {} on today's points.",
+                    second.metric->label, first.metric->label));
+    return;
+  }
+  size_t up = 0;
+  for (size_t q = 1; q < weights.size(); ++q) {
+    if (flip->weights[q] - weights[q] > flip->weights[up] - weights[up]) up = q;
+  }
+  if (!(flip->weights[up] > weights[up])) return;
+  decision.would_change.push_back(
+      fmt::format("If “{}” counted {} of the whole instead of {}, {} would draw level.",
+                  QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
+                  second.metric->label));
+}
+
+void AddEvidence(const Evaluation& e, Decision& decision) {
+  for (const OpenQuestion& open : OpenQuestions(e)) {
+    if (decision.would_change.size() >= 4) return;
+    std::vector<std::string> missing;
+    for (const TestOutcome& test : First(e).tests) {
+      if (test.question == open.question && test.verdict == Verdict::kInsufficientData)
+        missing.push_back(FirstStatement(test.sentence));
+    }
+    if (!missing.empty()) {
+      decision.would_change.push_back(
+          fmt::format("An answer to “{}” {}", QuestionTitle(open.question), missing[0]));
+    }
+  }
+  if (!e.asked[static_cast<size_t>(CriterionQuestion::kPeople)]) {
+    decision.would_change.push_back(
+        "Nobody has been asked: ratings of several people (northstar score) would count as one "
+        "question more.");
+  }
+}
+
+std::string WhyNone(const Evaluation& e) {
+  const CandidateReport& first = First(e);
+  const Verdict lead = TestNamed(first, "leads_outcome").verdict;
+  if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
+  if (lead == Verdict::kInsufficientData)
+    return "the history is too short to judge which candidate goes before " + e.outcome->label;
+  if (lead != Verdict::kPass)
+    return fmt::format("{} was not shown to go before {}", first.metric->label, e.outcome->label);
+  if (first.covered < e.project->judgement.choice.least_coverage)
+    return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
+                       first.metric->label);
+  return fmt::format("{} comes first under only {} of weightings", first.metric->label,
+                     Share(first.first_share));
+}
+
+}  // namespace
+
+std::vector<OpenQuestion> OpenQuestions(const Evaluation& e) {
+  std::vector<OpenQuestion> open;
+  const auto weights = WeightsOf(e.project->judgement);
+  double whole = 0;
+  for (size_t q = 0; q < kQuestions; ++q) whole += e.asked[q] ? weights[q] : 0;
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!e.asked[q] || !(whole > 0)) continue;
+    OpenQuestion one{static_cast<CriterionQuestion>(q), 0};
+    // Of those who may come first: the two best.
+    for (size_t i = 0; i < e.candidates.size() && i < 2; ++i) {
+      if (IsRejected(e.candidates[i])) continue;
+      const QuestionPoints& points = e.candidates[i].questions[q];
+      one.room = std::max(one.room, (points.high - points.low) * weights[q] / whole);
+    }
+    if (one.room > 0) open.push_back(one);
+  }
+  std::stable_sort(open.begin(), open.end(),
+                   [](const auto& a, const auto& b) { return a.room > b.room; });
+  return open;
+}
+
+Decision Decide(const Evaluation& e) {
+  Decision decision;
+  const CandidateReport& first = First(e);
+  if (first.verdict == "recommended") decision.recommended = first.metric->name;
+  if (!IsRejected(first)) AddReasons(first, decision);
+  for (const CandidateReport& candidate : e.candidates) {
+    if (!IsRejected(first)) break;
+    for (const TestOutcome& test : candidate.tests) {
+      if (test.gate_failed)
+        decision.against.push_back(
+            fmt::format("{}: {}", candidate.metric->label, FirstStatement(test.sentence)));
+    }
+  }
+  if (!IsRejected(first)) AddFlip(e, decision);
+  AddEvidence(e, decision);
+  return decision;
+}
+
+std::string Headline(const Evaluation& e) {
+  const CandidateReport& first = First(e);
+  const std::string share = Share(first.first_share);
+  if (first.verdict == "recommended") {
+    return fmt::format(
+        "{} is the best-evidenced North Star: it goes before {} and comes first under {} of "
+        "weightings.",
+        first.metric->label, e.outcome->label, share);
+  }
+  if (first.verdict == "rejected")
+    return "No candidate is fit to be a North Star: each fails a condition that nothing else can "
+           "make up for.";
+  std::string text = fmt::format("No candidate can be recommended yet: {}.", WhyNone(e));
+  const auto open = OpenQuestions(e);
+  if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
+    text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));
+  } else {
+    text +=
+        fmt::format(" On the rest, {} comes first ({} of weightings).", first.metric->label, share);
+  }
+  return text;
+}
+
+}  // namespace northstar

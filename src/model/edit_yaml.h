@@ -1,0 +1,36 @@
+// Changes to project files that leave everything else as it was written: comments, order, spacing,
+// quotes. Text in, text out; every result is read again and compared with what it should be, so
+// that a file is never left broken. Refuses what it cannot change safely, and says what to do by
+// hand.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/calendar.h"
+#include "model/yaml.h"
+
+namespace northstar {
+
+// A text as a YAML scalar, quoted where it must be.
+std::string YamlScalar(const std::string& text);
+
+struct StarChange {
+  std::string metric;
+  std::string since;     // "2026-01-05"
+  std::string decision;  // path of the decision record, relative to the project
+  // The star that it replaces goes to `history`; empty: there is none yet.
+  std::string former, former_since, reason;
+};
+// The text of the file that holds `north_star:`, or of northstar.yml when no file does, with the
+// change made. kUsage: it cannot be made without disturbing the file.
+Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& change);
+
+struct NewScore {
+  std::string candidate, by, question, at, comment;
+  int rating = 0;
+};
+// The text of a file of scores with more of them at its end; an empty file becomes one.
+Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores);
+
+}  // namespace northstar

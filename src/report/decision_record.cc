@@ -1,0 +1,94 @@
+#include "report/decision_record.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/rank.h"
+#include "base/text.h"
+#include "report/evaluate_report.h"
+
+namespace northstar {
+namespace {
+
+std::string ListOf(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) out += "- " + line + "\n";
+  return out.empty() ? "- nothing\n" : out;
+}
+
+std::string Against(const Evaluation& e, const CandidateReport& chosen) {
+  std::vector<std::string> lines;
+  for (const TestOutcome& test : chosen.tests) {
+    const bool speaks = test.verdict == Verdict::kFail || test.verdict == Verdict::kUnclear;
+    if (speaks) lines.push_back(fmt::format("{}: {}", test.test, test.sentence));
+  }
+  for (const TestOutcome& test : chosen.tests) {
+    if (test.verdict == Verdict::kInsufficientData || test.verdict == Verdict::kNotTested)
+      lines.push_back(fmt::format("{} had no answer: {}", test.test, test.sentence));
+  }
+  if (chosen.rank != 1) {
+    lines.push_back(fmt::format("{} ranked first, under {:.0f} % of weightings",
+                                e.candidates[0].metric->label, 100 * e.candidates[0].first_share));
+  }
+  return ListOf(lines);
+}
+
+std::string Scores(const Evaluation& e) {
+  if (e.people.people.empty()) return "Nobody had rated a candidate.\n";
+  std::vector<std::string> header{"candidate", "question"};
+  header.insert(header.end(), e.people.people.begin(), e.people.people.end());
+  header.emplace_back("median");
+  TextTable table(header);
+  for (const RatingCell& cell : e.people.cells) {
+    if (!cell.median) continue;
+    std::vector<std::string> row{cell.candidate, cell.question};
+    for (const std::string& person : e.people.people) {
+      const auto own = std::find_if(cell.ratings.begin(), cell.ratings.end(),
+                                    [&](const auto& rating) { return rating.first == person; });
+      row.push_back(own == cell.ratings.end() ? "–" : std::to_string(own->second));
+    }
+    row.push_back(Humanize(*cell.median, 2));
+    table.Add(std::move(row));
+  }
+  return e.people.sentence + "\n\n" + table.Markdown();
+}
+
+}  // namespace
+
+std::string RenderDecision(const Evaluation& e, const std::string& metric,
+                           const DecisionText& text) {
+  const auto found = std::find_if(e.candidates.begin(), e.candidates.end(),
+                                  [&](const auto& c) { return c.metric->name == metric; });
+  NS_CHECK(found != e.candidates.end());
+  const CandidateReport& chosen = *found;
+  std::string out = fmt::format("# {}: {} is the North Star\n\n", text.day, chosen.metric->label);
+  out += fmt::format(
+      "> {}\n\n{}\n",
+      chosen.metric->description.empty() ? "(no description)" : chosen.metric->description,
+      text.why);
+  if (!text.by.empty()) out += fmt::format("\nDecided by {}.\n", text.by);
+  if (!text.former.empty())
+    out += fmt::format("\nIt replaces {}, which stopped working: {}\n", text.former, text.reason);
+  out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.headline, chosen.verdict);
+  if (chosen.score) out += fmt::format(", with {:.0f} points of 100", *chosen.score);
+  if (!IsRejected(chosen))
+    out += fmt::format(", first under {:.0f} % of weightings", 100 * chosen.first_share);
+  out += ".\n\n" + ScorecardMarkdown(e);
+  out += "\n## What spoke against it\n\n" + Against(e, chosen);
+  out += "\n## What would change the answer\n\n" + ListOf(e.decision.would_change);
+  out += "\n## Who scored what\n\n" + Scores(e);
+  out += "\n## What it rests on\n\n";
+  if (!chosen.periods.empty())
+    out += fmt::format("- data: {} of {} to {}, as of {}\n",
+                       Plural(static_cast<long long>(chosen.periods.size()), "period"),
+                       chosen.periods.front(), chosen.periods.back(), FormatInstant(e.as_of_us));
+  out += fmt::format("- definition: {}, version {}; all definitions: {}\n", chosen.metric->name,
+                     chosen.metric->version, text.definitions);
+  out += fmt::format("- judgement: version {} of the defaults", e.project->judgement.version);
+  if (!e.project->judgement.overridden.empty())
+    out += ", except " + Join(e.project->judgement.overridden, ", ");
+  return out + "\n";
+}
+
+}  // namespace northstar

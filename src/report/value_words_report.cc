@@ -1,0 +1,115 @@
+#include "report/value_words_report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/verdict_look.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr size_t kWidth = 98;
+
+Json WordsJson(const std::vector<ValueWord>& words) {
+  Json list = Json::array();
+  for (const ValueWord& word : words) {
+    list.push_back({{"term", word.term},
+                    {"also", word.also},
+                    {"z", word.z},
+                    {"p_adjusted", word.p_adjusted},
+                    {"stayed", word.stayed},
+                    {"left", word.left},
+                    {"quotes", word.quotes}});
+  }
+  return list;
+}
+
+std::string RenderJson(const ValueWords& w) {
+  const Json out{{"entity", w.entity},
+                 {"paying", w.paying},
+                 {"stayed", w.stayed},
+                 {"left", w.left},
+                 {"between", w.between},
+                 {"gone_after_days", w.gone_after_days},
+                 {"words_of_stayed", WordsJson(w.of_stayed)},
+                 {"words_of_left", WordsJson(w.of_left)},
+                 {"sentence", w.sentence},
+                 {"method", {{"id", "text.logodds"}, {"version", 1}}}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string RenderCsv(const ValueWords& w) {
+  std::string out = "side,term,z,p_adjusted,stayed,left\n";
+  const auto add = [&](const char* side, const std::vector<ValueWord>& words) {
+    for (const ValueWord& word : words) {
+      out += fmt::format("{},{},{},{},{},{}\n", side, CsvField(word.term), FormatNumber(word.z),
+                         FormatNumber(word.p_adjusted), word.stayed, word.left);
+    }
+  };
+  add("stayed", w.of_stayed);
+  add("left", w.of_left);
+  return out;
+}
+
+void AppendWords(const ValueWords& w, const std::string& title, const std::vector<ValueWord>& words,
+                 bool markdown, bool color, std::string& out) {
+  if (words.empty()) return;
+  out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
+  for (const ValueWord& word : words) {
+    const auto share = [](int64_t n, int64_t of) {
+      return fmt::format("{:.0f} %",
+                         of > 0 ? 100.0 * static_cast<double>(n) / static_cast<double>(of) : 0.0);
+    };
+    const std::string counts = fmt::format("{} of those who stayed, {} of those who left",
+                                           share(word.stayed, w.stayed), share(word.left, w.left));
+    const std::string also = word.also.empty() ? "" : " (also: " + Join(word.also, ", ") + ")";
+    out += markdown ? fmt::format("- **{}**{}: {}\n", word.term, also, counts)
+                    : fmt::format("  {} {}\n", Paint(PadRight(word.term, 24), "1", color),
+                                  Paint(counts, "90", color));
+    if (!markdown && !word.also.empty()) {
+      for (const std::string& line : Wrap("also: " + Join(word.also, ", "), kWidth - 6))
+        out += "    " + Paint(line, "90", color) + "\n";
+    }
+    for (const std::string& quote : word.quotes) {
+      if (markdown) {
+        out += fmt::format("  - “{}”\n", quote);
+        continue;
+      }
+      const std::vector<std::string> lines = Wrap("“" + quote + "”", kWidth - 8);
+      for (const std::string& line : lines) out += "      " + line + "\n";
+    }
+  }
+}
+
+std::string RenderText(const ValueWords& w, bool markdown, bool color) {
+  std::string out = markdown ? "# What customers value, in their words\n\n" : "";
+  for (const std::string& line : Wrap(w.sentence, markdown ? 10'000 : kWidth)) out += line + "\n";
+  out += fmt::format(
+      "{}{} {}s that wrote stayed{}, {} left (no activity for {} days), {} are neither.\n",
+      markdown ? "\n" : "", WithThousands(w.stayed), w.entity, w.paying ? " and pay" : "",
+      WithThousands(w.left), w.gone_after_days, WithThousands(w.between));
+  AppendWords(w, "said by those who stayed", w.of_stayed, markdown, color, out);
+  AppendWords(w, "said by those who left", w.of_left, markdown, color, out);
+  return out;
+}
+
+}  // namespace
+
+std::string RenderValueWords(const ValueWords& words, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return RenderJson(words);
+    case Format::kCsv:
+      return RenderCsv(words);
+    case Format::kMarkdown:
+      return RenderText(words, true, false);
+    case Format::kTable:
+      break;
+  }
+  return RenderText(words, false, color);
+}
+
+}  // namespace northstar

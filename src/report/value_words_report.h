@@ -1,0 +1,13 @@
+// `value-words`: two lists of words with quotes.
+#pragma once
+
+#include <string>
+
+#include "analysis/value_words.h"
+#include "report/format.h"
+
+namespace northstar {
+
+std::string RenderValueWords(const ValueWords& words, Format format, bool color);
+
+}  // namespace northstar

@@ -1,0 +1,320 @@
+#include "stats/drivers.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+#include "base/random.h"
+#include "stats/describe.h"
+#include "stats/prewhiten.h"
+
+namespace northstar::stats {
+namespace {
+
+constexpr int kPerTerm = 5;
+constexpr int kLambdas = 30;
+constexpr double kHighVif = 5;
+constexpr double kMeanBlock = 4;      // of the bootstrap
+constexpr int kEnoughForShifts = 60;  // periods from which shifts stand in for permutations
+
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+std::vector<double> Growth(const std::vector<double>& x, bool weekly) {
+  const bool logs = std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
+  std::vector<double> sizes;
+  for (const double value : x) sizes.push_back(std::fabs(value));
+  double unit = Median(sizes);
+  if (!(unit > 0)) unit = std::max(Mean(sizes), 1e-300);
+  std::vector<double> d;
+  for (size_t t = 1; t < x.size(); ++t) {
+    d.push_back(logs ? std::log(x[t] / x[t - 1])
+                     : std::asinh(x[t] / unit) - std::asinh(x[t - 1] / unit));
+  }
+  ClampOutliers(d);
+  const SeasonSpec season = weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
+  const auto year = static_cast<size_t>(weekly ? 104 : 24);
+  const int harmonics = d.size() >= year ? ChooseHarmonics(d, season) : 0;
+  return Whitener(d.size(), season, harmonics, 0).Deseason(d);
+}
+
+double LagMean(const std::vector<double>& d, size_t t, int from, int to) {
+  double sum = 0;
+  for (int lag = from; lag <= to; ++lag) sum += d[t - static_cast<size_t>(lag)];
+  return sum / (to - from + 1);
+}
+
+// The star's growth and the inputs' terms, two columns per input, with the star's own past and the
+// mean taken out.
+struct Terms {
+  VectorXd y;
+  MatrixXd x;
+  std::vector<double> scale;  // of the columns of x before they were standardised
+  double variance = 0;        // Σ y² before the star's own past was taken out
+};
+
+void TakeOut(const VectorXd& own, Eigen::Ref<VectorXd> column) {
+  column.array() -= column.mean();
+  const double square = own.squaredNorm();
+  if (square > 0) column -= own * (own.dot(column) / square);
+}
+
+Terms MakeTerms(const DriverInput& input) {
+  const int near = input.weekly ? 3 : 1;
+  const int far = input.weekly ? 11 : 4;
+  const std::vector<double> star = Growth(input.star, input.weekly);
+  std::vector<std::vector<double>> growth;
+  for (const auto& one : input.inputs) growth.push_back(Growth(one, input.weekly));
+  const size_t first = static_cast<size_t>(far) + 1;
+  const auto rows = static_cast<Eigen::Index>(star.size() > first ? star.size() - first : 0);
+  Terms terms{VectorXd(rows), MatrixXd(rows, 2 * static_cast<Eigen::Index>(growth.size())), {}, 0};
+  VectorXd own(rows);
+  for (Eigen::Index r = 0; r < rows; ++r) {
+    const size_t t = first + static_cast<size_t>(r);
+    terms.y(r) = star[t];
+    own(r) = star[t - 1];
+    for (size_t i = 0; i < growth.size(); ++i) {
+      const auto column = 2 * static_cast<Eigen::Index>(i);
+      terms.x(r, column) = LagMean(growth[i], t, 0, near);
+      terms.x(r, column + 1) = LagMean(growth[i], t, near + 1, far);
+    }
+  }
+  if (rows == 0) return terms;
+  own.array() -= own.mean();
+  terms.variance = (terms.y.array() - terms.y.mean()).square().sum();
+  TakeOut(own, terms.y);
+  for (Eigen::Index c = 0; c < terms.x.cols(); ++c) {
+    TakeOut(own, terms.x.col(c));
+    const double scale = std::sqrt(terms.x.col(c).squaredNorm() / static_cast<double>(rows));
+    terms.scale.push_back(scale);
+    if (scale > 0) terms.x.col(c) /= scale;
+  }
+  return terms;
+}
+
+VectorXd Ridge(const MatrixXd& x, const VectorXd& y, double lambda) {
+  MatrixXd gram = x.transpose() * x;
+  gram.diagonal().array() += lambda;
+  return gram.ldlt().solve(x.transpose() * y);
+}
+
+// The penalty that forecasts the later half best from what lies before.
+double ChooseLambda(const Terms& terms) {
+  const Eigen::Index n = terms.y.size();
+  double best = 0;
+  double best_error = 1e300;
+  for (int i = 0; i < kLambdas; ++i) {
+    const double lambda = static_cast<double>(n) * std::pow(10, -3 + 5.0 * i / (kLambdas - 1));
+    double error = 0;
+    const Eigen::Index step = std::max<Eigen::Index>(1, n / 20);
+    for (Eigen::Index from = n / 2; from < n; from += step) {
+      const Eigen::Index count = std::min(step, n - from);
+      const VectorXd b = Ridge(terms.x.topRows(from), terms.y.head(from), lambda);
+      error += (terms.y.segment(from, count) - terms.x.middleRows(from, count) * b).squaredNorm();
+    }
+    if (error < best_error) best_error = error, best = lambda;
+  }
+  return best;
+}
+
+// Explained sum of squares of every subset of inputs, by bit mask. A small ridge keeps collinear
+// terms solvable without changing the fit.
+std::vector<double> ExplainedBySubset(const MatrixXd& x, const VectorXd& y, size_t inputs) {
+  const MatrixXd gram = x.transpose() * x;
+  const VectorXd moments = x.transpose() * y;
+  std::vector<double> explained(size_t{1} << inputs, 0);
+  for (size_t mask = 1; mask < explained.size(); ++mask) {
+    std::vector<Eigen::Index> columns;
+    for (size_t i = 0; i < inputs; ++i) {
+      if ((mask >> i & 1) == 0) continue;
+      columns.push_back(2 * static_cast<Eigen::Index>(i));
+      columns.push_back(2 * static_cast<Eigen::Index>(i) + 1);
+    }
+    const auto k = static_cast<Eigen::Index>(columns.size());
+    MatrixXd g(k, k);
+    VectorXd m(k);
+    for (Eigen::Index a = 0; a < k; ++a) {
+      m(a) = moments(columns[static_cast<size_t>(a)]);
+      for (Eigen::Index b = 0; b < k; ++b)
+        g(a, b) = gram(columns[static_cast<size_t>(a)], columns[static_cast<size_t>(b)]);
+      g(a, a) *= 1 + 1e-9;
+    }
+    const VectorXd b = g.ldlt().solve(m);
+    explained[mask] = std::max(0.0, b.dot(m));
+  }
+  return explained;
+}
+
+// Each input's gain, averaged over the orders in which inputs can enter.
+std::vector<double> Shares(const MatrixXd& x, const VectorXd& y, size_t inputs, double variance) {
+  const std::vector<double> explained = ExplainedBySubset(x, y, inputs);
+  std::vector<double> factorial(inputs + 1, 1);
+  for (size_t i = 1; i <= inputs; ++i) factorial[i] = factorial[i - 1] * static_cast<double>(i);
+  std::vector<double> shares(inputs, 0);
+  for (size_t i = 0; i < inputs; ++i) {
+    for (size_t mask = 0; mask < explained.size(); ++mask) {
+      if (mask >> i & 1) continue;
+      const auto before = static_cast<size_t>(std::popcount(mask));
+      const double weight = factorial[before] * factorial[inputs - before - 1] / factorial[inputs];
+      shares[i] += weight * (explained[mask | size_t{1} << i] - explained[mask]);
+    }
+    shares[i] = variance > 0 ? std::max(0.0, shares[i] / variance) : 0;
+  }
+  return shares;
+}
+
+// Growth of the star per growth of an input: the sum over its terms.
+double ElasticityOf(const Terms& terms, const VectorXd& b, size_t input) {
+  double sum = 0;
+  for (size_t c = 2 * input; c < 2 * input + 2; ++c) {
+    if (terms.scale[c] > 0) sum += b(static_cast<Eigen::Index>(c)) / terms.scale[c];
+  }
+  return sum;
+}
+
+void Resample(const DriverInput& input, const Terms& terms, DriverResult& result) {
+  const Eigen::Index n = terms.y.size();
+  const size_t inputs = input.inputs.size();
+  std::vector<std::vector<double>> shares(inputs);
+  std::vector<std::vector<double>> elasticities(inputs);
+  for (int draw = 0; draw < input.bootstrap; ++draw) {
+    Random random(input.seed, static_cast<uint64_t>(draw));
+    Terms sample{VectorXd(n), MatrixXd(n, terms.x.cols()), terms.scale, 0};
+    Eigen::Index at = 0;
+    for (Eigen::Index r = 0; r < n; ++r) {
+      const bool jump = r == 0 || random.Uniform() < 1 / kMeanBlock;
+      at = jump ? static_cast<Eigen::Index>(random.Below(static_cast<uint64_t>(n))) : (at + 1) % n;
+      sample.y(r) = terms.y(at);
+      sample.x.row(r) = terms.x.row(at);
+    }
+    const double variance = sample.y.squaredNorm() * terms.variance / terms.y.squaredNorm();
+    const std::vector<double> drawn = Shares(sample.x, sample.y, inputs, variance);
+    const VectorXd b = Ridge(sample.x, sample.y, result.lambda);
+    for (size_t i = 0; i < inputs; ++i) {
+      shares[i].push_back(drawn[i]);
+      elasticities[i].push_back(ElasticityOf(sample, b, i));
+    }
+  }
+  const double tail = (1 - input.level) / 2;
+  for (size_t i = 0; i < inputs && input.bootstrap > 0; ++i) {
+    Driver& driver = result.drivers[i];
+    driver.low = Quantile(shares[i], tail);
+    driver.high = Quantile(shares[i], 1 - tail);
+    driver.elasticity_low = Quantile(elasticities[i], tail);
+    driver.elasticity_high = Quantile(elasticities[i], 1 - tail);
+  }
+}
+
+MatrixXd ColumnsBut(const MatrixXd& x, size_t input) {
+  MatrixXd others(x.rows(), x.cols() - 2);
+  Eigen::Index to = 0;
+  for (Eigen::Index c = 0; c < x.cols(); ++c) {
+    if (c / 2 != static_cast<Eigen::Index>(input)) others.col(to++) = x.col(c);
+  }
+  return others;
+}
+
+double Explained(const MatrixXd& x, const VectorXd& y) {
+  if (x.cols() == 0) return 0;
+  return (x * x.colPivHouseholderQr().solve(y)).squaredNorm();
+}
+
+// What the input's terms add, against the same after the part of them that the others do not
+// explain was put out of step with the star.
+double PermutationP(const DriverInput& input, const Terms& terms, size_t index) {
+  const Eigen::Index n = terms.y.size();
+  const MatrixXd others = ColumnsBut(terms.x, index);
+  MatrixXd own = terms.x.middleCols(2 * static_cast<Eigen::Index>(index), 2);
+  VectorXd y = terms.y;
+  if (others.cols() > 0) {
+    const auto solver = others.colPivHouseholderQr();
+    own -= others * solver.solve(own);
+    y -= others * solver.solve(y);
+  }
+  const double found = Explained(own, y);
+  const bool shifts = n >= kEnoughForShifts;
+  std::vector<Eigen::Index> order(static_cast<size_t>(n));
+  int as_good = 0;
+  const int draws = shifts ? static_cast<int>(n) - 1 : input.permutations;
+  for (int draw = 0; draw < draws; ++draw) {
+    std::iota(order.begin(), order.end(), Eigen::Index{0});
+    if (shifts) {
+      std::rotate(order.begin(), order.begin() + draw + 1, order.end());
+    } else {
+      Random random(input.seed + 17 * (index + 1), static_cast<uint64_t>(draw));
+      random.Shuffle(std::span<Eigen::Index>(order));
+    }
+    MatrixXd moved(n, 2);
+    for (Eigen::Index r = 0; r < n; ++r) moved.row(r) = own.row(order[static_cast<size_t>(r)]);
+    as_good += Explained(moved, y) >= found;
+  }
+  return (1.0 + as_good) / (1.0 + draws);
+}
+
+void FindGroups(const Terms& terms, DriverResult& result) {
+  const auto inputs = result.drivers.size();
+  for (size_t i = 0; i < inputs; ++i) {
+    const MatrixXd others = ColumnsBut(terms.x, i);
+    for (Eigen::Index c = 0; c < 2; ++c) {
+      const VectorXd own = terms.x.col(2 * static_cast<Eigen::Index>(i) + c);
+      const double whole = own.squaredNorm();
+      const double left = whole - Explained(others, own);
+      if (whole > 0)
+        result.drivers[i].vif =
+            std::max(result.drivers[i].vif, whole / std::max(left, 1e-12 * whole));
+    }
+  }
+  int groups = 0;
+  for (size_t i = 0; i < inputs; ++i) {
+    if (result.drivers[i].vif <= kHighVif) continue;
+    for (size_t j = 0; j < inputs; ++j) {
+      if (j == i || result.drivers[j].vif <= kHighVif) continue;
+      const VectorXd a = terms.x.col(2 * static_cast<Eigen::Index>(i));
+      const VectorXd b = terms.x.col(2 * static_cast<Eigen::Index>(j));
+      const double r = a.dot(b) / std::sqrt(a.squaredNorm() * b.squaredNorm());
+      if (std::fabs(r) < 0.7) continue;
+      int& mine = result.drivers[i].group;
+      if (mine < 0) mine = result.drivers[j].group >= 0 ? result.drivers[j].group : groups++;
+      result.drivers[j].group = mine;
+    }
+  }
+}
+
+}  // namespace
+
+DriverResult MeasureDrivers(const DriverInput& input) {
+  DriverResult result;
+  const Terms terms = MakeTerms(input);
+  result.n = static_cast<int>(terms.y.size());
+  const size_t inputs = input.inputs.size();
+  if (result.n < kPerTerm * 2 * static_cast<int>(inputs)) return result;
+  const bool flat = std::any_of(terms.scale.begin(), terms.scale.end(),
+                                [](double scale) { return !(scale > 1e-12); });
+  if (flat || !(terms.y.squaredNorm() > 1e-18)) {
+    result.finding = DriverFinding::kNoVariation;
+    return result;
+  }
+  result.finding = DriverFinding::kEstimated;
+  result.lambda = ChooseLambda(terms);
+  result.drivers.resize(inputs);
+  const std::vector<double> shares = Shares(terms.x, terms.y, inputs, terms.variance);
+  const VectorXd b = Ridge(terms.x, terms.y, result.lambda);
+  std::vector<double> p_values;
+  for (size_t i = 0; i < inputs; ++i) {
+    Driver& driver = result.drivers[i];
+    driver.share = shares[i];
+    result.r_squared += shares[i];
+    driver.elasticity = ElasticityOf(terms, b, i);
+    driver.p_value = PermutationP(input, terms, i);
+    p_values.push_back(driver.p_value);
+  }
+  const std::vector<double> adjusted = AdjustBenjaminiHochberg(p_values);
+  for (size_t i = 0; i < inputs; ++i) result.drivers[i].p_adjusted = adjusted[i];
+  Resample(input, terms, result);
+  FindGroups(terms, result);
+  return result;
+}
+
+}  // namespace northstar::stats
