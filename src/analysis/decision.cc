@@ -29,11 +29,15 @@ std::string Titled(const TestOutcome& test) {
   return fmt::format("{} {}", QuestionTitle(test.question), FirstStatement(test.sentence));
 }
 
+// One reason per question is enough to read; what speaks against it is all said.
 void AddReasons(const CandidateReport& candidate, Decision& decision) {
+  std::array<bool, kQuestions> said{};
   for (const TestOutcome& test : candidate.tests) {
+    bool& question = said[static_cast<size_t>(test.question)];
     switch (test.verdict) {
       case Verdict::kPass:
-        decision.why.push_back(Titled(test));
+        if (!question) decision.why.push_back(Titled(test));
+        question = true;
         break;
       case Verdict::kFail:
       case Verdict::kUnclear:
@@ -85,13 +89,25 @@ void AddFlip(const Evaluation& e, Decision& decision) {
                   second.metric->label));
 }
 
+// The lead itself is looked at again with the data of the next quarter.
+void AddNextLook(const Evaluation& e, Decision& decision) {
+  const LeadFindings& lead = First(e).lead;
+  if (VerdictOf(lead.result.finding) != Verdict::kPass || lead.starts.empty()) return;
+  const Calendar& calendar = e.project->calendar;
+  const int quarter = lead.grain == Grain::kWeek ? 13 : 3;
+  const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
+  decision.would_change.push_back(
+      fmt::format("From {} on, with one more quarter of data: a lead over {} that has weakened.",
+                  FormatDay(from), lead.outcome));
+}
+
 void AddEvidence(const Evaluation& e, Decision& decision) {
   for (const OpenQuestion& open : OpenQuestions(e)) {
     if (decision.would_change.size() >= 4) return;
     std::vector<std::string> missing;
     for (const TestOutcome& test : First(e).tests) {
       if (test.question == open.question && test.verdict == Verdict::kInsufficientData)
-        missing.push_back(FirstStatement(test.sentence));
+        missing.push_back(test.sentence);  // says what is missing, and from when on it will not be
     }
     if (!missing.empty()) {
       decision.would_change.push_back(
@@ -157,6 +173,7 @@ Decision Decide(const Evaluation& e) {
     }
   }
   if (!IsRejected(first)) AddFlip(e, decision);
+  if (!IsRejected(first)) AddNextLook(e, decision);
   AddEvidence(e, decision);
   return decision;
 }

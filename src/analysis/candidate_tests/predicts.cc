@@ -26,10 +26,18 @@ std::string WindowWords(const CohortDesign& design) {
   return fmt::format("from day {} to day {}", design.early_days, design.horizon());
 }
 
-// "62 % of those with 4 or more came back, against 31 % of those with 0".
+// The highest group that more than a few belong to.
+const DoseRow& Highest(const CohortFindings& f) {
+  for (size_t i = f.doses.size(); i-- > 1;) {
+    if (f.doses[i].units * 10 >= f.units) return f.doses[i];
+  }
+  return f.doses.back();
+}
+
+// "62 % of those with 4 came back, against 31 % of those with 0".
 std::string Contrast(const CohortFindings& f) {
   const DoseRow& low = f.doses.front();
-  const DoseRow& high = f.doses.back();
+  const DoseRow& high = Highest(f);
   if (f.outcome == CohortOutcome::kRetention) {
     return fmt::format("{} of those with {} were active again {}, against {} of those with {}",
                        Percent(high.retained.share), RangeOf(high), WindowWords(f.design),
