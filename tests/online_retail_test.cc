@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "base/text.h"
 #include "engine/duckdb/database.h"
 #include "tests/program.h"
@@ -258,6 +260,81 @@ TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
   EXPECT_NE(run.out.find("CUMULATIVE"), std::string::npos);
   EXPECT_NE(run.out.find("more are needed before a lead can be tested"), std::string::npos);
   for (const std::string& line : Split(run.out, '\n')) EXPECT_LE(DisplayWidth(line), 100U) << line;
+}
+
+// Customers with two or more orders: do they stay, and more than their activity tells? The dose
+// table and the discrimination against queries written by hand.
+TEST(OnlineRetailCohorts, EqualIndependentSql) {
+  const std::string data = SharedData();
+  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const TempDir dir;
+  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
+                                              "/examples/online_retail/northstar.yml"),
+                                     "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
+                                     data + "/online_retail/*.csv.gz"));
+  const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate", "--format", "json"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto json = nlohmann::json::parse(run.out);
+  nlohmann::json test;
+  for (const auto& candidate : json["candidates"]) {
+    if (candidate["metric"] != "repeat_customers") continue;
+    for (const auto& one : candidate["tests"]) {
+      if (one["test"] == "predicts_retention") test = one;
+    }
+  }
+  ASSERT_FALSE(test.is_null());
+  const auto& detail = test["detail"];
+  ASSERT_EQ(detail["early_days"], 28.0);
+  ASSERT_EQ(detail["horizon_days"], 112.0);
+
+  auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
+  auto connection = (*database)->Connect();
+  ASSERT_TRUE((*connection)
+                  ->Run(fmt::format(
+                      "create table units as with lines as (select *, InvoiceDate::date as d from "
+                      "read_csv('{}/online_retail/*.csv.gz', types = {{'InvoiceNo': 'VARCHAR', "
+                      "'InvoiceDate': 'TIMESTAMP', 'CustomerID': 'VARCHAR'}}) where not InvoiceNo "
+                      "like 'C%' and CustomerID <> ''), firsts as (select CustomerID as c, min(d) "
+                      "as d0 from lines group by 1) select c, date_trunc('month', d0) as cohort, "
+                      "count(distinct InvoiceNo) filter (d < d0 + 28) as early, "
+                      "count(*) filter (d < d0 + 28) as activity, "
+                      "bool_or(d >= d0 + 28 and d < d0 + 112) as returned, "
+                      "coalesce(sum(Quantity * UnitPrice) filter (d >= d0 + 28 and d < d0 + 112), "
+                      "0) as paid from lines join firsts on c = CustomerID where d0 >= date "
+                      "'2010-12-01' + 28 and d0 + 112 <= date '2011-12-09' group by all",
+                      data))
+                  .ok());
+  const auto number = [&](const std::string& sql) {
+    const auto rows = (*connection)->Query(sql);
+    EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : rows.error().message);
+    return rows->Double(0, 0);
+  };
+  EXPECT_EQ(detail["units"], number("select count(*)::double from units"));
+  EXPECT_EQ(detail["events"], number("select count(*)::double from units where returned"));
+  const auto auc = [&](const std::string& column) {
+    return number(fmt::format(
+        "with pairs as (select a.cohort, avg(case when a.{0} > b.{0} then 1 when a.{0} = b.{0} "
+        "then 0.5 else 0 end) as auc, count(*) as n from units a join units b on a.cohort = "
+        "b.cohort and a.returned and not b.returned group by 1) select sum(auc * n) / sum(n) from "
+        "pairs",
+        column));
+  };
+  EXPECT_NEAR(detail["auc"], auc("early"), 1e-9);
+  EXPECT_NEAR(detail["auc_of_activity"], auc("activity"), 1e-9);
+  ASSERT_GE(detail["doses"].size(), 2U);
+  double units = 0;
+  for (const auto& dose : detail["doses"]) {
+    const std::string in = fmt::format("from units where early between {} and {}",
+                                       dose["from"].get<double>(), dose["to"].get<double>());
+    EXPECT_EQ(dose["units"], number("select count(*)::double " + in));
+    EXPECT_EQ(dose["returned"], number("select count(*)::double " + in + " and returned"));
+    EXPECT_NEAR(dose["paid"], number("select avg(paid) " + in), 1e-6);
+    units += dose["units"].get<double>();
+  }
+  EXPECT_EQ(units, detail["units"]);
+  // Whichever the data say: it beats activity, or is told that it does not.
+  const double added = detail["added_to_activity_p"];
+  EXPECT_EQ(test["finding"] == "ACTIVITY_ONLY", added > 0.05) << added;
 }
 
 }  // namespace

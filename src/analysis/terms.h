@@ -9,7 +9,8 @@
 namespace northstar {
 
 // The terms of a text, each once: words of two letters or more that are no stop words, and pairs of
-// neighbouring words of one sentence of which neither is a stop word ("weekly planning").
+// neighbouring words of one sentence of which neither is a stop word ("weekly planning"). E-mail
+// addresses and telephone numbers are no terms.
 std::set<std::string> TermsOf(const std::string& text);
 
 // E-mail addresses and numbers that could be telephone numbers are replaced; nothing that

@@ -97,11 +97,11 @@ Result<Sides> FindSides(Engine& engine, const ProjectRef& project, const DataFac
   return sides;
 }
 
-// Everything that one person wrote.
+// What one person wrote last: whoever writes often must not say everything more often.
 struct Writer {
   Side side = Side::kBetween;
   std::set<std::string> terms;
-  std::vector<const FeedbackItem*> items;
+  const FeedbackItem* item = nullptr;
 };
 
 struct Counted {
@@ -126,22 +126,27 @@ std::map<std::string, Counted> CountTerms(const std::map<uint32_t, Writer>& writ
   return terms;
 }
 
-std::vector<std::string> Quotes(const Counted& counted, const std::string& term, Side side) {
+// Those that were not quoted for another term first.
+std::vector<std::string> Quotes(const Counted& counted, const std::string& term, Side side,
+                                std::set<std::string>& quoted) {
   std::vector<std::pair<double, std::string>> found;
   std::set<std::string> seen;
   for (const Writer* writer : counted.writers) {
-    if (writer->side != side) continue;
-    for (const FeedbackItem* item : writer->items) {
-      if (TermsOf(item->text).contains(term) && seen.insert(item->text).second)
-        found.emplace_back(-item->votes, MaskContacts(item->text));
-    }
+    if (writer->side != side || !writer->terms.contains(term)) continue;
+    if (seen.insert(writer->item->text).second)
+      found.emplace_back(-writer->item->votes, MaskContacts(writer->item->text));
   }
   // What others voted for first, then what is short.
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : a.second.size() < b.second.size();
   });
+  std::stable_partition(found.begin(), found.end(),
+                        [&](const auto& one) { return !quoted.contains(one.second); });
   std::vector<std::string> quotes;
-  for (size_t i = 0; i < found.size() && i < kMostQuotes; ++i) quotes.push_back(found[i].second);
+  for (size_t i = 0; i < found.size() && i < kMostQuotes; ++i) {
+    quotes.push_back(found[i].second);
+    quoted.insert(found[i].second);
+  }
   return quotes;
 }
 
@@ -217,7 +222,8 @@ std::vector<ValueWord> WordsOf(const std::map<std::string, Counted>& terms,
   });
   JoinAlike(terms, words);
   if (words.size() > kMostWords) words.resize(kMostWords);
-  for (ValueWord& word : words) word.quotes = Quotes(terms.at(word.term), word.term, side);
+  std::set<std::string> quoted;
+  for (ValueWord& word : words) word.quotes = Quotes(terms.at(word.term), word.term, side, quoted);
   return words;
 }
 
@@ -236,8 +242,8 @@ std::string Sentence(const ValueWords& w) {
   for (size_t i = 0; i < w.of_stayed.size() && i < 3; ++i)
     terms.push_back("“" + w.of_stayed[i].term + "”");
   return fmt::format(
-      "{} that {} speak of {}; those who left do not. What do they do when they say so? That is "
-      "worth counting.",
+      "{} that {} speak of {} more than those that left. What do they do when they say so? That "
+      "is worth counting.",
       w.entity.empty() ? "Customers"
                        : std::string(1, static_cast<char>(
                                             std::toupper(static_cast<unsigned char>(several[0])))) +
@@ -273,10 +279,10 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
       if (side == sides.of.end()) continue;
       Writer& writer = writers[*item.entity];
       writer.side = side->second;
-      writer.terms.merge(TermsOf(item.text));
-      writer.items.push_back(&item);
+      if (writer.item == nullptr || writer.item->ts_us <= item.ts_us) writer.item = &item;
     }
   }
+  for (auto& [id, writer] : writers) writer.terms = TermsOf(writer.item->text);
   for (const auto& [id, writer] : writers) {
     words.stayed += writer.side == Side::kStayed;
     words.left += writer.side == Side::kLeft;

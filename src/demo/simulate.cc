@@ -316,13 +316,12 @@ class Simulation {
     }
   }
 
-  // Workspaces write now and then, one in three that leave early says why, and reminders annoy.
+  // Workspaces write now and then, half of those that leave say why, and reminders annoy.
   void EmitFeedback() {
     for (size_t i = 0; i < workspaces_.size(); ++i) {
       const Workspace& w = workspaces_[i];
-      const bool leaves = w.gone < w.created + 60;
-      if (leaves && random_.Uniform() < 1.0 / 3) EmitReview(i, std::min(w.gone, kEnd) - 1, true);
-      for (int month = 0; month < kMonths && !leaves; ++month) {
+      if (w.gone < kEnd && random_.Uniform() < 0.5) EmitReview(i, w.gone - 1, true);
+      for (int month = 0; month < kMonths; ++month) {
         const Day day = FirstOf(month) + Below(28);
         const double writes = 0.08 * (1 + SpamOn(day));
         if (w.IsThere(day) && random_.Uniform() < writes) EmitReview(i, day, false);

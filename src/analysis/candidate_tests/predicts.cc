@@ -47,6 +47,11 @@ std::string Contrast(const CohortFindings& f) {
                      Amount(high.paid), WindowWords(f.design), RangeOf(low), Amount(low.paid));
 }
 
+std::string Capitalised(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 std::string EffectWords(const CohortFindings& f) {
   if (!f.effect) return "";
   const bool share = f.outcome == CohortOutcome::kRetention;
@@ -94,9 +99,9 @@ std::string Sentence(const CandidateEvidence& evidence, const CohortFindings& f)
              EffectWords(f) + kMotivation;
     case CohortFinding::kActivityOnly:
       return fmt::format(
-                 "It only shows that active {} are active: those with more of it {} more, "
-                 "and so did those that did more of anything ({}).",
-                 units, verb, Contrast(f)) +
+                 "It only shows that active {} are active: more of it went with {} more, but "
+                 "so did more of anything. {}.",
+                 units, stay ? "staying" : "paying", Capitalised(Contrast(f))) +
              kMotivation;
     case CohortFinding::kReversed:
       return fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(f)) +

@@ -1,0 +1,65 @@
+// The calibration suite: how often the statistics are wrong, and how often they find what is there,
+// on simulated worlds whose truth is known. One topic per file; each adds its tables to the page,
+// docs/calibration.md. Seeds are fixed, so the same version gives the same figures again.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/thread_pool.h"
+
+namespace northstar::calibration {
+
+class Page {
+ public:
+  explicit Page(bool quick) : quick_(quick) {}
+
+  // Kept, and printed at once: the whole takes a while.
+  void Add(const std::string& text) {
+    fmt::print("{}", text);
+    std::fflush(stdout);
+    text_ += text;
+  }
+  bool quick() const { return quick_; }
+  // The number of simulations for a row that has `full` of them.
+  int Runs(int full) const { return quick_ ? std::max(20, full / 10) : full; }
+  const std::string& text() const { return text_; }
+
+ private:
+  bool quick_;
+  std::string text_;
+};
+
+// Each topic writes one or more sections.
+void AddLead(Page& page);
+void AddPanel(Page& page);
+void AddLink(Page& page);
+void AddDivergence(Page& page);
+void AddCohorts(Page& page);
+void AddDrivers(Page& page);
+void AddWorlds(Page& page);
+void AddDemo(Page& page);
+
+// Runs `simulate(seed)` for the seeds 1 … runs on all threads; results in the order of seeds.
+template <typename Simulate>
+auto Repeat(int runs, Simulate simulate) {
+  std::vector<decltype(simulate(uint64_t{1}))> results(static_cast<size_t>(runs));
+  ParallelFor(runs, DefaultThreads(), [&](int i) {
+    results[static_cast<size_t>(i)] = simulate(static_cast<uint64_t>(i) + 1);
+  });
+  return results;
+}
+
+template <typename Results, typename Holds>
+int CountIf(const Results& results, Holds holds) {
+  return static_cast<int>(std::count_if(results.begin(), results.end(), holds));
+}
+
+inline std::string Percent(int part, int whole) {
+  return whole == 0 ? "–" : fmt::format("{:.1f} %", 100.0 * part / whole);
+}
+
+}  // namespace northstar::calibration

@@ -1,0 +1,46 @@
+// Units that come, do things day by day, pay, and leave: as the histories that the engine gathers,
+// so that the cohort tests are tried together with how units are measured.
+#pragma once
+
+#include "analysis/cohort_units.h"
+#include "base/random.h"
+
+namespace northstar::calibration {
+
+struct CohortWorld {
+  const char* name;
+  // Events per day of a unit's life: the mean, and the standard deviation of the logarithm of what
+  // differs from unit to unit (its propensity; mean 1).
+  double rate = 0.7;
+  double spread = 0;
+  // Of the events, the share that the candidate counts; it differs between units by their fit, a
+  // standard normal variable that nothing else need depend on (log odds per unit of fit).
+  double share = 0.3;
+  double taste = 0;
+  // The candidate's events come at a pace of their own instead, in the early window, whether the
+  // unit is still there or not.
+  bool apart = false;
+  // The mean life in days is life · propensity^life_by_propensity · exp(life_by_fit · fit); it is
+  // spent from the first day on, or only from the end of the early window on.
+  double life = 15;
+  double life_by_propensity = 0;
+  double life_by_fit = 0;
+  bool mortal_early = false;
+  // Payments per day of life: pay · propensity^pay_by_propensity · exp(pay_by_fit · fit).
+  double pay = 0.03;
+  double pay_by_propensity = 0;
+  double pay_by_fit = 0;
+  // Outcomes are shuffled between the units of a cohort after they were measured.
+  bool shuffled = false;
+  DoseMeasure measure = DoseMeasure::kRows;
+  int early_days = 7;
+};
+
+struct CohortSize {
+  int cohorts, units_each;
+};
+
+CohortDesign DesignOf(const CohortWorld& world);
+MeasuredUnits SimulateUnits(const CohortWorld& world, const CohortSize& size, uint64_t seed);
+
+}  // namespace northstar::calibration

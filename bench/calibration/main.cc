@@ -1,0 +1,74 @@
+// make calibrate: simulates, and prints its page, docs/calibration.md.
+//   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
+// --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
+// drivers, worlds, demo), only those.
+#include <chrono>
+#include <fstream>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "bench/calibration/calibration.h"
+
+namespace {
+
+using northstar::calibration::Page;
+
+struct Topic {
+  const char* name;
+  void (*add)(Page& page);
+};
+
+constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
+                             {"panel", northstar::calibration::AddPanel},
+                             {"link", northstar::calibration::AddLink},
+                             {"divergence", northstar::calibration::AddDivergence},
+                             {"cohorts", northstar::calibration::AddCohorts},
+                             {"drivers", northstar::calibration::AddDrivers},
+                             {"worlds", northstar::calibration::AddWorlds},
+                             {"demo", northstar::calibration::AddDemo}};
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void Run(const northstar::Clock& clock, const std::vector<std::string>& topics, Page& page) {
+  constexpr int64_t kDayUs = 86'400'000'000;
+  page.Add(fmt::format(
+      "# Calibration\n\nWhat `make calibrate` printed on {} with northstar {}. Every world is "
+      "simulated, so its truth is known. Seeds are fixed: the same version gives the same figures "
+      "again.\n",
+      northstar::FormatDay(clock.NowUs() / kDayUs), NORTHSTAR_VERSION));
+  for (const Topic& topic : kTopics) {
+    const bool named = std::find(topics.begin(), topics.end(), topic.name) != topics.end();
+    if (!named && !topics.empty()) continue;
+    const auto start = std::chrono::steady_clock::now();
+    topic.add(page);
+    fmt::print("[{} took {:.0f} s]\n", topic.name, SecondsSince(start));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::string out;
+  bool quick = false;
+  std::vector<std::string> topics;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--out" && i + 1 < arguments.size()) {
+      out = arguments[++i];
+    } else if (arguments[i] == "--quick") {
+      quick = true;
+    } else {
+      topics.push_back(arguments[i]);
+    }
+  }
+  Page page(quick);
+  Run(northstar::SystemClock(), topics, page);
+  fmt::print("took {:.0f} s\n", SecondsSince(start));
+  if (out.empty()) return 0;
+  std::ofstream file(out);
+  file << page.text();
+  return file.flush() ? 0 : 1;
+}

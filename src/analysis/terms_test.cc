@@ -1,0 +1,39 @@
+// What counts as a term, and that nothing which identifies somebody ever does.
+#include "analysis/terms.h"
+
+#include <gtest/gtest.h>
+
+namespace northstar {
+namespace {
+
+using Terms = std::set<std::string>;
+
+TEST(Terms, AreWordsAndPairsWithoutStopWords) {
+  EXPECT_EQ(TermsOf("The Onboarding is confusing and slow"),
+            (Terms{"onboarding", "confusing", "slow"}));
+  EXPECT_EQ(TermsOf("Weekly planning, finally!"),
+            (Terms{"weekly", "planning", "weekly planning", "finally"}));
+  EXPECT_EQ(TermsOf("slow slow SLOW"), (Terms{"slow", "slow slow"}));
+  EXPECT_EQ(TermsOf("a x 7"), Terms{});
+  EXPECT_EQ(TermsOf("Größe ändern"), (Terms{"größe", "ändern", "größe ändern"}));
+  EXPECT_EQ(TermsOf(""), Terms{});
+}
+
+TEST(Terms, ContactsAreMaskedAndNeverTerms) {
+  struct Case {
+    const char* text;
+    const char* masked;
+  };
+  for (const Case& one : {Case{"write to a.b+c@mail.example.org.", "write to [e-mail]."},
+                          Case{"call +49 (30) 123-4567 now", "call [number] now"},
+                          Case{"call 030/1234567", "call [number]"},
+                          Case{"in 2026 we had 12 users", "in 2026 we had 12 users"},
+                          Case{"version 1.2.3", "version 1.2.3"}, Case{"v12345678", "v12345678"},
+                          Case{"@home and a@", "@home and a@"}}) {
+    EXPECT_EQ(MaskContacts(one.text), one.masked);
+  }
+  EXPECT_EQ(TermsOf("mail anna.smith@mail.example or 030 1234567 soon"), (Terms{"mail", "soon"}));
+}
+
+}  // namespace
+}  // namespace northstar
