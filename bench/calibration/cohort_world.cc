@@ -10,7 +10,7 @@
 namespace northstar::calibration {
 namespace {
 
-enum Role : uint32_t { kOther, kCounted, kPayment };
+enum Role : uint8_t { kOther, kCounted, kPayment };
 constexpr int kMonth = 30;
 constexpr int kFirstDay = 28;
 

@@ -93,7 +93,7 @@ class Validator {
     f_.doses = MakeDoseTable(measured_.units, seed_);
     f_.monotone = MonotoneShare(f_.doses, f_.outcome);
     f_.trend = stats::TestDoseTrend(DoseStrata(measured_.units));
-    FindPlateau(measured_.units, f_.outcome, seed_, f_);
+    if (f_.monotone >= rules_.monotone) FindPlateau(measured_.units, f_.outcome, seed_, f_);
     f_.doubling = DoublingIn(f_.doses, f_.outcome);
     MeasureStrength();
     FitEffect();

@@ -16,7 +16,10 @@ constexpr double kLevel = 0.95;
 constexpr int kGroups = 5;
 constexpr size_t kFewValues = 8;
 constexpr int64_t kLeastUnits = 50, kLeastReturned = 5;
-constexpr int kReplicates = 200;
+// Of the bootstrap: many units need few, because their intervals are narrow anyway.
+int Replicates(size_t units) {
+  return static_cast<int>(std::clamp<size_t>(4'000'000 / std::max<size_t>(units, 1), 60, 200));
+}
 constexpr size_t kBins = 40;  // of early value, when looking for a plateau
 
 // By unit: 0 without early value, else by value where there are few different ones, else 1 …
@@ -133,7 +136,7 @@ std::vector<DoseRow> MakeDoseTable(const std::vector<CohortUnit>& units, uint64_
     row.retained = stats::Wilson(row.returned, row.units, kLevel);
     row.paid = row.paid_low = row.paid_high = stats::Mean(paid[g]);
     row.median_paid = stats::Median(paid[g]);
-    if (const auto interval = stats::BootstrapMean(paid[g], kReplicates, kLevel, seed)) {
+    if (const auto interval = stats::BootstrapMean(paid[g], Replicates(units.size()), kLevel, seed)) {
       row.paid_low = interval->low;
       row.paid_high = interval->high;
     }
@@ -255,7 +258,7 @@ void FindPlateau(const std::vector<CohortUnit>& units, CohortOutcome outcome, ui
   findings.plateau_at = PlateauOf(bins, points(-1));
   if (!findings.plateau_at) return;
   std::vector<double> found;
-  for (int r = 0; r < kReplicates; ++r)
+  for (int r = 0; r < Replicates(units.size()); ++r)
     found.push_back(PlateauOf(bins, points(r)).value_or(bins[0].value));
   findings.plateau_low = stats::Quantile(found, 0.05);
   findings.plateau_high = stats::Quantile(found, 0.95);

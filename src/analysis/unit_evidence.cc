@@ -10,7 +10,7 @@
 namespace northstar {
 namespace {
 
-constexpr double kMostUnits = 200'000;  // of one kind; of more a random share is looked at
+constexpr double kMostUnits = 100'000;  // of one kind; of more a random share is looked at
 
 // Everything that a metric looks at, by event name; nullopt: any event.
 std::optional<std::set<std::string>> EventsOf(const Project& project, const Metric& metric) {
@@ -178,11 +178,24 @@ void UnitEvidence::LeaveOutPayments(const Kind& kind, Metric& leaf) const {
 namespace {
 
 // Hardly any of them is seen on a second day.
-bool ArePassing(const Histories& activity) {
+bool AreSeenOnce(const Histories& activity) {
   size_t back = 0;
   for (const Histories::Entity& entity : activity.entities)
     back += activity.steps[entity.first].period != activity.steps[entity.last - 1].period;
   return activity.entities.size() >= 100 && back * 50 < activity.entities.size();
+}
+
+// They belong to others of which each has several: invoices of customers.
+bool BelongToOthers(const Histories& doses) {
+  std::set<uint32_t> others;
+  size_t owned = 0;
+  for (const Histories::Entity& entity : doses.entities) {
+    const uint32_t other = doses.steps[entity.first].other;
+    if (other == Histories::kNoOther) continue;
+    ++owned;
+    others.insert(other);
+  }
+  return owned * 2 > doses.entities.size() && owned * 10 > others.size() * 13;
 }
 
 }  // namespace
@@ -223,7 +236,7 @@ void UnitEvidence::Prepare(Kind& kind) const {
                        bounds.begin()) -
       1;
   kind.histories.pace_days = PaceOf(*kind.histories.activity);
-  kind.passing = ArePassing(*kind.histories.activity);
+  kind.seen_once = AreSeenOnce(*kind.histories.activity);
   const int by_pace = kind.histories.pace_days <= 7 ? 7 : kind.histories.pace_days <= 14 ? 14 : 28;
   const int by_grain = kind.slowest >= Grain::kMonth ? 28 : 7;
   kind.design.early_days =
@@ -260,7 +273,7 @@ const CandidateUnits* UnitEvidence::Of(const Metric& candidate) {
   slot->roles = RolesIn(*kind.histories.activity, RolesOf(kind, candidate), kind.paying_roles);
   slot->sampled = static_cast<double>(kind.sampled_buckets) / kBuckets;
   slot->no_revenue = kind.no_revenue;
-  slot->passing = kind.passing;
+  slot->passing = kind.seen_once && BelongToOthers(*slot->doses);
   const MeasuredUnits units =
       MeasureUnits(slot->histories, *slot->doses, slot->dose.measure, slot->roles, kind.design);
   const uint64_t seed = MixText("cohort." + candidate.name);

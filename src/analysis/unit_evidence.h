@@ -24,7 +24,7 @@ struct CandidateUnits {
   const Histories* incentivised = nullptr;  // the part that was pushed or paid for, where defined
   ActivityRoles roles;
   double sampled = 1;    // share of all entities, 0-1
-  bool passing = false;  // its entities are seen once by nature, like an invoice
+  bool passing = false;  // its entities are seen once by nature, like a customer's invoice
   CohortFindings retention, revenue;
   std::string no_revenue;  // why payments cannot be told by entity; empty: they can
 
@@ -68,7 +68,7 @@ class UnitEvidence {
     bool prepared = false;
     UnitHistories histories;
     CohortDesign design;
-    bool passing = false;
+    bool seen_once = false;  // hardly any entity is seen on a second day
   };
   struct Requested {
     const Metric* metric;

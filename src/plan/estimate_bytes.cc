@@ -99,7 +99,7 @@ class Estimate {
         return pages + std::min(listed, cells * Universe(a) / 8 * bits * facts_.threads);
       }
       case Aggregate::kTimeline:
-        return rows *
+        return rows * a.sampled_buckets / kBuckets *
                (24 + (a.value && feed.role == role::kMain ? 8 : 0) + (feed.other.empty() ? 0 : 4)) *
                kBlocks;
       case Aggregate::kAtLeastDistinct:

@@ -71,7 +71,7 @@ struct Accumulator {
   Shape shape = Shape::kValue;
   int columns = 1;                 // cells per period
   int listed = 0;                  // kEntities: the period
-  int sampled_buckets = kBuckets;  // kHistories: entities of so many buckets, a random share
+  int sampled_buckets = kBuckets;  // kHistories: of entities of so many buckets, a random share
   // Set by the rule sets_for_timelines: a hidden accumulator answers nothing itself; from its sets
   // (and those of `then_sets`) a timeline accumulator is worked out instead of from rows.
   bool hidden = false;

@@ -32,6 +32,7 @@ Accumulator StreamOf(const Accumulator& a, const Feed& feed) {
   stream.grid = a.grid;
   stream.from_us = a.from_us;
   stream.to_us = a.to_us;
+  stream.sampled_buckets = a.sampled_buckets;
   stream.feeds = {feed};
   stream.feeds[0].role = role::kMain;
   if (IsBrokenDown(a, feed)) stream.by = a.by;
@@ -51,6 +52,7 @@ bool MergeStreams(Accumulator& stream, const Accumulator& other) {
   if (of.empty()) of = of_other;
   stream.from_us = std::min(stream.from_us, other.from_us);
   stream.to_us = std::max(stream.to_us, other.to_us);
+  stream.sampled_buckets = std::max(stream.sampled_buckets, other.sampled_buckets);
   return true;
 }
 

@@ -10,6 +10,7 @@ EventStream::EventStream(const CollectorSpec& spec)
     : space_(spec.space),
       from_us_(spec.accumulator->from_us),
       to_us_(spec.accumulator->to_us),
+      sampled_buckets_(static_cast<uint32_t>(spec.accumulator->sampled_buckets)),
       keeps_values_(spec.accumulator->value != nullptr),
       keeps_others_(!spec.accumulator->feeds[0].other.empty()),
       arena_(*spec.arena),
@@ -35,7 +36,7 @@ void EventStream::Add(const Batch& batch) {
     const int64_t ts = times[row];
     if (ts < from_us_ || ts >= to_us_ || !batch.entity->Valid(row)) continue;
     const uint32_t id = batch.entity->Code(row);
-    if (!space_.Holds(id)) continue;
+    if (!space_.Holds(id) || id % kBuckets >= sampled_buckets_) continue;
     StreamRows& bucket = buckets_[id % kBuckets - space_.first_bucket];
     bucket.rows.Push({ts, id / kBuckets, batch.group}, arena_);
     bucket.order.Push(batch.OrderOf(row), arena_);

@@ -49,6 +49,7 @@ class EventStream final : public Collector {
 
   EntitySpace space_;
   int64_t from_us_, to_us_;
+  uint32_t sampled_buckets_;  // of others nobody wants the rows
   bool keeps_values_, keeps_others_;
   Arena& arena_;
   std::vector<StreamRows> buckets_;
