@@ -40,23 +40,25 @@ class Simulation {
   }
 
  private:
-  // Everything about a unit that does not change.
+  // Everything about a unit that does not change; paces are per day.
   struct Unit {
-    double propensity, fit, share, life, pay;
+    double other_pace, counted_pace, pay_pace, life;
   };
 
   Unit DrawUnit() {
+    const double spread = world_.spread;
+    const double propensity = std::exp(spread * Normal(random_) - spread * spread / 2);
+    const double fit = Normal(random_);
+    const double taste = std::exp(world_.taste * fit - world_.taste * world_.taste / 2);
+    const double pace = world_.rate * propensity;
     Unit unit{};
-    unit.propensity = std::exp(world_.spread * Normal(random_) - world_.spread * world_.spread / 2);
-    unit.fit = Normal(random_);
-    const double odds = world_.share / (1 - world_.share) * std::exp(world_.taste * unit.fit);
-    unit.share = world_.apart ? 0 : odds / (1 + odds);
-    unit.life =
-        Exponential(random_, world_.life * std::pow(unit.propensity, world_.life_by_propensity) *
-                                 std::exp(world_.life_by_fit * unit.fit));
+    unit.other_pace = (1 - world_.share) * pace;
+    unit.counted_pace = world_.share * taste * (world_.apart ? world_.rate : pace);
+    unit.pay_pace = world_.pay * std::pow(propensity, world_.pay_by_propensity) *
+                    std::exp(world_.pay_by_fit * fit);
+    unit.life = Exponential(random_, world_.life * std::pow(propensity, world_.life_by_propensity) *
+                                         std::exp(world_.life_by_fit * fit));
     if (!world_.mortal_early) unit.life += world_.early_days;
-    unit.pay = world_.pay * std::pow(unit.propensity, world_.pay_by_propensity) *
-               std::exp(world_.pay_by_fit * unit.fit);
     return unit;
   }
 
@@ -66,17 +68,12 @@ class Simulation {
     std::array<uint32_t, 3> first{};
     for (size_t t = 0; t < tables.size(); ++t)
       first[t] = static_cast<uint32_t>(tables[t]->steps.size());
-    for (int day = first_day; day < histories_.end_day; ++day) {
-      const int age = day - first_day;
-      // Of its last day it has a part only.
-      const double there = std::clamp(unit.life - age, 0.0, 1.0);
-      const double pace = world_.apart && age < world_.early_days ? world_.share : 0;
-      if (there == 0 && pace == 0) break;
-      const int events = Poisson(random_, world_.rate * unit.propensity * there);
-      const int counted = Binomial(random_, events, unit.share);
-      Add(day, kOther, events - counted + (age == 0));  // the first day is one on which it came
-      Add(day, kCounted, counted + Poisson(random_, pace * std::exp(unit.fit)));
-      Add(day, kPayment, Poisson(random_, unit.pay * there));
+    for (int day = first_day; day < histories_.end_day && day - first_day < unit.life; ++day) {
+      const double there = std::min(1.0, unit.life - (day - first_day));  // part of the last day
+      const int arrival = day == first_day;
+      Add(day, kOther, arrival + Poisson(random_, unit.other_pace * there));
+      Add(day, kCounted, Poisson(random_, unit.counted_pace * there));
+      Add(day, kPayment, Poisson(random_, unit.pay_pace * there));
     }
     for (size_t t = 0; t < tables.size(); ++t) {
       const auto last = static_cast<uint32_t>(tables[t]->steps.size());

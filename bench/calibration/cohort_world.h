@@ -13,13 +13,11 @@ struct CohortWorld {
   // differs from unit to unit (its propensity; mean 1).
   double rate = 0.7;
   double spread = 0;
-  // Of the events, the share that the candidate counts; it differs between units by their fit, a
-  // standard normal variable that nothing else need depend on (log odds per unit of fit).
+  // The part of them that the candidate counts, times exp(taste · fit) with the mean 1; the fit is
+  // a standard normal variable of the unit. With taste 0 they are a random part of all events.
   double share = 0.3;
   double taste = 0;
-  // The candidate's events come at a pace of their own instead, in the early window, whether the
-  // unit is still there or not.
-  bool apart = false;
+  bool apart = false;  // the candidate's events do not depend on the propensity
   // The mean life in days is life · propensity^life_by_propensity · exp(life_by_fit · fit); it is
   // spent from the first day on, or only from the end of the early window on.
   double life = 15;

@@ -51,7 +51,6 @@ void AddHead(Page& page) {
 CohortWorld Activity(const char* name) {
   CohortWorld world{name};
   world.spread = 0.8;
-  world.taste = 0.7;
   world.life_by_propensity = 1;
   world.pay_by_propensity = 1;
   return world;
@@ -61,6 +60,7 @@ std::vector<CohortWorld> Unrelated() {
   CohortWorld apart{"independent of everything"};
   apart.spread = 0.8;
   apart.apart = true;
+  apart.taste = 0.7;
   apart.life_by_propensity = 1;
   apart.pay_by_propensity = 1;
   CohortWorld shuffled = Activity("outcomes shuffled within cohorts");
@@ -78,7 +78,10 @@ std::vector<CohortWorld> MereActivity() {
   days.measure = DoseMeasure::kDays;
   CohortWorld busy = Activity("a third of it, four events a day");
   busy.rate = 4;
-  return {third, rare, most, days, busy};
+  busy.life = 2;
+  CohortWorld taste = Activity("a third of it, with tastes that differ");
+  taste.taste = 0.7;
+  return {third, rare, most, days, busy, taste};
 }
 
 std::vector<CohortWorld> TimeThere() {
@@ -104,7 +107,7 @@ std::vector<CohortWorld> TimeThere() {
 
 CohortWorld Telling(const char* name, double effect) {
   CohortWorld world = Activity(name);
-  world.taste = 1.2;
+  world.taste = 0.7;
   world.life_by_fit = effect;
   world.pay_by_fit = effect;
   return world;

@@ -178,9 +178,9 @@ Judged Evaluate(const Setting& setting, uint64_t seed) {
         cli::Main({"-p", folder.string(), "evaluate", "--format", "csv"}, context) == 0;
     for (const std::string& line : Split(out, '\n')) {
       const auto fields = Split(line, ',');
-      if (fields.size() < 7 || fields[5] != "leads_outcome") continue;
+      if (fields.size() < 8 || fields[5] != "leads_outcome") continue;
       judged.recommended = judged.recommended || fields[2] == "recommended";
-      judged.passed = judged.passed || fields[6] == "pass";
+      judged.passed = judged.passed || fields[7] == "pass";
     }
   }
   fs::remove_all(folder);

@@ -124,6 +124,24 @@ Json SecondLooksJson(const SecondLooks& looks) {
           {"cointegration", TestJson(looks.cointegration)}};
 }
 
+Json PanelJson(const stats::PanelResult& panel, const std::string& dimension) {
+  static constexpr const char* kNames[] = {"LEADS", "FOLLOWS", "NOT_DETECTED", "NO_VARIATION",
+                                           "NOT_ENOUGH_DATA"};
+  const bool tested = panel.lag > 0;
+  return {{"dimension", dimension},
+          {"finding", kNames[static_cast<size_t>(panel.finding)]},
+          {"segments", panel.segments},
+          {"periods", panel.periods},
+          {"lag", tested ? Json(panel.lag) : Json(nullptr)},
+          {"width", tested ? Json(panel.width) : Json(nullptr)},
+          {"p_value", tested ? Json(panel.p_value) : Json(nullptr)},
+          {"reverse_p_value", tested ? Json(panel.reverse_p_value) : Json(nullptr)},
+          {"effect", Number(panel.effect)},
+          {"low", Number(panel.low)},
+          {"high", Number(panel.high)},
+          {"grade", "B"}};
+}
+
 }  // namespace
 
 Json LeadJson(const LeadFindings& f) {
@@ -168,6 +186,7 @@ Json LeadJson(const LeadFindings& f) {
                               {"rows", p.rows}});
   }
   out["second_looks"] = SecondLooksJson(f.second_looks);
+  if (f.panel) out["panel"] = PanelJson(*f.panel, f.panel_dimension);
   out["method"] = {{"id", "leadlag.pwmax"}, {"version", 1}};
   return out;
 }
