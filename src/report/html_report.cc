@@ -16,9 +16,9 @@ constexpr std::string_view kStyle = R"css(
 main{max-width:1040px;margin:0 auto;padding:32px 20px 64px}h1{font-size:27px;line-height:1.3;margin:0 0 8px}h2{font-size:21px;margin:0}
 .small{color:var(--soft);font-size:14px}.card{background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:22px;margin-top:22px}
 table{border-collapse:collapse;width:100%}th{font-weight:600;font-size:13px;color:var(--soft);text-align:center;padding:8px 6px;vertical-align:bottom}
-th.left,td.left{text-align:left;min-width:150px}td{padding:10px 6px;border-top:1px solid var(--line);text-align:center}
+th.left,td.left{text-align:left;min-width:130px}td{padding:10px 6px;border-top:1px solid var(--line);text-align:center}
 tr.rejected td{color:var(--soft)}td b a{color:inherit;text-decoration:none}td b a:hover{text-decoration:underline}
-.v{display:inline-block;min-width:84px;padding:2px 8px;border-radius:12px;font-size:13px;white-space:nowrap}
+.v{display:inline-block;min-width:72px;padding:2px 8px;border-radius:12px;font-size:13px;white-space:nowrap}
 .pass{background:#e2f4ec;color:var(--green)}.fail{background:#fbe7e5;color:var(--red)}.unclear{background:#fdf1d7;color:var(--amber)}
 .insufficient_data{background:#e1f1f5;color:var(--cyan)}.not_tested{background:#eef0f3;color:var(--soft)}
 .verdict{float:right;font-size:14px;padding:3px 12px;border-radius:14px;background:#eef0f3;color:var(--soft)}

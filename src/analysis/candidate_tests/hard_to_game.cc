@@ -17,6 +17,7 @@ namespace northstar {
 namespace {
 
 constexpr double kWorthProposing = 5;  // points that a remedy must gain
+constexpr double kLargeLift = 0.2;     // that nobody would call little
 constexpr int kMachineRows = 50;       // events of one unit, before its rhythm is judged
 constexpr int kYear = 365;             // days
 constexpr double kClockwork = -0.7;    // burstiness; -1 is a clock
@@ -244,7 +245,12 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
                 : score->score <= rules.fail ? Verdict::kFail
                                              : Verdict::kUnclear;
   if (out.verdict == Verdict::kPass) {
-    out.sentence = fmt::format("Cheap repetition moves it little; at worst, {}.", attack);
+    out.sentence = worst->lift < kLargeLift
+                       ? fmt::format("Cheap repetition moves it little; at worst, {}.", attack)
+                       : fmt::format(
+                             "Repetition by a few moves it little, but a push of many "
+                             "would: {}.",
+                             attack);
   } else {
     out.finding = out.verdict == Verdict::kFail ? "EASY_TO_GAME" : "SOMEWHAT_GAMEABLE";
     out.sentence =

@@ -14,6 +14,9 @@ namespace northstar::duck {
 namespace {
 
 std::atomic<duckdb_connection> running{nullptr};
+// Somebody asked to stop, and no statement has ended with that yet: between two statements there is
+// none to interrupt, so the next one is not begun.
+std::atomic<bool> asked_to_stop{false};
 
 // Marks the connection that an interrupt should stop, for as long as it runs a query.
 struct Running {
@@ -57,6 +60,10 @@ Error OpenError(const std::string& path, const std::string& message) {
   return Error::Data(fmt::format("cannot open the database '{}': {}", path, FirstLine(message)));
 }
 
+Error Interrupted() {
+  return Error::Data("interrupted", "nothing was changed");
+}
+
 Error QueryError(const std::string& message) {
   if (message.find("No space left") != std::string::npos ||
       message.find("Could not write") != std::string::npos) {
@@ -64,7 +71,8 @@ Error QueryError(const std::string& message) {
                        "nothing was changed; free some space and run this again");
   }
   if (message.find("INTERRUPT") != std::string::npos) {
-    return Error::Data("interrupted", "nothing was changed");
+    asked_to_stop = false;
+    return Interrupted();
   }
   if (message.find("Out of Memory") != std::string::npos) {
     return Error::Data("the memory limit was reached: " + FirstLine(message),
@@ -157,6 +165,7 @@ void Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& va
 template <typename Consume>
 Status Execute(duckdb_connection connection, const std::string& sql,
                const std::vector<sql::Value>& parameters, Consume consume) {
+  if (sql != "rollback" && asked_to_stop.exchange(false)) return Interrupted();
   const Running mark(connection);
   duckdb_prepared_statement statement = nullptr;
   if (duckdb_prepare(connection, sql.c_str(), &statement) == DuckDBError) {
@@ -290,6 +299,7 @@ Status Connection::RunWithProgress(const std::string& sql,
 }
 
 void InterruptRunningQuery() {
+  asked_to_stop = true;
   if (duckdb_connection connection = running) duckdb_interrupt(connection);
 }
 
