@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "base/random.h"
 #include "stats/describe.h"
@@ -392,12 +390,18 @@ TEST(PanelPlanted, SegmentsOfZerosDoNotHideALead) {
   auto panel = MakePanel({.effect = .7}, 3);
   panel[1].candidate.assign(30, 0);
   panel[4].outcome.assign(30, 0);
+  const PanelResult found = TestPanelLead(panel, {.longest_lag = 3, .permutations = 99});
+  EXPECT_EQ(found.finding, PanelFinding::kLeads);
+  EXPECT_EQ(found.lag, 2);
+  EXPECT_EQ(found.segments, 12);
+  // A single month of 0 moves its segment by much more than growth does, but breaks nothing.
   panel[6].outcome[11] = 0;
   panel[8].candidate[20] = 0;
-  const PanelResult found = TestPanelLead(panel, {.longest_lag = 3, .permutations = 99});
-  EXPECT_TRUE(std::isfinite(found.statistic));
-  EXPECT_TRUE(std::isfinite(*found.low) && std::isfinite(*found.high));
-  EXPECT_EQ(found.segments, 12);
+  const PanelResult shaken = TestPanelLead(panel, {.longest_lag = 3, .permutations = 99});
+  EXPECT_NE(shaken.finding, PanelFinding::kNoVariation);
+  EXPECT_NE(shaken.statistic, found.statistic);
+  ASSERT_TRUE(shaken.low && shaken.high);
+  EXPECT_TRUE(std::isfinite(*shaken.low) && std::isfinite(*shaken.high));
 }
 
 // --- Link ----------------------------------------------------------------------------------------

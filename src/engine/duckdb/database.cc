@@ -298,6 +298,10 @@ Status Connection::RunWithProgress(const std::string& sql,
   return done.get();
 }
 
+bool IsInterruption(const Error& error) {
+  return error.message == Interrupted().message;
+}
+
 void InterruptRunningQuery() {
   asked_to_stop = true;
   if (duckdb_connection connection = running) duckdb_interrupt(connection);

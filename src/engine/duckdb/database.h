@@ -76,5 +76,7 @@ class Connection {
 
 // Ends a running query from a signal handler; a no-op when none runs.
 void InterruptRunningQuery();
+// Whether a statement failed because of that.
+bool IsInterruption(const Error& error);
 
 }  // namespace northstar::duck

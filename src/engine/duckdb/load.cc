@@ -314,7 +314,7 @@ class Loader {
       return Error::Data(fmt::format("'{}' holds a line longer than 2.1 MB", path),
                          "is a quote not closed, or is it another format?");
     }
-    if (error.message == "interrupted" || error.message.find("disk is full") != std::string::npos)
+    if (IsInterruption(error) || error.message.find("disk is full") != std::string::npos)
       return error;
     return Error::Data(fmt::format("'{}' cannot be read: {}", path, error.message), error.hint);
   }

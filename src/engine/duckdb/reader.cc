@@ -42,6 +42,7 @@ Result<std::string> FirstLine(Connection& connection, const std::string& path) {
       {path});
   if (!rows.ok()) {
     const std::string& message = rows.error().message;
+    if (IsInterruption(rows.error())) return rows.error();
     if (message.find("Maximum line size") != std::string::npos ||
         message.find("aximum line") != std::string::npos) {
       return Error::Data(fmt::format("'{}': line 1 is longer than {}", path,
