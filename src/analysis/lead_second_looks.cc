@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stats/growth.h"
 #include "stats/lead_lag.h"
 
 namespace northstar {
@@ -11,16 +12,6 @@ namespace {
 constexpr double kOutlookLevel = 0.9;
 constexpr size_t kPeriodsForLevels = 60;
 constexpr int kMostGrangerLags = 3;
-
-bool AllPositive(const std::vector<double>& x) {
-  return std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-}
-
-std::vector<double> Growth(const std::vector<double>& logs) {
-  std::vector<double> d;
-  for (size_t t = 1; t < logs.size(); ++t) d.push_back(logs[t] - logs[t - 1]);
-  return d;
-}
 
 SeriesLook Look(const std::vector<double>& logs, const std::vector<double>& growth) {
   // Window of Schwert 1989.
@@ -34,7 +25,8 @@ SecondLooks LookAgainAt(const std::vector<double>& candidate, const std::vector<
                         bool monthly) {
   SecondLooks looks;
   if (candidate.size() < static_cast<size_t>(stats::kLeastMonthsToTest) ||
-      candidate.size() != outcome.size() || !AllPositive(candidate) || !AllPositive(outcome))
+      candidate.size() != outcome.size() || !stats::AllPositive(candidate) ||
+      !stats::AllPositive(outcome))
     return looks;
   if (monthly) {
     for (const int horizon : {3, 6, 12}) {
@@ -42,14 +34,10 @@ SecondLooks LookAgainAt(const std::vector<double>& candidate, const std::vector<
         looks.outlook.push_back(*projection);
     }
   }
-  const auto logs = [](std::vector<double> x) {
-    for (double& value : x) value = std::log(value);
-    return x;
-  };
-  const std::vector<double> x = logs(candidate);
-  const std::vector<double> y = logs(outcome);
-  const std::vector<double> dx = Growth(x);
-  const std::vector<double> dy = Growth(y);
+  const std::vector<double> x = stats::GrowthScale(candidate, true);
+  const std::vector<double> y = stats::GrowthScale(outcome, true);
+  const std::vector<double> dx = stats::Growth(candidate, true);
+  const std::vector<double> dy = stats::Growth(outcome, true);
   looks.candidate = Look(x, dx);
   looks.outcome = Look(y, dy);
   looks.granger = stats::GrangerTest(dx, dy, stats::ChooseGrangerLags(dx, dy, kMostGrangerLags));

@@ -5,6 +5,7 @@
 
 #include "stats/describe.h"
 #include "stats/distributions.h"
+#include "stats/growth.h"
 #include "stats/least_squares.h"
 
 namespace northstar::stats {
@@ -17,24 +18,6 @@ constexpr double kChangeLevel = 0.9;
 // Beyond this a line fits to rounding, and its error means nothing.
 constexpr double kLargestT = 1e6;
 
-struct Transformed {
-  std::vector<double> values;
-  bool logs = true;
-};
-
-Transformed Transform(std::span<const double> x) {
-  Transformed out;
-  out.logs = std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-  std::vector<double> sizes;
-  for (const double value : x) sizes.push_back(std::fabs(value));
-  double unit = Median(sizes);
-  if (!(unit > 0)) unit = Mean(sizes);
-  for (const double value : x) {
-    out.values.push_back(out.logs ? std::log(value) : std::asinh(value / unit));
-  }
-  return out;
-}
-
 }  // namespace
 
 std::optional<RobustSlope> SlopeOver(std::span<const double> values, double level) {
@@ -43,10 +26,11 @@ std::optional<RobustSlope> SlopeOver(std::span<const double> values, double leve
   if (std::all_of(values.begin(), values.end(), [&](double v) { return v == values[0]; })) {
     return std::nullopt;
   }
-  const Transformed y = Transform(values);
+  const bool logs = AllPositive(values);
+  const std::vector<double> y = GrowthScale(values, logs);
   Columns x{std::vector<double>(n, 1.0), std::vector<double>(n)};
   for (size_t t = 0; t < n; ++t) x[1][t] = static_cast<double>(t);
-  const auto fit = LeastSquares(x, y.values);
+  const auto fit = LeastSquares(x, y);
   if (!fit) return std::nullopt;
   RobustSlope result;
   result.slope = fit->coefficients[1];
@@ -56,9 +40,9 @@ std::optional<RobustSlope> SlopeOver(std::span<const double> values, double leve
   result.t = result.slope / result.standard_error;
   result.df = static_cast<double>(n - kLags);
   const auto steps = static_cast<double>(n - 1);
-  const double middle = Mean(y.values);
+  const double middle = Mean(y);
   const auto change = [&](double slope) {
-    if (y.logs) return std::expm1(slope * steps);
+    if (logs) return std::expm1(slope * steps);
     return std::sinh(middle + slope * steps / 2) - std::sinh(middle - slope * steps / 2);
   };
   const double reach = TQuantile((1 + level) / 2, result.df) * result.standard_error;

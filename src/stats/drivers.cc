@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "stats/describe.h"
+#include "stats/growth.h"
 #include "stats/prewhiten.h"
 
 namespace northstar::stats {
@@ -22,17 +23,8 @@ constexpr int kEnoughForShifts = 60;  // periods from which shifts stand in for 
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-std::vector<double> Growth(const std::vector<double>& x, bool weekly) {
-  const bool logs = std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-  std::vector<double> sizes;
-  for (const double value : x) sizes.push_back(std::fabs(value));
-  double unit = Median(sizes);
-  if (!(unit > 0)) unit = std::max(Mean(sizes), 1e-300);
-  std::vector<double> d;
-  for (size_t t = 1; t < x.size(); ++t) {
-    d.push_back(logs ? std::log(x[t] / x[t - 1])
-                     : std::asinh(x[t] / unit) - std::asinh(x[t - 1] / unit));
-  }
+std::vector<double> CleanGrowth(const std::vector<double>& x, bool weekly) {
+  std::vector<double> d = Growth(x);
   ClampOutliers(d);
   const SeasonSpec season = weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
   const auto year = static_cast<size_t>(weekly ? 104 : 24);
@@ -64,9 +56,9 @@ void TakeOut(const VectorXd& own, Eigen::Ref<VectorXd> column) {
 Terms MakeTerms(const DriverInput& input) {
   const int near = input.weekly ? 3 : 1;
   const int far = input.weekly ? 11 : 4;
-  const std::vector<double> star = Growth(input.star, input.weekly);
+  const std::vector<double> star = CleanGrowth(input.star, input.weekly);
   std::vector<std::vector<double>> growth;
-  for (const auto& one : input.inputs) growth.push_back(Growth(one, input.weekly));
+  for (const auto& one : input.inputs) growth.push_back(CleanGrowth(one, input.weekly));
   const size_t first = static_cast<size_t>(far) + 1;
   const auto rows = static_cast<Eigen::Index>(star.size() > first ? star.size() - first : 0);
   Terms terms{VectorXd(rows), MatrixXd(rows, 2 * static_cast<Eigen::Index>(growth.size())), {}, 0};

@@ -8,6 +8,7 @@
 #include "base/thread_pool.h"
 #include "stats/describe.h"
 #include "stats/distributions.h"
+#include "stats/growth.h"
 
 namespace northstar::stats {
 
@@ -25,19 +26,6 @@ int LongestLag(int n, bool weekly) {
 namespace {
 
 constexpr size_t kLeastPairs = 8;
-
-// Growth as the test sees it: log differences, or asinh differences when a value is not positive.
-std::vector<double> Growth(const std::vector<double>& x, bool logs) {
-  std::vector<double> sizes;
-  for (const double value : x) sizes.push_back(std::fabs(value));
-  const double unit = std::max(Median(sizes), 1e-12);
-  const auto transform = [&](double value) {
-    return logs ? std::log(value) : std::asinh(value / unit);
-  };
-  std::vector<double> d;
-  for (size_t t = 1; t < x.size(); ++t) d.push_back(transform(x[t]) - transform(x[t - 1]));
-  return d;
-}
 
 double FisherZ(double r, size_t pairs) {
   r = std::clamp(r, -0.999999999999, 0.999999999999);

@@ -6,6 +6,7 @@
 
 #include "stats/describe.h"
 #include "stats/distributions.h"
+#include "stats/growth.h"
 #include "stats/least_squares.h"
 #include "stats/prewhiten.h"
 
@@ -18,24 +19,6 @@ constexpr size_t kLeastForecasts = 16;
 constexpr int kEarlierYears = 3;
 constexpr double kLine = 0.948;
 constexpr int kQuartersToAlarm = 2;
-
-bool AllPositive(const std::vector<double>& x) {
-  return std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-}
-
-// Differences of logarithms, or of asinh(x / median |x|).
-std::vector<double> Growth(const std::vector<double>& x, bool logs) {
-  std::vector<double> sizes;
-  for (const double value : x) sizes.push_back(std::fabs(value));
-  double unit = Median(sizes);
-  if (!(unit > 0)) unit = std::max(Mean(sizes), 1e-300);
-  const auto transform = [&](double value) {
-    return logs ? std::log(value) : std::asinh(value / unit);
-  };
-  std::vector<double> d;
-  for (size_t t = 1; t < x.size(); ++t) d.push_back(transform(x[t]) - transform(x[t - 1]));
-  return d;
-}
 
 struct Estimate {
   double effect, error, df;

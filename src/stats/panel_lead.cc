@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/thread_pool.h"
 #include "stats/describe.h"
+#include "stats/growth.h"
 
 namespace northstar::stats {
 namespace {
@@ -17,20 +18,6 @@ constexpr int kWidths[] = {1, 3};
 constexpr double kAlpha = 0.05;
 
 using Paths = std::vector<std::vector<double>>;  // by segment and period
-
-std::vector<double> Growth(const std::vector<double>& x) {
-  const bool logs = std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-  std::vector<double> sizes;
-  for (const double value : x) sizes.push_back(std::fabs(value));
-  double unit = Median(sizes);
-  if (!(unit > 0)) unit = std::max(Mean(sizes), 1e-300);
-  std::vector<double> d;
-  for (size_t t = 1; t < x.size(); ++t) {
-    d.push_back(logs ? std::log(x[t] / x[t - 1])
-                     : std::asinh(x[t] / unit) - std::asinh(x[t - 1] / unit));
-  }
-  return d;
-}
 
 struct Fit {
   double effect = 0, error = 0, t = 0, rho = 0;

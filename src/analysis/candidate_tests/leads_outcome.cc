@@ -4,61 +4,32 @@
 namespace northstar {
 namespace {
 
-std::optional<double> Points(const Judgement& judgement, stats::LeadFinding finding) {
-  const auto& points = judgement.leads_outcome;
-  switch (finding) {
-    case stats::LeadFinding::kLeads:
-      return points.leads;
-    case stats::LeadFinding::kLikelyLeads:
-      return points.likely_leads;
-    case stats::LeadFinding::kSuggestive:
-      return points.suggestive;
-    case stats::LeadFinding::kMovesTogether:
-      return points.moves_together;
-    case stats::LeadFinding::kNotDetected:
-      return points.not_detected;
-    case stats::LeadFinding::kFollows:
-      return points.follows;
-    case stats::LeadFinding::kIsRevenue:
-    case stats::LeadFinding::kNoVariation:
-      return 0;
-    case stats::LeadFinding::kNotEnoughData:
-      break;
-  }
-  return std::nullopt;
-}
+struct Points {
+  std::optional<double> points, low, high;  // a finding could well have been the next one
+};
 
-// A finding could well have been the next one above or below.
-void SetRange(const Judgement& judgement, stats::LeadFinding finding, TestOutcome& out) {
-  const auto& points = judgement.leads_outcome;
+Points PointsOf(const Judgement& judgement, stats::LeadFinding finding) {
+  const auto& p = judgement.leads_outcome;
   switch (finding) {
     case stats::LeadFinding::kLeads:
-      out.score_low = points.likely_leads;
-      break;
+      return {p.leads, p.likely_leads, p.leads};
     case stats::LeadFinding::kLikelyLeads:
-      out.score_low = points.suggestive;
-      out.score_high = points.leads;
-      break;
+      return {p.likely_leads, p.suggestive, p.leads};
     case stats::LeadFinding::kSuggestive:
-      out.score_low = points.not_detected;
-      out.score_high = points.likely_leads;
-      break;
+      return {p.suggestive, p.not_detected, p.likely_leads};
     case stats::LeadFinding::kMovesTogether:
-      out.score_low = points.not_detected;
-      out.score_high = points.suggestive;
-      break;
+      return {p.moves_together, p.not_detected, p.suggestive};
     case stats::LeadFinding::kNotDetected:
-      out.score_low = points.follows;
-      out.score_high = points.suggestive;
-      break;
+      return {p.not_detected, p.follows, p.suggestive};
     case stats::LeadFinding::kFollows:
-      out.score_high = points.not_detected;
-      break;
+      return {p.follows, p.follows, p.not_detected};
     case stats::LeadFinding::kIsRevenue:
     case stats::LeadFinding::kNoVariation:
+      return {0, 0, 0};
     case stats::LeadFinding::kNotEnoughData:
       break;
   }
+  return {};
 }
 
 }  // namespace
@@ -80,8 +51,10 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   out.low = result.low;
   out.high = result.high;
   out.unit = "points of outcome growth per point of metric growth";
-  out.score = Points(evidence.project.judgement, result.finding);
-  SetRange(evidence.project.judgement, result.finding, out);
+  const Points points = PointsOf(evidence.project.judgement, result.finding);
+  out.score = points.points;
+  out.score_low = points.low;
+  out.score_high = points.high;
   out.gate_failed = result.finding == stats::LeadFinding::kIsRevenue;
   out.sentence = evidence.lead->sentence;
   return out;
