@@ -43,12 +43,14 @@ void AddDrivers(Page& page);
 void AddWorlds(Page& page);
 void AddDemo(Page& page);
 
-// Runs `simulate(seed)` for the seeds 1 … runs on all threads; results in the order of seeds.
+// Runs `simulate(seed)` with seeds that no other row of the topic has, on all threads; results in
+// the order of seeds.
 template <typename Simulate>
-auto Repeat(int runs, Simulate simulate) {
+auto Repeat(int runs, int row, Simulate simulate) {
   std::vector<decltype(simulate(uint64_t{1}))> results(static_cast<size_t>(runs));
   ParallelFor(runs, DefaultThreads(), [&](int i) {
-    results[static_cast<size_t>(i)] = simulate(static_cast<uint64_t>(i) + 1);
+    results[static_cast<size_t>(i)] =
+        simulate(static_cast<uint64_t>(row) * 1'000'000 + static_cast<uint64_t>(i) + 1);
   });
   return results;
 }

@@ -56,8 +56,10 @@ class Simulation {
     unit.counted_pace = world_.share * taste * (world_.apart ? world_.rate : pace);
     unit.pay_pace = world_.pay * std::pow(propensity, world_.pay_by_propensity) *
                     std::exp(world_.pay_by_fit * fit);
-    unit.life = Exponential(random_, world_.life * std::pow(propensity, world_.life_by_propensity) *
-                                         std::exp(world_.life_by_fit * fit));
+    const double life = world_.life * std::pow(propensity, world_.life_by_propensity);
+    const double leaves = 1 / (1 + std::exp(world_.stays + world_.stays_by_fit * fit));
+    unit.life = Exponential(random_, life);
+    if (random_.Uniform() < leaves) unit.life = 0;
     if (!world_.mortal_early) unit.life += world_.early_days;
     return unit;
   }

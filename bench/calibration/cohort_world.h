@@ -18,12 +18,14 @@ struct CohortWorld {
   double share = 0.3;
   double taste = 0;
   bool apart = false;  // the candidate's events do not depend on the propensity
-  // The mean life in days is life · propensity^life_by_propensity · exp(life_by_fit · fit); it is
-  // spent from the first day on, or only from the end of the early window on.
+  // The mean life in days is life · propensity^life_by_propensity; it is spent from the first day
+  // on, or only from the end of the early window on.
   double life = 15;
   double life_by_propensity = 0;
-  double life_by_fit = 0;
   bool mortal_early = false;
+  // Whether a unit stays at all after the early window: log odds, and what the fit adds to them.
+  double stays = 100;
+  double stays_by_fit = 0;
   // Payments per day of life: pay · propensity^pay_by_propensity · exp(pay_by_fit · fit).
   double pay = 0.03;
   double pay_by_propensity = 0;

@@ -14,10 +14,10 @@ constexpr int kFindings = 6;
 using Findings = std::array<CohortFinding, 2>;  // retention, revenue
 constexpr CohortSize kSmall{6, 50}, kMiddle{10, 100}, kLarge{12, 500};
 
-void AddRows(Page& page, const CohortWorld& world, const CohortSize& size, int full) {
-  const int runs = page.Runs(full);
+void AddRows(Page& page, int row_number, const CohortWorld& world, const CohortSize& size,
+             int runs) {
   const CohortDesign design = DesignOf(world);
-  const auto results = Repeat(runs, [&](uint64_t seed) {
+  const auto results = Repeat(runs, row_number, [&](uint64_t seed) {
     const MeasuredUnits units = SimulateUnits(world, size, seed);
     Findings findings;
     for (const CohortOutcome outcome : {CohortOutcome::kRetention, CohortOutcome::kRevenue})
@@ -36,16 +36,6 @@ void AddRows(Page& page, const CohortWorld& world, const CohortSize& size, int f
     for (const int count : counts) row += fmt::format(" {} |", Percent(count, runs));
     page.Add(row + "\n");
   }
-}
-
-void AddHead(Page& page) {
-  std::string head = "| candidate | outcome | cohorts × units | worlds |";
-  std::string line = "|---|---|---:|---:|";
-  for (int f = 0; f < kFindings; ++f) {
-    head += fmt::format(" {} |", CohortFindingName(static_cast<CohortFinding>(f)));
-    line += "---:|";
-  }
-  page.Add(head + "\n" + line + "\n");
 }
 
 CohortWorld Activity(const char* name) {
@@ -105,12 +95,29 @@ std::vector<CohortWorld> TimeThere() {
   return {fast, slow, busy, days, month};
 }
 
-CohortWorld Telling(const char* name, double effect) {
+CohortWorld Telling(const char* name, double stays, double pays) {
   CohortWorld world = Activity(name);
+  world.rate = 2;
   world.taste = 0.7;
-  world.life_by_fit = effect;
-  world.pay_by_fit = effect;
+  world.life = 30;
+  world.stays = 0.5;
+  world.stays_by_fit = stays;
+  world.pay_by_fit = pays;
   return world;
+}
+
+void AddTable(Page& page, int first_row, const std::vector<CohortWorld>& worlds) {
+  std::string head = "| candidate | outcome | cohorts × units | worlds |";
+  std::string line = "|---|---|---:|---:|";
+  for (int f = 0; f < kFindings; ++f) {
+    head += fmt::format(" {} |", CohortFindingName(static_cast<CohortFinding>(f)));
+    line += "---:|";
+  }
+  page.Add(head + "\n" + line + "\n");
+  for (const CohortWorld& world : worlds) {
+    for (const auto& [size, runs] : {std::pair{kSmall, 400}, {kMiddle, 300}, {kLarge, 200}})
+      AddRows(page, ++first_row, world, size, page.Runs(runs));
+  }
 }
 
 }  // namespace
@@ -121,35 +128,24 @@ void AddCohorts(Page& page) {
       "leave; the candidate counts some of what they do in their first seven days. Wanted: "
       "PREDICTS and PREDICTS_WEAKLY together in at most 6 % of worlds.\n\n"
       "Nothing depends on the candidate:\n\n");
-  AddHead(page);
-  for (const CohortWorld& world : Unrelated()) {
-    for (const CohortSize& size : {kSmall, kMiddle, kLarge}) AddRows(page, world, size, 200);
-  }
+  AddTable(page, 0, Unrelated());
   page.Add(
       "\nActive units do more of everything, stay longer and pay more; the candidate is a part of "
       "what they do, and says nothing else. It should be ACTIVITY_ONLY:\n\n");
-  AddHead(page);
-  for (const CohortWorld& world : MereActivity()) {
-    for (const CohortSize& size : {kSmall, kMiddle, kLarge}) AddRows(page, world, size, 200);
-  }
+  AddTable(page, 100, MereActivity());
   page.Add(
       "\nAll units are alike and leave by chance, many of them within the early window; who is "
       "there for longer has more time for everything:\n\n");
-  AddHead(page);
-  for (const CohortWorld& world : TimeThere()) {
-    for (const CohortSize& size : {kSmall, kMiddle, kLarge}) AddRows(page, world, size, 200);
-  }
+  AddTable(page, 200, TimeThere());
   page.Add(
       "\n## Cohorts: what must be found\n\nBesides activity, units differ in how well the product "
-      "suits them. Whom it suits does more of what the candidate counts, stays longer and pays "
-      "more: by half per standard deviation, by a quarter, or, reversed, by half less.\n\n");
-  AddHead(page);
-  CohortWorld reversed = Telling("reversed", -0.4);
+      "suits them. Whom it suits does more of what the candidate counts, stays more often after "
+      "the first week, and pays more. Per standard deviation: odds of staying twice as high and "
+      "half more paid (strong), odds half higher and a quarter more paid (weak); or the "
+      "opposite.\n\n");
+  CohortWorld reversed = Telling("the opposite of strong", -0.7, -0.4);
   reversed.life_by_propensity = reversed.pay_by_propensity = 0;
-  for (const CohortWorld& world :
-       {Telling("half more", 0.4), Telling("a quarter more", 0.22), reversed}) {
-    for (const CohortSize& size : {kSmall, kMiddle, kLarge}) AddRows(page, world, size, 200);
-  }
+  AddTable(page, 300, {Telling("strong", 0.7, 0.4), Telling("weak", 0.4, 0.22), reversed});
 }
 
 }  // namespace northstar::calibration

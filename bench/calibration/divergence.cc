@@ -88,11 +88,12 @@ void AddDivergence(Page& page) {
                                     {"random walk | random walk", kWalk, kWalk},
                                     {"grows by 1 % a week | autocorrelation 0.5", kGrowing, kAr},
                                     {"grows by 1 % a week | random walk", kGrowing, kWalk}};
+  int row = 0;
   for (const World& world : kIndependent) {
     for (const int weeks : {104, 180}) {
       const int runs = page.Runs(1000);
       const auto results =
-          Repeat(runs, [&](uint64_t seed) { return Simulate(world, weeks, false, seed); });
+          Repeat(runs, ++row, [&](uint64_t seed) { return Simulate(world, weeks, false, seed); });
       const int alarms = CountIf(results, [](const Scanned& s) { return s.alarm; });
       page.Add(
           fmt::format("| {} | {} | {} | {} |\n", world.name, weeks, runs, Percent(alarms, runs)));
@@ -110,7 +111,7 @@ void AddDivergence(Page& page) {
     for (const int weeks : {104, 180}) {
       const int runs = page.Runs(1000);
       const auto results =
-          Repeat(runs, [&](uint64_t seed) { return Simulate(world, weeks, true, seed); });
+          Repeat(runs, ++row, [&](uint64_t seed) { return Simulate(world, weeks, true, seed); });
       const int alarms = CountIf(results, [](const Scanned& s) { return s.alarm; });
       const int placed = CountIf(results, [](const Scanned& s) { return s.in_place; });
       page.Add(fmt::format("| {} | {} | {} | {} | {} |\n", world.name, weeks, runs,

@@ -67,11 +67,11 @@ Found Simulate(const World& world, const Length& length, double share, uint64_t 
   return found;
 }
 
-void AddRow(Page& page, const std::string& name, const World& world, const Length& length,
+void AddRow(Page& page, int row, const std::string& name, const World& world, const Length& length,
             double share) {
   const int runs = page.Runs(share > 0 ? 500 : 1000);
   const auto results =
-      Repeat(runs, [&](uint64_t seed) { return Simulate(world, length, share, seed); });
+      Repeat(runs, row, [&](uint64_t seed) { return Simulate(world, length, share, seed); });
   int unrelated = 0;
   for (const Found& found : results) unrelated += found.unrelated;
   const int estimated = CountIf(results, [](const Found& f) { return f.estimated; });
@@ -92,8 +92,9 @@ void AddDrivers(Page& page) {
   constexpr World kUnrelated[] = {{"independent"},
                                   {"autocorrelation 0.5", 0.5},
                                   {"autocorrelation 0.5, a season for all", 0.5, 0.05}};
+  int row = 0;
   for (const World& world : kUnrelated) {
-    for (const Length& length : kLengths) AddRow(page, world.name, world, length, 0);
+    for (const Length& length : kLengths) AddRow(page, ++row, world.name, world, length, 0);
   }
   page.Add(
       "\nOne of the three moves one period before the star and explains part of its growth. Share "
@@ -101,7 +102,7 @@ void AddDrivers(Page& page) {
       "| growth explained | history | worlds | found | others |\n|---|---|---:|---:|---:|\n");
   constexpr World kPlanted{"", 0.5};
   for (const auto& [name, share] : {std::pair{"half", 0.5}, std::pair{"a quarter", 0.25}}) {
-    for (const Length& length : kLengths) AddRow(page, name, kPlanted, length, share);
+    for (const Length& length : kLengths) AddRow(page, ++row, name, kPlanted, length, share);
   }
 }
 

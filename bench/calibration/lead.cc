@@ -83,7 +83,7 @@ void AddLead(Page& page) {
   for (const Setting& s : kSettings) {
     const int runs = page.Runs(400);
     const auto results =
-        Repeat(runs, [&](uint64_t seed) { return Test(Independent(s, seed), s.weekly, seed); });
+        Repeat(runs, 0, [&](uint64_t seed) { return Test(Independent(s, seed), s.weekly, seed); });
     const int positive = CountIf(results, [](const auto& r) { return r.p_value <= 0.05; });
     page.Add(fmt::format("| {} | {} | {} | {} | {} |\n", s.name, s.n, runs, Percent(positive, runs),
                          Percent(CountIf(results, Passes), runs)));
@@ -97,7 +97,7 @@ void AddLead(Page& page) {
     const int runs = page.Runs(200);
     const int months = n;
     const double explained = share;
-    const auto results = Repeat(runs, [&](uint64_t seed) {
+    const auto results = Repeat(runs, 0, [&](uint64_t seed) {
       return Test(Leading(months, 3, explained, seed), false, seed);
     });
     const int found = CountIf(results, Passes);

@@ -63,11 +63,12 @@ void AddLink(Page& page) {
       "at with the true lag. Wanted of a link that holds: at most 7 %.\n\n"
       "| link | months | pairs | lead found | of these weakened | of all, at the true lag |\n"
       "|---|---:|---:|---:|---:|---:|\n");
+  int row = 0;
   for (const int lost : {0, kLostMonths}) {
     for (const int months : {36, 48, 60}) {
       const int runs = page.Runs(1000);
       const auto results =
-          Repeat(runs, [&](uint64_t seed) { return Simulate(months, lost, seed); });
+          Repeat(runs, ++row, [&](uint64_t seed) { return Simulate(months, lost, seed); });
       const int found = CountIf(results, [](const Judged& j) { return j.found; });
       const auto count = [&](LinkFinding Judged::*which) {
         return CountIf(results,

@@ -97,11 +97,12 @@ void AddFalseAlarms(Page& page) {
                                {"shocks and a season for all", 0, 0.05, 0.05},
                                {"growth with autocorrelation 0.5", 0.5},
                                {"segments of unequal size", 0, 0.03, 0, true}};
+  int row = 0;
   for (const World& world : kWorlds) {
     for (const int segments : {8, 12, 30}) {
       for (const int months : {24, 36}) {
-        const int runs = page.Runs(200);
-        const auto results = Repeat(runs, [&](uint64_t seed) {
+        const int runs = page.Runs(400);
+        const auto results = Repeat(runs, ++row, [&](uint64_t seed) {
           return Test(Simulate(world, segments, months, 0, seed), seed);
         });
         const auto share = [&](auto holds) { return Percent(CountIf(results, holds), runs); };
@@ -130,13 +131,15 @@ void AddPower(Page& page) {
   constexpr Row kRows[] = {{"half", 0.5, 8, 24},       {"a quarter", 0.25, 8, 24},
                            {"a quarter", 0.25, 8, 36}, {"a quarter", 0.25, 12, 36},
                            {"a tenth", 0.1, 12, 36},   {"a tenth", 0.1, 30, 36}};
+  int number = 100;
   for (const Row& row : kRows) {
-    const int runs = page.Runs(100);
+    const int runs = page.Runs(200);
     const auto panel = [&](uint64_t seed) {
       return Simulate(kWorld, row.segments, row.months, row.share, seed);
     };
-    const auto found = Repeat(runs, [&](uint64_t seed) { return Test(panel(seed), seed); });
-    const auto reversed = Repeat(runs, [&](uint64_t seed) {
+    const auto found =
+        Repeat(runs, ++number, [&](uint64_t seed) { return Test(panel(seed), seed); });
+    const auto reversed = Repeat(runs, ++number, [&](uint64_t seed) {
       std::vector<PanelSegment> segments = panel(seed);
       for (PanelSegment& segment : segments) std::swap(segment.candidate, segment.outcome);
       return Test(segments, seed);

@@ -199,9 +199,10 @@ void AddWorlds(Page& page) {
       "recommended in at least 95 % of projects.\n\n"
       "| revenue | projects | some candidate passes the lead test | none recommended |\n"
       "|---|---:|---:|---:|\n");
+  int row = 0;
   for (const Setting& setting : kSettings) {
     const auto results =
-        Repeat(page.Runs(40), [&](uint64_t seed) { return Evaluate(setting, seed); });
+        Repeat(page.Runs(40), ++row, [&](uint64_t seed) { return Evaluate(setting, seed); });
     const int evaluated = CountIf(results, [](const Judged& j) { return j.evaluated; });
     const int passed = CountIf(results, [](const Judged& j) { return j.passed; });
     const int none =

@@ -136,7 +136,8 @@ std::vector<DoseRow> MakeDoseTable(const std::vector<CohortUnit>& units, uint64_
     row.retained = stats::Wilson(row.returned, row.units, kLevel);
     row.paid = row.paid_low = row.paid_high = stats::Mean(paid[g]);
     row.median_paid = stats::Median(paid[g]);
-    if (const auto interval = stats::BootstrapMean(paid[g], Replicates(units.size()), kLevel, seed)) {
+    if (const auto interval =
+            stats::BootstrapMean(paid[g], Replicates(units.size()), kLevel, seed)) {
       row.paid_low = interval->low;
       row.paid_high = interval->high;
     }

@@ -18,7 +18,7 @@ constexpr int kPerTerm = 5;
 constexpr int kLambdas = 30;
 constexpr double kHighVif = 5;
 constexpr double kMeanBlock = 4;      // of the bootstrap
-constexpr int kEnoughForShifts = 60;  // periods from which shifts stand in for permutations
+constexpr int kEnoughForShifts = 20;  // periods from which shifts stand in for permutations
 
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
@@ -43,6 +43,7 @@ double LagMean(const std::vector<double>& d, size_t t, int from, int to) {
 struct Terms {
   VectorXd y;
   MatrixXd x;
+  MatrixXd base;              // what was taken out: a constant and the star's own past
   std::vector<double> scale;  // of the columns of x before they were standardised
   double variance = 0;        // Σ y² before the star's own past was taken out
 };
@@ -61,7 +62,11 @@ Terms MakeTerms(const DriverInput& input) {
   for (const auto& one : input.inputs) growth.push_back(CleanGrowth(one, input.weekly));
   const size_t first = static_cast<size_t>(far) + 1;
   const auto rows = static_cast<Eigen::Index>(star.size() > first ? star.size() - first : 0);
-  Terms terms{VectorXd(rows), MatrixXd(rows, 2 * static_cast<Eigen::Index>(growth.size())), {}, 0};
+  Terms terms{VectorXd(rows),
+              MatrixXd(rows, 2 * static_cast<Eigen::Index>(growth.size())),
+              MatrixXd::Ones(rows, 2),
+              {},
+              0};
   VectorXd own(rows);
   for (Eigen::Index r = 0; r < rows; ++r) {
     const size_t t = first + static_cast<size_t>(r);
@@ -75,6 +80,7 @@ Terms MakeTerms(const DriverInput& input) {
   }
   if (rows == 0) return terms;
   own.array() -= own.mean();
+  terms.base.col(1) = own;
   terms.variance = (terms.y.array() - terms.y.mean()).square().sum();
   TakeOut(own, terms.y);
   for (Eigen::Index c = 0; c < terms.x.cols(); ++c) {
@@ -173,7 +179,7 @@ void Resample(const DriverInput& input, const Terms& terms, DriverResult& result
   std::vector<std::vector<double>> elasticities(inputs);
   for (int draw = 0; draw < input.bootstrap; ++draw) {
     Random random(input.seed, static_cast<uint64_t>(draw));
-    Terms sample{VectorXd(n), MatrixXd(n, terms.x.cols()), terms.scale, 0};
+    Terms sample{VectorXd(n), MatrixXd(n, terms.x.cols()), {}, terms.scale, 0};
     Eigen::Index at = 0;
     for (Eigen::Index r = 0; r < n; ++r) {
       const bool jump = r == 0 || random.Uniform() < 1 / kMeanBlock;
@@ -213,19 +219,19 @@ double Explained(const MatrixXd& x, const VectorXd& y) {
   return (x * x.colPivHouseholderQr().solve(y)).squaredNorm();
 }
 
-// What the input's terms add, against the same after the part of them that the others do not
-// explain was put out of step with the star.
+// What the input's terms add to the rest, against the same after they were put out of step with the
+// star. The rest is taken out anew each time, or the terms as they stand would have fewer
+// directions to miss the star in than the others. Shifts keep what goes on from period to period.
 double PermutationP(const DriverInput& input, const Terms& terms, size_t index) {
   const Eigen::Index n = terms.y.size();
   const MatrixXd others = ColumnsBut(terms.x, index);
-  MatrixXd own = terms.x.middleCols(2 * static_cast<Eigen::Index>(index), 2);
-  VectorXd y = terms.y;
-  if (others.cols() > 0) {
-    const auto solver = others.colPivHouseholderQr();
-    own -= others * solver.solve(own);
-    y -= others * solver.solve(y);
-  }
-  const double found = Explained(own, y);
+  MatrixXd rest(n, terms.base.cols() + others.cols());
+  rest << terms.base, others;
+  const Eigen::ColPivHouseholderQR<MatrixXd> solver(rest);
+  const MatrixXd own = terms.x.middleCols(2 * static_cast<Eigen::Index>(index), 2);
+  const VectorXd y = terms.y - rest * solver.solve(terms.y);
+  const auto adds = [&](const MatrixXd& x) { return Explained(x - rest * solver.solve(x), y); };
+  const double found = adds(own);
   const bool shifts = n >= kEnoughForShifts;
   std::vector<Eigen::Index> order(static_cast<size_t>(n));
   int as_good = 0;
@@ -240,7 +246,7 @@ double PermutationP(const DriverInput& input, const Terms& terms, size_t index) 
     }
     MatrixXd moved(n, 2);
     for (Eigen::Index r = 0; r < n; ++r) moved.row(r) = own.row(order[static_cast<size_t>(r)]);
-    as_good += Explained(moved, y) >= found;
+    as_good += adds(moved) >= found;
   }
   return (1.0 + as_good) / (1.0 + draws);
 }

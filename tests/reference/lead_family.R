@@ -317,16 +317,16 @@ driver_case <- function(star, inputs, weekly) {
   out <- list(star = star, inputs = inputs, weekly = weekly, n = n, harmonics = harmonics,
               share = rowMeans(gains), r_squared = r_squared(1:p) - r_squared(integer()), vif = vif,
               lambda = lambda, elasticity = b[2 * (1:p) - 1] + b[2 * (1:p)])
-  # With 60 periods shifts stand in for permutations, and all are tried.
-  if (n >= 60) {
+  # With 20 periods shifts stand in for permutations, and all are tried. The rest is taken out anew
+  # after every shift.
+  if (n >= 20) {
     out$p_value <- sapply(1:p, function(i) {
       columns <- 2 * i - (1:0)
-      others <- z[, -columns, drop = FALSE]
-      left <- function(x) if (p == 1) as.matrix(x) else as.matrix(lm.fit(others, x)$residuals)
-      x <- left(z[, columns])
+      rest <- cbind(1, own, z[, -columns, drop = FALSE])
+      left <- function(x) as.matrix(lm.fit(rest, as.matrix(x))$residuals)
       y <- left(target)
       gain <- sapply(0:(n - 1), function(s) {
-        sum(lm.fit(x[(1:n - 1 + s) %% n + 1, ], y)$fitted.values^2)
+        sum(lm.fit(left(z[(1:n - 1 + s) %% n + 1, columns]), y)$fitted.values^2)
       })
       (1 + sum(gain[-1] >= gain[1])) / n
     })
