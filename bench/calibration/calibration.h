@@ -23,14 +23,26 @@ class Page {
     std::fflush(stdout);
     text_ += text;
   }
+  // A share of false findings that should be at most `most` percent. Of every topic the page shows
+  // the worst row at its top.
+  void Expect(const std::string& topic, double most, int part, int whole);
+  std::string Summary() const;
+
   bool quick() const { return quick_; }
   // The number of simulations for a row that has `full` of them.
   int Runs(int full) const { return quick_ ? std::max(20, full / 10) : full; }
   const std::string& text() const { return text_; }
 
  private:
+  struct Expected {
+    std::string topic;
+    double most, worst = 0;
+    int rows = 0;
+  };
+
   bool quick_;
   std::string text_;
+  std::vector<Expected> expected_;
 };
 
 // Each topic writes one or more sections.

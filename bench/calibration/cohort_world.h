@@ -32,6 +32,7 @@ struct CohortWorld {
   double pay_by_fit = 0;
   // Outcomes are shuffled between the units of a cohort after they were measured.
   bool shuffled = false;
+  bool telling = false;  // the candidate does predict
   DoseMeasure measure = DoseMeasure::kRows;
   int early_days = 7;
 };

@@ -29,6 +29,9 @@ void AddRows(Page& page, int row_number, const CohortWorld& world, const CohortS
     std::array<int, kFindings> counts{};
     for (const Findings& findings : results)
       ++counts[static_cast<size_t>(findings[static_cast<size_t>(outcome)])];
+    const int said = counts[static_cast<size_t>(CohortFinding::kPredicts)] +
+                     counts[static_cast<size_t>(CohortFinding::kPredictsWeakly)];
+    if (!world.telling) page.Expect("cohorts", 6, said, runs);
     std::string row =
         fmt::format("| {} | {} | {} × {} | {} |", world.name,
                     outcome == CohortOutcome::kRetention ? "who stays" : "what they pay",
@@ -69,6 +72,7 @@ std::vector<CohortWorld> MereActivity() {
   CohortWorld busy = Activity("a third of it, four events a day");
   busy.rate = 4;
   busy.life = 2;
+  busy.pay = 0.3;
   CohortWorld taste = Activity("a third of it, with tastes that differ");
   taste.taste = 0.7;
   return {third, rare, most, days, busy, taste};
@@ -97,6 +101,7 @@ std::vector<CohortWorld> TimeThere() {
 
 CohortWorld Telling(const char* name, double stays, double pays) {
   CohortWorld world = Activity(name);
+  world.telling = true;
   world.rate = 2;
   world.taste = 0.7;
   world.life = 30;

@@ -95,6 +95,7 @@ void AddDivergence(Page& page) {
       const auto results =
           Repeat(runs, ++row, [&](uint64_t seed) { return Simulate(world, weeks, false, seed); });
       const int alarms = CountIf(results, [](const Scanned& s) { return s.alarm; });
+      page.Expect("guardrail that falls", 6, alarms, runs);
       page.Add(
           fmt::format("| {} | {} | {} | {} |\n", world.name, weeks, runs, Percent(alarms, runs)));
     }

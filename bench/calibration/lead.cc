@@ -85,8 +85,10 @@ void AddLead(Page& page) {
     const auto results =
         Repeat(runs, 0, [&](uint64_t seed) { return Test(Independent(s, seed), s.weekly, seed); });
     const int positive = CountIf(results, [](const auto& r) { return r.p_value <= 0.05; });
+    const int passing = CountIf(results, Passes);
+    page.Expect("lead", 8, passing, runs);
     page.Add(fmt::format("| {} | {} | {} | {} | {} |\n", s.name, s.n, runs, Percent(positive, runs),
-                         Percent(CountIf(results, Passes), runs)));
+                         Percent(passing, runs)));
   }
   page.Add(
       "\n## Power: a lead of three months\n\nShare of pairs with a passing verdict, and how many "

@@ -74,6 +74,7 @@ void AddLink(Page& page) {
         return CountIf(results,
                        [&](const Judged& j) { return j.*which == LinkFinding::kWeakened; });
       };
+      if (lost == 0) page.Expect("weakened link", 7, count(&Judged::link), found);
       page.Add(fmt::format("| {} | {} | {} | {} | {} | {} |\n", lost == 0 ? "holds" : "is lost",
                            months, runs, Percent(found, runs), Percent(count(&Judged::link), found),
                            Percent(count(&Judged::at_true_lag), runs)));

@@ -31,13 +31,16 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void Run(const northstar::Clock& clock, const std::vector<std::string>& topics, Page& page) {
+std::string Head(const northstar::Clock& clock) {
   constexpr int64_t kDayUs = 86'400'000'000;
-  page.Add(fmt::format(
+  return fmt::format(
       "# Calibration\n\nWhat `make calibrate` printed on {} with northstar {}. Every world is "
       "simulated, so its truth is known. Seeds are fixed: the same version gives the same figures "
       "again.\n",
-      northstar::FormatDay(clock.NowUs() / kDayUs), NORTHSTAR_VERSION));
+      northstar::FormatDay(clock.NowUs() / kDayUs), NORTHSTAR_VERSION);
+}
+
+void Run(const std::vector<std::string>& topics, Page& page) {
   for (const Topic& topic : kTopics) {
     const bool named = std::find(topics.begin(), topics.end(), topic.name) != topics.end();
     if (!named && !topics.empty()) continue;
@@ -65,10 +68,11 @@ int main(int argc, char** argv) {
     }
   }
   Page page(quick);
-  Run(northstar::SystemClock(), topics, page);
-  fmt::print("took {:.0f} s\n", SecondsSince(start));
+  Run(topics, page);
+  const std::string top = Head(northstar::SystemClock()) + page.Summary();
+  fmt::print("\n{}\ntook {:.0f} s\n", top, SecondsSince(start));
   if (out.empty()) return 0;
   std::ofstream file(out);
-  file << page.text();
+  file << top << page.text();
   return file.flush() ? 0 : 1;
 }

@@ -105,12 +105,15 @@ void AddFalseAlarms(Page& page) {
         const auto results = Repeat(runs, ++row, [&](uint64_t seed) {
           return Test(Simulate(world, segments, months, 0, seed), seed);
         });
-        const auto share = [&](auto holds) { return Percent(CountIf(results, holds), runs); };
-        page.Add(
-            fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", world.name, segments, months,
-                        runs, share([](const auto& r) { return r.p_value <= 0.05; }),
-                        share([](const auto& r) { return r.finding == PanelFinding::kLeads; }),
-                        share([](const auto& r) { return r.finding == PanelFinding::kFollows; })));
+        const auto count = [&](PanelFinding finding) {
+          return CountIf(results, [&](const auto& r) { return r.finding == finding; });
+        };
+        const int positive = CountIf(results, [](const auto& r) { return r.p_value <= 0.05; });
+        page.Expect("lead within segments", 8, positive, runs);
+        page.Add(fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", world.name, segments, months,
+                             runs, Percent(positive, runs),
+                             Percent(count(PanelFinding::kLeads), runs),
+                             Percent(count(PanelFinding::kFollows), runs)));
       }
     }
   }

@@ -193,10 +193,8 @@ void AddWorlds(Page& page) {
   page.Add(
       "\n## Evaluate: four candidates of which none deserves it\n\nProjects of 40 months: "
       "workspaces and their users come and leave, do things, and pay; revenue goes its own way. "
-      "The "
-      "candidates are a count of events, a sum, a ratio and the number of sign-ups. Wanted: none "
-      "is "
-      "recommended in at least 95 % of projects.\n\n"
+      "The candidates are a count of events, a sum, a ratio and the number of sign-ups. Wanted: "
+      "none is recommended in at least 90 % of projects.\n\n"
       "| revenue | projects | some candidate passes the lead test | none recommended |\n"
       "|---|---:|---:|---:|\n");
   int row = 0;
@@ -207,6 +205,7 @@ void AddWorlds(Page& page) {
     const int passed = CountIf(results, [](const Judged& j) { return j.passed; });
     const int none =
         CountIf(results, [](const Judged& j) { return j.evaluated && !j.recommended; });
+    page.Expect("evaluate", 10, evaluated - none, evaluated);
     page.Add(fmt::format("| {} | {} | {} | {} |\n", setting.name, evaluated,
                          Percent(passed, evaluated), Percent(none, evaluated)));
   }

@@ -114,7 +114,10 @@ class Evaluator {
     for (const Metric* metric : involved) {
       for (const Source* source : project_->SourcesOf(*metric)) {
         if (source->kind == Source::Kind::kSeries || days_.contains(source->name)) continue;
-        const SourceFacts& facts = facts_.sources.at(source->name);
+        // One that nothing has arrived from yet has no days.
+        const auto known = facts_.sources.find(source->name);
+        if (known == facts_.sources.end() || known->second.rows == 0) continue;
+        const SourceFacts& facts = known->second;
         PeriodGrid grid = project_->calendar.Grid(Grain::kDay, facts.first_us, facts.last_us);
         days_[source->name] = {grid, gather_.AddEventCount(source->name, grid)};
       }

@@ -95,7 +95,7 @@ class LinkCheck {
   }
 
   std::optional<Estimate> Earlier(int end) const {
-    if (end < 2 * year_) return std::nullopt;
+    if (end < 2 * year_ - Quarter()) return std::nullopt;
     return Fit(end - (1 + kEarlierYears) * year_, end - year_);
   }
 
