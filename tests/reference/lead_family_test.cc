@@ -51,7 +51,8 @@ TEST(DivergenceReference, SlopesAtTheEdges) {
   // Mostly zeros: the median size is 0, the mean size stands in for it.
   const auto sparse = SlopeOver(Series{0, 0, 0, 0, 0, 0, 0, 2, 0, 4}, .9);
   ASSERT_TRUE(sparse);
-  EXPECT_GT(sparse->slope, 0);
+  // The mean is .6; Σ (t - 4.5)² is 82.5.
+  ExpectClose(sparse->slope, (2.5 * std::asinh(2 / .6) + 4.5 * std::asinh(4 / .6)) / 82.5);
   EXPECT_TRUE(std::isfinite(sparse->change_high));
   // A line without scatter has no error to speak of, and no infinite t either.
   const auto exact = SlopeOver(Levels(Series(11, .1), 5), .9);
