@@ -19,6 +19,26 @@ constexpr double kAlpha = 0.05;
 
 using Paths = std::vector<std::vector<double>>;  // by segment and period
 
+void CentreSegments(Paths& paths) {
+  for (std::vector<double>& path : paths) {
+    const double mean = Mean(path);
+    for (double& value : path) value -= mean;
+  }
+}
+
+// Weights do not change over time, so segments first and periods then is exact.
+void CentrePeriods(const std::vector<double>& weights, Paths& paths) {
+  for (size_t t = 0; t < paths[0].size(); ++t) {
+    double sum = 0;
+    double weight = 0;
+    for (size_t s = 0; s < paths.size(); ++s) {
+      sum += weights[s] * paths[s][t];
+      weight += weights[s];
+    }
+    for (std::vector<double>& path : paths) path[t] -= sum / weight;
+  }
+}
+
 struct Fit {
   double effect = 0, error = 0, t = 0, rho = 0;
 };
@@ -43,8 +63,8 @@ class Design {
       }
     }
     for (Paths* paths : {&y_, &own_, &lead_}) CentreSegments(*paths);
-    CentrePeriods(y_);
-    CentrePeriods(own_);
+    CentrePeriods(weights_, y_);
+    CentrePeriods(weights_, own_);
     own_square_ = Product(own_, own_);
     own_with_y_ = own_square_ > 0 ? Product(own_, y_) / own_square_ : 0;
     for (size_t s = 0; s < y_.size(); ++s) {
@@ -58,7 +78,7 @@ class Design {
     const size_t periods = y_[0].size();
     Paths x(segments);
     for (size_t s = 0; s < segments; ++s) x[s] = lead_[from[s]];
-    CentrePeriods(x);
+    CentrePeriods(weights_, x);
     const double along = own_square_ > 0 ? Product(own_, x) / own_square_ : 0;
     for (size_t s = 0; s < segments; ++s) {
       for (size_t t = 0; t < periods; ++t) x[s][t] -= along * own_[s][t];
@@ -85,24 +105,6 @@ class Design {
   }
 
  private:
-  static void CentreSegments(Paths& paths) {
-    for (std::vector<double>& path : paths) {
-      const double mean = Mean(path);
-      for (double& value : path) value -= mean;
-    }
-  }
-  // Weights do not change over time, so segments first and periods then is exact.
-  void CentrePeriods(Paths& paths) const {
-    for (size_t t = 0; t < paths[0].size(); ++t) {
-      double sum = 0;
-      double weight = 0;
-      for (size_t s = 0; s < paths.size(); ++s) {
-        sum += weights_[s] * paths[s][t];
-        weight += weights_[s];
-      }
-      for (std::vector<double>& path : paths) path[t] -= sum / weight;
-    }
-  }
   double Product(const Paths& a, const Paths& b) const {
     double sum = 0;
     for (size_t s = 0; s < a.size(); ++s) {
@@ -166,6 +168,21 @@ bool Varies(const Paths& paths) {
                      [](const auto& path) { return Variance(path) > 1e-18; });
 }
 
+// What is left beyond what a segment has for good and what all have at once; rounding is nothing.
+bool VariesWithin(Paths paths, const std::vector<double>& weights) {
+  const auto squares = [&] {
+    double sum = 0;
+    for (const auto& path : paths) {
+      for (const double value : path) sum += value * value;
+    }
+    return sum;
+  };
+  const double raw = squares();
+  CentreSegments(paths);
+  CentrePeriods(weights, paths);
+  return squares() > 1e-12 * raw;
+}
+
 }  // namespace
 
 PanelResult TestPanelLead(const std::vector<PanelSegment>& segments, const PanelOptions& options) {
@@ -184,6 +201,10 @@ PanelResult TestPanelLead(const std::vector<PanelSegment>& segments, const Panel
     return result;
   }
   const std::vector<double> weights = WeightsOf(segments);
+  if (!VariesWithin(dx, weights) || !VariesWithin(dy, weights)) {
+    result.finding = PanelFinding::kNoVariation;
+    return result;
+  }
   const int longest =
       options.longest_lag > 0 ? options.longest_lag : std::min(12, result.periods / 3);
   const Search forward = MakeSearch(dy, dx, weights, longest);

@@ -41,7 +41,8 @@ inline constexpr int kLeastPanelPeriods = 12;
 
 // Growth is dlog; of a segment with a value that is not positive, of asinh(x / median |x|).
 // Segments weigh by their mean outcome, at most 5 times the median. kNotEnoughData below 8 segments
-// or 12 periods. REQUIRES: all series of equal length, finite.
+// or 12 periods; kNoVariation where all segments grow alike. REQUIRES: all series of equal length,
+// finite; permutations >= 1.
 PanelResult TestPanelLead(const std::vector<PanelSegment>& segments, const PanelOptions& options);
 
 }  // namespace northstar::stats

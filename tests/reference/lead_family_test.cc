@@ -463,5 +463,16 @@ TEST(LinkReference, Edges) {
   ExpectClose(reach(6) / reach(3), 2);
 }
 
+TEST(PanelPlanted, SegmentsThatGrowAlikeSayNothing) {
+  Random random(12, 3);
+  const Series shared = Noise(random, 29, .05);
+  std::vector<PanelSegment> panel;
+  for (int segment = 0; segment < 10; ++segment)
+    panel.push_back({Levels(shared, 100 + segment), Levels(Noise(random, 29, .05), 500)});
+  EXPECT_EQ(TestPanelLead(panel, {.permutations = 99}).finding, PanelFinding::kNoVariation);
+  for (PanelSegment& segment : panel) std::swap(segment.candidate, segment.outcome);
+  EXPECT_EQ(TestPanelLead(panel, {.permutations = 99}).finding, PanelFinding::kNoVariation);
+}
+
 }  // namespace
 }  // namespace northstar::stats
