@@ -169,7 +169,7 @@ TEST(DivergencePlanted, ShortHistoriesNeverAlarm) {
       ScanDivergence({up.data(), 11}, {down.data(), 11}, true, 6, .05, .05);
   EXPECT_FALSE(shorter.end);
   EXPECT_EQ(shorter.windows, 0);
-  const DivergenceScan still = ScanDivergence(Series(30, 4), down, true, 6, .05, .05);
+  const DivergenceScan still = ScanDivergence(Series(down.size(), 4), down, true, 6, .05, .05);
   EXPECT_FALSE(still.end);
 }
 
