@@ -7,12 +7,10 @@
 #include <string_view>
 
 #include "analysis/evaluate.h"
+#include "analysis/input_drivers.h"
 #include "analysis/people.h"
 
 namespace northstar {
-
-// A metric's complete values, by the local day on which a period starts.
-using PacedSeries = std::map<Day, double>;
 
 // Everything a test may look at. Values are at the candidate's natural grain, by shown period.
 struct CandidateEvidence {
@@ -48,12 +46,7 @@ struct CandidateEvidence {
     PacedSeries values;
   };
   std::vector<Guard> guards = {};
-  struct Input {
-    const Metric* metric;
-    std::vector<std::string> owners;
-    PacedSeries values;
-  };
-  std::vector<Input> inputs = {};
+  std::vector<InputSeries> inputs = {};
   bool inputs_declared = false;  // under north_star; else: metrics that somebody owns
   // By segment of the named dimension: the candidate's latest complete value.
   std::string segment_dimension = {};

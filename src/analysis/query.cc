@@ -9,26 +9,6 @@
 namespace northstar {
 namespace {
 
-// How many periods before a period its comparison lies.
-int CompareShift(Compare compare, Grain grain) {
-  if (compare == Compare::kPrevious) return 1;
-  switch (grain) {
-    case Grain::kHour:
-      return 24 * 364;
-    case Grain::kDay:
-      return 364;  // the same weekday
-    case Grain::kWeek:
-      return 52;
-    case Grain::kMonth:
-      return 12;
-    case Grain::kQuarter:
-      return 4;
-    case Grain::kYear:
-      return 1;
-  }
-  return 1;
-}
-
 // Cells shown before the range exist only to be compared with: cut them off again.
 void AttachPrevious(QueryResult& result, int shift, int extra) {
   for (MetricSeries& series : result.series) {
@@ -113,6 +93,25 @@ void AddNotes(QueryResult& result, const std::vector<const Metric*>& metrics) {
 
 }  // namespace
 
+int PeriodsBack(Compare compare, Grain grain) {
+  if (compare == Compare::kPrevious) return 1;
+  switch (grain) {
+    case Grain::kHour:
+      return 24 * 364;
+    case Grain::kDay:
+      return 364;  // the same weekday
+    case Grain::kWeek:
+      return 52;
+    case Grain::kMonth:
+      return 12;
+    case Grain::kQuarter:
+      return 4;
+    case Grain::kYear:
+      return 1;
+  }
+  return 1;
+}
+
 Result<GatherPlan> PlanQuery(const ProjectRef& project, const Question& question,
                              const DataFacts& facts, int64_t now_us,
                              const std::vector<std::string>& disabled_rules) {
@@ -127,7 +126,7 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
   Question asked = question;
   NS_ASSIGN(BoundQuestion plain, BindQuestion(project, asked, facts, now_us));
   const Grain grain = plain.grid.grain();
-  const int shift = options.compare == Compare::kNone ? 0 : CompareShift(options.compare, grain);
+  const int shift = options.compare == Compare::kNone ? 0 : PeriodsBack(options.compare, grain);
   const int64_t shown_from = plain.grid.bounds()[static_cast<size_t>(plain.first_shown)];
   int extra = 0;
   if (shift > 0) {

@@ -28,6 +28,8 @@ struct MetricSeries {
 };
 
 enum class Compare { kNone, kPrevious, kYear };
+// How many periods before a period its comparison lies: of days a year ago the same weekday.
+int PeriodsBack(Compare compare, Grain grain);
 
 struct QueryOptions {
   GatherEngine engine = GatherEngine::kKernel;
@@ -91,6 +93,10 @@ class SharedGather {
                                             const GroupKey& group,
                                             uint64_t buckets = kAllBuckets) const;
   static constexpr uint64_t kAllBuckets = ~uint64_t{0};
+  // Numerator and denominator per shown period, valid after Run; nullopt for metrics that are no
+  // quotient.
+  std::optional<std::pair<std::vector<std::optional<double>>, std::vector<std::optional<double>>>>
+  Quotient(size_t question, const Metric& metric, const GroupKey& group) const;
   // The groups of `by` that occur, in GroupOrder.
   std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
   const BoundQuestion& question(size_t i) const { return questions_[i]; }
@@ -117,9 +123,6 @@ class SharedGather {
 
   void AddLeaves(size_t question, const Metric& metric, bool daily, GatherPlanner& planner);
   Status ReadSeriesLeaves();
-  // Numerator and denominator per shown period; nullopt for metrics that are no quotient.
-  std::optional<std::pair<std::vector<std::optional<double>>, std::vector<std::optional<double>>>>
-  Quotient(size_t question, const Metric& metric, const GroupKey& group) const;
   // The interval of a percentile's value in a shown period, from the samples behind it.
   std::optional<stats::Interval> SampleInterval(size_t question, const Metric& metric,
                                                 const GroupKey& group, size_t shown,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "analysis/cell_value.h"
 #include "analysis/query.h"
@@ -14,6 +15,17 @@
 namespace northstar {
 
 using Values = std::vector<std::optional<double>>;
+
+namespace {
+
+// Groups are in GroupOrder; end() where the table has none of these values.
+std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& table, const GroupKey& group) {
+  const auto found =
+      std::lower_bound(table.groups.begin(), table.groups.end(), group, GroupOrder());
+  return found != table.groups.end() && *found == group ? found : table.groups.end();
+}
+
+}  // namespace
 
 // Computes one metric of one question from gathered leaves, over all periods of its grid.
 class MetricEvaluator {
@@ -67,7 +79,7 @@ class MetricEvaluator {
     const auto periods = static_cast<size_t>(leaf->grid.size());
     const Completeness& completeness = question_.completeness.at(metric.name);
     Values values(periods, CellValue(metric, Cell{}));
-    const auto found = std::find(table.groups.begin(), table.groups.end(), group_);
+    const auto found = FindGroup(table, group_);
     const auto group = static_cast<size_t>(found - table.groups.begin());
     for (size_t p = 0; p < periods; ++p) {
       if (completeness.Open(leaf->grid, static_cast<int>(p))) {
@@ -311,23 +323,20 @@ const SharedGather::LeafRequest* SharedGather::FindLeaf(size_t question, const M
 std::vector<GroupKey> SharedGather::GroupsOf(size_t question, const Metric& metric) const {
   const BoundQuestion& bound = questions_[question];
   if (bound.by.empty()) return {GroupKey{}};
-  std::vector<GroupKey> groups;
-  const auto add = [&](const GroupKey& key) {
-    if (std::find(groups.begin(), groups.end(), key) == groups.end()) groups.push_back(key);
-  };
+  std::set<GroupKey, GroupOrder> groups;
   for (const Metric* leaf : project_->LeavesOf(metric)) {
     for (const bool daily : {false, true}) {
       const LeafRequest* request = FindLeaf(question, *leaf, daily);
       if (request == nullptr) continue;
       const int answer = plan_.answers[static_cast<size_t>(request->request)];
-      for (const GroupKey& key : gathered_.tables[static_cast<size_t>(answer)].groups) add(key);
+      const auto& own = gathered_.tables[static_cast<size_t>(answer)].groups;
+      groups.insert(own.begin(), own.end());
     }
     const auto series = series_.find({question, leaf->name});
     if (series == series_.end()) continue;
-    for (const auto& [key, rows] : series->second.by_group) add(key);
+    for (const auto& [key, rows] : series->second.by_group) groups.insert(key);
   }
-  std::sort(groups.begin(), groups.end(), GroupOrder());
-  return groups;
+  return {groups.begin(), groups.end()};
 }
 
 Values SharedGather::Values(size_t question, const Metric& metric, const GroupKey& group,
@@ -359,7 +368,7 @@ std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, co
   if (leaf == nullptr || !PartsOfCell(metric, Cell{})) return std::nullopt;
   const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
   const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
-  const auto found = std::find(table.groups.begin(), table.groups.end(), group);
+  const auto found = FindGroup(table, group);
   std::pair<northstar::Values, northstar::Values> out;
   for (int p = questions_[index].first_shown; p < leaf->grid.size(); ++p) {
     const Cell cell = found == table.groups.end()
@@ -379,7 +388,7 @@ std::optional<stats::Interval> SharedGather::SampleInterval(size_t index, const 
   if (leaf == nullptr || !GivesPercentile(metric)) return std::nullopt;
   const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
   const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
-  const auto found = std::find(table.groups.begin(), table.groups.end(), group);
+  const auto found = FindGroup(table, group);
   if (found == table.groups.end() || table.samples.empty()) return std::nullopt;
   const size_t cell =
       static_cast<size_t>(found - table.groups.begin()) * static_cast<size_t>(table.periods) +

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "model/definition.h"
 
 namespace northstar {
 namespace {
@@ -90,14 +89,7 @@ void Surroundings::FindInputs(const std::vector<const Metric*>& candidates, cons
         declared_.push_back({metric, input.owners});
     }
   }
-  for (const Metric& metric : project_->metrics) {
-    const bool candidate =
-        std::find(candidates.begin(), candidates.end(), &metric) != candidates.end();
-    if (candidate || &metric == outcome || metric.owners.empty() || metric.is_money ||
-        !metric.available || metric.status == "retired" || IsCumulative(*project_, metric))
-      continue;
-    owned_.push_back({&metric, metric.owners});
-  }
+  owned_ = OwnedBeside(*project_, candidates, outcome);
 }
 
 bool Surroundings::IsDeclared(const Metric& candidate) const {
@@ -116,7 +108,7 @@ Status Surroundings::Request(const std::vector<const Metric*>& candidates, const
   if (!dimension_.empty() && outcome != nullptr) NS_RETURN_IF_ERROR(by_segment_.Request(*outcome));
   for (const Guarded& guard : guards_) NS_RETURN_IF_ERROR(series_.Request(*guard.metric));
   for (const auto* inputs : {&declared_, &owned_}) {
-    for (const Owned& input : *inputs) NS_RETURN_IF_ERROR(series_.Request(*input.metric));
+    for (const OwnedMetric& input : *inputs) NS_RETURN_IF_ERROR(series_.Request(*input.metric));
   }
   return Status::Ok();
 }
@@ -136,7 +128,7 @@ void Surroundings::AddTo(CandidateEvidence& evidence) const {
                                series_.Values(*guard.metric, evidence.pace)});
   }
   evidence.inputs_declared = IsDeclared(evidence.metric);
-  for (const Owned& input : evidence.inputs_declared ? declared_ : owned_) {
+  for (const OwnedMetric& input : evidence.inputs_declared ? declared_ : owned_) {
     if (input.metric == &evidence.metric) continue;
     evidence.inputs.push_back(
         {input.metric, input.owners, series_.Values(*input.metric, evidence.pace)});

@@ -32,10 +32,6 @@ class Surroundings {
     const Metric* metric;
     double tolerance;
   };
-  struct Owned {
-    const Metric* metric;
-    std::vector<std::string> owners;
-  };
   void FindGuards();
   void FindInputs(const std::vector<const Metric*>& candidates, const Metric* outcome);
   bool IsDeclared(const Metric& candidate) const;
@@ -46,7 +42,7 @@ class Surroundings {
   std::string dimension_;
   LeadSeries by_segment_;
   std::vector<Guarded> guards_;
-  std::vector<Owned> declared_, owned_;  // inputs of the star; metrics that somebody owns
+  std::vector<OwnedMetric> declared_, owned_;  // inputs of the star; metrics that somebody owns
 };
 
 }  // namespace northstar

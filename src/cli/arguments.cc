@@ -23,12 +23,19 @@ CLI::Validator OneOf(const std::vector<std::string>& choices) {
   return CLI::IsMember(choices).description("");
 }
 
-void AddCommon(CLI::App& app, std::string& project, std::string& format) {
+std::vector<std::string> FormatsOf(const CommandSpec& spec) {
+  std::vector<std::string> formats{"table", "json", "csv", "markdown"};
+  formats.insert(formats.end(), spec.further_formats.begin(), spec.further_formats.end());
+  return formats;
+}
+
+void AddCommon(CLI::App& app, std::string& project, std::string& format,
+               const std::vector<std::string>& formats) {
   app.add_option("--project,-p", project, "directory of the project (default: here)")
       ->type_name("DIR");
   app.add_option("--format,-f", format, "how to print")
-      ->check(OneOf({"table", "json", "csv", "markdown"}))
-      ->type_name("table|json|csv|markdown");
+      ->check(OneOf(formats))
+      ->type_name(Join(formats, "|"));
 }
 
 std::string JoinChoices(const std::vector<std::string>& choices, std::string_view value) {
@@ -92,7 +99,11 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
   app.footer("Run 'northstar COMMAND --help' for one command, or 'northstar demo' to see it all.");
   std::string project;
   std::string format;
-  AddCommon(app, project, format);
+  std::vector<std::string> formats = FormatsOf(CommandSpec{});
+  for (const CommandSpec& spec : commands) {
+    for (const std::string& one : spec.further_formats) formats.push_back(one);
+  }
+  AddCommon(app, project, format, formats);
   std::vector<std::unique_ptr<Bound>> bound;
   std::vector<std::string> names;
   for (const CommandSpec& spec : commands) {
@@ -100,7 +111,7 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     auto one = std::make_unique<Bound>();
     one->spec = &spec;
     one->app = app.add_subcommand(std::string(spec.name), std::string(spec.summary));
-    AddCommon(*one->app, one->project, one->format);
+    AddCommon(*one->app, one->project, one->format, FormatsOf(spec));
     Declare(*one);
     bound.push_back(std::move(one));
   }
@@ -132,6 +143,11 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     const std::string& dir = one->project.empty() ? project : one->project;
     const std::string& how = one->format.empty() ? format : one->format;
     if (!dir.empty()) invocation.parsed.values["--project"] = {dir};
+    const std::vector<std::string> known = FormatsOf(*one->spec);
+    if (!how.empty() && std::find(known.begin(), known.end(), how) == known.end()) {
+      return Error::Usage(fmt::format("'{}' does not print as {}", one->spec->name, how),
+                          "it prints as " + Join(known, ", "));
+    }
     if (!how.empty()) invocation.parsed.values["--format"] = {how};
     return invocation;
   }

@@ -108,7 +108,8 @@ int Main(const std::vector<std::string>& arguments, Context& context) {
   if (const auto* error = std::get_if<Error>(&parsed)) return Report(context, *error);
   const auto& invocation = std::get<Invocation>(parsed);
   context.project_dir = invocation.parsed.Text("--project", ".");
-  context.format = *FormatFromName(invocation.parsed.Text("--format", "table"));
+  context.format =
+      FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
   return invocation.command->run(context, invocation.parsed);
 }
 

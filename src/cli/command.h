@@ -62,7 +62,9 @@ struct CommandSpec {
   std::string_view example;
   std::vector<PositionalSpec> positionals;
   std::vector<OptionSpec> options;
-  int (*run)(Context&, const Parsed&);
+  int (*run)(Context&, const Parsed&) = nullptr;
+  // Of --format, beside those that every command knows; the command reads them from the text.
+  std::vector<std::string> further_formats = {};
 };
 
 std::span<const CommandSpec> Commands();

@@ -39,6 +39,12 @@ constexpr std::string_view kLeaving[] = {
 constexpr std::string_view kAnnoyed[] = {
     "Too many notifications, I get a reminder for every message.",
     "Please stop the reminder emails.", "The notifications are spam and drive us away."};
+constexpr std::string_view kLockedOut[] = {"Login error, our whole team is locked out.",
+                                           "We cannot log in, there is a login error.",
+                                           "Login error since Monday, nobody can work."};
+constexpr std::string_view kPriced[] = {"The new price is too high for our team.",
+                                        "Too expensive for us since the price increase.",
+                                        "We leave because of the price increase."};
 constexpr std::string_view kAnybody[] = {"Nice design.", "Please add a dark mode.",
                                          "An export to PDF would help.",
                                          "The mobile app could be faster.", "Good support."};
@@ -64,6 +70,10 @@ double SpamOn(Day day) {
   return std::min(1.0, static_cast<double>(day - FirstOf(kSpamFrom)) / 90);
 }
 
+constexpr Day kOutageDays = 5;
+constexpr double kLostInOutage = 0.9;  // share of what is done
+constexpr double kLeavesForPrice = 0.3;
+
 struct Workspace {
   int first_user;
   int users;
@@ -75,6 +85,7 @@ struct Workspace {
   Fit fit;
   bool starts_together;
   bool pays;
+  bool leaves_for_price;
 
   bool IsThere(Day day) const { return day >= created && day < gone; }
 };
@@ -86,6 +97,7 @@ class Simulation {
         output_(output),
         truth_(PlantTruth(spec)),
         random_(spec.seed, 77),
+        incidents_(spec.seed, 78),
         zone_(*TimeZone::Load(std::string(kZone))) {}
 
   void Run() {
@@ -121,11 +133,12 @@ class Simulation {
       const bool at_start = i < count / 3;
       w.created = at_start ? kFirstDay
                            : kFirstDay + static_cast<Day>(static_cast<double>(i - count / 3) /
-                                                          (count - count / 3) * 1200);
+                                                          (count - count / 3) * 1275);
       w.fit = static_cast<Fit>(random_.Below(3));
       w.starts_together = !at_start && random_.Uniform() < kStartsTogether[w.fit];
       w.pays = w.plan > 0 && random_.Uniform() < kPays[w.fit];
       w.gone = WhenGone(w, at_start);
+      w.leaves_for_price = w.plan == kPricedPlan && incidents_.Uniform() < kLeavesForPrice;
       user += w.users;
       workspaces_.push_back(w);
     }
@@ -155,7 +168,14 @@ class Simulation {
   void Emit(Day day, double hour, std::string_view event, int user, int workspace,
             double amount = 0) {
     const Workspace& w = workspaces_[static_cast<size_t>(workspace)];
+    if (w.leaves_for_price && day >= DayOf(kNewPrices)) return;
+    if (InOutage(w, day) && incidents_.Uniform() < kLostInOutage) return;
     output_.event({At(day, hour), event, user, workspace, w.plan, w.country, amount});
+  }
+
+  static bool InOutage(const Workspace& w, Day day) {
+    const Day from = DayOf(kOutageFrom);
+    return w.country == kOutageCountry && day >= from && day < from + kOutageDays;
   }
 
   // One person creates the workspace, the others join within days.
@@ -304,6 +324,7 @@ class Simulation {
       const Workspace& w = workspaces_[i];
       const Day billed = first + w.billing_day - 1;
       if (!w.pays || w.created > first || w.gone <= billed) continue;
+      if (w.leaves_for_price && billed >= DayOf(kNewPrices)) continue;
       const double weight = w.users * (w.plan == 1 ? 1.0 : 2.0) * (0.8 + 0.4 * random_.Uniform());
       payers.emplace_back(static_cast<int>(i), weight);
       weights += weight;
@@ -327,6 +348,33 @@ class Simulation {
         if (w.IsThere(day) && random_.Uniform() < writes) EmitReview(i, day, false);
       }
     }
+    EmitComplaints();
+  }
+
+  void EmitComplaints() {
+    const Day prices = DayOf(kNewPrices);
+    for (size_t i = 0; i < workspaces_.size(); ++i) {
+      const Workspace& w = workspaces_[i];
+      const Day outage = DayOf(kOutageFrom) + static_cast<Day>(incidents_.Below(kOutageDays));
+      if (w.country == kOutageCountry && w.IsThere(outage) && incidents_.Uniform() < 0.3)
+        Complain(i, outage, kLockedOut);
+      const Day leaves = prices + static_cast<Day>(incidents_.Below(6));
+      if (w.leaves_for_price && w.IsThere(leaves) && incidents_.Uniform() < 0.4)
+        Complain(i, leaves, kPriced);
+    }
+  }
+
+  void Complain(size_t workspace, Day day, std::span<const std::string_view> texts) {
+    const Workspace& w = workspaces_[workspace];
+    SimulatedFeedback feedback;
+    feedback.utc_us = At(day, 8 + 10 * incidents_.Uniform());
+    feedback.user =
+        w.first_user + static_cast<int>(incidents_.Below(static_cast<uint64_t>(w.users)));
+    feedback.workspace = static_cast<int64_t>(workspace);
+    feedback.rating = 1 + static_cast<int>(incidents_.Below(2));
+    feedback.votes = static_cast<int>(incidents_.Below(6));
+    feedback.text = texts[incidents_.Below(texts.size())];
+    output_.feedback(feedback);
   }
 
   void EmitReview(size_t workspace, Day day, bool leaves) {
@@ -342,7 +390,7 @@ class Simulation {
     if (leaves) own = kLeaving;
     if (annoyed) own = kAnnoyed;
     feedback.text = Write(own);
-    output_.feedback(feedback);
+    if (!w.leaves_for_price || day < DayOf(kNewPrices)) output_.feedback(feedback);
   }
 
   std::string Write(std::span<const std::string_view> own) {
@@ -359,6 +407,7 @@ class Simulation {
   const SimulationOutput& output_;
   PlantedTruth truth_;
   Random random_;
+  Random incidents_;  // of its own: without them everything else would happen all the same
   TimeZone zone_;
   std::vector<Workspace> workspaces_;
   int users_ = 0;

@@ -6,6 +6,8 @@
 //   messages sent         unrelated, with six months of spam notifications that drive people away
 //   sign-ups              only ever add up
 //   invites sent          go before weekly active teams by two weeks: an input
+// and with two incidents that explain must find: an outage in one country, and new prices for one
+// plan, for which a part of its workspaces leaves. Both are complained about.
 // Who suits the product (its fit) decides whether a new workspace works together in its first week,
 // whether it stays and whether it pays; what people write tells of it too.
 // Pure: the same seed and size give the same events on every machine.
@@ -58,7 +60,11 @@ struct PlantedTruth {
   double messages[kMonths];      // per day
 };
 PlantedTruth PlantTruth(const SimulationSpec& spec);
-inline constexpr int kSpamFrom = 26, kSpamTo = 32;  // months, half-open
+inline constexpr int kSpamFrom = 26, kSpamTo = 32;     // months, half-open
+inline constexpr CivilDate kOutageFrom{2025, 11, 17};  // five days, a Monday to a Friday
+inline constexpr int kOutageCountry = 1;               // into kCountries
+inline constexpr CivilDate kNewPrices{2026, 2, 1};     // a Sunday
+inline constexpr int kPricedPlan = 1;                  // into kPlans
 
 struct SimulationOutput {
   std::function<void(const SimulatedEvent&)> event;        // month by month, not sorted within one

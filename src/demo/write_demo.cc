@@ -142,6 +142,7 @@ teams:
 
 annotations:
   - {at: 2025-03-01, to: 2025-08-31, text: Reminder notifications for every message, kind: campaign}
+  - {at: 2026-02-01, text: New prices for the team plan, kind: release}
 )yaml";
 
 // What three people thought of the candidates.

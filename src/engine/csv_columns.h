@@ -1,4 +1,4 @@
-// A few columns of a file on its own, without a project: what `lead --csv` reads.
+// Columns of a file on its own, without a project: what commands with --csv read.
 #pragma once
 
 #include <string>
@@ -12,5 +12,13 @@ namespace northstar {
 // parquet.
 Result<std::vector<std::vector<std::string>>> ReadColumns(const std::string& path,
                                                           const std::vector<std::string>& names);
+
+// Every column of a file.
+struct FileColumns {
+  std::string path;
+  std::vector<std::string> names;
+  std::vector<std::vector<std::string>> columns;  // by name; texts in file order, "" for null
+};
+Result<FileColumns> ReadAllColumns(const std::string& path);
 
 }  // namespace northstar

@@ -59,7 +59,7 @@ class Engine {
                                  const DataFacts& facts) = 0;
   virtual Result<SeriesData> ReadSeries(const Source& source) = 0;
   // The items of a feedback source that have a text, by time. REQUIRES: the source declares the
-  // entity.
+  // entity, or `entity` is empty: then nobody is known.
   virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                          const std::string& entity) = 0;
   virtual Result<LoadQuality> Quality(const std::string& source) = 0;

@@ -13,15 +13,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 constexpr size_t kWidth = 98;
 
-Json WordsJson(const std::vector<ValueWord>& words) {
+Json WordsJson(const std::vector<KeyTerm>& words) {
   Json list = Json::array();
-  for (const ValueWord& word : words) {
+  for (const KeyTerm& word : words) {
     list.push_back({{"term", word.term},
                     {"also", word.also},
                     {"z", word.z},
                     {"p_adjusted", word.p_adjusted},
-                    {"stayed", word.stayed},
-                    {"left", word.left},
+                    {"stayed", word.here},
+                    {"left", word.there},
                     {"quotes", word.quotes}});
   }
   return list;
@@ -43,10 +43,10 @@ std::string RenderJson(const ValueWords& w) {
 
 std::string RenderCsv(const ValueWords& w) {
   std::string out = "side,term,z,p_adjusted,stayed,left\n";
-  const auto add = [&](const char* side, const std::vector<ValueWord>& words) {
-    for (const ValueWord& word : words) {
+  const auto add = [&](const char* side, const std::vector<KeyTerm>& words) {
+    for (const KeyTerm& word : words) {
       out += fmt::format("{},{},{},{},{},{}\n", side, CsvField(word.term), FormatNumber(word.z),
-                         FormatNumber(word.p_adjusted), word.stayed, word.left);
+                         FormatNumber(word.p_adjusted), word.here, word.there);
     }
   };
   add("stayed", w.of_stayed);
@@ -54,17 +54,17 @@ std::string RenderCsv(const ValueWords& w) {
   return out;
 }
 
-void AppendWords(const ValueWords& w, const std::string& title, const std::vector<ValueWord>& words,
+void AppendWords(const ValueWords& w, const std::string& title, const std::vector<KeyTerm>& words,
                  bool markdown, bool color, std::string& out) {
   if (words.empty()) return;
   out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
-  for (const ValueWord& word : words) {
+  for (const KeyTerm& word : words) {
     const auto share = [](int64_t n, int64_t of) {
       return fmt::format("{:.0f} %",
                          of > 0 ? 100.0 * static_cast<double>(n) / static_cast<double>(of) : 0.0);
     };
     const std::string counts = fmt::format("{} of those who stayed, {} of those who left",
-                                           share(word.stayed, w.stayed), share(word.left, w.left));
+                                           share(word.here, w.stayed), share(word.there, w.left));
     const std::string also = word.also.empty() ? "" : " (also: " + Join(word.also, ", ") + ")";
     out += markdown ? fmt::format("- **{}**{}: {}\n", word.term, also, counts)
                     : fmt::format("  {} {}\n", Paint(PadRight(word.term, 24), "1", color),

@@ -11,45 +11,12 @@
 #include "base/text.h"
 #include "stats/concentration.h"
 #include "stats/describe.h"
-#include "stats/drivers.h"
 #include "stats/power.h"
 
 namespace northstar {
 namespace {
 
-constexpr size_t kMostInputs = 8;
 constexpr size_t kBetPeriods = 4;
-
-struct Measured {
-  std::vector<const CandidateEvidence::Input*> inputs;
-  stats::DriverResult drivers;
-};
-
-// All inputs on the periods that they share with the candidate.
-Measured MeasureInputs(const CandidateEvidence& evidence) {
-  Measured m;
-  PacedSeries common = evidence.paced;
-  for (const CandidateEvidence::Input& input : evidence.inputs) {
-    PacedSeries kept;
-    for (const auto& [day, value] : common) {
-      if (input.values.contains(day)) kept.emplace(day, value);
-    }
-    // An input with a short history must not cost the others theirs.
-    if (m.inputs.size() == kMostInputs || kept.size() * 4 < common.size() * 3) continue;
-    common = std::move(kept);
-    m.inputs.push_back(&input);
-  }
-  if (m.inputs.empty()) return m;
-  stats::DriverInput data;
-  data.weekly = evidence.pace == Grain::kWeek;
-  for (const auto& [day, value] : common) data.star.push_back(value);
-  for (const CandidateEvidence::Input* input : m.inputs) {
-    auto& column = data.inputs.emplace_back();
-    for (const auto& [day, value] : common) column.push_back(input->values.at(day));
-  }
-  m.drivers = stats::MeasureDrivers(data);
-  return m;
-}
 
 // The smallest relative change of a unit's contribution that four weeks of an experiment on half of
 // the units would show four times out of five.
@@ -96,7 +63,7 @@ Bets CountBets(const CandidateEvidence& evidence) {
   for (const Bet& bet : evidence.project.bets) {
     const auto shipped = ParseDay(bet.shipped);
     const PacedSeries* series = bet.moves == evidence.metric.name ? &evidence.paced : nullptr;
-    for (const CandidateEvidence::Input& input : evidence.inputs) {
+    for (const InputSeries& input : evidence.inputs) {
       if (input.metric->name == bet.moves) series = &input.values;
     }
     if (!shipped || series == nullptr || series->size() < 6 * kBetPeriods) continue;
@@ -122,7 +89,7 @@ Bets CountBets(const CandidateEvidence& evidence) {
   return bets;
 }
 
-DetailTable InputTable(const Measured& m) {
+DetailTable InputTable(const MeasuredInputs& m) {
   DetailTable table{{"input", "owner", "share", "low", "high", "p_adjusted", "elasticity",
                      "elasticity_low", "elasticity_high", "group"},
                     {}};
@@ -145,7 +112,7 @@ struct Movers {
   bool any_owner = false, inseparable = false;
 };
 
-Movers FindMovers(const CandidateEvidence& evidence, const Measured& m) {
+Movers FindMovers(const CandidateEvidence& evidence, const MeasuredInputs& m) {
   Movers movers;
   for (size_t i = 0; i < m.inputs.size(); ++i) {
     movers.any_owner = movers.any_owner || !m.inputs[i]->owners.empty();
@@ -167,7 +134,8 @@ Movers FindMovers(const CandidateEvidence& evidence, const Measured& m) {
 TestOutcome TestActionable(const CandidateEvidence& evidence) {
   const auto& points = evidence.project.judgement.actionable;
   const std::string& label = evidence.metric.label;
-  const Measured m = MeasureInputs(evidence);
+  const MeasuredInputs m =
+      MeasureInputs(evidence.paced, evidence.inputs, evidence.pace == Grain::kWeek);
   TestOutcome out;
   out.unit = "smallest relative change that an experiment of four weeks would show";
   out.value = DetectableChange(evidence);

@@ -99,12 +99,12 @@ class DuckDbEngine final : public Engine {
     if (ordinals != facts.entity_ordinals.end()) used.insert(*ordinals);
     NS_ASSIGN(auto merges, duck::ReadMerges(*connection_, used));
     const std::vector<uint32_t>& same = merges[entity];
-    NS_ASSIGN(
-        const duck::Rows rows,
-        connection_->Query(fmt::format(
-            "select ts, {0}, {1}, {2}, {3} from {4} where {1} is not null order by ts, seq",
-            sql::Identifier(storage::EntityColumn(entity)), sql::Identifier(storage::kTextColumn),
-            value("rating"), value("votes"), sql::Identifier(storage::EventsTable(source.name)))));
+    NS_ASSIGN(const duck::Rows rows,
+              connection_->Query(fmt::format(
+                  "select ts, {0}, {1}, {2}, {3} from {4} where {1} is not null order by ts, seq",
+                  entity.empty() ? "null" : sql::Identifier(storage::EntityColumn(entity)),
+                  sql::Identifier(storage::kTextColumn), value("rating"), value("votes"),
+                  sql::Identifier(storage::EventsTable(source.name)))));
     for (size_t r = 0; r < rows.rows.size(); ++r) {
       FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0};
       if (!rows.Null(r, 1)) {

@@ -1,4 +1,4 @@
-#include "analysis/terms.h"
+#include "language/terms.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // What counts as a term, and that nothing which identifies somebody ever does.
-#include "analysis/terms.h"
+#include "language/terms.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,354 @@
+#include "analysis/constellation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/candidate_test.h"
+#include "analysis/explain/scope.h"
+#include "analysis/input_drivers.h"
+#include "analysis/lead.h"
+#include "base/text.h"
+#include "stats/describe.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kRecent = 26;  // periods of a sparkline
+constexpr size_t kLimitPeriods = 8;
+
+// Builds the nodes, asks for all of their values at once, and reads them.
+class Builder {
+ public:
+  Builder(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
+          const ConstellationOptions& options)
+      : engine_(engine),
+        project_(project),
+        facts_(facts),
+        now_us_(now_us),
+        options_(options),
+        gather_(&engine, project, facts),
+        paced_(gather_, project, facts, now_us, options.as_of_us) {}
+
+  Result<Constellation> Build() {
+    out_.project = project_;
+    ExplainOptions explain;
+    explain.metric = options_.metric;
+    explain.where = options_.where;
+    explain.as_of_us = options_.as_of_us;
+    NS_ASSIGN(const ExplainScope scope, ExplainScope::Find(project_, facts_, now_us_, explain));
+    const Metric& star = scope.metric();
+    out_.declared = scope.is_star();
+    AddNodes(star);
+    for (size_t i = 0; i < out_.nodes.size(); ++i) NS_RETURN_IF_ERROR(Ask(i));
+    InputsPart inputs;
+    NS_RETURN_IF_ERROR(inputs.Request(scope, gather_));
+    NS_RETURN_IF_ERROR(gather_.Run({}));
+    for (size_t i = 0; i < out_.nodes.size(); ++i) NS_RETURN_IF_ERROR(Read(i));
+    AddContributions(scope, inputs);
+    if (out_.parts.empty()) AddDrivers(star);
+    MarkLargest();
+    Word();
+    return std::move(out_);
+  }
+
+ private:
+  struct Asked {
+    bool possible = false;
+    size_t history = 0;   // question
+    size_t interval = 0;  // the last complete period alone
+    int last = 0;         // complete, in the grid of the history
+  };
+
+  ConstellationNode& Add(NodeRole role, const Metric& metric, std::vector<std::string> owners) {
+    ConstellationNode& node = out_.nodes.emplace_back();
+    node.role = role;
+    node.metric = &metric;
+    node.owners = std::move(owners);
+    for (const Bet& bet : project_->bets) {
+      if (bet.moves == metric.name) node.bets.push_back(&bet);
+    }
+    wheres_.push_back(nullptr);
+    return node;
+  }
+
+  void AddNodes(const Metric& star) {
+    const auto& declared = project_->north_star;
+    std::vector<std::string> owners = star.owners;
+    if (out_.declared && !declared->owner.empty()) owners = {declared->owner};
+    Add(NodeRole::kStar, star, owners);
+    if (!out_.declared) {
+      AddUndeclared(star);
+    } else {
+      out_.statement = declared->statement;
+      for (const InputLink& input : declared->inputs) {
+        const Metric& metric = *project_->FindMetric(input.metric);
+        ConstellationNode& node =
+            Add(NodeRole::kInput, metric, input.owners.empty() ? metric.owners : input.owners);
+        node.dimension = input.dimension;
+        wheres_.back() = input.where;
+        if (input.where) node.where = CanonicalText(*input.where);
+      }
+      for (const Guardrail& one : declared->guardrails) AddGuardrail(one);
+    }
+    for (const Kpi& kpi : project_->kpis) {
+      const Metric& metric = *project_->FindMetric(kpi.metric);
+      ConstellationNode& node =
+          Add(NodeRole::kKpi, metric, kpi.team.empty() ? metric.owners : std::vector{kpi.team});
+      node.ladders_to = kpi.ladders_to;
+    }
+  }
+
+  void AddUndeclared(const Metric& star) {
+    std::vector<const Metric*> candidates{&star};
+    for (const std::string& name : project_->candidates)
+      candidates.push_back(project_->FindMetric(name));
+    for (OwnedMetric& one :
+         OwnedBeside(*project_, candidates, project_->FindMetric(project_->outcome)))
+      Add(NodeRole::kInput, *one.metric, std::move(one.owners));
+    out_.notes.push_back(fmt::format(
+        "No North Star is decided: this is {} as if it were, with metrics that somebody owns in "
+        "place of inputs. 'northstar decide' decides; then name inputs and guardrails under "
+        "'north_star:'.",
+        star.name));
+  }
+
+  void AddGuardrail(const Guardrail& one) {
+    const Metric& metric = *project_->FindMetric(one.metric);
+    ConstellationNode& node =
+        Add(NodeRole::kGuardrail, metric, one.owners.empty() ? metric.owners : one.owners);
+    std::vector<std::string> words;
+    if (!one.at_least.empty()) words.push_back("at least " + one.at_least);
+    if (!one.at_most.empty()) words.push_back("at most " + one.at_most);
+    const double tolerance =
+        one.no_worse_than.value_or(project_->judgement.not_decoupled.tolerance);
+    if (words.empty()) {
+      words.push_back(fmt::format("no more than {} worse than the {} periods before",
+                                  Percent(tolerance), kLimitPeriods));
+    }
+    node.limit.words = Join(words, ", ");
+    limits_.push_back({out_.nodes.size() - 1, &one, tolerance});
+  }
+
+  Result<BoundQuestion> Bind(const ConstellationNode& node, Question question) {
+    question.metrics = {node.metric->name};
+    question.grain = NaturalGrain(*project_, *node.metric, facts_);
+    question.where = options_.where;
+    question.as_of_us = options_.as_of_us;
+    return BindQuestion(project_, question, facts_, now_us_);
+  }
+
+  Status Ask(size_t index) {
+    ConstellationNode& node = out_.nodes[index];
+    Asked& asked = asked_.emplace_back();
+    Result<BoundQuestion> history = Bind(node, {});
+    if (!history.ok()) {
+      if (node.role == NodeRole::kStar) return history.error();
+      node.problem = history.error().message;
+      return Status::Ok();
+    }
+    history->where = AndAll({history->where, wheres_[index]});
+    const Completeness& complete = history->completeness.at(node.metric->name);
+    asked.last = history->grid.size() - 1;
+    while (asked.last >= history->first_shown && !complete.Complete(history->grid, asked.last))
+      --asked.last;
+    node.grain = history->grid.grain();
+    if (asked.last < history->first_shown) {
+      node.problem = fmt::format("no complete {} yet", GrainName(node.grain));
+      return Status::Ok();
+    }
+    node.period = history->grid.Label(asked.last);
+    Question one;
+    one.from = one.to = history->grid.start_day(asked.last);
+    one.intervals = true;
+    NS_ASSIGN(BoundQuestion interval, Bind(node, one));
+    interval.where = AndAll({interval.where, wheres_[index]});
+    asked.history = gather_.Add(*std::move(history));
+    asked.interval = gather_.Add(std::move(interval));
+    asked.possible = true;
+    return paced_.Request(*node.metric);
+  }
+
+  Status Read(size_t index) {
+    ConstellationNode& node = out_.nodes[index];
+    const Asked& asked = asked_[index];
+    if (!asked.possible) return Status::Ok();
+    const BoundQuestion& question = gather_.question(asked.history);
+    std::vector<std::optional<double>> values = gather_.Values(asked.history, *node.metric, {});
+    values.resize(static_cast<size_t>(asked.last - question.first_shown + 1));
+    const size_t last = values.size() - 1;
+    node.value = values[last];
+    const auto earlier = [&](size_t periods) {
+      return periods <= last ? values[last - periods] : std::nullopt;
+    };
+    node.previous = earlier(1);
+    node.year_ago = earlier(static_cast<size_t>(PeriodsBack(Compare::kYear, node.grain)));
+    if (last > 0)
+      node.movement = MovementOf(values, static_cast<int>(last) - 1, static_cast<int>(last));
+    node.recent.assign(values.end() - static_cast<std::ptrdiff_t>(std::min(kRecent, values.size())),
+                       values.end());
+    NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.95));
+    const int64_t start = question.grid.bounds()[static_cast<size_t>(asked.last)];
+    const BoundQuestion& alone = gather_.question(asked.interval);
+    const int at = alone.grid.IndexOf(start) - alone.first_shown;
+    if (!shown.empty() && at >= 0 && static_cast<size_t>(at) < shown.front().points.size()) {
+      node.low = shown.front().points[static_cast<size_t>(at)].low;
+      node.high = shown.front().points[static_cast<size_t>(at)].high;
+    }
+    for (const Limit& limit : limits_) {
+      if (limit.node == index) ReadLimit(limit, values, node);
+    }
+    return Status::Ok();
+  }
+
+  struct Limit {
+    size_t node;
+    const Guardrail* guardrail;
+    double tolerance;
+  };
+
+  // "95%" is 0.95.
+  static std::optional<double> NumberOf(const std::string& text) {
+    const std::string_view trimmed = Trim(text);
+    if (trimmed.ends_with('%')) {
+      const auto number = ParseNumber(Trim(trimmed.substr(0, trimmed.size() - 1)));
+      return number ? std::optional(*number / 100) : std::nullopt;
+    }
+    return ParseNumber(trimmed);
+  }
+
+  static void ReadLimit(const Limit& limit, const std::vector<std::optional<double>>& values,
+                        ConstellationNode& node) {
+    const bool rise_is_good = node.metric->increase_is_good;
+    std::optional<double> least = NumberOf(limit.guardrail->at_least);
+    std::optional<double> most = NumberOf(limit.guardrail->at_most);
+    if (!least && !most) {
+      std::vector<double> before;
+      for (size_t i = values.size() - 1; i-- > 0 && before.size() < kLimitPeriods;) {
+        if (values[i]) before.push_back(*values[i]);
+      }
+      if (before.size() < kLimitPeriods / 2) return;
+      const double usual = stats::Mean(before);
+      const double at = usual - (rise_is_good ? 1 : -1) * limit.tolerance * std::fabs(usual);
+      (rise_is_good ? least : most) = at;
+    }
+    node.limit.at = least ? least : most;
+    if (!node.value) return;
+    node.limit.holds = (!least || *node.value >= *least) && (!most || *node.value <= *most);
+  }
+
+  void AddContributions(const ExplainScope& scope, const InputsPart& inputs) {
+    Explanation change;
+    change.metric = &scope.metric();
+    const ConstellationNode& star = out_.star();
+    if (!star.value || !star.previous) return;
+    change.before = scope.before();
+    change.after = scope.after();
+    change.before.value = star.previous;
+    change.after.value = star.value;
+    change.change = *star.value - *star.previous;
+    inputs.Read(scope, gather_, change);
+    out_.parts = std::move(change.inputs);
+    for (ConstellationNode& node : out_.nodes) {
+      if (node.role != NodeRole::kInput || !node.where.empty()) continue;
+      for (const InputPart& part : out_.parts) {
+        if (part.metric == node.metric && part.lag == 0) node.contribution = part.contribution;
+      }
+    }
+    for (std::string& note : change.notes) out_.notes.push_back(std::move(note));
+  }
+
+  void AddDrivers(const Metric& star) {
+    const bool weekly = out_.star().grain <= Grain::kWeek;
+    const Grain pace = weekly ? Grain::kWeek : Grain::kMonth;
+    std::vector<InputSeries> inputs;
+    for (const ConstellationNode& node : out_.nodes) {
+      if (node.role == NodeRole::kInput && node.problem.empty() && node.where.empty())
+        inputs.push_back({node.metric, node.owners, paced_.Values(*node.metric, pace)});
+    }
+    if (inputs.empty() || !options_.where.empty()) return;
+    const MeasuredInputs measured = MeasureInputs(paced_.Values(star, pace), inputs, weekly);
+    out_.drivers = measured.drivers.finding;
+    if (measured.drivers.finding != stats::DriverFinding::kEstimated) return;
+    std::vector<std::string> alike;
+    for (size_t i = 0; i < measured.inputs.size(); ++i) {
+      for (ConstellationNode& node : out_.nodes) {
+        if (node.role == NodeRole::kInput && node.metric == measured.inputs[i]->metric &&
+            node.where.empty())
+          node.driver = measured.drivers.drivers[i];
+      }
+      if (measured.drivers.drivers[i].group >= 0)
+        alike.push_back(measured.inputs[i]->metric->label);
+    }
+    if (!alike.empty()) {
+      out_.notes.push_back(fmt::format(
+          "{} move together; how much each of them does cannot be separated.", Join(alike, ", ")));
+    }
+  }
+
+  void MarkLargest() {
+    ConstellationNode* most = nullptr;
+    const auto size = [](const ConstellationNode& node) {
+      if (node.contribution) return std::fabs(*node.contribution);
+      return node.driver && node.driver->p_adjusted <= 0.1 ? node.driver->share : 0.0;
+    };
+    for (ConstellationNode& node : out_.nodes) {
+      if (node.role == NodeRole::kInput && size(node) > (most == nullptr ? 0 : size(*most)))
+        most = &node;
+    }
+    if (most != nullptr) most->largest = true;
+  }
+
+  void Word() {
+    const ConstellationNode& star = out_.star();
+    std::string text = star.metric->label;
+    if (!star.value) {
+      out_.sentence = text + " has no value in the last complete period.";
+      return;
+    }
+    if (star.previous && *star.previous > 0) {
+      const double change = *star.value / *star.previous - 1;
+      text += change == 0 ? " stayed the same"
+                          : fmt::format(" {} by {}", change > 0 ? "rose" : "fell",
+                                        Percent(std::fabs(change)));
+      text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
+      if (star.movement.known())
+        text += star.movement.unusual() ? ", which is unusual" : ", as it usually does";
+    } else {
+      text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
+    }
+    for (const ConstellationNode& node : out_.nodes) {
+      if (!node.largest) continue;
+      text += node.contribution ? fmt::format("; the largest part of it is {}", node.metric->label)
+                                : fmt::format("; {} goes before it most", node.metric->label);
+    }
+    for (const ConstellationNode& node : out_.nodes) {
+      if (node.limit.holds == false)
+        text += fmt::format(". The guardrail {} does not hold", node.metric->label);
+    }
+    out_.sentence = text + ".";
+  }
+
+  Engine& engine_;
+  const ProjectRef& project_;
+  const DataFacts& facts_;
+  int64_t now_us_;
+  const ConstellationOptions& options_;
+  SharedGather gather_;
+  LeadSeries paced_;
+  Constellation out_;
+  std::vector<BoundRef> wheres_;  // by node
+  std::vector<Asked> asked_;      // by node
+  std::vector<Limit> limits_;
+};
+
+}  // namespace
+
+Result<Constellation> FindConstellation(Engine& engine, const ProjectRef& project,
+                                        const DataFacts& facts, int64_t now_us,
+                                        const ConstellationOptions& options) {
+  return Builder(engine, project, facts, now_us, options).Build();
+}
+
+}  // namespace northstar

@@ -1,0 +1,163 @@
+// Why did a metric move between two periods? Its inputs, who came and went, segments, what happened
+// and what customers wrote, in parts that add up to the change.
+//
+// Source: METHODS 3 and 9.6. Metrics are never redefined, and only complete periods are compared.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/keyness.h"
+#include "analysis/query.h"
+
+namespace northstar {
+
+struct ExplainOptions {
+  std::string metric;                     // empty: the star; without one the first candidate
+  std::optional<int64_t> from_us, to_us;  // instants in the two periods; default: the last two
+                                          // complete ones
+  std::vector<std::string> by;            // dimensions to look into; empty: all that fit
+  std::string where;
+  std::optional<Grain> grain;  // of the two periods; default: the metric's own. Counts and sums are
+                               // computed anew; of others a longer period is the mean of those of
+                               // the metric's own length that end in it
+  std::optional<int64_t> as_of_us;
+};
+
+// One of the two periods.
+struct ExplainedPeriod {
+  int index = 0;            // among the periods of the explanation's grain
+  int first = 0, last = 0;  // the metric's own periods in it, in the grid of the history
+  std::string label;
+  int64_t start_us = 0, end_us = 0;
+  std::optional<double> value;
+};
+
+// How the change compares with those of the same distance before it.
+struct UsualMovement {
+  int changes = 0;       // that were seen before
+  double usual = 0;      // nine in ten of them were no larger, relative or absolute
+  double rank = 0;       // share of them that were smaller, 0-1
+  bool relative = true;  // to the value before
+  bool known() const { return changes >= 8; }
+  bool unusual() const { return known() && rank >= 0.95; }
+};
+
+// A part of the formula: contributions of depth 0 add up to the change; those of a deeper one add
+// up to the part above it.
+struct InputPart {
+  const Metric* metric = nullptr;
+  std::string name, label;
+  int lag = 0;  // of an earlier period: prev(…)
+  int depth = 0;
+  std::optional<double> before, after;
+  double contribution = 0;
+  std::vector<std::string> owners;
+};
+
+// An input that is declared without a formula: what it did, which proves no cause.
+struct InputMove {
+  const Metric* metric = nullptr;
+  std::vector<std::string> owners;
+  std::optional<double> before, after;
+  UsualMovement movement;
+};
+
+struct LifecyclePart {
+  std::string part;     // new, resurrected, churned; of sums also expansion, contraction, other
+  double entities = 0;  // how many; of sums too
+  double contribution = 0;
+  double usual = 0;  // what it was in the median of earlier steps of the same length
+};
+
+struct Lifecycle {
+  std::string entity;
+  double before = 0, retained = 0;
+  std::optional<double> quick_ratio;  // (new + resurrected) / churned
+  std::vector<LifecyclePart> parts;   // their contributions add up to the change; may be empty
+  std::string note;                   // why it is not there
+};
+
+struct SegmentCondition {
+  std::string dimension;
+  std::optional<std::string> value;  // none: events without one
+  bool operator==(const SegmentCondition&) const = default;
+};
+
+struct SegmentPart {
+  std::vector<SegmentCondition> where;  // all hold; empty: everything else
+  double before = 0, after = 0;         // of ratios: the ratio in the segment
+  double contribution = 0;
+  double share = 0;  // of the change
+};
+
+// One dimension at a time: each value's part of the change.
+struct DimensionRow {
+  std::optional<std::string> value;
+  bool other = false;
+  std::optional<double> before, after;
+  double contribution = 0;
+  std::optional<double> rate, mix;  // of ratios; they add up to the contribution
+  double excess = 0;                // beyond what the growth of all would have brought
+};
+struct DimensionView {
+  std::string dimension;
+  std::vector<DimensionRow> rows;  // largest contribution first
+  double overlap = 0;     // entities that count under several values; parts + overlap add up
+  bool reversal = false;  // rates moved one way, the whole the other way (Simpson)
+  double surprise = 0;    // how much its shares shifted (Adtributor)
+};
+
+struct Segments {
+  bool additive = true;  // else no contributions: medians, extremes
+  std::vector<std::string> searched;
+  std::vector<SegmentPart> parts;  // disjoint, add up to the change; the last one is the rest
+  bool stands_out = false;
+  double p_value = 1;  // that a change at random over segments would look like this
+  std::vector<DimensionView> dimensions;
+  std::string note;
+};
+
+struct Happening {
+  enum class Kind { kAnnotation, kBet, kInput };
+  Kind kind = Kind::kAnnotation;
+  std::string at, to, text;
+};
+
+struct Suspect {  // of the data, before anything is believed
+  std::string source, sentence;
+};
+
+struct FeedbackChange {
+  bool any = false;                           // a source with texts
+  KeyTerms terms;                             // here: in the later period
+  int64_t items_before = 0, items_after = 0;  // per period
+  std::optional<double> rating_before, rating_after;
+  std::string reference;  // "the 8 weeks before"
+};
+
+struct Explanation {
+  ProjectRef project;
+  const Metric* metric = nullptr;
+  Grain grain = Grain::kWeek;
+  ExplainedPeriod before, after;
+  double change = 0;
+  UsualMovement movement;
+  std::vector<InputPart> inputs;  // of depth 0 and below; empty without a formula
+  std::string formula_from;       // "decomposition", "definition", "entities" or ""
+  std::vector<InputMove> moves;   // declared inputs
+  Lifecycle lifecycle;
+  Segments segments;
+  std::vector<Happening> happenings;
+  std::vector<Suspect> suspects;
+  FeedbackChange feedback;
+  std::string sentence;
+  std::vector<std::string> notes;
+};
+
+// kUsage: no such metric or dimension, a period that is not complete; kData: no value in one.
+Result<Explanation> Explain(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+                            int64_t now_us, const ExplainOptions& options);
+
+}  // namespace northstar

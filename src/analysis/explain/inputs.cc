@@ -1,0 +1,164 @@
+// Inputs of an explanation: exact contributions where there is a formula, and what the declared
+// inputs did where there is none. (METHODS 3.1)
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/explain/scope.h"
+#include "analysis/metric_formula.h"
+
+namespace northstar {
+namespace {
+
+using Values = std::vector<std::optional<double>>;
+
+struct Origin {
+  std::optional<MetricFormula> formula;
+  const char* from = "";
+};
+
+// The star's declared decomposition, or what the metric itself is made of.
+Origin FormulaFor(const ExplainScope& scope) {
+  const Project& project = *scope.project();
+  if (scope.is_star() && project.north_star->decomposition) {
+    if (auto formula = FormulaOf(project, *project.north_star->decomposition))
+      return {std::move(formula), "decomposition"};
+  }
+  if (auto formula = FormulaOf(project, scope.metric())) return {std::move(formula), "definition"};
+  return {};
+}
+
+std::string NameOf(const FormulaPart& part) {
+  return part.lag == 0 ? part.metric->name : "prev(" + part.metric->name + ")";
+}
+std::string LabelOf(const FormulaPart& part) {
+  return part.lag == 0 ? part.metric->label : part.metric->label + ", the period before";
+}
+
+std::vector<std::string> OwnersOf(const ExplainScope& scope, const Metric& metric) {
+  if (scope.is_star()) {
+    for (const InputLink& input : scope.project()->north_star->inputs) {
+      if (input.metric == metric.name && !input.owners.empty()) return input.owners;
+    }
+  }
+  return metric.owners;
+}
+
+// What the formula yields at a period, from the values of its leaves.
+struct LeafValues {
+  std::vector<double> values;
+  bool defined = true;
+};
+
+}  // namespace
+
+Status InputsPart::Request(const ExplainScope& scope, SharedGather& gather) {
+  const auto ask = [&](const Metric& metric) -> Status {
+    for (const Asked& one : asked_) {
+      if (one.metric == &metric) return Status::Ok();
+    }
+    NS_ASSIGN(BoundQuestion bound, scope.Bind({metric.name}));
+    asked_.push_back({&metric, gather.Add(std::move(bound))});
+    return Status::Ok();
+  };
+  if (const Origin origin = FormulaFor(scope); origin.formula) {
+    for (const FormulaPart& part : origin.formula->parts) NS_RETURN_IF_ERROR(ask(*part.metric));
+  }
+  if (!scope.is_star()) return Status::Ok();
+  for (const InputLink& input : scope.project()->north_star->inputs) {
+    const Metric& metric = *scope.project()->FindMetric(input.metric);
+    Result<BoundQuestion> bound = scope.Bind({metric.name});
+    if (!bound.ok()) continue;  // a dimension of --where that it does not have
+    bound->where = AndAll({bound->where, input.where});
+    declared_.emplace_back(&input, Asked{&metric, gather.Add(*std::move(bound))});
+  }
+  return Status::Ok();
+}
+
+void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
+                      Explanation& out) const {
+  for (const auto& [input, asked] : declared_) {
+    const Values values = gather.Values(asked.question, *asked.metric, {});
+    const BoundQuestion& bound = gather.question(asked.question);
+    InputMove move{asked.metric, input->owners, {}, {}, {}};
+    move.before = scope.At(bound, values, scope.before());
+    move.after = scope.At(bound, values, scope.after());
+    move.movement =
+        MovementOf(scope.Fold(bound, values), scope.before().index, scope.after().index);
+    out.moves.push_back(std::move(move));
+  }
+  const Origin origin = FormulaFor(scope);
+  if (!origin.formula) return;
+  const MetricFormula& formula = *origin.formula;
+  const auto value_at = [&](const Metric& metric, int lag,
+                            const ExplainedPeriod& period) -> std::optional<double> {
+    for (const Asked& one : asked_) {
+      if (one.metric == &metric)
+        return scope.At(gather.question(one.question), gather.Values(one.question, metric, {}),
+                        period, lag);
+    }
+    return std::nullopt;
+  };
+  const auto leaves_at = [&](const ExplainedPeriod& period) {
+    LeafValues leaves;
+    for (const FormulaLeaf& leaf : formula.leaves) {
+      const auto value = value_at(*leaf.metric, leaf.lag, period);
+      leaves.defined = leaves.defined && (value || leaf.if_null);
+      leaves.values.push_back(value ? *value : leaf.if_null.value_or(0));
+    }
+    return leaves;
+  };
+  const LeafValues before = leaves_at(scope.before());
+  const LeafValues after = leaves_at(scope.after());
+  if (!before.defined || !after.defined) {
+    out.notes.push_back("An input of the formula has no value in one of the two periods.");
+    return;
+  }
+  const auto parts = stats::ContributionsOf(formula.formula, before.values, after.values);
+  if (!parts) {
+    out.notes.push_back("The formula divides by 0 between the two periods: no contributions.");
+    return;
+  }
+  out.formula_from = origin.from;
+  double explained = 0;
+  for (const FormulaPart& part : formula.parts) {
+    InputPart shown;
+    shown.metric = part.metric;
+    shown.name = NameOf(part);
+    shown.label = LabelOf(part);
+    shown.lag = part.lag;
+    shown.depth = part.depth;
+    shown.before = value_at(*part.metric, part.lag, scope.before());
+    shown.after = value_at(*part.metric, part.lag, scope.after());
+    shown.owners = OwnersOf(scope, *part.metric);
+    for (const int leaf : part.leaves)
+      shown.contribution += parts->by_leaf[static_cast<size_t>(leaf)];
+    if (part.depth == 0) explained += shown.contribution;
+    // A metric that the formula names twice is shown once.
+    const auto same = std::find_if(out.inputs.begin(), out.inputs.end(), [&](const InputPart& p) {
+      return p.depth == 0 && shown.depth == 0 && p.name == shown.name;
+    });
+    if (same != out.inputs.end()) {
+      same->contribution += shown.contribution;
+    } else {
+      out.inputs.push_back(std::move(shown));
+    }
+  }
+  const double missing = out.change - explained;
+  const auto largest = std::max_element(out.inputs.begin(), out.inputs.end(),
+                                        [](const InputPart& a, const InputPart& b) {
+                                          return std::fabs(a.depth == 0 ? a.contribution : 0) <
+                                                 std::fabs(b.depth == 0 ? b.contribution : 0);
+                                        });
+  if (std::fabs(missing) > 1e-9 * (std::fabs(out.change) + std::fabs(*out.before.value))) {
+    InputPart rest;
+    rest.name = "(not in the formula)";
+    rest.label = "Not in the formula";
+    rest.contribution = missing;
+    out.inputs.push_back(std::move(rest));
+    out.notes.push_back("The formula does not yield the metric's value; what is missing is shown.");
+  } else if (largest != out.inputs.end()) {
+    largest->contribution += missing;  // rounding
+  }
+}
+
+}  // namespace northstar

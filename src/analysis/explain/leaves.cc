@@ -1,0 +1,99 @@
+#include "analysis/explain/leaves.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "stats/segment_search.h"
+
+namespace northstar {
+namespace {
+
+Result<std::vector<double>> Numbers(const FileColumns& file, const std::string& name) {
+  const auto found = std::find(file.names.begin(), file.names.end(), name);
+  if (found == file.names.end()) {
+    return Error::Usage(fmt::format("'{}' has no column '{}'", file.path, name),
+                        DidYouMean(name, file.names));
+  }
+  std::vector<double> numbers;
+  const auto& texts = file.columns[static_cast<size_t>(found - file.names.begin())];
+  for (size_t row = 0; row < texts.size(); ++row) {
+    const auto number = ParseNumber(Trim(texts[row]));
+    if (!number) {
+      return Error::Data(fmt::format("'{}', row {}, column '{}': '{}' is no number", file.path,
+                                     row + 1, name, texts[row]),
+                         "every leaf needs one; write 0 where nothing was expected or seen");
+    }
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+double Whole(const std::vector<double>& above, const std::vector<double>& below) {
+  double a = 0;
+  double b = 0;
+  for (const double value : above) a += value;
+  for (const double value : below) b += value;
+  return below.empty() ? a : b != 0 ? a / b : 0;
+}
+
+std::vector<LeafCause> Named(const std::vector<stats::Cause>& causes,
+                             const std::vector<std::string>& dimensions,
+                             const std::vector<std::vector<std::string>>& values) {
+  std::vector<LeafCause> named;
+  for (const stats::Cause& cause : causes) {
+    LeafCause& one = named.emplace_back();
+    one.score = cause.score;
+    one.explains = cause.explains;
+    for (const auto& [dimension, element] : cause.where)
+      one.where.emplace_back(dimensions[dimension], values[dimension][element]);
+  }
+  return named;
+}
+
+}  // namespace
+
+Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns& names) {
+  if (names.denominator_actual.empty() != names.denominator_expected.empty()) {
+    return Error::Usage("a ratio needs both --denominator-actual and --denominator-expected");
+  }
+  stats::LeafTable leaves;
+  NS_ASSIGN(leaves.actual, Numbers(file, names.actual));
+  NS_ASSIGN(leaves.expected, Numbers(file, names.expected));
+  if (!names.denominator_actual.empty()) {
+    NS_ASSIGN(leaves.denominator_actual, Numbers(file, names.denominator_actual));
+    NS_ASSIGN(leaves.denominator_expected, Numbers(file, names.denominator_expected));
+  }
+  LeafExplanation out;
+  std::vector<std::vector<std::string>> values;
+  for (size_t c = 0; c < file.names.size(); ++c) {
+    const std::string& name = file.names[c];
+    if (name == names.actual || name == names.expected || name == names.denominator_actual ||
+        name == names.denominator_expected)
+      continue;
+    out.dimensions.push_back(name);
+    auto& own = values.emplace_back();
+    auto& elements = leaves.elements.emplace_back();
+    std::map<std::string, uint32_t> codes;
+    for (const std::string& text : file.columns[c]) {
+      const auto [code, added] = codes.try_emplace(text, static_cast<uint32_t>(own.size()));
+      if (added) own.push_back(text);
+      elements.push_back(code->second);
+    }
+  }
+  if (out.dimensions.empty()) {
+    return Error::Data(fmt::format("'{}' has no column beside the named ones", file.path),
+                       "every other column is a dimension to look into");
+  }
+  out.leaves = leaves.actual.size();
+  out.actual = Whole(leaves.actual, leaves.denominator_actual);
+  out.expected = Whole(leaves.expected, leaves.denominator_expected);
+  const stats::SegmentSearch found = stats::SearchSegments(leaves, {});
+  out.causes = Named(found.causes, out.dimensions, values);
+  out.also = Named(found.also, out.dimensions, values);
+  return out;
+}
+
+}  // namespace northstar

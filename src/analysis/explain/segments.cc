@@ -1,0 +1,388 @@
+// Which segments the change comes from: each dimension by itself, and the combination of values
+// that stands out, found by search and checked against chance. (METHODS 3.2, 3.3)
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "analysis/explain/scope.h"
+#include "base/text.h"
+#include "stats/adtributor.h"
+#include "stats/rate_mix.h"
+#include "stats/segment_search.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kMostDimensions = 4;
+constexpr size_t kMostValues = 50;     // of a dimension; the smaller ones are taken together
+constexpr size_t kMostCells = 20'000;  // searched at once
+constexpr size_t kMostNamed = 3;       // segments
+constexpr double kLeastScore = 0.7;
+constexpr double kLeastOfFirst = 0.2;
+
+// What of a metric can be put together from segments.
+enum class Kind { kAdditive, kQuotient, kNeither };
+
+struct Cell {
+  GroupKey key;
+  stats::SegmentTotals totals;  // of an additive metric the numerators
+};
+
+bool IsMiddle(const Metric& metric) {
+  return metric.type == MetricType::kMedian || metric.type == MetricType::kPercentile ||
+         metric.type == MetricType::kMin || metric.type == MetricType::kMax ||
+         metric.type == MetricType::kDuration;
+}
+
+// All cells that occur in one of two questions.
+struct Table {
+  Kind kind = Kind::kAdditive;
+  std::vector<Cell> cells;
+};
+
+Table ReadTable(const SharedGather& gather, size_t before, size_t after,
+                const ExplainScope& scope) {
+  Table table;
+  const Metric& metric = scope.metric();
+  if (IsMiddle(metric)) table.kind = Kind::kNeither;
+  std::map<GroupKey, Cell, GroupOrder> cells;
+  // A question of one period shows the metric's own periods in it: their mean.
+  const auto mean = [](const std::vector<std::optional<double>>& values) {
+    double sum = 0;
+    for (const auto& value : values) sum += value.value_or(0);
+    return values.size() <= 1 ? sum : sum / static_cast<double>(values.size());
+  };
+  for (const auto& [question, is_after] : {std::pair(before, false), std::pair(after, true)}) {
+    for (const GroupKey& key : gather.GroupsOf(question, scope.metric())) {
+      Cell& cell = cells[key];
+      double& above = is_after ? cell.totals.numerator_after : cell.totals.numerator_before;
+      double& below = is_after ? cell.totals.denominator_after : cell.totals.denominator_before;
+      if (const auto quotient = gather.Quotient(question, metric, key)) {
+        if (table.kind == Kind::kAdditive) table.kind = Kind::kQuotient;
+        above = mean(quotient->first);
+        below = mean(quotient->second);
+      } else {
+        above = mean(gather.Values(question, metric, key));
+      }
+    }
+  }
+  for (auto& [key, cell] : cells) {
+    cell.key = key;
+    const stats::SegmentTotals& t = cell.totals;
+    if (t.numerator_before != 0 || t.numerator_after != 0 || t.denominator_before != 0 ||
+        t.denominator_after != 0)
+      table.cells.push_back(std::move(cell));
+  }
+  return table;
+}
+
+double SizeOf(const stats::SegmentTotals& t, Kind kind) {
+  return kind == Kind::kQuotient ? std::fabs(t.denominator_before) + std::fabs(t.denominator_after)
+                                 : std::fabs(t.numerator_before) + std::fabs(t.numerator_after);
+}
+
+void AddTo(stats::SegmentTotals& sum, const stats::SegmentTotals& one) {
+  sum.numerator_before += one.numerator_before;
+  sum.denominator_before += one.denominator_before;
+  sum.numerator_after += one.numerator_after;
+  sum.denominator_after += one.denominator_after;
+}
+
+std::optional<double> RatioOf(double above, double below) {
+  return below != 0 ? std::optional(above / below) : std::nullopt;
+}
+
+// The small values of each dimension become one.
+constexpr const char* kOther = "\x01other";
+
+void FoldSmall(Table& table, size_t dimension) {
+  std::map<std::optional<std::string>, double> sizes;
+  for (const Cell& cell : table.cells)
+    sizes[cell.key[dimension]] += SizeOf(cell.totals, table.kind);
+  if (sizes.size() <= kMostValues) return;
+  std::vector<std::pair<double, std::optional<std::string>>> largest;
+  for (const auto& [value, size] : sizes) largest.emplace_back(-size, value);
+  std::sort(largest.begin(), largest.end());
+  std::set<std::optional<std::string>> kept;
+  for (size_t i = 0; i + 1 < kMostValues; ++i) kept.insert(largest[i].second);
+  std::map<GroupKey, Cell, GroupOrder> folded;
+  for (Cell& cell : table.cells) {
+    if (!kept.contains(cell.key[dimension])) cell.key[dimension] = kOther;
+    Cell& into = folded[cell.key];
+    into.key = cell.key;
+    AddTo(into.totals, cell.totals);
+  }
+  table.cells.clear();
+  for (auto& [key, cell] : folded) table.cells.push_back(std::move(cell));
+}
+
+DimensionView ViewOf(const std::string& dimension, Table table, double change) {
+  DimensionView view;
+  view.dimension = dimension;
+  FoldSmall(table, 0);
+  std::vector<stats::SegmentTotals> totals;
+  stats::SegmentTotals all;
+  for (const Cell& cell : table.cells) {
+    totals.push_back(cell.totals);
+    AddTo(all, cell.totals);
+  }
+  const bool quotient = table.kind == Kind::kQuotient;
+  const bool whole = all.denominator_before != 0 && all.denominator_after != 0;
+  stats::RateMix split;
+  if (quotient && whole) split = stats::SplitRateMix(totals);
+  view.reversal = split.reversal;
+  const double growth =
+      all.numerator_before != 0 ? all.numerator_after / all.numerator_before - 1 : 0;
+  double explained = 0;
+  for (size_t i = 0; i < table.cells.size(); ++i) {
+    const stats::SegmentTotals& t = totals[i];
+    DimensionRow row;
+    row.value = table.cells[i].key[0];
+    row.other = row.value == kOther;
+    if (quotient) {
+      row.before = RatioOf(t.numerator_before, t.denominator_before);
+      row.after = RatioOf(t.numerator_after, t.denominator_after);
+      if (whole) {
+        row.rate = split.rate[i];
+        row.mix = split.mix[i];
+        row.contribution = split.rate[i] + split.mix[i];
+      }
+    } else {
+      row.before = t.numerator_before;
+      row.after = t.numerator_after;
+      row.contribution = t.numerator_after - t.numerator_before;
+      row.excess = row.contribution - t.numerator_before * growth;
+    }
+    explained += row.contribution;
+    view.rows.push_back(std::move(row));
+  }
+  std::stable_sort(view.rows.begin(), view.rows.end(), [](const auto& a, const auto& b) {
+    return std::fabs(a.contribution) > std::fabs(b.contribution);
+  });
+  view.overlap = change - explained;
+  const double scale =
+      std::fabs(quotient ? split.before + split.after : all.numerator_before + all.numerator_after);
+  if (std::fabs(view.overlap) <= 1e-12 * scale) {  // rounding
+    if (!view.rows.empty()) view.rows.front().contribution += view.overlap;
+    view.overlap = 0;
+  }
+  view.surprise = stats::SurpriseOf(totals, quotient);
+  return view;
+}
+
+// A dimension that every leaf of the metric has.
+bool Fits(const Project& project, const Metric& metric, const std::string& dimension) {
+  const std::vector<const Source*> sources = project.SourcesOf(metric);
+  return !sources.empty() && std::all_of(sources.begin(), sources.end(), [&](const Source* s) {
+    return s->HasDimension(dimension);
+  });
+}
+
+stats::LeafTable LeavesOf(const Table& table, size_t dimensions,
+                          std::vector<std::vector<std::optional<std::string>>>& values) {
+  stats::LeafTable leaves;
+  leaves.elements.resize(dimensions);
+  values.assign(dimensions, {});
+  std::vector<std::map<std::optional<std::string>, uint32_t>> codes(dimensions);
+  for (const Cell& cell : table.cells) {
+    for (size_t d = 0; d < dimensions; ++d) {
+      const auto [code, added] =
+          codes[d].try_emplace(cell.key[d], static_cast<uint32_t>(values[d].size()));
+      if (added) values[d].push_back(cell.key[d]);
+      leaves.elements[d].push_back(code->second);
+    }
+    leaves.actual.push_back(cell.totals.numerator_after);
+    leaves.expected.push_back(cell.totals.numerator_before);
+    if (table.kind != Kind::kQuotient) continue;
+    leaves.denominator_actual.push_back(cell.totals.denominator_after);
+    leaves.denominator_expected.push_back(cell.totals.denominator_before);
+  }
+  return leaves;
+}
+
+bool Holds(const stats::Cause& cause, const stats::LeafTable& leaves, size_t leaf) {
+  return std::all_of(cause.where.begin(), cause.where.end(), [&](const auto& one) {
+    return leaves.elements[one.first][leaf] == one.second;
+  });
+}
+
+// What most of the table did: the factor under which half of it lies.
+double TypicalGrowth(const Table& table) {
+  std::vector<std::pair<double, double>> factors;  // growth, size
+  double total = 0;
+  for (const Cell& cell : table.cells) {
+    const stats::SegmentTotals& t = cell.totals;
+    double before = t.numerator_before;
+    double after = t.numerator_after;
+    if (table.kind == Kind::kQuotient) {
+      if (t.denominator_before == 0 || t.denominator_after == 0) continue;
+      before /= t.denominator_before;
+      after /= t.denominator_after;
+    }
+    if (!(before > 0) || !(after >= 0)) continue;
+    const double size = SizeOf(t, table.kind);
+    factors.emplace_back(after / before, size);
+    total += size;
+  }
+  std::sort(factors.begin(), factors.end());
+  double sum = 0;
+  for (const auto& [factor, size] : factors) {
+    sum += size;
+    if (sum >= total / 2) return factor > 0 ? factor : 1;
+  }
+  return 1;
+}
+
+// The causes as parts of the change: each cell belongs to the first that holds, or to the rest.
+void AddParts(const Table& table, const stats::LeafTable& leaves,
+              const std::vector<stats::Cause>& causes,
+              const std::vector<std::vector<SegmentCondition>>& where, Explanation& out) {
+  std::vector<stats::SegmentTotals> totals(causes.size() + 1);
+  for (size_t i = 0; i < table.cells.size(); ++i) {
+    size_t part = 0;
+    while (part < causes.size() && !Holds(causes[part], leaves, i)) ++part;
+    AddTo(totals[part], table.cells[i].totals);
+  }
+  const bool quotient = table.kind == Kind::kQuotient;
+  stats::RateMix split;
+  if (quotient) split = stats::SplitRateMix(totals);
+  double named = 0;
+  for (size_t part = 0; part < totals.size(); ++part) {
+    const stats::SegmentTotals& t = totals[part];
+    SegmentPart shown;
+    const bool rest = part == causes.size();
+    if (!rest) shown.where = where[part];
+    shown.before = t.numerator_before;
+    shown.after = t.numerator_after;
+    shown.contribution = t.numerator_after - t.numerator_before;
+    if (quotient) {
+      shown.before = RatioOf(t.numerator_before, t.denominator_before).value_or(0);
+      shown.after = RatioOf(t.numerator_after, t.denominator_after).value_or(0);
+      shown.contribution = split.rate[part] + split.mix[part];
+    }
+    // The rest takes what entities that count in several cells bring too.
+    if (rest) shown.contribution = out.change - named;
+    named += shown.contribution;
+    shown.share = out.change != 0 ? shown.contribution / out.change : 0;
+    out.segments.parts.push_back(std::move(shown));
+  }
+}
+
+// Causes that take nearly all of the surprise of their leaves away, and not much less of the
+// deviation than the first.
+std::vector<stats::Cause> WorthNaming(const std::vector<stats::Cause>& found) {
+  std::vector<stats::Cause> named;
+  for (const stats::Cause& cause : found) {
+    const bool large = named.empty() || std::fabs(cause.explains) >=
+                                            kLeastOfFirst * std::fabs(named.front().explains);
+    if (cause.score >= kLeastScore && large && named.size() < kMostNamed) named.push_back(cause);
+  }
+  return named;
+}
+
+void SearchCells(const Table& table, const std::vector<std::string>& dimensions, Explanation& out) {
+  std::vector<std::vector<std::optional<std::string>>> values;
+  stats::LeafTable leaves = LeavesOf(table, dimensions.size(), values);
+  const double typical = TypicalGrowth(table);
+  for (double& expected : leaves.expected) expected *= typical;
+  // Whether chance could have done it is asked of leaves that are large enough; what did it is
+  // looked for in all of them.
+  stats::SegmentSearchOptions guarded;
+  guarded.guarded = true;
+  const stats::SegmentSearch checked = stats::SearchSegments(leaves, guarded);
+  out.segments.p_value = checked.p_value;
+  std::vector<stats::Cause> causes;
+  if (checked.p_value <= guarded.alpha)
+    causes = WorthNaming(stats::SearchSegments(leaves, {}).causes);
+  out.segments.stands_out = !causes.empty();
+  std::vector<std::vector<SegmentCondition>> where;
+  for (const stats::Cause& cause : causes) {
+    std::vector<SegmentCondition>& conditions = where.emplace_back();
+    for (const auto& [dimension, element] : cause.where) {
+      NS_CHECK(element != stats::kOtherElement);  // small values were taken together before
+      const std::optional<std::string>& value = values[dimension][element];
+      conditions.push_back({dimensions[dimension], value == kOther ? "(other)" : value});
+    }
+  }
+  AddParts(table, leaves, causes, where, out);
+}
+
+}  // namespace
+
+Status SegmentsPart::Request(const ExplainScope& scope, SharedGather& gather) {
+  const Project& project = *scope.project();
+  if (IsMiddle(scope.metric())) return Status::Ok();
+  const auto pair = [&](const std::vector<std::string>& by) -> Result<Pair> {
+    NS_ASSIGN(BoundQuestion before, scope.BindPeriod(scope.before(), by));
+    NS_ASSIGN(BoundQuestion after, scope.BindPeriod(scope.after(), by));
+    return Pair{gather.Add(std::move(before)), gather.Add(std::move(after))};
+  };
+  std::set<std::string> seen;
+  std::vector<std::string> wanted = scope.options().by;
+  if (wanted.empty()) {
+    for (const Source* source : project.SourcesOf(scope.metric())) {
+      for (const NamedExpr& dimension : source->dimensions) {
+        if (Fits(project, scope.metric(), dimension.name) && seen.insert(dimension.name).second)
+          wanted.push_back(dimension.name);
+      }
+    }
+  }
+  for (const std::string& dimension : wanted) {
+    NS_ASSIGN(const Pair alone, pair({dimension}));
+    dimensions_.push_back(dimension);
+    alone_.push_back(alone);
+  }
+  if (dimensions_.empty() || dimensions_.size() > kMostDimensions) return Status::Ok();
+  NS_ASSIGN(cells_, pair(dimensions_));
+  return Status::Ok();
+}
+
+Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const SharedGather& gather,
+                          Explanation& out) const {
+  Segments& segments = out.segments;
+  segments.additive = !IsMiddle(scope.metric());
+  if (!segments.additive) {
+    segments.note = "Medians, extremes and durations of segments do not add up to those of all.";
+    return Status::Ok();
+  }
+  for (size_t d = 0; d < dimensions_.size(); ++d) {
+    segments.dimensions.push_back(ViewOf(
+        dimensions_[d], ReadTable(gather, alone_[d].before, alone_[d].after, scope), out.change));
+  }
+  std::stable_sort(segments.dimensions.begin(), segments.dimensions.end(),
+                   [](const auto& a, const auto& b) { return a.surprise > b.surprise; });
+  if (dimensions_.empty()) {
+    segments.parts.push_back({{}, *out.before.value, *out.after.value, out.change, 1});
+    segments.note = "Its events have no dimension to look into.";
+    return Status::Ok();
+  }
+  std::vector<std::string> searched = dimensions_;
+  Table table;
+  if (cells_) {
+    table = ReadTable(gather, cells_->before, cells_->after, scope);
+  } else {  // the four dimensions whose shares shifted most
+    searched.clear();
+    for (size_t d = 0; d < kMostDimensions; ++d)
+      searched.push_back(segments.dimensions[d].dimension);
+    SharedGather further(&engine, scope.project(), scope.facts());
+    NS_ASSIGN(BoundQuestion before, scope.BindPeriod(scope.before(), searched));
+    NS_ASSIGN(BoundQuestion after, scope.BindPeriod(scope.after(), searched));
+    const size_t first = further.Add(std::move(before));
+    const size_t second = further.Add(std::move(after));
+    NS_RETURN_IF_ERROR(further.Run({}));
+    table = ReadTable(further, first, second, scope);
+  }
+  segments.searched = searched;
+  for (size_t d = 0; d < searched.size(); ++d) FoldSmall(table, d);
+  if (table.cells.size() > kMostCells) {
+    segments.note = "Too many combinations of values to search; name fewer dimensions with --by.";
+    return Status::Ok();
+  }
+  SearchCells(table, searched, out);
+  return Status::Ok();
+}
+
+}  // namespace northstar

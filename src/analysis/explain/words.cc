@@ -1,0 +1,116 @@
+// The sentence that comes first: what moved, whether that is unusual, and what stands out.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/candidate_test.h"
+#include "analysis/explain/scope.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr double kWorthNaming = 0.4;  // of the change
+
+std::string Amount(const Metric& metric, double value) {
+  if (metric.format == "percentage") return fmt::format("{} %", Humanize(value * 100, 3));
+  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 4);
+}
+
+std::string Movement(const Explanation& e) {
+  const double before = *e.before.value;
+  const double after = *e.after.value;
+  const std::string period = std::string(GrainName(e.grain));
+  if (e.change == 0)
+    return fmt::format("{} stayed at {}", e.metric->label, Amount(*e.metric, after));
+  const char* verb = e.change > 0 ? "rose" : "fell";
+  const std::string by =
+      before > 0 ? fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2)) : "";
+  return fmt::format("{} {}{}, from {} in the {} of {} to {} in that of {}", e.metric->label, verb,
+                     by, Amount(*e.metric, before), period, e.before.label,
+                     Amount(*e.metric, after), e.after.label);
+}
+
+std::string Usualness(const Explanation& e) {
+  const UsualMovement& m = e.movement;
+  if (!m.known()) return "";
+  const std::string usual =
+      m.relative ? fmt::format("{} %", Humanize(m.usual * 100, 2)) : Amount(*e.metric, m.usual);
+  if (m.unusual()) return fmt::format("; nine in ten of its changes before were within {}", usual);
+  return fmt::format("; that is nothing unusual: nine in ten of its changes before were within {}",
+                     usual);
+}
+
+std::string InWords(const std::vector<SegmentCondition>& where) {
+  std::vector<std::string> parts;
+  for (const SegmentCondition& one : where)
+    parts.push_back(fmt::format("{} = {}", one.dimension, one.value.value_or("(none)")));
+  return Join(parts, " and ");
+}
+
+std::string SegmentWords(const Explanation& e) {
+  const Segments& s = e.segments;
+  if (!s.stands_out || s.parts.empty()) {
+    return s.searched.empty() || e.change == 0
+               ? ""
+               : fmt::format(" No segment of {} stands out.", Join(s.searched, ", "));
+  }
+  std::vector<std::string> named;
+  double share = 0;
+  for (const SegmentPart& part : s.parts) {
+    if (part.where.empty() || named.size() == 2) continue;
+    named.push_back(InWords(part.where));
+    share += part.share;
+  }
+  if (share > 1.15)
+    return fmt::format(" {} stands out, and the rest moved the other way.", Join(named, ", "));
+  return fmt::format(" {} stands out, with {:.0f} % of the change.", Join(named, ", and "),
+                     std::clamp(share * 100, 0.0, 100.0));
+}
+
+std::string LifecycleWords(const Explanation& e) {
+  const LifecyclePart* most = nullptr;
+  const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual; };
+  for (const LifecyclePart& part : e.lifecycle.parts) {
+    if (part.part == "other" || beyond(part) * e.change <= 0) continue;
+    if (most == nullptr || std::fabs(beyond(part)) > std::fabs(beyond(*most))) most = &part;
+  }
+  if (most == nullptr || std::fabs(beyond(*most)) < kWorthNaming * std::fabs(e.change)) return "";
+  const std::string who = Several(e.lifecycle.entity);
+  const bool up = beyond(*most) > 0;
+  if (most->part == "new")
+    return fmt::format(" Mostly {} new {} than usual.", up ? "more" : "fewer", who);
+  if (most->part == "resurrected")
+    return fmt::format(" Mostly {} {} than usual that came back.", up ? "more" : "fewer", who);
+  if (most->part == "churned")
+    return fmt::format(" Mostly {} {} than usual that did not return.", up ? "fewer" : "more", who);
+  return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
+                     up ? "more" : "less");
+}
+
+std::string FeedbackWords(const Explanation& e) {
+  const auto& terms = e.feedback.terms.of_here;
+  if (terms.empty()) return "";
+  std::vector<std::string> quoted;
+  for (size_t i = 0; i < terms.size() && i < 2; ++i) quoted.push_back("“" + terms[i].term + "”");
+  return fmt::format(" What customers wrote then speaks of {} more than before.",
+                     Join(quoted, " and "));
+}
+
+}  // namespace
+
+std::string ExplanationSentence(const Explanation& e) {
+  std::string sentence;
+  if (!e.suspects.empty())
+    sentence = "Look at the data first: " + e.suspects.front().sentence + " ";
+  sentence += Movement(e) + Usualness(e) + ".";
+  if (e.change == 0) return sentence;
+  const bool quiet = e.movement.known() && !e.movement.unusual();
+  if (!quiet || e.segments.stands_out) sentence += SegmentWords(e);
+  if (!quiet) sentence += LifecycleWords(e);
+  if (!quiet || e.segments.stands_out) sentence += FeedbackWords(e);
+  return sentence;
+}
+
+}  // namespace northstar

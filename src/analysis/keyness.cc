@@ -1,0 +1,167 @@
+#include "analysis/keyness.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "language/terms.h"
+#include "stats/log_odds.h"
+
+namespace northstar {
+namespace {
+
+constexpr double kAlpha = 0.05;
+constexpr int64_t kLeastPeople = 5;  // who say a term, before it is shown
+constexpr size_t kMostQuotes = 3;
+constexpr size_t kMostWords = 10;  // of either side
+constexpr double kAlike = 0.6;     // share of people in common, of all who use one of two terms
+
+struct Writer {
+  const Writing* writing;
+  std::set<std::string> terms;
+};
+
+struct Counted {
+  stats::TermCounts counts;
+  std::vector<const Writer*> writers;
+};
+
+std::map<std::string, Counted> CountTerms(const std::vector<Writer>& writers) {
+  std::map<std::string, Counted> terms;
+  for (const Writer& writer : writers) {
+    for (const std::string& term : writer.terms) {
+      Counted& counted = terms[term];
+      (writer.writing->here ? counted.counts.here : counted.counts.there) += 1;
+      counted.writers.push_back(&writer);
+    }
+  }
+  std::erase_if(terms, [](const auto& entry) {
+    const stats::TermCounts& counts = entry.second.counts;
+    return static_cast<int64_t>(std::max(counts.here, counts.there)) < kLeastPeople;
+  });
+  return terms;
+}
+
+// Those that were not quoted for another term first.
+std::vector<std::string> Quotes(const Counted& counted, const std::string& term, bool here,
+                                std::set<std::string>& quoted) {
+  std::vector<std::pair<double, std::string>> found;
+  std::set<std::string> seen;
+  for (const Writer* writer : counted.writers) {
+    if (writer->writing->here != here || !writer->terms.contains(term)) continue;
+    if (seen.insert(writer->writing->text).second)
+      found.emplace_back(-writer->writing->votes, MaskContacts(writer->writing->text));
+  }
+  // What others voted for first, then what is short.
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second.size() < b.second.size();
+  });
+  std::stable_partition(found.begin(), found.end(),
+                        [&](const auto& one) { return !quoted.contains(one.second); });
+  std::vector<std::string> quotes;
+  for (size_t i = 0; i < found.size() && i < kMostQuotes; ++i) {
+    quotes.push_back(found[i].second);
+    quoted.insert(found[i].second);
+  }
+  return quotes;
+}
+
+// A phrase is shown when it tells more than both of its words, and then instead of them.
+void DropParts(std::vector<KeyTerm>& words) {
+  std::map<std::string, double> strength;
+  for (const KeyTerm& word : words) strength[word.term] = std::abs(word.z);
+  std::set<std::string> dropped;
+  for (const KeyTerm& word : words) {
+    const size_t space = word.term.find(' ');
+    if (space == std::string::npos) continue;
+    const std::string parts[] = {word.term.substr(0, space), word.term.substr(space + 1)};
+    const bool stronger = std::all_of(std::begin(parts), std::end(parts), [&](const auto& part) {
+      const auto found = strength.find(part);
+      return found == strength.end() || found->second <= std::abs(word.z);
+    });
+    if (!stronger) {
+      dropped.insert(word.term);
+    } else {
+      dropped.insert(std::begin(parts), std::end(parts));
+    }
+  }
+  std::erase_if(words, [&](const KeyTerm& word) { return dropped.contains(word.term); });
+}
+
+// Terms of mostly the same people are one thing said: the strongest stands for them.
+void JoinAlike(const std::map<std::string, Counted>& terms, std::vector<KeyTerm>& words) {
+  const auto people = [&](const KeyTerm& word) {
+    const auto& writers = terms.at(word.term).writers;
+    return std::set<const Writer*>(writers.begin(), writers.end());
+  };
+  std::vector<KeyTerm> joined;
+  std::vector<std::set<const Writer*>> of_joined;
+  for (KeyTerm& word : words) {
+    const std::set<const Writer*> own = people(word);
+    size_t same = joined.size();
+    for (size_t i = 0; i < joined.size() && same == joined.size(); ++i) {
+      const auto both = static_cast<double>(std::count_if(
+          own.begin(), own.end(), [&](const Writer* w) { return of_joined[i].contains(w); }));
+      const double either = static_cast<double>(own.size() + of_joined[i].size()) - both;
+      if (both >= kAlike * either) same = i;
+    }
+    if (same < joined.size()) {
+      joined[same].also.push_back(word.term);
+      continue;
+    }
+    of_joined.push_back(own);
+    joined.push_back(std::move(word));
+  }
+  words = std::move(joined);
+}
+
+std::vector<KeyTerm> WordsOf(const std::map<std::string, Counted>& terms,
+                             const std::vector<stats::TermScore>& scores, bool here) {
+  std::vector<KeyTerm> words;
+  size_t i = 0;
+  for (const auto& [term, counted] : terms) {
+    const stats::TermScore& score = scores[i++];
+    const bool on_side = here ? score.z > 0 : score.z < 0;
+    const double own = here ? counted.counts.here : counted.counts.there;
+    if (!on_side || score.p_adjusted > kAlpha || static_cast<int64_t>(own) < kLeastPeople) continue;
+    words.push_back({term,
+                     {},
+                     score.z,
+                     score.p_adjusted,
+                     static_cast<int64_t>(counted.counts.here),
+                     static_cast<int64_t>(counted.counts.there),
+                     {}});
+  }
+  DropParts(words);
+  std::stable_sort(words.begin(), words.end(), [](const KeyTerm& a, const KeyTerm& b) {
+    return std::abs(a.z) > std::abs(b.z);
+  });
+  JoinAlike(terms, words);
+  if (words.size() > kMostWords) words.resize(kMostWords);
+  std::set<std::string> quoted;
+  for (KeyTerm& word : words) word.quotes = Quotes(terms.at(word.term), word.term, here, quoted);
+  return words;
+}
+
+}  // namespace
+
+KeyTerms CompareWords(const std::vector<Writing>& writings) {
+  KeyTerms found;
+  std::vector<Writer> writers;
+  for (const Writing& writing : writings) {
+    (writing.here ? found.writers_here : found.writers_there) += 1;
+    writers.push_back({&writing, TermsOf(writing.text)});
+  }
+  found.enough = std::min(found.writers_here, found.writers_there) >= kLeastWritersPerSide;
+  if (!found.enough) return found;
+  const std::map<std::string, Counted> terms = CountTerms(writers);
+  std::vector<stats::TermCounts> counts;
+  for (const auto& [term, counted] : terms) counts.push_back(counted.counts);
+  const std::vector<stats::TermScore> scores = stats::LogOdds(
+      counts, static_cast<double>(found.writers_here), static_cast<double>(found.writers_there));
+  found.of_here = WordsOf(terms, scores, true);
+  found.of_there = WordsOf(terms, scores, false);
+  return found;
+}
+
+}  // namespace northstar

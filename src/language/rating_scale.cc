@@ -1,0 +1,46 @@
+#include "language/rating_scale.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace northstar::language {
+namespace {
+
+constexpr size_t kRatingsForSeven = 30;
+constexpr double kLow = 0.4, kHigh = 0.75;  // of the scale
+constexpr double kRounding = 1e-9;
+
+std::optional<RatingScale> ScaleWithNegatives(double lowest, double highest) {
+  if (lowest >= -1 && highest <= 1) return RatingScale{-1, 1};
+  if (lowest >= -100 && highest <= 100) return RatingScale{-100, 100};
+  return std::nullopt;
+}
+
+}  // namespace
+
+double RatingScale::ToScore(double rating) const {
+  return 2 * (std::clamp(rating, lowest, highest) - lowest) / (highest - lowest) - 1;
+}
+
+std::optional<RatingScale> ObserveScale(std::span<const double> ratings) {
+  if (ratings.empty()) return std::nullopt;
+  const auto [low, high] = std::minmax_element(ratings.begin(), ratings.end());
+  if (*low < 0) return ScaleWithNegatives(*low, *high);
+  if (*high <= 1) {
+    if (*low == *high && (*low == 0 || *low == 1)) return std::nullopt;
+    return RatingScale{0, 1};
+  }
+  if (*high <= 5) return RatingScale{*low >= 1 ? 1.0 : 0.0, 5};
+  if (*high == 7 && *low >= 1 && ratings.size() >= kRatingsForSeven) return RatingScale{1, 7};
+  if (*high <= 10) return RatingScale{0, 10};
+  if (*high <= 100) return RatingScale{0, 100};
+  return std::nullopt;
+}
+
+RatingLabel LabelOf(double rating, const RatingScale& scale) {
+  const double share = (scale.ToScore(rating) + 1) / 2;
+  if (share <= kLow + kRounding) return RatingLabel::kLow;
+  return share >= kHigh - kRounding ? RatingLabel::kHigh : RatingLabel::kMiddle;
+}
+
+}  // namespace northstar::language

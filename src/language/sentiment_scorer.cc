@@ -1,0 +1,110 @@
+#include "language/sentiment_scorer.h"
+
+#include <algorithm>
+
+#include "base/random.h"
+#include "base/text.h"
+
+namespace northstar::language {
+namespace {
+
+std::optional<RatingScale> ScaleOf(std::span<const Feedback> all) {
+  std::vector<double> ratings;
+  for (const Feedback& one : all) {
+    if (one.rating) ratings.push_back(*one.rating);
+  }
+  return ObserveScale(ratings);
+}
+
+// Those rated low and high; of very many, the same part of them every time.
+std::vector<const Feedback*> ToLearnFrom(std::span<const Feedback> all, const RatingScale& scale) {
+  std::vector<std::pair<uint64_t, const Feedback*>> found;
+  for (const Feedback& one : all) {
+    if (!one.rating || Trim(one.text).empty()) continue;
+    if (LabelOf(*one.rating, scale) == RatingLabel::kMiddle) continue;
+    found.emplace_back(MixText(one.text), &one);
+  }
+  if (found.size() > kMostTextsLearned) {
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    found.resize(kMostTextsLearned);
+  }
+  std::vector<const Feedback*> chosen;
+  for (const auto& [hash, one] : found) chosen.push_back(one);
+  return chosen;
+}
+
+}  // namespace
+
+SentimentScorer::SentimentScorer(std::span<const Feedback> all, std::optional<RatingScale> scale)
+    : lexicon_(ProductLexicon()), detector_(lexicon_), scale_(scale ? scale : ScaleOf(all)) {
+  if (!scale_) return;
+  std::vector<RatedText> rated;
+  std::vector<Mood> by_lexicon;
+  for (const Feedback* one : ToLearnFrom(all, *scale_)) {
+    rated.push_back({one->text, LabelOf(*one->rating, *scale_) == RatingLabel::kHigh});
+    by_lexicon.push_back(ScoreByLexicon(*one).mood());
+  }
+  check_ = CompareWithLexicon(rated, by_lexicon);
+  if (check_.better) classifier_ = RatedTextClassifier::Train(rated);
+}
+
+ScoredFeedback SentimentScorer::ScoreByLexicon(const Feedback& feedback) const {
+  const bool english = feedback.language.empty() ? detector_.IsEnglish(feedback.text)
+                                                 : NamesEnglish(feedback.language);
+  if (!english) return {};
+  const Sentiment sentiment = ScoreSentiment(feedback.text, lexicon_);
+  if (sentiment.words == 0) return {};
+  return {ScoredBy::kEnglishLexicon, sentiment.compound};
+}
+
+ScoredFeedback SentimentScorer::Score(const Feedback& feedback) const {
+  if (feedback.rating && scale_) return {ScoredBy::kRating, scale_->ToScore(*feedback.rating)};
+  if (classifier_) {
+    if (const auto score = classifier_->Score(feedback.text))
+      return {ScoredBy::kRatedTexts, *score};
+  }
+  return ScoreByLexicon(feedback);
+}
+
+double SentimentCoverage::ShareUnscored() const {
+  const int64_t all = by_rating + by_rated_texts + by_lexicon + unscored;
+  return all == 0 ? 0 : static_cast<double>(unscored) / static_cast<double>(all);
+}
+
+SentimentCoverage CountScores(std::span<const ScoredFeedback> scores) {
+  SentimentCoverage coverage;
+  for (const ScoredFeedback& one : scores) {
+    switch (one.by) {
+      case ScoredBy::kRating:
+        ++coverage.by_rating;
+        break;
+      case ScoredBy::kRatedTexts:
+        ++coverage.by_rated_texts;
+        break;
+      case ScoredBy::kEnglishLexicon:
+        ++coverage.by_lexicon;
+        break;
+      case ScoredBy::kNothing:
+        ++coverage.unscored;
+        break;
+    }
+  }
+  return coverage;
+}
+
+const char* NameOf(ScoredBy by) {
+  switch (by) {
+    case ScoredBy::kRating:
+      return "rating";
+    case ScoredBy::kRatedTexts:
+      return "rated_texts";
+    case ScoredBy::kEnglishLexicon:
+      return "english_lexicon";
+    case ScoredBy::kNothing:
+      return "unscored";
+  }
+  return "unscored";
+}
+
+}  // namespace northstar::language

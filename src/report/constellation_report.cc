@@ -1,0 +1,300 @@
+#include "report/constellation_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/verdict_look.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr size_t kWidth = 98;
+
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+const char* RoleName(NodeRole role) {
+  constexpr const char* kNames[] = {"star", "input", "guardrail", "kpi"};
+  return kNames[static_cast<int>(role)];
+}
+
+std::string ChangeWords(const std::optional<double>& from, const std::optional<double>& to) {
+  if (!from || !to || *from <= 0) return "";
+  const double change = *to / *from - 1;
+  if (change == 0) return "±0 %";
+  return fmt::format("{}{} %", change > 0 ? "+" : "−", Humanize(std::fabs(change) * 100, 2));
+}
+
+// One block per period, from the smallest to the largest.
+std::string Sparkline(const std::vector<std::optional<double>>& values) {
+  constexpr const char* kBlocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  double low = INFINITY;
+  double high = -INFINITY;
+  for (const auto& value : values) {
+    if (value) low = std::min(low, *value), high = std::max(high, *value);
+  }
+  std::string line;
+  for (const auto& value : values) {
+    const double at = value && high > low ? (*value - low) / (high - low) : 0.5;
+    line += value ? kBlocks[std::clamp(static_cast<int>(at * 8), 0, 7)] : " ";
+  }
+  return line;
+}
+
+std::string Usual(const ConstellationNode& node) {
+  if (!node.movement.known()) return "";
+  return node.movement.relative
+             ? fmt::format("usually ±{} %", Humanize(node.movement.usual * 100, 2))
+             : fmt::format("usually ±{}", Humanize(node.movement.usual, 2));
+}
+
+Json DriverJson(const ConstellationNode& node) {
+  if (!node.driver) return nullptr;
+  const stats::Driver& d = *node.driver;
+  return {{"share", d.share},
+          {"low", d.low},
+          {"high", d.high},
+          {"p_adjusted", d.p_adjusted},
+          {"group", d.group >= 0 ? Json(d.group) : Json(nullptr)}};
+}
+
+Json NodeJson(const ConstellationNode& node) {
+  Json bets = Json::array();
+  for (const Bet* bet : node.bets) bets.push_back(bet->name);
+  Json recent = Json::array();
+  for (const auto& value : node.recent) recent.push_back(Number(value));
+  Json out{{"role", RoleName(node.role)},
+           {"metric", node.metric->name},
+           {"label", node.metric->label},
+           {"dimension", node.dimension.empty() ? Json(nullptr) : Json(node.dimension)},
+           {"where", node.where.empty() ? Json(nullptr) : Json(node.where)},
+           {"owners", node.owners},
+           {"grain", GrainName(node.grain)},
+           {"period", node.period},
+           {"value", Number(node.value)},
+           {"low", Number(node.low)},
+           {"high", Number(node.high)},
+           {"previous", Number(node.previous)},
+           {"year_ago", Number(node.year_ago)},
+           {"usual_movement", node.movement.known() ? Json(node.movement.usual) : Json(nullptr)},
+           {"unusual", node.movement.known() ? Json(node.movement.unusual()) : Json(nullptr)},
+           {"contribution", Number(node.contribution)},
+           {"driver", DriverJson(node)},
+           {"largest", node.largest},
+           {"bets", std::move(bets)},
+           {"recent", std::move(recent)}};
+  if (node.role == NodeRole::kGuardrail) {
+    out["limit"] = {{"words", node.limit.words},
+                    {"at", Number(node.limit.at)},
+                    {"holds", node.limit.holds ? Json(*node.limit.holds) : Json(nullptr)}};
+  }
+  if (node.role == NodeRole::kKpi) out["ladders_to"] = node.ladders_to;
+  if (!node.problem.empty()) out["problem"] = node.problem;
+  return out;
+}
+
+std::string RenderJson(const Constellation& c) {
+  Json nodes = Json::array();
+  for (const ConstellationNode& node : c.nodes) nodes.push_back(NodeJson(node));
+  Json parts = Json::array();
+  for (const InputPart& part : c.parts) {
+    if (part.depth == 0)
+      parts.push_back({{"metric", part.name}, {"contribution", part.contribution}});
+  }
+  const Json out{
+      {"star", c.star().metric->name},
+      {"declared", c.declared},
+      {"statement", c.statement},
+      {"nodes", std::move(nodes)},
+      {"contributions", std::move(parts)},
+      {"notes", c.notes},
+      {"sentence", c.sentence},
+      {"method", {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"}, {"version", 1}}}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string RenderCsv(const Constellation& c) {
+  std::string out =
+      "role,metric,dimension,owners,period,value,low,high,previous,year_ago,contribution,"
+      "driver_share,largest\n";
+  const auto number = [](const std::optional<double>& v) { return v ? FormatNumber(*v) : ""; };
+  for (const ConstellationNode& n : c.nodes) {
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", RoleName(n.role), n.metric->name,
+                       n.dimension, CsvField(Join(n.owners, ", ")), n.period, number(n.value),
+                       number(n.low), number(n.high), number(n.previous), number(n.year_ago),
+                       number(n.contribution), n.driver ? FormatNumber(n.driver->share) : "",
+                       n.largest);
+  }
+  return out;
+}
+
+std::string Mark(const ConstellationNode& node, bool color) {
+  if (node.role != NodeRole::kGuardrail || !node.limit.holds) return "";
+  return *node.limit.holds ? Paint("✔", "32", color) + " " : Paint("✘", "31", color) + " ";
+}
+
+std::string Remark(const ConstellationNode& node) {
+  if (!node.problem.empty()) return node.problem;
+  std::vector<std::string> remarks;
+  if (const auto change = NodeChange(node); !change.empty()) remarks.push_back(change);
+  if (const auto year = ChangeWords(node.year_ago, node.value); !year.empty())
+    remarks.push_back(year + " on a year ago");
+  if (const auto usual = Usual(node); !usual.empty()) remarks.push_back(usual);
+  return Join(remarks, ", ");
+}
+
+void AddText(const ConstellationNode& node, const std::string& lead, const std::string& below,
+             bool color, std::string& out) {
+  const std::string remark = Remark(node);
+  std::string head = node.dimension.empty() ? "" : node.dimension + ": ";
+  head += node.metric->label;
+  if (!node.where.empty()) head += " where " + node.where;
+  out += lead + Mark(node, color) + Paint(head, "1", color) + "  " + NodeValue(node);
+  if (!remark.empty()) out += "  " + Paint(remark, "90", color);
+  out += "\n";
+  std::vector<std::string> second;
+  if (const std::string course = Sparkline(node.recent); !course.empty()) second.push_back(course);
+  if (!node.owners.empty()) second.push_back("owner " + Join(node.owners, ", "));
+  if (node.role == NodeRole::kInput && node.owners.empty()) second.push_back("nobody owns it");
+  if (!node.limit.words.empty()) second.push_back(node.limit.words);
+  if (const std::string strength = NodeStrength(node); !strength.empty())
+    second.push_back(strength);
+  if (node.largest) second.push_back(Paint("◀ the largest", "33", color));
+  if (!second.empty()) out += below + Join(second, "  ") + "\n";
+  for (const Bet* bet : node.bets) {
+    out += below +
+           Paint(fmt::format("bet {}{}", bet->label.empty() ? bet->name : bet->label,
+                             bet->shipped.empty() ? "" : ", shipped " + bet->shipped),
+                 "90", color) +
+           "\n";
+  }
+}
+
+std::string RenderText(const Constellation& c, bool color) {
+  std::string out;
+  for (const std::string& line : Wrap(c.sentence, kWidth)) out += line + "\n";
+  out += "\n";
+  AddText(c.star(), "★ ", "  ", color, out);
+  if (c.star().low && c.star().high) {
+    out += fmt::format("  {} of {}, 95 % interval {} to {}\n", GrainName(c.star().grain),
+                       c.star().period, Humanize(*c.star().low, 4), Humanize(*c.star().high, 4));
+  }
+  std::vector<const ConstellationNode*> inputs;
+  for (const ConstellationNode& node : c.nodes) {
+    if (node.role == NodeRole::kInput) inputs.push_back(&node);
+  }
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const bool last = i + 1 == inputs.size();
+    out += "  │\n";
+    AddText(*inputs[i], last ? "  └─ " : "  ├─ ", last ? "     " : "  │  ", color, out);
+    for (const ConstellationNode& kpi : c.nodes) {
+      if (kpi.role == NodeRole::kKpi && kpi.ladders_to == inputs[i]->metric->name)
+        AddText(kpi, last ? "     · " : "  │  · ", last ? "       " : "  │    ", color, out);
+    }
+  }
+  bool title = false;
+  for (const ConstellationNode& node : c.nodes) {
+    if (node.role != NodeRole::kGuardrail) continue;
+    if (!title) out += "\n" + Paint("guardrails", "1", color) + "\n";
+    title = true;
+    AddText(node, "  ", "    ", color, out);
+  }
+  for (const std::string& note : c.notes) {
+    out += "\n";
+    for (const std::string& line : Wrap(note, kWidth)) out += line + "\n";
+  }
+  return out;
+}
+
+std::string RenderMarkdown(const Constellation& c) {
+  std::string out = fmt::format("# {}\n\n{}\n\n", c.star().metric->label, c.sentence);
+  out += "```mermaid\n" + ConstellationMermaid(c) + "```\n\n";
+  out += "| | value | change | a year ago | owner | |\n|---|---:|---:|---:|---|---|\n";
+  for (const ConstellationNode& node : c.nodes) {
+    out +=
+        fmt::format("| {}{} | {} | {} | {} | {} | {} |\n", node.role == NodeRole::kStar ? "★ " : "",
+                    node.metric->label, NodeValue(node), NodeChange(node),
+                    ChangeWords(node.year_ago, node.value), Join(node.owners, ", "),
+                    node.limit.words.empty() ? NodeStrength(node) : node.limit.words);
+  }
+  for (const std::string& note : c.notes) out += "\n" + note + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::string NodeValue(const ConstellationNode& node) {
+  if (!node.value) return "–";
+  std::string text = FormatValue(*node.metric, node.value);
+  if (!node.metric->unit.empty() && node.metric->format.empty()) text += " " + node.metric->unit;
+  return text;
+}
+
+std::string NodeChange(const ConstellationNode& node) {
+  return ChangeWords(node.previous, node.value);
+}
+
+std::string NodeStrength(const ConstellationNode& node) {
+  if (node.contribution) {
+    return fmt::format("{}{} of the change", *node.contribution < 0 ? "−" : "+",
+                       Humanize(std::fabs(*node.contribution), 3));
+  }
+  if (!node.driver) return "";
+  if (node.driver->p_adjusted > 0.1) return "not seen to go before it";
+  return fmt::format("{:.0f} % of its growth ({:.0f} to {:.0f})", node.driver->share * 100,
+                     node.driver->low * 100, node.driver->high * 100);
+}
+
+std::string ConstellationMermaid(const Constellation& c) {
+  const auto box = [](const ConstellationNode& node) {
+    std::string text = node.metric->label + "<br/>" + NodeValue(node);
+    if (const std::string change = NodeChange(node); !change.empty()) text += " " + change;
+    std::replace(text.begin(), text.end(), '"', '\'');
+    return text;
+  };
+  std::string out = "graph BT\n";
+  out += fmt::format("  star([\"★ {}\"])\n", box(c.star()));
+  size_t i = 0;
+  for (const ConstellationNode& node : c.nodes) {
+    const std::string id = fmt::format("n{}", i++);
+    if (node.role == NodeRole::kInput) {
+      out += fmt::format("  {}[\"{}\"]\n", id, box(node));
+      const std::string edge = node.dimension.empty() ? "" : "|" + node.dimension + "|";
+      out += fmt::format("  {} {}{} star\n", id, node.largest ? "==>" : "-->", edge);
+    }
+    if (node.role == NodeRole::kGuardrail) {
+      out += fmt::format("  {}{{{{\"{}\"}}}}\n  {} -.-|guards| star\n", id, box(node), id);
+    }
+    if (node.role == NodeRole::kKpi) {
+      out += fmt::format("  {}([\"{}\"])\n", id, box(node));
+      for (size_t k = 0; k < c.nodes.size(); ++k) {
+        if (c.nodes[k].role == NodeRole::kInput && c.nodes[k].metric->name == node.ladders_to)
+          out += fmt::format("  {} -.-> n{}\n", id, k);
+      }
+    }
+  }
+  return out;
+}
+
+std::string RenderConstellation(const Constellation& constellation, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return RenderJson(constellation);
+    case Format::kCsv:
+      return RenderCsv(constellation);
+    case Format::kMarkdown:
+      return RenderMarkdown(constellation);
+    case Format::kTable:
+      break;
+  }
+  return RenderText(constellation, color);
+}
+
+}  // namespace northstar

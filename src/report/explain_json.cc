@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "report/explain_parts.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+Json Text(const std::optional<std::string>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json MovementJson(const UsualMovement& m) {
+  return {{"changes_seen", m.changes},
+          {"usual", m.changes > 0 ? Json(m.usual) : Json(nullptr)},
+          {"relative", m.relative},
+          {"rank", m.changes > 0 ? Json(m.rank) : Json(nullptr)},
+          {"unusual", m.known() ? Json(m.unusual()) : Json(nullptr)}};
+}
+
+// Depth 0 is the list; what stands below a part is nested in it.
+Json InputsJson(const std::vector<InputPart>& parts, size_t& next, int depth) {
+  Json list = Json::array();
+  while (next < parts.size() && parts[next].depth == depth) {
+    const InputPart& part = parts[next++];
+    Json one{{"metric", part.name},
+             {"label", part.label},
+             {"before", Number(part.before)},
+             {"after", Number(part.after)},
+             {"contribution", part.contribution},
+             {"owners", part.owners}};
+    Json below = InputsJson(parts, next, depth + 1);
+    if (!below.empty()) one["inputs"] = std::move(below);
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json MovesJson(const Explanation& e) {
+  Json list = Json::array();
+  for (const InputMove& move : e.moves) {
+    list.push_back({{"metric", move.metric->name},
+                    {"owners", move.owners},
+                    {"before", Number(move.before)},
+                    {"after", Number(move.after)},
+                    {"movement", MovementJson(move.movement)}});
+  }
+  return list;
+}
+
+Json LifecycleJson(const Lifecycle& lifecycle) {
+  Json list = Json::array();
+  for (const LifecyclePart& part : lifecycle.parts) {
+    list.push_back({{"part", part.part},
+                    {"entities", part.entities},
+                    {"contribution", part.contribution},
+                    {"usual", part.usual}});
+  }
+  return list;
+}
+
+Json SegmentsJson(const Segments& segments) {
+  Json list = Json::array();
+  for (const SegmentPart& part : segments.parts) {
+    Json where = Json::object();
+    for (const SegmentCondition& one : part.where) where[one.dimension] = Text(one.value);
+    list.push_back({{"where", std::move(where)},
+                    {"before", part.before},
+                    {"after", part.after},
+                    {"contribution", part.contribution},
+                    {"share", part.share}});
+  }
+  return list;
+}
+
+Json DimensionsJson(const Segments& segments) {
+  Json list = Json::array();
+  for (const DimensionView& view : segments.dimensions) {
+    Json rows = Json::array();
+    for (const DimensionRow& row : view.rows) {
+      Json one{{"value", row.other ? Json("(other)") : Text(row.value)},
+               {"before", Number(row.before)},
+               {"after", Number(row.after)},
+               {"contribution", row.contribution}};
+      if (row.rate) one["rate"] = *row.rate;
+      if (row.mix) one["mix"] = *row.mix;
+      if (!row.rate) one["excess"] = row.excess;
+      rows.push_back(std::move(one));
+    }
+    list.push_back({{"dimension", view.dimension},
+                    {"surprise", view.surprise},
+                    {"overlap", view.overlap},
+                    {"reversal", view.reversal},
+                    {"rows", std::move(rows)}});
+  }
+  return list;
+}
+
+Json FeedbackJson(const FeedbackChange& feedback) {
+  Json list = Json::array();
+  for (const KeyTerm& term : feedback.terms.of_here) {
+    list.push_back({{"theme", term.term},
+                    {"also", term.also},
+                    {"score", term.z},
+                    {"people", term.here},
+                    {"people_before", term.there},
+                    {"examples", term.quotes}});
+  }
+  return list;
+}
+
+Json HappeningsJson(const Explanation& e) {
+  constexpr const char* kNames[] = {"annotation", "bet", "input"};
+  Json list = Json::array();
+  for (const Happening& one : e.happenings) {
+    list.push_back({{"kind", kNames[static_cast<int>(one.kind)]},
+                    {"at", one.at},
+                    {"to", one.to.empty() ? Json(nullptr) : Json(one.to)},
+                    {"text", one.text}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string ExplanationJson(const Explanation& e) {
+  size_t next = 0;
+  Json suspects = Json::array();
+  for (const Suspect& one : e.suspects)
+    suspects.push_back({{"source", one.source}, {"sentence", one.sentence}});
+  const Json out{{"metric", e.metric->name},
+                 {"grain", GrainName(e.grain)},
+                 {"from", e.before.label},
+                 {"to", e.after.label},
+                 {"before", Number(e.before.value)},
+                 {"after", Number(e.after.value)},
+                 {"change", e.change},
+                 {"movement", MovementJson(e.movement)},
+                 {"inputs", InputsJson(e.inputs, next, 0)},
+                 {"inputs_from", e.formula_from.empty() ? Json(nullptr) : Json(e.formula_from)},
+                 {"input_moves", MovesJson(e)},
+                 {"lifecycle", LifecycleJson(e.lifecycle)},
+                 {"quick_ratio", Number(e.lifecycle.quick_ratio)},
+                 {"segments", SegmentsJson(e.segments)},
+                 {"segments_stand_out", e.segments.stands_out},
+                 {"segments_p_value", e.segments.p_value},
+                 {"dimensions", DimensionsJson(e.segments)},
+                 {"happenings", HappeningsJson(e)},
+                 {"suspects", std::move(suspects)},
+                 {"feedback", FeedbackJson(e.feedback)},
+                 {"feedback_items",
+                  {{"before", e.feedback.items_before},
+                   {"after", e.feedback.items_after},
+                   {"rating_before", Number(e.feedback.rating_before)},
+                   {"rating_after", Number(e.feedback.rating_after)}}},
+                 {"notes", e.notes},
+                 {"sentence", e.sentence},
+                 {"method", {{"id", "explain"}, {"version", 1}}}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace northstar

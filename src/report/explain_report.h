@@ -1,0 +1,16 @@
+// Explanation → terminal, Markdown, JSON, CSV.
+#pragma once
+
+#include <string>
+
+#include "analysis/explain/explain.h"
+#include "analysis/explain/leaves.h"
+#include "report/format.h"
+
+namespace northstar {
+
+std::string RenderExplanation(const Explanation& explanation, Format format, bool color);
+// `explain --csv`.
+std::string RenderLeafExplanation(const LeafExplanation& found, Format format, bool color);
+
+}  // namespace northstar

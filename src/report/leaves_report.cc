@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/explain_report.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Words(const LeafCause& cause) {
+  std::vector<std::string> words;
+  for (const auto& [dimension, value] : cause.where) words.push_back(dimension + " = " + value);
+  return Join(words, " and ");
+}
+
+Json CausesJson(const std::vector<LeafCause>& causes) {
+  Json list = Json::array();
+  for (const LeafCause& cause : causes) {
+    Json where = Json::object();
+    for (const auto& [dimension, value] : cause.where) where[dimension] = value;
+    list.push_back(
+        {{"where", std::move(where)}, {"score", cause.score}, {"explains", cause.explains}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string RenderLeafExplanation(const LeafExplanation& found, Format format, bool color) {
+  if (format == Format::kJson) {
+    const Json out{{"causes", CausesJson(found.causes)},
+                   {"also", CausesJson(found.also)},
+                   {"actual", found.actual},
+                   {"expected", found.expected},
+                   {"leaves", found.leaves},
+                   {"dimensions", found.dimensions},
+                   {"method", {{"id", "segments.search"}, {"version", 1}}}};
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+  if (format == Format::kCsv) {
+    std::string out = "cause,score,explains,accepted\n";
+    for (const auto* list : {&found.causes, &found.also}) {
+      for (const LeafCause& cause : *list)
+        out += fmt::format("{},{},{},{}\n", CsvField(Words(cause)), FormatNumber(cause.score),
+                           FormatNumber(cause.explains), list == &found.causes);
+    }
+    return out;
+  }
+  TextTable table({"cause", "score", "explains", ""});
+  table.AlignRight(1);
+  table.AlignRight(2);
+  for (const auto* list : {&found.causes, &found.also}) {
+    for (const LeafCause& cause : *list) {
+      table.Add({Words(cause), fmt::format("{:.2f}", cause.score),
+                 fmt::format("{:.0f} %", cause.explains * 100),
+                 list == &found.causes ? "" : "also looked at"});
+    }
+  }
+  const std::string head =
+      fmt::format("{} was expected, {} was seen, in {} leaves. {}\n\n", Humanize(found.expected, 6),
+                  Humanize(found.actual, 6), WithThousands(static_cast<long long>(found.leaves)),
+                  found.causes.empty()
+                      ? "No segment stands out."
+                      : fmt::format("{} explain{} it best.",
+                                    Plural(static_cast<long long>(found.causes.size()), "segment"),
+                                    found.causes.size() == 1 ? "s" : ""));
+  return head + (format == Format::kMarkdown ? table.Markdown() : table.Text(color));
+}
+
+}  // namespace northstar
