@@ -1,6 +1,6 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test lint format bench calibrate asan fuzz soak docs install clean
+.PHONY: setup build demo test lint format bench bench-accuracy calibrate asan fuzz soak docs install clean
 PREFIX ?= /usr/local
 CONFIGURE = cmake --preset
 
@@ -31,6 +31,9 @@ bench: build
 	@tools/setup --bench
 	@build/release/bin/northstar_bench --out docs/performance.md \
 	  --clickhouse native/clickhouse/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so
+
+bench-accuracy: build
+	@build/release/bin/northstar_accuracy ../shared/data tests/reference --out docs/accuracy.md
 
 calibrate: build
 	@build/release/bin/northstar_calibrate --out docs/calibration.md

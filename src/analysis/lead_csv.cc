@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/csv_times.h"
 #include "analysis/lead.h"
 #include "base/text.h"
 
@@ -16,84 +17,9 @@ struct TimedRow {
   double candidate, outcome;
 };
 
-struct TimeColumn {
-  std::vector<Day> days;
-  Grain grain = Grain::kMonth;
-  std::string note;
-};
-
 Error RowError(const CsvRows& rows, size_t row, const std::string& message,
                const std::string& hint = "") {
   return Error::Data(fmt::format("'{}', row {}: {}", rows.file, row + 1, message), hint);
-}
-
-// 1949.083 is February 1949.
-TimeColumn FromFractions(const std::vector<double>& years) {
-  TimeColumn out;
-  double step = 1;
-  for (size_t i = 1; i < years.size(); ++i) {
-    if (years[i] - years[i - 1] > 1e-6) step = std::min(step, years[i] - years[i - 1]);
-  }
-  out.grain = step < 0.05  ? Grain::kWeek
-              : step < 0.2 ? Grain::kMonth
-              : step < 0.6 ? Grain::kQuarter
-                           : Grain::kYear;
-  for (const double value : years) {
-    const int year = static_cast<int>(std::floor(value + 1e-6));
-    const double rest = std::max(0.0, value - year);
-    if (out.grain == Grain::kWeek) {
-      out.days.push_back(DayOf({year, 1, 1}) + static_cast<Day>(std::lround(rest * 52.18)) * 7);
-    } else {
-      out.days.push_back(
-          DayOf({year, 1 + std::min(11, static_cast<int>(std::lround(rest * 12))), 1}));
-    }
-  }
-  return out;
-}
-
-std::optional<Day> ParseMonth(const std::string& text) {
-  if (text.size() != 7 || text[4] != '-') return std::nullopt;
-  return ParseDay(text + "-01");
-}
-
-Result<TimeColumn> ReadTimes(const CsvRows& rows) {
-  TimeColumn out;
-  std::vector<double> numbers;
-  std::vector<int64_t> starts;
-  for (size_t i = 0; i < rows.time.size(); ++i) {
-    const std::string text(Trim(rows.time[i]));
-    const auto number = ParseNumber(text);
-    if (number && std::fabs(*number) < 100'000) {
-      numbers.push_back(*number);
-      continue;
-    }
-    const auto month = ParseMonth(text);
-    const auto parsed = ParseTime(text);
-    if (!month && !parsed) {
-      return RowError(rows, i, fmt::format("'{}' is no time", text),
-                      "dates are written like 2020-01-31 or 2020-01");
-    }
-    out.days.push_back(month ? *month : parsed->us / kMicrosPerDay);
-    starts.push_back(out.days.back() * kMicrosPerDay);
-  }
-  if (!numbers.empty() && !starts.empty()) {
-    return Error::Data(fmt::format("'{}' mixes numbers and dates in its time column", rows.file));
-  }
-  if (!starts.empty()) {
-    std::sort(starts.begin(), starts.end());
-    out.grain = InferGrain(starts);
-    return out;
-  }
-  const bool years =
-      std::all_of(numbers.begin(), numbers.end(), [](double n) { return n >= 1500 && n < 2200; });
-  if (years) return FromFractions(numbers);
-  // Row numbers: there is no calendar, so they are read as months.
-  for (size_t i = 0; i < numbers.size(); ++i) {
-    const int index = 1900 * 12 + static_cast<int>(std::lround(numbers[i] - numbers[0]));
-    out.days.push_back(DayOf({index / 12, index % 12 + 1, 1}));
-  }
-  out.note = "The time column holds row numbers; each row was read as a month.";
-  return out;
 }
 
 Result<std::optional<double>> ReadValue(const CsvRows& rows, size_t row, const std::string& text) {
@@ -123,7 +49,7 @@ std::map<Day, double> FoldWeeks(const std::map<Day, double>& days, const Calenda
 
 Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidate,
                                 const std::string& outcome, WeekFold fold) {
-  NS_ASSIGN(TimeColumn times, ReadTimes(rows));
+  NS_ASSIGN(TimeColumn times, ReadTimes(rows.file, rows.time));
   const Calendar calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1);
   if (times.grain == Grain::kHour) {
     return Error::Usage("the rows are less than a day apart",

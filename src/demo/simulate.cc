@@ -168,6 +168,7 @@ class Simulation {
   void Emit(Day day, double hour, std::string_view event, int user, int workspace,
             double amount = 0) {
     const Workspace& w = workspaces_[static_cast<size_t>(workspace)];
+    if (day >= kEnd) return;
     if (w.leaves_for_price && day >= DayOf(kNewPrices)) return;
     if (InOutage(w, day) && incidents_.Uniform() < kLostInOutage) return;
     output_.event({At(day, hour), event, user, workspace, w.plan, w.country, amount});
@@ -250,7 +251,7 @@ class Simulation {
     const Day from = std::max(monday, w.created);
     // A week that the start of the data or of the workspace cuts still shows whole teams.
     const Day workdays = from == monday ? 5 : monday + 7 - from;
-    const Day days = std::max<Day>(1, std::min({workdays, kEnd - from, w.gone - from}));
+    const Day days = std::max<Day>(1, std::min(workdays, w.gone - from));
     for (int p = 0; p < people; ++p) {
       const int tasks = 1 + Below(2) * Below(2);
       for (int t = 0; t < tasks; ++t) {

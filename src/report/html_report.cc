@@ -26,7 +26,7 @@ tr.rejected td{color:var(--soft)}td b a{color:inherit;text-decoration:none}td b 
 .charts{display:grid;grid-template-columns:3fr 2fr;gap:18px;margin:16px 0}.charts.even{grid-template-columns:1fr 1fr}@media(max-width:760px){.charts{grid-template-columns:1fr}}
 figure{margin:0}figcaption{font-size:14px;color:var(--soft);margin-bottom:4px}svg{width:100%;height:auto;display:block}
 .grid{stroke:var(--line)}.tick{font-size:11px;fill:var(--soft)}.line{fill:none;stroke:var(--blue);stroke-width:2;stroke-linejoin:round}
-.line.open{stroke-dasharray:4 4}.faint{fill:none;stroke:var(--blue);opacity:.28}.band{fill:var(--blue);opacity:.13}.dot{fill:transparent}.dot:hover{fill:var(--blue)}.bar{fill:#b9c2d0}.bar.strong{fill:var(--blue)}
+.line.open{stroke-dasharray:4 4}.faint{fill:none;stroke:var(--blue);opacity:.28}.band{fill:var(--blue);opacity:.13}.dot{fill:transparent}.dot:hover{fill:var(--blue)}.dot.marked{fill:var(--red)}.bar{fill:#b9c2d0}.bar.strong{fill:var(--blue)}
 .tests td{text-align:left;vertical-align:top;font-size:15px}.tests td:first-child{width:110px}.tests td:nth-child(2){width:170px;color:var(--soft)}
 .whisker{stroke:var(--ink);stroke-width:1.2;fill:none;opacity:.55}.third{fill:none;stroke-width:2}.third0{stroke:#b9c2d0}.third1{stroke:#7f9ce0}.third2{stroke:var(--blue)}
 .decision ul{margin:6px 0 14px;padding-left:20px}.decision li{margin:3px 0}.decision h3,.page h3{font-size:16px;margin:18px 0 2px}.decision .columns{display:grid;grid-template-columns:1fr 1fr;gap:28px}@media(max-width:760px){.decision .columns{grid-template-columns:1fr}}

@@ -18,7 +18,8 @@ constexpr std::string_view kStyle =
     "fill:#5f6b7a}.title{font-size:15px;font-weight:600;fill:#1d2430}.grid{stroke:#e3e7ee}"
     ".line{fill:none;stroke:#2457d6;stroke-width:2;stroke-linejoin:round}.line.open{"
     "stroke-dasharray:4 4}.faint{fill:none;stroke:#2457d6;stroke-width:1;opacity:.28}"
-    ".band{fill:#2457d6;opacity:.13}.dot{fill:transparent}.dot:hover{fill:#2457d6}";
+    ".band{fill:#2457d6;opacity:.13}.dot{fill:transparent}.dot:hover{fill:#2457d6}"
+    ".dot.marked{fill:#b3261e}";
 
 Status CheckCount(const QueryResult& result) {
   if (result.series.size() <= kMostCharts) return Status::Ok();
@@ -44,14 +45,13 @@ LineChart ChartOf(const MetricSeries& series, const std::vector<std::string>& pe
   chart.unit = series.metric->unit;
   for (size_t p = 0; p < series.points.size(); ++p) {
     const Point& point = series.points[p];
-    chart.points.push_back({periods[p], point.value, point.low, point.high, point.complete});
+    chart.points.push_back({periods[p], point.value, point.low, point.high, point.complete, false});
   }
   return chart;
 }
 
-Result<std::string> RenderQuerySvg(const QueryResult& result) {
-  NS_RETURN_IF_ERROR(CheckCount(result));
-  const int height = static_cast<int>(result.series.size()) * (kHead + kHeight);
+std::string ChartsDocument(const std::vector<LineChart>& charts) {
+  const int height = static_cast<int>(charts.size()) * (kHead + kHeight);
   std::string out = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">)"
       "\n<style>{2}</style>\n"
@@ -59,9 +59,7 @@ Result<std::string> RenderQuerySvg(const QueryResult& result) {
       "\n",
       kWidth, height, kStyle);
   int top = 0;
-  for (const MetricSeries& series : result.series) {
-    LineChart chart = ChartOf(series, result.periods);
-    chart.title = TitleOf(result, series);
+  for (const LineChart& chart : charts) {
     out += fmt::format(R"(<text class="title" x="12" y="{}">{}</text>)"
                        "\n"
                        R"(<svg y="{}" width="{}" height="{}" {})"
@@ -71,6 +69,20 @@ Result<std::string> RenderQuerySvg(const QueryResult& result) {
     top += kHead + kHeight;
   }
   return out + "</svg>\n";
+}
+
+std::string ChartDocument(const LineChart& chart) {
+  return ChartsDocument({chart});
+}
+
+Result<std::string> RenderQuerySvg(const QueryResult& result) {
+  NS_RETURN_IF_ERROR(CheckCount(result));
+  std::vector<LineChart> charts;
+  for (const MetricSeries& series : result.series) {
+    charts.push_back(ChartOf(series, result.periods));
+    charts.back().title = TitleOf(result, series);
+  }
+  return ChartsDocument(charts);
 }
 
 Result<std::string> RenderQueryChart(const QueryResult& result, int columns, bool color) {

@@ -13,6 +13,10 @@ namespace northstar {
 Result<std::string> RenderQuerySvg(const QueryResult& result);
 Result<std::string> RenderQueryChart(const QueryResult& result, int columns, bool color);
 
+// An SVG document of any charts, one below the other.
+std::string ChartsDocument(const std::vector<LineChart>& charts);
+std::string ChartDocument(const LineChart& chart);
+
 // What the charts of `query` and of the report have in common.
 LineChart ChartOf(const MetricSeries& series, const std::vector<std::string>& periods);
 

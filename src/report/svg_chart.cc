@@ -142,7 +142,7 @@ std::string RenderLineSvg(const LineChart& chart, int width, int height) {
     const LinePoint& p = drawn[i];
     if (!p.value) continue;
     const std::string at = fmt::format("{:.1f},{:.1f} ", x(i), y(*p.value));
-    if (p.low && p.complete) {
+    if (p.low && p.high) {
       area += fmt::format("{:.1f},{:.1f} ", x(i), y(*p.high));
       back = fmt::format("{:.1f},{:.1f} ", x(i), y(*p.low)) + back;
     }
@@ -162,9 +162,9 @@ std::string RenderLineSvg(const LineChart& chart, int width, int height) {
     const LinePoint& p = chart.points[i];
     if (!p.value) continue;
     out += fmt::format(
-        R"(<circle class="dot" cx="{:.1f}" cy="{:.1f}" r="6"><title>{}: {} {}{}</title></circle>)",
-        x(i), y(*p.value), EscapeHtml(p.label), Humanize(*p.value, 4), EscapeHtml(chart.unit),
-        p.complete ? "" : " (incomplete)");
+        R"(<circle class="dot{}" cx="{:.1f}" cy="{:.1f}" r="{}"><title>{}: {} {}{}</title></circle>)",
+        p.marked ? " marked" : "", x(i), y(*p.value), p.marked ? 4 : 6, EscapeHtml(p.label),
+        Humanize(*p.value, 4), EscapeHtml(chart.unit), p.complete ? "" : " (incomplete)");
   }
   return out + "</svg>";
 }

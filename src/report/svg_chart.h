@@ -13,6 +13,7 @@ struct LinePoint {
   std::optional<double> value;
   std::optional<double> low, high;
   bool complete = true;
+  bool marked = false;  // stands out
 };
 struct LineChart {
   std::string title;

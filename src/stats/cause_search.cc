@@ -65,7 +65,7 @@ CauseSearch::CauseSearch(const SegmentIndex& index, const std::vector<LeafChange
     row.deviation = changes[i].change - noise.center;
     row.scale = noise.scale[i];
     row.weight = 1 / (row.scale * row.scale);
-    const double z = row.deviation / (row.scale * noise.tail);
+    const double z = row.deviation / row.scale;
     row.exception = names_.back() + ShiftCost(row.scale, 1);
     row.surprise = (df + 1) / 2 * std::log1p(z * z / df);
     row.cost = std::min(row.surprise, row.exception);

@@ -12,12 +12,17 @@ namespace {
 constexpr double kLeastScale = 1e-3;  // below, leaves that agree with their expectation are alike
 constexpr double kClip = 2;           // standard deviations
 constexpr double kClippedVariance = 0.7737413;  // of a standard normal within +-kClip
+constexpr size_t kFewLeaves = 40;
 constexpr int kClipRounds = 30;
 constexpr int kCenterRounds = 5;
-constexpr double kSizeShares[] = {0, 0.1, 0.3, 0.6, 0.9, 1};
+constexpr double kSizeShares[] = {0, 0.5, 1};
 constexpr double kFarLoss = 4;  // nats; what is further out tells nothing about the scale
 constexpr size_t kLeastForSize = 8;
-constexpr size_t kLeastForTail = 1000;
+constexpr double kTailShare = 0.01;      // the far tail: of the leaves,
+constexpr double kTailRows = 6;          // but at least so many
+constexpr double kMostTailShare = 0.15;  // beyond, no tail is seen
+constexpr double kTailRates[] = {1. / 2, 1. / 3, 1. / 4, 1. / 5, 1. / 7, 1. / 10, 1. / 15, 1. / 30};
+constexpr double kRowsPerDegree = 2;  // a clipped scale is known that much worse
 
 double At(std::vector<double>& x, double p) {
   const auto k = static_cast<size_t>(p * static_cast<double>(x.size() - 1));
@@ -25,11 +30,16 @@ double At(std::vector<double>& x, double p) {
   return x[k];
 }
 
+// Of few leaves clipping may find any cluster: then as much as the median needs is kept.
 double ClippedScale(const std::vector<double>& deviations) {
   std::vector<double> sizes;
   sizes.reserve(deviations.size());
   for (const double d : deviations) sizes.push_back(std::fabs(d));
-  double scale = At(sizes, 0.35) / 0.4538;  // the normal quantile of (1 + 0.35) / 2
+  double scale = 0;
+  for (double p = 0.35; !(scale > 0) && p < 1; p += 0.15)  // many may be just as expected
+    scale = At(sizes, p) / NormalQuantile((1 + p) / 2);
+  if (sizes.size() < kFewLeaves) scale = std::max(scale, At(sizes, 0.5) / NormalQuantile(0.75));
+  const double least = sizes.size() < kFewLeaves ? scale : 0;
   for (int round = 0; round < kClipRounds && scale > 0; ++round) {
     double sum = 0;
     double count = 0;
@@ -39,6 +49,7 @@ double ClippedScale(const std::vector<double>& deviations) {
       count += within;
     }
     const double next = std::sqrt(sum / count / kClippedVariance);
+    if (next <= least) return least;
     if (std::fabs(next - scale) < 1e-4 * scale) return next;
     scale = next;
   }
@@ -72,6 +83,7 @@ bool ModeIsOfCause(const std::vector<double>& changes, double mode) {
 
 // The level of the leaves to which nothing happened.
 double CenterOf(const std::vector<double>& changes) {
+  if (changes.size() < kFewLeaves) return Median(changes);
   double center = ModeOf(changes);
   if (ModeIsOfCause(changes, center)) center = 0;
   std::vector<double> deviations(changes.size());
@@ -88,6 +100,21 @@ double CenterOf(const std::vector<double>& changes) {
     if (count > 0) center += sum / count;
   }
   return center;
+}
+
+// One over the degrees of freedom of the t distribution whose far tail reaches as far, compared
+// with its middle; 0: a normal's.
+double TailRate(std::vector<double>& sizes) {
+  const double beyond = std::max(kTailShare, kTailRows / static_cast<double>(sizes.size()));
+  if (beyond > kMostTailShare) return 0;
+  const double middle = At(sizes, 0.5);
+  if (!(middle > 0)) return 0;
+  const double reach = At(sizes, 1 - beyond) / middle;
+  for (const double rate : kTailRates) {
+    const double df = 1 / rate;
+    if (reach > TQuantile(1 - beyond / 2, df) / TQuantile(0.75, df)) return rate;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -110,7 +137,8 @@ std::vector<LeafChange> ChangesOf(const LeafTable& leaves) {
     const double larger = std::max(std::fabs(actual), std::fabs(expected));
     if (!(larger > 0) || !(size > 0)) continue;
     const double change = (actual / larger) - (expected / larger);
-    changes.push_back({i, change, size});
+    changes.push_back(
+        {i, change, size, std::fabs(ratio ? leaves.denominator_expected[i] : expected)});
   }
   return changes;
 }
@@ -151,15 +179,16 @@ LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<cha
     noise.scale.push_back(best_scale *
                           std::sqrt(1 - best_share + best_share * usual_size / one.size));
   }
-  noise.degrees_of_freedom = std::max(1.0, static_cast<double>(used.size()) - 1);
-  if (used.size() < kLeastForTail || displaced.empty()) return noise;
-  std::vector<double> far;
-  for (size_t i = 0; i < used.size(); ++i) {
-    const double relative = std::sqrt(1 - best_share + best_share * usual_size / sizes[i]);
-    far.push_back(std::fabs(used[i] - noise.center) / (best_scale * relative));
+  double rate = kRowsPerDegree / static_cast<double>(used.size());
+  if (!displaced.empty()) {
+    std::vector<double> far;
+    for (size_t i = 0; i < used.size(); ++i) {
+      const double relative = std::sqrt(1 - best_share + best_share * usual_size / sizes[i]);
+      far.push_back(std::fabs(used[i] - noise.center) / relative);
+    }
+    rate += TailRate(far);
   }
-  const double beyond = std::max(0.002, 20 / static_cast<double>(far.size()));
-  noise.tail = std::max(1.0, At(far, 1 - beyond) / NormalQuantile(1 - beyond / 2));
+  noise.degrees_of_freedom = std::max(1.0, 1 / rate);
   return noise;
 }
 

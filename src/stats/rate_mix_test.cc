@@ -57,5 +57,22 @@ TEST(RateMix, AddsUpAndFlips) {
   }
 }
 
+TEST(Excess, IsBeyondTheGrowthOfTheWholeAndAddsUpToNothing) {
+  const Excess all = ExcessOf({{100, 0, 130, 0}, {50, 0, 50, 0}, {50, 0, 60, 0}});
+  const double excess[] = {10, -10, 0};  // the whole grew by 20 %
+  const double contribution[] = {30, 0, 10};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(all.excess[i], excess[i], 1e-12);
+    EXPECT_EQ(all.contribution[i], contribution[i]);
+  }
+}
+
+TEST(Excess, OfSomethingThatWasNotThereIsWhatCame) {
+  const Excess all = ExcessOf({{0, 0, 3, 0}, {0, 0, -1, 0}});
+  EXPECT_EQ(all.excess[0], 3);
+  EXPECT_EQ(all.excess[1], -1);
+  EXPECT_TRUE(ExcessOf({}).excess.empty());
+}
+
 }  // namespace
 }  // namespace northstar::stats

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "stats/adtributor.h"
+#include "stats/describe.h"
 #include "stats/distributions.h"
 
 namespace northstar::stats {
@@ -18,9 +19,10 @@ constexpr size_t kMostElements = 50;
 constexpr double kLeastSize = 30;
 constexpr double kLeastShare = 0.001;
 constexpr int kTables = 199;
-constexpr size_t kLeastBlock = 20;  // leaves of similar size
-constexpr size_t kBlocks = 5;
+constexpr size_t kLeastBlock = 50;  // leaves of similar size
+constexpr size_t kBlocks = 3;
 constexpr double kFarthest = 4;  // standard deviations that one leaf may bring into a segment
+constexpr double kLeastUnit = 1e-9;
 constexpr uint64_t kKey = 0x5E63;
 
 SegmentTotals TotalsOf(const LeafTable& leaves, size_t i) {
@@ -129,18 +131,35 @@ std::vector<double> InUnits(const std::vector<LeafChange>& changes, const LeafNo
   return z;
 }
 
-size_t Farthest(const std::vector<double>& z) {
-  const auto far = std::max_element(z.begin(), z.end(),
-                                    [](double a, double b) { return std::fabs(a) < std::fabs(b); });
-  return static_cast<size_t>(far - z.begin());
+// How far each leaf is from the median, in root mean squares of what is left without the farthest
+// tenth, which may be displaced as well. `z` in units of the noise.
+std::vector<double> DistancesOf(const std::vector<double>& z, const LeafNoise& noise) {
+  std::vector<double> raw;
+  for (size_t i = 0; i < z.size(); ++i) raw.push_back(z[i] * noise.scale[i]);
+  const double middle = Median(std::move(raw));
+  std::vector<double> distances;
+  for (size_t i = 0; i < z.size(); ++i)
+    distances.push_back(std::fabs(z[i] - middle / noise.scale[i]));
+  std::vector<double> sorted = distances;
+  std::sort(sorted.begin(), sorted.end());
+  const size_t used = z.size() - 1 - z.size() / 10;
+  double sum = 0;
+  for (size_t i = 0; i < used; ++i) sum += sorted[i] * sorted[i];
+  // Leaves that are all alike differ by rounding only.
+  const double unit = std::max(std::sqrt(sum / static_cast<double>(used)), kLeastUnit);
+  for (double& distance : distances) distance /= unit;
+  return distances;
 }
 
 double ChanceOfSeveral(Contest& contest, const std::vector<LeafChange>& changes,
                        const std::vector<double>& z, double observed) {
   std::vector<size_t> by_size(z.size());
   std::iota(by_size.begin(), by_size.end(), size_t{0});
-  std::stable_sort(by_size.begin(), by_size.end(),
-                   [&](size_t a, size_t b) { return changes[a].size > changes[b].size; });
+  Random(kKey).Shuffle(std::span(by_size));  // among leaves of one size
+  // By the size before: displaced leaves of one size would else share a block.
+  std::stable_sort(by_size.begin(), by_size.end(), [&](size_t a, size_t b) {
+    return changes[a].size_before > changes[b].size_before;
+  });
   const size_t blocks = std::clamp<size_t>(z.size() / kLeastBlock, 1, kBlocks);
   int as_far = 0;
   for (int table = 0; table < kTables; ++table) {
@@ -159,18 +178,20 @@ double ChanceOfSeveral(Contest& contest, const std::vector<LeafChange>& changes,
   return (1.0 + as_far) / (1.0 + kTables);
 }
 
-double ChanceOfSingle(const std::vector<LeafChange>& changes, const LeafNoise& noise,
-                      double observed) {
-  int as_far = 0;
+// The farthest leaf of each table drawn from the noise.
+std::vector<double> FarthestByChance(const std::vector<LeafChange>& changes,
+                                     const LeafNoise& noise) {
+  std::vector<double> farthest;
   std::vector<LeafChange> drawn = changes;
   for (int table = 0; table < kTables; ++table) {
     Random random(kKey + 1, static_cast<uint64_t>(table));
     for (size_t i = 0; i < drawn.size(); ++i)
       drawn[i].change = noise.scale[i] * NormalQuantile(random.Uniform());
-    const std::vector<double> z = InUnits(drawn, FitNoise(drawn, {}));
-    as_far += std::fabs(z[Farthest(z)]) >= observed;
+    const LeafNoise own = FitNoise(drawn, {});
+    const std::vector<double> distances = DistancesOf(InUnits(drawn, own), own);
+    farthest.push_back(*std::max_element(distances.begin(), distances.end()));
   }
-  return (1.0 + as_far) / (1.0 + kTables);
+  return farthest;
 }
 
 }  // namespace
@@ -206,8 +227,14 @@ Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& change
                 const LeafNoise& noise) {
   Chance chance;
   const std::vector<double> z = InUnits(changes, noise);
-  chance.leaf = Farthest(z);
-  chance.single = ChanceOfSingle(changes, noise, std::fabs(z[chance.leaf]));
+  const std::vector<double> distances = DistancesOf(z, noise);
+  const std::vector<double> by_chance = FarthestByChance(changes, noise);
+  for (size_t i = 0; i < z.size(); ++i) {
+    const auto as_far = std::count_if(by_chance.begin(), by_chance.end(),
+                                      [&](double d) { return d >= distances[i]; });
+    chance.single.push_back((1.0 + static_cast<double>(as_far)) / (1.0 + kTables));
+    if (distances[i] > distances[chance.leaf]) chance.leaf = i;
+  }
   Contest contest(index, noise);
   for (size_t s = 0; s < index.segments() && !chance.any_several; ++s)
     chance.any_several = contest.Takes(s);

@@ -22,11 +22,11 @@ struct GuardedTable {
 GuardedTable GuardTable(const LeafTable& leaves);
 
 struct Chance {
-  double several = 1;        // p-value that some segment of several leaves stands out
-  double single = 1;         // and some single leaf
-  bool any_several = false;  // whether there are segments of several, but not of all leaves
-  size_t segment = 0;        // of several leaves, that stands out most
-  size_t leaf = 0;           // row of the leaf that does
+  double several = 1;          // p-value that some segment of several leaves stands out
+  std::vector<double> single;  // by row: that a single leaf is as far from the others
+  bool any_several = false;    // whether there are segments of several, but not of all leaves
+  size_t segment = 0;          // of several leaves, that stands out most
+  size_t leaf = 0;             // row of the leaf that does
 };
 
 // 199 tables each: with the deviations shuffled among leaves of similar size, and with deviations

@@ -13,7 +13,10 @@
 namespace northstar::stats {
 namespace {
 
-constexpr size_t kLeastLeaves = 5;  // guarded: with fewer nothing can stand out from the others
+constexpr double kNearlyAll = 0.9;     // of the leaves in causes: none is left to be the usual kind
+constexpr double kEnoughUsual = 0.15;  // of the leaves
+constexpr double kAlike = 0.03;        // changes that may differ by that much are of one kind
+constexpr size_t kLeastLeaves = 5;     // guarded: with fewer nothing can stand out from the others
 
 // Share of the whole deviation, by leaf.
 std::vector<double> SharesOf(const LeafTable& leaves) {
@@ -42,11 +45,10 @@ class Search {
   SegmentSearch Run(const SegmentSearchOptions& options) const {
     CauseSearchOptions how;
     how.most_causes = options.most_causes;
-    const LeafNoise first = FitNoise(changes_, {});
-    CauseSearch rough(index_, changes_, first);
-    rough.Run(how);
+    LeafNoise first = FitNoise(changes_, {});
+    std::vector<char> displaced = Displaced(first, how);
     // Again, because causes that are known no longer blur the noise.
-    CauseSearch search(index_, changes_, FitNoise(changes_, rough.covered()));
+    CauseSearch search(index_, changes_, FitNoise(changes_, displaced));
     const std::vector<FoundCause> found = search.Run(how);
     SegmentSearch out;
     std::set<size_t> named;
@@ -54,8 +56,10 @@ class Search {
       out.causes.push_back(Named(one));
       named.insert(one.segment);
     }
-    SortByDeviation(out.causes, found);
-    if (options.guarded) Guard(first, search, options, out);
+    if (options.guarded) Guard(first, search, found, options, out);
+    std::stable_sort(out.causes.begin(), out.causes.end(), [](const Cause& a, const Cause& b) {
+      return std::fabs(a.explains) > std::fabs(b.explains);
+    });
     for (const FoundCause& one : search.Leading(options.most_also + found.size(), how)) {
       if (out.also.size() >= options.most_also) break;
       if (one.gain > 0 && named.insert(one.segment).second) out.also.push_back(Named(one));
@@ -72,6 +76,48 @@ class Search {
     return elements;
   }
 
+  // By change: whether a cause of several leaves holds it; single leaves may be the tail of the
+  // noise. `noise` becomes another where its usual leaves are not those that are as expected.
+  std::vector<char> Displaced(LeafNoise& noise, const CauseSearchOptions& how) const {
+    CauseSearch search(index_, changes_, noise);
+    std::vector<FoundCause> found = search.Run(how);
+    std::vector<char> unusual;
+    if (AsExpected(noise, found, search.covered(), unusual)) {
+      noise = FitNoise(changes_, unusual);
+      found = CauseSearch(index_, changes_, noise).Run(how);
+    }
+    std::vector<char> displaced(changes_.size(), 0);
+    for (const FoundCause& one : found) {
+      if (one.leaves < 2) continue;
+      for (const uint32_t row : index_.RowsOf(one.segment)) displaced[row] = 1;
+    }
+    return displaced;
+  }
+
+  // Whether leaves that a cause holds are nearer to their expectation than the usual ones are, and
+  // many enough to be the usual ones themselves; then `unusual` marks all others.
+  bool AsExpected(const LeafNoise& noise, const std::vector<FoundCause>& found,
+                  const std::vector<char>& covered, std::vector<char>& unusual) const {
+    const auto all = static_cast<double>(changes_.size());
+    const auto held = static_cast<double>(covered.size()) -
+                      static_cast<double>(std::count(covered.begin(), covered.end(), 0));
+    const double usual = held > kNearlyAll * all ? 2 : std::fabs(noise.center);
+    double nearest = usual;
+    for (const FoundCause& one : found) {
+      if (one.leaves > 1) nearest = std::min(nearest, std::fabs(noise.center + one.shift));
+    }
+    if (nearest > usual / 3) return false;
+    unusual.assign(changes_.size(), 1);
+    for (const FoundCause& one : found) {
+      if (std::fabs(noise.center + one.shift) > std::max(2 * nearest, nearest + kAlike)) continue;
+      for (const uint32_t row : index_.RowsOf(one.segment)) {
+        const double rest = changes_[row].change - noise.center - one.shift;
+        if (std::fabs(rest) <= 3 * one.spread * noise.scale[row]) unusual[row] = 0;
+      }
+    }
+    return static_cast<double>(std::count(unusual.begin(), unusual.end(), 0)) > kEnoughUsual * all;
+  }
+
   Cause Named(const FoundCause& found) const {
     Cause cause;
     const auto rows = index_.RowsOf(found.segment);
@@ -82,14 +128,9 @@ class Search {
     return cause;
   }
 
-  static void SortByDeviation(std::vector<Cause>& causes, const std::vector<FoundCause>&) {
-    std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {
-      return std::fabs(a.explains) > std::fabs(b.explains);
-    });
-  }
-
   // Keeps the causes of the kind, single leaves or several, that chance does not bring.
-  void Guard(const LeafNoise& noise, const CauseSearch& search, const SegmentSearchOptions& options,
+  void Guard(const LeafNoise& noise, const CauseSearch& search,
+             const std::vector<FoundCause>& found, const SegmentSearchOptions& options,
              SegmentSearch& out) const {
     if (changes_.size() < kLeastLeaves) {
       out.also = std::move(out.causes);
@@ -98,29 +139,21 @@ class Search {
     }
     const Chance chance = ChanceOf(index_, changes_, noise);
     const double looks = chance.any_several ? 2 : 1;
-    out.p_value = std::min(1.0, looks * std::min(chance.single, chance.several));
+    const double single = chance.single[chance.leaf];
+    out.p_value = std::min(1.0, looks * std::min(single, chance.several));
     std::vector<Cause> kept;
-    for (Cause& cause : out.causes) {
-      const double p = looks * (LeavesOf(cause) > 1 ? chance.several : chance.single);
-      (p <= options.alpha ? kept : out.also).push_back(std::move(cause));
+    for (size_t i = 0; i < found.size(); ++i) {
+      const auto rows = index_.RowsOf(found[i].segment);
+      const double p = looks * (rows.size() > 1 ? chance.several : chance.single[rows[0]]);
+      (p <= options.alpha ? kept : out.also).push_back(std::move(out.causes[i]));
     }
     if (kept.empty() && out.p_value <= options.alpha) {
-      const bool several = chance.several <= chance.single;
       const size_t last = index_.cuboids().size() - 1;
-      kept.push_back(
-          Named(search.Weigh(several ? chance.segment : index_.SegmentOf(last, chance.leaf))));
+      const size_t segment =
+          chance.several <= single ? chance.segment : index_.SegmentOf(last, chance.leaf);
+      kept.push_back(Named(search.Weigh(segment)));
     }
     out.causes = std::move(kept);
-  }
-
-  size_t LeavesOf(const Cause& cause) const {
-    size_t leaves = 0;
-    for (const LeafChange& one : changes_) {
-      leaves += std::all_of(cause.where.begin(), cause.where.end(), [&](const auto& part) {
-        return leaves_.elements[part.first][one.leaf] == part.second;
-      });
-    }
-    return leaves;
   }
 
   const LeafTable& leaves_;

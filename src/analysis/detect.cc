@@ -1,0 +1,180 @@
+#include "analysis/detect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "stats/describe.h"
+#include "stats/growth.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kMostForChanges = 20'000;
+constexpr int kNearSteps = 14;
+constexpr double kShortestForChanges = 21'600;  // seconds
+
+struct Dated {
+  int64_t from_us, to_us;  // wall clock, `to` exclusive
+  const Annotation* annotation;
+};
+
+std::vector<Dated> DatesOf(const std::vector<Annotation>& annotations) {
+  std::vector<Dated> dated;
+  for (const Annotation& one : annotations) {
+    const auto from = ParseDay(one.at.substr(0, 10));
+    if (!from) continue;
+    const auto to = ParseDay(one.to.substr(0, std::min<size_t>(10, one.to.size())));
+    dated.push_back({*from * kMicrosPerDay, (to.value_or(*from) + 1) * kMicrosPerDay, &one});
+  }
+  return dated;
+}
+
+// Points in whose time an annotation of a passing thing lies: a holiday, an incident, broken
+// tracking. What is meant to last (a release, a campaign) is not hidden: it is what is looked for.
+std::vector<bool> MaskOf(const RegularSeries& series, const std::vector<Dated>& dated) {
+  std::vector<bool> masked(series.values.size(), false);
+  const auto step = static_cast<int64_t>(series.step_seconds * 1e6);
+  for (const Dated& one : dated) {
+    const std::string& kind = one.annotation->kind;
+    if (kind != "holiday" && kind != "incident" && kind != "tracking") continue;
+    for (size_t i = 0; i < masked.size(); ++i) {
+      const int64_t from = series.starts_us[i];
+      masked[i] = masked[i] || (from < one.to_us && from + step > one.from_us);
+    }
+  }
+  return masked;
+}
+
+std::string Nearest(const RegularSeries& series, size_t point, const std::vector<Dated>& dated) {
+  const auto step = static_cast<int64_t>(series.step_seconds * 1e6);
+  int64_t nearest = kNearSteps * step;
+  std::string text;
+  for (const Dated& one : dated) {
+    const int64_t from = series.starts_us[point];
+    const int64_t away = std::abs(from - one.from_us);
+    if (away > nearest) continue;
+    nearest = away;
+    text = one.annotation->at + ": " + one.annotation->text;
+  }
+  return text;
+}
+
+std::vector<Incident> IncidentsOf(const Detection& d, const std::vector<Dated>& dated) {
+  std::vector<Incident> incidents;
+  for (size_t i = 0; i < d.points.size(); ++i) {
+    if (!d.points[i].anomaly) continue;
+    const size_t first = d.points[i].incident.value_or(i);
+    if (!incidents.empty() && incidents.back().first == first) {
+      incidents.back().last = i;
+      continue;
+    }
+    Incident one{first, i, false, Nearest(d.series, first, dated)};
+    one.above = d.series.values[first] && d.points[first].expected &&
+                *d.series.values[first] > *d.points[first].expected;
+    incidents.push_back(std::move(one));
+  }
+  return incidents;
+}
+
+// What is left of the logarithms when the usual course over a season is taken out.
+std::vector<double> Deseasoned(const std::vector<double>& z, const std::vector<int>& seasons) {
+  std::vector<double> out = z;
+  for (const int season : seasons) {
+    const auto length = static_cast<size_t>(season);
+    if (out.size() < 3 * length) continue;
+    std::vector<double> smooth(out.size());
+    const size_t half = length / 2;
+    for (size_t i = 0; i < out.size(); ++i) {
+      const size_t from = i < half ? 0 : i - half;
+      const size_t to = std::min(out.size(), i + half + 1);
+      smooth[i] = stats::Median(std::vector<double>(out.begin() + static_cast<std::ptrdiff_t>(from),
+                                                    out.begin() + static_cast<std::ptrdiff_t>(to)));
+    }
+    std::vector<std::vector<double>> at(length);
+    for (size_t i = 0; i < out.size(); ++i) at[i % length].push_back(out[i] - smooth[i]);
+    for (size_t i = 0; i < out.size(); ++i) out[i] -= stats::Median(at[i % length]);
+  }
+  return out;
+}
+
+void FindLevelChanges(Detection& d, const std::vector<Dated>& dated) {
+  if (d.series.step_seconds < kShortestForChanges) return;  // of hours it would be nights
+  std::vector<double> values;
+  std::vector<size_t> points;
+  for (size_t i = 0; i < d.series.values.size(); ++i) {
+    if (!d.series.values[i] || d.masked[i]) continue;
+    values.push_back(*d.series.values[i]);
+    points.push_back(i);
+  }
+  if (values.size() < 2 * stats::ChangeOptions{}.least_length || values.size() > kMostForChanges)
+    return;
+  const bool logs = stats::AllPositive(values);
+  std::vector<int> seasons = SeasonsOf(d.series);
+  std::erase_if(seasons, [](int season) { return season > 60; });
+  const std::vector<double> z = Deseasoned(stats::GrowthScale(values, logs), seasons);
+  const stats::Segmentation found = stats::FindChanges(z, {});
+  const auto level = [&](size_t from, size_t to) {
+    return stats::Median(std::vector<double>(values.begin() + static_cast<std::ptrdiff_t>(from),
+                                             values.begin() + static_cast<std::ptrdiff_t>(to)));
+  };
+  for (size_t c = 0; c < found.changes.size(); ++c) {
+    const stats::ChangePoint& change = found.changes[c];
+    const size_t from = c == 0 ? 0 : found.changes[c - 1].position;
+    const size_t to = c + 1 < found.changes.size() ? found.changes[c + 1].position : values.size();
+    LevelChange one;
+    one.at = points[change.position];
+    one.low = points[change.low];
+    one.high = points[std::min(change.high, points.size() - 1)];
+    one.before = level(from, change.position);
+    one.after = level(change.position, to);
+    if (logs) {
+      one.relative = std::expm1(change.shift);
+      one.relative_low = std::expm1(change.shift_low);
+      one.relative_high = std::expm1(change.shift_high);
+    }
+    one.annotation = Nearest(d.series, one.at, dated);
+    d.changes.push_back(std::move(one));
+  }
+}
+
+std::string Sentence(const Detection& d) {
+  const size_t known = static_cast<size_t>(std::count_if(
+      d.series.values.begin(), d.series.values.end(), [](const auto& v) { return v.has_value(); }));
+  if (known < stats::kLeastHistory) {
+    return fmt::format("{} has {}: from {} on it can be said what is unusual.", d.series.name,
+                       Plural(static_cast<long long>(known), "value"), stats::kLeastHistory);
+  }
+  if (d.incidents.empty())
+    return fmt::format("Nothing unusual in {} values of {}.",
+                       WithThousands(static_cast<long long>(known)), d.series.name);
+  const Incident& last = d.incidents.back();
+  return fmt::format("{} was unusual {} in {} values; the last time {}, from {} on.", d.series.name,
+                     d.incidents.size() == 1 ? "once" : fmt::format("{} times", d.incidents.size()),
+                     WithThousands(static_cast<long long>(known)),
+                     last.above ? "above what was expected" : "below what was expected",
+                     d.series.labels[last.first]);
+}
+
+}  // namespace
+
+Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotations,
+                   const DetectOptions& options) {
+  Detection d;
+  d.series = std::move(series);
+  const std::vector<Dated> dated = DatesOf(annotations);
+  d.masked = MaskOf(d.series, dated);
+  stats::AnomalySeries input;
+  input.values = d.series.values;
+  input.masked = d.masked;
+  input.step_seconds = std::max<int64_t>(1, std::llround(d.series.step_seconds));
+  d.points = stats::DetectAnomalies(input, {options.alert_level, options.interval_level});
+  d.incidents = IncidentsOf(d, dated);
+  FindLevelChanges(d, dated);
+  d.sentence = Sentence(d);
+  return d;
+}
+
+}  // namespace northstar

@@ -1,0 +1,48 @@
+// Which values of a metric, or of two columns of a file, are surprising, each judged from those
+// before it alone; and where its level changed. Known holidays and annotations are masked.
+// (METHODS 4.2, 4.5; stats/anomaly.h)
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/regular_series.h"
+#include "stats/anomaly.h"
+#include "stats/change_points.h"
+
+namespace northstar {
+
+// Consecutive alerts.
+struct Incident {
+  size_t first = 0, last = 0;  // points
+  bool above = false;          // than expected
+  std::string annotation;      // nearest in time, within two weeks of steps; may be empty
+};
+
+struct LevelChange {
+  size_t at = 0;             // the first point of the new level
+  size_t low = 0, high = 0;  // points nearly as good
+  double before = 0, after = 0;
+  std::optional<double> relative, relative_low, relative_high;
+  std::string annotation;
+};
+
+struct Detection {
+  RegularSeries series;
+  std::vector<stats::AnomalyPoint> points;  // by point of the series
+  std::vector<bool> masked;
+  std::vector<Incident> incidents;
+  std::vector<LevelChange> changes;  // of the level, season and trend of single values aside
+  std::string sentence;
+};
+
+struct DetectOptions {
+  double alert_level = 0.01;
+  double interval_level = 0.9;
+};
+
+// `annotations`: those of the project; may be empty.
+Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotations,
+                   const DetectOptions& options);
+
+}  // namespace northstar

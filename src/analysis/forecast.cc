@@ -1,0 +1,264 @@
+#include "analysis/forecast.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kLongest = 1'000;
+constexpr int kPastPeriods = 8;  // that tell how far a period usually is
+constexpr double kRoundingHalf = 0.5;
+
+size_t UsualHorizon(const RegularSeries& series) {
+  if (!series.grain) return 24;
+  switch (*series.grain) {
+    case Grain::kHour:
+      return 48;
+    case Grain::kDay:
+      return 28;
+    case Grain::kWeek:
+      return 13;
+    case Grain::kMonth:
+      return 12;
+    case Grain::kQuarter:
+      return 4;
+    case Grain::kYear:
+      break;
+  }
+  return 3;
+}
+
+// A year of weeks or days is not whole.
+std::vector<double> ExactSeasons(const RegularSeries& series) {
+  std::vector<double> seasons;
+  const double points_per_day = 86'400 / series.step_seconds;
+  for (const double days : {1.0, 7.0, 365.25}) {
+    const double length = days * points_per_day;
+    if (length >= 2) seasons.push_back(length);
+  }
+  return seasons;
+}
+
+std::string Number(double value) {
+  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
+}
+
+// "about 3 in 10"
+std::string ChanceWords(double chance) {
+  const int tenths = static_cast<int>(chance * 10 + kRoundingHalf);
+  if (tenths <= 0) return "less than 1 in 10";
+  if (tenths >= 10) return "more than 9 in 10";
+  return fmt::format("about {} in 10", tenths);
+}
+
+std::string Sentence(const ForecastFindings& f) {
+  const ForecastRow& last = f.rows.back();
+  if (f.level == 0) {
+    return fmt::format("{} has too short a history for an interval: all that can be said is {}.",
+                       f.series.name, Number(last.step.mean));
+  }
+  return fmt::format("{} is expected at {} in {}, and with {} % between {} and {}.", f.series.name,
+                     Number(last.step.mean), last.time,
+                     FormatNumber(std::round(f.level * 1000) / 10), Number(last.step.low),
+                     Number(last.step.high));
+}
+
+// What the metric's values would have been, had they been asked for at the same point of an earlier
+// period.
+class OpenPeriods {
+ public:
+  OpenPeriods(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
+              const Question& question)
+      : engine_(engine), project_(project), facts_(facts), now_us_(now_us), question_(question) {}
+
+  Result<std::optional<OpenPeriod>> Find(const ForecastFindings& f) {
+    NS_ASSIGN(const BoundQuestion bound, BindQuestion(project_, question_, facts_, now_us_));
+    const Metric& metric = *bound.metrics.front();
+    const Completeness& complete = bound.completeness.at(metric.name);
+    const int open = bound.grid.IndexOf(complete.as_of_us);
+    const bool begun = open >= bound.first_shown && !complete.Complete(bound.grid, open) &&
+                       complete.as_of_us > bound.grid.bounds()[static_cast<size_t>(open)];
+    if (!begun || complete.ahead.waits) return std::optional<OpenPeriod>();
+    OpenPeriod out;
+    out.period = bound.grid.Label(open);
+    NS_ASSIGN(const std::optional<double> so_far, ValueAt(bound, open, complete.as_of_us));
+    if (!so_far) return std::optional<OpenPeriod>();
+    out.so_far = *so_far;
+    std::vector<double> shares;
+    const int64_t elapsed = complete.as_of_us - bound.grid.bounds()[static_cast<size_t>(open)];
+    for (int p = open - 1; p >= bound.first_shown && open - p <= kPastPeriods; --p) {
+      if (!complete.Complete(bound.grid, p)) continue;
+      const int64_t from = bound.grid.bounds()[static_cast<size_t>(p)];
+      const int64_t end = bound.grid.bounds()[static_cast<size_t>(p) + 1];
+      NS_ASSIGN(const std::optional<double> partial,
+                ValueAt(bound, p, std::min(from + elapsed, end - 1)));
+      NS_ASSIGN(const std::optional<double> final_value, ValueAt(bound, p, end));
+      if (partial && final_value && *partial > 0 && *final_value > 0)
+        shares.push_back(*partial / *final_value);
+    }
+    const auto nowcast = stats::NowcastPeriod(out.so_far, shares, f.level > 0 ? f.level : 0.9);
+    if (!nowcast) return std::optional(out);
+    out.usual_share = nowcast->share;
+    // The forecast's first step is this very period when the one before it was the last complete.
+    const bool next = LabelAfter(f.series, 1) == out.period;
+    out.end = next ? stats::BlendNowcast(*nowcast, f.forecast.steps.front(), f.level,
+                                         f.level > 0 ? f.level : 0.9, out.so_far)
+                   : stats::ForecastStep{nowcast->mean, nowcast->low, nowcast->high};
+    return std::optional(out);
+  }
+
+ private:
+  Result<std::optional<double>> ValueAt(const BoundQuestion& bound, int period, int64_t as_of_us) {
+    Question asked = question_;
+    asked.from = asked.to = bound.grid.start_day(period);
+    asked.grain = bound.grid.grain();
+    asked.as_of_us = as_of_us;
+    NS_ASSIGN(BoundQuestion one, BindQuestion(project_, asked, facts_, now_us_));
+    const int at = one.grid.IndexOf(bound.grid.bounds()[static_cast<size_t>(period)]);
+    SharedGather gather(&engine_, project_, facts_);
+    const size_t number = gather.Add(std::move(one));
+    NS_RETURN_IF_ERROR(gather.Run({}));
+    const BoundQuestion& ran = gather.question(number);
+    const auto values = gather.Values(number, *ran.metrics.front(), {});
+    const int index = at - ran.first_shown;
+    if (index < 0 || static_cast<size_t>(index) >= values.size()) return std::optional<double>();
+    return values[static_cast<size_t>(index)];
+  }
+
+  Engine& engine_;
+  const ProjectRef& project_;
+  const DataFacts& facts_;
+  int64_t now_us_;
+  const Question& question_;
+};
+
+// The last local day of "2026-Q1", "2026-03" or "2026".
+std::optional<Day> EndOfPeriod(const std::string& text, const Calendar& calendar) {
+  if (text.size() == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4') {
+    const auto first = ParseDay(text.substr(0, 4) + "-01-01");
+    if (!first) return std::nullopt;
+    const int quarter = text[6] - '0';
+    return calendar.Shift(Grain::kMonth, *first, quarter * 3) - 1;
+  }
+  const auto time = ParseTime(text);
+  if (!time) return std::nullopt;
+  const Day first = time->us / kMicrosPerDay;
+  const Grain grain = text.size() == 4   ? Grain::kYear
+                      : text.size() == 7 ? Grain::kMonth
+                                         : Grain::kDay;
+  return calendar.NextPeriod(grain, calendar.PeriodStart(grain, first)) - 1;
+}
+
+std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal) {
+  const std::string what =
+      fmt::format("{} of {} by {}", f.series.name, Number(goal.target), goal.date);
+  if (!goal.outlook) return what + ": the history is too short to tell.";
+  const stats::GoalOutlook& o = *goal.outlook;
+  const std::string chance = fmt::format("{}: {}", what, ChanceWords(o.chance));
+  if (o.finding == stats::GoalFinding::kAlreadyCertain)
+    return chance + "; it is as good as reached, and a higher one would say more.";
+  const std::string need =
+      o.relative
+          ? fmt::format("it takes {} % growth a period", Humanize(o.required_growth * 100, 2))
+          : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+  if (o.finding == stats::GoalFinding::kUnrealistic)
+    return fmt::format("{}; {}, more than there ever was over as long a time.", chance, need);
+  return fmt::format("{}; {}.", chance, need);
+}
+
+void AddGoals(ForecastFindings& f) {
+  std::vector<double> history;
+  for (const auto& value : f.series.values) {
+    if (value) history.push_back(*value);
+  }
+  const Calendar& calendar = f.project->calendar;
+  for (const Okr& okr : f.project->okrs) {
+    const auto end = EndOfPeriod(okr.period, calendar);
+    for (const KeyResult& result : okr.key_results) {
+      if (result.metric != f.metric->name || !result.to || result.over != "last" || !end) continue;
+      // The last period that ends by the goal's date.
+      size_t steps = 0;
+      while (steps < f.rows.size()) {
+        const auto start = ParseDay(f.rows[steps].time.substr(0, 10));
+        if (!start || calendar.NextPeriod(*f.series.grain, *start) - 1 > *end) break;
+        ++steps;
+      }
+      if (steps == 0) continue;
+      GoalForecast goal{okr.objective, FormatDay(*end), *result.to, {}, ""};
+      stats::Goal asked{*result.to, steps, f.metric->increase_is_good};
+      goal.outlook = stats::AssessGoal(history, f.forecast, asked);
+      goal.sentence = GoalSentence(f, goal);
+      f.goals.push_back(std::move(goal));
+    }
+  }
+}
+
+// Far enough for every goal.
+size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
+  if (!f.series.grain || *f.series.grain == Grain::kHour) return horizon;
+  const Calendar& calendar = f.project->calendar;
+  const Day last = f.series.starts_us.back() / kMicrosPerDay;
+  for (const Okr& okr : f.project->okrs) {
+    const auto end = EndOfPeriod(okr.period, calendar);
+    const bool own = std::any_of(okr.key_results.begin(), okr.key_results.end(),
+                                 [&](const KeyResult& r) { return r.metric == f.metric->name; });
+    size_t steps = 0;
+    for (Day day = last; own && end && day < *end && steps < kLongest; ++steps)
+      day = calendar.NextPeriod(*f.series.grain, day);
+    horizon = std::max(horizon, steps);
+  }
+  return horizon;
+}
+
+Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
+  std::vector<double> values;
+  for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
+  const std::vector<double> seasons = ExactSeasons(f.series);
+  const auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
+  if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
+  f.forecast = *forecast;
+  f.level = forecast->level;
+  for (size_t h = 0; h < forecast->steps.size(); ++h)
+    f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
+  if (f.level > 0 && f.level < level) {
+    f.series.notes.push_back(
+        fmt::format("So short a history supports no interval wider than {:.0f} %.", f.level * 100));
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<ForecastFindings> ForecastRows(RegularSeries series, const ForecastRequest& request) {
+  ForecastFindings f;
+  f.series = std::move(series);
+  const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
+  NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kLongest), request.level));
+  f.sentence = Sentence(f);
+  return f;
+}
+
+Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& project,
+                                        const DataFacts& facts, int64_t now_us,
+                                        const Question& question, const ForecastRequest& request) {
+  ForecastFindings f;
+  NS_ASSIGN(f.series, SeriesOfMetric(engine, project, facts, now_us, question));
+  f.project = project;
+  f.metric = project->FindMetric(question.metrics.front());
+  const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
+  NS_RETURN_IF_ERROR(
+      MakeForecast(f, std::min(HorizonForGoals(f, horizon), kLongest), request.level));
+  AddGoals(f);
+  f.rows.resize(std::min(f.rows.size(), horizon));
+  f.forecast.steps.resize(f.rows.size());
+  NS_ASSIGN(f.open, OpenPeriods(engine, project, facts, now_us, question).Find(f));
+  f.sentence = Sentence(f);
+  return f;
+}
+
+}  // namespace northstar

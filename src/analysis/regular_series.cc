@@ -1,0 +1,235 @@
+#include "analysis/regular_series.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "analysis/csv_times.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr double kDay = 86'400;
+constexpr double kMonthDays = 30.4375;
+constexpr size_t kLongestGrid = 5'000'000;
+
+struct TimedRow {
+  int64_t us;
+  std::string label;
+  std::optional<double> value;
+};
+
+double SecondsOf(Grain grain) {
+  switch (grain) {
+    case Grain::kHour:
+      return 3'600;
+    case Grain::kDay:
+      return kDay;
+    case Grain::kWeek:
+      return 7 * kDay;
+    case Grain::kMonth:
+      return kMonthDays * kDay;
+    case Grain::kQuarter:
+      return 3 * kMonthDays * kDay;
+    case Grain::kYear:
+      return 12 * kMonthDays * kDay;
+  }
+  return kDay;
+}
+
+Result<std::vector<TimedRow>> ReadRows(const std::string& file,
+                                       const std::vector<std::string>& times,
+                                       const std::vector<std::string>& values) {
+  std::vector<TimedRow> rows;
+  // Fractions of years and row numbers are read as `lead --csv` reads them.
+  const bool plain = std::all_of(times.begin(), times.end(), IsPlainNumber);
+  TimeColumn column;
+  if (plain) {
+    NS_ASSIGN(column, ReadTimes(file, times));
+  }
+  for (size_t i = 0; i < times.size(); ++i) {
+    TimedRow row{0, std::string(Trim(times[i])), {}};
+    const auto time = plain ? std::optional(ParsedTime{column.days[i] * kMicrosPerDay, false})
+                            : ParseTime(row.label);
+    if (!time) {
+      return Error::Data(fmt::format("'{}', row {}: '{}' is no time", file, i + 1, times[i]),
+                         "times are written like 2020-01-31 or 2020-01-31 14:05:00");
+    }
+    row.us = time->us;
+    const std::string text(Trim(values[i]));
+    if (!text.empty() && text != "NA" && text != "NaN" && text != "null") {
+      row.value = ParseNumber(text);
+      if (!row.value)
+        return Error::Data(fmt::format("'{}', row {}: '{}' is no number", file, i + 1, values[i]));
+    }
+    rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const TimedRow& a, const TimedRow& b) { return a.us < b.us; });
+  return rows;
+}
+
+// Months, quarters and years have no even step in seconds: those are told by the calendar.
+std::optional<Grain> CalendarGrain(const std::vector<TimedRow>& rows) {
+  int common = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const CivilDate date = CivilOf(rows[i].us / kMicrosPerDay);
+    if (rows[i].us % kMicrosPerDay != 0 || date.day != 1) return std::nullopt;
+    if (i == 0) continue;
+    const CivilDate before = CivilOf(rows[i - 1].us / kMicrosPerDay);
+    common = std::gcd(common, (date.year - before.year) * 12 + date.month - before.month);
+  }
+  if (common == 0) return std::nullopt;
+  return common % 12 == 0 ? Grain::kYear : common % 3 == 0 ? Grain::kQuarter : Grain::kMonth;
+}
+
+// The commonest distance of neighbouring times.
+int64_t CommonStep(const std::vector<TimedRow>& rows) {
+  std::map<int64_t, int> steps;
+  for (size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].us > rows[i - 1].us) ++steps[rows[i].us - rows[i - 1].us];
+  }
+  int64_t step = 0;
+  int most = 0;
+  for (const auto& [distance, count] : steps) {
+    if (count > most) step = distance, most = count;
+  }
+  return step;
+}
+
+std::string LabelOf(int64_t us, const std::string& like) {
+  if (IsPlainNumber(like) && like.find('-') == std::string::npos)
+    return FormatDay(us / kMicrosPerDay);
+  const std::string full = FormatInstant(us);  // 2020-01-31T14:05:00Z
+  if (like.size() <= 10) return full.substr(0, like.size());
+  std::string label = full.substr(0, std::min<size_t>(19, std::max<size_t>(16, like.size())));
+  if (like.find('T') == std::string::npos) label[10] = ' ';
+  return label;
+}
+
+}  // namespace
+
+std::vector<int> SeasonsOf(const RegularSeries& series) {
+  std::vector<int> seasons;
+  const double points_per_day = kDay / series.step_seconds;
+  for (const double days : {1.0, 7.0, 365.25}) {
+    const double length = days * points_per_day;
+    const auto whole = static_cast<int>(std::lround(length));
+    if (whole >= 2 && std::fabs(length - whole) < 0.26) seasons.push_back(whole);
+    // A year of weeks is not whole; 52 is what is used.
+    if (days > 300 && std::fabs(length - 52.18) < 0.1) seasons.push_back(52);
+  }
+  std::sort(seasons.begin(), seasons.end());
+  seasons.erase(std::unique(seasons.begin(), seasons.end()), seasons.end());
+  return seasons;
+}
+
+std::string LabelAfter(const RegularSeries& series, int ahead) {
+  const int64_t last = series.starts_us.back();
+  const std::string& like = series.labels.back();
+  if (series.grain && *series.grain >= Grain::kMonth) {
+    const int months = *series.grain == Grain::kMonth     ? 1
+                       : *series.grain == Grain::kQuarter ? 3
+                                                          : 12;
+    const CivilDate date = CivilOf(last / kMicrosPerDay);
+    const int month = date.year * 12 + date.month - 1 + ahead * months;
+    return LabelOf(DayOf({month / 12, month % 12 + 1, 1}) * kMicrosPerDay, like);
+  }
+  return LabelOf(last + static_cast<int64_t>(series.step_seconds * 1e6) * ahead, like);
+}
+
+Result<RegularSeries> SeriesOfMetric(Engine& engine, const ProjectRef& project,
+                                     const DataFacts& facts, int64_t now_us,
+                                     const Question& question) {
+  NS_ASSIGN(const QueryResult result, RunQuery(engine, project, question, facts, now_us, {}));
+  RegularSeries series;
+  const MetricSeries& metric = result.series.front();
+  series.name = metric.metric->label;
+  series.grain = result.grain;
+  series.step_seconds = SecondsOf(result.grain);
+  size_t last = metric.points.size();
+  while (last > 0 && !metric.points[last - 1].complete) --last;
+  size_t first = 0;
+  while (first < last && (!metric.points[first].complete || !metric.points[first].value)) ++first;
+  if (first == last) {
+    return Error::Data(
+        fmt::format("{} has no complete {} yet", metric.metric->name, GrainName(result.grain)));
+  }
+  for (size_t i = first; i < last; ++i) {
+    const Point& point = metric.points[i];
+    series.labels.push_back(result.periods[i]);
+    series.values.push_back(point.complete ? point.value : std::nullopt);
+    series.given.push_back(true);
+    const auto start = ParseTime(result.periods[i]);
+    series.starts_us.push_back(start ? start->us : result.starts[i] * kMicrosPerDay);
+  }
+  if (last < metric.points.size()) {
+    series.notes.push_back(
+        fmt::format("{} is not complete and was left out.", result.periods[last]));
+  }
+  return series;
+}
+
+Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<std::string>& times,
+                                   const std::vector<std::string>& values) {
+  NS_ASSIGN(const std::vector<TimedRow> rows, ReadRows(file, times, values));
+  if (rows.size() < 3) return Error::Data(fmt::format("'{}' has fewer than 3 rows", file));
+  RegularSeries series;
+  series.grain = CalendarGrain(rows);
+  const int64_t step = CommonStep(rows);
+  if (step == 0) return Error::Data(fmt::format("'{}': all rows have the same time", file));
+  series.step_seconds = series.grain ? SecondsOf(*series.grain) : static_cast<double>(step) / 1e6;
+  if (!series.grain && step == int64_t{1} * kMicrosPerDay) series.grain = Grain::kDay;
+  if (!series.grain && step == int64_t{7} * kMicrosPerDay) series.grain = Grain::kWeek;
+  if (!series.grain && step == 3'600'000'000) series.grain = Grain::kHour;
+  const auto place = [&](int64_t us) -> int64_t {
+    if (!series.grain || *series.grain < Grain::kMonth)
+      return std::llround(static_cast<double>(us - rows.front().us) / static_cast<double>(step));
+    const CivilDate first = CivilOf(rows.front().us / kMicrosPerDay);
+    const CivilDate date = CivilOf(us / kMicrosPerDay);
+    const int months = (date.year - first.year) * 12 + date.month - first.month;
+    return *series.grain == Grain::kMonth     ? months
+           : *series.grain == Grain::kQuarter ? months / 3
+                                              : months / 12;
+  };
+  const auto points = static_cast<size_t>(place(rows.back().us)) + 1;
+  if (points > kLongestGrid || points > 200 * rows.size()) {
+    return Error::Data(fmt::format("'{}': the times follow no even step", file),
+                       "most rows should be the same time apart");
+  }
+  series.labels.resize(points);
+  series.values.resize(points);
+  series.starts_us.resize(points);
+  series.given.resize(points, false);
+  size_t repeated = 0;
+  for (const TimedRow& row : rows) {
+    const auto at = static_cast<size_t>(place(row.us));
+    if (series.given[at] && row.value) ++repeated;
+    if (series.given[at] && !row.value) continue;
+    series.given[at] = true;
+    series.labels[at] = row.label;
+    series.values[at] = row.value;
+    series.starts_us[at] = row.us;
+  }
+  for (size_t i = 1; i < points; ++i) {
+    if (!series.given[i]) series.starts_us[i] = series.starts_us[i - 1] + step;
+  }
+  if (repeated > 0) {
+    series.notes.push_back(
+        fmt::format("{} at a time that another row has too: the last one counts.",
+                    Plural(static_cast<long long>(repeated), "row")));
+  }
+  const auto missing = std::count(series.given.begin(), series.given.end(), false);
+  if (missing > 0) {
+    series.notes.push_back(fmt::format(
+        "{} missing.",
+        Plural(static_cast<long long>(missing), "point") + (missing == 1 ? " is" : " are")));
+  }
+  return series;
+}
+
+}  // namespace northstar

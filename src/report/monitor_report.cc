@@ -1,0 +1,293 @@
+#include "report/monitor_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/verdict_look.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr size_t kWidth = 98;
+constexpr size_t kMostIncidents = 20;
+constexpr size_t kHistoryInChart = 104;
+
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+std::string Field(const std::optional<double>& value) {
+  return value ? FormatNumber(*value) : "";
+}
+std::string Shown(const std::optional<double>& value) {
+  return value ? Humanize(*value, 4) : "–";
+}
+
+std::string Dump(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// Calls `row(point)` for every point that was in the input, in order.
+template <typename Row>
+void ForEachGiven(const Detection& d, Row row) {
+  for (size_t i = 0; i < d.points.size(); ++i) {
+    if (d.series.given[i]) row(i);
+  }
+}
+
+std::string DetectionJson(const Detection& d) {
+  Json rows = Json::array();
+  ForEachGiven(d, [&](size_t i) {
+    const stats::AnomalyPoint& p = d.points[i];
+    rows.push_back({{"time", d.series.labels[i]},
+                    {"value", Number(d.series.values[i])},
+                    {"expected", Number(p.expected)},
+                    {"low", Number(p.low)},
+                    {"high", Number(p.high)},
+                    {"score", p.score},
+                    {"anomaly", p.anomaly},
+                    {"shift", p.shift},
+                    {"data_suspect", p.data_suspect},
+                    {"masked", static_cast<bool>(d.masked[i])}});
+  });
+  Json incidents = Json::array();
+  for (const Incident& one : d.incidents) {
+    incidents.push_back(
+        {{"from", d.series.labels[one.first]},
+         {"to", d.series.labels[one.last]},
+         {"direction", one.above ? "above" : "below"},
+         {"annotation", one.annotation.empty() ? Json(nullptr) : Json(one.annotation)}});
+  }
+  Json changes = Json::array();
+  for (const LevelChange& one : d.changes) {
+    changes.push_back(
+        {{"at", d.series.labels[one.at]},
+         {"earliest", d.series.labels[one.low]},
+         {"latest", d.series.labels[one.high]},
+         {"before", one.before},
+         {"after", one.after},
+         {"relative", Number(one.relative)},
+         {"relative_low", Number(one.relative_low)},
+         {"relative_high", Number(one.relative_high)},
+         {"annotation", one.annotation.empty() ? Json(nullptr) : Json(one.annotation)}});
+  }
+  return Dump({{"series", d.series.name},
+               {"rows", std::move(rows)},
+               {"incidents", std::move(incidents)},
+               {"changes", std::move(changes)},
+               {"notes", d.series.notes},
+               {"sentence", d.sentence},
+               {"method", {{"id", "anom.robust"}, {"version", 1}}}});
+}
+
+std::string DetectionCsv(const Detection& d) {
+  std::string out = "time,value,expected,low,high,score,anomaly\n";
+  ForEachGiven(d, [&](size_t i) {
+    const stats::AnomalyPoint& p = d.points[i];
+    out += fmt::format("{},{},{},{},{},{},{}\n", CsvField(d.series.labels[i]),
+                       Field(d.series.values[i]), Field(p.expected), Field(p.low), Field(p.high),
+                       FormatNumber(p.score), p.anomaly);
+  });
+  return out;
+}
+
+void AddLines(const std::string& text, bool markdown, std::string& out) {
+  for (const std::string& line : Wrap(text, markdown ? 10'000 : kWidth)) out += line + "\n";
+}
+
+std::string Title(const std::string& text, bool markdown, bool color) {
+  return markdown ? fmt::format("\n## {}\n\n", text) : "\n" + Paint(text, "1", color) + "\n";
+}
+
+std::string DetectionText(const Detection& d, bool markdown, bool color) {
+  std::string out;
+  AddLines(d.sentence, markdown, out);
+  if (!d.incidents.empty()) {
+    TextTable table({"from", "to", "value", "expected", "low", "high", "score", "near"});
+    for (size_t column = 2; column < 7; ++column) table.AlignRight(column);
+    const size_t from =
+        d.incidents.size() > kMostIncidents ? d.incidents.size() - kMostIncidents : 0;
+    for (size_t k = from; k < d.incidents.size(); ++k) {
+      const Incident& one = d.incidents[k];
+      const stats::AnomalyPoint& p = d.points[one.first];
+      std::string remark = p.data_suspect ? "are the data all there?" : one.annotation;
+      table.Add({d.series.labels[one.first], one.last == one.first ? "" : d.series.labels[one.last],
+                 Shown(d.series.values[one.first]), Shown(p.expected), Shown(p.low), Shown(p.high),
+                 fmt::format("{:.3f}", p.score), remark});
+    }
+    out += Title(
+        from > 0 ? fmt::format("the last {} of {}", kMostIncidents, d.incidents.size()) : "unusual",
+        markdown, color);
+    out += markdown ? table.Markdown() : table.Text(color);
+  }
+  if (!d.changes.empty()) {
+    out += Title("the level changed", markdown, color);
+    TextTable table({"at", "between", "before", "after", "change", "near"});
+    for (const LevelChange& one : d.changes) {
+      const std::string change =
+          one.relative
+              ? fmt::format("{}{:.0f} % ({:.0f} to {:.0f})", *one.relative > 0 ? "+" : "",
+                            *one.relative * 100, *one.relative_low * 100, *one.relative_high * 100)
+              : "";
+      table.Add({d.series.labels[one.at],
+                 d.series.labels[one.low] + " and " + d.series.labels[one.high],
+                 Humanize(one.before, 4), Humanize(one.after, 4), change, one.annotation});
+    }
+    out += markdown ? table.Markdown() : table.Text(color);
+  }
+  for (const std::string& note : d.series.notes) {
+    out += "\n";
+    AddLines(note, markdown, out);
+  }
+  return out;
+}
+
+Json OutlookJson(const GoalForecast& goal) {
+  Json out{{"objective", goal.objective}, {"date", goal.date}, {"target", goal.target}};
+  if (goal.outlook) {
+    out["chance"] = goal.outlook->chance;
+    out["finding"] = stats::NameOf(goal.outlook->finding);
+    out["required_growth"] = goal.outlook->required_growth;
+    out["percentile"] = Number(goal.outlook->percentile);
+  }
+  out["sentence"] = goal.sentence;
+  return out;
+}
+
+std::string ForecastJson(const ForecastFindings& f) {
+  Json rows = Json::array();
+  for (const ForecastRow& row : f.rows) {
+    rows.push_back({{"time", row.time},
+                    {"mean", row.step.mean},
+                    {"low", row.step.low},
+                    {"high", row.step.high}});
+  }
+  Json members = Json::array();
+  for (const auto& member : f.forecast.members)
+    members.push_back({{"name", member.name}, {"weight", member.weight}});
+  Json goals = Json::array();
+  for (const GoalForecast& goal : f.goals) goals.push_back(OutlookJson(goal));
+  Json open = nullptr;
+  if (f.open) {
+    open = {{"time", f.open->period}, {"so_far", f.open->so_far}};
+    open["mean"] = f.open->end ? Json(f.open->end->mean) : Json(nullptr);
+    open["low"] = f.open->end ? Json(f.open->end->low) : Json(nullptr);
+    open["high"] = f.open->end ? Json(f.open->end->high) : Json(nullptr);
+    open["usual_share"] = f.open->end ? Json(f.open->usual_share) : Json(nullptr);
+  }
+  return Dump({{"series", f.series.name},
+               {"level", f.level},
+               {"rows", std::move(rows)},
+               {"open_period", std::move(open)},
+               {"goals", std::move(goals)},
+               {"members", std::move(members)},
+               {"log_scale", f.forecast.log_scale},
+               {"notes", f.series.notes},
+               {"sentence", f.sentence},
+               {"method", {{"id", "fc.combo"}, {"version", 1}}}});
+}
+
+std::string ForecastText(const ForecastFindings& f, bool markdown, bool color) {
+  std::string out;
+  AddLines(f.sentence, markdown, out);
+  out += "\n";
+  TextTable table({"time", "expected", "low", "high"});
+  for (size_t column = 1; column < 4; ++column) table.AlignRight(column);
+  for (const ForecastRow& row : f.rows)
+    table.Add({row.time, Humanize(row.step.mean, 4), Humanize(row.step.low, 4),
+               Humanize(row.step.high, 4)});
+  out += markdown ? table.Markdown() : table.Text(color);
+  if (f.open) {
+    out += Title("the period that is not over", markdown, color);
+    std::string text = fmt::format("{}: {} so far", f.open->period, Humanize(f.open->so_far, 4));
+    text +=
+        f.open->end
+            ? fmt::format(", usually {:.0f} % of the whole by now: it will end at {} ({} to {}).",
+                          f.open->usual_share * 100, Humanize(f.open->end->mean, 4),
+                          Humanize(f.open->end->low, 4), Humanize(f.open->end->high, 4))
+            : "; too few earlier periods to tell how it will end.";
+    AddLines(text, markdown, out);
+  }
+  if (!f.goals.empty()) {
+    out += Title("goals", markdown, color);
+    for (const GoalForecast& goal : f.goals) AddLines(goal.sentence, markdown, out);
+  }
+  for (const std::string& note : f.series.notes) {
+    out += "\n";
+    AddLines(note, markdown, out);
+  }
+  return out;
+}
+
+std::string ForecastCsv(const ForecastFindings& f) {
+  std::string out = "time,mean,low,high\n";
+  for (const ForecastRow& row : f.rows)
+    out += fmt::format("{},{},{},{}\n", CsvField(row.time), FormatNumber(row.step.mean),
+                       FormatNumber(row.step.low), FormatNumber(row.step.high));
+  return out;
+}
+
+}  // namespace
+
+std::string RenderDetection(const Detection& detection, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return DetectionJson(detection);
+    case Format::kCsv:
+      return DetectionCsv(detection);
+    case Format::kMarkdown:
+      return DetectionText(detection, true, false);
+    case Format::kTable:
+      break;
+  }
+  return DetectionText(detection, false, color);
+}
+
+std::string RenderForecast(const ForecastFindings& findings, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return ForecastJson(findings);
+    case Format::kCsv:
+      return ForecastCsv(findings);
+    case Format::kMarkdown:
+      return ForecastText(findings, true, false);
+    case Format::kTable:
+      break;
+  }
+  return ForecastText(findings, false, color);
+}
+
+LineChart ChartOf(const Detection& d) {
+  LineChart chart{d.series.name, "", {}};
+  for (size_t i = 0; i < d.points.size(); ++i) {
+    LinePoint point;
+    point.label = d.series.labels[i];
+    point.value = d.series.values[i];
+    point.low = d.points[i].low;
+    point.high = d.points[i].high;
+    point.marked = d.points[i].anomaly;
+    chart.points.push_back(std::move(point));
+  }
+  return chart;
+}
+
+LineChart ChartOf(const ForecastFindings& f) {
+  LineChart chart{f.series.name, "", {}};
+  const size_t all = f.series.values.size();
+  for (size_t i = all > kHistoryInChart ? all - kHistoryInChart : 0; i < all; ++i) {
+    LinePoint point;
+    point.label = f.series.labels[i];
+    point.value = f.series.values[i];
+    chart.points.push_back(std::move(point));
+  }
+  for (const ForecastRow& row : f.rows)
+    chart.points.push_back({row.time, row.step.mean, row.step.low, row.step.high, false, false});
+  return chart;
+}
+
+}  // namespace northstar

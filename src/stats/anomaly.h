@@ -1,0 +1,57 @@
+// Which values of a series are surprising, each judged from the values before it alone. In: values
+// on a regular grid, some of them missing, and which of them are known exceptions (holidays,
+// annotated events). Out: for every value what was expected, an interval, a score and flags.
+//
+// Two methods, by the step. From six hours on (product metrics by day, week, month): a robust
+// profile of the season, a robust level and the error in units of its usual size, on a scale where
+// relative change adds up (anomaly_metric.h). Shorter steps (machine series): several levels and
+// seasons that compete, and the surprise of single errors, of their mean and of their size over a
+// while, against all past ones (anomaly_stream.h).
+//
+// Sources: METHODS 4.2, 4.4; Siffer et al. 2017 (tails of streams); Vovk et al. 2005 (conformal
+// intervals). Pure and thread safe; O(n log n).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace northstar::stats {
+
+// Alerts need as many values before them.
+inline constexpr size_t kLeastHistory = 28;
+
+struct AnomalySeries {
+  std::vector<std::optional<double>> values;  // finite where present
+  // Empty, or one a value: true where an exception is known. Such a value gets no alert, and
+  // nothing is learned from it.
+  std::vector<bool> masked;
+  int64_t step_seconds = 86'400;  // > 0; months as 30 days or thereabouts
+};
+
+struct AnomalyOptions {
+  double alert_level = 0.01;    // share of false alerts a day (a value, where steps are longer)
+  double interval_level = 0.9;  // share of values that lie inside
+};
+
+struct AnomalyPoint {
+  // Absent at the start, where nothing can be expected yet; the interval comes a while later.
+  std::optional<double> expected, low, high;
+  // How sure it is that chance alone brings no such value, 0-1; 0 where nothing can be said. Below
+  // six hours: that a day's most surprising value would be less so. What goes on after it was
+  // noticed surprises less and less.
+  double score = 0;
+  bool anomaly = false;
+  // The first of the successive alerts this one belongs to.
+  std::optional<size_t> incident;
+  bool shift = false;         // the level seems to have moved, not one value
+  bool data_suspect = false;  // zero where the series hardly ever is: check the pipeline first
+};
+
+// One point a value. What is said of a value does not change when later ones come.
+// REQUIRES: step > 0; levels in (0, 1); finite values; `masked` empty or as long as `values`.
+std::vector<AnomalyPoint> DetectAnomalies(const AnomalySeries& series,
+                                          const AnomalyOptions& options);
+
+}  // namespace northstar::stats

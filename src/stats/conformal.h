@@ -1,0 +1,29 @@
+// Intervals from the errors that the same forecaster made before: with m past errors the k-th
+// smallest, k = ceil((m + 1)·level), is exceeded by the next with probability 1 - level or less,
+// whatever the errors' distribution, as long as they are exchangeable. Where m is too small for
+// the level, the widest available one is given instead, m / (m + 1).
+// Sources: METHODS 4.4; Vovk, Gammerman & Shafer 2005; rolling origins: Wang & Hyndman 2024.
+// Pure and thread safe.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace northstar::stats {
+
+// k, from 1 to m; nullopt when the level is not available. REQUIRES: 0 < level < 1.
+std::optional<size_t> ConformalRank(size_t errors, double level);
+
+struct ConformalWidths {
+  double level = 0;            // the one asked for or the widest available; 0: no errors at all
+  std::vector<double> widths;  // half-width by step ahead; never falls; empty without errors
+};
+
+// `errors[h]`: absolute errors at h + 1 steps ahead, any order. The widths are smoothed over the
+// steps by isotonic regression, which averages where one would fall. Steps with too few errors are
+// reached from the last with enough, growing as the square root of the step, as a random walk's.
+// REQUIRES: 0 < level < 1; errors finite, not negative; as many or fewer with every step.
+ConformalWidths WidthsFromErrors(std::vector<std::vector<double>> errors, double level);
+
+}  // namespace northstar::stats
