@@ -337,5 +337,83 @@ TEST(OnlineRetailCohorts, EqualIndependentSql) {
   EXPECT_EQ(test["finding"] == "ACTIVITY_ONLY", added > 0.05) << added;
 }
 
+// November against October: parts by country, by who came and went, by how many and how much each,
+// against queries written by hand on the raw files.
+TEST(OnlineRetailExplained, EqualsIndependentSql) {
+  const std::string data = SharedData();
+  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const TempDir dir;
+  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
+                                              "/examples/online_retail/northstar.yml"),
+                                     "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
+                                     data + "/online_retail/*.csv.gz"));
+  auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
+  auto connection = (*database)->Connect();
+  ASSERT_TRUE((*connection)
+                  ->Run(fmt::format(
+                      "create table lines as select CustomerID as c, Country as country, "
+                      "Quantity * UnitPrice as v, date_trunc('month', InvoiceDate) as m from "
+                      "read_csv('{}/online_retail/*.csv.gz', types = {{'InvoiceNo': 'VARCHAR', "
+                      "'InvoiceDate': 'TIMESTAMP', 'CustomerID': 'VARCHAR'}}) "
+                      "where not InvoiceNo like 'C%' and InvoiceDate < '2011-12-01'",
+                      data))
+                  .ok());
+  const auto number = [&](const std::string& sql) {
+    const auto rows = (*connection)->Query(sql);
+    EXPECT_TRUE(rows.ok()) << sql;
+    return rows.ok() ? rows->Double(0, 0) : 0.0;
+  };
+  const ProgramRun run = RunProgram({"-p", dir.path(), "explain", "revenue", "--from", "2011-10",
+                                     "--to", "2011-11", "--format", "json"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto found = nlohmann::json::parse(run.out);
+  const double near = 1e-9 * found["after"].get<double>();
+  const std::string october = "m = '2011-10-01'";
+  const std::string november = "m = '2011-11-01'";
+  const auto sum = [&](const std::string& where) {
+    return number("select coalesce(fsum(v), 0) from lines where " + where);
+  };
+  EXPECT_NEAR(found["before"].get<double>(), sum(october), near);
+  EXPECT_NEAR(found["after"].get<double>(), sum(november), near);
+  for (const auto& row : found["dimensions"][0]["rows"]) {
+    const std::string country = " and country = '" + row["value"].get<std::string>() + "'";
+    EXPECT_NEAR(row["contribution"].get<double>(), sum(november + country) - sum(october + country),
+                near)
+        << country;
+  }
+  const std::string in_october =
+      "c in (select c from lines where c is not null and " + october + ")";
+  const std::string in_november =
+      "c in (select c from lines where c is not null and " + november + ")";
+  const std::string seen = "c in (select c from lines where c is not null and m < '2011-11-01')";
+  const std::map<std::string, double> lifecycle{
+      {"new", sum(november + " and c is not null and not " + seen)},
+      {"resurrected", sum(november + " and " + seen + " and not " + in_october)},
+      {"churned", -sum(october + " and c is not null and not " + in_november)},
+      {"other", sum(november + " and c is null") - sum(october + " and c is null")}};
+  double kept = sum(november + " and " + in_october) - sum(october + " and " + in_november);
+  for (const auto& part : found["lifecycle"]) {
+    const auto wanted = lifecycle.find(part["part"].get<std::string>());
+    const double value = part["contribution"].get<double>();
+    if (wanted != lifecycle.end()) {
+      EXPECT_NEAR(value, wanted->second, near) << part["part"];
+    } else {
+      kept -= value;  // expansion and contraction
+    }
+  }
+  EXPECT_NEAR(kept, 0, near);
+  const auto customers = [&](const std::string& where) {
+    return number("select count(distinct c)::double from lines where " + where);
+  };
+  const double n0 = customers(october);
+  const double n1 = customers(november);
+  const double each0 = sum(october + " and c is not null") / n0;
+  const double each1 = sum(november + " and c is not null") / n1;
+  EXPECT_NEAR(found["inputs"][0]["contribution"].get<double>(), (n1 - n0) * (each0 + each1) / 2,
+              near);
+  EXPECT_NEAR(found["inputs"][1]["contribution"].get<double>(), (each1 - each0) * (n0 + n1) / 2,
+              near);
+}
+
 }  // namespace
 }  // namespace northstar::testing

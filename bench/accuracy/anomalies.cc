@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "stats/anomaly.h"
+#include "stats/anomaly/anomaly.h"
 
 namespace northstar::accuracy {
 namespace {

@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "base/random.h"
-#include "stats/anomaly.h"
+#include "stats/anomaly/anomaly.h"
 
 namespace northstar::accuracy {
 namespace {

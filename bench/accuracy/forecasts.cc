@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "stats/forecast.h"
+#include "stats/forecast/forecast.h"
 
 namespace northstar::accuracy {
 namespace {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "stats/segment_search.h"
+#include "stats/segments/segment_search.h"
 
 namespace northstar::accuracy {
 namespace {

@@ -124,8 +124,8 @@ class Builder {
     const double tolerance =
         one.no_worse_than.value_or(project_->judgement.not_decoupled.tolerance);
     if (words.empty()) {
-      words.push_back(fmt::format("no more than {} worse than the {} periods before",
-                                  Percent(tolerance), kLimitPeriods));
+      words.push_back(fmt::format("at most {} worse than {} periods before", Percent(tolerance),
+                                  kLimitPeriods));
     }
     node.limit.words = Join(words, ", ");
     limits_.push_back({out_.nodes.size() - 1, &one, tolerance});
@@ -176,7 +176,7 @@ class Builder {
     if (!asked.possible) return Status::Ok();
     const BoundQuestion& question = gather_.question(asked.history);
     std::vector<std::optional<double>> values = gather_.Values(asked.history, *node.metric, {});
-    values.resize(static_cast<size_t>(asked.last - question.first_shown + 1));
+    values.resize(static_cast<size_t>(asked.last - question.first_shown) + 1);
     const size_t last = values.size() - 1;
     node.value = values[last];
     const auto earlier = [&](size_t periods) {

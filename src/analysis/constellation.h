@@ -17,7 +17,7 @@ namespace northstar {
 enum class NodeRole { kStar, kInput, kGuardrail, kKpi };
 
 struct NodeLimit {
-  std::string words;          // "no worse than 2 % below the 8 periods before"
+  std::string words;          // "at most 2 % worse than 8 periods before"
   std::optional<double> at;   // the value that must not be passed; none: not known
   std::optional<bool> holds;  // of the last complete period
 };

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "analysis/regular_series.h"
-#include "stats/anomaly.h"
-#include "stats/change_points.h"
+#include "stats/anomaly/anomaly.h"
+#include "stats/anomaly/change_points.h"
 
 namespace northstar {
 

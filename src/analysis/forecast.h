@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "analysis/regular_series.h"
-#include "stats/forecast.h"
-#include "stats/goal.h"
-#include "stats/nowcast.h"
+#include "stats/forecast/forecast.h"
+#include "stats/forecast/goal.h"
+#include "stats/forecast/nowcast.h"
 
 namespace northstar {
 

@@ -39,6 +39,8 @@ struct FeedbackItem {
   std::string text;                // not empty
   std::optional<double> rating;
   double votes = 0;
+  std::optional<double> mood;                          // -1 to 1; none: could not be told
+  std::vector<std::optional<std::string>> dimensions;  // in the source's order
 };
 
 // How reliable a source's rows are, from the record of its loads.

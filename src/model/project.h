@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/calendar.h"
@@ -144,6 +145,10 @@ struct Source {
 
 // What was written is kept like events, one event name per feedback source; `any` never means them.
 std::string FeedbackEvent(const std::string& source);
+// The value that every piece of feedback gets when it is loaded: its writer's mood, -1 to 1, or
+// none where it cannot be told; up to kNegativeMood it counts as negative.
+inline constexpr std::string_view kMoodValue = "sentiment";
+inline constexpr double kNegativeMood = -0.05;
 
 struct InputLink {
   std::string metric, dimension;

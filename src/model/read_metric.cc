@@ -287,8 +287,8 @@ Metric MetricReader::Read(const YamlNode& node) {
   return metric;
 }
 
-// Volume is a count of the source's rows and the average rating a mean over them, so that is what
-// the metric becomes. What needs the text is not available yet.
+// Volume is a count of the source's rows, the others are means over them, so that is what the
+// metric becomes. Rows whose mood cannot be told count in the volume alone.
 void MetricReader::ReadFeedbackStatistic(Metric& metric, const YamlNode& node) {
   const Source* source = project_.FindSource(metric.source);
   if (source == nullptr || source->kind != Source::Kind::kFeedback) {
@@ -317,7 +317,19 @@ void MetricReader::ReadFeedbackStatistic(Metric& metric, const YamlNode& node) {
                               "rating: the column with the rating");
     }
   } else {
-    metric.available = false;
+    const BoundRef mood = std::make_shared<BoundExpr>(
+        BoundExpr{ColumnRef{ColumnKind::kValue, std::string(kMoodValue)}, ValueType::kNumber});
+    metric.type = MetricType::kAverage;
+    metric.value = mood;
+    if (metric.statistic == "share_negative") {
+      const BoundRef known =
+          MakeCall(Op::kNot, {MakeCall(Op::kIsNull, {mood}, ValueType::kBool)}, ValueType::kBool);
+      const BoundRef negative =
+          MakeCall(Op::kLessEqual, {mood, MakeConstant(kNegativeMood)}, ValueType::kBool);
+      metric.where = AndAll({metric.where, known});
+      metric.value =
+          MakeCall(Op::kIf, {negative, MakeConstant(1.0), MakeConstant(0.0)}, ValueType::kNumber);
+    }
   }
 }
 

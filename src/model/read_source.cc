@@ -228,6 +228,10 @@ Source ReadFeedback(const YamlNode& node, Context& context) {
     if (auto value = ReadNamedExpr(key, node.Find(key), context))
       source.values.push_back(std::move(*value));
   }
+  // Told from rating and text when the rows are loaded (engine/duckdb/moods.h).
+  auto null = ParseExpr("null");
+  source.values.push_back(
+      {std::string(kMoodValue), "null", std::get<ExprRef>(std::move(null)), source.span});
   CheckNames(source, context);
   return source;
 }

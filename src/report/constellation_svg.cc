@@ -110,8 +110,10 @@ std::string InputCard(const ConstellationNode& node, double x, double y) {
   if (node.largest) tag += tag.empty() ? "LARGEST" : " · LARGEST";
   out += TextAt(x + 14, y + 20, "ns-tag", EscapeHtml(tag));
   out += TextAt(x + 14, y + 40, "ns-head", Fit(node.metric->label, 27));
-  out += TextAt(x + 14, y + 68, "ns-value", Fit(NodeValue(node), 13));
-  out += TextAt(x + 14, y + 87, ChangeStyle(node), EscapeHtml(NodeChange(node)));
+  out += TextAt(x + 14, y + 68, "ns-value",
+                Fit(node.value ? FormatValue(*node.metric, node.value) : "–", 10));
+  const std::string unit = node.metric->unit.empty() ? "" : node.metric->unit + "  ";
+  out += TextAt(x + 14, y + 87, ChangeStyle(node), Fit(unit + NodeChange(node), 34));
   out += TextAt(x + 14, y + 105, "ns-soft", Fit(NodeStrength(node), 34));
   out += TextAt(x + 14, y + 122, "ns-soft", Fit(Owner(node), 34));
   return out + Spark(node, x + kCardWidth - 82, y + 52, 68, 34);
@@ -123,7 +125,7 @@ std::string GuardCard(const ConstellationNode& node, double x, double y) {
   const char* mark = !node.limit.holds ? "?" : broken ? "✘" : "✔";
   out += TextAt(x + 14, y + 24, "ns-head", std::string(mark) + " " + Fit(node.metric->label, 22));
   out += TextAt(x + kGuardWidth - 14, y + 24, "ns-head", Fit(NodeValue(node), 14), "end");
-  out += TextAt(x + 14, y + 44, "ns-soft", Fit(node.limit.words, 44));
+  out += TextAt(x + 14, y + 44, "ns-soft", Fit(node.limit.words, 41));
   return out + TextAt(x + 14, y + 59, "ns-soft", Fit(Owner(node), 40));
 }
 
@@ -156,6 +158,7 @@ Picture Draw(const Constellation& c) {
   const double star_y = kMargin;
   const double star_bottom = star_y + kStarHeight;
   std::string edges;
+  std::string largest;
   std::string boxes = StarCard(c.star(), star_x, star_y);
   for (size_t i = 0; i < guards.size(); ++i) {
     const double x = picture.width - kMargin - kGuardWidth;
@@ -181,7 +184,8 @@ Picture Draw(const Constellation& c) {
       const double to = x + kCardWidth / 2.0;
       const double middle = first_top - kDrop / 2.0;
       if (row == 0) {
-        edges +=
+        // The largest is drawn over the others.
+        (input.largest ? largest : edges) +=
             fmt::format(R"(<path class="ns-edge{}" d="M{:.0f} {:.0f} V{:.0f} H{:.0f} V{:.0f}"/>)",
                         input.largest ? " most" : "", from, star_bottom, middle, to, top);
       }
@@ -199,7 +203,7 @@ Picture Draw(const Constellation& c) {
   }
   bottom = std::max(bottom, kMargin + static_cast<double>(guards_height));
   picture.height = static_cast<int>(bottom) + kMargin;
-  picture.body = edges + boxes;
+  picture.body = edges + largest + boxes;
   return picture;
 }
 

@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "analysis/constellation.h"
 #include "analysis/evaluate.h"
+#include "analysis/explain/explain.h"
 #include "report/format.h"
 
 namespace northstar {
@@ -17,8 +19,15 @@ Result<std::string> RenderComparison(const Evaluation& evaluation, const std::st
                                      const std::string& b, Format format, bool color);
 // The scorecard as a Markdown table alone.
 std::string ScorecardMarkdown(const Evaluation& evaluation);
-// One page that needs no network: scorecard, series, lag profile, a sentence per test.
-std::string RenderHtml(const Evaluation& evaluation);
+// What the page shows beside the scorecard, where there is something to show.
+struct ReportBeside {
+  std::optional<Constellation> constellation;
+  std::optional<Explanation> explanation;
+  std::optional<FeedbackFindings> feedback;
+};
+// One page that needs no network: the decision, the scorecard, what happens now, a page per
+// candidate.
+std::string RenderHtml(const Evaluation& evaluation, const ReportBeside& beside);
 
 // Shared by all forms: what a verdict looks like and how a question is summed up.
 struct QuestionSummary {

@@ -102,17 +102,31 @@ Json DimensionsJson(const Segments& segments) {
   return list;
 }
 
-Json FeedbackJson(const FeedbackChange& feedback) {
+Json FeedbackJson(const Explanation& e) {
   Json list = Json::array();
-  for (const KeyTerm& term : feedback.terms.of_here) {
-    list.push_back({{"theme", term.term},
-                    {"also", term.also},
-                    {"score", term.z},
-                    {"people", term.here},
-                    {"people_before", term.there},
-                    {"examples", term.quotes}});
+  if (!e.feedback) return list;
+  for (const FeedbackTheme& theme : e.feedback->rising) {
+    list.push_back({{"theme", theme.term.term},
+                    {"also", theme.term.also},
+                    {"score", theme.term.z},
+                    {"people", theme.term.here},
+                    {"people_before", theme.term.there},
+                    {"sentiment", Number(theme.mood)},
+                    {"examples", theme.term.quotes}});
   }
   return list;
+}
+
+Json FeedbackMoodJson(const Explanation& e) {
+  if (!e.feedback) return nullptr;
+  const auto side = [](const FeedbackMood& m, int times) -> Json {
+    return {{"texts", static_cast<double>(m.texts) / times},
+            {"sentiment", Number(m.mood)},
+            {"share_negative", Number(m.negative)},
+            {"rating", Number(m.rating)}};
+  };
+  return {{"before", side(e.feedback->before, e.feedback->times)},
+          {"after", side(e.feedback->after, 1)}};
 }
 
 Json HappeningsJson(const Explanation& e) {
@@ -153,12 +167,8 @@ std::string ExplanationJson(const Explanation& e) {
                  {"dimensions", DimensionsJson(e.segments)},
                  {"happenings", HappeningsJson(e)},
                  {"suspects", std::move(suspects)},
-                 {"feedback", FeedbackJson(e.feedback)},
-                 {"feedback_items",
-                  {{"before", e.feedback.items_before},
-                   {"after", e.feedback.items_after},
-                   {"rating_before", Number(e.feedback.rating_before)},
-                   {"rating_after", Number(e.feedback.rating_after)}}},
+                 {"feedback", FeedbackJson(e)},
+                 {"feedback_mood", FeedbackMoodJson(e)},
                  {"notes", e.notes},
                  {"sentence", e.sentence},
                  {"method", {{"id", "explain"}, {"version", 1}}}};

@@ -88,6 +88,7 @@ class Lists {
     const std::vector<std::string> lines = Wrap(text, kWidth - 4);
     for (size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? "  " : "    ") + lines[i] + "\n";
   }
+  void Quote(const std::string& text) { out_ += (markdown_ ? "  - “" : "      “") + text + "”\n"; }
   std::string Take() { return std::move(out_); }
 
  private:
@@ -181,23 +182,21 @@ void AddBeside(const Explanation& e, Lists& lists) {
 }
 
 void AddFeedback(const Explanation& e, Lists& lists) {
-  if (!e.feedback.any) return;
+  if (!e.feedback) return;
+  const FeedbackFindings& f = *e.feedback;
   lists.Title("what customers wrote");
-  if (!e.feedback.terms.enough) {
-    lists.Line(fmt::format("{} then: too few to compare their words with those of {}.",
-                           Plural(e.feedback.items_after, "text"), e.feedback.reference));
-    return;
-  }
-  lists.Line(fmt::format("{} then, {} in each of {}.", Plural(e.feedback.items_after, "text"),
-                         e.feedback.items_before, e.feedback.reference));
-  if (e.feedback.terms.of_here.empty()) lists.Line("No word stands out.");
-  for (size_t i = 0; i < e.feedback.terms.of_here.size() && i < 4; ++i) {
-    const KeyTerm& term = e.feedback.terms.of_here[i];
+  std::string counts = fmt::format("{} then, {} in as long a time before",
+                                   Plural(f.after.texts, "text"), f.before.texts / f.times);
+  if (f.after.negative && f.before.negative)
+    counts += fmt::format("; {:.0f} % unhappy, {:.0f} % before", *f.after.negative * 100,
+                          *f.before.negative * 100);
+  lists.Line(counts + (f.enough ? "." : ": too few to compare the words."));
+  if (f.enough && f.rising.empty()) lists.Line("No word stands out.");
+  for (size_t i = 0; i < f.rising.size() && i < 4; ++i) {
+    const KeyTerm& term = f.rising[i].term;
     lists.Line(fmt::format("“{}”: {} of {} people, before {} of {}", term.term, term.here,
-                           e.feedback.terms.writers_here, term.there,
-                           e.feedback.terms.writers_there));
-    for (size_t q = 0; q < term.quotes.size() && q < 2; ++q)
-      lists.Line("    “" + term.quotes[q] + "”");
+                           f.after.people, term.there, f.before.people));
+    for (size_t q = 0; q < term.quotes.size() && q < 2; ++q) lists.Quote(term.quotes[q]);
   }
 }
 

@@ -31,6 +31,7 @@ figure{margin:0}figcaption{font-size:14px;color:var(--soft);margin-bottom:4px}sv
 .whisker{stroke:var(--ink);stroke-width:1.2;fill:none;opacity:.55}.third{fill:none;stroke-width:2}.third0{stroke:#b9c2d0}.third1{stroke:#7f9ce0}.third2{stroke:var(--blue)}
 .decision ul{margin:6px 0 14px;padding-left:20px}.decision li{margin:3px 0}.decision h3,.page h3{font-size:16px;margin:18px 0 2px}.decision .columns{display:grid;grid-template-columns:1fr 1fr;gap:28px}@media(max-width:760px){.decision .columns{grid-template-columns:1fr}}
 .figures td,.figures th{text-align:right;font-size:14px;padding:5px 8px}.figures td:first-child,.figures th:first-child{text-align:left}
+.water.whole{fill:#7f9ce0}.water.up{fill:#4fae8b}.water.down{fill:#d9776f}text.water{font-size:13px;font-weight:600;fill:var(--ink)}
 @media print{section.page{break-before:page}body{background:#fff}}
 .note{margin-top:12px}footer{margin-top:28px;color:var(--soft);font-size:13px}
 )css";
@@ -109,7 +110,7 @@ std::string PeopleLine(const Evaluation& e) {
 
 }  // namespace
 
-std::string RenderHtml(const Evaluation& e) {
+std::string RenderHtml(const Evaluation& e, const ReportBeside& beside) {
   std::string out =
       R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">)";
   out += fmt::format("<title>North Star scorecard: {}</title><style>{}</style></head><body><main>",
@@ -118,6 +119,9 @@ std::string RenderHtml(const Evaluation& e) {
                      EscapeHtml(e.project->name), FormatInstant(e.as_of_us).substr(0, 10));
   out += DecisionCard(e);
   out += ScoreTable(e) + PeopleLine(e);
+  if (beside.constellation) out += ConstellationCard(*beside.constellation);
+  if (beside.explanation) out += MovementCard(*beside.explanation);
+  if (beside.feedback) out += FeedbackCard(*beside.feedback);
   if (!e.notes.empty()) {
     out += R"(<div class="card"><h2>What is missing</h2>)";
     for (const std::string& note : e.notes)

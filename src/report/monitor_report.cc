@@ -270,7 +270,7 @@ LineChart ChartOf(const Detection& d) {
     point.value = d.series.values[i];
     point.low = d.points[i].low;
     point.high = d.points[i].high;
-    point.marked = d.points[i].anomaly;
+    point.marked = d.points[i].anomaly && d.points[i].incident.value_or(i) == i;
     chart.points.push_back(std::move(point));
   }
   return chart;

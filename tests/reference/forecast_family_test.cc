@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "stats/autoregression.h"
-#include "stats/exponential_smoothing.h"
-#include "stats/local_level.h"
-#include "stats/seasonal_naive.h"
-#include "stats/theta.h"
+#include "stats/forecast/autoregression.h"
+#include "stats/forecast/exponential_smoothing.h"
+#include "stats/forecast/local_level.h"
+#include "stats/forecast/seasonal_naive.h"
+#include "stats/forecast/theta.h"
 
 namespace northstar::stats {
 namespace {

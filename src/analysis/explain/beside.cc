@@ -57,9 +57,9 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
     const bool rose = *move.after > *move.before;
     out.happenings.push_back(
         {Happening::Kind::kInput, out.after.label, "",
-         fmt::format("{} {} from {} to {}: more than {} of 20 of its changes", move.metric->label,
-                     rose ? "rose" : "fell", Humanize(*move.before), Humanize(*move.after),
-                     static_cast<int>(move.movement.rank * 20))});
+         fmt::format("{} {} from {} to {}, further than {} in 20 of its changes before",
+                     move.metric->label, rose ? "rose" : "fell", Humanize(*move.before),
+                     Humanize(*move.after), static_cast<int>(move.movement.rank * 20))});
   }
 }
 

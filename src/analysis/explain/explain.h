@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/keyness.h"
+#include "analysis/feedback.h"
 #include "analysis/query.h"
 
 namespace northstar {
@@ -129,14 +129,6 @@ struct Suspect {  // of the data, before anything is believed
   std::string source, sentence;
 };
 
-struct FeedbackChange {
-  bool any = false;                           // a source with texts
-  KeyTerms terms;                             // here: in the later period
-  int64_t items_before = 0, items_after = 0;  // per period
-  std::optional<double> rating_before, rating_after;
-  std::string reference;  // "the 8 weeks before"
-};
-
 struct Explanation {
   ProjectRef project;
   const Metric* metric = nullptr;
@@ -151,7 +143,8 @@ struct Explanation {
   Segments segments;
   std::vector<Happening> happenings;
   std::vector<Suspect> suspects;
-  FeedbackChange feedback;
+  std::optional<FeedbackFindings> feedback;  // of the later period, or its last week, against
+                                             // so long a time before, `times` over
   std::string sentence;
   std::vector<std::string> notes;
 };

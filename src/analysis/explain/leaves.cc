@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "stats/segment_search.h"
+#include "stats/segments/segment_search.h"
 
 namespace northstar {
 namespace {

@@ -9,9 +9,9 @@
 
 #include "analysis/explain/scope.h"
 #include "base/text.h"
-#include "stats/adtributor.h"
-#include "stats/rate_mix.h"
-#include "stats/segment_search.h"
+#include "stats/segments/adtributor.h"
+#include "stats/segments/rate_mix.h"
+#include "stats/segments/segment_search.h"
 
 namespace northstar {
 namespace {

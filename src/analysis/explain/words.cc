@@ -26,7 +26,9 @@ std::string Movement(const Explanation& e) {
     return fmt::format("{} stayed at {}", e.metric->label, Amount(*e.metric, after));
   const char* verb = e.change > 0 ? "rose" : "fell";
   const std::string by =
-      before > 0 ? fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2)) : "";
+      before > 0 && after >= 0
+          ? fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2))
+          : "";
   return fmt::format("{} {}{}, from {} in the {} of {} to {} in that of {}", e.metric->label, verb,
                      by, Amount(*e.metric, before), period, e.before.label,
                      Amount(*e.metric, after), e.after.label);
@@ -69,6 +71,19 @@ std::string SegmentWords(const Explanation& e) {
                      std::clamp(share * 100, 0.0, 100.0));
 }
 
+// The largest part of a formula, where it says most of it.
+std::string InputWords(const Explanation& e) {
+  const InputPart* most = nullptr;
+  for (const InputPart& part : e.inputs) {
+    if (part.depth > 0 || part.metric == nullptr || part.contribution * e.change <= 0) continue;
+    if (most == nullptr || std::fabs(part.contribution) > std::fabs(most->contribution))
+      most = &part;
+  }
+  if (most == nullptr || std::fabs(most->contribution) < kWorthNaming * std::fabs(e.change))
+    return "";
+  return fmt::format(" The largest part of it is {}.", most->label);
+}
+
 std::string LifecycleWords(const Explanation& e) {
   const LifecyclePart* most = nullptr;
   const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual; };
@@ -90,10 +105,11 @@ std::string LifecycleWords(const Explanation& e) {
 }
 
 std::string FeedbackWords(const Explanation& e) {
-  const auto& terms = e.feedback.terms.of_here;
-  if (terms.empty()) return "";
+  if (!e.feedback || e.feedback->rising.empty()) return "";
+  const std::vector<FeedbackTheme>& themes = e.feedback->rising;
   std::vector<std::string> quoted;
-  for (size_t i = 0; i < terms.size() && i < 2; ++i) quoted.push_back("“" + terms[i].term + "”");
+  for (size_t i = 0; i < themes.size() && i < 2; ++i)
+    quoted.push_back("“" + themes[i].term.term + "”");
   return fmt::format(" What customers wrote then speaks of {} more than before.",
                      Join(quoted, " and "));
 }
@@ -108,7 +124,7 @@ std::string ExplanationSentence(const Explanation& e) {
   if (e.change == 0) return sentence;
   const bool quiet = e.movement.known() && !e.movement.unusual();
   if (!quiet || e.segments.stands_out) sentence += SegmentWords(e);
-  if (!quiet) sentence += LifecycleWords(e);
+  if (!quiet) sentence += InputWords(e) + LifecycleWords(e);
   if (!quiet || e.segments.stands_out) sentence += FeedbackWords(e);
   return sentence;
 }

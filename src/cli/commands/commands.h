@@ -13,6 +13,7 @@ CommandSpec DetectCommand();
 CommandSpec DoctorCommand();
 CommandSpec EvaluateCommand();
 CommandSpec ExplainCommand();
+CommandSpec FeedbackCommand();
 CommandSpec ForecastCommand();
 CommandSpec InitCommand();
 CommandSpec LeadCommand();

@@ -89,7 +89,8 @@ class DuckDbEngine final : public Engine {
                                                  const std::string& entity) override {
     std::vector<FeedbackItem> items;
     if (source.text.empty()) return items;
-    const auto value = [&](const char* name) {
+    const auto value = [&](std::string_view named) {
+      const std::string name(named);
       return source.HasValue(name) ? sql::Identifier(storage::ValueColumn(name))
                                    : std::string("null::double");
     };
@@ -99,20 +100,36 @@ class DuckDbEngine final : public Engine {
     if (ordinals != facts.entity_ordinals.end()) used.insert(*ordinals);
     NS_ASSIGN(auto merges, duck::ReadMerges(*connection_, used));
     const std::vector<uint32_t>& same = merges[entity];
+    std::string dimensions;
+    std::string joins;
+    for (size_t d = 0; d < source.dimensions.size(); ++d) {
+      const std::string& name = source.dimensions[d].name;
+      dimensions += fmt::format(", d{}.key", d);
+      joins += fmt::format(" left join {0} d{1} on d{1}.id = e.{2}",
+                           sql::Identifier(storage::DimensionTable(name)), d,
+                           sql::Identifier(storage::DimensionColumn(name)));
+    }
     NS_ASSIGN(const duck::Rows rows,
               connection_->Query(fmt::format(
-                  "select ts, {0}, {1}, {2}, {3} from {4} where {1} is not null order by ts, seq",
+                  "select ts, {0}, {1}, {2}, {3}, {4}{6} from {5} e{7} where {1} is not null "
+                  "order by ts, seq",
                   entity.empty() ? "null" : sql::Identifier(storage::EntityColumn(entity)),
                   sql::Identifier(storage::kTextColumn), value("rating"), value("votes"),
-                  sql::Identifier(storage::EventsTable(source.name)))));
+                  value(kMoodValue), sql::Identifier(storage::EventsTable(source.name)), dimensions,
+                  joins)));
     for (size_t r = 0; r < rows.rows.size(); ++r) {
-      FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0};
+      FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0, {}, {}};
       if (!rows.Null(r, 1)) {
         const auto id = static_cast<uint32_t>(rows.Int(r, 1));
         item.entity = id < same.size() ? same[id] : id;
       }
       if (!rows.Null(r, 3)) item.rating = rows.Double(r, 3);
       if (!rows.Null(r, 4)) item.votes = std::max(0.0, rows.Double(r, 4));
+      if (!rows.Null(r, 5)) item.mood = rows.Double(r, 5);
+      for (size_t d = 0; d < source.dimensions.size(); ++d) {
+        item.dimensions.push_back(rows.Null(r, 6 + d) ? std::nullopt
+                                                      : std::optional(rows.Text(r, 6 + d)));
+      }
       items.push_back(std::move(item));
     }
     return items;

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/load_rejects.h"
+#include "engine/duckdb/moods.h"
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
 #include "sql/dialect.h"
@@ -152,6 +153,7 @@ class Loader {
     NS_RETURN_IF_ERROR(CanonicalNumbers());
     if (became_text_) return Status::Ok();
     NS_RETURN_IF_ERROR(Encode());
+    if (source_.kind == Source::Kind::kFeedback) NS_RETURN_IF_ERROR(ScoreMoods(db_, source_));
     NS_RETURN_IF_ERROR(RefreshStatistics(db_, source_));
     return CheckNotEmpty();
   }

@@ -1,0 +1,15 @@
+// Gives the stored rows of a feedback source the moods of their writers: by rating, by what the
+// team's own rated texts teach, or by the English lexicon (language/sentiment_scorer.h). No text
+// leaves the machine.
+#pragma once
+
+#include "engine/duckdb/database.h"
+#include "model/project.h"
+
+namespace northstar::duck {
+
+// All rows anew: what is learned from the texts depends on all of them. Inside the caller's
+// transaction.
+Status ScoreMoods(Connection& connection, const Source& source);
+
+}  // namespace northstar::duck

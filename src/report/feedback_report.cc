@@ -1,0 +1,188 @@
+#include "report/feedback_report.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "report/verdict_look.h"
+
+namespace northstar {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr size_t kWidth = 98;
+
+Json Number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json MoodJson(const FeedbackMood& m) {
+  return {{"texts", m.texts},
+          {"people", m.people},
+          {"votes", m.votes},
+          {"sentiment", Number(m.mood)},
+          {"low", Number(m.low)},
+          {"high", Number(m.high)},
+          {"share_negative", Number(m.negative)},
+          {"share_negative_low", Number(m.negative_low)},
+          {"share_negative_high", Number(m.negative_high)},
+          {"rating", Number(m.rating)},
+          {"share_unscored", m.ShareUnscored()}};
+}
+
+Json ThemesJson(const std::vector<FeedbackTheme>& themes) {
+  Json list = Json::array();
+  for (const FeedbackTheme& theme : themes) {
+    list.push_back({{"theme", theme.term.term},
+                    {"also", theme.term.also},
+                    {"score", theme.term.z},
+                    {"p_adjusted", theme.term.p_adjusted},
+                    {"people", theme.term.here},
+                    {"people_before", theme.term.there},
+                    {"votes", theme.votes},
+                    {"sentiment", Number(theme.mood)},
+                    {"examples", theme.term.quotes}});
+  }
+  return list;
+}
+
+std::string RenderJson(const FeedbackFindings& f) {
+  Json segments = Json::array();
+  for (const FeedbackSegment& one : f.segments) {
+    segments.push_back({{"dimension", one.dimension},
+                        {"value", one.value ? Json(*one.value) : Json(nullptr)},
+                        {"before", MoodJson(one.before)},
+                        {"after", MoodJson(one.after)}});
+  }
+  const Json out{{"sources", f.sources},
+                 {"from", FormatDay(f.from)},
+                 {"to", FormatDay(f.to - 1)},
+                 {"compared_from", FormatDay(f.reference)},
+                 {"before", MoodJson(f.before)},
+                 {"after", MoodJson(f.after)},
+                 {"volume_jumped", f.volume_jumped},
+                 {"rising", ThemesJson(f.rising)},
+                 {"falling", ThemesJson(f.falling)},
+                 {"segments", std::move(segments)},
+                 {"sentence", f.sentence},
+                 {"method", {{"id", "text.logodds"}, {"version", 1}}}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string RenderCsv(const FeedbackFindings& f) {
+  std::string out = "direction,theme,score,people,people_before,votes,sentiment\n";
+  const auto add = [&](const char* direction, const std::vector<FeedbackTheme>& themes) {
+    for (const FeedbackTheme& t : themes)
+      out += fmt::format("{},{},{},{},{},{},{}\n", direction, CsvField(t.term.term),
+                         FormatNumber(t.term.z), t.term.here, t.term.there, FormatNumber(t.votes),
+                         t.mood ? FormatNumber(*t.mood) : "");
+  };
+  add("rising", f.rising);
+  add("falling", f.falling);
+  return out;
+}
+
+std::string MoodWords(const std::optional<double>& mood) {
+  if (!mood) return "–";
+  return fmt::format("{}{:.2f}", *mood > 0 ? "+" : *mood < 0 ? "−" : "", std::fabs(*mood));
+}
+
+std::string Percent(const std::optional<double>& share) {
+  return share ? fmt::format("{:.0f} %", *share * 100) : "–";
+}
+
+void AddRow(TextTable& table, const std::string& name, const FeedbackMood& m) {
+  const std::string interval = m.low && m.high ? MoodWords(m.low) + " to " + MoodWords(m.high) : "";
+  table.Add({name, WithThousands(m.texts), WithThousands(m.people), Humanize(m.votes, 4),
+             MoodWords(m.mood), interval, Percent(m.negative),
+             m.rating ? fmt::format("{:.1f}", *m.rating) : "–",
+             fmt::format("{:.0f} %", m.ShareUnscored() * 100)});
+}
+
+TextTable MoodTable() {
+  TextTable table(
+      {"", "texts", "people", "votes", "mood", "95 %", "unhappy", "rating", "not scored"});
+  for (const size_t column : {1, 2, 3, 4, 6, 7, 8}) table.AlignRight(column);
+  return table;
+}
+
+void AddThemes(const std::string& title, const FeedbackFindings& f,
+               const std::vector<FeedbackTheme>& themes, bool markdown, bool color,
+               std::string& out) {
+  if (themes.empty()) return;
+  out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
+  for (const FeedbackTheme& theme : themes) {
+    const KeyTerm& t = theme.term;
+    const std::string counts =
+        fmt::format("{} of {} people, before {} of {}; mood {}, {} votes", t.here, f.after.people,
+                    t.there, f.before.people, MoodWords(theme.mood), Humanize(theme.votes, 3));
+    out += markdown ? fmt::format("- **{}**: {}\n", t.term, counts)
+                    : fmt::format("  {} {}\n", Paint(PadRight(t.term, 22), "1", color),
+                                  Paint(counts, "90", color));
+    if (!t.also.empty() && !markdown) {
+      for (const std::string& line : Wrap("also: " + Join(t.also, ", "), kWidth - 6))
+        out += "    " + Paint(line, "90", color) + "\n";
+    }
+    for (const std::string& quote : t.quotes) {
+      if (markdown) {
+        out += fmt::format("  - “{}”\n", quote);
+        continue;
+      }
+      for (const std::string& line : Wrap("“" + quote + "”", kWidth - 8))
+        out += "      " + line + "\n";
+    }
+  }
+}
+
+std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
+  std::string out = markdown ? "# What customers wrote\n\n" : "";
+  for (const std::string& line : Wrap(f.sentence, markdown ? 10'000 : kWidth)) out += line + "\n";
+  out += "\n";
+  TextTable table = MoodTable();
+  AddRow(table, fmt::format("{} to {}", FormatDay(f.from), FormatDay(f.to - 1)), f.after);
+  AddRow(table, fmt::format("{} to {}", FormatDay(f.reference), FormatDay(f.from - 1)), f.before);
+  out += markdown ? table.Markdown() : table.Text(color);
+  if (f.volume_jumped) {
+    out +=
+        "\nMore than twice as many texts a day as before: others write than usually do, so moods "
+        "are compared with care.\n";
+  }
+  AddThemes("said more than before", f, f.rising, markdown, color, out);
+  AddThemes("said less than before", f, f.falling, markdown, color, out);
+  std::string dimension;
+  for (size_t i = 0; i < f.segments.size(); ++i) {
+    if (f.segments[i].dimension == dimension) continue;
+    dimension = f.segments[i].dimension;
+    TextTable own = MoodTable();
+    for (const FeedbackSegment& one : f.segments) {
+      if (one.dimension != dimension) continue;
+      AddRow(own, one.value.value_or("(none)"), one.after);
+      AddRow(own, "  before", one.before);
+    }
+    out += markdown ? fmt::format("\n## by {}\n\n", dimension)
+                    : "\n" + Paint("by " + dimension, "1", color) + "\n";
+    out += markdown ? own.Markdown() : own.Text(color);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string RenderFeedback(const FeedbackFindings& findings, Format format, bool color) {
+  switch (format) {
+    case Format::kJson:
+      return RenderJson(findings);
+    case Format::kCsv:
+      return RenderCsv(findings);
+    case Format::kMarkdown:
+      return RenderText(findings, true, false);
+    case Format::kTable:
+      break;
+  }
+  return RenderText(findings, false, color);
+}
+
+}  // namespace northstar

@@ -1,0 +1,13 @@
+// FeedbackFindings → terminal, Markdown, JSON, CSV.
+#pragma once
+
+#include <string>
+
+#include "analysis/feedback.h"
+#include "report/format.h"
+
+namespace northstar {
+
+std::string RenderFeedback(const FeedbackFindings& findings, Format format, bool color);
+
+}  // namespace northstar

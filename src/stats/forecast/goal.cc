@@ -1,0 +1,108 @@
+#include "stats/forecast/goal.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/random.h"
+#include "stats/describe.h"
+#include "stats/growth.h"
+
+namespace northstar::stats {
+namespace {
+
+constexpr size_t kLeastErrors = 8;
+constexpr double kCertain = 0.95;
+constexpr double kUnusual = 0.99;
+constexpr double kStillLikely = 0.5;
+constexpr double kLargestLog = 700;  // whose exponential is finite
+
+// Where each path has been carried off the forecast at the last of `steps`.
+std::vector<double> Deviations(const std::vector<double>& errors, size_t steps,
+                               const GoalOptions& options) {
+  const double mean = Mean(errors);
+  const size_t n = errors.size();
+  const auto block = static_cast<size_t>(std::lround(std::sqrt(static_cast<double>(n))));
+  Random random(options.seed);
+  std::vector<double> deviations;
+  for (size_t path = 0; path < options.paths; ++path) {
+    double sum = 0;
+    size_t at = 0;
+    for (size_t step = 0; step < steps; ++step) {
+      at = step % block == 0 ? static_cast<size_t>(random.Below(n)) : (at + 1) % n;
+      sum += errors[at] - mean;
+    }
+    deviations.push_back(sum);
+  }
+  return deviations;
+}
+
+// To the half-width that the forecast's intervals have at that step: errors that do not last add
+// up to less than their sum.
+void ScaleTo(double width, double level, std::vector<double>* deviations) {
+  std::vector<double> sizes;
+  for (const double deviation : *deviations) sizes.push_back(std::fabs(deviation));
+  const double reached = Quantile(sizes, level);
+  const double scale = reached > 0 ? width / reached : 0;
+  for (double& deviation : *deviations) deviation *= scale;
+}
+
+double Chance(const Forecast& forecast, const Goal& goal, const GoalOptions& options) {
+  std::vector<double> deviations = Deviations(forecast.one_step_errors, goal.steps, options);
+  ScaleTo(forecast.half_widths[goal.steps - 1], forecast.level, &deviations);
+  const double mean = forecast.steps[goal.steps - 1].mean;
+  size_t hits = 0;
+  for (const double deviation : deviations) {
+    const double value = forecast.log_scale ? mean * std::exp(deviation) : mean + deviation;
+    hits += goal.at_least ? value >= goal.target : value <= goal.target;
+  }
+  return static_cast<double>(hits) / static_cast<double>(deviations.size());
+}
+
+double GrowthPerPeriod(double from, double to, size_t steps, bool relative) {
+  const double periods = static_cast<double>(steps);
+  if (!relative) return to / periods - from / periods;
+  return std::expm1(std::min(kLargestLog, (std::log(to) - std::log(from)) / periods));
+}
+
+}  // namespace
+
+std::string_view NameOf(GoalFinding finding) {
+  switch (finding) {
+    case GoalFinding::kOpen:
+      return "OPEN";
+    case GoalFinding::kUnrealistic:
+      return "UNREALISTIC";
+    case GoalFinding::kAlreadyCertain:
+      return "ALREADY_CERTAIN";
+  }
+  return "";
+}
+
+std::optional<GoalOutlook> AssessGoal(std::span<const double> history, const Forecast& forecast,
+                                      const Goal& goal, const GoalOptions& options) {
+  if (forecast.one_step_errors.size() < kLeastErrors || history.empty()) return std::nullopt;
+  if (goal.steps < 1 || goal.steps > forecast.steps.size()) return std::nullopt;
+  GoalOutlook outlook;
+  outlook.chance = Chance(forecast, goal, options);
+  outlook.relative = AllPositive(history) && goal.target > 0;
+  outlook.required_growth =
+      GrowthPerPeriod(history.back(), goal.target, goal.steps, outlook.relative);
+  double less = 0;
+  double stretches = 0;
+  for (size_t t = goal.steps; t < history.size(); ++t) {
+    const double growth =
+        GrowthPerPeriod(history[t - goal.steps], history[t], goal.steps, outlook.relative);
+    less += goal.at_least ? growth < outlook.required_growth : growth > outlook.required_growth;
+    ++stretches;
+  }
+  if (stretches > 0) outlook.percentile = less / stretches;
+  if (outlook.chance > kCertain) {
+    outlook.finding = GoalFinding::kAlreadyCertain;
+  } else if (outlook.percentile.value_or(0) > kUnusual && outlook.chance < kStillLikely) {
+    outlook.finding = GoalFinding::kUnrealistic;
+  }
+  return outlook;
+}
+
+}  // namespace northstar::stats

@@ -1,0 +1,36 @@
+// The relative change of every leaf, and how large it is where nothing happened. The noise is
+// estimated from the leaves themselves although many may be displaced: around the level where most
+// are, by a clipped standard deviation; it may shrink with the leaf's size as counts do.
+// Source: METHODS 3.3; truncated normal moments: Johnson, Kotz & Balakrishnan 1994, ch. 13.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "stats/segments/segment_search.h"
+
+namespace northstar::stats {
+
+struct LeafChange {
+  size_t leaf = 0;    // row in the table
+  double change = 0;  // (actual - expected) / the larger in size of both: -2 to 2, a rise positive
+  double size = 0;    // |actual| + |expected|; of a ratio of the denominators; > 0
+  double size_before = 0;  // the expected part of it
+};
+
+// Leaves that say something: not those with nothing actual and nothing expected.
+std::vector<LeafChange> ChangesOf(const LeafTable& leaves);
+
+struct LeafNoise {
+  double center = 0;          // the level of the leaves to which nothing happened
+  std::vector<double> scale;  // standard deviation, by change
+  // Of the Student t distribution that its far tail and the few leaves it is known from ask for.
+  double degrees_of_freedom = 1;
+};
+
+// `displaced`, by change: leaves known to be displaced, which are left out; empty: none known yet,
+// and then the far tail is taken for a normal's.
+// REQUIRES: changes not empty.
+LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced);
+
+}  // namespace northstar::stats

@@ -1,0 +1,186 @@
+#include "stats/segments/segment_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "stats/segments/adtributor.h"
+#include "stats/segments/cause_search.h"
+#include "stats/segments/leaf_noise.h"
+#include "stats/segments/segment_guard.h"
+#include "stats/segments/segment_index.h"
+
+namespace northstar::stats {
+namespace {
+
+constexpr double kNearlyAll = 0.9;     // of the leaves in causes: none is left to be the usual kind
+constexpr double kEnoughUsual = 0.15;  // of the leaves
+constexpr double kAlike = 0.03;        // changes that may differ by that much are of one kind
+constexpr size_t kLeastLeaves = 5;     // guarded: with fewer nothing can stand out from the others
+
+// Share of the whole deviation, by leaf.
+std::vector<double> SharesOf(const LeafTable& leaves) {
+  const bool ratio = !leaves.denominator_actual.empty();
+  std::vector<SegmentTotals> totals;
+  for (size_t i = 0; i < leaves.actual.size(); ++i) {
+    totals.push_back({leaves.expected[i], ratio ? leaves.denominator_expected[i] : 0,
+                      leaves.actual[i], ratio ? leaves.denominator_actual[i] : 0});
+  }
+  std::vector<double> shares;
+  for (const ElementView& view : ViewElements(totals, ratio)) shares.push_back(view.explains);
+  return shares;
+}
+
+class Search {
+ public:
+  // REQUIRES: a dimension.
+  explicit Search(const LeafTable& leaves)
+      : leaves_(leaves),
+        changes_(ChangesOf(leaves)),
+        index_(Elements()),
+        shares_(SharesOf(leaves)) {}
+
+  bool empty() const { return changes_.empty(); }
+
+  SegmentSearch Run(const SegmentSearchOptions& options) const {
+    CauseSearchOptions how;
+    how.most_causes = options.most_causes;
+    LeafNoise first = FitNoise(changes_, {});
+    std::vector<char> displaced = Displaced(first, how);
+    // Again, because causes that are known no longer blur the noise.
+    CauseSearch search(index_, changes_, FitNoise(changes_, displaced));
+    const std::vector<FoundCause> found = search.Run(how);
+    SegmentSearch out;
+    std::set<size_t> named;
+    for (const FoundCause& one : found) {
+      out.causes.push_back(Named(one));
+      named.insert(one.segment);
+    }
+    if (options.guarded) Guard(first, search, found, options, out);
+    std::stable_sort(out.causes.begin(), out.causes.end(), [](const Cause& a, const Cause& b) {
+      return std::fabs(a.explains) > std::fabs(b.explains);
+    });
+    for (const FoundCause& one : search.Leading(options.most_also + found.size())) {
+      if (out.also.size() >= options.most_also) break;
+      if (one.gain > 0 && named.insert(one.segment).second) out.also.push_back(Named(one));
+    }
+    return out;
+  }
+
+ private:
+  std::vector<std::vector<uint32_t>> Elements() const {
+    std::vector<std::vector<uint32_t>> elements(leaves_.elements.size());
+    for (size_t d = 0; d < elements.size(); ++d) {
+      for (const LeafChange& one : changes_) elements[d].push_back(leaves_.elements[d][one.leaf]);
+    }
+    return elements;
+  }
+
+  // By change: whether a cause of several leaves holds it; single leaves may be the tail of the
+  // noise. `noise` becomes another where its usual leaves are not those that are as expected.
+  std::vector<char> Displaced(LeafNoise& noise, const CauseSearchOptions& how) const {
+    CauseSearch search(index_, changes_, noise);
+    std::vector<FoundCause> found = search.Run(how);
+    std::vector<char> unusual;
+    if (AsExpected(noise, found, search.covered(), unusual)) {
+      noise = FitNoise(changes_, unusual);
+      found = CauseSearch(index_, changes_, noise).Run(how);
+    }
+    std::vector<char> displaced(changes_.size(), 0);
+    for (const FoundCause& one : found) {
+      if (one.leaves < 2) continue;
+      for (const uint32_t row : index_.RowsOf(one.segment)) displaced[row] = 1;
+    }
+    return displaced;
+  }
+
+  // Whether leaves that a cause holds are nearer to their expectation than the usual ones are, and
+  // many enough to be the usual ones themselves; then `unusual` marks all others.
+  bool AsExpected(const LeafNoise& noise, const std::vector<FoundCause>& found,
+                  const std::vector<uint16_t>& covered, std::vector<char>& unusual) const {
+    const auto all = static_cast<double>(changes_.size());
+    const auto held = static_cast<double>(covered.size()) -
+                      static_cast<double>(std::count(covered.begin(), covered.end(), 0));
+    const double usual = held > kNearlyAll * all ? 2 : std::fabs(noise.center);
+    double nearest = usual;
+    for (const FoundCause& one : found) {
+      if (one.leaves > 1) nearest = std::min(nearest, std::fabs(noise.center + one.shift));
+    }
+    if (nearest > usual / 3) return false;
+    unusual.assign(changes_.size(), 1);
+    for (const FoundCause& one : found) {
+      if (std::fabs(noise.center + one.shift) > std::max(2 * nearest, nearest + kAlike)) continue;
+      for (const uint32_t row : index_.RowsOf(one.segment)) {
+        const double rest = changes_[row].change - noise.center - one.shift;
+        if (std::fabs(rest) <= 3 * one.spread * noise.scale[row]) unusual[row] = 0;
+      }
+    }
+    return static_cast<double>(std::count(unusual.begin(), unusual.end(), 0)) > kEnoughUsual * all;
+  }
+
+  Cause Named(const FoundCause& found) const {
+    Cause cause;
+    const auto rows = index_.RowsOf(found.segment);
+    for (const size_t d : index_.cuboids()[index_.CuboidOf(found.segment)].dimensions)
+      cause.where.emplace_back(d, leaves_.elements[d][changes_[rows[0]].leaf]);
+    cause.score = found.explained;
+    for (const uint32_t row : rows) cause.explains += shares_[changes_[row].leaf];
+    return cause;
+  }
+
+  // Keeps the causes of the kind, single leaves or several, that chance does not bring.
+  void Guard(const LeafNoise& noise, const CauseSearch& search,
+             const std::vector<FoundCause>& found, const SegmentSearchOptions& options,
+             SegmentSearch& out) const {
+    if (changes_.size() < kLeastLeaves) {
+      out.also = std::move(out.causes);
+      out.causes.clear();
+      return;
+    }
+    const Chance chance = ChanceOf(index_, changes_, noise);
+    const double looks = chance.any_several ? 2 : 1;
+    const double single = chance.single[chance.leaf];
+    out.p_value = std::min(1.0, looks * std::min(single, chance.several));
+    std::vector<Cause> kept;
+    for (size_t i = 0; i < found.size(); ++i) {
+      const auto rows = index_.RowsOf(found[i].segment);
+      const double p = looks * (rows.size() > 1 ? chance.several : chance.single[rows[0]]);
+      (p <= options.alpha ? kept : out.also).push_back(std::move(out.causes[i]));
+    }
+    if (kept.empty() && out.p_value <= options.alpha) {
+      const size_t last = index_.cuboids().size() - 1;
+      const size_t segment =
+          chance.several <= single ? chance.segment : index_.SegmentOf(last, chance.leaf);
+      kept.push_back(Named(search.Weigh(segment)));
+    }
+    out.causes = std::move(kept);
+  }
+
+  const LeafTable& leaves_;
+  std::vector<LeafChange> changes_;
+  SegmentIndex index_;
+  std::vector<double> shares_;
+};
+
+}  // namespace
+
+SegmentSearch SearchSegments(const LeafTable& leaves, const SegmentSearchOptions& options) {
+  if (leaves.elements.empty() || leaves.actual.empty()) return {};
+  if (!options.guarded) {
+    const Search search(leaves);
+    return search.empty() ? SegmentSearch{} : search.Run(options);
+  }
+  const GuardedTable table = GuardTable(leaves);
+  if (table.leaves.actual.empty()) return {};
+  const Search search(table.leaves);
+  if (search.empty()) return {};
+  SegmentSearch out = search.Run(options);
+  for (std::vector<Cause>* causes : {&out.causes, &out.also}) {
+    for (Cause& cause : *causes) {
+      for (auto& [dimension, element] : cause.where) dimension = table.dimensions[dimension];
+    }
+  }
+  return out;
+}
+
+}  // namespace northstar::stats
