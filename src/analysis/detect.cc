@@ -13,7 +13,8 @@ namespace northstar {
 namespace {
 
 constexpr size_t kMostForChanges = 20'000;
-constexpr int kNearSteps = 14;
+constexpr int64_t kNearSteps = 14;  // of an annotation, and no further than so many days
+constexpr int64_t kNearDays = 14;
 constexpr double kShortestForChanges = 21'600;  // seconds
 
 struct Dated {
@@ -50,7 +51,7 @@ std::vector<bool> MaskOf(const RegularSeries& series, const std::vector<Dated>& 
 
 std::string Nearest(const RegularSeries& series, size_t point, const std::vector<Dated>& dated) {
   const auto step = static_cast<int64_t>(series.step_seconds * 1e6);
-  int64_t nearest = kNearSteps * step;
+  int64_t nearest = std::max(step, std::min(kNearSteps * step, kNearDays * kMicrosPerDay));
   std::string text;
   for (const Dated& one : dated) {
     const int64_t from = series.starts_us[point];

@@ -16,7 +16,7 @@ namespace northstar {
 struct Incident {
   size_t first = 0, last = 0;  // points
   bool above = false;          // than expected
-  std::string annotation;      // nearest in time, within two weeks of steps; may be empty
+  std::string annotation;      // nearest in time, within two weeks or one step; may be empty
 };
 
 struct LevelChange {

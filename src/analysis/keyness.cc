@@ -1,9 +1,11 @@
 #include "analysis/keyness.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "analysis/group_terms.h"
 #include "language/terms.h"
 #include "stats/log_odds.h"
 
@@ -14,7 +16,6 @@ constexpr double kAlpha = 0.05;
 constexpr int64_t kLeastPeople = 5;  // who say a term, before it is shown
 constexpr size_t kMostQuotes = 3;
 constexpr size_t kMostWords = 10;  // of either side
-constexpr double kAlike = 0.6;     // share of people in common, of all who use one of two terms
 
 struct Writer {
   const Writing* writing;
@@ -88,34 +89,39 @@ void DropParts(std::vector<KeyTerm>& words) {
   std::erase_if(words, [&](const KeyTerm& word) { return dropped.contains(word.term); });
 }
 
-// Terms of mostly the same people are one thing said: the strongest stands for them.
-void JoinAlike(const std::map<std::string, Counted>& terms, std::vector<KeyTerm>& words) {
-  const auto people = [&](const KeyTerm& word) {
-    const auto& writers = terms.at(word.term).writers;
-    return std::set<const Writer*>(writers.begin(), writers.end());
-  };
+// Terms that the same people use are one thing said: the strongest stands for them.
+void JoinThemes(const std::vector<Writer>& writers, std::vector<KeyTerm>& words) {
+  std::set<std::string> kept;
+  for (const KeyTerm& word : words) kept.insert(word.term);
+  std::vector<std::set<std::string>> documents;
+  for (const Writer& writer : writers) {
+    std::set<std::string>& own = documents.emplace_back();
+    std::set_intersection(writer.terms.begin(), writer.terms.end(), kept.begin(), kept.end(),
+                          std::inserter(own, own.end()));
+  }
+  std::map<std::string, size_t> group_of;
+  const std::vector<TermGroup> groups = GroupTerms(documents);
+  for (size_t g = 0; g < groups.size(); ++g) {
+    for (const std::string& term : groups[g].terms) group_of[term] = g;
+  }
+  std::map<size_t, size_t> leads;  // group → into joined
   std::vector<KeyTerm> joined;
-  std::vector<std::set<const Writer*>> of_joined;
-  for (KeyTerm& word : words) {
-    const std::set<const Writer*> own = people(word);
-    size_t same = joined.size();
-    for (size_t i = 0; i < joined.size() && same == joined.size(); ++i) {
-      const auto both = static_cast<double>(std::count_if(
-          own.begin(), own.end(), [&](const Writer* w) { return of_joined[i].contains(w); }));
-      const double either = static_cast<double>(own.size() + of_joined[i].size()) - both;
-      if (both >= kAlike * either) same = i;
+  for (KeyTerm& word : words) {  // the strongest first
+    const auto group = group_of.find(word.term);
+    if (group != group_of.end()) {
+      const auto [lead, first] = leads.try_emplace(group->second, joined.size());
+      if (!first) {
+        joined[lead->second].also.push_back(word.term);
+        continue;
+      }
     }
-    if (same < joined.size()) {
-      joined[same].also.push_back(word.term);
-      continue;
-    }
-    of_joined.push_back(own);
     joined.push_back(std::move(word));
   }
   words = std::move(joined);
 }
 
-std::vector<KeyTerm> WordsOf(const std::map<std::string, Counted>& terms,
+std::vector<KeyTerm> WordsOf(const std::vector<Writer>& writers,
+                             const std::map<std::string, Counted>& terms,
                              const std::vector<stats::TermScore>& scores, bool here) {
   std::vector<KeyTerm> words;
   size_t i = 0;
@@ -136,7 +142,7 @@ std::vector<KeyTerm> WordsOf(const std::map<std::string, Counted>& terms,
   std::stable_sort(words.begin(), words.end(), [](const KeyTerm& a, const KeyTerm& b) {
     return std::abs(a.z) > std::abs(b.z);
   });
-  JoinAlike(terms, words);
+  JoinThemes(writers, words);
   if (words.size() > kMostWords) words.resize(kMostWords);
   std::set<std::string> quoted;
   for (KeyTerm& word : words) word.quotes = Quotes(terms.at(word.term), word.term, here, quoted);
@@ -159,8 +165,8 @@ KeyTerms CompareWords(const std::vector<Writing>& writings) {
   for (const auto& [term, counted] : terms) counts.push_back(counted.counts);
   const std::vector<stats::TermScore> scores = stats::LogOdds(
       counts, static_cast<double>(found.writers_here), static_cast<double>(found.writers_there));
-  found.of_here = WordsOf(terms, scores, true);
-  found.of_there = WordsOf(terms, scores, false);
+  found.of_here = WordsOf(writers, terms, scores, true);
+  found.of_there = WordsOf(writers, terms, scores, false);
   return found;
 }
 

@@ -17,7 +17,7 @@ struct Writing {
 
 struct KeyTerm {
   std::string term;
-  std::vector<std::string> also;    // terms that mostly the same people use
+  std::vector<std::string> also;    // terms that the same people use (group_terms.h)
   double z = 0;                     // above 0: those here say it more
   double p_adjusted = 1;            // over all terms tried
   int64_t here = 0, there = 0;      // people of either side who say it

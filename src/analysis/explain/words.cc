@@ -40,6 +40,9 @@ std::string Usualness(const Explanation& e) {
   const std::string usual =
       m.relative ? fmt::format("{} %", Humanize(m.usual * 100, 2)) : Amount(*e.metric, m.usual);
   if (m.unusual()) return fmt::format("; nine in ten of its changes before were within {}", usual);
+  if (e.segments.stands_out)
+    return fmt::format(
+        "; a change of that size is nothing unusual (nine in ten before were within {})", usual);
   return fmt::format("; that is nothing unusual: nine in ten of its changes before were within {}",
                      usual);
 }
