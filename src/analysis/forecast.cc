@@ -33,17 +33,6 @@ size_t UsualHorizon(const RegularSeries& series) {
   return 3;
 }
 
-// A year of weeks or days is not whole.
-std::vector<double> ExactSeasons(const RegularSeries& series) {
-  std::vector<double> seasons;
-  const double points_per_day = 86'400 / series.step_seconds;
-  for (const double days : {1.0, 7.0, 365.25}) {
-    const double length = days * points_per_day;
-    if (length >= 2) seasons.push_back(length);
-  }
-  return seasons;
-}
-
 std::string Number(double value) {
   return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
 }
@@ -218,7 +207,7 @@ size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
 Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   std::vector<double> values;
   for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
-  const std::vector<double> seasons = ExactSeasons(f.series);
+  const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
   const auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
   if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
   f.forecast = *forecast;

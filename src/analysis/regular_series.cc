@@ -23,24 +23,6 @@ struct TimedRow {
   std::optional<double> value;
 };
 
-double SecondsOf(Grain grain) {
-  switch (grain) {
-    case Grain::kHour:
-      return 3'600;
-    case Grain::kDay:
-      return kDay;
-    case Grain::kWeek:
-      return 7 * kDay;
-    case Grain::kMonth:
-      return kMonthDays * kDay;
-    case Grain::kQuarter:
-      return 3 * kMonthDays * kDay;
-    case Grain::kYear:
-      return 12 * kMonthDays * kDay;
-  }
-  return kDay;
-}
-
 Result<std::vector<TimedRow>> ReadRows(const std::string& file,
                                        const std::vector<std::string>& times,
                                        const std::vector<std::string>& values) {
@@ -112,6 +94,33 @@ std::string LabelOf(int64_t us, const std::string& like) {
 }
 
 }  // namespace
+
+double SecondsOf(Grain grain) {
+  switch (grain) {
+    case Grain::kHour:
+      return 3'600;
+    case Grain::kDay:
+      return kDay;
+    case Grain::kWeek:
+      return 7 * kDay;
+    case Grain::kMonth:
+      return kMonthDays * kDay;
+    case Grain::kQuarter:
+      return 3 * kMonthDays * kDay;
+    case Grain::kYear:
+      return 12 * kMonthDays * kDay;
+  }
+  return kDay;
+}
+
+std::vector<double> ExactSeasons(double step_seconds) {
+  std::vector<double> seasons;
+  for (const double days : {1.0, 7.0, 365.25}) {
+    const double length = days * kDay / step_seconds;
+    if (length >= 2) seasons.push_back(length);
+  }
+  return seasons;
+}
 
 std::vector<int> SeasonsOf(const RegularSeries& series) {
   std::vector<int> seasons;

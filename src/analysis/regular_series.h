@@ -25,6 +25,9 @@ struct RegularSeries {
 // Candidate lengths of seasons in points: a day, a week, a year, where they are whole and at least
 // 2 points long.
 std::vector<int> SeasonsOf(const RegularSeries& series);
+// The same as they are, 365.25 days to the year: for methods that need no whole number.
+std::vector<double> ExactSeasons(double step_seconds);
+double SecondsOf(Grain grain);  // months count as 30.4375 days
 // The label of a point `ahead` >= 1 after the last.
 std::string LabelAfter(const RegularSeries& series, int ahead);
 

@@ -156,6 +156,11 @@ std::string ExplanationJson(const Explanation& e) {
                  {"after", Number(e.after.value)},
                  {"change", e.change},
                  {"movement", MovementJson(e.movement)},
+                 {"expected", e.expected ? Json{{"mean", e.expected->mean},
+                                                {"low", e.expected->low},
+                                                {"high", e.expected->high},
+                                                {"level", e.expected_level}}
+                                         : Json(nullptr)},
                  {"inputs", InputsJson(e.inputs, next, 0)},
                  {"inputs_from", e.formula_from.empty() ? Json(nullptr) : Json(e.formula_from)},
                  {"input_moves", MovesJson(e)},

@@ -203,6 +203,12 @@ void AddFeedback(const Explanation& e, Lists& lists) {
 std::string RenderText(const Explanation& e, bool markdown, bool color) {
   std::string head = markdown ? fmt::format("# Why did {} move?\n\n", e.metric->label) : "";
   for (const std::string& line : Wrap(e.sentence, markdown ? 10'000 : kWidth)) head += line + "\n";
+  if (e.expected) {
+    head += fmt::format(
+        "\nFrom what was before, {} was to be expected; with {:.0f} % between {} and {}.\n",
+        Humanize(e.expected->mean, 4), e.expected_level * 100, Humanize(e.expected->low, 4),
+        Humanize(e.expected->high, 4));
+  }
   Lists lists(e, markdown, color);
   AddBeside(e, lists);
   AddInputs(e, lists);

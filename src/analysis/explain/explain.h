@@ -10,6 +10,7 @@
 
 #include "analysis/feedback.h"
 #include "analysis/query.h"
+#include "stats/forecast/forecast.h"
 
 namespace northstar {
 
@@ -136,6 +137,9 @@ struct Explanation {
   ExplainedPeriod before, after;
   double change = 0;
   UsualMovement movement;
+  // What everything before the later period let expect of it; none: too short, or back in time.
+  std::optional<stats::ForecastStep> expected;
+  double expected_level = 0;      // of its interval
   std::vector<InputPart> inputs;  // of depth 0 and below; empty without a formula
   std::string formula_from;       // "decomposition", "definition", "entities" or ""
   std::vector<InputMove> moves;   // declared inputs

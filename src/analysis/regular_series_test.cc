@@ -1,0 +1,96 @@
+// How rows of a file become a series on an even grid, and how that grid goes on.
+#include "analysis/regular_series.h"
+
+#include <gtest/gtest.h>
+
+namespace northstar {
+namespace {
+
+RegularSeries Read(const std::vector<std::string>& times, std::vector<std::string> values = {}) {
+  if (values.empty()) values.assign(times.size(), "1");
+  auto series = SeriesOfRows("f.csv", times, values);
+  EXPECT_TRUE(series.ok()) << (series.ok() ? "" : series.error().message);
+  return series.ok() ? *std::move(series) : RegularSeries{};
+}
+
+std::string Failure(const std::vector<std::string>& times, const std::vector<std::string>& values) {
+  const auto series = SeriesOfRows("f.csv", times, values);
+  return series.ok() ? "" : series.error().message;
+}
+
+TEST(RegularSeries, StepsAndWhatComesNext) {
+  struct Case {
+    std::vector<std::string> times;
+    double step;
+    std::string next, third;
+    std::vector<int> seasons;
+  };
+  const Case cases[] = {
+      {{"2024-01-01 00:00:00", "2024-01-01 00:05:00", "2024-01-01 00:10:00"},
+       300,
+       "2024-01-01 00:15:00",
+       "2024-01-01 00:25:00",
+       {288, 2016, 105192}},
+      {{"2024-01-01T00:00", "2024-01-01T01:00", "2024-01-01T02:00"},
+       3600,
+       "2024-01-01T03:00",
+       "2024-01-01T05:00",
+       {24, 168, 8766}},
+      {{"2024-02-27", "2024-02-28", "2024-02-29"}, 86400, "2024-03-01", "2024-03-03", {7, 365}},
+      {{"2024-01-01", "2024-01-08", "2024-01-15"}, 604800, "2024-01-22", "2024-02-05", {52}},
+      {{"2024-10-01", "2024-11-01", "2024-12-01"},
+       30.4375 * 86400,
+       "2025-01-01",
+       "2025-03-01",
+       {12}},
+      {{"2024-01", "2024-02", "2024-03"}, 30.4375 * 86400, "2024-04", "2024-06", {12}},
+      {{"2023-07-01", "2023-10-01", "2024-01-01"},
+       91.3125 * 86400,
+       "2024-04-01",
+       "2024-10-01",
+       {4}},
+  };
+  for (const Case& c : cases) {
+    const RegularSeries series = Read(c.times);
+    EXPECT_DOUBLE_EQ(series.step_seconds, c.step) << c.times[0];
+    EXPECT_EQ(LabelAfter(series, 1), c.next);
+    EXPECT_EQ(LabelAfter(series, 3), c.third);
+    EXPECT_EQ(SeasonsOf(series), c.seasons) << c.times[0];
+  }
+}
+
+TEST(RegularSeries, FractionsOfYears) {
+  const RegularSeries series = Read({"1949", "1949.08333333333", "1949.16666666667"});
+  EXPECT_EQ(series.grain, Grain::kMonth);
+  EXPECT_EQ(LabelAfter(series, 1), "1949-04-01");
+}
+
+TEST(RegularSeries, GapsRepeatsAndOrder) {
+  const RegularSeries series =
+      Read({"2024-01-05", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03"},
+           {"5", "1", "2", "20", "NA"});
+  ASSERT_EQ(series.values.size(), 5U);
+  EXPECT_EQ(series.values[1], 20);
+  EXPECT_FALSE(series.values[2]);
+  EXPECT_TRUE(series.given[2]);
+  EXPECT_FALSE(series.given[3]);
+  EXPECT_EQ(series.values[4], 5);
+  EXPECT_EQ(series.notes.size(), 2U);
+}
+
+TEST(RegularSeries, WhatCannotBeRead) {
+  EXPECT_NE(Failure({"2024-01-01", "soon", "2024-01-03"}, {"1", "2", "3"}).find("row 2"),
+            std::string::npos);
+  EXPECT_NE(Failure({"2024-01-01", "2024-01-02", "2024-01-03"}, {"1", "2", "x"}).find("row 3"),
+            std::string::npos);
+  EXPECT_NE(Failure({"2024-01-01", "2024-01-02"}, {"1", "2"}).find("fewer than 3"),
+            std::string::npos);
+  EXPECT_NE(Failure({"2024-01-01", "2024-01-01", "2024-01-01"}, {"1", "2", "3"}), "");
+  EXPECT_NE(Failure({"2024-01-01T00:00:00", "2024-01-01T00:00:01", "2025-01-01T00:00:00"},
+                    {"1", "2", "3"})
+                .find("even step"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace northstar
