@@ -48,6 +48,7 @@ struct LoadQuality {
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
   int64_t late = 0;  // rows dated over a day before a row that an earlier load had
   int64_t future = 0;
+  int64_t last_read = 0, last_rejected = 0;  // of the file that was added last
 };
 
 class Engine {

@@ -150,6 +150,60 @@ class Explained(unittest.TestCase):
             self.assertIn(words, demo("explain", *arguments, code=2).stderr)
 
 
+class Suspects(unittest.TestCase):
+    """What is wrong with the data is said before anything else."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = pathlib.Path(self.folder.name)
+        (self.root / "data").mkdir()
+        (self.root / "northstar.yml").write_text(
+            "version: 1\nsources:\n  - {name: app, files: data/*.csv, time: time, event: hit, max_rejected: 50%,\n"
+            "     entities: {user: user}, dimensions: {country: country}}\n"
+            "metrics:\n  - {name: hits, type: count, entity: user, event: hit, grain: week, description: d}\n")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, first, last, no_country=0.0, bad=0.0, skip=()):
+        pick = random.Random(first)
+        with (self.root / "data" / name).open("w") as out:
+            out.write("time,user,country\n")
+            for day in range(first, last):
+                for i in range(100):
+                    if day in skip:
+                        continue
+                    time = f"2024-{1 + day // 28:02}-{1 + day % 28:02}T10:00:00Z" if pick.random() >= bad else "soon"
+                    country = "" if pick.random() < no_country else pick.choice(["DE", "FR"])
+                    out.write(f"{time},u{pick.randrange(300)},{country}\n")
+
+    def suspects(self):
+        done = run("-p", str(self.root), "explain", "hits", "--to", "2024-02-19", "--format", "json")
+        return [one["sentence"] for one in json.loads(done.stdout)["suspects"]]
+
+    def test_nothing_wrong(self):
+        self.write("a.csv", 0, 56)
+        self.assertEqual(self.suspects(), [])
+
+    def test_a_dimension_that_is_no_longer_recorded(self):
+        self.write("a.csv", 0, 49)
+        self.write("b.csv", 49, 56, no_country=0.5)
+        [sentence] = self.suspects()
+        self.assertIn("no country", sentence)
+
+    def test_days_without_events(self):
+        self.write("a.csv", 0, 56, skip=(50, 51))
+        [sentence] = self.suspects()
+        self.assertIn("2 days from 2024-02-23", sentence)
+
+    def test_rows_that_can_suddenly_not_be_read(self):
+        self.write("a.csv", 0, 49)
+        run("-p", str(self.root), "load")
+        self.write("b.csv", 49, 56, bad=0.1)
+        run("-p", str(self.root), "load")
+        self.assertTrue(any("newest file" in sentence for sentence in self.suspects()))
+
+
 class Leaves(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

@@ -16,6 +16,7 @@ constexpr int kUsualDays = 56;
 constexpr double kFewEvents = 0.2;   // of what the same weekday usually brings
 constexpr double kLeastEvents = 20;  // on a usual day, below which nothing is suspected
 constexpr double kManyRejects = 0.01;
+constexpr double kJumpInRejects = 3;
 
 // Local days [from, to) of both periods and what lies between them.
 struct Days {
@@ -33,6 +34,27 @@ std::string DayRange(const std::vector<Day>& days) {
   if (days.size() == 1) return FormatDay(days.front());
   return fmt::format("{} days from {} to {}", days.size(), FormatDay(days.front()),
                      FormatDay(days.back()));
+}
+
+double Share(int64_t part, int64_t whole) {
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+// Rows that could not be read: many of them, or suddenly many in the file that came last.
+void AddRejects(const std::string& source, const LoadQuality& quality, Explanation& out) {
+  const double last = Share(quality.last_rejected, quality.last_read);
+  const double before =
+      Share(quality.rejected - quality.last_rejected, quality.read - quality.last_read);
+  if (last > kManyRejects && last > kJumpInRejects * before && quality.read > quality.last_read) {
+    out.suspects.push_back(
+        {source, fmt::format("{:.1f} % of the rows of the newest file of '{}' could not be read, "
+                             "{:.1f} % of those before.",
+                             last * 100, source, before * 100)});
+  } else if (Share(quality.rejected, quality.read) > kManyRejects) {
+    out.suspects.push_back(
+        {source, fmt::format("{:.1f} % of the rows of '{}' could not be read.",
+                             100 * Share(quality.rejected, quality.read), source)});
+  }
 }
 
 }  // namespace
@@ -107,14 +129,7 @@ Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const Share
                        one.source->name, DayRange(thin))});
     }
     NS_ASSIGN(const LoadQuality quality, engine.Quality(one.source->name));
-    if (quality.read > 0 &&
-        static_cast<double>(quality.rejected) > kManyRejects * static_cast<double>(quality.read)) {
-      out.suspects.push_back(
-          {one.source->name, fmt::format("{:.1f} % of the rows of '{}' could not be read.",
-                                         100.0 * static_cast<double>(quality.rejected) /
-                                             static_cast<double>(quality.read),
-                                         one.source->name)});
-    }
+    AddRejects(one.source->name, quality, out);
   }
   return Status::Ok();
 }

@@ -21,6 +21,7 @@ constexpr size_t kMostValues = 50;     // of a dimension; the smaller ones are t
 constexpr size_t kMostCells = 20'000;  // searched at once
 constexpr size_t kMostNamed = 3;       // segments
 constexpr double kLeastScore = 0.7;
+constexpr double kMoreNulls = 0.05;  // share of the whole
 constexpr double kLeastOfFirst = 0.2;
 
 // What of a metric can be put together from segments.
@@ -171,6 +172,31 @@ DimensionView ViewOf(const std::string& dimension, Table table, double change) {
   }
   view.surprise = stats::SurpriseOf(totals, quotient);
   return view;
+}
+
+// Events that suddenly come without a value of the dimension are a fault of the tracking, and make
+// all of its other values look as if they had fallen.
+void SuspectNulls(const Table& table, const std::string& dimension, Explanation& out) {
+  double none[2] = {0, 0};
+  double all[2] = {0, 0};
+  const bool quotient = table.kind == Kind::kQuotient;
+  for (const Cell& cell : table.cells) {
+    const stats::SegmentTotals& t = cell.totals;
+    const double sizes[] = {std::fabs(quotient ? t.denominator_before : t.numerator_before),
+                            std::fabs(quotient ? t.denominator_after : t.numerator_after)};
+    for (int side = 0; side < 2; ++side) {
+      all[side] += sizes[side];
+      if (!cell.key[0]) none[side] += sizes[side];
+    }
+  }
+  if (all[0] <= 0 || all[1] <= 0) return;
+  const double before = none[0] / all[0];
+  const double after = none[1] / all[1];
+  if (after - before < kMoreNulls) return;
+  out.suspects.push_back(
+      {"", fmt::format("{:.0f} % of {} has no {} in the later period, {:.0f} % had none in the "
+                       "earlier one: is it still recorded?",
+                       after * 100, out.metric->label, dimension, before * 100)});
 }
 
 // A dimension that every leaf of the metric has.
@@ -349,8 +375,9 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
     return Status::Ok();
   }
   for (size_t d = 0; d < dimensions_.size(); ++d) {
-    segments.dimensions.push_back(ViewOf(
-        dimensions_[d], ReadTable(gather, alone_[d].before, alone_[d].after, scope), out.change));
+    Table table = ReadTable(gather, alone_[d].before, alone_[d].after, scope);
+    SuspectNulls(table, dimensions_[d], out);
+    segments.dimensions.push_back(ViewOf(dimensions_[d], std::move(table), out.change));
   }
   std::stable_sort(segments.dimensions.begin(), segments.dimensions.end(),
                    [](const auto& a, const auto& b) { return a.surprise > b.surprise; });

@@ -155,9 +155,20 @@ Result<LoadQuality> ReadQuality(Connection& connection, const std::string& sourc
                                               "sum(rejected)::bigint, sum(future)::bigint "
                                               "from ns_files where source = $1",
                                               {source}));
-  LoadQuality quality{rows.Int(0, 0), rows.Int(0, 1), rows.Int(0, 2),
-                      rows.Int(0, 3), rows.Int(0, 4), 0,
-                      rows.Int(0, 5)};
+  LoadQuality quality;
+  quality.read = rows.Int(0, 0);
+  quality.kept = rows.Int(0, 1);
+  quality.filtered = rows.Int(0, 2);
+  quality.duplicate = rows.Int(0, 3);
+  quality.rejected = rows.Int(0, 4);
+  quality.future = rows.Int(0, 5);
+  NS_ASSIGN(const Rows last, connection.Query("select rows_read, rejected from ns_files where "
+                                              "source = $1 order by id desc limit 1",
+                                              {source}));
+  if (!last.rows.empty()) {
+    quality.last_read = last.Int(0, 0);
+    quality.last_rejected = last.Int(0, 1);
+  }
   NS_ASSIGN(const Rows late,
             connection.Query("select late from ns_sources where source = $1", {source}));
   if (!late.rows.empty()) quality.late = late.Int(0, 0);
