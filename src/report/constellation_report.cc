@@ -5,20 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-using Json = nlohmann::ordered_json;
 constexpr size_t kWidth = 98;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 const char* RoleName(NodeRole role) {
   constexpr const char* kNames[] = {"star", "input", "guardrail", "kpi"};
@@ -73,8 +67,8 @@ Json NodeJson(const ConstellationNode& node) {
   Json out{{"role", RoleName(node.role)},
            {"metric", node.metric->name},
            {"label", node.metric->label},
-           {"dimension", node.dimension.empty() ? Json(nullptr) : Json(node.dimension)},
-           {"where", node.where.empty() ? Json(nullptr) : Json(node.where)},
+           {"dimension", TextOrNull(node.dimension)},
+           {"where", TextOrNull(node.where)},
            {"owners", node.owners},
            {"grain", GrainName(node.grain)},
            {"period", node.period},
@@ -117,7 +111,7 @@ std::string RenderJson(const Constellation& c) {
       {"notes", c.notes},
       {"sentence", c.sentence},
       {"method", {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"}, {"version", 1}}}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Dump(out);
 }
 
 std::string RenderCsv(const Constellation& c) {

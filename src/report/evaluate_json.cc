@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/json.h"
 #include "report/lead_json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json DetailJson(const DetailValue& value) {
   if (const auto* number = std::get_if<double>(&value)) return *number;
@@ -36,11 +31,10 @@ Json DetailJson(const DetailValue& value) {
 }
 
 Json DecisionJson(const Decision& decision) {
-  return {
-      {"recommended", decision.recommended.empty() ? Json(nullptr) : Json(decision.recommended)},
-      {"why", decision.why},
-      {"against", decision.against},
-      {"would_change", decision.would_change}};
+  return {{"recommended", TextOrNull(decision.recommended)},
+          {"why", decision.why},
+          {"against", decision.against},
+          {"would_change", decision.would_change}};
 }
 
 Json PeopleJson(const PeopleFindings& people) {
@@ -75,7 +69,7 @@ Json TestJson(const TestOutcome& test, const CandidateReport& candidate, bool ha
   out["test"] = test.test;
   out["question"] = QuestionName(test.question);
   out["verdict"] = VerdictName(test.verdict);
-  out["finding"] = test.finding.empty() ? Json(nullptr) : Json(test.finding);
+  out["finding"] = TextOrNull(test.finding);
   out["value"] = Number(test.value);
   out["low"] = Number(test.low);
   out["high"] = Number(test.high);

@@ -1,20 +1,10 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "report/explain_parts.h"
+#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-Json Text(const std::optional<std::string>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json MovementJson(const UsualMovement& m) {
   return {{"changes_seen", m.changes},
@@ -135,7 +125,7 @@ Json HappeningsJson(const Explanation& e) {
   for (const Happening& one : e.happenings) {
     list.push_back({{"kind", kNames[static_cast<int>(one.kind)]},
                     {"at", one.at},
-                    {"to", one.to.empty() ? Json(nullptr) : Json(one.to)},
+                    {"to", TextOrNull(one.to)},
                     {"text", one.text}});
   }
   return list;
@@ -162,7 +152,7 @@ std::string ExplanationJson(const Explanation& e) {
                                                 {"level", e.expected_level}}
                                          : Json(nullptr)},
                  {"inputs", InputsJson(e.inputs, next, 0)},
-                 {"inputs_from", e.formula_from.empty() ? Json(nullptr) : Json(e.formula_from)},
+                 {"inputs_from", TextOrNull(e.formula_from)},
                  {"input_moves", MovesJson(e)},
                  {"lifecycle", LifecycleJson(e.lifecycle)},
                  {"quick_ratio", Number(e.lifecycle.quick_ratio)},
@@ -177,7 +167,7 @@ std::string ExplanationJson(const Explanation& e) {
                  {"notes", e.notes},
                  {"sentence", e.sentence},
                  {"method", {{"id", "explain"}, {"version", 1}}}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Dump(out);
 }
 
 }  // namespace northstar

@@ -4,20 +4,14 @@
 
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-using Json = nlohmann::ordered_json;
 constexpr size_t kWidth = 98;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json MoodJson(const FeedbackMood& m) {
   return {{"texts", m.texts},
@@ -69,7 +63,7 @@ std::string RenderJson(const FeedbackFindings& f) {
                  {"segments", std::move(segments)},
                  {"sentence", f.sentence},
                  {"method", {{"id", "text.logodds"}, {"version", 1}}}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Dump(out);
 }
 
 std::string RenderCsv(const FeedbackFindings& f) {

@@ -3,16 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/json.h"
 #include "report/lead_json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 bool WasTested(const stats::LeadResult& r) {
   return r.lag > 0;

@@ -1,14 +1,11 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "report/explain_report.h"
+#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string Words(const LeafCause& cause) {
   std::vector<std::string> words;
@@ -38,7 +35,7 @@ std::string RenderLeafExplanation(const LeafExplanation& found, Format format, b
                    {"leaves", found.leaves},
                    {"dimensions", found.dimensions},
                    {"method", {{"id", "segments.search"}, {"version", 1}}}};
-    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return Dump(out);
   }
   if (format == Format::kCsv) {
     std::string out = "cause,score,explains,accepted\n";

@@ -5,31 +5,22 @@
 #include <algorithm>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-using Json = nlohmann::ordered_json;
 constexpr size_t kWidth = 98;
 constexpr size_t kMostIncidents = 20;
 constexpr size_t kHistoryInChart = 104;
 
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 std::string Field(const std::optional<double>& value) {
   return value ? FormatNumber(*value) : "";
 }
 std::string Shown(const std::optional<double>& value) {
   return value ? Humanize(*value, 4) : "–";
-}
-
-std::string Dump(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 // Calls `row(point)` for every point that was in the input, in order.
@@ -57,24 +48,22 @@ std::string DetectionJson(const Detection& d) {
   });
   Json incidents = Json::array();
   for (const Incident& one : d.incidents) {
-    incidents.push_back(
-        {{"from", d.series.labels[one.first]},
-         {"to", d.series.labels[one.last]},
-         {"direction", one.above ? "above" : "below"},
-         {"annotation", one.annotation.empty() ? Json(nullptr) : Json(one.annotation)}});
+    incidents.push_back({{"from", d.series.labels[one.first]},
+                         {"to", d.series.labels[one.last]},
+                         {"direction", one.above ? "above" : "below"},
+                         {"annotation", TextOrNull(one.annotation)}});
   }
   Json changes = Json::array();
   for (const LevelChange& one : d.changes) {
-    changes.push_back(
-        {{"at", d.series.labels[one.at]},
-         {"earliest", d.series.labels[one.low]},
-         {"latest", d.series.labels[one.high]},
-         {"before", one.before},
-         {"after", one.after},
-         {"relative", Number(one.relative)},
-         {"relative_low", Number(one.relative_low)},
-         {"relative_high", Number(one.relative_high)},
-         {"annotation", one.annotation.empty() ? Json(nullptr) : Json(one.annotation)}});
+    changes.push_back({{"at", d.series.labels[one.at]},
+                       {"earliest", d.series.labels[one.low]},
+                       {"latest", d.series.labels[one.high]},
+                       {"before", one.before},
+                       {"after", one.after},
+                       {"relative", Number(one.relative)},
+                       {"relative_low", Number(one.relative_low)},
+                       {"relative_high", Number(one.relative_high)},
+                       {"annotation", TextOrNull(one.annotation)}});
   }
   return Dump({{"series", d.series.name},
                {"rows", std::move(rows)},

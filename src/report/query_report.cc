@@ -2,18 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json Number(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
   Json out;

@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-using Json = nlohmann::ordered_json;
 constexpr size_t kWidth = 98;
 
 Json WordsJson(const std::vector<KeyTerm>& words) {
@@ -38,7 +36,7 @@ std::string RenderJson(const ValueWords& w) {
                  {"words_of_left", WordsJson(w.of_left)},
                  {"sentence", w.sentence},
                  {"method", {{"id", "text.logodds"}, {"version", 1}}}};
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return Dump(out);
 }
 
 std::string RenderCsv(const ValueWords& w) {
