@@ -107,6 +107,12 @@ class Builder {
     for (OwnedMetric& one :
          OwnedBeside(*project_, candidates, project_->FindMetric(project_->outcome)))
       Add(NodeRole::kInput, *one.metric, std::move(one.owners));
+    if (project_->north_star) {
+      out_.notes.push_back(fmt::format(
+          "{} is not the North Star; the metrics below it are those that somebody owns.",
+          star.name));
+      return;
+    }
     out_.notes.push_back(fmt::format(
         "No North Star is decided: this is {} as if it were, with metrics that somebody owns in "
         "place of inputs. 'northstar decide' decides; then name inputs and guardrails under "
@@ -185,7 +191,8 @@ class Builder {
     node.previous = earlier(1);
     node.year_ago = earlier(static_cast<size_t>(PeriodsBack(Compare::kYear, node.grain)));
     if (last > 0)
-      node.movement = MovementOf(values, static_cast<int>(last) - 1, static_cast<int>(last));
+      node.movement =
+          MovementOf(values, static_cast<int>(last) - 1, static_cast<int>(last), node.grain);
     node.recent.assign(values.end() - static_cast<std::ptrdiff_t>(std::min(kRecent, values.size())),
                        values.end());
     NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.95));
@@ -251,9 +258,12 @@ class Builder {
     inputs.Read(scope, gather_, change);
     out_.parts = std::move(change.inputs);
     for (ConstellationNode& node : out_.nodes) {
-      if (node.role != NodeRole::kInput || !node.where.empty()) continue;
+      // A slower input's own value is not the one that the formula uses.
+      if (node.role != NodeRole::kInput || !node.where.empty() || node.grain != star.grain)
+        continue;
       for (const InputPart& part : out_.parts) {
-        if (part.metric == node.metric && part.lag == 0) node.contribution = part.contribution;
+        if (part.depth == 0 && part.metric == node.metric && part.lag == 0)
+          node.contribution = part.contribution;
       }
     }
     for (std::string& note : change.notes) out_.notes.push_back(std::move(note));
@@ -270,7 +280,14 @@ class Builder {
     if (inputs.empty() || !options_.where.empty()) return;
     const MeasuredInputs measured = MeasureInputs(paced_.Values(star, pace), inputs, weekly);
     out_.drivers = measured.drivers.finding;
-    if (measured.drivers.finding != stats::DriverFinding::kEstimated) return;
+    if (measured.drivers.finding != stats::DriverFinding::kEstimated) {
+      out_.notes.push_back(
+          fmt::format("How strongly its inputs go before it cannot be told: there is no formula "
+                      "('decomposition:'), and {} of common history are too few for {}.",
+                      Plural(measured.drivers.n, weekly ? "week" : "month"),
+                      Plural(static_cast<long long>(inputs.size()), "input")));
+      return;
+    }
     std::vector<std::string> alike;
     for (size_t i = 0; i < measured.inputs.size(); ++i) {
       for (ConstellationNode& node : out_.nodes) {
@@ -314,13 +331,13 @@ class Builder {
                                         Percent(std::fabs(change)));
       text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
       if (star.movement.known())
-        text += star.movement.unusual() ? ", which is unusual" : ", as it usually does";
+        text += star.movement.unusual() ? ", which is unusual" : ", within its usual movement";
     } else {
       text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
     }
     for (const ConstellationNode& node : out_.nodes) {
       if (!node.largest) continue;
-      text += node.contribution ? fmt::format("; the largest part of it is {}", node.metric->label)
+      text += node.contribution ? fmt::format("; of its inputs {} counts most", node.metric->label)
                                 : fmt::format("; {} goes before it most", node.metric->label);
     }
     for (const ConstellationNode& node : out_.nodes) {

@@ -51,7 +51,7 @@ std::vector<std::string> Quotes(const Counted& counted, const std::string& term,
   for (const Writer* writer : counted.writers) {
     if (writer->writing->here != here || !writer->terms.contains(term)) continue;
     if (seen.insert(writer->writing->text).second)
-      found.emplace_back(-writer->writing->votes, MaskContacts(writer->writing->text));
+      found.emplace_back(-writer->writing->votes, Printable(MaskContacts(writer->writing->text)));
   }
   // What others voted for first, then what is short.
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

@@ -257,4 +257,12 @@ bool Like(std::string_view text, std::string_view pattern) {
   return p == pattern.size();
 }
 
+std::string Printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return out;
+}
+
 }  // namespace northstar

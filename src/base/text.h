@@ -36,6 +36,8 @@ std::string PadLeft(std::string_view utf8, size_t width);
 // Breaks at spaces so that no line is wider than `width` columns, where words allow.
 std::vector<std::string> Wrap(std::string_view text, size_t width);
 
+// Control characters become spaces: what comes from data must not steer a terminal.
+std::string Printable(std::string_view text);
 bool IsValidUtf8(std::string_view text);
 size_t CodePoints(std::string_view utf8);
 std::string LowerUtf8(std::string_view utf8);  // per code point, like DuckDB's lower()

@@ -50,7 +50,7 @@ Json LifecycleJson(const Lifecycle& lifecycle) {
     list.push_back({{"part", part.part},
                     {"entities", part.entities},
                     {"contribution", part.contribution},
-                    {"usual", part.usual}});
+                    {"usual", Number(part.usual)}});
   }
   return list;
 }

@@ -127,7 +127,8 @@ void AddInputs(const Explanation& e, Lists& lists) {
 void AddLifecycle(const Explanation& e, Lists& lists) {
   std::vector<Row> rows;
   for (const LifecyclePart& part : e.lifecycle.parts) {
-    std::string remark = fmt::format("usually {}", Signed(*e.metric, part.usual));
+    std::string remark =
+        part.usual ? fmt::format("usually {}", Signed(*e.metric, *part.usual)) : "";
     if (part.part == "other") remark = "events that name no " + e.lifecycle.entity;
     rows.push_back({part.part, part.contribution, remark});
   }
@@ -161,7 +162,8 @@ void AddSegments(const Explanation& e, Lists& lists) {
           {row.other ? "(other)" : row.value.value_or("(none)"), row.contribution, remark});
     }
     if (std::fabs(rest) > 1e-9 * std::fabs(e.change))
-      rows.push_back({"the others", rest, view.overlap != 0 ? "some count under several" : ""});
+      rows.push_back(
+          {"the others", rest, view.overlap != 0 ? "what does not add up by value" : ""});
     lists.Add("by " + view.dimension, rows);
     if (view.reversal)
       lists.Line("Taken one by one most moved the other way: what changed is who they are.");
@@ -253,7 +255,7 @@ std::string WhereWords(const SegmentPart& part) {
   if (part.where.empty()) return "everything else";
   std::vector<std::string> words;
   for (const SegmentCondition& one : part.where)
-    words.push_back(one.dimension + " = " + one.value.value_or("(none)"));
+    words.push_back(one.dimension + " = " + Printable(one.value.value_or("(none)")));
   return Join(words, " and ");
 }
 

@@ -153,7 +153,7 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
     TextTable own = MoodTable();
     for (const FeedbackSegment& one : f.segments) {
       if (one.dimension != dimension) continue;
-      AddRow(own, one.value.value_or("(none)"), one.after);
+      AddRow(own, Printable(one.value.value_or("(none)")), one.after);
       AddRow(own, "  before", one.before);
     }
     out += markdown ? fmt::format("\n## by {}\n\n", dimension)

@@ -9,7 +9,8 @@ namespace {
 
 std::string Words(const LeafCause& cause) {
   std::vector<std::string> words;
-  for (const auto& [dimension, value] : cause.where) words.push_back(dimension + " = " + value);
+  for (const auto& [dimension, value] : cause.where)
+    words.push_back(dimension + " = " + Printable(value));
   return Join(words, " and ");
 }
 

@@ -13,6 +13,7 @@ namespace northstar {
 namespace {
 
 constexpr int kUsualDays = 56;
+constexpr double kRareMove = 0.95;   // of an input, before it is mentioned
 constexpr double kFewEvents = 0.2;   // of what the same weekday usually brings
 constexpr double kLeastEvents = 20;  // on a usual day, below which nothing is suspected
 constexpr double kManyRejects = 0.01;
@@ -75,7 +76,7 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
                                           bet.label.empty() ? bet.name : bet.label, bet.moves)});
   }
   for (const InputMove& move : out.moves) {
-    if (!move.movement.unusual()) continue;
+    if (!move.movement.known() || move.movement.rank < kRareMove) continue;
     const bool rose = *move.after > *move.before;
     out.happenings.push_back(
         {Happening::Kind::kInput, out.after.label, "",

@@ -44,7 +44,7 @@ Status ReadMetric(const ExplainScope& scope, const SharedGather& gather, size_t 
   }
   out.change = *out.after.value - *out.before.value;
   const auto folded = scope.Fold(scope.history(), values);
-  out.movement = MovementOf(folded, scope.before().index, scope.after().index);
+  out.movement = MovementOf(folded, scope.before().index, scope.after().index, scope.grain());
   Expect(scope, folded, out);
   if (scope.before().first != scope.before().last) {
     out.notes.push_back(fmt::format("{} of a {} is the mean of its {}s that end in it.",

@@ -42,7 +42,7 @@ struct UsualMovement {
   double rank = 0;       // share of them that were smaller, 0-1
   bool relative = true;  // to the value before
   bool known() const { return changes >= 8; }
-  bool unusual() const { return known() && rank >= 0.95; }
+  bool unusual() const { return known() && rank >= 0.9; }
 };
 
 // A part of the formula: contributions of depth 0 add up to the change; those of a deeper one add
@@ -69,7 +69,7 @@ struct LifecyclePart {
   std::string part;     // new, resurrected, churned; of sums also expansion, contraction, other
   double entities = 0;  // how many; of sums too
   double contribution = 0;
-  double usual = 0;  // what it was in the median of earlier steps of the same length
+  std::optional<double> usual;  // its median over earlier changes between periods as far apart
 };
 
 struct Lifecycle {

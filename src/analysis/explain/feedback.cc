@@ -13,8 +13,13 @@ constexpr Day kShortest = 7;  // days of texts that are compared, when a period 
 
 Status AddFeedback(const ExplainScope& scope, Engine& engine, Explanation& out) {
   const Calendar& calendar = scope.project()->calendar;
-  const ExplainedPeriod& later =
-      scope.before().index < scope.after().index ? scope.after() : scope.before();
+  // Back in time nothing was written "then" that had not been written "before".
+  if (scope.before().index > scope.after().index) return Status::Ok();
+  if (!scope.options().where.empty()) {
+    out.notes.push_back("What customers wrote is left out: --where is about events.");
+    return Status::Ok();
+  }
+  const ExplainedPeriod& later = scope.after();
   const Day to = calendar.LocalDay(later.end_us - 1) + 1;
   const Day from = std::min(calendar.LocalDay(later.start_us), to - kShortest);
   NS_ASSIGN(out.feedback,

@@ -82,8 +82,8 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     InputMove move{asked.metric, input->owners, {}, {}, {}};
     move.before = scope.At(bound, values, scope.before());
     move.after = scope.At(bound, values, scope.after());
-    move.movement =
-        MovementOf(scope.Fold(bound, values), scope.before().index, scope.after().index);
+    move.movement = MovementOf(scope.Fold(bound, values), scope.before().index, scope.after().index,
+                               scope.grain());
     out.moves.push_back(std::move(move));
   }
   const Origin origin = FormulaFor(scope);
@@ -120,6 +120,7 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
   }
   out.formula_from = origin.from;
   double explained = 0;
+  std::vector<std::vector<InputPart>> blocks;  // a part with those below it
   for (const FormulaPart& part : formula.parts) {
     InputPart shown;
     shown.metric = part.metric;
@@ -133,14 +134,21 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     for (const int leaf : part.leaves)
       shown.contribution += parts->by_leaf[static_cast<size_t>(leaf)];
     if (part.depth == 0) explained += shown.contribution;
-    // A metric that the formula names twice is shown once.
-    const auto same = std::find_if(out.inputs.begin(), out.inputs.end(), [&](const InputPart& p) {
-      return p.depth == 0 && shown.depth == 0 && p.name == shown.name;
+    blocks.resize(blocks.size() + (part.depth == 0));
+    blocks.back().push_back(std::move(shown));
+  }
+  for (std::vector<InputPart>& block : blocks) {
+    // A metric that the formula names twice is shown once, with what stands below it.
+    auto same = std::find_if(out.inputs.begin(), out.inputs.end(), [&](const InputPart& p) {
+      return p.depth == 0 && p.name == block.front().name;
     });
-    if (same != out.inputs.end()) {
-      same->contribution += shown.contribution;
-    } else {
-      out.inputs.push_back(std::move(shown));
+    for (InputPart& part : block) {
+      if (same == out.inputs.end()) {
+        out.inputs.push_back(std::move(part));
+        same = out.inputs.end();
+      } else {
+        (same++)->contribution += part.contribution;
+      }
     }
   }
   const double missing = out.change - explained;

@@ -44,6 +44,7 @@ std::vector<LeafCause> Named(const std::vector<stats::Cause>& causes,
                              const std::vector<std::vector<std::string>>& values) {
   std::vector<LeafCause> named;
   for (const stats::Cause& cause : causes) {
+    if (cause.explains == 0) continue;  // what stands out of it is that it stayed as it was
     LeafCause& one = named.emplace_back();
     one.score = cause.score;
     one.explains = cause.explains;
@@ -68,11 +69,17 @@ Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns
   }
   LeafExplanation out;
   std::vector<std::vector<std::string>> values;
+  bool named_any = false;
   for (size_t c = 0; c < file.names.size(); ++c) {
     const std::string& name = file.names[c];
     if (name == names.actual || name == names.expected || name == names.denominator_actual ||
         name == names.denominator_expected)
       continue;
+    const auto& texts = file.columns[c];
+    named_any = true;
+    const bool constant = std::all_of(texts.begin(), texts.end(),
+                                      [&](const std::string& one) { return one == texts[0]; });
+    if (constant && texts.size() > 1) continue;  // says nothing of where
     out.dimensions.push_back(name);
     auto& own = values.emplace_back();
     auto& elements = leaves.elements.emplace_back();
@@ -83,13 +90,14 @@ Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns
       elements.push_back(code->second);
     }
   }
-  if (out.dimensions.empty()) {
+  if (!named_any) {
     return Error::Data(fmt::format("'{}' has no column beside the named ones", file.path),
                        "every other column is a dimension to look into");
   }
   out.leaves = leaves.actual.size();
   out.actual = Whole(leaves.actual, leaves.denominator_actual);
   out.expected = Whole(leaves.expected, leaves.denominator_expected);
+  if (out.dimensions.empty()) return out;  // nothing to tell leaves apart by
   const stats::SegmentSearch found = stats::SearchSegments(leaves, {});
   out.causes = Named(found.causes, out.dimensions, values);
   out.also = Named(found.also, out.dimensions, values);

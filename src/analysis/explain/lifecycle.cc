@@ -17,6 +17,7 @@ namespace {
 
 constexpr int64_t kMostRows = 50'000'000;  // of histories kept at once
 constexpr int kUsualSteps = 8;
+constexpr size_t kLeastUsual = 4;  // of them, before anything is called usual
 
 // The flows of one step, from a period to the next.
 struct Flows {
@@ -58,7 +59,8 @@ Flows Sum(const std::vector<Flows>& steps, const std::map<int, double>& weights)
 }
 
 // The median of a flow over earlier changes between periods as far apart.
-double Usual(const ExplainScope& scope, const std::vector<Flows>& steps, double Flows::*kind) {
+std::optional<double> Usual(const ExplainScope& scope, const std::vector<Flows>& steps,
+                            double Flows::*kind, double sign) {
   const std::vector<ExplainScope::Span>& spans = scope.spans();
   std::vector<double> earlier;
   const int first = std::min(scope.before().index, scope.after().index);
@@ -68,7 +70,7 @@ double Usual(const ExplainScope& scope, const std::vector<Flows>& steps, double 
                                    spans[static_cast<size_t>(scope.after().index - back)]);
     earlier.push_back(Sum(steps, weights).*kind);
   }
-  return earlier.empty() ? 0 : stats::Median(earlier);
+  return earlier.size() < kLeastUsual ? std::nullopt : std::optional(sign * stats::Median(earlier));
 }
 
 std::optional<double> QuickRatio(double in, double out) {
@@ -81,7 +83,7 @@ std::map<int, double> WeightsOf(const ExplainScope& scope) {
 }
 
 void AddPart(Lifecycle& lifecycle, const char* name, double entities, double contribution,
-             double usual) {
+             std::optional<double> usual) {
   lifecycle.parts.push_back({name, entities, contribution, usual});
 }
 
@@ -92,7 +94,7 @@ void SettleRounding(Explanation& out) {
   const double missing = out.change - explained;
   const double scale = std::fabs(*out.before.value) + std::fabs(*out.after.value);
   if (std::fabs(missing) > 1e-9 * scale) {
-    AddPart(out.lifecycle, "other", 0, missing, 0);
+    AddPart(out.lifecycle, "other", 0, missing, {});
   } else {
     out.lifecycle.parts.front().contribution += missing;
   }
@@ -239,7 +241,7 @@ void LifecyclePartOf::ReadActive(const ExplainScope& scope, const SharedGather& 
   lifecycle.quick_ratio = QuickRatio(sum.fresh + sum.resurrected, sum.churned);
   const auto add = [&](const char* name, double sign, double Flows::*kind) {
     AddPart(lifecycle, name, std::fabs(sum.*kind), sign * (sum.*kind),
-            sign * Usual(scope, steps, kind));
+            Usual(scope, steps, kind, sign));
   };
   add("new", 1, &Flows::fresh);
   add("resurrected", 1, &Flows::resurrected);
@@ -258,7 +260,7 @@ void LifecyclePartOf::ReadSums(const ExplainScope& scope, const SharedGather& ga
                                      sum.churned_value - sum.contraction);
   const auto add = [&](const char* name, double entities, double sign, double Flows::*kind) {
     AddPart(lifecycle, name, std::fabs(entities), sign * (sum.*kind),
-            sign * Usual(scope, steps, kind));
+            Usual(scope, steps, kind, sign));
   };
   add("new", sum.fresh, 1, &Flows::fresh_value);
   add("resurrected", sum.resurrected, 1, &Flows::resurrected_value);

@@ -193,7 +193,9 @@ std::vector<std::optional<double>> ExplainScope::Fold(
   return folded;
 }
 
-UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after) {
+UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after,
+                         Grain grain) {
+  const size_t season = grain == Grain::kDay ? 7 : grain == Grain::kHour ? 168 : 1;
   UsualMovement movement;
   const auto distance = static_cast<size_t>(std::abs(after - before));
   const auto first = static_cast<size_t>(std::min(before, after));
@@ -208,7 +210,7 @@ UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int b
   };
   const std::optional<double> own = change(first);
   std::vector<double> earlier;
-  for (size_t i = 0; i + distance <= first; ++i) {
+  for (size_t i = first % season; i + distance <= first; i += season) {
     if (const auto one = change(i)) earlier.push_back(*one);
   }
   movement.changes = static_cast<int>(earlier.size());

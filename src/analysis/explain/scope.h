@@ -77,7 +77,9 @@ class ExplainScope {
 };
 
 // How unusual the last of the values' changes over `distance` steps is among those before it.
-UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after);
+// Of days only those of the same weekday.
+UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after,
+                         Grain grain);
 
 // Each part: before the gather runs, and after it. A part whose request fails is left out with a
 // note, unless what was asked is wrong.

@@ -41,6 +41,7 @@ bool IsMiddle(const Metric& metric) {
 // All cells that occur in one of two questions.
 struct Table {
   Kind kind = Kind::kAdditive;
+  bool single = true;  // each period is one of the metric's own: no mean of several
   std::vector<Cell> cells;
 };
 
@@ -49,6 +50,7 @@ Table ReadTable(const SharedGather& gather, size_t before, size_t after,
   Table table;
   const Metric& metric = scope.metric();
   if (IsMiddle(metric)) table.kind = Kind::kNeither;
+  table.single = scope.before().first == scope.before().last;
   std::map<GroupKey, Cell, GroupOrder> cells;
   // A question of one period shows the metric's own periods in it: their mean.
   const auto mean = [](const std::vector<std::optional<double>>& values) {
@@ -120,6 +122,19 @@ void FoldSmall(Table& table, size_t dimension) {
   for (auto& [key, cell] : folded) table.cells.push_back(std::move(cell));
 }
 
+// A dimension with one value alone says nothing of where something happened.
+void DropConstant(Table& table, std::vector<std::string>& dimensions) {
+  for (size_t d = dimensions.size(); d-- > 0 && dimensions.size() > 1;) {
+    const bool constant =
+        std::all_of(table.cells.begin(), table.cells.end(),
+                    [&](const Cell& cell) { return cell.key[d] == table.cells[0].key[d]; });
+    if (!constant) continue;
+    const auto at = static_cast<std::ptrdiff_t>(d);
+    dimensions.erase(dimensions.begin() + at);
+    for (Cell& cell : table.cells) cell.key.erase(cell.key.begin() + at);
+  }
+}
+
 DimensionView ViewOf(const std::string& dimension, Table table, double change) {
   DimensionView view;
   view.dimension = dimension;
@@ -134,7 +149,7 @@ DimensionView ViewOf(const std::string& dimension, Table table, double change) {
   const bool whole = all.denominator_before != 0 && all.denominator_after != 0;
   stats::RateMix split;
   if (quotient && whole) split = stats::SplitRateMix(totals);
-  view.reversal = split.reversal;
+  view.reversal = split.reversal && table.single;
   const double growth =
       all.numerator_before != 0 ? all.numerator_after / all.numerator_before - 1 : 0;
   double explained = 0;
@@ -302,6 +317,7 @@ void AddParts(const Table& table, const stats::LeafTable& leaves,
 std::vector<stats::Cause> WorthNaming(const std::vector<stats::Cause>& found) {
   std::vector<stats::Cause> named;
   for (const stats::Cause& cause : found) {
+    if (cause.explains == 0) continue;  // all that stands out is that it stayed as it was
     const bool large = named.empty() || std::fabs(cause.explains) >=
                                             kLeastOfFirst * std::fabs(named.front().explains);
     if (cause.score >= kLeastScore && large && named.size() < kMostNamed) named.push_back(cause);
@@ -321,8 +337,10 @@ void SearchCells(const Table& table, const std::vector<std::string>& dimensions,
   const stats::SegmentSearch checked = stats::SearchSegments(leaves, guarded);
   out.segments.p_value = checked.p_value;
   std::vector<stats::Cause> causes;
-  if (checked.p_value <= guarded.alpha)
+  if (checked.p_value <= guarded.alpha) {
     causes = WorthNaming(stats::SearchSegments(leaves, {}).causes);
+    if (causes.empty()) causes = WorthNaming(checked.causes);
+  }
   out.segments.stands_out = !causes.empty();
   std::vector<std::vector<SegmentCondition>> where;
   for (const stats::Cause& cause : causes) {
@@ -402,6 +420,7 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
     NS_RETURN_IF_ERROR(further.Run({}));
     table = ReadTable(further, first, second, scope);
   }
+  DropConstant(table, searched);
   segments.searched = searched;
   for (size_t d = 0; d < searched.size(); ++d) FoldSmall(table, d);
   if (table.cells.size() > kMostCells) {

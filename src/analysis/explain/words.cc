@@ -50,7 +50,7 @@ std::string Usualness(const Explanation& e) {
 std::string InWords(const std::vector<SegmentCondition>& where) {
   std::vector<std::string> parts;
   for (const SegmentCondition& one : where)
-    parts.push_back(fmt::format("{} = {}", one.dimension, one.value.value_or("(none)")));
+    parts.push_back(fmt::format("{} = {}", one.dimension, Printable(one.value.value_or("(none)"))));
   return Join(parts, " and ");
 }
 
@@ -68,6 +68,8 @@ std::string SegmentWords(const Explanation& e) {
     named.push_back(InWords(part.where));
     share += part.share;
   }
+  if (share < 0.05)
+    return fmt::format(" {} stands out: it moved otherwise than the rest.", Join(named, ", "));
   if (share > 1.15)
     return fmt::format(" {} stands out, and the rest moved the other way.", Join(named, ", "));
   return fmt::format(" {} stands out, with {:.0f} % of the change.", Join(named, ", and "),
@@ -78,7 +80,8 @@ std::string SegmentWords(const Explanation& e) {
 std::string InputWords(const Explanation& e) {
   const InputPart* most = nullptr;
   for (const InputPart& part : e.inputs) {
-    if (part.depth > 0 || part.metric == nullptr || part.contribution * e.change <= 0) continue;
+    if (part.depth > 0 || part.lag > 0 || part.metric == nullptr) continue;
+    if (part.contribution * e.change <= 0) continue;
     if (most == nullptr || std::fabs(part.contribution) > std::fabs(most->contribution))
       most = &part;
   }
@@ -89,9 +92,9 @@ std::string InputWords(const Explanation& e) {
 
 std::string LifecycleWords(const Explanation& e) {
   const LifecyclePart* most = nullptr;
-  const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual; };
+  const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual.value_or(0); };
   for (const LifecyclePart& part : e.lifecycle.parts) {
-    if (part.part == "other" || beyond(part) * e.change <= 0) continue;
+    if (part.part == "other" || !part.usual || beyond(part) * e.change <= 0) continue;
     if (most == nullptr || std::fabs(beyond(part)) > std::fabs(beyond(*most))) most = &part;
   }
   if (most == nullptr || std::fabs(beyond(*most)) < kWorthNaming * std::fabs(e.change)) return "";
