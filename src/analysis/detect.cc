@@ -63,6 +63,16 @@ std::string Nearest(const RegularSeries& series, size_t point, const std::vector
   return text;
 }
 
+// A day without anything may be a fault of the recording: it is said so, but it is said.
+void FlagSuspects(std::vector<stats::AnomalyPoint>& points) {
+  for (size_t i = 0; i < points.size(); ++i) {
+    if (!points[i].data_suspect || points[i].anomaly) continue;
+    points[i].anomaly = true;
+    const bool goes_on = i > 0 && points[i - 1].anomaly;
+    points[i].incident = goes_on ? points[i - 1].incident.value_or(i - 1) : i;
+  }
+}
+
 std::vector<Incident> IncidentsOf(const Detection& d, const std::vector<Dated>& dated) {
   std::vector<Incident> incidents;
   for (size_t i = 0; i < d.points.size(); ++i) {
@@ -152,11 +162,14 @@ std::string Sentence(const Detection& d) {
     return fmt::format("Nothing unusual in {} values of {}.",
                        WithThousands(static_cast<long long>(known)), d.series.name);
   const Incident& last = d.incidents.back();
-  return fmt::format("{} was unusual {} in {} values; the last time {}, from {} on.", d.series.name,
-                     d.incidents.size() == 1 ? "once" : fmt::format("{} times", d.incidents.size()),
-                     WithThousands(static_cast<long long>(known)),
-                     last.above ? "above what was expected" : "below what was expected",
-                     d.series.labels[last.first]);
+  return fmt::format(
+      "{} was unusual {} in {} values; the last time {}, {}.", d.series.name,
+      d.incidents.size() == 1 ? "once" : fmt::format("{} times", d.incidents.size()),
+      WithThousands(static_cast<long long>(known)),
+      last.above ? "above what was expected" : "below what was expected",
+      last.last == last.first
+          ? "at " + d.series.labels[last.first]
+          : fmt::format("from {} to {}", d.series.labels[last.first], d.series.labels[last.last]));
 }
 
 }  // namespace
@@ -172,6 +185,7 @@ Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotati
   input.masked = d.masked;
   input.step_seconds = std::max<int64_t>(1, std::llround(d.series.step_seconds));
   d.points = stats::DetectAnomalies(input, {options.alert_level, options.interval_level});
+  if (d.series.step_seconds >= kShortestForChanges) FlagSuspects(d.points);
   d.incidents = IncidentsOf(d, dated);
   FindLevelChanges(d, dated);
   d.sentence = Sentence(d);

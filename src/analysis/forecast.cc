@@ -179,7 +179,8 @@ void AddGoals(ForecastFindings& f) {
       }
       if (steps == 0) continue;
       GoalForecast goal{okr.objective, FormatDay(*end), *result.to, {}, ""};
-      stats::Goal asked{*result.to, steps, f.metric->increase_is_good};
+      const bool falls = result.from ? *result.from > *result.to : !f.metric->increase_is_good;
+      stats::Goal asked{*result.to, steps, !falls};
       goal.outlook = stats::AssessGoal(history, f.forecast, asked);
       goal.sentence = GoalSentence(f, goal);
       f.goals.push_back(std::move(goal));
@@ -242,10 +243,16 @@ Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& projec
   const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
   NS_RETURN_IF_ERROR(
       MakeForecast(f, std::min(HorizonForGoals(f, horizon), kLongest), request.level));
-  AddGoals(f);
+  // A goal is set for the whole metric at its own grain.
+  const bool whole =
+      question.where.empty() && f.series.grain == NaturalGrain(*project, *f.metric, facts);
+  if (whole) AddGoals(f);
   f.rows.resize(std::min(f.rows.size(), horizon));
   f.forecast.steps.resize(f.rows.size());
   NS_ASSIGN(f.open, OpenPeriods(engine, project, facts, now_us, question).Find(f));
+  // What is there of the period that is not over is known: the forecast knows it too.
+  if (f.open && f.open->end && !f.rows.empty() && f.rows.front().time == f.open->period)
+    f.rows.front().step = f.forecast.steps.front() = *f.open->end;
   f.sentence = Sentence(f);
   return f;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/group_terms.h"
+#include "base/text.h"
 #include "language/terms.h"
 #include "stats/log_odds.h"
 
@@ -15,7 +16,8 @@ namespace {
 constexpr double kAlpha = 0.05;
 constexpr int64_t kLeastPeople = 5;  // who say a term, before it is shown
 constexpr size_t kMostQuotes = 3;
-constexpr size_t kMostWords = 10;  // of either side
+constexpr size_t kLongestQuote = 300;  // bytes
+constexpr size_t kMostWords = 10;      // of either side
 
 struct Writer {
   const Writing* writing;
@@ -26,6 +28,15 @@ struct Counted {
   stats::TermCounts counts;
   std::vector<const Writer*> writers;
 };
+
+// As it is quoted: on one line, and not endless.
+std::string Shortened(const std::string& text) {
+  std::string line = Printable(text);
+  if (line.size() <= kLongestQuote) return line;
+  size_t end = kLongestQuote;
+  while (end > 0 && (line[end] & 0xC0) == 0x80) --end;  // not within a character
+  return line.substr(0, end) + "…";
+}
 
 std::map<std::string, Counted> CountTerms(const std::vector<Writer>& writers) {
   std::map<std::string, Counted> terms;
@@ -51,7 +62,7 @@ std::vector<std::string> Quotes(const Counted& counted, const std::string& term,
   for (const Writer* writer : counted.writers) {
     if (writer->writing->here != here || !writer->terms.contains(term)) continue;
     if (seen.insert(writer->writing->text).second)
-      found.emplace_back(-writer->writing->votes, Printable(MaskContacts(writer->writing->text)));
+      found.emplace_back(-writer->writing->votes, Shortened(MaskContacts(writer->writing->text)));
   }
   // What others voted for first, then what is short.
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {

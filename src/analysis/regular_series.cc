@@ -87,6 +87,7 @@ std::string LabelOf(int64_t us, const std::string& like) {
   if (IsPlainNumber(like) && like.find('-') == std::string::npos)
     return FormatDay(us / kMicrosPerDay);
   const std::string full = FormatInstant(us);  // 2020-01-31T14:05:00Z
+  if (like.find_first_not_of("0123456789") == std::string::npos) return full;  // of an epoch
   if (like.size() <= 10) return full.substr(0, like.size());
   std::string label = full.substr(0, std::min<size_t>(19, std::max<size_t>(16, like.size())));
   if (like.find('T') == std::string::npos) label[10] = ' ';

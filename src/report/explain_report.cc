@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/explain_parts.h"
+#include "report/svg_chart.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -88,7 +89,9 @@ class Lists {
     const std::vector<std::string> lines = Wrap(text, kWidth - 4);
     for (size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? "  " : "    ") + lines[i] + "\n";
   }
-  void Quote(const std::string& text) { out_ += (markdown_ ? "  - “" : "      “") + text + "”\n"; }
+  void Quote(const std::string& text) {
+    out_ += (markdown_ ? "  - “" + EscapeHtml(text) : "      “" + text) + "”\n";
+  }
   std::string Take() { return std::move(out_); }
 
  private:
@@ -158,8 +161,8 @@ void AddSegments(const Explanation& e, Lists& lists) {
       if (row.rate)
         remark += fmt::format(" (itself {}, its share {})", Signed(*e.metric, *row.rate),
                               Signed(*e.metric, *row.mix));
-      rows.push_back(
-          {row.other ? "(other)" : row.value.value_or("(none)"), row.contribution, remark});
+      rows.push_back({row.other ? "(other)" : Printable(row.value.value_or("(none)")),
+                      row.contribution, remark});
     }
     if (std::fabs(rest) > 1e-9 * std::fabs(e.change))
       rows.push_back(

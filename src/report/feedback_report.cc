@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "report/json.h"
+#include "report/svg_chart.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -122,7 +123,7 @@ void AddThemes(const std::string& title, const FeedbackFindings& f,
     }
     for (const std::string& quote : t.quotes) {
       if (markdown) {
-        out += fmt::format("  - “{}”\n", quote);
+        out += fmt::format("  - “{}”\n", EscapeHtml(quote));
         continue;
       }
       for (const std::string& line : Wrap("“" + quote + "”", kWidth - 8))

@@ -95,6 +95,7 @@ std::string RenderLineSvg(const LineChart& chart, int width, int height) {
           std::max(top, p.high && *p.high < 3 * *p.value ? std::max(*p.value, *p.high) : *p.value);
   }
   if (!(top > 0)) top = 1;
+  top = std::min(top, 1e300);  // beyond, steps of the axis are no numbers
   const double step = NiceStep(top);
   top = std::ceil(top / step) * step;
   const auto n = static_cast<double>(std::max<size_t>(chart.points.size(), 2));

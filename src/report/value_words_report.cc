@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/json.h"
+#include "report/svg_chart.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -73,7 +74,7 @@ void AppendWords(const ValueWords& w, const std::string& title, const std::vecto
     }
     for (const std::string& quote : word.quotes) {
       if (markdown) {
-        out += fmt::format("  - “{}”\n", quote);
+        out += fmt::format("  - “{}”\n", EscapeHtml(quote));
         continue;
       }
       const std::vector<std::string> lines = Wrap("“" + quote + "”", kWidth - 8);

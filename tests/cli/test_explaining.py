@@ -312,6 +312,18 @@ class Monitor(unittest.TestCase):
             for length in (400, 701):
                 self.assertEqual(detect(points[:length]), whole[:length])
 
+    def test_what_never_varied_and_what_stopped(self):
+        days = [f"2024-{1 + i // 28:02}-{1 + i % 28:02}" for i in range(160)]
+        cases = [([0] * 150 + [1000] + [0] * 9, 150), ([5] * 150 + [8] + [5] * 9, 150),
+                 ([100 + i % 7 for i in range(150)] + [0] * 10, 150)]
+        for values, at in cases:
+            with tempfile.TemporaryDirectory() as folder:
+                rows = run("detect", "--csv", self.series(folder, list(zip(days, values))), "--time", "time", "--value", "value", "--format", "json")
+                found = json.loads(rows.stdout)["rows"]
+                self.assertTrue(found[at]["anomaly"], values[at - 1 : at + 1])
+                if len(set(values[:at])) == 1:
+                    self.assertFalse(any(row["anomaly"] for row in found[:at]))
+
     def test_forecast_of_a_file_with_gaps(self):
         points = [(f"20{20 + i // 12:02}-{1 + i % 12:02}-01", 100 + i + 10 * (i % 12 == 11)) for i in range(60) if i != 30]
         with tempfile.TemporaryDirectory() as folder:

@@ -1,5 +1,7 @@
 #include "stats/anomaly/anomaly.h"
 
+#include <algorithm>
+
 #include "stats/anomaly/anomaly_metric.h"
 #include "stats/anomaly/anomaly_stream.h"
 
@@ -25,6 +27,27 @@ void MarkSuspects(const AnomalySeries& series, std::vector<AnomalyPoint>& points
   }
 }
 
+// After n equal values the next one differs by chance in at most 1 of n + 1 such series: their own
+// spread of 0 says nothing, the exchange of values does (Vovk et al. 2005).
+void JudgeAfterConstant(const AnomalySeries& series, const AnomalyOptions& options,
+                        std::vector<AnomalyPoint>& points) {
+  std::optional<double> last;
+  size_t run = 0;
+  for (size_t t = 0; t < points.size(); ++t) {
+    const bool masked = !series.masked.empty() && series.masked[t];
+    if (!series.values[t] || masked) continue;
+    const double value = *series.values[t];
+    if (last && value != *last && run >= kLeastHistory) {
+      const double score = static_cast<double>(run) / static_cast<double>(run + 1);
+      points[t].expected = points[t].low = points[t].high = *last;
+      points[t].score = std::max(points[t].score, score);
+      points[t].anomaly = points[t].anomaly || 1 - score <= options.alert_level;
+    }
+    run = last && value == *last ? run + 1 : 1;
+    last = value;
+  }
+}
+
 void CollectIncidents(std::vector<AnomalyPoint>& points) {
   for (size_t t = 0; t < points.size(); ++t) {
     if (!points[t].anomaly) continue;
@@ -40,6 +63,7 @@ std::vector<AnomalyPoint> DetectAnomalies(const AnomalySeries& series,
   MarkSuspects(series, points);
   if (series.step_seconds >= kLongStep) {
     JudgeMetric(series, options, points);
+    JudgeAfterConstant(series, options, points);
   } else {
     JudgeStream(series, options, points);
   }
