@@ -26,6 +26,14 @@ std::string Replace(std::string text, const std::string& from, const std::string
   return text.replace(at, from.size(), to);
 }
 
+// The example project, reading the real files.
+std::string RetailProject(const std::string& data) {
+  return Replace(
+      ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml"),
+      "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
+      data + "/online_retail/*.csv.gz");
+}
+
 // Rows of a query as group → value, keyed by "period|country".
 std::map<std::string, double> Keyed(const std::string& csv, const std::string& metric, bool by) {
   std::map<std::string, double> out;
@@ -43,10 +51,7 @@ TEST_P(OnlineRetail, QueriesEqualIndependentSql) {
   if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const Setting setting = GetParam();
   const TempDir dir;
-  std::string project =
-      ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml");
-  project = Replace(project, "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-                    data + "/online_retail/*.csv.gz");
+  std::string project = RetailProject(data);
   project = Replace(project, "timezone: Europe/London", fmt::format("timezone: {}", setting.zone));
   project = Replace(project, "first_day_of_week: monday",
                     fmt::format("first_day_of_week: {}", setting.first_day));
@@ -118,10 +123,7 @@ TEST(OnlineRetailTimelines, EqualIndependentSql) {
   const std::string data = SharedData();
   if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const TempDir dir;
-  const std::string project =
-      Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml"),
-              "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-              data + "/online_retail/*.csv.gz");
+  const std::string project = RetailProject(data);
   dir.Write("northstar.yml", Replace(project, "\noutcome:", R"(
   - {name: new_ones, type: lifecycle, metric: active_customers, part: new, description: d}
   - {name: retained, type: lifecycle, metric: active_customers, part: retained, description: d}
@@ -250,10 +252,7 @@ TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
   if (SharedData().empty())
     GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const TempDir dir;
-  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
-                                              "/examples/online_retail/northstar.yml"),
-                                     "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-                                     SharedData() + "/online_retail/*.csv.gz"));
+  dir.Write("northstar.yml", RetailProject(SharedData()));
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("the history is too short"), std::string::npos) << run.out;
@@ -268,10 +267,7 @@ TEST(OnlineRetailCohorts, EqualIndependentSql) {
   const std::string data = SharedData();
   if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const TempDir dir;
-  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
-                                              "/examples/online_retail/northstar.yml"),
-                                     "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-                                     data + "/online_retail/*.csv.gz"));
+  dir.Write("northstar.yml", RetailProject(data));
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate", "--format", "json"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const auto json = nlohmann::json::parse(run.out);
@@ -343,10 +339,7 @@ TEST(OnlineRetailExplained, EqualsIndependentSql) {
   const std::string data = SharedData();
   if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
   const TempDir dir;
-  dir.Write("northstar.yml", Replace(ReadFile(std::string(NORTHSTAR_SOURCE_DIR) +
-                                              "/examples/online_retail/northstar.yml"),
-                                     "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-                                     data + "/online_retail/*.csv.gz"));
+  dir.Write("northstar.yml", RetailProject(data));
   auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
   auto connection = (*database)->Connect();
   ASSERT_TRUE((*connection)

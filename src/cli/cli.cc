@@ -74,6 +74,22 @@ Result<LoadedProject> ReadProject(Context& context) {
   return LoadProject(context.project_dir, context.environment);
 }
 
+Status CheckForFile(const Parsed& parsed, std::string_view metric,
+                    std::initializer_list<std::string_view> options) {
+  if (parsed.Has(metric)) {
+    return Error::Usage(
+        fmt::format("'{}' and --csv are two things to look at", parsed.Text(metric)),
+        "name a metric of the project, or a file");
+  }
+  for (const std::string_view option : options) {
+    if (parsed.Has(option))
+      return Error::Usage(
+          fmt::format("{} is about a project; a file with --csv knows none", option),
+          "bring the rows to what they should be first");
+  }
+  return Status::Ok();
+}
+
 Result<Day> ReadDay(const std::string& option, const std::string& text) {
   const auto day = ParseDay(text);
   if (!day)

@@ -90,6 +90,10 @@ Result<OpenProject> OpenForQuestions(Context& context);
 // Shows "loading shop  42 %  1.2M rows/s  12 s left" while it is called; empty when not wanted.
 ProgressListener MakeProgress(Context& context);
 
+// With --csv: a metric, or options that only a project understands, would be silently ignored.
+Status CheckForFile(const Parsed& parsed, std::string_view metric,
+                    std::initializer_list<std::string_view> options);
+
 // Dates and instants as arguments.
 Result<Day> ReadDay(const std::string& option, const std::string& text);
 Result<int> ReadCount(const std::string& option, const std::string& text);  // from 0 up

@@ -201,6 +201,9 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
   if (!error) fs::create_directories(root / "scores", error);
   if (error)
     return Error::Data(fmt::format("cannot make the folder '{}': {}", directory, error.message()));
+  // First, so that the folder is known as a demo's when this is interrupted.
+  NS_RETURN_IF_ERROR(
+      WriteText(root / "northstar.yml", std::string(kMarker) + std::string(kProject)));
   using Type = ParquetWriter::Type;
   NS_ASSIGN(const std::unique_ptr<ParquetWriter> writer,
             ParquetWriter::Open({{"time", Type::kTimestamp},
@@ -246,8 +249,6 @@ Result<DemoFiles> WriteDemo(const std::string& directory, const SimulationSpec& 
   for (const Rater& rater : kRaters)
     NS_RETURN_IF_ERROR(
         WriteText(root / "scores" / fmt::format("{}.yml", rater.name), ScoresOf(rater)));
-  NS_RETURN_IF_ERROR(
-      WriteText(root / "northstar.yml", std::string(kMarker) + std::string(kProject)));
   NS_RETURN_IF_ERROR(WriteText(root / ".gitignore", ".northstar/\ntarget/\n"));
   return files;
 }

@@ -67,32 +67,6 @@ ScoredFeedback SentimentScorer::Score(const Feedback& feedback) const {
   return ScoreByLexicon(feedback);
 }
 
-double SentimentCoverage::ShareUnscored() const {
-  const int64_t all = by_rating + by_rated_texts + by_lexicon + unscored;
-  return all == 0 ? 0 : static_cast<double>(unscored) / static_cast<double>(all);
-}
-
-SentimentCoverage CountScores(std::span<const ScoredFeedback> scores) {
-  SentimentCoverage coverage;
-  for (const ScoredFeedback& one : scores) {
-    switch (one.by) {
-      case ScoredBy::kRating:
-        ++coverage.by_rating;
-        break;
-      case ScoredBy::kRatedTexts:
-        ++coverage.by_rated_texts;
-        break;
-      case ScoredBy::kEnglishLexicon:
-        ++coverage.by_lexicon;
-        break;
-      case ScoredBy::kNothing:
-        ++coverage.unscored;
-        break;
-    }
-  }
-  return coverage;
-}
-
 const char* NameOf(ScoredBy by) {
   switch (by) {
     case ScoredBy::kRating:

@@ -59,12 +59,6 @@ class SentimentScorer {
   std::optional<RatedTextClassifier> classifier_;  // only where it is better
 };
 
-struct SentimentCoverage {
-  int64_t by_rating = 0, by_rated_texts = 0, by_lexicon = 0, unscored = 0;
-  double ShareUnscored() const;  // 0-1; 0 of nothing
-};
-SentimentCoverage CountScores(std::span<const ScoredFeedback> scores);
-
 // Stable names for files: "rating", "rated_texts", "english_lexicon", "unscored".
 const char* NameOf(ScoredBy by);
 

@@ -171,16 +171,6 @@ TEST(RatingScale, LabelsTheEndsAndNotTheMiddle) {
   EXPECT_DOUBLE_EQ(ten.ToScore(0), -1);
 }
 
-TEST(SentimentCoverage, CountsByScorer) {
-  const std::vector<ScoredFeedback> scores = {{ScoredBy::kRating, 1},
-                                              {ScoredBy::kEnglishLexicon, 0},
-                                              {ScoredBy::kNothing, 0},
-                                              {ScoredBy::kNothing, 0}};
-  EXPECT_DOUBLE_EQ(CountScores(scores).ShareUnscored(), .5);
-  EXPECT_EQ(CountScores({}).ShareUnscored(), 0);
-  EXPECT_STREQ(NameOf(ScoredBy::kNothing), "unscored");
-}
-
 TEST(EnglishDetector, OtherScriptsAndAccentsSpeakAgainst) {
   const SentimentLexicon lexicon = ProductLexicon();
   const EnglishDetector detector(lexicon);

@@ -100,9 +100,7 @@ class Lists {
   std::string out_;
 };
 
-std::string FromTo(const Explanation& e, const std::optional<double>& before,
-                   const std::optional<double>& after) {
-  (void)e;
+std::string FromTo(const std::optional<double>& before, const std::optional<double>& after) {
   const auto text = [](const std::optional<double>& value) {
     return value ? Humanize(*value, 4) : std::string("–");
   };
@@ -112,7 +110,7 @@ std::string FromTo(const Explanation& e, const std::optional<double>& before,
 void AddInputs(const Explanation& e, Lists& lists) {
   std::vector<Row> rows;
   for (const InputPart& part : e.inputs) {
-    std::string remark = FromTo(e, part.before, part.after);
+    std::string remark = FromTo(part.before, part.after);
     if (!part.before) remark = "";
     if (!part.owners.empty()) remark += ", " + Join(part.owners, ", ");
     rows.push_back({part.label, part.contribution, remark, part.depth});
@@ -121,7 +119,7 @@ void AddInputs(const Explanation& e, Lists& lists) {
   if (!e.inputs.empty() || e.moves.empty()) return;
   lists.Title("inputs (they have no formula, so they have no parts of the change)");
   for (const InputMove& move : e.moves) {
-    lists.Line(fmt::format("{}: {}{}{}", move.metric->label, FromTo(e, move.before, move.after),
+    lists.Line(fmt::format("{}: {}{}{}", move.metric->label, FromTo(move.before, move.after),
                            move.movement.unusual() ? ", an unusual change" : "",
                            move.owners.empty() ? "" : " (" + Join(move.owners, ", ") + ")"));
   }
@@ -145,7 +143,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
   const Segments& s = e.segments;
   std::vector<Row> rows;
   for (const SegmentPart& part : s.parts) {
-    rows.push_back({WhereWords(part), part.contribution, FromTo(e, part.before, part.after)});
+    rows.push_back({WhereWords(part), part.contribution, FromTo(part.before, part.after)});
   }
   if (s.stands_out) lists.Add("segments that stand out", rows);
   for (const DimensionView& view : s.dimensions) {
@@ -157,7 +155,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
         rest += row.contribution;
         continue;
       }
-      std::string remark = FromTo(e, row.before, row.after);
+      std::string remark = FromTo(row.before, row.after);
       if (row.rate)
         remark += fmt::format(" (itself {}, its share {})", Signed(*e.metric, *row.rate),
                               Signed(*e.metric, *row.mix));
@@ -195,6 +193,8 @@ void AddFeedback(const Explanation& e, Lists& lists) {
   if (f.after.negative && f.before.negative)
     counts += fmt::format("; {:.0f} % unhappy, {:.0f} % before", *f.after.negative * 100,
                           *f.before.negative * 100);
+  if (f.after.unscored > 0)
+    counts += fmt::format("; the mood of {:.0f} % cannot be told", f.after.ShareUnscored() * 100);
   lists.Line(counts + (f.enough ? "." : ": too few to compare the words."));
   if (f.enough && f.rising.empty()) lists.Line("No word stands out.");
   for (size_t i = 0; i < f.rising.size() && i < 4; ++i) {

@@ -141,6 +141,10 @@ class Explained(unittest.TestCase):
                           ["revenue", "--where", "plan = 'business'"], ["weekly_active_teams", "--by", "plan"]):
             self.explain(*arguments)
 
+    def test_what_is_missing_says_why(self):
+        self.assertTrue(any("Who came and who went" in note for note in self.explain("tasks_per_team")["notes"]))
+        self.assertTrue(any("no dimension" in note for note in self.explain("rating")["notes"]))
+
     def test_what_cannot_be_explained_says_why(self):
         for arguments, words in ((["nothing_such"], "no metric"),
                                  (["weekly_active_teams", "--from", "2026-06-22", "--to", "2026-06-23"], "same period"),
@@ -345,6 +349,15 @@ class Monitor(unittest.TestCase):
         rows = demo_json("detect", "daily_active_users")["rows"]
         outage = [row for row in rows if "2025-11-17" <= row["time"] <= "2025-11-21"]
         self.assertTrue(any(row["anomaly"] for row in outage))
+
+    def test_a_file_knows_nothing_of_a_project(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = self.series(folder, [("2024-01-01", 1), ("2024-01-02", 2), ("2024-01-03", 3)])
+            for further in (["--where", "plan = 'free'"], ["--grain", "week"], ["--as-of", "2024-01-02"]):
+                found = run("detect", "--csv", path, "--time", "time", "--value", "value", *further, code=2)
+                self.assertIn("knows none", found.stderr)
+            found = run("forecast", "revenue", "--csv", path, "--time", "time", "--value", "value", code=2)
+            self.assertIn("two things", found.stderr)
 
     def test_bad_series(self):
         with tempfile.TemporaryDirectory() as folder:

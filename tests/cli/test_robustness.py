@@ -101,6 +101,18 @@ class Robustness(ProjectTest):
         self.assertEqual(self.load()["kept"], 5000)
         self.assertEqual(self.value(), 5000)
 
+    def test_an_interrupted_demo_can_be_begun_again(self):
+        folder = self.root / "demo"
+        demo = subprocess.Popen([PROGRAM, "demo", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 60
+        while not (folder / "data").is_dir() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        demo.send_signal(signal.SIGINT)
+        self.assertNotEqual(demo.wait(60), 0)
+        done = subprocess.run([PROGRAM, "demo", str(folder), "--size", "0.1"], capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_a_kill_in_the_middle_leaves_the_previous_state(self):
         (self.root / "data" / "a.csv").write_text(HEADER + rows(0, 10))
         self.load()

@@ -77,7 +77,6 @@ struct Lifecycle {
   double before = 0, retained = 0;
   std::optional<double> quick_ratio;  // (new + resurrected) / churned
   std::vector<LifecyclePart> parts;   // their contributions add up to the change; may be empty
-  std::string note;                   // why it is not there
 };
 
 struct SegmentCondition {
@@ -117,7 +116,6 @@ struct Segments {
   bool stands_out = false;
   double p_value = 1;  // that a change at random over segments would look like this
   std::vector<DimensionView> dimensions;
-  std::string note;
 };
 
 struct Happening {

@@ -43,7 +43,7 @@ std::vector<std::string> OwnersOf(const ExplainScope& scope, const Metric& metri
   return metric.owners;
 }
 
-// What the formula yields at a period, from the values of its leaves.
+// The values of a formula's leaves in a period.
 struct LeafValues {
   std::vector<double> values;
   bool defined = true;

@@ -276,7 +276,7 @@ void LifecyclePartOf::Read(const ExplainScope& scope, const SharedGather& gather
                            Explanation& out) const {
   out.lifecycle.entity = scope.metric().entity;
   out.lifecycle.before = *out.before.value;
-  out.lifecycle.note = note_;
+  if (!note_.empty()) out.notes.push_back(note_);
   if (question_) ReadActive(scope, gather, out);
   if (histories_) ReadSums(scope, gather, out);
 }

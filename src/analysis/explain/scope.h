@@ -1,5 +1,5 @@
 // What every part of an explanation works with: the metric, its history and the two periods.
-// Internal to analysis/explain.
+// Internal to analysis.
 #pragma once
 
 #include <deque>

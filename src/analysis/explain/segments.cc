@@ -87,13 +87,6 @@ double SizeOf(const stats::SegmentTotals& t, Kind kind) {
                                  : std::fabs(t.numerator_before) + std::fabs(t.numerator_after);
 }
 
-void AddTo(stats::SegmentTotals& sum, const stats::SegmentTotals& one) {
-  sum.numerator_before += one.numerator_before;
-  sum.denominator_before += one.denominator_before;
-  sum.numerator_after += one.numerator_after;
-  sum.denominator_after += one.denominator_after;
-}
-
 std::optional<double> RatioOf(double above, double below) {
   return below != 0 ? std::optional(above / below) : std::nullopt;
 }
@@ -116,7 +109,7 @@ void FoldSmall(Table& table, size_t dimension) {
     if (!kept.contains(cell.key[dimension])) cell.key[dimension] = kOther;
     Cell& into = folded[cell.key];
     into.key = cell.key;
-    AddTo(into.totals, cell.totals);
+    into.totals += cell.totals;
   }
   table.cells.clear();
   for (auto& [key, cell] : folded) table.cells.push_back(std::move(cell));
@@ -143,15 +136,15 @@ DimensionView ViewOf(const std::string& dimension, Table table, double change) {
   stats::SegmentTotals all;
   for (const Cell& cell : table.cells) {
     totals.push_back(cell.totals);
-    AddTo(all, cell.totals);
+    all += cell.totals;
   }
   const bool quotient = table.kind == Kind::kQuotient;
   const bool whole = all.denominator_before != 0 && all.denominator_after != 0;
   stats::RateMix split;
   if (quotient && whole) split = stats::SplitRateMix(totals);
   view.reversal = split.reversal && table.single;
-  const double growth =
-      all.numerator_before != 0 ? all.numerator_after / all.numerator_before - 1 : 0;
+  stats::Excess excess;
+  if (!quotient) excess = stats::ExcessOf(totals);
   double explained = 0;
   for (size_t i = 0; i < table.cells.size(); ++i) {
     const stats::SegmentTotals& t = totals[i];
@@ -169,8 +162,8 @@ DimensionView ViewOf(const std::string& dimension, Table table, double change) {
     } else {
       row.before = t.numerator_before;
       row.after = t.numerator_after;
-      row.contribution = t.numerator_after - t.numerator_before;
-      row.excess = row.contribution - t.numerator_before * growth;
+      row.contribution = excess.contribution[i];
+      row.excess = excess.excess[i];
     }
     explained += row.contribution;
     view.rows.push_back(std::move(row));
@@ -285,7 +278,7 @@ void AddParts(const Table& table, const stats::LeafTable& leaves,
   for (size_t i = 0; i < table.cells.size(); ++i) {
     size_t part = 0;
     while (part < causes.size() && !Holds(causes[part], leaves, i)) ++part;
-    AddTo(totals[part], table.cells[i].totals);
+    totals[part] += table.cells[i].totals;
   }
   const bool quotient = table.kind == Kind::kQuotient;
   stats::RateMix split;
@@ -389,7 +382,8 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
   Segments& segments = out.segments;
   segments.additive = !IsMiddle(scope.metric());
   if (!segments.additive) {
-    segments.note = "Medians, extremes and durations of segments do not add up to those of all.";
+    out.notes.push_back(
+        "Medians, extremes and durations of segments do not add up to those of all.");
     return Status::Ok();
   }
   for (size_t d = 0; d < dimensions_.size(); ++d) {
@@ -401,7 +395,7 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
                    [](const auto& a, const auto& b) { return a.surprise > b.surprise; });
   if (dimensions_.empty()) {
     segments.parts.push_back({{}, *out.before.value, *out.after.value, out.change, 1});
-    segments.note = "Its events have no dimension to look into.";
+    out.notes.push_back("Its events have no dimension to look into.");
     return Status::Ok();
   }
   std::vector<std::string> searched = dimensions_;
@@ -424,7 +418,8 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
   segments.searched = searched;
   for (size_t d = 0; d < searched.size(); ++d) FoldSmall(table, d);
   if (table.cells.size() > kMostCells) {
-    segments.note = "Too many combinations of values to search; name fewer dimensions with --by.";
+    out.notes.push_back(
+        "Too many combinations of values to search; name fewer dimensions with --by.");
     return Status::Ok();
   }
   SearchCells(table, searched, out);

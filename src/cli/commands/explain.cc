@@ -10,6 +10,8 @@ namespace northstar::cli {
 namespace {
 
 Result<std::string> FromCsv(Context& context, const Parsed& parsed) {
+  NS_RETURN_IF_ERROR(
+      CheckForFile(parsed, "metric", {"--from", "--to", "--grain", "--by", "--where", "--as-of"}));
   for (const char* option : {"--actual", "--expected"}) {
     if (!parsed.Has(option)) {
       return Error::Usage(fmt::format("explain --csv also needs {}", option),

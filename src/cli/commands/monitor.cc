@@ -13,6 +13,7 @@ namespace northstar::cli {
 namespace {
 
 Result<RegularSeries> FromCsv(const Parsed& parsed, const char* command) {
+  NS_RETURN_IF_ERROR(CheckForFile(parsed, "metric", {"--grain", "--where", "--as-of"}));
   for (const char* option : {"--time", "--value"}) {
     if (!parsed.Has(option)) {
       return Error::Usage(
@@ -51,7 +52,7 @@ Result<double> ReadShare(const Parsed& parsed, const char* option, double fallba
   const double share = number ? *number / (percent ? 100 : 1) : 0;
   if (!(share > 0) || share >= 1) {
     return Error::Usage(fmt::format("{} '{}' is not between 0 and 1", option, text),
-                        fmt::format("write it like {} 0.95, or 95%", option));
+                        fmt::format("write it like {} {}", option, fallback));
   }
   return share;
 }

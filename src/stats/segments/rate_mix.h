@@ -11,6 +11,14 @@ namespace northstar::stats {
 struct SegmentTotals {
   double numerator_before = 0, denominator_before = 0;
   double numerator_after = 0, denominator_after = 0;
+
+  SegmentTotals& operator+=(const SegmentTotals& other) {
+    numerator_before += other.numerator_before;
+    denominator_before += other.denominator_before;
+    numerator_after += other.numerator_after;
+    denominator_after += other.denominator_after;
+    return *this;
+  }
 };
 
 struct RateMix {

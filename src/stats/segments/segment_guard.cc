@@ -39,13 +39,6 @@ double SizeOf(const SegmentTotals& t, bool ratio) {
                : std::fabs(t.numerator_before) + std::fabs(t.numerator_after);
 }
 
-void AddTo(SegmentTotals& sum, const SegmentTotals& one) {
-  sum.numerator_before += one.numerator_before;
-  sum.denominator_before += one.denominator_before;
-  sum.numerator_after += one.numerator_after;
-  sum.denominator_after += one.denominator_after;
-}
-
 std::vector<size_t> TellingDimensions(const LeafTable& leaves) {
   const bool ratio = !leaves.denominator_actual.empty();
   std::vector<size_t> order(leaves.elements.size());
@@ -54,7 +47,7 @@ std::vector<size_t> TellingDimensions(const LeafTable& leaves) {
   std::vector<double> surprise;
   for (const auto& codes : leaves.elements) {
     std::map<uint32_t, SegmentTotals> sums;
-    for (size_t i = 0; i < codes.size(); ++i) AddTo(sums[codes[i]], TotalsOf(leaves, i));
+    for (size_t i = 0; i < codes.size(); ++i) sums[codes[i]] += TotalsOf(leaves, i);
     std::vector<SegmentTotals> totals;
     for (const auto& [code, sum] : sums) totals.push_back(sum);
     surprise.push_back(SurpriseOf(totals, ratio));
@@ -207,7 +200,7 @@ GuardedTable GuardTable(const LeafTable& leaves) {
   for (size_t i = 0; i < leaves.actual.size(); ++i) {
     std::vector<uint32_t> key;
     for (const auto& dimension : codes) key.push_back(dimension[i]);
-    AddTo(cells[key], TotalsOf(leaves, i));
+    cells[key] += TotalsOf(leaves, i);
   }
   for (const auto& [key, cell] : cells) all += SizeOf(cell, ratio);
   out.leaves.elements.resize(codes.size());
