@@ -124,7 +124,7 @@ Result<std::vector<Item>> ReadAll(Engine& engine, const Project& project, const 
                                   FeedbackFindings& out) {
   std::vector<Item> items;
   for (const Source& source : project.sources) {
-    if (source.kind != Source::Kind::kFeedback || source.text.empty()) continue;
+    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
     out.sources.push_back(source.name);
     const auto loaded = facts.sources.find(source.name);
     if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;

@@ -20,7 +20,7 @@ enum class Side { kStayed, kLeft, kBetween };
 std::string EntityOfFeedback(const Project& project) {
   const auto written = [&](const std::string& entity) {
     return std::any_of(project.sources.begin(), project.sources.end(), [&](const Source& s) {
-      return s.kind == Source::Kind::kFeedback && !s.text.empty() && s.HasEntity(entity);
+      return s.kind == Source::Kind::kFeedback && s.text && s.HasEntity(entity);
     });
   };
   const auto acts = [&](const std::string& entity) {
@@ -32,7 +32,7 @@ std::string EntityOfFeedback(const Project& project) {
       outcome != nullptr && written(outcome->entity) && acts(outcome->entity))
     return outcome->entity;
   for (const Source& source : project.sources) {
-    if (source.kind != Source::Kind::kFeedback || source.text.empty()) continue;
+    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
     for (const NamedExpr& entity : source.entities) {
       if (acts(entity.name)) return entity.name;
     }

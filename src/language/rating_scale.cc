@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace northstar::language {
 namespace {
@@ -9,11 +10,23 @@ namespace {
 constexpr size_t kRatingsForSeven = 30;
 constexpr double kLow = 0.4, kHigh = 0.75;  // of the scale
 constexpr double kRounding = 1e-9;
+constexpr size_t kRatingsPerMistake = 100;
 
 std::optional<RatingScale> ScaleWithNegatives(double lowest, double highest) {
   if (lowest >= -1 && highest <= 1) return RatingScale{-1, 1};
   if (lowest >= -100 && highest <= 100) return RatingScale{-100, 100};
   return std::nullopt;
+}
+
+// What is left when the few beyond 0 to 10 are taken for mistakes.
+std::vector<double> WithoutMistakes(std::span<const double> ratings) {
+  std::vector<double> usual;
+  for (const double rating : ratings) {
+    if (RatingScale{0, 10}.Holds(rating)) usual.push_back(rating);
+  }
+  const size_t mistakes = ratings.size() - usual.size();
+  if (mistakes * kRatingsPerMistake > ratings.size()) return {ratings.begin(), ratings.end()};
+  return usual;
 }
 
 }  // namespace
@@ -22,7 +35,8 @@ double RatingScale::ToScore(double rating) const {
   return 2 * (std::clamp(rating, lowest, highest) - lowest) / (highest - lowest) - 1;
 }
 
-std::optional<RatingScale> ObserveScale(std::span<const double> ratings) {
+std::optional<RatingScale> ObserveScale(std::span<const double> all) {
+  const std::vector<double> ratings = WithoutMistakes(all);
   if (ratings.empty()) return std::nullopt;
   const auto [low, high] = std::minmax_element(ratings.begin(), ratings.end());
   if (*low < 0) return ScaleWithNegatives(*low, *high);

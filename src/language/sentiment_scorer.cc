@@ -20,7 +20,7 @@ std::optional<RatingScale> ScaleOf(std::span<const Feedback> all) {
 std::vector<const Feedback*> ToLearnFrom(std::span<const Feedback> all, const RatingScale& scale) {
   std::vector<std::pair<uint64_t, const Feedback*>> found;
   for (const Feedback& one : all) {
-    if (!one.rating || Trim(one.text).empty()) continue;
+    if (!one.rating || !scale.Holds(*one.rating) || Trim(one.text).empty()) continue;
     if (LabelOf(*one.rating, scale) == RatingLabel::kMiddle) continue;
     found.emplace_back(MixText(one.text), &one);
   }
@@ -59,7 +59,8 @@ ScoredFeedback SentimentScorer::ScoreByLexicon(const Feedback& feedback) const {
 }
 
 ScoredFeedback SentimentScorer::Score(const Feedback& feedback) const {
-  if (feedback.rating && scale_) return {ScoredBy::kRating, scale_->ToScore(*feedback.rating)};
+  if (feedback.rating && scale_ && scale_->Holds(*feedback.rating))
+    return {ScoredBy::kRating, scale_->ToScore(*feedback.rating)};
   if (classifier_) {
     if (const auto score = classifier_->Score(feedback.text))
       return {ScoredBy::kRatedTexts, *score};

@@ -37,7 +37,7 @@ inline constexpr size_t kMostTextsLearned = 20'000;  // five seconds, about 30 M
 class SentimentScorer {
  public:
   // Learns from what is rated and written in `all`, or a part of it. `scale`: nullopt, then it is
-  // observed; ratings are left unused where that fails.
+  // observed; ratings are left unused where that fails, and those beyond the scale anyhow.
   explicit SentimentScorer(std::span<const Feedback> all,
                            std::optional<RatingScale> scale = std::nullopt);
   // Not copied: the detector reads the lexicon beside it.

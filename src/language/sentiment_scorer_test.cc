@@ -157,6 +157,29 @@ TEST(RatingScale, IsTheNarrowestThatHoldsAll) {
   }
 }
 
+TEST(RatingScale, OneMistakeInAHundredDoesNotWidenIt) {
+  std::vector<double> stars;
+  for (int i = 0; i < 99; ++i) stars.push_back(1 + i % 5);
+  stars.push_back(55);
+  EXPECT_EQ(ObserveScale(stars), (RatingScale{1, 5}));
+  stars.back() = -1;
+  EXPECT_EQ(ObserveScale(stars), (RatingScale{1, 5}));
+  stars.pop_back();
+  stars.back() = 55;  // 1 of 99 is too many to be a mistake
+  EXPECT_EQ(ObserveScale(stars), (RatingScale{0, 100}));
+  const std::vector<double> ten_among_fives(200, 5);
+  std::vector<double> ratings = ten_among_fives;
+  ratings.back() = 9;  // can be what it says
+  EXPECT_EQ(ObserveScale(ratings), (RatingScale{0, 10}));
+}
+
+TEST(SentimentScorer, ARatingBeyondTheScaleIsNone) {
+  const std::vector<Feedback> all{{"I love it", 55, "en"}, {"Fine", 4, "en"}};
+  const SentimentScorer scorer(all, RatingScale{1, 5});
+  EXPECT_EQ(scorer.Score(all[0]).by, ScoredBy::kEnglishLexicon);
+  EXPECT_EQ(scorer.Score(all[1]).by, ScoredBy::kRating);
+}
+
 TEST(RatingScale, LabelsTheEndsAndNotTheMiddle) {
   const RatingScale stars{1, 5};
   const RatingScale ten{0, 10};

@@ -107,6 +107,11 @@ struct NamedExpr {
   SourceSpan span;
 };
 
+// The lowest and the highest rating that can be given.
+struct RatingRange {
+  double lowest = 0, highest = 0;
+};
+
 struct Source {
   enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable, kFeedback };
   std::string name;
@@ -131,8 +136,8 @@ struct Source {
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
   std::vector<std::string> money_values;                            // values with a currency
-  std::string text;                                                 // feedback: its column
-  SourceSpan text_span;
+  std::optional<NamedExpr> text;                                    // feedback: what was written
+  std::optional<RatingRange> scale;  // feedback: of its ratings, where the project says
   std::optional<NamedExpr> merge_from, merge_to;  // identities
   std::string merge_entity;
   SourceSpan merge_span;

@@ -2,6 +2,8 @@
 // read, because only the files know their columns.
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "model/feedback_formats.h"
 #include "model/reading.h"
 
 namespace northstar::reading {
@@ -171,6 +173,49 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   }
   source.id = Texts(node, "id");
   source.id_span = SpanOf(node, "id");
+  if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
+    source.max_rejected = ParseShare(share->text).value_or(0.01);
+    if (source.max_rejected < 0 || source.max_rejected > 1) {
+      context.reporter.Error("NS010", share->span, "'max_rejected' must lie between 0% and 100%");
+    }
+  }
+}
+
+// A column of whatever name ("Comments (optional)"), or an expression.
+std::optional<NamedExpr> ReadTextExpr(const YamlNode& node) {
+  const YamlNode* scalar = node.Find("text");
+  if (scalar == nullptr || !scalar->is_scalar() || scalar->text.empty()) return std::nullopt;
+  auto parsed = ParseExpr(scalar->text);
+  ExprRef expr;
+  if (std::holds_alternative<ExprRef>(parsed)) {
+    expr = std::get<ExprRef>(std::move(parsed));
+  } else {
+    expr = std::make_shared<Expr>(
+        Expr{NameRef{scalar->text}, {0, static_cast<int>(scalar->text.size())}});
+  }
+  return NamedExpr{"text", scalar->text, expr, TextSpan(*scalar)};
+}
+
+void ReadScale(const YamlNode& node, Source& source, Context& context) {
+  const YamlNode* scale = node.Find("scale");
+  if (scale == nullptr) return;
+  // The dash behind the first number: the numbers may have signs of their own ("-100-100").
+  const size_t dash = scale->text.find('-', 1);
+  const auto number = [&](size_t from, size_t length) {
+    return ParseNumber(Trim(std::string_view(scale->text).substr(from, length)));
+  };
+  if (dash != std::string::npos) {
+    const auto lowest = number(0, dash);
+    const auto highest = number(dash + 1, std::string::npos);
+    if (lowest && highest && *lowest < *highest) source.scale = RatingRange{*lowest, *highest};
+  }
+  if (!source.scale) {
+    context.reporter.Error("NS010", scale->span, "this is no scale of ratings",
+                           "the lowest and the highest, such as 1-5 or 0-10");
+  } else if (!source.HasValue("rating")) {
+    context.reporter.Error("NS009", scale->span, "there is a scale, but no 'rating'",
+                           "rating: the column with the ratings");
+  }
 }
 
 }  // namespace
@@ -189,12 +234,6 @@ Source ReadSource(const YamlNode& node, Context& context) {
   source.event_span = SpanOf(node, source.event.empty() ? "event_column" : "event");
   source.since = Text(node, "since");
   source.through = Text(node, "through");
-  if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
-    source.max_rejected = ParseShare(share->text).value_or(0.01);
-    if (source.max_rejected < 0 || source.max_rejected > 1) {
-      context.reporter.Error("NS010", share->span, "'max_rejected' must lie between 0% and 100%");
-    }
-  }
   source.period = Text(node, "period");
   source.period_span = SpanOf(node, "period");
   source.grain = GrainFromName(Text(node, "grain"));
@@ -220,13 +259,18 @@ Source ReadFeedback(const YamlNode& node, Context& context) {
   source.kind = Source::Kind::kFeedback;
   ReadCommon(node, source, context);
   source.event = FeedbackEvent(source.name);
-  source.text = Text(node, "text");
-  source.text_span = SpanOf(node, "text");
+  source.text = ReadTextExpr(node);
   if (auto language = ReadNamedExpr("language", node.Find("language"), context))
     source.dimensions.push_back(std::move(*language));
   for (const char* key : {"rating", "votes"}) {
     if (auto value = ReadNamedExpr(key, node.Find(key), context))
       source.values.push_back(std::move(*value));
+  }
+  ReadScale(node, source, context);
+  FillInFormat(source, SpanOf(node, "format"));
+  if (source.time.empty()) {
+    context.reporter.Error("NS009", source.span, "this feedback has no 'time'",
+                           "time: the column with the time");
   }
   // Told from rating and text when the rows are loaded (engine/duckdb/moods.h).
   auto null = ParseExpr("null");

@@ -88,7 +88,7 @@ class DuckDbEngine final : public Engine {
   Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                  const std::string& entity) override {
     std::vector<FeedbackItem> items;
-    if (source.text.empty()) return items;
+    if (!source.text) return items;
     const auto value = [&](std::string_view named) {
       const std::string name(named);
       return source.HasValue(name) ? sql::Identifier(storage::ValueColumn(name))
@@ -147,10 +147,19 @@ class DuckDbEngine final : public Engine {
 
 // The kinds and formats of sources that this version reads.
 bool IsReadable(const Source& source) {
-  if (source.kind == Source::Kind::kSeries || source.kind == Source::Kind::kIdentities) return true;
   static const std::set<std::string> kPlain{"auto", "csv", "tsv", "json", "parquet"};
-  return (source.kind == Source::Kind::kEvents || source.kind == Source::Kind::kFeedback) &&
-         kPlain.contains(source.format);
+  switch (source.kind) {
+    case Source::Kind::kSeries:
+    case Source::Kind::kIdentities:
+    case Source::Kind::kFeedback:
+      return true;
+    case Source::Kind::kEvents:
+      return kPlain.contains(source.format);
+    case Source::Kind::kHttp:
+    case Source::Kind::kTable:
+      break;
+  }
+  return false;
 }
 
 }  // namespace

@@ -174,7 +174,7 @@ class Loader {
     for (const NamedExpr& v : source_.values) {
       columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
     }
-    if (!source_.text.empty()) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
+    if (source_.text) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
     NS_RETURN_IF_ERROR(db_.Run(fmt::format(
         "create table if not exists {} ({}, seq bigint, file uinteger)", events_, columns)));
     NS_RETURN_IF_ERROR(db_.Run(fmt::format("create table if not exists {} (id uhugeint)", ids_)));
@@ -476,7 +476,7 @@ class Loader {
     for (const NamedExpr& v : source_.values) {
       columns += ", s." + Identifier(storage::ValueColumn(v.name));
     }
-    if (!source_.text.empty()) columns += ", s." + Identifier(storage::kTextColumn);
+    if (source_.text) columns += ", s." + Identifier(storage::kTextColumn);
     NS_RETURN_IF_ERROR(db_.Run(fmt::format(
         "insert into {} select {}, s.rowid + b.behind - b.first, s.file from ns_stage s "
         "join ns_staged b on b.id = s.file{} where s.verdict = 0 order by n.id, s.packed >> 2, "
@@ -561,7 +561,9 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   text += ":" + source.merge_entity;
   for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
   if (source.where) text += source.where->text;
-  if (!source.text.empty()) text += "|text=" + source.text;
+  if (source.text) text += "|text=" + source.text->text;
+  if (source.scale)
+    text += fmt::format("|scale={}-{}", source.scale->lowest, source.scale->highest);
   return HashText(text);
 }
 

@@ -24,7 +24,7 @@ struct StoredRow {
 
 Status ScoreMoods(Connection& connection, const Source& source) {
   const std::string table = Identifier(storage::EventsTable(source.name));
-  const std::string text = source.text.empty() ? "null" : "e." + Identifier(storage::kTextColumn);
+  const std::string text = source.text ? "e." + Identifier(storage::kTextColumn) : "null";
   const std::string rating =
       source.HasValue("rating") ? "e." + Identifier(storage::ValueColumn("rating")) : "null";
   const bool stated = source.HasDimension("language");
@@ -45,7 +45,9 @@ Status ScoreMoods(Connection& connection, const Source& source) {
                         rows.Null(r, 4) ? "" : rows.Text(r, 4)});
     if (!rows.Null(r, 3)) feedback.back().rating = rows.Double(r, 3);
   }
-  const language::SentimentScorer scorer(feedback);
+  std::optional<language::RatingScale> scale;
+  if (source.scale) scale = language::RatingScale{source.scale->lowest, source.scale->highest};
+  const language::SentimentScorer scorer(feedback, scale);
   NS_RETURN_IF_ERROR(connection.Run(
       "create or replace temp table ns_moods (file uinteger, seq bigint, mood double)"));
   for (size_t from = 0; from < stored.size(); from += kRowsPerStatement) {

@@ -57,10 +57,10 @@ class Stager {
       items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
       too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
     }
-    if (!source_.text.empty()) {
-      NS_ASSIGN(const FileColumn text, FindColumn(source_.text, source_.text_span));
-      items.push_back(fmt::format("nullif(trim({}::varchar), '') as {}", text.sql,
-                                  Identifier(storage::kTextColumn)));
+    if (source_.text) {
+      NS_ASSIGN(const std::string text, TextSql(*source_.text));
+      items.push_back(
+          fmt::format("nullif(trim({}), '') as {}", text, Identifier(storage::kTextColumn)));
     }
     NS_ASSIGN(const std::string id, IdSql());
     items.push_back(id + " as row_id");
@@ -99,6 +99,7 @@ class Stager {
       AddReason(reason, detail, fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
                 name + " is beyond 1e100", column + "::varchar");
     }
+    if (source_.scale) AddScaleReason(reason, detail);
     reason += " else null end";
     detail += " else null end";
     const bool no_early = early == "case else null end";
@@ -229,6 +230,25 @@ class Stager {
     return fmt::format("ns_time({}::varchar, {})", column.sql, zone_);
   }
 
+  // A column may be named like nothing that an expression knows: "Comments (optional)".
+  Result<std::string> TextSql(const NamedExpr& text) {
+    const bool column = reader_.Find(text.text).has_value();
+    if (!column && !std::holds_alternative<NameRef>(text.expr->node))
+      return ExprSql(text, ValueType::kText);
+    NS_ASSIGN(const FileColumn found, FindColumn(text.text, text.span));
+    return found.sql + "::varchar";
+  }
+
+  void AddScaleReason(std::string& reason, std::string& detail) const {
+    const std::string rating = Identifier(storage::ValueColumn("rating"));
+    AddReason(reason, detail,
+              fmt::format("({0} < {1} or {0} > {2})", rating, source_.scale->lowest,
+                          source_.scale->highest),
+              fmt::format("the rating lies beyond the scale {}-{}", source_.scale->lowest,
+                          source_.scale->highest),
+              rating + "::varchar");
+  }
+
   Result<std::string> TimeSql() {
     NS_ASSIGN(const FileColumn column, FindColumn(source_.time, source_.time_span));
     raw_time_ = column.sql + "::varchar";
@@ -310,7 +330,7 @@ std::string StageTableSql(const Source& source) {
     columns += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
   for (const NamedExpr& v : source.values)
     columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
-  if (!source.text.empty()) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
+  if (source.text) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
   return "create or replace temp table ns_stage (" + columns +
          ", row_id uhugeint, verdict utinyint, reason varchar, detail varchar)";
 }
