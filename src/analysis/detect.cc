@@ -172,6 +172,25 @@ std::string Sentence(const Detection& d) {
           : fmt::format("from {} to {}", d.series.labels[last.first], d.series.labels[last.last]));
 }
 
+// What a reader might take for something else.
+void AddNotes(Detection& d) {
+  const auto yearly = std::count_if(d.points.begin(), d.points.end(),
+                                    [](const auto& point) { return point.yearly; });
+  if (yearly > 0) {
+    d.series.notes.push_back(
+        fmt::format("{} as far off as at the same time the year before, and so no alert.",
+                    yearly == 1 ? "1 value was" : fmt::format("{} values were", yearly)));
+  }
+  for (size_t c = 2; c < d.changes.size(); ++c) {
+    const auto rises = [&](size_t i) { return d.changes[i].after > d.changes[i].before; };
+    if (rises(c) != rises(c - 1) || rises(c) != rises(c - 2)) continue;
+    d.series.notes.push_back(
+        "Several changes of the level in one direction can be one slow movement: a straight line "
+        "shows as a staircase.");
+    return;
+  }
+}
+
 }  // namespace
 
 Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotations,
@@ -188,6 +207,7 @@ Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotati
   if (d.series.step_seconds >= kShortestForChanges) FlagSuspects(d.points);
   d.incidents = IncidentsOf(d, dated);
   FindLevelChanges(d, dated);
+  AddNotes(d);
   d.sentence = Sentence(d);
   return d;
 }

@@ -43,6 +43,7 @@ std::string DetectionJson(const Detection& d) {
                     {"score", p.score},
                     {"anomaly", p.anomaly},
                     {"shift", p.shift},
+                    {"yearly", p.yearly},
                     {"data_suspect", p.data_suspect},
                     {"masked", static_cast<bool>(d.masked[i])}});
   });

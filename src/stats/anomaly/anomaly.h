@@ -46,6 +46,7 @@ struct AnomalyPoint {
   // The first of the successive alerts this one belongs to.
   std::optional<size_t> incident;
   bool shift = false;         // the level seems to have moved, not one value
+  bool yearly = false;        // would be an alert, had the year before not brought the same then
   bool data_suspect = false;  // zero where the series hardly ever is: check the pipeline first
 };
 

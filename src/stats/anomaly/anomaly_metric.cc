@@ -33,6 +33,15 @@ constexpr size_t kShiftWindow = 5, kShiftRun = 3;
 constexpr double kSmallCounts = 10;
 constexpr double kWeekdayPrior = 8;  // values that the overall mean counts for
 
+// How many steps ago the same day of the year before was: by its date (365 or 366 days), or by its
+// weekday (364). Other days of a year are not looked at, nor are steps of more than a week.
+std::vector<size_t> YearsAgo(int64_t step_seconds) {
+  constexpr int64_t kDay = 86'400;
+  if (step_seconds == kDay) return {364, 365, 366};
+  if (step_seconds == 7 * kDay) return {52, 53};
+  return {};
+}
+
 struct Season {
   size_t length = 0;         // in steps; 0: none
   size_t least_history = 0;  // values
@@ -69,26 +78,26 @@ class MetricState {
   const Scale& scale() const { return scale_; }
   size_t learned() const { return learned_; }
 
-  struct Expectation {
-    double level = 0, season = 0;
-    double z() const { return level + season; }
-  };
-  std::optional<Expectation> Expect() const {
+  // On the scale. A level that follows a trend lags behind it: the median of the past errors is
+  // part of what is expected.
+  std::optional<double> Expect() const {
     if (learned_ == 0) return std::nullopt;
-    return Expectation{level_, SeasonNow().value_or(0)};
+    return level_ + SeasonNow().value_or(0) + Lag();
   }
 
-  // In robust units of the past errors; nullopt with fewer than 14 of them. Infinite never.
-  std::optional<double> Deviation(double error) const {
+  // How far from the expected, in robust units of the past errors; nullopt with fewer than 14 of
+  // them. Infinite never.
+  std::optional<double> Deviation(double from_expected) const {
     if (errors_.size() < kStart) return std::nullopt;
-    const std::vector<double> past(errors_.begin(), errors_.end());
-    return (error - Median(past)) / Spread(past);
+    return from_expected / Spread({errors_.begin(), errors_.end()});
   }
-  // Half-width that holds the next error at `level`, or at the highest level there is.
+  // Half-width around the expected that holds the next value at `level`, or at the highest level
+  // there is.
   std::optional<double> Reach(double level) const {
     if (errors_.size() < kStart) return std::nullopt;
+    const double lag = Lag();
     std::vector<double> sizes;
-    for (const double error : errors_) sizes.push_back(std::fabs(error));
+    for (const double error : errors_) sizes.push_back(std::fabs(error - lag));
     std::sort(sizes.begin(), sizes.end());
     const auto rank =
         static_cast<size_t>(std::ceil(static_cast<double>(sizes.size() + 1) * level - 1e-9));
@@ -101,6 +110,10 @@ class MetricState {
   std::optional<double> SeasonNow() const {
     if (season_.length < 2 || steps_ < season_.least_history) return std::nullopt;
     return profile_.NextCentred();
+  }
+  double Lag() const {
+    if (errors_.size() < kStart) return 0;
+    return Median(std::vector<double>(errors_.begin(), errors_.end()));
   }
   double Spread(const std::vector<double>& errors) const {
     double spread = kMadToDeviation * Mad(errors);
@@ -177,12 +190,14 @@ class MetricJudge {
       : series_(series),
         options_(options),
         season_(SeasonOf(series.step_seconds)),
+        years_ago_(YearsAgo(series.step_seconds)),
         state_(Scale{}, season_) {}
 
   void Judge(size_t t, AnomalyPoint& point) {
     const auto value = series_.values[t];
     const bool masked = !series_.masked.empty() && series_.masked[t];
     if (value && *value <= 0 && !masked && !point.data_suspect && state_.scale().logs) Switch();
+    jumps_.emplace_back();
     if (const auto expected = state_.Expect()) {
       Expect(*expected, point);
       if (value && !masked) Score(*value, *expected, point);
@@ -200,30 +215,59 @@ class MetricJudge {
       if (value && *value != 0) sizes.push_back(std::fabs(*value));
     }
     state_ = MetricState(Scale{false, sizes.empty() ? 1 : Median(sizes)}, season_);
-    for (const auto& value : learned_) state_.Learn(value);
-  }
-
-  void Expect(const MetricState::Expectation& expected, AnomalyPoint& point) const {
-    const Scale& scale = state_.scale();
-    point.expected = scale.From(expected.z());
-    if (const auto reach = state_.Reach(options_.interval_level)) {
-      point.low = scale.From(expected.z() - *reach);
-      point.high = scale.From(expected.z() + *reach);
+    for (size_t t = 0; t < learned_.size(); ++t) {
+      if (jumps_[t]) jumps_[t] = state_.scale().To(*series_.values[t]) - *state_.Expect();
+      state_.Learn(learned_[t]);
     }
   }
 
-  void Score(double value, const MetricState::Expectation& expected, AnomalyPoint& point) {
+  // What of a jump is left when a jump of the year before is taken for what the day brings every
+  // year; the most favourable one counts.
+  double WithoutYearly(double from_expected) const {
+    double left = from_expected;
+    const size_t now = jumps_.size() - 1;
+    for (const size_t ago : years_ago_) {
+      if (2 * years_ago_.back() > now || !jumps_[now - ago]) continue;
+      const double rest = from_expected - *jumps_[now - ago];
+      if (std::fabs(rest) < std::fabs(left)) left = rest;
+    }
+    return left;
+  }
+
+  void Expect(double expected, AnomalyPoint& point) const {
+    const Scale& scale = state_.scale();
+    point.expected = scale.From(expected);
+    if (const auto reach = state_.Reach(options_.interval_level)) {
+      point.low = scale.From(expected - *reach);
+      point.high = scale.From(expected + *reach);
+    }
+  }
+
+  void Score(double value, double expected, AnomalyPoint& point) {
     if (state_.learned() < kLeastHistory) return;
     if (point.data_suspect) {
       point.score = 1;
       return;
     }
-    const auto deviation = state_.Deviation(state_.scale().To(value) - expected.z());
+    const double from_expected = state_.scale().To(value) - expected;
+    auto deviation = state_.Deviation(from_expected);
     if (!deviation) return;
     double chance = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
     chance = ChanceOfCount(value).value_or(chance);
     point.score = 1 - chance;
-    point.anomaly = chance <= options_.alert_level;
+    // What one in ten past values did too is no alert, however small the usual spread.
+    const bool within = point.low && value >= *point.low && value <= *point.high;
+    point.anomaly = chance <= options_.alert_level && !within;
+    if (point.anomaly) {
+      jumps_.back() = from_expected;
+      deviation = state_.Deviation(WithoutYearly(from_expected));
+      const double chance_every_year = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
+      point.yearly = chance_every_year > options_.alert_level;
+      if (point.yearly) {
+        point.score = 1 - chance_every_year;
+        point.anomaly = false;
+      }
+    }
     recent_.push_back(*deviation);
     if (recent_.size() > kShiftWindow) recent_.pop_front();
     const auto beyond = [&](double sign) {
@@ -261,8 +305,10 @@ class MetricJudge {
   const AnomalySeries& series_;
   const AnomalyOptions& options_;
   Season season_;
+  std::vector<size_t> years_ago_;  // ascending; empty: no years
   MetricState state_;
   std::vector<std::optional<double>> learned_;
+  std::vector<std::optional<double>> jumps_;  // of surprising values: how far from the expected
   std::deque<double> recent_;  // deviations
 };
 

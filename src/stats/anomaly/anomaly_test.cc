@@ -192,6 +192,47 @@ TEST(Anomaly, ExceptionsAreLeftOut) {
   for (size_t t = 71; t < 100; ++t) ExpectSame(points[t], without[t]);
 }
 
+// A feast on the same weekday or date; and none, where the other one is a month ago.
+TEST(Anomaly, WhatComesEveryYearIsNoAlert) {
+  for (const size_t length : {364U, 365U, 366U}) {
+    AnomalySeries series = Daily(14, 1200);
+    const size_t feast = 1100;
+    for (const size_t year : {0U, 1U, 2U}) *series.values[feast - year * length] *= 0.6;
+    const auto points = DetectAnomalies(series, {});
+    EXPECT_TRUE(points[feast - 2 * length].anomaly);  // nobody knows yet
+    EXPECT_FALSE(points[feast].anomaly);
+    EXPECT_TRUE(points[feast].yearly);
+    EXPECT_LT(points[feast].score, 0.99);
+    *series.values[feast] *= 0.7;  // twice as far down as every year
+    EXPECT_TRUE(DetectAnomalies(series, {})[feast].anomaly);
+    *series.values[feast] *= 2.2;  // as far, to the other side
+    EXPECT_TRUE(DetectAnomalies(series, {})[feast].anomaly);
+  }
+  AnomalySeries series = Daily(14, 1200);
+  for (const size_t feast : {1070U, 1100U}) *series.values[feast] *= 0.6;
+  EXPECT_TRUE(DetectAnomalies(series, {})[1100].anomaly);
+}
+
+// The level of a series that rises all the time lags behind it.
+TEST(Anomaly, ATrendDoesNotShiftWhatIsExpected) {
+  Random random(15, 3);
+  AnomalySeries series;
+  for (size_t t = 0; t < 400; ++t)
+    series.values.push_back(1000 * std::exp(0.01 * static_cast<double>(t) + 0.02 * Normal(random)));
+  const auto points = DetectAnomalies(series, {});
+  double off = 0;
+  size_t inside = 0;
+  for (size_t t = 100; t < points.size(); ++t) {
+    off += std::log(*series.values[t] / *points[t].expected) / 300;
+    inside += *series.values[t] >= *points[t].low && *series.values[t] <= *points[t].high;
+    if (points[t].anomaly) {
+      EXPECT_TRUE(*series.values[t] < *points[t].low || *series.values[t] > *points[t].high);
+    }
+  }
+  EXPECT_NEAR(off, 0, 0.005);  // 0.04 when the lag is not part of what is expected
+  EXPECT_NEAR(static_cast<double>(inside) / 300, 0.9, 0.05);
+}
+
 TEST(Anomaly, AZeroIsAFaultOfTheData) {
   AnomalySeries series = Daily(5, 100);
   series.values[80] = 0;
