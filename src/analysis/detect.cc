@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "stats/anomaly/clean_history.h"
 #include "stats/describe.h"
 #include "stats/growth.h"
 
@@ -13,6 +14,7 @@ namespace northstar {
 namespace {
 
 constexpr size_t kMostForChanges = 20'000;
+constexpr int kLongestSeason = 60;  // a year of days would take changes for its course
 constexpr int64_t kNearSteps = 14;  // of an annotation, and no further than so many days
 constexpr int64_t kNearDays = 14;
 constexpr double kShortestForChanges = 21'600;  // seconds
@@ -90,51 +92,51 @@ std::vector<Incident> IncidentsOf(const Detection& d, const std::vector<Dated>& 
   return incidents;
 }
 
-// What is left of the logarithms when the usual course over a season is taken out.
-std::vector<double> Deseasoned(const std::vector<double>& z, const std::vector<int>& seasons) {
-  std::vector<double> out = z;
-  for (const int season : seasons) {
-    const auto length = static_cast<size_t>(season);
-    if (out.size() < 3 * length) continue;
-    std::vector<double> smooth(out.size());
-    const size_t half = length / 2;
-    for (size_t i = 0; i < out.size(); ++i) {
-      const size_t from = i < half ? 0 : i - half;
-      const size_t to = std::min(out.size(), i + half + 1);
-      smooth[i] = stats::Median(std::vector<double>(out.begin() + static_cast<std::ptrdiff_t>(from),
-                                                    out.begin() + static_cast<std::ptrdiff_t>(to)));
-    }
-    std::vector<std::vector<double>> at(length);
-    for (size_t i = 0; i < out.size(); ++i) at[i % length].push_back(out[i] - smooth[i]);
-    for (size_t i = 0; i < out.size(); ++i) out[i] -= stats::Median(at[i % length]);
+// The values on the grid, on the scale of growth; nothing where they are missing or masked.
+std::vector<std::optional<double>> OnGrowthScale(const Detection& d, bool* logs) {
+  std::vector<double> known;
+  for (size_t i = 0; i < d.series.values.size(); ++i) {
+    if (d.series.values[i] && !d.masked[i]) known.push_back(*d.series.values[i]);
   }
-  return out;
+  *logs = stats::AllPositive(known);
+  const std::vector<double> z = stats::GrowthScale(known, *logs);
+  std::vector<std::optional<double>> on_grid(d.series.values.size());
+  for (size_t i = 0, k = 0; i < on_grid.size(); ++i) {
+    if (d.series.values[i] && !d.masked[i]) on_grid[i] = z[k++];
+  }
+  return on_grid;
 }
 
 void FindLevelChanges(Detection& d, const std::vector<Dated>& dated) {
   if (d.series.step_seconds < kShortestForChanges) return;  // of hours it would be nights
-  std::vector<double> values;
+  bool logs = false;
+  const auto z = OnGrowthScale(d, &logs);
   std::vector<size_t> points;
-  for (size_t i = 0; i < d.series.values.size(); ++i) {
-    if (!d.series.values[i] || d.masked[i]) continue;
-    values.push_back(*d.series.values[i]);
-    points.push_back(i);
+  for (size_t i = 0; i < z.size(); ++i) {
+    if (z[i]) points.push_back(i);
   }
-  if (values.size() < 2 * stats::ChangeOptions{}.least_length || values.size() > kMostForChanges)
-    return;
-  const bool logs = stats::AllPositive(values);
-  std::vector<int> seasons = SeasonsOf(d.series);
-  std::erase_if(seasons, [](int season) { return season > 60; });
-  const std::vector<double> z = Deseasoned(stats::GrowthScale(values, logs), seasons);
-  const stats::Segmentation found = stats::FindChanges(z, {});
+  if (points.size() < 2 * stats::ChangeOptions{}.least_length || z.size() > kMostForChanges) return;
+  std::vector<size_t> seasons;
+  for (const int season : SeasonsOf(d.series)) {
+    if (season <= kLongestSeason) seasons.push_back(static_cast<size_t>(season));
+  }
+  const stats::CleanedHistory history = stats::CleanHistory(z, seasons);
+  for (size_t s = 0; s < seasons.size(); ++s)
+    d.seasons.push_back({seasons[s], history.season_strengths[s]});
+  std::vector<double> clean;
+  for (const size_t point : points) clean.push_back(history.values[point]);
+  const stats::Segmentation found = stats::FindChanges(clean, {});
+  // Of the values without their season where there is a way back from the scale.
   const auto level = [&](size_t from, size_t to) {
-    return stats::Median(std::vector<double>(values.begin() + static_cast<std::ptrdiff_t>(from),
-                                             values.begin() + static_cast<std::ptrdiff_t>(to)));
+    if (logs) return std::exp(stats::Mean(std::span(clean).subspan(from, to - from)));
+    std::vector<double> values;
+    for (size_t k = from; k < to; ++k) values.push_back(*d.series.values[points[k]]);
+    return stats::Median(values);
   };
   for (size_t c = 0; c < found.changes.size(); ++c) {
     const stats::ChangePoint& change = found.changes[c];
     const size_t from = c == 0 ? 0 : found.changes[c - 1].position;
-    const size_t to = c + 1 < found.changes.size() ? found.changes[c + 1].position : values.size();
+    const size_t to = c + 1 < found.changes.size() ? found.changes[c + 1].position : points.size();
     LevelChange one;
     one.at = points[change.position];
     one.low = points[change.low];

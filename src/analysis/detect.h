@@ -27,12 +27,18 @@ struct LevelChange {
   std::string annotation;
 };
 
+struct SeasonFound {
+  size_t length = 0;    // points
+  double strength = 0;  // 0 (none) to 1 (nothing but it, the trend aside)
+};
+
 struct Detection {
   RegularSeries series;
   std::vector<stats::AnomalyPoint> points;  // by point of the series
   std::vector<bool> masked;
   std::vector<Incident> incidents;
-  std::vector<LevelChange> changes;  // of the level, season and trend of single values aside
+  std::vector<SeasonFound> seasons;  // that were looked for; empty for short steps
+  std::vector<LevelChange> changes;  // of the level, without seasons and lone odd values
   std::string sentence;
 };
 

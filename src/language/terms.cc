@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "language/contacts.h"
 
 namespace northstar {
 namespace {
@@ -43,60 +44,12 @@ bool EndsSentence(char c) {
 
 }  // namespace
 
-namespace {
-
-bool IsMailByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' ||
-         c == '+' || c == '%';
-}
-
-bool IsPhoneByte(char c) {
-  return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == ' ' || c == '-' || c == '/' ||
-         c == '(' || c == ')' || c == '.';
-}
-
-std::string Replace(const std::string& text, std::string_view mail, std::string_view number) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    if (text[i] == '@' && !out.empty() && IsMailByte(out.back()) && i + 1 < text.size() &&
-        IsMailByte(text[i + 1])) {
-      while (!out.empty() && IsMailByte(out.back())) out.pop_back();
-      ++i;
-      while (i < text.size() && IsMailByte(text[i])) ++i;
-      out += mail;
-      if (text[i - 1] == '.') out += '.';  // the end of a sentence
-      continue;
-    }
-    const bool starts = (text[i] == '+' || text[i] == '(' ||
-                         std::isdigit(static_cast<unsigned char>(text[i])) != 0) &&
-                        (out.empty() || !IsWordByte(out.back()));
-    if (starts) {
-      size_t end = i + 1;
-      while (end < text.size() && IsPhoneByte(text[end])) ++end;
-      while (end > i + 1 && std::isdigit(static_cast<unsigned char>(text[end - 1])) == 0) --end;
-      const auto digits =
-          std::count_if(text.begin() + static_cast<std::ptrdiff_t>(i),
-                        text.begin() + static_cast<std::ptrdiff_t>(end),
-                        [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
-      if (digits >= 7) {
-        out += number;
-        i = end;
-        continue;
-      }
-    }
-    out += text[i++];
-  }
-  return out;
-}
-
-}  // namespace
-
 std::string MaskContacts(const std::string& text) {
-  return Replace(text, "[e-mail]", "[number]");
+  return ReplaceContacts(text, "[e-mail]", "[number]");
 }
 
 std::set<std::string> TermsOf(const std::string& text) {
-  const std::string small = LowerUtf8(Replace(text, ".", "."));
+  const std::string small = LowerUtf8(ReplaceContacts(text, ".", "."));
   std::set<std::string> terms;
   std::string word;
   std::string before;  // the word before in the same sentence; empty: none, or a stop word

@@ -24,12 +24,21 @@ TEST(Terms, ContactsAreMaskedAndNeverTerms) {
     const char* text;
     const char* masked;
   };
-  for (const Case& one : {Case{"write to a.b+c@mail.example.org.", "write to [e-mail]."},
-                          Case{"call +49 (30) 123-4567 now", "call [number] now"},
-                          Case{"call 030/1234567", "call [number]"},
-                          Case{"in 2026 we had 12 users", "in 2026 we had 12 users"},
-                          Case{"version 1.2.3", "version 1.2.3"}, Case{"v12345678", "v12345678"},
-                          Case{"@home and a@", "@home and a@"}}) {
+  for (const Case& one :
+       {Case{"write to a.b+c@mail.example.org.", "write to [e-mail]."},
+        Case{"call +49 (30) 123-4567 now", "call [number] now"},
+        Case{"call 030/1234567", "call [number]"},
+        Case{"in 2026 we had 12 users", "in 2026 we had 12 users"},
+        Case{"version 1.2.3", "version 1.2.3"}, Case{"v12345678", "v12345678"},
+        Case{"@home and a@", "@home and a@"},
+        Case{"\"anna smith\"@example.org wrote", "[e-mail] wrote"},
+        Case{"an \"odd\" @ sign", "an \"odd\" @ sign"},
+        Case{"Пишите на имя@пример.рф, срочно", "Пишите на [e-mail], срочно"},
+        Case{"ring 030\u00A01234\u202F567!", "ring [number]!"},
+        Case{"tel ０３−１２３４−５６７８", "tel [number]"},
+        Case{"هاتف ٠٢٠١٢٣٤٥٦٧", "هاتف [number]"}, Case{"020\u20111234\u2013567", "[number]"},
+        Case{"12 of 30\n45 67 89", "12 of 30\n45 67 89"},
+        Case{"broken \xFF a@b.c", "broken \xFF [e-mail]"}}) {
     EXPECT_EQ(MaskContacts(one.text), one.masked);
   }
   EXPECT_EQ(TermsOf("mail anna.smith@mail.example or 030 1234567 soon"), (Terms{"mail", "soon"}));

@@ -38,6 +38,11 @@ std::string FormatValue(const Metric& metric, const std::optional<double>& value
   return Humanize(*value, 4);
 }
 
+void TextTable::Add(std::vector<std::string> row) {
+  for (std::string& cell : row) cell = Printable(cell);
+  rows_.push_back(std::move(row));
+}
+
 std::string TextTable::Text(bool color) const {
   std::vector<size_t> widths;
   for (size_t c = 0; c < header_.size(); ++c) {

@@ -21,7 +21,8 @@ class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) : header_(std::move(header)) {}
   void AlignRight(size_t column) { right_.push_back(column); }
-  void Add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  // What in a cell could steer a terminal becomes a space.
+  void Add(std::vector<std::string> row);
   std::string Text(bool color) const;
   std::string Markdown() const;
   size_t size() const { return rows_.size(); }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/text.h"
 #include "report/json.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr size_t kWidth = 98;
 constexpr size_t kMostIncidents = 20;
+constexpr size_t kMostChanges = 12;
 constexpr size_t kHistoryInChart = 104;
 
 std::string Field(const std::optional<double>& value) {
@@ -54,6 +56,9 @@ std::string DetectionJson(const Detection& d) {
                          {"direction", one.above ? "above" : "below"},
                          {"annotation", TextOrNull(one.annotation)}});
   }
+  Json seasons = Json::array();
+  for (const SeasonFound& one : d.seasons)
+    seasons.push_back({{"length", one.length}, {"strength", Number(one.strength)}});
   Json changes = Json::array();
   for (const LevelChange& one : d.changes) {
     changes.push_back({{"at", d.series.labels[one.at]},
@@ -69,6 +74,7 @@ std::string DetectionJson(const Detection& d) {
   return Dump({{"series", d.series.name},
                {"rows", std::move(rows)},
                {"incidents", std::move(incidents)},
+               {"seasons", std::move(seasons)},
                {"changes", std::move(changes)},
                {"notes", d.series.notes},
                {"sentence", d.sentence},
@@ -94,6 +100,21 @@ std::string Title(const std::string& text, bool markdown, bool color) {
   return markdown ? fmt::format("\n## {}\n\n", text) : "\n" + Paint(text, "1", color) + "\n";
 }
 
+// In order of time.
+std::vector<LevelChange> LargestChanges(std::vector<LevelChange> changes) {
+  if (changes.size() <= kMostChanges) return changes;
+  const auto size = [](const LevelChange& one) {
+    return std::fabs(one.relative ? std::log1p(*one.relative) : one.after - one.before);
+  };
+  std::vector<double> sizes;
+  for (const LevelChange& one : changes) sizes.push_back(size(one));
+  std::nth_element(sizes.begin(), sizes.begin() + (kMostChanges - 1), sizes.end(),
+                   std::greater<>());
+  const double least = sizes[kMostChanges - 1];
+  std::erase_if(changes, [&](const LevelChange& one) { return size(one) < least; });
+  return changes;
+}
+
 std::string DetectionText(const Detection& d, bool markdown, bool color) {
   std::string out;
   AddLines(d.sentence, markdown, out);
@@ -116,9 +137,14 @@ std::string DetectionText(const Detection& d, bool markdown, bool color) {
     out += markdown ? table.Markdown() : table.Text(color);
   }
   if (!d.changes.empty()) {
-    out += Title("the level changed", markdown, color);
+    const std::vector<LevelChange> shown = LargestChanges(d.changes);
+    out += Title(shown.size() < d.changes.size()
+                     ? fmt::format("the level changed: the largest {} of {} times", shown.size(),
+                                   d.changes.size())
+                     : "the level changed",
+                 markdown, color);
     TextTable table({"at", "between", "before", "after", "change", "near"});
-    for (const LevelChange& one : d.changes) {
+    for (const LevelChange& one : shown) {
       const std::string change =
           one.relative
               ? fmt::format("{}{:.0f} % ({:.0f} to {:.0f})", *one.relative > 0 ? "+" : "",
@@ -267,7 +293,7 @@ LineChart ChartOf(const Detection& d) {
 }
 
 LineChart ChartOf(const ForecastFindings& f) {
-  LineChart chart{f.series.name, "", {}};
+  LineChart chart{f.series.name, "", {}, "expected"};
   const size_t all = f.series.values.size();
   for (size_t i = all > kHistoryInChart ? all - kHistoryInChart : 0; i < all; ++i) {
     LinePoint point;

@@ -19,6 +19,7 @@ struct LineChart {
   std::string title;
   std::string unit;
   std::vector<LinePoint> points;
+  std::string open_means = "incomplete";  // what points are that are not complete
 };
 // The points are days that follow each other.
 bool IsDaily(const std::vector<LinePoint>& points);

@@ -8,7 +8,8 @@
 namespace northstar {
 
 // `columns`: width of the terminal, at least 40. Periods that do not fit a column each share one
-// (its value is their mean, which the last line says). Ends with a line break.
+// (its value is their mean, which the last line says); where points have intervals, the last that
+// fit are shown instead. Ends with a line break.
 std::string RenderTerminalChart(const LineChart& chart, int columns, bool color);
 
 }  // namespace northstar

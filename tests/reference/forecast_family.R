@@ -2,7 +2,7 @@
 #
 #   Rscript tests/reference/forecast_family.R > tests/reference/forecast_family.json
 #
-# Needs base R alone (stats, datasets). Made with R 4.2.2. Data are R's own: Nile, nottem,
+# Needs base R alone (stats, datasets). Made with R 4.2.2. Data are R's own: Nile, nottem, co2,
 # AirPassengers.
 number <- function(x) {
   text <- formatC(as.numeric(x), digits = 15, format = "g", width = 1)
@@ -97,6 +97,24 @@ y <- as.numeric(log_air)
 coefficients <- ridge(y, 14, 10)
 cases$autoregression <- list(values = y, order = 14, penalty = 10, coefficients = coefficients,
                              mean = mean(diff(y)), ahead = recursive(y, 14, coefficients, 24))
+
+# --- Season and trend by local regression ---------------------------------------------------------
+strength <- function(part, rest) max(0, 1 - var(rest) / var(part + rest))
+stl_case <- function(y, ...) {
+  parts <- stl(y, ...)$time.series
+  season <- as.numeric(parts[, "seasonal"])
+  trend <- as.numeric(parts[, "trend"])
+  rest <- as.numeric(parts[, "remainder"])
+  list(values = as.numeric(y), season = season, trend = trend, rest = rest,
+       season_strength = strength(season, rest), trend_strength = strength(trend, rest))
+}
+cases$stl_nottem <- stl_case(nottem, "periodic", robust = TRUE)
+cases$stl_co2 <- stl_case(log(co2), s.window = 21)
+# Of 143 values: for an even number R's stl asks its partial sort for the two middle residuals in
+# falling order, and sometimes gets others.
+odd <- window(log(AirPassengers), end = c(1960, 11))
+odd[c(30, 31, 77)] <- odd[c(30, 31, 77)] + c(1, -1, .5)
+cases$stl_odd <- stl_case(odd, s.window = 7, t.window = 15, robust = TRUE)
 
 cat("{\n", paste0("\"", names(cases), "\": ", vapply(cases, object, ""), collapse = ",\n"),
     "\n}\n", sep = "")

@@ -15,6 +15,7 @@
 #include "stats/forecast/local_level.h"
 #include "stats/forecast/seasonal_naive.h"
 #include "stats/forecast/theta.h"
+#include "stats/seasonal_trend.h"
 
 namespace northstar::stats {
 namespace {
@@ -139,6 +140,46 @@ TEST(Autoregression, AgreesWithR) {
   ASSERT_EQ(found.coefficients.size(), c["order"].get<size_t>());
   ExpectRelative(found.coefficients, Numbers(c["coefficients"]), 1e-6);
   ExpectRelative(ForecastAutoregression(values, found, 24), Numbers(c["ahead"]));
+}
+
+void ExpectParts(const Json& c, size_t period, const StlOptions& options) {
+  const std::vector<double> values = Numbers(c["values"]);
+  const SeasonalTrend found = DecomposeStl(values, period, options);
+  const auto near = [&](const std::vector<double>& part, const char* name) {
+    const std::vector<double> wanted = Numbers(c[name]);
+    ASSERT_EQ(part.size(), wanted.size());
+    for (size_t i = 0; i < part.size(); ++i) EXPECT_NEAR(part[i], wanted[i], 1e-7) << name << i;
+  };
+  near(found.season, "season");
+  near(found.trend, "trend");
+  near(found.rest, "rest");
+  ExpectRelative(found.SeasonStrength(), c["season_strength"]);
+  ExpectRelative(found.TrendStrength(), c["trend_strength"]);
+}
+
+TEST(SeasonalTrend, AgreesWithR) {
+  ExpectParts(Reference("stl_nottem"), 12, {0, 0, true});
+  ExpectParts(Reference("stl_co2"), 12, {21, 0, false});
+  ExpectParts(Reference("stl_odd"), 12, {7, 15, true});
+}
+
+TEST(SeasonalTrend, AgreesWithMethods) {
+  const std::vector<double> nottem = Numbers(Reference("stl_nottem")["values"]);
+  const SeasonalTrend found = DecomposeStl(nottem, 12, {});
+  const std::vector<double> season{-9.3419811, -9.5256227, -7.0008077};
+  const std::vector<double> trend{50.014201, 49.921648, 49.829094};
+  const std::vector<double> rest{-.07222032, .403975, 1.571714};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(found.season[i], season[i], 5e-8);
+    EXPECT_NEAR(found.trend[i], trend[i], 5e-7);
+    EXPECT_NEAR(found.rest[i], rest[i], 5e-7);
+  }
+  EXPECT_NEAR(found.SeasonStrength(), .94169981, 5e-9);
+  EXPECT_NEAR(found.TrendStrength(), .1757391, 5e-8);
+  const SeasonalTrend co2 =
+      DecomposeStl(Numbers(Reference("stl_co2")["values"]), 12, {21, 0, false});
+  EXPECT_NEAR(co2.season[0], -.00018493338, 5e-12);
+  EXPECT_NEAR(co2.trend[0], 5.7535411, 5e-8);
 }
 
 }  // namespace
