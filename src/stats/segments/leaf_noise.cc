@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "stats/describe.h"
 #include "stats/distributions.h"
@@ -15,6 +16,8 @@ constexpr double kClippedVariance = 0.7737413;  // of a standard normal within +
 constexpr size_t kFewLeaves = 40;
 constexpr int kClipRounds = 30;
 constexpr int kCenterRounds = 5;
+constexpr size_t kLeastOfKind = 2;
+constexpr double kKindsApart = 5;  // in standard deviations within the kinds
 constexpr double kSizeShares[] = {0, 0.5, 1};
 constexpr double kFarLoss = 4;  // nats; what is further out tells nothing about the scale
 constexpr size_t kLeastForSize = 8;
@@ -141,6 +144,45 @@ std::vector<LeafChange> ChangesOf(const LeafTable& leaves) {
         {i, change, size, std::fabs(ratio ? leaves.denominator_expected[i] : expected)});
   }
   return changes;
+}
+
+std::vector<char> FurtherKind(const std::vector<LeafChange>& changes) {
+  const size_t n = changes.size();
+  if (n < 2 * kLeastOfKind || n >= kFewLeaves) return {};
+  std::vector<size_t> order(n);
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return changes[a].change < changes[b].change; });
+  // The split in two that leaves least variance within.
+  std::vector<double> sums{0};
+  double squares = 0;
+  for (const size_t i : order) {
+    sums.push_back(sums.back() + changes[i].change);
+    squares += changes[i].change * changes[i].change;
+  }
+  size_t split = 0;
+  double most = -1;
+  const auto mean = [&](size_t from, size_t to) {
+    return (sums[to] - sums[from]) / static_cast<double>(to - from);
+  };
+  for (size_t k = kLeastOfKind; k + kLeastOfKind <= n; ++k) {
+    const double explained = static_cast<double>(k) * mean(0, k) * mean(0, k) +
+                             static_cast<double>(n - k) * mean(k, n) * mean(k, n);
+    if (explained > most) {
+      most = explained;
+      split = k;
+    }
+  }
+  const double within = std::sqrt(std::max(0.0, squares - most) / static_cast<double>(n - 2));
+  const double low = mean(0, split);
+  const double high = mean(split, n);
+  if (high - low < kKindsApart * std::max(within, kLeastScale)) return {};
+  const bool low_is_further = std::fabs(low) > std::fabs(high);
+  if (std::min(std::fabs(low), std::fabs(high)) > std::max(std::fabs(low), std::fabs(high)) / 3)
+    return {};
+  std::vector<char> further(n, 0);
+  for (size_t k = 0; k < n; ++k) further[order[k]] = (k < split) == low_is_further;
+  return further;
 }
 
 LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced) {

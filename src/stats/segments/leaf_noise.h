@@ -33,4 +33,9 @@ struct LeafNoise {
 // REQUIRES: changes not empty.
 LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced);
 
+// By change: the further of two kinds of leaves, where few leaves fall into two kinds, each alike,
+// of which one is about as expected; empty: there are no such kinds, or many leaves, among which
+// FitNoise tells the kinds apart itself.
+std::vector<char> FurtherKind(const std::vector<LeafChange>& changes);
+
 }  // namespace northstar::stats

@@ -45,7 +45,7 @@ class Search {
   SegmentSearch Run(const SegmentSearchOptions& options) const {
     CauseSearchOptions how;
     how.most_causes = options.most_causes;
-    LeafNoise first = FitNoise(changes_, {});
+    LeafNoise first = FitNoise(changes_, FurtherKind(changes_));
     std::vector<char> displaced = Displaced(first, how);
     // Again, because causes that are known no longer blur the noise.
     CauseSearch search(index_, changes_, FitNoise(changes_, displaced));

@@ -93,6 +93,19 @@ TEST(SegmentSearch, CausesMayHoldMostLeaves) {
   EXPECT_EQ(Found(SearchSegments(table, {})), (std::set<Where>{{{0, 1}}, {{0, 3}}}));
 }
 
+// Of few leaves the half that is as expected is the usual one.
+TEST(SegmentSearch, OneOfTwoElementsCanBeTheCause) {
+  const auto second_moves = [](const std::vector<uint32_t>& at) { return at[0] == 1 ? 0.6 : 1.0; };
+  size_t named = 0;
+  for (uint64_t seed = 0; seed < 30; ++seed) {
+    for (const auto& dimensions : {std::vector<uint32_t>{2, 4}, {2, 3, 2}, {2, 8}, {2, 12}}) {
+      const auto causes = Found(SearchSegments(Make(dimensions, 0.03, seed, second_moves), {}));
+      named += causes == std::set<Where>{{{0, 1}}};
+    }
+  }
+  EXPECT_GE(named, 108);  // of 120
+}
+
 TEST(SegmentSearch, RatiosAreComparedByTheirValue) {
   LeafTable table = Make({6, 8, 5}, 0.05, 7,
                          [](const std::vector<uint32_t>& at) { return at[1] == 2 ? 0.5 : 1.0; });
