@@ -55,13 +55,35 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
   return rows;
 }
 
+int DaysInMonth(int year, int month) {
+  const Day next = month == 12 ? DayOf({year + 1, 1, 1}) : DayOf({year, month + 1, 1});
+  return static_cast<int>(next - DayOf({year, month, 1}));
+}
+
+// The day of the month that all rows stand for: the 15th, or the last one as 31. 0: there is none.
+int CommonDayOfMonth(const std::vector<TimedRow>& rows) {
+  int latest = 0;
+  bool ends = true;
+  for (const TimedRow& row : rows) {
+    if (row.us % kMicrosPerDay != 0) return 0;
+    const CivilDate date = CivilOf(row.us / kMicrosPerDay);
+    latest = std::max(latest, date.day);
+    ends = ends && date.day == DaysInMonth(date.year, date.month);
+  }
+  if (ends) return 31;
+  for (const TimedRow& row : rows) {
+    const CivilDate date = CivilOf(row.us / kMicrosPerDay);
+    if (date.day != std::min(latest, DaysInMonth(date.year, date.month))) return 0;
+  }
+  return latest;
+}
+
 // Months, quarters and years have no even step in seconds: those are told by the calendar.
 std::optional<Grain> CalendarGrain(const std::vector<TimedRow>& rows) {
+  if (CommonDayOfMonth(rows) == 0) return std::nullopt;
   int common = 0;
-  for (size_t i = 0; i < rows.size(); ++i) {
+  for (size_t i = 1; i < rows.size(); ++i) {
     const CivilDate date = CivilOf(rows[i].us / kMicrosPerDay);
-    if (rows[i].us % kMicrosPerDay != 0 || date.day != 1) return std::nullopt;
-    if (i == 0) continue;
     const CivilDate before = CivilOf(rows[i - 1].us / kMicrosPerDay);
     common = std::gcd(common, (date.year - before.year) * 12 + date.month - before.month);
   }
@@ -83,15 +105,35 @@ int64_t CommonStep(const std::vector<TimedRow>& rows) {
   return step;
 }
 
+// "Z", "+02:00", "-0530" at the end of a time; empty: there is none.
+std::string ZoneSuffix(const std::string& time) {
+  if (time.size() > 10 && time.back() == 'Z') return "Z";
+  const size_t sign = time.find_last_of("+-");
+  return sign == std::string::npos || sign < 13 ? "" : time.substr(sign);
+}
+
+int64_t OffsetOf(const std::string& zone) {
+  int digits[4] = {0, 0, 0, 0};
+  size_t count = 0;
+  for (const char c : zone) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0 && count < 4) digits[count++] = c - '0';
+  }
+  const int64_t minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3];
+  return (zone.starts_with('-') ? -minutes : minutes) * 60 * kMicrosPerSecond;
+}
+
 std::string LabelOf(int64_t us, const std::string& like) {
   if (IsPlainNumber(like) && like.find('-') == std::string::npos)
     return FormatDay(us / kMicrosPerDay);
   const std::string full = FormatInstant(us);  // 2020-01-31T14:05:00Z
   if (like.find_first_not_of("0123456789") == std::string::npos) return full;  // of an epoch
   if (like.size() <= 10) return full.substr(0, like.size());
-  std::string label = full.substr(0, std::min<size_t>(19, std::max<size_t>(16, like.size())));
+  const std::string zone = ZoneSuffix(like);
+  const std::string local = FormatInstant(us + OffsetOf(zone));
+  const size_t written = like.size() - zone.size();
+  std::string label = local.substr(0, std::min<size_t>(19, std::max<size_t>(16, written)));
   if (like.find('T') == std::string::npos) label[10] = ' ';
-  return label;
+  return label + zone;
 }
 
 }  // namespace
@@ -147,7 +189,10 @@ std::string LabelAfter(const RegularSeries& series, int ahead) {
                                                           : 12;
     const CivilDate date = CivilOf(last / kMicrosPerDay);
     const int month = date.year * 12 + date.month - 1 + ahead * months;
-    return LabelOf(DayOf({month / 12, month % 12 + 1, 1}) * kMicrosPerDay, like);
+    const int year = month / 12;
+    const int of_year = month % 12 + 1;
+    const int day = std::min(series.day_of_month, DaysInMonth(year, of_year));
+    return LabelOf(DayOf({year, of_year, day}) * kMicrosPerDay, like);
   }
   return LabelOf(last + static_cast<int64_t>(series.step_seconds * 1e6) * ahead, like);
 }
@@ -190,6 +235,7 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   if (rows.size() < 3) return Error::Data(fmt::format("'{}' has fewer than 3 rows", file));
   RegularSeries series;
   series.grain = CalendarGrain(rows);
+  if (series.grain) series.day_of_month = CommonDayOfMonth(rows);
   const int64_t step = CommonStep(rows);
   if (step == 0) return Error::Data(fmt::format("'{}': all rows have the same time", file));
   series.step_seconds = series.grain ? SecondsOf(*series.grain) : static_cast<double>(step) / 1e6;
