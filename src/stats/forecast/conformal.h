@@ -2,7 +2,8 @@
 // smallest, k = ceil((m + 1)·level), is exceeded by the next with probability 1 - level or less,
 // whatever the errors' distribution, as long as they are exchangeable. Where m is too small for
 // the level, the widest available one is given instead, m / (m + 1).
-// Sources: METHODS 4.4; Vovk, Gammerman & Shafer 2005; rolling origins: Wang & Hyndman 2024.
+// Sources: METHODS 4.4; Vovk, Gammerman & Shafer 2005; rolling origins: Wang & Hyndman 2024; errors
+// that grow or shrink over time: Gibbs & Candes 2021.
 // Pure and thread safe.
 #pragma once
 
@@ -14,6 +15,13 @@ namespace northstar::stats {
 
 // k, from 1 to m; nullopt when the level is not available. REQUIRES: 0 < level < 1.
 std::optional<size_t> ConformalRank(size_t errors, double level);
+
+// The level at which intervals from past errors would lately have held `level` of the next ones:
+// above it where errors have grown, below where they have shrunk. `errors`: absolute, one step
+// ahead, the oldest first. With 20 or fewer of them the level itself.
+// REQUIRES: 0 < level < 1. Between 0.5 and 0.999, or the level where that lies outside.
+// O(errors^2).
+double AdaptedLevel(const std::vector<double>& errors, double level);
 
 struct ConformalWidths {
   double level = 0;            // the one asked for or the widest available; 0: no errors at all

@@ -217,8 +217,10 @@ void AddIntervals(const Prepared& series, const Judged& judged, double level, Fo
   for (auto& step : errors) {
     for (double& error : step) error = std::fabs(error);
   }
-  const ConformalWidths interval = WidthsFromErrors(std::move(errors), level);
-  forecast->level = interval.level;
+  const size_t most = errors.empty() ? 0 : errors[0].size();
+  const double adapted = most > 0 ? AdaptedLevel(errors[0], level) : level;
+  const ConformalWidths interval = WidthsFromErrors(std::move(errors), adapted);
+  forecast->level = ConformalRank(most, level) ? level : interval.level;
   for (size_t h = series.missing_at_end; h < means.size(); ++h) {
     const double width = interval.widths.empty() ? 0 : interval.widths[h];
     forecast->steps.push_back(StepOf(series, judged.log_scale, means[h], width));

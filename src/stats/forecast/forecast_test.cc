@@ -261,6 +261,41 @@ TEST(Conformal, FewErrorsGiveTheWidestLevel) {
   EXPECT_EQ(WidthsFromErrors({{}, {}}, .95).level, 0);
 }
 
+// By hand: from the 21st error on, a miss moves the share of misses by 0.01 of what is too many.
+TEST(Conformal, TheLevelFollowsErrorsThatGrow) {
+  std::vector<double> errors;
+  for (int t = 0; t < 20; ++t) errors.push_back(t % 10 + 1);
+  EXPECT_EQ(AdaptedLevel(errors, .9), .9);
+  errors.push_back(11);  // beyond all
+  EXPECT_NEAR(AdaptedLevel(errors, .9), .909, 1e-12);
+  errors.push_back(1);
+  EXPECT_NEAR(AdaptedLevel(errors, .9), .908, 1e-12);
+  for (int t = 0; t < 100; ++t) errors.push_back(12 + t);  // each larger than all before
+  EXPECT_NEAR(AdaptedLevel(errors, .9), .999, 1e-12);
+  errors.resize(22);
+  for (int t = 0; t < 100; ++t) errors.push_back(0);
+  EXPECT_NEAR(AdaptedLevel(errors, .9), .808, 1e-12);
+  EXPECT_EQ(AdaptedLevel({}, .9), .9);
+}
+
+// Errors that are twice as large from the middle on: the interval is to hold the later ones.
+TEST(Conformal, IntervalsOfErrorsThatGrewHoldWhatTheySay) {
+  Random random(8);
+  double held = 0;
+  double held_without = 0;
+  constexpr int kSeries = 2000;
+  for (int s = 0; s < kSeries; ++s) {
+    std::vector<double> errors;
+    for (int t = 0; t < 100; ++t)
+      errors.push_back((t < 50 ? 1 : 2) * std::fabs(NormalQuantile(random.Uniform())));
+    const double next = 2 * std::fabs(NormalQuantile(random.Uniform()));
+    held += next <= WidthsFromErrors({errors}, AdaptedLevel(errors, .9)).widths[0];
+    held_without += next <= WidthsFromErrors({errors}, .9).widths[0];
+  }
+  EXPECT_GT(held / kSeries, held_without / kSeries + 0.02);
+  EXPECT_NEAR(held / kSeries, .9, .03);
+}
+
 TEST(SeasonalProfile, FindsAnExactSeasonOverATrend) {
   std::vector<double> values;
   const double shape[] = {3, -1, -2, 0};
