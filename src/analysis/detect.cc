@@ -174,8 +174,19 @@ std::string Sentence(const Detection& d) {
           : fmt::format("from {} to {}", d.series.labels[last.first], d.series.labels[last.last]));
 }
 
+const char* SeasonName(double days) {
+  return days < 2 ? "day" : days < 30 ? "week" : "year";
+}
+
 // What a reader might take for something else.
 void AddNotes(Detection& d) {
+  for (const SeasonFound& season : d.seasons) {
+    if (season.strength < stats::kStrongSeason) continue;
+    const double days = static_cast<double>(season.length) * d.series.step_seconds / 86'400;
+    d.series.notes.push_back(
+        fmt::format("The course of the {} explains {:.0f} % of what the trend leaves.",
+                    SeasonName(days), season.strength * 100));
+  }
   const auto yearly = std::count_if(d.points.begin(), d.points.end(),
                                     [](const auto& point) { return point.yearly; });
   if (yearly > 0) {

@@ -309,7 +309,7 @@ class MetricJudge {
   MetricState state_;
   std::vector<std::optional<double>> learned_;
   std::vector<std::optional<double>> jumps_;  // of surprising values: how far from the expected
-  std::deque<double> recent_;  // deviations
+  std::deque<double> recent_;                 // deviations
 };
 
 }  // namespace

@@ -72,13 +72,19 @@ CleanedHistory CleanHistory(std::span<const std::optional<double>> values,
     if (values.size() >= kLeastSeasons * period) usable.push_back(period);
   }
   const std::vector<double> filled = Filled(values, usable.empty() ? 0 : usable.front());
-  const SeveralSeasons parts = DecomposeSeasons(filled, usable, {});
+  SeveralSeasons parts = DecomposeSeasons(filled, usable, {});
+  std::vector<size_t> strong;
+  for (size_t s = 0; s < usable.size(); ++s) {
+    const SeasonalTrend alone{parts.seasons[s], parts.trend, parts.rest};
+    out.season_strengths.push_back(alone.SeasonStrength());
+    if (out.season_strengths.back() >= kStrongSeason) strong.push_back(usable[s]);
+  }
+  out.season_strengths.resize(periods.size(), 0);
+  if (strong.size() < usable.size()) parts = DecomposeSeasons(filled, strong, {});
   out.values = filled;
   for (const auto& season : parts.seasons) {
     for (size_t i = 0; i < filled.size(); ++i) out.values[i] -= season[i];
-    out.season_strengths.push_back(SeasonalTrend{season, parts.trend, parts.rest}.SeasonStrength());
   }
-  out.season_strengths.resize(periods.size(), 0);
   out.outliers = LoneOutliers(parts.rest);
   for (const size_t i : out.outliers) out.values[i] = parts.trend[i];
   for (size_t i = 0; i < filled.size(); ++i) {

@@ -1,5 +1,6 @@
 // A history without its seasons, its gaps and its lone odd values: what changes of the level are
-// looked for in. Unlike an alert it may look at what came later. In: values on a regular grid, some
+// looked for in. Unlike an alert it may look at what came later. A weak season stays: of few
+// periods it is mostly what happened to come in one of them. In: values on a regular grid, some
 // missing, on a scale where effects add up. (METHODS 4.2: robust STL and generalised ESD.)
 // Pure and thread safe.
 #pragma once
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace northstar::stats {
+
+// Of a season's strength: from here on it is taken out. As in R's forecast::nsdiffs.
+inline constexpr double kStrongSeason = 0.64;
 
 struct CleanedHistory {
   // One a place of the grid; the trend where a value is missing or odd.
