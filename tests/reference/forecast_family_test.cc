@@ -107,6 +107,27 @@ TEST(Theta, AgreesWithThetaf) {
   ExpectRelative(ahead, {440.07819, 428.38428, 489.70710}, 5e-5);
 }
 
+// R's ets(Nile, "ANN"): the same model, by likelihood, which falls with the squared errors.
+TEST(Theta, ItsLevelIsThatOfEts) {
+  const std::vector<double> nile = Numbers(Reference("theta_nile")["values"]);
+  const auto log_likelihood = [&](const ThetaLevel& found) {
+    double level = found.first;
+    double squares = 0;
+    for (const double value : nile) {
+      squares += (value - level) * (value - level);
+      level += found.weight * (value - level);
+    }
+    return -0.5 * static_cast<double>(nile.size()) * std::log(squares);
+  };
+  const ThetaLevel ets = ThetaLevelAt(nile, .24553386);
+  ExpectRelative(ets.first, 1110.68686, 1e-4);  // ets stops its search a little earlier
+  ExpectRelative(ets.last, 805.38128, 1e-6);
+  ExpectRelative(log_likelihood(ets), -726.39052, 1e-8);
+  const ThetaLevel best = FitThetaLevel(nile);
+  EXPECT_GE(log_likelihood(best), log_likelihood(ets));
+  ExpectRelative(best.last, 805.38128, 1e-4);
+}
+
 TEST(LocalLevel, FitAgreesWithR) {
   const Json& c = Reference("local_level");
   const auto found = FitLocalLevel(Numbers(c["values"]));
