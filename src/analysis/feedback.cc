@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "language/rating_scale.h"
 #include "language/terms.h"
 #include "stats/distributions.h"
 #include "stats/proportion.h"
@@ -120,6 +121,30 @@ std::vector<FeedbackTheme> ThemesOf(std::vector<KeyTerm> terms, const Side& side
   return themes;
 }
 
+// Without a scale in the project a rating beyond the one that is observed is taken for a mistake,
+// as it was when moods were told.
+void LeaveOutMistypedRatings(const Source& source, std::vector<FeedbackItem>& items,
+                             FeedbackFindings& out) {
+  if (source.scale) return;
+  std::vector<double> ratings;
+  for (const FeedbackItem& item : items) {
+    if (item.rating) ratings.push_back(*item.rating);
+  }
+  const auto scale = language::ObserveScale(ratings);
+  if (!scale) return;
+  int64_t left_out = 0;
+  for (FeedbackItem& item : items) {
+    if (!item.rating || scale->Holds(*item.rating)) continue;
+    item.rating.reset();
+    ++left_out;
+  }
+  if (left_out == 0) return;
+  out.notes.push_back(fmt::format(
+      "{} of '{}' {} beyond {}-{} and left out; with 'scale: {}-{}' such rows are rejected.",
+      Plural(left_out, "rating"), source.name, left_out == 1 ? "lies" : "lie", scale->lowest,
+      scale->highest, scale->lowest, scale->highest));
+}
+
 Result<std::vector<Item>> ReadAll(Engine& engine, const Project& project, const DataFacts& facts,
                                   FeedbackFindings& out) {
   std::vector<Item> items;
@@ -130,6 +155,7 @@ Result<std::vector<Item>> ReadAll(Engine& engine, const Project& project, const 
     if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;
     const std::string entity = source.entities.empty() ? "" : source.entities.front().name;
     NS_ASSIGN(std::vector<FeedbackItem> own, engine.ReadFeedback(source, entity));
+    LeaveOutMistypedRatings(source, own, out);
     for (FeedbackItem& item : own) items.push_back({std::move(item), &source});
   }
   std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {

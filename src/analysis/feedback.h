@@ -46,6 +46,7 @@ struct FeedbackFindings {
   std::vector<FeedbackTheme> rising, falling;
   std::vector<FeedbackSegment> segments;  // of the dimensions asked for
   bool volume_jumped = false;             // more than twice as many texts a day as before
+  std::vector<std::string> notes;         // what was left out
   std::string sentence;
 };
 

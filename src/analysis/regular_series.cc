@@ -16,12 +16,49 @@ namespace {
 constexpr double kDay = 86'400;
 constexpr double kMonthDays = 30.4375;
 constexpr size_t kLongestGrid = 5'000'000;
+constexpr double kLargestValue = 1e100;  // as when events are loaded
+constexpr int kWorkingDays = 3;  // by which the last working day of a month may be before its end
 
 struct TimedRow {
-  int64_t us;
+  int64_t us, local_us;  // UTC where a zone is written; as the clock shows
   std::string label;
   std::optional<double> value;
 };
+
+// "Z", " UTC", "+02:00", "-0530" at the end of a time; empty: there is none.
+std::string ZoneSuffix(const std::string& time) {
+  const size_t last = time.find_last_of("0123456789");
+  if (time.size() <= 10 || last == std::string::npos) return "";
+  if (last + 1 < time.size()) return time.substr(last + 1);
+  const size_t sign = time.find_last_of("+-");
+  if (sign == std::string::npos || sign < 13) return "";
+  return time.substr(time[sign - 1] == ' ' ? sign - 1 : sign);
+}
+
+int64_t OffsetOf(const std::string& zone) {
+  int digits[4] = {0, 0, 0, 0};
+  size_t count = 0;
+  for (const char c : zone) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0 && count < 4) digits[count++] = c - '0';
+  }
+  const int64_t minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3];
+  return (zone.find('-') != std::string::npos ? -minutes : minutes) * 60 * kMicrosPerSecond;
+}
+
+int DaysInMonth(int year, int month) {
+  const Day next = month == 12 ? DayOf({year + 1, 1, 1}) : DayOf({year, month + 1, 1});
+  return static_cast<int>(next - DayOf({year, month, 1}));
+}
+
+Day DayAt(int64_t us) {  // also before 1970
+  return (us - (us < 0 ? kMicrosPerDay - 1 : 0)) / kMicrosPerDay;
+}
+
+// Counted from the year 0.
+int MonthOf(int64_t us) {
+  const CivilDate date = CivilOf(DayAt(us));
+  return date.year * 12 + date.month - 1;
+}
 
 Result<std::vector<TimedRow>> ReadRows(const std::string& file,
                                        const std::vector<std::string>& times,
@@ -34,7 +71,7 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
     NS_ASSIGN(column, ReadTimes(file, times));
   }
   for (size_t i = 0; i < times.size(); ++i) {
-    TimedRow row{0, std::string(Trim(times[i])), {}};
+    TimedRow row{0, 0, std::string(Trim(times[i])), {}};
     const auto time = plain ? std::optional(ParsedTime{column.days[i] * kMicrosPerDay, false})
                             : ParseTime(row.label);
     if (!time) {
@@ -42,11 +79,14 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
                          "times are written like 2020-01-31 or 2020-01-31 14:05:00");
     }
     row.us = time->us;
+    row.local_us = time->us + (time->has_zone ? OffsetOf(ZoneSuffix(row.label)) : 0);
     const std::string text(Trim(values[i]));
     if (!text.empty() && text != "NA" && text != "NaN" && text != "null") {
       row.value = ParseNumber(text);
       if (!row.value)
         return Error::Data(fmt::format("'{}', row {}: '{}' is no number", file, i + 1, values[i]));
+      if (std::fabs(*row.value) > kLargestValue)
+        return Error::Data(fmt::format("'{}', row {}: {} is beyond 1e100", file, i + 1, text));
     }
     rows.push_back(std::move(row));
   }
@@ -55,37 +95,34 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
   return rows;
 }
 
-int DaysInMonth(int year, int month) {
-  const Day next = month == 12 ? DayOf({year + 1, 1, 1}) : DayOf({year, month + 1, 1});
-  return static_cast<int>(next - DayOf({year, month, 1}));
-}
-
-// The day of the month that all rows stand for: the 15th, or the last one as 31. 0: there is none.
-int CommonDayOfMonth(const std::vector<TimedRow>& rows) {
-  int latest = 0;
-  bool ends = true;
+// The place in its month that all rows have, within the few days by which working days differ: the
+// day, or 31 for the end. Nullopt: there is none.
+std::optional<int> CommonDayOfMonth(const std::vector<TimedRow>& rows) {
+  int earliest = 31;
+  int latest = 1;
+  int furthest_from_end = 0;
   for (const TimedRow& row : rows) {
-    if (row.us % kMicrosPerDay != 0) return 0;
-    const CivilDate date = CivilOf(row.us / kMicrosPerDay);
+    const CivilDate date = CivilOf(DayAt(row.local_us));
+    const int end = DaysInMonth(date.year, date.month);
+    furthest_from_end = std::max(furthest_from_end, end - date.day);
+    // As the 30th February is its 28th.
     latest = std::max(latest, date.day);
-    ends = ends && date.day == DaysInMonth(date.year, date.month);
+    earliest = std::min(earliest, date.day == end ? 31 : date.day);
   }
-  if (ends) return 31;
-  for (const TimedRow& row : rows) {
-    const CivilDate date = CivilOf(row.us / kMicrosPerDay);
-    if (date.day != std::min(latest, DaysInMonth(date.year, date.month))) return 0;
-  }
-  return latest;
+  if (furthest_from_end == 0) return 31;
+  if (earliest >= latest) return latest;
+  if (furthest_from_end <= kWorkingDays) return 31;
+  return latest - earliest <= kWorkingDays ? std::optional(earliest) : std::nullopt;
 }
 
 // Months, quarters and years have no even step in seconds: those are told by the calendar.
 std::optional<Grain> CalendarGrain(const std::vector<TimedRow>& rows) {
-  if (CommonDayOfMonth(rows) == 0) return std::nullopt;
+  if (!CommonDayOfMonth(rows)) return std::nullopt;
   int common = 0;
   for (size_t i = 1; i < rows.size(); ++i) {
-    const CivilDate date = CivilOf(rows[i].us / kMicrosPerDay);
-    const CivilDate before = CivilOf(rows[i - 1].us / kMicrosPerDay);
-    common = std::gcd(common, (date.year - before.year) * 12 + date.month - before.month);
+    const int months = MonthOf(rows[i].local_us) - MonthOf(rows[i - 1].local_us);
+    if (months == 0 && rows[i].local_us != rows[i - 1].local_us) return std::nullopt;
+    common = std::gcd(common, months);
   }
   if (common == 0) return std::nullopt;
   return common % 12 == 0 ? Grain::kYear : common % 3 == 0 ? Grain::kQuarter : Grain::kMonth;
@@ -105,23 +142,6 @@ int64_t CommonStep(const std::vector<TimedRow>& rows) {
   return step;
 }
 
-// "Z", "+02:00", "-0530" at the end of a time; empty: there is none.
-std::string ZoneSuffix(const std::string& time) {
-  if (time.size() > 10 && time.back() == 'Z') return "Z";
-  const size_t sign = time.find_last_of("+-");
-  return sign == std::string::npos || sign < 13 ? "" : time.substr(sign);
-}
-
-int64_t OffsetOf(const std::string& zone) {
-  int digits[4] = {0, 0, 0, 0};
-  size_t count = 0;
-  for (const char c : zone) {
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0 && count < 4) digits[count++] = c - '0';
-  }
-  const int64_t minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3];
-  return (zone.starts_with('-') ? -minutes : minutes) * 60 * kMicrosPerSecond;
-}
-
 std::string LabelOf(int64_t us, const std::string& like) {
   if (IsPlainNumber(like) && like.find('-') == std::string::npos)
     return FormatDay(us / kMicrosPerDay);
@@ -132,7 +152,7 @@ std::string LabelOf(int64_t us, const std::string& like) {
   const std::string local = FormatInstant(us + OffsetOf(zone));
   const size_t written = like.size() - zone.size();
   std::string label = local.substr(0, std::min<size_t>(19, std::max<size_t>(16, written)));
-  if (like.find('T') == std::string::npos) label[10] = ' ';
+  if (like[10] != 'T') label[10] = ' ';
   return label + zone;
 }
 
@@ -187,12 +207,13 @@ std::string LabelAfter(const RegularSeries& series, int ahead) {
     const int months = *series.grain == Grain::kMonth     ? 1
                        : *series.grain == Grain::kQuarter ? 3
                                                           : 12;
-    const CivilDate date = CivilOf(last / kMicrosPerDay);
-    const int month = date.year * 12 + date.month - 1 + ahead * months;
+    const int64_t offset = OffsetOf(ZoneSuffix(like));
+    const int64_t of_day = (last + offset) - DayAt(last + offset) * kMicrosPerDay;
+    const int month = MonthOf(last + offset) + ahead * months;
     const int year = month / 12;
     const int of_year = month % 12 + 1;
     const int day = std::min(series.day_of_month, DaysInMonth(year, of_year));
-    return LabelOf(DayOf({year, of_year, day}) * kMicrosPerDay, like);
+    return LabelOf(DayOf({year, of_year, day}) * kMicrosPerDay + of_day - offset, like);
   }
   return LabelOf(last + static_cast<int64_t>(series.step_seconds * 1e6) * ahead, like);
 }
@@ -235,24 +256,24 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   if (rows.size() < 3) return Error::Data(fmt::format("'{}' has fewer than 3 rows", file));
   RegularSeries series;
   series.grain = CalendarGrain(rows);
-  if (series.grain) series.day_of_month = CommonDayOfMonth(rows);
+  if (series.grain) series.day_of_month = CommonDayOfMonth(rows).value_or(1);
   const int64_t step = CommonStep(rows);
   if (step == 0) return Error::Data(fmt::format("'{}': all rows have the same time", file));
   series.step_seconds = series.grain ? SecondsOf(*series.grain) : static_cast<double>(step) / 1e6;
   if (!series.grain && step == int64_t{1} * kMicrosPerDay) series.grain = Grain::kDay;
   if (!series.grain && step == int64_t{7} * kMicrosPerDay) series.grain = Grain::kWeek;
   if (!series.grain && step == 3'600'000'000) series.grain = Grain::kHour;
-  const auto place = [&](int64_t us) -> int64_t {
-    if (!series.grain || *series.grain < Grain::kMonth)
-      return std::llround(static_cast<double>(us - rows.front().us) / static_cast<double>(step));
-    const CivilDate first = CivilOf(rows.front().us / kMicrosPerDay);
-    const CivilDate date = CivilOf(us / kMicrosPerDay);
-    const int months = (date.year - first.year) * 12 + date.month - first.month;
+  const auto place = [&](const TimedRow& row) -> int64_t {
+    if (!series.grain || *series.grain < Grain::kMonth) {
+      return std::llround(static_cast<double>(row.us - rows.front().us) /
+                          static_cast<double>(step));
+    }
+    const int months = MonthOf(row.local_us) - MonthOf(rows.front().local_us);
     return *series.grain == Grain::kMonth     ? months
            : *series.grain == Grain::kQuarter ? months / 3
                                               : months / 12;
   };
-  const auto points = static_cast<size_t>(place(rows.back().us)) + 1;
+  const auto points = static_cast<size_t>(place(rows.back())) + 1;
   if (points > kLongestGrid || points > 200 * rows.size()) {
     return Error::Data(fmt::format("'{}': the times follow no even step", file),
                        "most rows should be the same time apart");
@@ -263,7 +284,7 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   series.given.resize(points, false);
   size_t repeated = 0;
   for (const TimedRow& row : rows) {
-    const auto at = static_cast<size_t>(place(row.us));
+    const auto at = static_cast<size_t>(place(row));
     if (series.given[at] && row.value) ++repeated;
     if (series.given[at] && !row.value) continue;
     series.given[at] = true;

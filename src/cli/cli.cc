@@ -53,14 +53,21 @@ Status WriteFile(const std::string& path, const std::string& text) {
   return Status::Ok();
 }
 
+// Messages quote what stands in files.
+std::string PrintableLines(const std::string& text) {
+  std::vector<std::string> lines = Split(text, '\n');
+  for (std::string& line : lines) line = Printable(line);
+  return Join(lines, "\n");
+}
+
 int Report(Context& context, const Error& error) {
   for (const Diagnostic& known : error.diagnostics) {
     const Diagnostic diagnostic = WithSourceLine(known, context.project_dir);
     context.err(RenderDiagnostic(diagnostic, context.error_color));
   }
   const char* label = context.error_color ? "\033[1;31merror\033[0m" : "error";
-  context.err(fmt::format("northstar: {}: {}\n", label, error.message));
-  if (!error.hint.empty()) context.err(fmt::format("  hint: {}\n", error.hint));
+  context.err(fmt::format("northstar: {}: {}\n", label, PrintableLines(error.message)));
+  if (!error.hint.empty()) context.err(fmt::format("  hint: {}\n", PrintableLines(error.hint)));
   return error.kind == ErrorKind::kData ? kFailed : kUsage;
 }
 

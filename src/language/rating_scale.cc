@@ -10,7 +10,7 @@ namespace {
 constexpr size_t kRatingsForSeven = 30;
 constexpr double kLow = 0.4, kHigh = 0.75;  // of the scale
 constexpr double kRounding = 1e-9;
-constexpr size_t kRatingsPerMistake = 100;
+constexpr size_t kRatingsPerMistake = 100, kRatingsForAMistake = 20;
 
 std::optional<RatingScale> ScaleWithNegatives(double lowest, double highest) {
   if (lowest >= -1 && highest <= 1) return RatingScale{-1, 1};
@@ -25,7 +25,10 @@ std::vector<double> WithoutMistakes(std::span<const double> ratings) {
     if (RatingScale{0, 10}.Holds(rating)) usual.push_back(rating);
   }
   const size_t mistakes = ratings.size() - usual.size();
-  if (mistakes * kRatingsPerMistake > ratings.size()) return {ratings.begin(), ratings.end()};
+  const size_t allowed = ratings.size() < kRatingsForAMistake
+                             ? 0
+                             : std::max<size_t>(1, ratings.size() / kRatingsPerMistake);
+  if (mistakes > allowed) return {ratings.begin(), ratings.end()};
   return usual;
 }
 

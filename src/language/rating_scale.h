@@ -18,9 +18,9 @@ struct RatingScale {
 
 // The narrowest of the usual scales that holds all ratings: thumbs (0 and 1, both seen), 1-5 (at
 // least one above 1), 0-5, 1-7 (from 30 ratings on), 0-10, 0-100; -1-1 and -100-100 where some are
-// negative. Nullopt: no rating, only 0s or only 1s, or none of these scales. A mistyped rating in a
-// hundred ("55" of 5 stars, "-1" for none) does not widen a scale: up to 1 % of ratings below 0 or
-// above 10 are left out where all others lie from 0 to 10. REQUIRES: finite.
+// negative. Nullopt: no rating, only 0s or only 1s, or none of these scales. A mistyped rating
+// ("55" of 5 stars, "-1" for none) does not widen a scale: up to 1 % of ratings below 0 or above
+// 10, or one among 20 to 100, are left out where all others lie from 0 to 10. REQUIRES: finite.
 std::optional<RatingScale> ObserveScale(std::span<const double> ratings);
 
 // Weak labels for learning: the lowest 40 % of the scale and the highest 25 % say something about

@@ -29,18 +29,26 @@ TEST(Terms, ContactsAreMaskedAndNeverTerms) {
         Case{"call +49 (30) 123-4567 now", "call [number] now"},
         Case{"call 030/1234567", "call [number]"},
         Case{"in 2026 we had 12 users", "in 2026 we had 12 users"},
-        Case{"version 1.2.3", "version 1.2.3"}, Case{"v12345678", "v12345678"},
+        Case{"version 1.2.3", "version 1.2.3"},
+        Case{"v12345678", "v12345678"},
         Case{"@home and a@", "@home and a@"},
         Case{"\"anna smith\"@example.org wrote", "[e-mail] wrote"},
         Case{"an \"odd\" @ sign", "an \"odd\" @ sign"},
         Case{"Пишите на имя@пример.рф, срочно", "Пишите на [e-mail], срочно"},
         Case{"ring 030\u00A01234\u202F567!", "ring [number]!"},
         Case{"tel ０３−１２３４−５６７８", "tel [number]"},
-        Case{"هاتف ٠٢٠١٢٣٤٥٦٧", "هاتف [number]"}, Case{"020\u20111234\u2013567", "[number]"},
+        Case{"هاتف ٠٢٠١٢٣٤٥٦٧", "هاتف [number]"},
+        Case{"020\u20111234\u2013567", "[number]"},
         Case{"12 of 30\n45 67 89", "12 of 30\n45 67 89"},
+        Case{"on 2024-01-15 and 15.01.2024", "on 2024-01-15 and 15.01.2024"},
+        Case{"since 2023-2024, 10.000.000 users", "since 2023-2024, 10.000.000 users"},
+        Case{"anna＠example.org or o'brien@example.org", "[e-mail] or [e-mail]"},
+        Case{"030·123·4567", "[number]"},
         Case{"broken \xFF a@b.c", "broken \xFF [e-mail]"}}) {
     EXPECT_EQ(MaskContacts(one.text), one.masked);
   }
+  const std::string brackets(200'000, '(');  // in time: each starts a number that is none
+  EXPECT_EQ(MaskContacts(brackets), brackets);
   EXPECT_EQ(TermsOf("mail anna.smith@mail.example or 030 1234567 soon"), (Terms{"mail", "soon"}));
 }
 

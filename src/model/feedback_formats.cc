@@ -25,7 +25,7 @@ const std::vector<FeedbackFormat>& FeedbackFormats() {
       // The file that a board's "Export CSV" gives (its documentation, "Import and export data").
       {"quackback",
        "created_at",
-       "concat(title, '. ', content)",
+       "if(length(content) > 0, concat(title, '. ', content), title)",
        "vote_count",
        "",
        {{"author", "author_email"}},
@@ -34,7 +34,7 @@ const std::vector<FeedbackFormat>& FeedbackFormats() {
       // the number of votes.
       {"canny",
        "created",
-       "concat(title, '. ', details)",
+       "if(length(details) > 0, concat(title, '. ', details), title)",
        "score",
        "id",
        {{"author", "author.id"}},

@@ -152,6 +152,10 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   }
   source.format = Text(node, "format", "auto");
   source.delimiter = Text(node, "delimiter");
+  if (source.delimiter.size() > 1 && source.delimiter != "\\t") {
+    context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is no single sign",
+                           "one such as ';' or '|', or \\t for a tab");
+  }
   source.time = Text(node, "time");
   source.time_span = SpanOf(node, "time");
   source.time_format = Text(node, "time_format");

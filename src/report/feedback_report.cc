@@ -59,6 +59,7 @@ std::string RenderJson(const FeedbackFindings& f) {
                  {"before", MoodJson(f.before)},
                  {"after", MoodJson(f.after)},
                  {"volume_jumped", f.volume_jumped},
+                 {"notes", f.notes},
                  {"rising", ThemesJson(f.rising)},
                  {"falling", ThemesJson(f.falling)},
                  {"segments", std::move(segments)},
@@ -144,6 +145,10 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
     out +=
         "\nMore than twice as many texts a day as before: others write than usually do, so moods "
         "are compared with care.\n";
+  }
+  for (const std::string& note : f.notes) {
+    out += "\n";
+    for (const std::string& line : Wrap(note, markdown ? 10'000 : kWidth)) out += line + "\n";
   }
   AddThemes("said more than before", f, f.rising, markdown, color, out);
   AddThemes("said less than before", f, f.falling, markdown, color, out);

@@ -31,7 +31,7 @@ struct SeasonalTrend {
   double TrendStrength() const;  // the same of trend + rest
 };
 
-// Cost O(length · period) with robust, a sixteenth of it without.
+// Cost O(length · period) with robust, an eighth of it without.
 // REQUIRES: finite values; period >= 2; at least two periods of them.
 SeasonalTrend DecomposeStl(std::span<const double> values, size_t period,
                            const StlOptions& options);

@@ -5,11 +5,34 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "engine/duckdb/load_rejects.h"
 #include "engine/duckdb/reader.h"
 
 namespace northstar {
 
 namespace {
+
+// Rows that cannot be read are not left out in silence: the first is named.
+Status CheckAllRead(duck::Connection& connection, const duck::FileReader& reader,
+                    const std::string& path) {
+  if (reader.layout() == duck::FileLayout::kJson) {
+    NS_ASSIGN(const duck::Rows bad, connection.Query("select count(*) from " + reader.relation() +
+                                                     " where json is null"));
+    if (bad.Int(0, 0) == 0) return Status::Ok();
+    return Error::Data(
+        fmt::format("'{}': {} of JSON cannot be read", path, Plural(bad.Int(0, 0), "line")));
+  }
+  if (reader.layout() != duck::FileLayout::kDelimited) return Status::Ok();
+  NS_ASSIGN(const duck::Rows bad,
+            connection.Query("select count(distinct line)::bigint, min(line)::bigint, arg_min(" +
+                             duck::SplitProblemSql("error_type") + ", line) from reject_errors"));
+  if (bad.Int(0, 0) == 0) return Status::Ok();
+  const int64_t others = bad.Int(0, 0) - 1;
+  return Error::Data(
+      fmt::format("'{}', line {}: {}{}", path, bad.Int(0, 1), bad.Text(0, 2),
+                  others == 0 ? "" : fmt::format(" ({} more cannot be read)", others)),
+      "every row needs as many columns as the header, in UTF-8");
+}
 
 // `names`: empty for all.
 Result<FileColumns> Read(const std::string& path, std::vector<std::string> names) {
@@ -33,6 +56,7 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
   }
   NS_ASSIGN(const duck::Rows rows,
             connection->Query("select " + Join(items, ", ") + " from " + reader.relation()));
+  NS_RETURN_IF_ERROR(CheckAllRead(*connection, reader, path));
   FileColumns out{path, std::move(names), {}};
   out.columns.resize(out.names.size());
   for (size_t r = 0; r < rows.rows.size(); ++r) {

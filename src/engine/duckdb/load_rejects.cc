@@ -25,14 +25,9 @@ Status CollectUnsplit(Connection& db) {
       "insert into ns_unsplit select file, place, row_number() over (partition by file order by "
       "place), reason, left(text, 500), swallows from ("
       "select b.id as file, (e.line - b.header_here::int)::bigint as place, "
-      "any_value(case e.error_type "
-      "when 'MISSING COLUMNS' then 'the row has too few columns' "
-      "when 'TOO MANY COLUMNS' then 'the row has too many columns' "
-      "when 'UNQUOTED VALUE' then 'a quote is not closed' "
-      "when 'INVALID ENCODING' then 'the row is not valid UTF-8' "
-      "when 'INVALID UNICODE' then 'the row is not valid UTF-8' "
-      "when 'LINE SIZE OVER MAXIMUM' then 'the row is longer than 2.1 MB' "
-      "else lower(e.error_type::varchar) end) as reason, any_value(e.csv_line) as text, "
+      "any_value(" +
+      SplitProblemSql("e.error_type") +
+      ") as reason, any_value(e.csv_line) as text, "
       "bool_or(contains(rtrim(e.csv_line, chr(13) || chr(10)), chr(10)) and "
       "(e.error_type = 'UNQUOTED VALUE' or (length(e.csv_line) - length(replace(e.csv_line, '\"', "
       "''))) % 2 = 1)) as swallows "
@@ -58,6 +53,18 @@ Status CheckQuotes(Connection& db, const Source& source) {
 }
 
 }  // namespace
+
+std::string SplitProblemSql(const std::string& error_type) {
+  return "case " + error_type +
+         " when 'MISSING COLUMNS' then 'the row has too few columns' "
+         "when 'TOO MANY COLUMNS' then 'the row has too many columns' "
+         "when 'UNQUOTED VALUE' then 'a quote is not closed' "
+         "when 'INVALID ENCODING' then 'the row is not valid UTF-8' "
+         "when 'INVALID UNICODE' then 'the row is not valid UTF-8' "
+         "when 'LINE SIZE OVER MAXIMUM' then 'the row is longer than 2.1 MB' "
+         "else lower(" +
+         error_type + "::varchar) end";
+}
 
 std::string RejectsPath(const Project& project, const Source& source) {
   return (fs::path(project.root) / "target" / "rejects" / (source.name + ".csv")).string();

@@ -35,6 +35,9 @@ Status DescribeStage(Connection& connection, const std::vector<StagedFile>& file
 // REQUIRES: DescribeStage.
 Result<Rejects> CollectRejects(Connection& connection, const Project& project,
                                const Source& source);
+// SQL: what is wrong with a row that could not be split into columns, in words, from DuckDB's type
+// of error.
+std::string SplitProblemSql(const std::string& error_type);
 std::string RejectsPath(const Project& project, const Source& source);
 
 }  // namespace northstar::duck

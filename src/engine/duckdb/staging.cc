@@ -232,11 +232,19 @@ class Stager {
 
   // A column may be named like nothing that an expression knows: "Comments (optional)".
   Result<std::string> TextSql(const NamedExpr& text) {
-    const bool column = reader_.Find(text.text).has_value();
-    if (!column && !std::holds_alternative<NameRef>(text.expr->node))
-      return ExprSql(text, ValueType::kText);
-    NS_ASSIGN(const FileColumn found, FindColumn(text.text, text.span));
-    return found.sql + "::varchar";
+    const auto* name = std::get_if<NameRef>(&text.expr->node);
+    // Any name could be a path into JSON.
+    const bool column = reader_.layout() != FileLayout::kJson && reader_.Find(text.text);
+    if (!column && name == nullptr) return ExprSql(text, ValueType::kText);
+    auto found = FindColumn(column ? text.text : name->path, text.span);
+    if (found.ok()) return found->sql + "::varchar";
+    Error error = found.error();
+    const auto parsed = ParseExpr(text.text);
+    if (const auto* wrong = std::get_if<ExprError>(&parsed)) {
+      for (Diagnostic& diagnostic : error.diagnostics)
+        diagnostic.expected = "the name of a column; as an expression: " + wrong->message;
+    }
+    return error;
   }
 
   void AddScaleReason(std::string& reason, std::string& detail) const {

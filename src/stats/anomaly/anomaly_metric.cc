@@ -22,9 +22,9 @@ constexpr double kToDeviation = 1.2533, kMadToDeviation = 1.4826;
 // What lasts as long as half of these errors is no outlier any more.
 constexpr size_t kLasting = 5;
 
-// Degrees of freedom of the scores: their tails come from a spread estimated of 56 errors, and
-// errors of forecasts have heavier ones than a normal.
-constexpr double kScoreDf = 100;
+// Degrees of freedom of the scores: a median absolute deviation of 56 errors knows their spread as
+// well as the standard deviation of 37 % of as many (its efficiency).
+constexpr double kScoreDf = 21;
 constexpr double kSmallestScale = 1e-9;  // of the level: what may be rounding
 
 constexpr double kShiftScore = 2;
@@ -222,14 +222,15 @@ class MetricJudge {
   }
 
   // What of a jump is left when a jump of the year before is taken for what the day brings every
-  // year; the most favourable one counts.
-  double WithoutYearly(double from_expected) const {
-    double left = from_expected;
+  // year; the most favourable one counts. Nullopt: none makes it smaller, or there are not yet two
+  // years of values (METHODS 4.2), so that once may have been chance.
+  std::optional<double> WithoutYearly(double from_expected) const {
+    std::optional<double> left;
     const size_t now = jumps_.size() - 1;
     for (const size_t ago : years_ago_) {
       if (2 * years_ago_.back() > now || !jumps_[now - ago]) continue;
       const double rest = from_expected - *jumps_[now - ago];
-      if (std::fabs(rest) < std::fabs(left)) left = rest;
+      if (std::fabs(rest) < std::fabs(left.value_or(from_expected))) left = rest;
     }
     return left;
   }
@@ -250,7 +251,7 @@ class MetricJudge {
       return;
     }
     const double from_expected = state_.scale().To(value) - expected;
-    auto deviation = state_.Deviation(from_expected);
+    const auto deviation = state_.Deviation(from_expected);
     if (!deviation) return;
     double chance = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
     chance = ChanceOfCount(value).value_or(chance);
@@ -258,16 +259,7 @@ class MetricJudge {
     // What one in ten past values did too is no alert, however small the usual spread.
     const bool within = point.low && value >= *point.low && value <= *point.high;
     point.anomaly = chance <= options_.alert_level && !within;
-    if (point.anomaly) {
-      jumps_.back() = from_expected;
-      deviation = state_.Deviation(WithoutYearly(from_expected));
-      const double chance_every_year = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
-      point.yearly = chance_every_year > options_.alert_level;
-      if (point.yearly) {
-        point.score = 1 - chance_every_year;
-        point.anomaly = false;
-      }
-    }
+    if (point.anomaly) JudgeYearly(from_expected, point);
     recent_.push_back(*deviation);
     if (recent_.size() > kShiftWindow) recent_.pop_front();
     const auto beyond = [&](double sign) {
@@ -276,6 +268,18 @@ class MetricJudge {
     };
     point.shift = std::max(beyond(1), beyond(-1)) >= static_cast<std::ptrdiff_t>(kShiftRun) &&
                   std::fabs(*deviation) > kShiftScore;
+  }
+
+  // An alert is none where the year before brought as much at the same time.
+  void JudgeYearly(double from_expected, AnomalyPoint& point) {
+    jumps_.back() = from_expected;
+    const auto yearly = WithoutYearly(from_expected);
+    if (!yearly) return;
+    const double chance = 2 * TCdf(-std::fabs(*state_.Deviation(*yearly)), kScoreDf);
+    point.yearly = chance > options_.alert_level;
+    if (!point.yearly) return;
+    point.score = 1 - chance;
+    point.anomaly = false;
   }
 
   // Nullopt unless all values lately are small counts.

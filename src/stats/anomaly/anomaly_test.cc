@@ -213,6 +213,22 @@ TEST(Anomaly, WhatComesEveryYearIsNoAlert) {
   EXPECT_TRUE(DetectAnomalies(series, {})[1100].anomaly);
 }
 
+// Small counts have a chance of their own; there is no year before in 300 days.
+TEST(Anomaly, NothingIsYearlyWithoutAYear) {
+  Random random(16, 3);
+  size_t alerts = 0;
+  for (int s = 0; s < 20; ++s) {
+    AnomalySeries series;
+    for (size_t t = 0; t < 300; ++t) series.values.push_back(PoissonDraw(random, 3));
+    for (const AnomalyPoint& point : DetectAnomalies(series, {})) {
+      EXPECT_FALSE(point.yearly);
+      alerts += point.anomaly;
+    }
+  }
+  EXPECT_GT(alerts, 0U);
+  EXPECT_LT(alerts, 90U);  // 1.5 %
+}
+
 // The level of a series that rises all the time lags behind it.
 TEST(Anomaly, ATrendDoesNotShiftWhatIsExpected) {
   Random random(15, 3);

@@ -10,6 +10,7 @@
 namespace northstar::stats {
 namespace {
 
+constexpr double kRounding = 1e-9;  // of the largest value
 constexpr double kMadToDeviation = 1.482602218505602;
 constexpr double kPenaltyFactor = 3;  // times log(n) and the variance
 constexpr double kMostAutoregression = 0.9;
@@ -99,6 +100,14 @@ double Autoregression(std::span<const double> x, double variance) {
   return square > 0 ? std::clamp(1 + 2 * product / square, 0.0, kMostAutoregression) : 0;
 }
 
+// What may be rounding: values that are all alike but for it have no noise to compare with.
+double RoundingVariance(std::span<const double> x) {
+  double largest = 0;
+  for (const double value : x) largest = std::max(largest, std::fabs(value));
+  const double deviation = kRounding * largest;
+  return deviation * deviation;
+}
+
 // Fieller's interval of (after - before) / before.
 void AddRelative(ChangePoint& change, double variance_before, double variance_after, double z) {
   const double g = z * z * variance_before / (change.before * change.before);
@@ -148,7 +157,7 @@ Segmentation FindChanges(std::span<const double> x, const ChangeOptions& options
   const size_t least = std::max<size_t>(1, options.least_length);
   if (n < 2 * least || n < 3) return result;
   const double differences = options.variance ? 0 : NoiseVariance(x);
-  if (!options.variance && differences == 0) return result;
+  if (!options.variance && differences <= RoundingVariance(x)) return result;
   const double phi =
       options.autoregression.value_or(Autoregression(x, options.variance.value_or(differences)));
   result.autoregression = phi;

@@ -1,6 +1,7 @@
 #include "stats/anomaly/clean_history.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/result.h"
 #include "stats/anomaly/outliers.h"
@@ -46,7 +47,9 @@ std::vector<double> Filled(std::span<const std::optional<double>> values, size_t
   return filled;
 }
 
-std::vector<size_t> LoneOutliers(const std::vector<double>& rest) {
+// `values` without their seasons: at the edge of a new level a value is as the one beside it.
+std::vector<size_t> LoneOutliers(const std::vector<double>& rest,
+                                 const std::vector<double>& values) {
   const size_t most = std::min(kMostOutliers, rest.size() / kValuesPerOutlier);
   const EsdResult found = GeneralisedEsd(rest, most, kAlpha);
   std::vector<size_t> places;
@@ -56,7 +59,12 @@ std::vector<size_t> LoneOutliers(const std::vector<double>& rest) {
   for (size_t k = 0; k < places.size(); ++k) {
     const bool one_before = k > 0 && places[k - 1] + 1 == places[k];
     const bool one_after = k + 1 < places.size() && places[k] + 1 == places[k + 1];
-    if (!one_before && !one_after) lone.push_back(places[k]);
+    const size_t i = places[k];
+    const auto far_from = [&](size_t other) {
+      return std::fabs(values[i] - values[other]) > std::fabs(rest[i]) / 2;
+    };
+    const bool edge = (i > 0 && !far_from(i - 1)) || (i + 1 < rest.size() && !far_from(i + 1));
+    if (!one_before && !one_after && !edge) lone.push_back(i);
   }
   return lone;
 }
@@ -85,7 +93,7 @@ CleanedHistory CleanHistory(std::span<const std::optional<double>> values,
   for (const auto& season : parts.seasons) {
     for (size_t i = 0; i < filled.size(); ++i) out.values[i] -= season[i];
   }
-  out.outliers = LoneOutliers(parts.rest);
+  out.outliers = LoneOutliers(parts.rest, out.values);
   for (const size_t i : out.outliers) out.values[i] = parts.trend[i];
   for (size_t i = 0; i < filled.size(); ++i) {
     if (!values[i]) out.values[i] = parts.trend[i];

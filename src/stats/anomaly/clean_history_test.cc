@@ -43,6 +43,16 @@ TEST(CleanHistory, LoneOddValuesGoAndANewLevelStays) {
   EXPECT_NEAR(clean.values[152], 10.5, 0.15);
 }
 
+TEST(CleanHistory, TheEdgeOfANewLevelIsNoOutlier) {
+  std::vector<std::optional<double>> values(100, 5);
+  for (size_t t = 50; t < 100; ++t) values[t] = 7;
+  const std::vector<size_t> week{7};
+  const CleanedHistory clean = CleanHistory(values, week);
+  EXPECT_TRUE(clean.outliers.empty());
+  EXPECT_NEAR(clean.values[49], 5, 1e-9);
+  EXPECT_NEAR(clean.values[50], 7, 1e-9);
+}
+
 TEST(CleanHistory, GapsAreFilledAndDoNotMoveTheSeason) {
   auto values = Days(3, 210);
   for (const size_t gap : {0U, 33U, 34U, 90U, 209U}) values[gap].reset();

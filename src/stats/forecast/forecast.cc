@@ -204,6 +204,18 @@ std::vector<ForecastMemberWeight> MembersOf(const Judged& judged) {
   return members;
 }
 
+// No higher than all steps with enough errors for the level itself can give.
+// REQUIRES: the first step has enough.
+double AdaptedLevelOf(const std::vector<std::vector<double>>& errors, double level) {
+  double adapted = AdaptedLevel(errors[0], level);
+  for (const std::vector<double>& step : errors) {
+    if (!ConformalRank(step.size(), level)) break;
+    const auto most = static_cast<double>(step.size());
+    adapted = std::min(adapted, most / (most + 1));
+  }
+  return adapted;
+}
+
 // The steps, without those that the missing values at the end stand for.
 void AddIntervals(const Prepared& series, const Judged& judged, double level, Forecast* forecast) {
   const std::vector<double>& means = judged.combination.ahead.back();
@@ -217,10 +229,10 @@ void AddIntervals(const Prepared& series, const Judged& judged, double level, Fo
   for (auto& step : errors) {
     for (double& error : step) error = std::fabs(error);
   }
-  const size_t most = errors.empty() ? 0 : errors[0].size();
-  const double adapted = most > 0 ? AdaptedLevel(errors[0], level) : level;
+  const bool enough = !errors.empty() && ConformalRank(errors[0].size(), level);
+  const double adapted = enough ? AdaptedLevelOf(errors, level) : level;
   const ConformalWidths interval = WidthsFromErrors(std::move(errors), adapted);
-  forecast->level = ConformalRank(most, level) ? level : interval.level;
+  forecast->level = enough ? level : interval.level;
   for (size_t h = series.missing_at_end; h < means.size(); ++h) {
     const double width = interval.widths.empty() ? 0 : interval.widths[h];
     forecast->steps.push_back(StepOf(series, judged.log_scale, means[h], width));

@@ -296,6 +296,18 @@ TEST(Conformal, IntervalsOfErrorsThatGrewHoldWhatTheySay) {
   EXPECT_NEAR(held / kSeries, .9, .03);
 }
 
+// A higher level than the errors of later steps can give would leave those to a guess.
+TEST(Forecast, WidthsComeFromErrorsOfEveryStep) {
+  Random random(9);
+  std::vector<double> values;
+  for (int t = 0; t < 60; ++t)
+    values.push_back(100 + (t < 40 ? 1 : 4) * NormalQuantile(random.Uniform()));
+  const auto forecast = ForecastSeries(values, {}, 13, .95, {});
+  ASSERT_TRUE(forecast);
+  const std::vector<double>& widths = forecast->half_widths;
+  EXPECT_LT(widths[12] / widths[1], 2);  // the level does not wander; by a guess it is 2.5
+}
+
 TEST(SeasonalProfile, FindsAnExactSeasonOverATrend) {
   std::vector<double> values;
   const double shape[] = {3, -1, -2, 0};

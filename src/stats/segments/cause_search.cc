@@ -13,9 +13,10 @@ constexpr double kWidestDeviation = 0.12;  // or in units of change, whichever a
 constexpr double kLeastDeviation = 0.004;
 // A part of the table may be that much noisier without a cause.
 constexpr double kWidestNoise = 1.2;
-constexpr double kLeastShift = 0.25;      // in units of the noise of a leaf
-constexpr double kLeastGain = 1e-6;       // nats
-constexpr double kMostExceptions = 0.02;  // of the leaves of a cause that fits
+constexpr double kLeastShift = 0.25;         // in units of the noise of a leaf
+constexpr double kLeastGain = 1e-6;          // nats
+constexpr double kMostExceptions = 0.02;     // of the leaves of a cause that fits
+constexpr double kMostExceptionsEver = 0.2;  // beyond, it does not hold for its leaves
 constexpr double kLooseSpread = 0.9;
 constexpr size_t kNone = SIZE_MAX;
 constexpr size_t kWeighed = 48;  // candidates that are looked at leaf by leaf
@@ -185,6 +186,9 @@ FoundCause CauseSearch::Weigh(size_t segment) const {
     after += std::min(fits, row->exception);
   }
   if (std::fabs(found.shift) < kLeastShift * scale) return found;
+  if (static_cast<double>(found.exceptions) >
+      kMostExceptionsEver * static_cast<double>(rows.size()))
+    return found;
   found.gain = std::min(before, unshifted) - after - names_[index_.CuboidOf(segment)] -
                ShiftCost(found.spread * scale, static_cast<double>(rows.size()));
   found.explained = before > 0 ? std::clamp(1 - std::max(0.0, after) / before, 0.0, 1.0) : 0;

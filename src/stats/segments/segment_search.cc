@@ -45,8 +45,11 @@ class Search {
   SegmentSearch Run(const SegmentSearchOptions& options) const {
     CauseSearchOptions how;
     how.most_causes = options.most_causes;
-    LeafNoise first = FitNoise(changes_, FurtherKind(changes_));
+    const std::vector<char> further = FurtherKind(changes_);
+    LeafNoise first = FitNoise(changes_, further);
     std::vector<char> displaced = Displaced(first, how);
+    const bool all = std::find(displaced.begin(), displaced.end(), 0) == displaced.end();
+    if (all && !further.empty()) displaced = further;
     // Again, because causes that are known no longer blur the noise.
     CauseSearch search(index_, changes_, FitNoise(changes_, displaced));
     const std::vector<FoundCause> found = search.Run(how);
