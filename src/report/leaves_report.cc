@@ -57,14 +57,16 @@ std::string RenderLeafExplanation(const LeafExplanation& found, Format format, b
                  list == &found.causes ? "" : "also looked at"});
     }
   }
-  const std::string head =
-      fmt::format("{} was expected, {} was seen, in {} leaves. {}\n\n", Humanize(found.expected, 6),
-                  Humanize(found.actual, 6), WithThousands(static_cast<long long>(found.leaves)),
-                  found.causes.empty()
-                      ? "No segment stands out."
-                      : fmt::format("{} explain{} it best.",
-                                    Plural(static_cast<long long>(found.causes.size()), "segment"),
-                                    found.causes.size() == 1 ? "s" : ""));
+  const std::string head = fmt::format(
+      "{} was expected, {} was seen, in {}. {}\n\n", Humanize(found.expected, 6),
+      Humanize(found.actual, 6),
+      found.leaves == 1 ? "1 leaf"
+                        : WithThousands(static_cast<long long>(found.leaves)) + " leaves",
+      found.causes.empty()
+          ? "No segment stands out."
+          : fmt::format("{} explain{} it best.",
+                        Plural(static_cast<long long>(found.causes.size()), "segment"),
+                        found.causes.size() == 1 ? "s" : ""));
   return head + (format == Format::kMarkdown ? table.Markdown() : table.Text(color));
 }
 

@@ -562,6 +562,7 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
   if (source.where) text += source.where->text;
   if (source.text) text += "|text=" + source.text->text;
+  if (source.kind == Source::Kind::kFeedback) text += fmt::format("|moods={}", kMoodsVersion);
   if (source.scale)
     text += fmt::format("|scale={}-{}", source.scale->lowest, source.scale->highest);
   return HashText(text);

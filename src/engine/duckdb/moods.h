@@ -8,6 +8,9 @@
 
 namespace northstar::duck {
 
+// Of how moods are told: with another one, what was loaded is read anew.
+inline constexpr int kMoodsVersion = 2;
+
 // All rows anew: what is learned from the texts depends on all of them. Inside the caller's
 // transaction.
 Status ScoreMoods(Connection& connection, const Source& source);

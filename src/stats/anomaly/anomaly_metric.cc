@@ -256,8 +256,10 @@ class MetricJudge {
     double chance = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
     chance = ChanceOfCount(value).value_or(chance);
     point.score = 1 - chance;
-    // What one in ten past values did too is no alert, however small the usual spread.
-    const bool within = point.low && value >= *point.low && value <= *point.high;
+    // What one in ten past values did too is no alert, however small the usual spread; unless that
+    // many alerts are asked for.
+    const bool within = options_.alert_level < 1 - options_.interval_level && point.low &&
+                        value >= *point.low && value <= *point.high;
     point.anomaly = chance <= options_.alert_level && !within;
     if (point.anomaly) JudgeYearly(from_expected, point);
     recent_.push_back(*deviation);

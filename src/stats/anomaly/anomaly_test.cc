@@ -229,6 +229,13 @@ TEST(Anomaly, NothingIsYearlyWithoutAYear) {
   EXPECT_LT(alerts, 90U);  // 1.5 %
 }
 
+TEST(Anomaly, AsManyAlertsAsAreAskedFor) {
+  size_t alerts = 0;
+  for (uint64_t seed = 0; seed < 10; ++seed)
+    alerts += Alerts(DetectAnomalies(Daily(seed, 428), {.alert_level = 0.3}));
+  EXPECT_NEAR(static_cast<double>(alerts) / 4000, 0.3, 0.05);
+}
+
 // The level of a series that rises all the time lags behind it.
 TEST(Anomaly, ATrendDoesNotShiftWhatIsExpected) {
   Random random(15, 3);
