@@ -17,6 +17,7 @@ namespace {
 constexpr int kPerTerm = 5;
 constexpr int kLambdas = 30;
 constexpr double kHighVif = 5;
+constexpr double kTogether = 0.7;     // correlation of near terms
 constexpr double kMeanBlock = 4;      // of the bootstrap
 constexpr int kEnoughForShifts = 20;  // periods from which shifts stand in for permutations
 
@@ -251,32 +252,62 @@ double PermutationP(const DriverInput& input, const Terms& terms, size_t index) 
   return (1.0 + as_good) / (1.0 + draws);
 }
 
+// By how much the input's terms, the worse of them, are less sure beside the others.
+double Inflation(const Terms& terms, size_t input, const MatrixXd& others) {
+  double inflation = 1;
+  for (Eigen::Index c = 0; c < 2; ++c) {
+    const VectorXd own = terms.x.col(2 * static_cast<Eigen::Index>(input) + c);
+    const double whole = own.squaredNorm();
+    const double left = whole - Explained(others, own);
+    if (whole > 0) inflation = std::max(inflation, whole / std::max(left, 1e-12 * whole));
+  }
+  return inflation;
+}
+
+// Whether the near terms of two inputs go together, or the first can be told once the second is
+// left out.
+bool GoTogether(const Terms& terms, size_t i, size_t j) {
+  const VectorXd a = terms.x.col(2 * static_cast<Eigen::Index>(i));
+  const VectorXd b = terms.x.col(2 * static_cast<Eigen::Index>(j));
+  if (std::fabs(a.dot(b)) >= kTogether * std::sqrt(a.squaredNorm() * b.squaredNorm())) return true;
+  const MatrixXd others = ColumnsBut(ColumnsBut(terms.x, std::max(i, j)), std::min(i, j));
+  return Inflation(terms, i, others) <= kHighVif;
+}
+
+// Inputs that are hard to tell from the others are joined with those that make them so, one by
+// one; what only several others together make so is joined with all of them.
 void FindGroups(const Terms& terms, DriverResult& result) {
-  const auto inputs = result.drivers.size();
-  for (size_t i = 0; i < inputs; ++i) {
-    const MatrixXd others = ColumnsBut(terms.x, i);
-    for (Eigen::Index c = 0; c < 2; ++c) {
-      const VectorXd own = terms.x.col(2 * static_cast<Eigen::Index>(i) + c);
-      const double whole = own.squaredNorm();
-      const double left = whole - Explained(others, own);
-      if (whole > 0)
-        result.drivers[i].vif =
-            std::max(result.drivers[i].vif, whole / std::max(left, 1e-12 * whole));
+  std::vector<Driver>& drivers = result.drivers;
+  std::vector<size_t> unclear;
+  for (size_t i = 0; i < drivers.size(); ++i) {
+    drivers[i].vif = Inflation(terms, i, ColumnsBut(terms.x, i));
+    if (drivers[i].vif > kHighVif) unclear.push_back(i);
+  }
+  std::vector<size_t> root(drivers.size());
+  std::iota(root.begin(), root.end(), size_t{0});
+  const auto join = [&](size_t i, size_t j) {
+    std::replace(root.begin(), root.end(), std::max(root[i], root[j]), std::min(root[i], root[j]));
+  };
+  for (const size_t i : unclear) {
+    bool joined = false;
+    for (const size_t j : unclear) {
+      if (i == j || !GoTogether(terms, i, j)) continue;
+      join(i, j);
+      joined = true;
+    }
+    for (const size_t j : unclear) {
+      if (!joined) join(i, j);
     }
   }
+  std::vector<int> number(drivers.size(), -1);
   int groups = 0;
-  for (size_t i = 0; i < inputs; ++i) {
-    if (result.drivers[i].vif <= kHighVif) continue;
-    for (size_t j = 0; j < inputs; ++j) {
-      if (j == i || result.drivers[j].vif <= kHighVif) continue;
-      const VectorXd a = terms.x.col(2 * static_cast<Eigen::Index>(i));
-      const VectorXd b = terms.x.col(2 * static_cast<Eigen::Index>(j));
-      const double r = a.dot(b) / std::sqrt(a.squaredNorm() * b.squaredNorm());
-      if (std::fabs(r) < 0.7) continue;
-      int& mine = result.drivers[i].group;
-      if (mine < 0) mine = result.drivers[j].group >= 0 ? result.drivers[j].group : groups++;
-      result.drivers[j].group = mine;
+  for (const size_t i : unclear) {
+    if (std::count_if(unclear.begin(), unclear.end(),
+                      [&](size_t j) { return root[j] == root[i]; }) < 2) {
+      continue;
     }
+    if (number[root[i]] < 0) number[root[i]] = groups++;
+    drivers[i].group = number[root[i]];
   }
 }
 

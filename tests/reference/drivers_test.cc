@@ -119,6 +119,24 @@ TEST(DriversPlanted, InputsThatAddNothingAreSeldomFound) {
   EXPECT_LE(many, 9);
 }
 
+// No pair of them correlates as much as twins do, and none can be told from the other two.
+TEST(DriversPlanted, ASumAndItsPartsShareAGroup) {
+  DriverInput input = MakeDrivers({.periods = 90, .effects = {.8, .5, .3, .2}}, 6);
+  Series sum;
+  for (size_t t = 0; t < input.star.size(); ++t)
+    sum.push_back(std::sqrt(input.inputs[0][t] * input.inputs[1][t]));
+  input.inputs.insert(input.inputs.begin() + 2, sum);
+  input.bootstrap = 0;
+  const DriverResult found = MeasureDrivers(input);
+  const auto& d = found.drivers;
+  for (const size_t i : {0U, 1U, 2U}) {
+    EXPECT_GT(d[i].vif, 5);
+    EXPECT_EQ(d[i].group, 0);
+  }
+  EXPECT_EQ(d[3].group, -1);
+  EXPECT_EQ(d[4].group, -1);
+}
+
 TEST(DriversPlanted, TwinsShareAGroup) {
   for (const bool weekly : {false, true}) {
     DriverInput input =
