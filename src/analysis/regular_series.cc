@@ -115,17 +115,30 @@ std::optional<int> CommonDayOfMonth(const std::vector<TimedRow>& rows) {
   return latest - earliest <= kWorkingDays ? std::optional(earliest) : std::nullopt;
 }
 
-// Months, quarters and years have no even step in seconds: those are told by the calendar.
-std::optional<Grain> CalendarGrain(const std::vector<TimedRow>& rows) {
-  if (!CommonDayOfMonth(rows)) return std::nullopt;
+// Months, quarters, half-years and years have no even step in seconds: those are told by the
+// calendar. 0: the rows are no whole months apart.
+int CommonMonths(const std::vector<TimedRow>& rows) {
+  if (!CommonDayOfMonth(rows)) return 0;
   int common = 0;
   for (size_t i = 1; i < rows.size(); ++i) {
     const int months = MonthOf(rows[i].local_us) - MonthOf(rows[i - 1].local_us);
-    if (months == 0 && rows[i].local_us != rows[i - 1].local_us) return std::nullopt;
+    if (months == 0 && rows[i].local_us != rows[i - 1].local_us) return 0;
     common = std::gcd(common, months);
   }
-  if (common == 0) return std::nullopt;
-  return common % 12 == 0 ? Grain::kYear : common % 3 == 0 ? Grain::kQuarter : Grain::kMonth;
+  return common;
+}
+
+std::optional<Grain> GrainOfMonths(int months) {
+  switch (months) {
+    case 1:
+      return Grain::kMonth;
+    case 3:
+      return Grain::kQuarter;
+    case 12:
+      return Grain::kYear;
+    default:
+      return std::nullopt;
+  }
 }
 
 // The commonest distance of neighbouring times.
@@ -200,13 +213,23 @@ std::vector<int> SeasonsOf(const RegularSeries& series) {
   return seasons;
 }
 
+namespace {
+
+// Of a metric by its grain.
+int MonthsBetween(const RegularSeries& series) {
+  if (series.step_months > 0 || !series.grain) return series.step_months;
+  return *series.grain == Grain::kMonth     ? 1
+         : *series.grain == Grain::kQuarter ? 3
+         : *series.grain == Grain::kYear    ? 12
+                                            : 0;
+}
+
+}  // namespace
+
 std::string LabelAfter(const RegularSeries& series, int ahead) {
   const int64_t last = series.starts_us.back();
   const std::string& like = series.labels.back();
-  if (series.grain && *series.grain >= Grain::kMonth) {
-    const int months = *series.grain == Grain::kMonth     ? 1
-                       : *series.grain == Grain::kQuarter ? 3
-                                                          : 12;
+  if (const int months = MonthsBetween(series); months > 0) {
     const int64_t offset = OffsetOf(ZoneSuffix(like));
     const int64_t of_day = (last + offset) - DayAt(last + offset) * kMicrosPerDay;
     const int month = MonthOf(last + offset) + ahead * months;
@@ -255,23 +278,25 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   NS_ASSIGN(const std::vector<TimedRow> rows, ReadRows(file, times, values));
   if (rows.size() < 3) return Error::Data(fmt::format("'{}' has fewer than 3 rows", file));
   RegularSeries series;
-  series.grain = CalendarGrain(rows);
-  if (series.grain) series.day_of_month = CommonDayOfMonth(rows).value_or(1);
+  series.step_months = CommonMonths(rows);
+  series.grain = GrainOfMonths(series.step_months);
+  if (series.step_months > 0) series.day_of_month = CommonDayOfMonth(rows).value_or(1);
   const int64_t step = CommonStep(rows);
   if (step == 0) return Error::Data(fmt::format("'{}': all rows have the same time", file));
-  series.step_seconds = series.grain ? SecondsOf(*series.grain) : static_cast<double>(step) / 1e6;
-  if (!series.grain && step == int64_t{1} * kMicrosPerDay) series.grain = Grain::kDay;
-  if (!series.grain && step == int64_t{7} * kMicrosPerDay) series.grain = Grain::kWeek;
-  if (!series.grain && step == 3'600'000'000) series.grain = Grain::kHour;
+  if (series.step_months > 0) {
+    series.step_seconds = series.step_months * SecondsOf(Grain::kMonth);
+  } else {
+    series.step_seconds = static_cast<double>(step) / 1e6;
+    if (step == int64_t{1} * kMicrosPerDay) series.grain = Grain::kDay;
+    if (step == int64_t{7} * kMicrosPerDay) series.grain = Grain::kWeek;
+    if (step == 3'600'000'000) series.grain = Grain::kHour;
+  }
   const auto place = [&](const TimedRow& row) -> int64_t {
-    if (!series.grain || *series.grain < Grain::kMonth) {
+    if (series.step_months == 0) {
       return std::llround(static_cast<double>(row.us - rows.front().us) /
                           static_cast<double>(step));
     }
-    const int months = MonthOf(row.local_us) - MonthOf(rows.front().local_us);
-    return *series.grain == Grain::kMonth     ? months
-           : *series.grain == Grain::kQuarter ? months / 3
-                                              : months / 12;
+    return (MonthOf(row.local_us) - MonthOf(rows.front().local_us)) / series.step_months;
   };
   const auto points = static_cast<size_t>(place(rows.back())) + 1;
   if (points > kLongestGrid || points > 200 * rows.size()) {

@@ -19,8 +19,9 @@ struct RegularSeries {
   std::vector<bool> given;                    // the point was in the input, with a value or not
   double step_seconds = 0;                    // months count as 30.4375 days
   std::optional<Grain> grain;                 // where the step is one of the calendar's
-  // Of a file by month, quarter or year: the day that stands for it; 31: the last.
-  int day_of_month = 1;
+  // Of a file whose rows are so many months apart; 0: the step is one of days or less. And the day
+  // that stands for each; 31: the last.
+  int step_months = 0, day_of_month = 1;
   std::vector<std::string> notes;
 };
 

@@ -91,8 +91,15 @@ class Replacer {
   }
 
   size_t TakeNumber(size_t i) {
-    if (i < looked_until_ || !StartsNumber(signs_[i].code)) return i;
+    if (!StartsNumber(signs_[i].code)) return i;
     if (!kept_.empty() && IsWordSign(kept_.back().code)) return i;
+    if (const size_t date = DateFrom(i); date > i) {
+      kept_.insert(kept_.end(), signs_.begin() + static_cast<std::ptrdiff_t>(i),
+                   signs_.begin() + static_cast<std::ptrdiff_t>(date));
+      return date;
+    }
+    if (signs_[i].code == '(' && DateFrom(i + 1) > i + 1) return i;
+    if (i < looked_until_) return i;
     size_t digits = 0;
     size_t end = i;
     size_t k = i;
@@ -105,36 +112,69 @@ class Replacer {
         break;
       }
     }
-    if (digits < kDigitsOfANumber || IsDateOrAmount(i, end)) {
+    if (digits < kDigitsOfANumber || IsAmount(i, end)) {
       looked_until_ = k;  // what starts within has fewer digits still
       return i;
     }
+    const bool open = signs_[i].code == '(' && !Holds(i, end, ')');
+    if (open) kept_.push_back(signs_[i]);
     kept_.push_back({0, number_});
     return end;
   }
 
-  // Groups of digits with the same sign between them that are a date, two years, or thousands:
-  // 2024-01-15, 15.01.2024, 2023-2024, 10.000.000.
-  bool IsDateOrAmount(size_t first, size_t end) const {
-    std::vector<size_t> groups{0};
+  bool Holds(size_t first, size_t end, char32_t code) const {
+    return std::any_of(signs_.begin() + static_cast<std::ptrdiff_t>(first),
+                       signs_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Sign& sign) { return sign.code == code; });
+  }
+
+  struct Group {
+    size_t digits = 0;
+    int value = 0;
+  };
+  // Up to three groups of digits from i on, with the same sign between them; `end` behind them.
+  std::vector<Group> Groups(size_t i, size_t* end) const {
+    std::vector<Group> groups;
     char32_t between = 0;
-    for (size_t k = first; k < end; ++k) {
-      const char32_t code = signs_[k].code;
-      if (IsDigit(code)) {
-        ++groups.back();
-      } else if (groups.back() == 0 || (between != 0 && code != between)) {
-        return false;
-      } else {
-        between = code;
-        groups.push_back(0);
-      }
+    while (groups.size() < 3 && i < signs_.size() && IsDigit(signs_[i].code)) {
+      Group group;
+      for (; i < signs_.size() && IsDigit(signs_[i].code) && group.digits < 5; ++i, ++group.digits)
+        group.value = group.value * 10 + u_charDigitValue(static_cast<UChar32>(signs_[i].code));
+      groups.push_back(group);
+      *end = i;
+      if (i == signs_.size()) break;
+      const char32_t code = signs_[i].code;
+      if ((!IsDash(code) && code != '.' && code != '/') || (between != 0 && code != between)) break;
+      between = code;
+      ++i;
     }
-    if (between == 0 || between == ' ' || between == '(' || between == ')') return false;
-    using Groups = std::vector<size_t>;
-    if (groups == Groups{4, 2, 2} || groups == Groups{2, 2, 4} || groups == Groups{4, 4})
-      return true;
-    return between == '.' && groups.front() <= 3 &&
-           std::all_of(groups.begin() + 1, groups.end(), [](size_t n) { return n == 3; });
+    return groups;
+  }
+  // Past a date or two years that begin at i, such as 2024-01-15, 15.1.2024, 2023-2024; else i.
+  size_t DateFrom(size_t i) const {
+    const auto year = [](const Group& g) {
+      return g.digits == 4 && g.value >= 1900 && g.value < 2100;
+    };
+    const auto day = [](const Group& g) { return g.digits <= 2 && g.value >= 1 && g.value <= 31; };
+    size_t end = i;
+    const std::vector<Group> g = Groups(i, &end);
+    if (end < signs_.size() && IsDigit(signs_[end].code)) return i;
+    const bool years = g.size() == 2 && year(g[0]) && year(g[1]);
+    const bool date =
+        g.size() == 3 && day(g[1]) && ((year(g[0]) && day(g[2])) || (day(g[0]) && year(g[2])));
+    return years || date ? end : i;
+  }
+  // Thousands, up to 99.999.999: 10.000.000.
+  bool IsAmount(size_t i, size_t end) const {
+    if (!IsDigit(signs_[i].code) || u_charDigitValue(static_cast<UChar32>(signs_[i].code)) == 0)
+      return false;
+    size_t first = i;
+    while (first < end && IsDigit(signs_[first].code)) ++first;
+    if (first - i > 2 || (end - first) % 4 != 0) return false;
+    for (size_t k = first; k < end; ++k) {
+      if ((k - first) % 4 == 0 ? signs_[k].code != '.' : !IsDigit(signs_[k].code)) return false;
+    }
+    return true;
   }
 
   std::vector<Sign> signs_, kept_;

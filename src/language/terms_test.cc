@@ -43,6 +43,12 @@ TEST(Terms, ContactsAreMaskedAndNeverTerms) {
         Case{"on 2024-01-15 and 15.01.2024", "on 2024-01-15 and 15.01.2024"},
         Case{"since 2023-2024, 10.000.000 users", "since 2023-2024, 10.000.000 users"},
         Case{"anna＠example.org or o'brien@example.org", "[e-mail] or [e-mail]"},
+        Case{"6123-4567 or 02-12-3456", "[number] or [number]"},
+        Case{"030.123.456 and 3456-12-34", "[number] and [number]"},
+        Case{"(2024-01-15) at 2024-01-15 10:30", "(2024-01-15) at 2024-01-15 10:30"},
+        Case{"1/15/2024 - 15.1.2024", "1/15/2024 - 15.1.2024"},
+        Case{"(see 030 1234567)", "(see [number])"},
+        Case{"(030 1234567)", "([number])"},
         Case{"030·123·4567", "[number]"},
         Case{"broken \xFF a@b.c", "broken \xFF [e-mail]"}}) {
     EXPECT_EQ(MaskContacts(one.text), one.masked);

@@ -21,6 +21,7 @@ constexpr size_t kMostValues = 50;     // of a dimension; the smaller ones are t
 constexpr size_t kMostCells = 20'000;  // searched at once
 constexpr size_t kMostNamed = 3;       // segments
 constexpr double kLeastScore = 0.7;
+constexpr size_t kFewCells = 24;
 constexpr double kMoreNulls = 0.05;  // share of the whole
 constexpr double kLeastOfFirst = 0.2;
 
@@ -305,15 +306,15 @@ void AddParts(const Table& table, const stats::LeafTable& leaves,
   }
 }
 
-// Causes that take nearly all of the surprise of their leaves away, and not much less of the
-// deviation than the first.
-std::vector<stats::Cause> WorthNaming(const std::vector<stats::Cause>& found) {
+// Causes that take nearly all of the surprise of their leaves away (`score`), and not much less of
+// the deviation than the first.
+std::vector<stats::Cause> WorthNaming(const std::vector<stats::Cause>& found, double least_score) {
   std::vector<stats::Cause> named;
   for (const stats::Cause& cause : found) {
     if (cause.explains == 0) continue;  // all that stands out is that it stayed as it was
     const bool large = named.empty() || std::fabs(cause.explains) >=
                                             kLeastOfFirst * std::fabs(named.front().explains);
-    if (cause.score >= kLeastScore && large && named.size() < kMostNamed) named.push_back(cause);
+    if (cause.score >= least_score && large && named.size() < kMostNamed) named.push_back(cause);
   }
   return named;
 }
@@ -331,8 +332,10 @@ void SearchCells(const Table& table, const std::vector<std::string>& dimensions,
   out.segments.p_value = checked.p_value;
   std::vector<stats::Cause> causes;
   if (checked.p_value <= guarded.alpha) {
-    causes = WorthNaming(stats::SearchSegments(leaves, {}).causes);
-    if (causes.empty()) causes = WorthNaming(checked.causes);
+    causes = WorthNaming(stats::SearchSegments(leaves, {}).causes, kLeastScore);
+    // Few leaves do not tell the noise well enough for a high score; chance was ruled out above.
+    const bool few = leaves.actual.size() < kFewCells;
+    if (causes.empty()) causes = WorthNaming(checked.causes, few ? 0 : kLeastScore);
   }
   out.segments.stands_out = !causes.empty();
   std::vector<std::vector<SegmentCondition>> where;

@@ -29,7 +29,7 @@ Status CheckAllRead(duck::Connection& connection, const duck::FileReader& reader
   if (bad.Int(0, 0) == 0) return Status::Ok();
   const int64_t others = bad.Int(0, 0) - 1;
   return Error::Data(
-      fmt::format("'{}', line {}: {}{}", path, bad.Int(0, 1), bad.Text(0, 2),
+      fmt::format("'{}', row {}: {}{}", path, bad.Int(0, 1) - 1, bad.Text(0, 2),
                   others == 0 ? "" : fmt::format(" ({} more cannot be read)", others)),
       "every row needs as many columns as the header, in UTF-8");
 }
@@ -45,6 +45,10 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
   NS_ASSIGN(const duck::FileReader reader, duck::FileReader::Open(*connection, Source{}, path));
   if (reader.empty()) return Error::Data(fmt::format("'{}' is empty", path));
   if (names.empty()) names = reader.ColumnNames();
+  if (names.empty()) {
+    return Error::Data(fmt::format("'{}' names no columns", path),
+                       "a table as csv, tsv or parquet; JSON has no columns of its own");
+  }
   std::vector<std::string> items;
   for (const std::string& name : names) {
     const auto column = reader.Find(name);

@@ -237,10 +237,12 @@ class Stager {
     const bool column = reader_.layout() != FileLayout::kJson && reader_.Find(text.text);
     if (!column && name == nullptr) return ExprSql(text, ValueType::kText);
     auto found = FindColumn(column ? text.text : name->path, text.span);
-    if (found.ok()) return found->sql + "::varchar";
-    Error error = found.error();
     const auto parsed = ParseExpr(text.text);
-    if (const auto* wrong = std::get_if<ExprError>(&parsed)) {
+    const auto* wrong = std::get_if<ExprError>(&parsed);
+    if (found.ok() && (column || wrong == nullptr)) return found->sql + "::varchar";
+    Error error =
+        found.ok() ? ColumnError(text, "this is no name in the JSON", "", {}) : found.error();
+    if (wrong != nullptr) {
       for (Diagnostic& diagnostic : error.diagnostics)
         diagnostic.expected = "the name of a column; as an expression: " + wrong->message;
     }

@@ -10,20 +10,26 @@ namespace {
 
 constexpr int64_t kLongStep = 6 * 3600;
 
-// A zero is suspect where fewer than this share of the values before it were.
+// Zeros are suspect where times of nothing but zeros began at fewer than this share of the values
+// before: once they come again and again they are what the series does.
 constexpr double kFewZeros = 0.02;
 
 void MarkSuspects(const AnomalySeries& series, std::vector<AnomalyPoint>& points) {
   size_t seen = 0;
-  size_t zeros = 0;
+  size_t times = 0;
+  bool zero_before = false;
+  bool suspect = false;
   for (size_t t = 0; t < points.size(); ++t) {
     if (!series.values[t]) continue;
     const bool zero = *series.values[t] == 0;
-    const bool active = seen >= kLeastHistory &&
-                        static_cast<double>(zeros) <= kFewZeros * static_cast<double>(seen);
-    points[t].data_suspect = zero && active;
+    if (zero && !zero_before) {
+      suspect = seen >= kLeastHistory &&
+                static_cast<double>(times) <= kFewZeros * static_cast<double>(seen);
+      ++times;
+    }
+    points[t].data_suspect = zero && suspect;
+    zero_before = zero;
     ++seen;
-    zeros += zero && !points[t].data_suspect;
   }
 }
 

@@ -267,6 +267,16 @@ TEST(Anomaly, AZeroIsAFaultOfTheData) {
   EXPECT_FALSE(points[81].data_suspect);
 }
 
+// Of 40 values none is 0, and then every fifth: the first may be a fault, not all of them.
+TEST(Anomaly, ZerosThatComeAgainAndAgainAreNoFault) {
+  AnomalySeries series;
+  for (size_t t = 0; t < 140; ++t)
+    series.values.push_back(t >= 40 && t % 5 == 0 ? 0.0 : 1 + static_cast<double>(t % 5));
+  size_t suspects = 0;
+  for (const AnomalyPoint& point : DetectAnomalies(series, {})) suspects += point.data_suspect;
+  EXPECT_EQ(suspects, 1U);
+}
+
 TEST(Anomaly, SparseCounts) {
   size_t alerts = 0;
   size_t found = 0;

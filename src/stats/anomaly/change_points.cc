@@ -108,6 +108,15 @@ double RoundingVariance(std::span<const double> x) {
   return deviation * deviation;
 }
 
+// The variance of the noise; where most values are as the one before (counts of rare things, a
+// constant) differences do not show it, and that of all values stands for it.
+double VarianceToCompare(std::span<const double> x) {
+  const double rounding = std::sqrt(RoundingVariance(x));
+  size_t alike = 0;
+  for (size_t i = 1; i < x.size(); ++i) alike += std::fabs(x[i] - x[i - 1]) <= rounding;
+  return 2 * alike > x.size() - 1 ? Variance(x) : NoiseVariance(x);
+}
+
 // Fieller's interval of (after - before) / before.
 void AddRelative(ChangePoint& change, double variance_before, double variance_after, double z) {
   const double g = z * z * variance_before / (change.before * change.before);
@@ -156,7 +165,7 @@ Segmentation FindChanges(std::span<const double> x, const ChangeOptions& options
   const size_t n = x.size();
   const size_t least = std::max<size_t>(1, options.least_length);
   if (n < 2 * least || n < 3) return result;
-  const double differences = options.variance ? 0 : NoiseVariance(x);
+  const double differences = options.variance ? 0 : VarianceToCompare(x);
   if (!options.variance && differences <= RoundingVariance(x)) return result;
   const double phi =
       options.autoregression.value_or(Autoregression(x, options.variance.value_or(differences)));

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kRounding = 1e-9;
 constexpr size_t kLeastPast = 20;
+constexpr size_t kLeastForAStep = 10;
 constexpr double kPace = 0.01;
 constexpr double kLeastMisses = 0.001, kMostMisses = 0.5;
 
@@ -53,8 +54,8 @@ ConformalWidths WidthsFromErrors(std::vector<std::vector<double>> errors, double
   }
   for (std::vector<double>& step : errors) {
     const auto rank = ConformalRank(step.size(), result.level);
-    if (!rank) break;
-    result.widths.push_back(KthSmallest(step, *rank));
+    if (!rank && step.size() < kLeastForAStep) break;
+    result.widths.push_back(KthSmallest(step, rank.value_or(step.size())));
   }
   result.widths = Isotonic(std::move(result.widths));
   const auto measured = static_cast<double>(result.widths.size());

@@ -13,10 +13,11 @@ constexpr double kWidestDeviation = 0.12;  // or in units of change, whichever a
 constexpr double kLeastDeviation = 0.004;
 // A part of the table may be that much noisier without a cause.
 constexpr double kWidestNoise = 1.2;
-constexpr double kLeastShift = 0.25;         // in units of the noise of a leaf
-constexpr double kLeastGain = 1e-6;          // nats
-constexpr double kMostExceptions = 0.02;     // of the leaves of a cause that fits
-constexpr double kMostExceptionsEver = 0.2;  // beyond, it does not hold for its leaves
+constexpr double kLeastShift = 0.25;      // in units of the noise of a leaf
+constexpr double kLeastGain = 1e-6;       // nats
+constexpr double kMostExceptions = 0.02;  // of the leaves of a cause that fits
+constexpr double kMostUnmoved = 0.2;      // of its leaves: beyond, it does not hold for them
+constexpr double kMoved = 3;              // in units of the noise
 constexpr double kLooseSpread = 0.9;
 constexpr size_t kNone = SIZE_MAX;
 constexpr size_t kWeighed = 48;  // candidates that are looked at leaf by leaf
@@ -172,6 +173,7 @@ FoundCause CauseSearch::Weigh(size_t segment) const {
   double before = 0;
   double unshifted = 0;
   double after = 0;
+  size_t unmoved = 0;
   const double log_spread = std::log(found.spread);
   const double narrower =
       std::min(kWidestNoise, std::hypot(found.spread, found.shift / scale));  // without a shift
@@ -183,12 +185,11 @@ FoundCause CauseSearch::Weigh(size_t segment) const {
     unshifted += std::min(log_narrower + y * y / 2, row->exception);
     const double fits = log_spread + z * z / 2;
     found.exceptions += fits > row->exception;
+    unmoved += fits > row->exception && std::fabs(row->deviation) <= kMoved * row->scale;
     after += std::min(fits, row->exception);
   }
   if (std::fabs(found.shift) < kLeastShift * scale) return found;
-  if (static_cast<double>(found.exceptions) >
-      kMostExceptionsEver * static_cast<double>(rows.size()))
-    return found;
+  if (static_cast<double>(unmoved) > kMostUnmoved * static_cast<double>(rows.size())) return found;
   found.gain = std::min(before, unshifted) - after - names_[index_.CuboidOf(segment)] -
                ShiftCost(found.spread * scale, static_cast<double>(rows.size()));
   found.explained = before > 0 ? std::clamp(1 - std::max(0.0, after) / before, 0.0, 1.0) : 0;

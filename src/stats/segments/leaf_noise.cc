@@ -185,7 +185,8 @@ std::vector<char> FurtherKind(const std::vector<LeafChange>& changes) {
   return further;
 }
 
-LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced) {
+LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced,
+                   NoiseShape shape) {
   std::vector<double> used;
   std::vector<double> sizes;
   for (size_t i = 0; i < changes.size(); ++i) {
@@ -193,7 +194,7 @@ LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<cha
     used.push_back(changes[i].change);
     sizes.push_back(changes[i].size);
   }
-  if (used.empty()) return FitNoise(changes, {});
+  if (used.empty()) return FitNoise(changes, {}, shape);
   LeafNoise noise;
   noise.center = CenterOf(used);
   const double usual_size = Median(sizes);
@@ -201,8 +202,10 @@ LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<cha
   double best_share = 0;
   double best_scale = 0;
   std::vector<double> deviations(used.size());
+  const bool counts = shape == NoiseShape::kCounts && changes.size() < kFewLeaves;
   for (const double share : kSizeShares) {
-    if (share > 0 && used.size() < kLeastForSize) break;
+    if (counts && share < 1) continue;
+    if (!counts && share > 0 && used.size() < kLeastForSize) break;
     double logs = 0;
     for (size_t i = 0; i < used.size(); ++i) {
       const double relative = std::sqrt(1 - share + share * usual_size / sizes[i]);
@@ -212,7 +215,7 @@ LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<cha
     const double scale = std::max(ClippedScale(deviations), kLeastScale);
     double loss = logs + static_cast<double>(used.size()) * std::log(scale);
     for (const double d : deviations) loss += std::min(d * d / (2 * scale * scale), kFarLoss);
-    if (share > 0 && loss >= best_loss) continue;
+    if (!counts && share > 0 && loss >= best_loss) continue;
     best_loss = loss;
     best_share = share;
     best_scale = scale;

@@ -28,10 +28,15 @@ struct LeafNoise {
   double degrees_of_freedom = 1;
 };
 
+// How the noise depends on the size of a leaf: as the leaves show it; or, of few leaves of a
+// metric, which show too little, falling with it as that of counts does.
+enum class NoiseShape { kObserved, kCounts };
+
 // `displaced`, by change: leaves known to be displaced, which are left out; empty: none known yet,
 // and then the far tail is taken for a normal's.
 // REQUIRES: changes not empty.
-LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced);
+LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<char>& displaced,
+                   NoiseShape shape);
 
 // By change: the further of two kinds of leaves, where few leaves fall into two kinds, each alike,
 // of which one is about as expected; empty: there are no such kinds, or many leaves, among which

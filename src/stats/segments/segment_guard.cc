@@ -21,6 +21,7 @@ constexpr double kLeastShare = 0.001;
 constexpr int kTables = 199;
 constexpr size_t kLeastBlock = 50;  // leaves of similar size
 constexpr size_t kBlocks = 3;
+constexpr size_t kFewForShuffles = 24;  // leaves; 8 of them fall into 70 halves only
 constexpr double kFarthest = 4;  // standard deviations that one leaf may bring into a segment
 constexpr double kLeastUnit = 1e-9;
 constexpr uint64_t kKey = 0x5E63;
@@ -180,11 +181,28 @@ std::vector<double> FarthestByChance(const std::vector<LeafChange>& changes,
     Random random(kKey + 1, static_cast<uint64_t>(table));
     for (size_t i = 0; i < drawn.size(); ++i)
       drawn[i].change = noise.scale[i] * NormalQuantile(random.Uniform());
-    const LeafNoise own = FitNoise(drawn, {});
+    const LeafNoise own = FitNoise(drawn, {}, NoiseShape::kCounts);
     const std::vector<double> distances = DistancesOf(InUnits(drawn, own), own);
     farthest.push_back(*std::max_element(distances.begin(), distances.end()));
   }
   return farthest;
+}
+
+// As above for few leaves: with deviations drawn from the noise, whose scale every table shows
+// anew.
+double ChanceOfSeveralDrawn(const SegmentIndex& index, const std::vector<LeafChange>& changes,
+                            const LeafNoise& noise, double observed) {
+  int as_far = 0;
+  std::vector<LeafChange> drawn = changes;
+  for (int table = 0; table < kTables; ++table) {
+    Random random(kKey + 2, static_cast<uint64_t>(table));
+    for (size_t i = 0; i < drawn.size(); ++i)
+      drawn[i].change = noise.scale[i] * NormalQuantile(random.Uniform());
+    const LeafNoise own = FitNoise(drawn, FurtherKind(drawn), NoiseShape::kCounts);
+    Contest contest(index, own);
+    as_far += contest.Winner(InUnits(drawn, own)).first >= observed;
+  }
+  return (1.0 + as_far) / (1.0 + kTables);
 }
 
 }  // namespace
@@ -234,7 +252,9 @@ Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& change
   if (!chance.any_several) return chance;
   const auto [gain, segment] = contest.Winner(z);
   chance.segment = segment;
-  chance.several = ChanceOfSeveral(contest, changes, z, gain);
+  chance.several = changes.size() < kFewForShuffles
+                       ? ChanceOfSeveralDrawn(index, changes, noise, gain)
+                       : ChanceOfSeveral(contest, changes, z, gain);
   return chance;
 }
 

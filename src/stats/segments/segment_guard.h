@@ -29,8 +29,10 @@ struct Chance {
   size_t leaf = 0;             // row of the leaf that does
 };
 
-// 199 tables each: with the deviations shuffled among leaves of similar size, and with deviations
-// drawn from the noise. REQUIRES: a change for every row of the index, a scale for every change.
+// 199 tables each: for segments with the deviations shuffled among leaves of similar size, for
+// single leaves with deviations drawn from the noise. Few leaves cannot be shuffled into many
+// tables: then both are drawn. REQUIRES: a change for every row of the index, a scale for every
+// change.
 Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& changes,
                 const LeafNoise& noise);
 

@@ -46,12 +46,13 @@ class Search {
     CauseSearchOptions how;
     how.most_causes = options.most_causes;
     const std::vector<char> further = FurtherKind(changes_);
-    LeafNoise first = FitNoise(changes_, further);
-    std::vector<char> displaced = Displaced(first, how);
+    const NoiseShape shape = options.guarded ? NoiseShape::kCounts : NoiseShape::kObserved;
+    LeafNoise first = FitNoise(changes_, further, shape);
+    std::vector<char> displaced = Displaced(first, how, shape);
     const bool all = std::find(displaced.begin(), displaced.end(), 0) == displaced.end();
     if (all && !further.empty()) displaced = further;
     // Again, because causes that are known no longer blur the noise.
-    CauseSearch search(index_, changes_, FitNoise(changes_, displaced));
+    CauseSearch search(index_, changes_, FitNoise(changes_, displaced, shape));
     const std::vector<FoundCause> found = search.Run(how);
     SegmentSearch out;
     std::set<size_t> named;
@@ -81,12 +82,13 @@ class Search {
 
   // By change: whether a cause of several leaves holds it; single leaves may be the tail of the
   // noise. `noise` becomes another where its usual leaves are not those that are as expected.
-  std::vector<char> Displaced(LeafNoise& noise, const CauseSearchOptions& how) const {
+  std::vector<char> Displaced(LeafNoise& noise, const CauseSearchOptions& how,
+                              NoiseShape shape) const {
     CauseSearch search(index_, changes_, noise);
     std::vector<FoundCause> found = search.Run(how);
     std::vector<char> unusual;
     if (AsExpected(noise, found, search.covered(), unusual)) {
-      noise = FitNoise(changes_, unusual);
+      noise = FitNoise(changes_, unusual, shape);
       found = CauseSearch(index_, changes_, noise).Run(how);
     }
     std::vector<char> displaced(changes_.size(), 0);
