@@ -20,6 +20,7 @@ constexpr Day kUsualDays = 28;
 constexpr int kReferenceTimes = 3;  // the time before is so many times as long
 constexpr double kLevel = 0.95;
 constexpr double kJump = 2;
+constexpr double kFewUnscored = 0.05;
 
 struct Item {
   FeedbackItem feedback;
@@ -210,11 +211,13 @@ std::string Sentence(const FeedbackFindings& f) {
   std::string text =
       fmt::format("{} texts from {} people between {} and {}", WithThousands(f.after.texts),
                   WithThousands(f.after.people), FormatDay(f.from), FormatDay(f.to - 1));
-  if (f.after.negative && f.before.negative) {
-    text += fmt::format("; {:.0f} % of them are unhappy, {:.0f} % were before",
-                        *f.after.negative * 100, *f.before.negative * 100);
-  } else if (f.after.negative) {
-    text += fmt::format("; {:.0f} % of them are unhappy", *f.after.negative * 100);
+  if (f.after.negative) {
+    const bool all = f.after.ShareUnscored() < kFewUnscored;
+    text += fmt::format("; {:.0f} % of {} are unhappy", *f.after.negative * 100,
+                        all ? "them"
+                            : fmt::format("the {} whose mood can be told",
+                                          WithThousands(f.after.people - f.after.unscored)));
+    if (f.before.negative) text += fmt::format(", {:.0f} % were before", *f.before.negative * 100);
   }
   if (!f.enough) return text + ". Too few to compare their words with those before.";
   if (f.rising.empty()) return text + ". No word is used more than before.";

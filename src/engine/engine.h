@@ -48,7 +48,13 @@ struct LoadQuality {
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
   int64_t late = 0;  // rows dated over a day before a row that an earlier load had
   int64_t future = 0;
-  int64_t last_read = 0, last_rejected = 0;  // of the file that was added last
+};
+
+// Rows that were read, and those of them that could not be: of the files that have rows in some
+// time, and of all others.
+struct RejectedRows {
+  int64_t read = 0, rejected = 0;
+  int64_t other_read = 0, other_rejected = 0;
 };
 
 class Engine {
@@ -66,6 +72,9 @@ class Engine {
   virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                          const std::string& entity) = 0;
   virtual Result<LoadQuality> Quality(const std::string& source) = 0;
+  // UTC, `to_us` exclusive. REQUIRES: the source has rows.
+  virtual Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,
+                                        int64_t to_us) = 0;
 };
 
 }  // namespace northstar

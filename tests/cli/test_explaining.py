@@ -201,11 +201,17 @@ class Suspects(unittest.TestCase):
         self.assertIn("2 days from 2024-02-23", sentence)
 
     def test_rows_that_can_suddenly_not_be_read(self):
-        self.write("a.csv", 0, 49)
+        self.write("a.csv", 0, 46)
         run("-p", str(self.root), "load")
-        self.write("b.csv", 49, 56, bad=0.1)
+        self.write("b.csv", 46, 56, bad=0.1)
         run("-p", str(self.root), "load")
-        self.assertTrue(any("newest file" in sentence for sentence in self.suspects()))
+        [sentence] = self.suspects()
+        self.assertIn("in the files of 2024-02-19 could not be read, 0.0 % of the others", sentence)
+
+    def test_rows_that_could_not_be_read_at_another_time(self):
+        self.write("a.csv", 0, 14, bad=0.1)
+        self.write("b.csv", 14, 56)
+        self.assertEqual(self.suspects(), [])
 
 
 class Leaves(unittest.TestCase):

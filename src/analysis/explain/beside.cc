@@ -42,20 +42,29 @@ double Share(int64_t part, int64_t whole) {
 }
 
 // Rows that could not be read: many of them, or suddenly many in the file that came last.
-void AddRejects(const std::string& source, const LoadQuality& quality, Explanation& out) {
-  const double last = Share(quality.last_rejected, quality.last_read);
-  const double before =
-      Share(quality.rejected - quality.last_rejected, quality.read - quality.last_read);
-  if (last > kManyRejects && last > kJumpInRejects * before && quality.read > quality.last_read) {
-    out.suspects.push_back(
-        {source, fmt::format("{:.1f} % of the rows of the newest file of '{}' could not be read, "
-                             "{:.1f} % of those before.",
-                             last * 100, source, before * 100)});
-  } else if (Share(quality.rejected, quality.read) > kManyRejects) {
-    out.suspects.push_back(
-        {source, fmt::format("{:.1f} % of the rows of '{}' could not be read.",
-                             100 * Share(quality.rejected, quality.read), source)});
+bool Jumped(const RejectedRows& rows) {
+  return rows.other_read > 0 && Share(rows.rejected, rows.read) > kManyRejects &&
+         Share(rows.rejected, rows.read) >
+             kJumpInRejects * Share(rows.other_rejected, rows.other_read);
+}
+
+// A jump in the files of either period; or many in those that hold the later one.
+std::optional<Suspect> RejectsOf(const std::string& source, const ExplainScope& scope,
+                                 const RejectedRows& before, const RejectedRows& after) {
+  const bool later = Jumped(after);
+  if (later || Jumped(before)) {
+    const RejectedRows& rows = later ? after : before;
+    return Suspect{source,
+                   fmt::format("{:.1f} % of the rows of '{}' in the files of {} could not be read, "
+                               "{:.1f} % of the others.",
+                               100 * Share(rows.rejected, rows.read), source,
+                               later ? scope.after().label : scope.before().label,
+                               100 * Share(rows.other_rejected, rows.other_read))};
   }
+  const double share = Share(after.rejected, after.read);
+  if (share <= kManyRejects) return std::nullopt;
+  return Suspect{
+      source, fmt::format("{:.1f} % of the rows of '{}' could not be read.", share * 100, source)};
 }
 
 }  // namespace
@@ -80,9 +89,12 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
     const bool rose = *move.after > *move.before;
     out.happenings.push_back(
         {Happening::Kind::kInput, out.after.label, "",
-         fmt::format("{} {} from {} to {}, further than {} in 20 of its changes before",
+         fmt::format("{} {} from {} to {}, further than {} of its changes before",
                      move.metric->label, rose ? "rose" : "fell", Humanize(*move.before),
-                     Humanize(*move.after), static_cast<int>(move.movement.rank * 20))});
+                     Humanize(*move.after),
+                     move.movement.rank >= 1
+                         ? "all"
+                         : fmt::format("{} in 20", static_cast<int>(move.movement.rank * 20)))});
   }
 }
 
@@ -107,6 +119,7 @@ Status SuspectsPart::Request(const ExplainScope& scope, SharedGather& gather) {
 Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const SharedGather& gather,
                           Explanation& out) const {
   const Days days = DaysOf(scope);
+  std::vector<Suspect> rejects;
   for (const Counted& one : counted_) {
     const std::vector<int64_t> counts = gather.EventCounts(one.count);
     std::map<int, std::vector<double>> usual;  // by weekday, before the two periods
@@ -129,9 +142,16 @@ Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const Share
                        "recorded?",
                        one.source->name, DayRange(thin))});
     }
-    NS_ASSIGN(const LoadQuality quality, engine.Quality(one.source->name));
-    AddRejects(one.source->name, quality, out);
+    const std::string& name = one.source->name;
+    NS_ASSIGN(const RejectedRows before,
+              engine.Rejected(name, scope.before().start_us, scope.before().end_us));
+    NS_ASSIGN(const RejectedRows after,
+              engine.Rejected(name, scope.after().start_us, scope.after().end_us));
+    if (auto suspect = RejectsOf(name, scope, before, after))
+      rejects.push_back(std::move(*suspect));
   }
+  // Behind what is missing, which weighs more.
+  out.suspects.insert(out.suspects.end(), rejects.begin(), rejects.end());
   return Status::Ok();
 }
 

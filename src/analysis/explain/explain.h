@@ -114,6 +114,7 @@ struct Segments {
   std::vector<std::string> searched;
   std::vector<SegmentPart> parts;  // disjoint, add up to the change; the last one is the rest
   bool stands_out = false;
+  size_t cells = 0;    // that were searched
   double p_value = 1;  // that a change at random over segments would look like this
   std::vector<DimensionView> dimensions;
 };

@@ -330,6 +330,7 @@ void SearchCells(const Table& table, const std::vector<std::string>& dimensions,
   guarded.guarded = true;
   const stats::SegmentSearch checked = stats::SearchSegments(leaves, guarded);
   out.segments.p_value = checked.p_value;
+  out.segments.cells = leaves.actual.size();
   std::vector<stats::Cause> causes;
   if (checked.p_value <= guarded.alpha) {
     causes = WorthNaming(stats::SearchSegments(leaves, {}).causes, kLeastScore);

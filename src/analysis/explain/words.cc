@@ -12,10 +12,16 @@ namespace northstar {
 namespace {
 
 constexpr double kWorthNaming = 0.4;  // of the change
+constexpr size_t kLeastCells = 5;     // of which one can stand out (stats/segments/segment_search)
 
 std::string Amount(const Metric& metric, double value) {
   if (metric.format == "percentage") return fmt::format("{} %", Humanize(value * 100, 3));
   return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 4);
+}
+
+// Changes of a share whose usual movement is not relative are said as that is.
+bool InPoints(const Explanation& e) {
+  return e.metric->format == "percentage" && e.movement.known() && !e.movement.relative;
 }
 
 std::string Movement(const Explanation& e) {
@@ -25,10 +31,17 @@ std::string Movement(const Explanation& e) {
   if (e.change == 0)
     return fmt::format("{} stayed at {}", e.metric->label, Amount(*e.metric, after));
   const char* verb = e.change > 0 ? "rose" : "fell";
-  const std::string by =
-      before > 0 && after >= 0
-          ? fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2))
-          : "";
+  std::string by;
+  if (InPoints(e)) {
+    by = fmt::format(" by {} points", Humanize(std::fabs(e.change) * 100, 2));
+  } else if (before > 0 && after >= 0) {
+    by = fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2));
+  }
+  if (e.grain == Grain::kDay) {
+    return fmt::format("{} {}{}, from {} on {} to {} on {}", e.metric->label, verb, by,
+                       Amount(*e.metric, before), e.before.label, Amount(*e.metric, after),
+                       e.after.label);
+  }
   return fmt::format("{} {}{}, from {} in the {} of {} to {} in that of {}", e.metric->label, verb,
                      by, Amount(*e.metric, before), period, e.before.label,
                      Amount(*e.metric, after), e.after.label);
@@ -37,8 +50,17 @@ std::string Movement(const Explanation& e) {
 std::string Usualness(const Explanation& e) {
   const UsualMovement& m = e.movement;
   if (!m.known()) return "";
-  const std::string usual =
-      m.relative ? fmt::format("{} %", Humanize(m.usual * 100, 2)) : Amount(*e.metric, m.usual);
+  const std::string usual = m.relative    ? fmt::format("{} %", Humanize(m.usual * 100, 2))
+                            : InPoints(e) ? fmt::format("{} points", Humanize(m.usual * 100, 2))
+                                          : Amount(*e.metric, m.usual);
+  const bool off =
+      e.expected && (*e.after.value < e.expected->low || *e.after.value > e.expected->high);
+  if (!m.unusual() && off) {
+    return fmt::format(
+        "; a change of that size is nothing unusual (nine in ten before were within {}), but {} to "
+        "{} was to be expected",
+        usual, Amount(*e.metric, e.expected->low), Amount(*e.metric, e.expected->high));
+  }
   if (m.unusual()) return fmt::format("; nine in ten of its changes before were within {}", usual);
   if (e.segments.stands_out)
     return fmt::format(
@@ -57,8 +79,10 @@ std::string InWords(const std::vector<SegmentCondition>& where) {
 std::string SegmentWords(const Explanation& e) {
   const Segments& s = e.segments;
   if (!s.stands_out || s.parts.empty()) {
-    return s.searched.empty() || e.change == 0
-               ? ""
+    return s.searched.empty() || e.change == 0 ? ""
+           : s.cells < kLeastCells
+               ? fmt::format(" {} has too few values to tell whether one of them stands out.",
+                             Join(s.searched, ", "))
                : fmt::format(" No segment of {} stands out.", Join(s.searched, ", "));
   }
   std::vector<std::string> named;
@@ -103,9 +127,9 @@ std::string LifecycleWords(const Explanation& e) {
   if (most->part == "new")
     return fmt::format(" Mostly {} new {} than usual.", up ? "more" : "fewer", who);
   if (most->part == "resurrected")
-    return fmt::format(" Mostly {} {} than usual that came back.", up ? "more" : "fewer", who);
+    return fmt::format(" Mostly {} {} than usual came back.", up ? "more" : "fewer", who);
   if (most->part == "churned")
-    return fmt::format(" Mostly {} {} than usual that did not return.", up ? "fewer" : "more", who);
+    return fmt::format(" Mostly {} {} than usual did not return.", up ? "fewer" : "more", who);
   return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
                      up ? "more" : "less");
 }

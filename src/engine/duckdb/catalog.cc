@@ -162,17 +162,30 @@ Result<LoadQuality> ReadQuality(Connection& connection, const std::string& sourc
   quality.duplicate = rows.Int(0, 3);
   quality.rejected = rows.Int(0, 4);
   quality.future = rows.Int(0, 5);
-  NS_ASSIGN(const Rows last, connection.Query("select rows_read, rejected from ns_files where "
-                                              "source = $1 order by id desc limit 1",
-                                              {source}));
-  if (!last.rows.empty()) {
-    quality.last_read = last.Int(0, 0);
-    quality.last_rejected = last.Int(0, 1);
-  }
   NS_ASSIGN(const Rows late,
             connection.Query("select late from ns_sources where source = $1", {source}));
   if (!late.rows.empty()) quality.late = late.Int(0, 0);
   return quality;
+}
+
+Result<RejectedRows> ReadRejected(Connection& connection, const std::string& source,
+                                  int64_t from_us, int64_t to_us) {
+  NS_ASSIGN(const Rows rows,
+            connection.Query(
+                fmt::format("select coalesce(e.first < {1} and e.last >= {0}, false)::integer, "
+                            "sum(f.rows_read)::bigint, sum(f.rejected)::bigint "
+                            "from ns_files f left join (select file, min(ts) as first, "
+                            "max(ts) as last from {2} group by file) e on e.file = f.id "
+                            "where f.source = $1 group by 1",
+                            from_us, to_us, Identifier(storage::EventsTable(source))),
+                {source}));
+  RejectedRows found;
+  for (size_t i = 0; i < rows.rows.size(); ++i) {
+    const bool there = rows.Int(i, 0) == 1;
+    (there ? found.read : found.other_read) = rows.Int(i, 1);
+    (there ? found.rejected : found.other_rejected) = rows.Int(i, 2);
+  }
+  return found;
 }
 
 }  // namespace northstar::duck

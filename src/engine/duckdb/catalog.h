@@ -30,6 +30,8 @@ Result<std::string> LoadedDefinition(Connection& connection, const std::string& 
 Status RefreshStatistics(Connection& connection, const Source& source);
 Result<DataFacts> ReadFacts(Connection& connection);
 Result<LoadQuality> ReadQuality(Connection& connection, const std::string& source);
+Result<RejectedRows> ReadRejected(Connection& connection, const std::string& source,
+                                  int64_t from_us, int64_t to_us);
 Result<bool> TableExists(Connection& connection, const std::string& table);
 
 }  // namespace northstar::duck

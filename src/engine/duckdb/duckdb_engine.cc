@@ -139,6 +139,11 @@ class DuckDbEngine final : public Engine {
     return duck::ReadQuality(*connection_, source);
   }
 
+  Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,
+                                int64_t to_us) override {
+    return duck::ReadRejected(*connection_, source, from_us, to_us);
+  }
+
  private:
   std::unique_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
