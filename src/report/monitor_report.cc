@@ -93,7 +93,8 @@ std::string DetectionCsv(const Detection& d) {
 }
 
 void AddLines(const std::string& text, bool markdown, std::string& out) {
-  for (const std::string& line : Wrap(Printable(text), markdown ? 10'000 : kWidth)) out += line + "\n";
+  for (const std::string& line : Wrap(Printable(text), markdown ? 10'000 : kWidth))
+    out += line + "\n";
 }
 
 std::string Title(const std::string& text, bool markdown, bool color) {
