@@ -29,10 +29,10 @@ struct ConformalWidths {
 };
 
 // `errors[h]`: absolute errors at h + 1 steps ahead, any order. The widths are smoothed over the
-// steps by isotonic regression, which averages where one would fall. Steps with a few too few errors
-// have the largest of theirs; those with less than 10 are reached from the last before, growing as
-// the square root of the step, as a random walk's.
-// REQUIRES: 0 < level < 1; errors finite, not negative; as many or fewer with every step.
+// steps by isotonic regression, which averages where one would fall. Steps with a few too few
+// errors have the largest of theirs; those with less than 10 are reached from the last before,
+// growing as the square root of the step, as a random walk's. REQUIRES: 0 < level < 1; errors
+// finite, not negative; as many or fewer with every step.
 ConformalWidths WidthsFromErrors(std::vector<std::vector<double>> errors, double level);
 
 }  // namespace northstar::stats
