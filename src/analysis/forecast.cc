@@ -126,13 +126,18 @@ class OpenPeriods {
   const Question& question_;
 };
 
-// The last local day of "2026-Q1", "2026-03" or "2026".
-std::optional<Day> EndOfPeriod(const std::string& text, const Calendar& calendar) {
+struct DayRange {
+  Day first = 0, last = 0;
+};
+
+// The local days of "2026-Q1", "2026-03" or "2026".
+std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& calendar) {
   if (text.size() == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4') {
     const auto first = ParseDay(text.substr(0, 4) + "-01-01");
     if (!first) return std::nullopt;
     const int quarter = text[6] - '0';
-    return calendar.Shift(Grain::kMonth, *first, quarter * 3) - 1;
+    return DayRange{calendar.Shift(Grain::kMonth, *first, quarter * 3 - 3),
+                    calendar.Shift(Grain::kMonth, *first, quarter * 3) - 1};
   }
   const auto time = ParseTime(text);
   if (!time) return std::nullopt;
@@ -140,24 +145,81 @@ std::optional<Day> EndOfPeriod(const std::string& text, const Calendar& calendar
   const Grain grain = text.size() == 4   ? Grain::kYear
                       : text.size() == 7 ? Grain::kMonth
                                          : Grain::kDay;
-  return calendar.NextPeriod(grain, calendar.PeriodStart(grain, first)) - 1;
+  const Day start = calendar.PeriodStart(grain, first);
+  return DayRange{start, calendar.NextPeriod(grain, start) - 1};
 }
 
-std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal) {
+std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o, bool at_least) {
+  if (o.required_mean) {
+    return fmt::format("each remaining {} has to bring {} in the mean",
+                       f.series.grain ? GrainName(*f.series.grain) : "period",
+                       Number(*o.required_mean));
+  }
+  if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
+    return "it is there now, and has to stay";
+  return o.relative
+             ? fmt::format("it takes {} % growth a period", Humanize(o.required_growth * 100, 2))
+             : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+}
+
+std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
+  const char* over = goal.over == stats::GoalOver::kSum       ? " in all"
+                     : goal.over == stats::GoalOver::kAverage ? " in the mean"
+                                                              : "";
   const std::string what =
-      fmt::format("{} of {} by {}", f.series.name, Number(goal.target), goal.date);
+      fmt::format("{} of {}{} by {}", f.series.name, Number(goal.target), over, goal.date);
   if (!goal.outlook) return what + ": the history is too short to tell.";
   const stats::GoalOutlook& o = *goal.outlook;
   const std::string chance = fmt::format("{}: {}", what, ChanceWords(o.chance));
   if (o.finding == stats::GoalFinding::kAlreadyCertain)
     return chance + "; it is as good as reached, and a higher one would say more.";
-  const std::string need =
-      o.relative
-          ? fmt::format("it takes {} % growth a period", Humanize(o.required_growth * 100, 2))
-          : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+  const std::string need = RequiredWords(f, o, at_least);
   if (o.finding == stats::GoalFinding::kUnrealistic)
     return fmt::format("{}; {}, more than there ever was over as long a time.", chance, need);
   return fmt::format("{}; {}.", chance, need);
+}
+
+// Where the metric is to be: `to`, or the limit of a guardrail.
+struct Target {
+  double value = 0;
+  bool at_least = true;
+};
+std::optional<Target> TargetOf(const KeyResult& result, const Metric& metric) {
+  if (result.to) {
+    const bool falls = result.from ? *result.from > *result.to : !metric.increase_is_good;
+    return Target{*result.to, !falls};
+  }
+  const std::string& limit = result.at_least.empty() ? result.at_most : result.at_least;
+  const auto number = ParseNumber(limit);
+  const auto value = number ? number : ParseShare(limit);
+  if (!value) return std::nullopt;
+  return Target{*value, !result.at_least.empty()};
+}
+
+// The steps that end within the goal's time, and what is known of it.
+stats::Goal AskedOf(const ForecastFindings& f, const Target& target, stats::GoalOver over,
+                    const DayRange& days) {
+  const Calendar& calendar = f.project->calendar;
+  const auto within = [&](const std::string& label) {
+    const auto start = ParseDay(label.substr(0, 10));
+    if (!start) return std::pair(false, false);
+    const Day last = calendar.NextPeriod(*f.series.grain, *start) - 1;
+    return std::pair(last <= days.last, last >= days.first);
+  };
+  stats::Goal asked{target.value, 0, target.at_least, over, 0, 0, 0};
+  for (; asked.steps < f.rows.size(); ++asked.steps) {
+    const auto [by_end, begun] = within(f.rows[asked.steps].time);
+    if (!by_end) break;
+    if (begun && asked.first_step == 0) asked.first_step = asked.steps + 1;
+  }
+  asked.first_step = std::max<size_t>(1, asked.first_step);
+  for (size_t i = 0; i < f.series.values.size(); ++i) {
+    const auto [by_end, begun] = within(f.series.labels[i]);
+    if (!by_end || !begun || !f.series.values[i]) continue;
+    asked.known_sum += *f.series.values[i];
+    ++asked.known;
+  }
+  return asked;
 }
 
 void AddGoals(ForecastFindings& f) {
@@ -165,24 +227,20 @@ void AddGoals(ForecastFindings& f) {
   for (const auto& value : f.series.values) {
     if (value) history.push_back(*value);
   }
-  const Calendar& calendar = f.project->calendar;
   for (const Okr& okr : f.project->okrs) {
-    const auto end = EndOfPeriod(okr.period, calendar);
+    const auto days = DaysOfPeriod(okr.period, f.project->calendar);
     for (const KeyResult& result : okr.key_results) {
-      if (result.metric != f.metric->name || !result.to || result.over != "last" || !end) continue;
-      // The last period that ends by the goal's date.
-      size_t steps = 0;
-      while (steps < f.rows.size()) {
-        const auto start = ParseDay(f.rows[steps].time.substr(0, 10));
-        if (!start || calendar.NextPeriod(*f.series.grain, *start) - 1 > *end) break;
-        ++steps;
-      }
-      if (steps == 0) continue;
-      GoalForecast goal{okr.objective, FormatDay(*end), *result.to, {}, ""};
-      const bool falls = result.from ? *result.from > *result.to : !f.metric->increase_is_good;
-      stats::Goal asked{*result.to, steps, !falls};
+      if (result.metric != f.metric->name || !days) continue;
+      const auto target = TargetOf(result, *f.metric);
+      if (!target) continue;
+      const stats::GoalOver over = result.over == "sum"       ? stats::GoalOver::kSum
+                                   : result.over == "average" ? stats::GoalOver::kAverage
+                                                              : stats::GoalOver::kLast;
+      const stats::Goal asked = AskedOf(f, *target, over, *days);
+      if (asked.steps == 0) continue;
+      GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, ""};
       goal.outlook = stats::AssessGoal(history, f.forecast, asked);
-      goal.sentence = GoalSentence(f, goal);
+      goal.sentence = GoalSentence(f, goal, target->at_least);
       f.goals.push_back(std::move(goal));
     }
   }
@@ -194,11 +252,11 @@ size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
   const Calendar& calendar = f.project->calendar;
   const Day last = f.series.starts_us.back() / kMicrosPerDay;
   for (const Okr& okr : f.project->okrs) {
-    const auto end = EndOfPeriod(okr.period, calendar);
+    const auto days = DaysOfPeriod(okr.period, calendar);
     const bool own = std::any_of(okr.key_results.begin(), okr.key_results.end(),
                                  [&](const KeyResult& r) { return r.metric == f.metric->name; });
     size_t steps = 0;
-    for (Day day = last; own && end && day < *end && steps < kLongest; ++steps)
+    for (Day day = last; own && days && day < days->last && steps < kLongest; ++steps)
       day = calendar.NextPeriod(*f.series.grain, day);
     horizon = std::max(horizon, steps);
   }

@@ -28,6 +28,7 @@ struct OpenPeriod {
 struct GoalForecast {
   std::string objective, date;  // of the goal; local day
   double target = 0;
+  stats::GoalOver over = stats::GoalOver::kLast;
   std::optional<stats::GoalOutlook> outlook;
   std::string sentence;
 };

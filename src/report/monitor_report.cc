@@ -166,10 +166,17 @@ std::string DetectionText(const Detection& d, bool markdown, bool color) {
 
 Json OutlookJson(const GoalForecast& goal) {
   Json out{{"objective", goal.objective}, {"date", goal.date}, {"target", goal.target}};
+  out["over"] = goal.over == stats::GoalOver::kSum       ? "sum"
+                : goal.over == stats::GoalOver::kAverage ? "average"
+                                                         : "last";
   if (goal.outlook) {
     out["chance"] = goal.outlook->chance;
     out["finding"] = stats::NameOf(goal.outlook->finding);
-    out["required_growth"] = goal.outlook->required_growth;
+    if (goal.outlook->required_mean) {
+      out["required_mean"] = *goal.outlook->required_mean;
+    } else {
+      out["required_growth"] = goal.outlook->required_growth;
+    }
     out["percentile"] = Number(goal.outlook->percentile);
   }
   out["sentence"] = goal.sentence;

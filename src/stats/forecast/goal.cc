@@ -17,22 +17,22 @@ constexpr double kUnusual = 0.99;
 constexpr double kStillLikely = 0.5;
 constexpr double kLargestLog = 700;  // whose exponential is finite
 
-// Where each path has been carried off the forecast at the last of `steps`.
-std::vector<double> Deviations(const std::vector<double>& errors, size_t steps,
-                               const GoalOptions& options) {
+// Where each path has been carried off the forecast, by step and path.
+std::vector<std::vector<double>> Deviations(const std::vector<double>& errors, size_t steps,
+                                            const GoalOptions& options) {
   const double mean = Mean(errors);
   const size_t n = errors.size();
   const auto block = static_cast<size_t>(std::lround(std::sqrt(static_cast<double>(n))));
   Random random(options.seed);
-  std::vector<double> deviations;
+  std::vector<std::vector<double>> deviations(steps);
   for (size_t path = 0; path < options.paths; ++path) {
     double sum = 0;
     size_t at = 0;
     for (size_t step = 0; step < steps; ++step) {
       at = step % block == 0 ? static_cast<size_t>(random.Below(n)) : (at + 1) % n;
       sum += errors[at] - mean;
+      deviations[step].push_back(sum);
     }
-    deviations.push_back(sum);
   }
   return deviations;
 }
@@ -48,21 +48,60 @@ void ScaleTo(double width, double level, std::vector<double>* deviations) {
 }
 
 double Chance(const Forecast& forecast, const Goal& goal, const GoalOptions& options) {
-  std::vector<double> deviations = Deviations(forecast.one_step_errors, goal.steps, options);
-  ScaleTo(forecast.half_widths[goal.steps - 1], forecast.level, &deviations);
-  const double mean = forecast.steps[goal.steps - 1].mean;
+  auto deviations = Deviations(forecast.one_step_errors, goal.steps, options);
+  const size_t first = goal.over == GoalOver::kLast ? goal.steps - 1 : goal.first_step - 1;
+  std::vector<double> reached(options.paths, goal.over == GoalOver::kLast ? 0 : goal.known_sum);
+  for (size_t step = first; step < goal.steps; ++step) {
+    ScaleTo(forecast.half_widths[step], forecast.level, &deviations[step]);
+    const double mean = forecast.steps[step].mean;
+    for (size_t path = 0; path < options.paths; ++path) {
+      const double deviation = deviations[step][path];
+      reached[path] += forecast.log_scale ? mean * std::exp(deviation) : mean + deviation;
+    }
+  }
+  const auto values = static_cast<double>(goal.known + goal.steps - first);
   size_t hits = 0;
-  for (const double deviation : deviations) {
-    const double value = forecast.log_scale ? mean * std::exp(deviation) : mean + deviation;
+  for (double value : reached) {
+    if (goal.over == GoalOver::kAverage) value /= values;
     hits += goal.at_least ? value >= goal.target : value <= goal.target;
   }
-  return static_cast<double>(hits) / static_cast<double>(deviations.size());
+  return static_cast<double>(hits) / static_cast<double>(options.paths);
+}
+
+// What each of the remaining periods has to bring in the mean, and how rare that was.
+void RequireMean(std::span<const double> history, const Goal& goal, GoalOutlook* outlook) {
+  const size_t remaining = goal.steps - goal.first_step + 1;
+  const double values = static_cast<double>(goal.known + remaining);
+  const double whole = goal.over == GoalOver::kAverage ? goal.target * values : goal.target;
+  const double required = (whole - goal.known_sum) / static_cast<double>(remaining);
+  outlook->required_mean = required;
+  double less = 0;
+  double stretches = 0;
+  for (size_t t = 0; t + remaining <= history.size(); ++t, ++stretches) {
+    const double mean = Mean(history.subspan(t, remaining));
+    less += goal.at_least ? mean < required : mean > required;
+  }
+  if (stretches > 0) outlook->percentile = less / stretches;
 }
 
 double GrowthPerPeriod(double from, double to, size_t steps, bool relative) {
   const double periods = static_cast<double>(steps);
   if (!relative) return to / periods - from / periods;
   return std::expm1(std::min(kLargestLog, (std::log(to) - std::log(from)) / periods));
+}
+
+void RequireGrowth(std::span<const double> history, const Goal& goal, GoalOutlook* outlook) {
+  outlook->relative = AllPositive(history) && goal.target > 0;
+  outlook->required_growth =
+      GrowthPerPeriod(history.back(), goal.target, goal.steps, outlook->relative);
+  double less = 0;
+  double stretches = 0;
+  for (size_t t = goal.steps; t < history.size(); ++t, ++stretches) {
+    const double growth =
+        GrowthPerPeriod(history[t - goal.steps], history[t], goal.steps, outlook->relative);
+    less += goal.at_least ? growth < outlook->required_growth : growth > outlook->required_growth;
+  }
+  if (stretches > 0) outlook->percentile = less / stretches;
 }
 
 }  // namespace
@@ -83,20 +122,14 @@ std::optional<GoalOutlook> AssessGoal(std::span<const double> history, const For
                                       const Goal& goal, const GoalOptions& options) {
   if (forecast.one_step_errors.size() < kLeastErrors || history.empty()) return std::nullopt;
   if (goal.steps < 1 || goal.steps > forecast.steps.size()) return std::nullopt;
+  if (goal.first_step < 1 || goal.first_step > goal.steps) return std::nullopt;
   GoalOutlook outlook;
   outlook.chance = Chance(forecast, goal, options);
-  outlook.relative = AllPositive(history) && goal.target > 0;
-  outlook.required_growth =
-      GrowthPerPeriod(history.back(), goal.target, goal.steps, outlook.relative);
-  double less = 0;
-  double stretches = 0;
-  for (size_t t = goal.steps; t < history.size(); ++t) {
-    const double growth =
-        GrowthPerPeriod(history[t - goal.steps], history[t], goal.steps, outlook.relative);
-    less += goal.at_least ? growth < outlook.required_growth : growth > outlook.required_growth;
-    ++stretches;
+  if (goal.over == GoalOver::kLast) {
+    RequireGrowth(history, goal, &outlook);
+  } else {
+    RequireMean(history, goal, &outlook);
   }
-  if (stretches > 0) outlook.percentile = less / stretches;
   if (outlook.chance > kCertain) {
     outlook.finding = GoalFinding::kAlreadyCertain;
   } else if (outlook.percentile.value_or(0) > kUnusual && outlook.chance < kStillLikely) {

@@ -13,10 +13,19 @@
 
 namespace northstar::stats {
 
+// What of the time until the date is to meet the target: its last value, or the sum or the mean of
+// all its values.
+enum class GoalOver { kLast, kSum, kAverage };
+
 struct Goal {
   double target = 0;
   size_t steps = 1;      // complete periods from the last value to the date
   bool at_least = true;  // false: the value is to fall to the target
+  GoalOver over = GoalOver::kLast;
+  // Of sums and means: the first of the steps that counts, from 1, and what is known already.
+  size_t first_step = 1;
+  double known_sum = 0;
+  size_t known = 0;  // values in it
 };
 
 enum class GoalFinding { kOpen, kUnrealistic, kAlreadyCertain };
@@ -28,8 +37,10 @@ struct GoalOutlook {
   GoalFinding finding = GoalFinding::kOpen;
   bool relative = true;        // growth is relative; false where a value is not above 0: absolute
   double required_growth = 0;  // per period, from the last value to the target
-  // Share of earlier stretches of as many periods whose growth per period was less than required
-  // (more, for a value that is to fall), 0-1; nullopt without such a stretch.
+  // Of sums and means, in place of growth: the mean that the remaining periods have to bring.
+  std::optional<double> required_mean;
+  // Share of earlier stretches of as many periods whose growth per period (or mean) was less than
+  // required (more, for a value that is to fall), 0-1; nullopt without such a stretch.
   std::optional<double> percentile;
 };
 

@@ -131,6 +131,29 @@ TEST(Goal, ValuesNotAboveZeroGrowAbsolutely) {
   EXPECT_NEAR(found.required_growth, 2, 1e-9);
 }
 
+TEST(Goal, SumsAndMeansCountWhatIsKnown) {
+  const std::vector<double> values = Walk(150, 0, .02, 15);
+  const auto forecast = ForecastSeries(values, {}, 12, .95);
+  double expected = 0;
+  for (size_t h = 0; h < 6; ++h) expected += forecast->steps[h].mean;
+  Goal sum{500 + expected, 6, true, GoalOver::kSum, 1, 500, 5};
+  const auto even = AssessGoal(values, *forecast, sum);
+  ASSERT_TRUE(even);
+  EXPECT_NEAR(even->chance, .5, .1);
+  EXPECT_NEAR(*even->required_mean, expected / 6, 1e-9);
+  Goal average{(500 + expected) / 11, 6, true, GoalOver::kAverage, 1, 500, 5};
+  EXPECT_NEAR(AssessGoal(values, *forecast, average)->chance, even->chance, 1e-9);
+  // Only the last three steps count.
+  double later = 0;
+  for (size_t h = 3; h < 6; ++h) later += forecast->steps[h].mean;
+  EXPECT_NEAR(AssessGoal(values, *forecast, {later, 6, true, GoalOver::kSum, 4})->chance, .5, .1);
+  sum.target = 500 + 3 * expected;
+  EXPECT_EQ(AssessGoal(values, *forecast, sum)->finding, GoalFinding::kUnrealistic);
+  sum.target = 500;
+  EXPECT_EQ(AssessGoal(values, *forecast, sum)->finding, GoalFinding::kAlreadyCertain);
+  EXPECT_FALSE(AssessGoal(values, *forecast, {later, 6, true, GoalOver::kSum, 7}));
+}
+
 TEST(Goal, RefusesTooShortAHistoryOrForecast) {
   const std::vector<double> few = Walk(10, 0, .02, 13);
   EXPECT_FALSE(AssessGoal(few, *ForecastSeries(few, {}, 12, .95), {100, 3}));
