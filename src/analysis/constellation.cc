@@ -9,6 +9,7 @@
 #include "analysis/explain/scope.h"
 #include "analysis/input_drivers.h"
 #include "analysis/lead.h"
+#include "analysis/silent_sources.h"
 #include "base/text.h"
 #include "stats/describe.h"
 
@@ -49,6 +50,7 @@ class Builder {
     AddContributions(scope, inputs);
     if (out_.parts.empty()) AddDrivers(star);
     MarkLargest();
+    AddSilence();
     Word();
     return std::move(out_);
   }
@@ -60,6 +62,13 @@ class Builder {
     size_t interval = 0;  // the last complete period alone
     int last = 0;         // complete, in the grid of the history
   };
+
+  void AddSilence() {
+    std::vector<const Metric*> metrics;
+    for (const ConstellationNode& node : out_.nodes) metrics.push_back(node.metric);
+    for (SilentSource& one : SilentSources(*project_, facts_, metrics))
+      out_.notes.push_back(std::move(one.sentence));
+  }
 
   ConstellationNode& Add(NodeRole role, const Metric& metric, std::vector<std::string> owners) {
     ConstellationNode& node = out_.nodes.emplace_back();

@@ -59,7 +59,7 @@ class MetricEvaluator {
       case MetricType::kRatio:
         return Ratio(metric);
       case MetricType::kDerived:
-        return Derived(metric);
+        return Evaluate(*metric.expr);
       case MetricType::kCumulative:
         return Cumulative(metric);
       case MetricType::kSeries:
@@ -68,6 +68,26 @@ class MetricEvaluator {
         break;
     }
     NS_CHECK(false && "binding refuses types that are not available");
+  }
+
+  // Of an expression over metrics.
+  Values Evaluate(const BoundExpr& expr) const {
+    std::map<std::string, Values> parts;
+    for (const ColumnRef& column : ColumnsIn(expr)) {
+      if (!parts.contains(column.name)) parts[column.name] = Compute(Part(column.name));
+    }
+    Values values(static_cast<size_t>(question_.grid.size()));
+    for (size_t p = 0; p < values.size(); ++p) {
+      const auto read = [&](const ColumnRef& column) -> Scalar {
+        const bool previous = column.kind == ColumnKind::kPreviousMetric;
+        if (previous && p == 0) return {};
+        const std::optional<double> value = parts.at(column.name)[previous ? p - 1 : p];
+        return value ? Scalar(*value) : Scalar();
+      };
+      const Scalar result = EvalScalar(expr, read, question_.project->calendar.zone());
+      if (const auto* number = std::get_if<double>(&result)) values[p] = *number;
+    }
+    return values;
   }
 
  private:
@@ -110,25 +130,6 @@ class MetricEvaluator {
       top[p] = defined ? std::optional(*top[p] / *bottom[p]) : std::nullopt;
     }
     return top;
-  }
-
-  Values Derived(const Metric& metric) const {
-    std::map<std::string, Values> parts;
-    for (const ColumnRef& column : ColumnsIn(*metric.expr)) {
-      if (!parts.contains(column.name)) parts[column.name] = Compute(Part(column.name));
-    }
-    Values values(static_cast<size_t>(question_.grid.size()));
-    for (size_t p = 0; p < values.size(); ++p) {
-      const auto read = [&](const ColumnRef& column) -> Scalar {
-        const bool previous = column.kind == ColumnKind::kPreviousMetric;
-        if (previous && p == 0) return {};
-        const std::optional<double> value = parts.at(column.name)[previous ? p - 1 : p];
-        return value ? Scalar(*value) : Scalar();
-      };
-      const Scalar result = EvalScalar(*metric.expr, read, question_.project->calendar.zone());
-      if (const auto* number = std::get_if<double>(&result)) values[p] = *number;
-    }
-    return values;
   }
 
   Values Cumulative(const Metric& metric) const {
@@ -363,6 +364,17 @@ std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, co
   if (metric.type == MetricType::kRatio) {
     return std::pair(Values(index, *project_->FindMetric(metric.numerator), group),
                      Values(index, *project_->FindMetric(metric.denominator), group));
+  }
+  if (metric.type == MetricType::kDerived) {
+    const auto* call = std::get_if<Call>(&metric.expr->node);
+    if (call == nullptr || call->op != Op::kDivide) return std::nullopt;
+    const MetricEvaluator evaluator(*this, index, group, kAllBuckets);
+    const auto shown = [&](const BoundRef& part) {
+      northstar::Values values = evaluator.Evaluate(*part);
+      values.erase(values.begin(), values.begin() + questions_[index].first_shown);
+      return values;
+    };
+    return std::pair(shown(call->args[0]), shown(call->args[1]));
   }
   const LeafRequest* leaf = FindLeaf(index, metric, false);
   if (leaf == nullptr || !PartsOfCell(metric, Cell{})) return std::nullopt;

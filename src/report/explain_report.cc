@@ -100,9 +100,15 @@ class Lists {
   std::string out_;
 };
 
-std::string FromTo(const std::optional<double>& before, const std::optional<double>& after) {
-  const auto text = [](const std::optional<double>& value) {
-    return value ? Humanize(*value, 4) : std::string("–");
+std::string Level(const Metric* metric, double value) {
+  const bool percentage = metric != nullptr && metric->format == "percentage";
+  return percentage ? Humanize(value * 100, 3) + " %" : Humanize(value, 4);
+}
+
+std::string FromTo(const Metric* metric, const std::optional<double>& before,
+                   const std::optional<double>& after) {
+  const auto text = [&](const std::optional<double>& value) {
+    return value ? Level(metric, *value) : std::string("–");
   };
   return text(before) + " → " + text(after);
 }
@@ -110,7 +116,7 @@ std::string FromTo(const std::optional<double>& before, const std::optional<doub
 void AddInputs(const Explanation& e, Lists& lists) {
   std::vector<Row> rows;
   for (const InputPart& part : e.inputs) {
-    std::string remark = FromTo(part.before, part.after);
+    std::string remark = FromTo(part.metric, part.before, part.after);
     if (!part.before) remark = "";
     if (!part.owners.empty()) remark += ", " + Join(part.owners, ", ");
     rows.push_back({part.label, part.contribution, remark, part.depth});
@@ -119,7 +125,8 @@ void AddInputs(const Explanation& e, Lists& lists) {
   if (!e.inputs.empty() || e.moves.empty()) return;
   lists.Title("inputs (they have no formula, so they have no parts of the change)");
   for (const InputMove& move : e.moves) {
-    lists.Line(fmt::format("{}: {}{}{}", move.metric->label, FromTo(move.before, move.after),
+    lists.Line(fmt::format("{}: {}{}{}", move.metric->label,
+                           FromTo(move.metric, move.before, move.after),
                            move.movement.unusual() ? ", an unusual change" : "",
                            move.owners.empty() ? "" : " (" + Join(move.owners, ", ") + ")"));
   }
@@ -135,7 +142,7 @@ void AddLifecycle(const Explanation& e, Lists& lists) {
   }
   lists.Add("who came and who went", rows);
   if (e.lifecycle.quick_ratio)
-    lists.Line(fmt::format("quick ratio {}: for each lost there were so many won",
+    lists.Line(fmt::format("quick ratio {}: so many were won for each one lost",
                            Humanize(*e.lifecycle.quick_ratio, 2)));
 }
 
@@ -143,7 +150,8 @@ void AddSegments(const Explanation& e, Lists& lists) {
   const Segments& s = e.segments;
   std::vector<Row> rows;
   for (const SegmentPart& part : s.parts) {
-    rows.push_back({WhereWords(part), part.contribution, FromTo(part.before, part.after)});
+    rows.push_back(
+        {WhereWords(part), part.contribution, FromTo(e.metric, part.before, part.after)});
   }
   if (s.stands_out) lists.Add("segments that stand out", rows);
   for (const DimensionView& view : s.dimensions) {
@@ -155,7 +163,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
         rest += row.contribution;
         continue;
       }
-      std::string remark = FromTo(row.before, row.after);
+      std::string remark = FromTo(e.metric, row.before, row.after);
       if (row.rate)
         remark += fmt::format(" (itself {}, its share {})", Signed(*e.metric, *row.rate),
                               Signed(*e.metric, *row.mix));
@@ -210,9 +218,9 @@ std::string RenderText(const Explanation& e, bool markdown, bool color) {
   for (const std::string& line : Wrap(e.sentence, markdown ? 10'000 : kWidth)) head += line + "\n";
   if (e.expected) {
     head += fmt::format(
-        "\nFrom what was before, {} was to be expected; with {:.0f} % between {} and {}.\n",
-        Humanize(e.expected->mean, 4), e.expected_level * 100, Humanize(e.expected->low, 4),
-        Humanize(e.expected->high, 4));
+        "\nFrom what was before, {} was to be expected, in {:.0f} % of cases between {} and {}.\n",
+        Level(e.metric, e.expected->mean), e.expected_level * 100, Level(e.metric, e.expected->low),
+        Level(e.metric, e.expected->high));
   }
   Lists lists(e, markdown, color);
   AddBeside(e, lists);

@@ -154,6 +154,44 @@ class Explained(unittest.TestCase):
             self.assertIn(words, demo("explain", *arguments, code=2).stderr)
 
 
+class QuotientsByFormula(unittest.TestCase):
+    """A ratio that is written as a formula is split as a ratio is; what does not add up has no list."""
+
+    def test_parts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            pick = random.Random(4)
+            with (root / "events.csv").open("w") as out:
+                out.write("time,user,country,kind\n")
+                for day in range(70):
+                    for i in range(150):
+                        country = pick.choice(["DE", "FR", "ES", "IT", "PL", "SE", "NL"])
+                        kinds = ["visit"]
+                        if pick.random() < (0.1 if day >= 56 and country == "FR" else 0.5):
+                            kinds.append("order")
+                        if day >= 56 and country == "IT":  # is gone
+                            continue
+                        for kind in kinds:
+                            out.write(f"2024-{1 + day // 28:02}-{1 + day % 28:02}T10:00:00Z,u{i},{country},{kind}\n")
+            (root / "northstar.yml").write_text(
+                "version: 1\nsources:\n  - {name: app, files: events.csv, time: time, event_column: kind,\n"
+                "     entities: {user: user}, dimensions: {country: country}}\nmetrics:\n"
+                "  - {name: visits, type: count, event: visit, grain: week, description: d}\n"
+                "  - {name: orders, type: count, event: order, grain: week, description: d}\n"
+                "  - {name: as_ratio, type: ratio, numerator: orders, denominator: visits, description: d}\n"
+                "  - {name: as_formula, type: derived, expr: orders / visits, description: d}\n"
+                "  - {name: product, type: derived, expr: orders * visits, description: d}\n")
+            run("-p", folder, "load")
+            found = {}
+            for name in ("as_ratio", "as_formula", "product"):
+                done = run("-p", folder, "explain", name, "--from", "2024-02-19", "--to", "2024-03-04", "--format", "json")
+                found[name] = json.loads(done.stdout)
+            self.assertEqual(found["as_ratio"]["segments"], found["as_formula"]["segments"])
+            self.assertEqual(found["as_ratio"]["segments"][0]["where"], {"country": "FR"})
+            self.assertEqual(found["as_ratio"]["dimensions"], found["as_formula"]["dimensions"])
+            self.assertEqual(found["product"]["dimensions"], [])
+
+
 class Suspects(unittest.TestCase):
     """What is wrong with the data is said before anything else."""
 
@@ -181,8 +219,9 @@ class Suspects(unittest.TestCase):
                     country = "" if pick.random() < no_country else pick.choice(["DE", "FR"])
                     out.write(f"{time},u{pick.randrange(300)},{country}\n")
 
-    def suspects(self):
-        done = run("-p", str(self.root), "explain", "hits", "--to", "2024-02-19", "--format", "json")
+    def suspects(self, *arguments):
+        arguments = arguments or ("--to", "2024-02-19")
+        done = run("-p", str(self.root), "explain", "hits", *arguments, "--format", "json")
         return [one["sentence"] for one in json.loads(done.stdout)["suspects"]]
 
     def test_nothing_wrong(self):
@@ -199,6 +238,18 @@ class Suspects(unittest.TestCase):
         self.write("a.csv", 0, 56, skip=(50, 51))
         [sentence] = self.suspects()
         self.assertIn("2 days from 2024-02-23", sentence)
+
+    def test_a_source_that_stopped_while_another_goes_on(self):
+        self.write("a.csv", 0, 56)
+        config = (self.root / "northstar.yml").read_text()
+        other = config[config.index("  - {name: app"):config.index("metrics:")]
+        other = other.replace("name: app", "name: mobile").replace("data/*.csv", "mobile.csv")
+        (self.root / "northstar.yml").write_text(config.replace("metrics:", other + "metrics:"))
+        self.write("../mobile.csv", 0, 40)
+        sentence = self.suspects("--to", "2024-02-05")[0]
+        self.assertIn("'mobile' has brought nothing since 2024-02-12, while other sources go on to 2024-02-28", sentence)
+        tree = run("-p", str(self.root), "tree", "hits").stdout
+        self.assertIn("'mobile' has brought nothing", " ".join(tree.split()))
 
     def test_rows_that_can_suddenly_not_be_read(self):
         self.write("a.csv", 0, 46)

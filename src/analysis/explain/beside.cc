@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis/explain/scope.h"
+#include "analysis/silent_sources.h"
 #include "base/text.h"
 #include "stats/describe.h"
 
@@ -119,6 +120,9 @@ Status SuspectsPart::Request(const ExplainScope& scope, SharedGather& gather) {
 Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const SharedGather& gather,
                           Explanation& out) const {
   const Days days = DaysOf(scope);
+  for (SilentSource& one : SilentSources(*scope.project(), scope.facts(), {&scope.metric()})) {
+    out.suspects.push_back({std::move(one.source), std::move(one.sentence)});
+  }
   std::vector<Suspect> rejects;
   for (const Counted& one : counted_) {
     const std::vector<int64_t> counts = gather.EventCounts(one.count);

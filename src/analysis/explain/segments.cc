@@ -26,7 +26,7 @@ constexpr double kMoreNulls = 0.05;  // share of the whole
 constexpr double kLeastOfFirst = 0.2;
 
 // What of a metric can be put together from segments.
-enum class Kind { kAdditive, kQuotient, kNeither };
+enum class Kind { kAdditive, kQuotient };
 
 struct Cell {
   GroupKey key;
@@ -37,6 +37,38 @@ bool IsMiddle(const Metric& metric) {
   return metric.type == MetricType::kMedian || metric.type == MetricType::kPercentile ||
          metric.type == MetricType::kMin || metric.type == MetricType::kMax ||
          metric.type == MetricType::kDuration;
+}
+
+// Sums and differences of metrics, and multiples of them: what adds up over segments. A quotient of
+// such sums adds up by rate and mix.
+bool IsLinear(const BoundExpr& expr) {
+  const auto* call = std::get_if<Call>(&expr.node);
+  if (call == nullptr) return true;
+  const auto constant = [](const BoundRef& arg) {
+    return std::holds_alternative<Constant>(arg->node);
+  };
+  switch (call->op) {
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kNegate:
+      return std::all_of(call->args.begin(), call->args.end(),
+                         [](const BoundRef& arg) { return IsLinear(*arg); });
+    case Op::kMultiply:
+      return (constant(call->args[0]) && IsLinear(*call->args[1])) ||
+             (constant(call->args[1]) && IsLinear(*call->args[0]));
+    case Op::kDivide:
+      return constant(call->args[1]) && IsLinear(*call->args[0]);
+    default:
+      return false;
+  }
+}
+
+bool AddsUp(const Metric& metric) {
+  if (IsMiddle(metric)) return false;
+  if (metric.type != MetricType::kDerived || IsLinear(*metric.expr)) return true;
+  const auto* call = std::get_if<Call>(&metric.expr->node);
+  return call != nullptr && call->op == Op::kDivide && IsLinear(*call->args[0]) &&
+         IsLinear(*call->args[1]);
 }
 
 // All cells that occur in one of two questions.
@@ -50,7 +82,6 @@ Table ReadTable(const SharedGather& gather, size_t before, size_t after,
                 const ExplainScope& scope) {
   Table table;
   const Metric& metric = scope.metric();
-  if (IsMiddle(metric)) table.kind = Kind::kNeither;
   table.single = scope.before().first == scope.before().last;
   std::map<GroupKey, Cell, GroupOrder> cells;
   // A question of one period shows the metric's own periods in it: their mean.
@@ -65,7 +96,7 @@ Table ReadTable(const SharedGather& gather, size_t before, size_t after,
       double& above = is_after ? cell.totals.numerator_after : cell.totals.numerator_before;
       double& below = is_after ? cell.totals.denominator_after : cell.totals.denominator_before;
       if (const auto quotient = gather.Quotient(question, metric, key)) {
-        if (table.kind == Kind::kAdditive) table.kind = Kind::kQuotient;
+        table.kind = Kind::kQuotient;
         above = mean(quotient->first);
         below = mean(quotient->second);
       } else {
@@ -355,7 +386,7 @@ void SearchCells(const Table& table, const std::vector<std::string>& dimensions,
 
 Status SegmentsPart::Request(const ExplainScope& scope, SharedGather& gather) {
   const Project& project = *scope.project();
-  if (IsMiddle(scope.metric())) return Status::Ok();
+  if (!AddsUp(scope.metric())) return Status::Ok();
   const auto pair = [&](const std::vector<std::string>& by) -> Result<Pair> {
     NS_ASSIGN(BoundQuestion before, scope.BindPeriod(scope.before(), by));
     NS_ASSIGN(BoundQuestion after, scope.BindPeriod(scope.after(), by));
@@ -384,10 +415,12 @@ Status SegmentsPart::Request(const ExplainScope& scope, SharedGather& gather) {
 Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const SharedGather& gather,
                           Explanation& out) const {
   Segments& segments = out.segments;
-  segments.additive = !IsMiddle(scope.metric());
+  segments.additive = AddsUp(scope.metric());
   if (!segments.additive) {
     out.notes.push_back(
-        "Medians, extremes and durations of segments do not add up to those of all.");
+        IsMiddle(scope.metric())
+            ? "Medians, extremes and durations of segments do not add up to those of all."
+            : "What this formula yields for segments does not add up to what it yields for all.");
     return Status::Ok();
   }
   for (size_t d = 0; d < dimensions_.size(); ++d) {
