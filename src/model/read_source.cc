@@ -16,6 +16,10 @@ SourceSpan TextSpan(const YamlNode& scalar) {
   return span;
 }
 
+ExprRef ColumnNamed(const std::string& name) {
+  return std::make_shared<Expr>(Expr{NameRef{name}, {0, static_cast<int>(name.size())}});
+}
+
 // Nothing when it is missing, or does not parse (which is reported).
 std::optional<NamedExpr> ReadNamedExpr(const std::string& name, const YamlNode* scalar,
                                        Context& context) {
@@ -30,8 +34,7 @@ std::optional<NamedExpr> ReadNamedExpr(const std::string& name, const YamlNode* 
       ReportExpr(*error, *scalar, context);
       return std::nullopt;
     }
-    expr = std::make_shared<Expr>(
-        Expr{NameRef{scalar->text}, {0, static_cast<int>(scalar->text.size())}});
+    expr = ColumnNamed(scalar->text);
   } else {
     expr = std::get<ExprRef>(parsed);
   }
@@ -190,14 +193,10 @@ std::optional<NamedExpr> ReadTextExpr(const YamlNode& node) {
   const YamlNode* scalar = node.Find("text");
   if (scalar == nullptr || !scalar->is_scalar() || scalar->text.empty()) return std::nullopt;
   auto parsed = ParseExpr(scalar->text);
-  ExprRef expr;
-  if (std::holds_alternative<ExprRef>(parsed)) {
-    expr = std::get<ExprRef>(std::move(parsed));
-  } else {
-    expr = std::make_shared<Expr>(
-        Expr{NameRef{scalar->text}, {0, static_cast<int>(scalar->text.size())}});
-  }
-  return NamedExpr{"text", scalar->text, expr, TextSpan(*scalar)};
+  const bool parses = std::holds_alternative<ExprRef>(parsed);
+  return NamedExpr{"text", scalar->text,
+                   parses ? std::get<ExprRef>(std::move(parsed)) : ColumnNamed(scalar->text),
+                   TextSpan(*scalar)};
 }
 
 void ReadScale(const YamlNode& node, Source& source, Context& context) {

@@ -204,18 +204,6 @@ std::vector<ForecastMemberWeight> MembersOf(const Judged& judged) {
   return members;
 }
 
-// No higher than all steps with enough errors for the level itself can give.
-// REQUIRES: the first step has enough.
-double AdaptedLevelOf(const std::vector<std::vector<double>>& errors, double level) {
-  double adapted = AdaptedLevel(errors[0], level);
-  for (const std::vector<double>& step : errors) {
-    if (!ConformalRank(step.size(), level)) break;
-    const auto most = static_cast<double>(step.size());
-    adapted = std::min(adapted, most / (most + 1));
-  }
-  return adapted;
-}
-
 // The steps, without those that the missing values at the end stand for.
 void AddIntervals(const Prepared& series, const Judged& judged, double level, Forecast* forecast) {
   const std::vector<double>& means = judged.combination.ahead.back();
@@ -230,7 +218,7 @@ void AddIntervals(const Prepared& series, const Judged& judged, double level, Fo
     for (double& error : step) error = std::fabs(error);
   }
   const bool enough = !errors.empty() && ConformalRank(errors[0].size(), level);
-  const double adapted = enough ? AdaptedLevelOf(errors, level) : level;
+  const double adapted = enough ? AdaptedLevel(errors[0], level) : level;
   const ConformalWidths interval = WidthsFromErrors(std::move(errors), adapted);
   forecast->level = enough ? level : interval.level;
   for (size_t h = series.missing_at_end; h < means.size(); ++h) {

@@ -296,16 +296,14 @@ TEST(Conformal, IntervalsOfErrorsThatGrewHoldWhatTheySay) {
   EXPECT_NEAR(held / kSeries, .9, .03);
 }
 
-// A higher level than the errors of later steps can give would leave those to a guess.
-TEST(Forecast, WidthsComeFromErrorsOfEveryStep) {
-  Random random(9);
-  std::vector<double> values;
-  for (int t = 0; t < 60; ++t)
-    values.push_back(100 + (t < 40 ? 1 : 4) * NormalQuantile(random.Uniform()));
-  const auto forecast = ForecastSeries(values, {}, 13, .95, {});
-  ASSERT_TRUE(forecast);
-  const std::vector<double>& widths = forecast->half_widths;
-  EXPECT_LT(widths[12] / widths[1], 2);  // the level does not wander; by a guess it is 2.5
+// 15 errors are too few for 95 %; a guess from the step before would be 5 times the root of 2.
+TEST(Conformal, AStepWithAFewTooFewErrorsHasItsLargest) {
+  std::vector<double> later(15, 3.0);
+  later[4] = 6;
+  const ConformalWidths found = WidthsFromErrors({std::vector<double>(20, 5.0), later}, .95);
+  EXPECT_EQ(found.level, .95);
+  EXPECT_DOUBLE_EQ(found.widths[0], 5);
+  EXPECT_DOUBLE_EQ(found.widths[1], 6);
 }
 
 TEST(SeasonalProfile, FindsAnExactSeasonOverATrend) {
