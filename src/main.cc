@@ -22,6 +22,14 @@ bool Write(FILE* file, const std::string& text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
 }
 
+// "y" or "yes"; anything else, and the end of the input, is no.
+bool Ask(const std::string& question) {
+  (void)Write(stderr, question + " [y/N] ");
+  char answer[16] = "";
+  if (std::fgets(answer, sizeof answer, stdin) == nullptr) return false;
+  return answer[0] == 'y' || answer[0] == 'Y';
+}
+
 int TerminalColumns() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
@@ -45,6 +53,7 @@ int main(int argc, char** argv) {
   context.error_color = !plain && isatty(STDERR_FILENO) != 0;
   context.progress = isatty(STDERR_FILENO) != 0;
   context.columns = TerminalColumns();
+  if (context.progress && isatty(STDIN_FILENO) != 0) context.ask = Ask;
   const int code = northstar::cli::Main({argv + 1, argv + argc}, context);
   if (printed) return code;
   context.err("northstar: error: the results could not be written; is the disk full?\n");

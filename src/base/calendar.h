@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/time_zone.h"
+#include "base/written_time.h"
 
 namespace northstar {
 
@@ -108,13 +109,5 @@ class Calendar {
   Weekday first_day_;
   int first_month_;
 };
-
-// ISO 8601 date and time, extended or basic, also a month or a year alone; or epoch seconds (up to
-// 11 digits) or milliseconds (12 to 14). Digits that are both are a date: 20110131 is no second.
-struct ParsedTime {
-  int64_t us = 0;  // UTC when has_zone, else wall clock
-  bool has_zone = false;
-};
-std::optional<ParsedTime> ParseTime(std::string_view text);
 
 }  // namespace northstar

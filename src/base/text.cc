@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/code_points.h"
+
 namespace northstar {
 
 std::vector<std::string> Split(std::string_view text, char separator) {
@@ -92,6 +94,12 @@ std::optional<double> ParseNumber(std::string_view text) {
     return std::nullopt;
   }
   return value;
+}
+
+std::string ReplaceAll(std::string text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
 }
 
 std::string FormatNumber(double value) {
@@ -179,13 +187,8 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
 }
 
 bool IsValidUtf8(std::string_view text) {
-  int32_t i = 0;
-  const auto length = static_cast<int32_t>(text.size());
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  while (i < length) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
-    if (c < 0) return false;
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    if (NextCodePoint(text, i) < 0) return false;
   }
   return true;
 }

@@ -27,6 +27,7 @@ std::string Humanize(double value, int digits = 3);
 std::string WithThousands(long long value);
 
 // "1 row", "2 rows".
+std::string ReplaceAll(std::string text, std::string_view from, std::string_view to);
 std::string Plural(long long count, std::string_view noun);
 std::string HumanBytes(double bytes);
 

@@ -11,6 +11,7 @@
 
 #include "analysis/query.h"
 #include "base/clock.h"
+#include "engine/duckdb/load.h"
 #include "model/load_project.h"
 #include "report/format.h"
 
@@ -46,6 +47,8 @@ class Parsed {
 struct Context {
   std::function<void(const std::string&)> out;  // results
   std::function<void(const std::string&)> err;  // messages and progress
+  // A yes-or-no question on the terminal; empty where nobody can be asked.
+  std::function<bool(const std::string& question)> ask = {};
   const Clock* clock = nullptr;
   Environment environment;
   bool color = false;  // stdout is a terminal that wants it
@@ -87,6 +90,8 @@ struct OpenProject {
 };
 // Loads what was never loaded, warns of files that changed since.
 Result<OpenProject> OpenForQuestions(Context& context);
+// What there is to say about loads beside their counts, a line each, for stderr.
+std::string ExplainLoads(const std::vector<duck::LoadSummary>& summaries);
 // Shows "loading shop  42 %  1.2M rows/s  12 s left" while it is called; empty when not wanted.
 ProgressListener MakeProgress(Context& context);
 

@@ -47,11 +47,11 @@ Result<OpenProject> OpenForQuestions(Context& context) {
         fmt::format("northstar: loading {} for the first time\n", Join(state.never_loaded, ", ")));
   }
   if (!state.redefined.empty()) {
-    context.err(fmt::format("northstar: the definition of {} changed; reading the files anew\n",
+    context.err(fmt::format("northstar: the definition of {} changed; reloading\n",
                             Join(state.redefined, ", ")));
   }
   if (!to_load.empty()) {
-    LoadRequest request{to_load, false, context.clock->NowUs(), MakeProgress(context)};
+    const LoadRequest request{to_load, false, context.clock->NowUs(), MakeProgress(context)};
     NS_ASSIGN(const std::vector<duck::LoadSummary> summaries, LoadDuckDb(project, request));
     if (context.progress) context.err("\r\033[K");
     for (const duck::LoadSummary& summary : summaries) {
@@ -60,6 +60,7 @@ Result<OpenProject> OpenForQuestions(Context& context) {
                               WithThousands(summary.filtered), WithThousands(summary.duplicate),
                               WithThousands(summary.rejected)));
     }
+    context.err(ExplainLoads(summaries));
   }
   if (!state.changed.empty()) {
     context.err(
@@ -67,7 +68,7 @@ Result<OpenProject> OpenForQuestions(Context& context) {
                     Join(state.changed, ", ")));
   }
   OpenProject open{std::move(loaded), nullptr, {}};
-  NS_ASSIGN(open.engine, OpenDuckDb(*open.project()));
+  NS_ASSIGN(open.engine, OpenDuckDb(*open.project(), context.clock->NowUs()));
   NS_ASSIGN(open.facts, open.engine->Facts());
   return open;
 }

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/hash.h"
 #include "model/reading.h"
 
 namespace northstar {
@@ -190,9 +191,26 @@ class ProjectBuilder {
     return {std::move(*zone), weekday, static_cast<int>(month)};
   }
 
+  // In the project; for a folder whose name DuckDB cannot open a database under (a question mark
+  // begins the options of a path, and a name is text), in the user's cache.
+  std::string DefaultDatabase() const {
+    const fs::path inside = root_ / ".northstar" / "events.duckdb";
+    std::error_code error;
+    const std::string real = fs::weakly_canonical(root_, error).string();
+    if (real.find('?') == std::string::npos && IsValidUtf8(real)) return inside.string();
+    fs::path cache = environment_("XDG_CACHE_HOME").value_or("");
+    if (cache.empty()) {
+      const std::string home = environment_("HOME").value_or("");
+      if (home.empty()) return inside.string();
+      cache = fs::path(home) / ".cache";
+    }
+    constexpr size_t kLength = 16;
+    return (cache / "northstar" / HashText(real).substr(0, kLength) / "events.duckdb").string();
+  }
+
   Warehouse ReadWarehouse() {
     Warehouse warehouse;
-    warehouse.path = (root_ / ".northstar" / "events.duckdb").string();
+    warehouse.path = DefaultDatabase();
     const YamlNode* node = First("warehouse");
     if (node == nullptr) return warehouse;
     reading::Context context{reporter_, environment_, root_.string()};

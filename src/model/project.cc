@@ -60,6 +60,35 @@ std::vector<std::string> Project::PartsOf(const Metric& metric) {
   return parts;
 }
 
+namespace {
+
+// Empty: any event.
+std::vector<std::string> OwnEvents(const Metric& leaf) {
+  std::vector<std::string> events;
+  for (const Condition& condition : leaf.only) {
+    if (!condition.of.empty()) continue;
+    const std::string& event = condition.since.empty() ? condition.event : condition.since;
+    events.push_back(event == "any" ? "" : event);
+  }
+  for (const auto* choices :
+       {&leaf.events, &leaf.from, &leaf.to, &leaf.steps, &leaf.return_event, &leaf.on, &leaf.off}) {
+    for (const EventChoice& choice : *choices) events.push_back(choice.event);
+  }
+  return events;
+}
+
+// Metrics over whose events a leaf is worked out, beside its own.
+std::vector<std::string> MetricsBehind(const Metric& leaf) {
+  std::vector<std::string> names;
+  if (leaf.type == MetricType::kLifecycle) names.push_back(leaf.metric);
+  for (const Condition& condition : leaf.only) {
+    if (!condition.of.empty()) names.push_back(condition.of);
+  }
+  return names;
+}
+
+}  // namespace
+
 std::vector<const Metric*> Project::LeavesOf(const Metric& metric) const {
   const std::vector<std::string> parts = PartsOf(metric);
   if (parts.empty() || metric.type == MetricType::kLifecycle) return {&metric};
@@ -91,6 +120,15 @@ std::vector<const Source*> Project::SourcesOfEvent(const std::string& event) con
   return found;
 }
 
+std::set<std::string> Project::EventsOf(const Metric& metric) const {
+  std::set<std::string> events;
+  for (const Metric* leaf : LeavesOf(metric)) {
+    for (std::string& event : OwnEvents(*leaf)) events.insert(std::move(event));
+    for (const std::string& part : MetricsBehind(*leaf)) events.merge(EventsOf(*FindMetric(part)));
+  }
+  return events;
+}
+
 std::vector<const Source*> Project::SourcesOf(const Metric& metric) const {
   std::vector<const Source*> found;
   for (const Metric* leaf : LeavesOf(metric)) {
@@ -98,24 +136,11 @@ std::vector<const Source*> Project::SourcesOf(const Metric& metric) const {
       if (const Source* source = FindSource(leaf->source)) AddOnce(found, source);
       continue;
     }
-    if (leaf->type == MetricType::kLifecycle) {
-      for (const Source* source : SourcesOf(*FindMetric(leaf->metric))) AddOnce(found, source);
-      continue;
+    for (const std::string& part : MetricsBehind(*leaf)) {
+      for (const Source* source : SourcesOf(*FindMetric(part))) AddOnce(found, source);
     }
-    for (const Condition& condition : leaf->only) {
-      if (!condition.of.empty()) {
-        for (const Source* source : SourcesOf(*FindMetric(condition.of))) AddOnce(found, source);
-        continue;
-      }
-      const std::string& event = condition.since.empty() ? condition.event : condition.since;
-      for (const Source* source : SourcesOfEvent(event == "any" ? "" : event))
-        AddOnce(found, source);
-    }
-    for (const auto* events : {&leaf->events, &leaf->from, &leaf->to, &leaf->steps,
-                               &leaf->return_event, &leaf->on, &leaf->off}) {
-      for (const EventChoice& choice : *events) {
-        for (const Source* source : SourcesOfEvent(choice.event)) AddOnce(found, source);
-      }
+    for (const std::string& event : OwnEvents(*leaf)) {
+      for (const Source* source : SourcesOfEvent(event)) AddOnce(found, source);
     }
   }
   return found;

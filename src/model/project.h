@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -121,6 +122,10 @@ struct Source {
   SourceSpan files_span;
   std::string format = "auto";
   std::string delimiter;
+  bool header = true;                // the files begin with the names of their columns
+  std::vector<std::string> columns;  // those names, where the files do not
+  std::string decimal, thousands;    // one sign each; empty: told from the numbers
+  bool duplicates_expected = false;  // rows of one id may differ; the first counts
   std::string time, time_format, zone;
   SourceSpan time_span;
   std::string event, event_column;
@@ -259,6 +264,8 @@ class Project {
   std::vector<const Metric*> LeavesOf(const Metric& metric) const;
   // Event sources that can hold an event of this name (empty: any).
   std::vector<const Source*> SourcesOfEvent(const std::string& event) const;
+  // The names of all events that the metric looks at, through its parts; empty: any event.
+  std::set<std::string> EventsOf(const Metric& metric) const;
   // All sources that feed the metric, through its parts, each once.
   std::vector<const Source*> SourcesOf(const Metric& metric) const;
 };

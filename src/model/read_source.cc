@@ -97,7 +97,33 @@ void CheckNames(const Source& source, Context& context) {
   }
 }
 
+// Files without names of columns, and how numbers are written.
+void ReadLayout(const YamlNode& node, Source& source, Context& context) {
+  const auto wrong = [&](const char* key, std::string message, std::string expected) {
+    context.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
+  };
+  source.header = node.Find("header") == nullptr || Flag(node, "header");
+  source.columns = Texts(node, "columns");
+  if (source.header && !source.columns.empty())
+    wrong("columns", "'columns' names the columns of files without a header", "header: false");
+  if (!source.header && source.columns.empty())
+    wrong("header", "files without a header need 'columns'", "columns: [time, user, amount]");
+  source.decimal = Text(node, "decimal");
+  source.thousands = Text(node, "thousands");
+  if (!source.decimal.empty() && source.decimal != "." && source.decimal != ",")
+    wrong("decimal", "this is not a decimal sign", "'.' or ','");
+  constexpr std::string_view kThousands = ".,' ";
+  const std::string& thousands = source.thousands;
+  if (!thousands.empty() &&
+      (thousands.size() > 1 || kThousands.find(thousands[0]) == std::string_view::npos))
+    wrong("thousands", "this is not a sign between thousands", "one of , . ' or a blank");
+  if (!thousands.empty() && thousands == (source.decimal.empty() ? "" : source.decimal))
+    wrong("thousands", "'decimal' and 'thousands' are the same sign", "two different signs");
+  source.duplicates_expected = Text(node, "duplicates") == "expected";
+}
+
 void CheckTimeFormat(const std::string& format, const YamlNode& node, Context& context) {
+  if (format == "excel") return;
   constexpr std::string_view kKnown = "aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%";
   constexpr std::string_view kUnpadded = "dHIjmMSy";
   for (size_t i = 0; i < format.size(); ++i) {
@@ -159,6 +185,7 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
     context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is no single sign",
                            "one such as ';' or '|', or \\t for a tab");
   }
+  ReadLayout(node, source, context);
   source.time = Text(node, "time");
   source.time_span = SpanOf(node, "time");
   source.time_format = Text(node, "time_format");

@@ -13,9 +13,13 @@
 namespace northstar {
 
 struct SourceFacts {
-  int64_t rows = 0;
-  int64_t first_us = 0;  // of the earliest event; meaningless when rows == 0
-  int64_t last_us = 0;   // of the latest event; of a series: the last instant of its last period
+  int64_t rows = 0;      // that count: see data_extent.h
+  int64_t first_us = 0;  // of the earliest event that counts; meaningless when rows == 0
+  int64_t last_us = 0;   // of the latest that counts; of a series: the last instant of its last
+                         // period
+  int64_t earliest_us = 0;  // of the earliest event of all
+  bool ahead = false;       // some events are dated after now
+  TimePrecision precision = TimePrecision::kInstant;  // what each of its times stands for
   std::map<std::string, int64_t> event_rows;    // by event name
   std::map<std::string, double> largest_value;  // largest |value| by value name
   std::optional<Grain> grain;                   // of a series

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <set>
 
 #include "base/text.h"
 #include "plan/timeline_plan.h"
@@ -11,9 +13,12 @@
 namespace northstar {
 namespace {
 
+constexpr int64_t kNever = std::numeric_limits<int64_t>::max();
+
 struct Extent {
   int64_t first_us = std::numeric_limits<int64_t>::max();
   int64_t last_us = std::numeric_limits<int64_t>::min();
+  bool ahead = false;  // events after now
   bool empty() const { return first_us > last_us; }
 };
 
@@ -21,11 +26,12 @@ Extent ExtentOf(const Project& project, const std::vector<const Metric*>& metric
                 const DataFacts& facts) {
   Extent extent;
   for (const Metric* metric : metrics) {
-    for (const Source* source : project.SourcesOf(*metric)) {
+    for (const Source* source : CountingSources(project, *metric, facts)) {
       const auto found = facts.sources.find(source->name);
       if (found == facts.sources.end() || found->second.rows == 0) continue;
       extent.first_us = std::min(extent.first_us, found->second.first_us);
       extent.last_us = std::max(extent.last_us, found->second.last_us);
+      extent.ahead = extent.ahead || found->second.ahead;
     }
   }
   return extent;
@@ -212,6 +218,48 @@ int64_t ReadInstant(const std::string& text, const Calendar& calendar, int64_t n
   return calendar.zone().FromLocal(parsed->us).utc_us;
 }
 
+int64_t EndOf(TimePrecision precision, int64_t local_us, const Calendar& calendar) {
+  const Day day =
+      (local_us - (local_us % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay) / kMicrosPerDay;
+  const CivilDate date = CivilOf(day);
+  switch (precision) {
+    case TimePrecision::kInstant:
+      break;
+    case TimePrecision::kDay:
+      return calendar.DayStart(day + 1);
+    case TimePrecision::kMonth:
+      return calendar.DayStart(DayOf({date.year + date.month / 12, date.month % 12 + 1, 1}));
+    case TimePrecision::kYear:
+      return calendar.DayStart(DayOf({date.year + 1, 1, 1}));
+  }
+  return calendar.zone().FromLocal(local_us).utc_us;
+}
+
+// `through` as written: a day, month or year is meant as a whole.
+int64_t ReadEnd(const std::string& text, const Calendar& calendar, int64_t now_us) {
+  const auto parsed = text == "now" ? std::nullopt : ParseTime(text);
+  if (!parsed || parsed->has_zone || parsed->precision == TimePrecision::kInstant)
+    return ReadInstant(text, calendar, now_us);
+  return EndOf(parsed->precision, parsed->us, calendar);
+}
+
+std::vector<const Source*> CountingSources(const Project& project, const Metric& metric,
+                                           const DataFacts& facts) {
+  const std::vector<const Source*> all = project.SourcesOf(metric);
+  const std::set<std::string> events = project.EventsOf(metric);
+  const auto counts = [&](const Source* source) {
+    const bool named = source->kind != Source::Kind::kEvents || !source->event.empty();
+    const auto found = facts.sources.find(source->name);
+    if (named || found == facts.sources.end() || events.contains("")) return true;
+    return std::any_of(events.begin(), events.end(), [&](const std::string& event) {
+      return found->second.event_rows.contains(event);
+    });
+  };
+  std::vector<const Source*> counting;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(counting), counts);
+  return counting.empty() ? all : counting;
+}
+
 Scope EventScope(const Project& project) {
   Scope scope;
   scope.what = "declared entity, dimension or value";
@@ -263,29 +311,45 @@ int64_t WindowStart(const Calendar& calendar, const PeriodGrid& grid, int period
   return calendar.DayStart(grid.end_day(period) - window.days);
 }
 
+namespace {
+
+// Up to when a source is complete, and whether it holds events of that very instant.
+struct Reach {
+  int64_t through_us = 0;
+  bool included = true;
+};
+
+// `facts` is null for a source that holds nothing.
+Reach ReachOf(const Source& source, const SourceFacts* facts, const Calendar& calendar,
+              int64_t now_us) {
+  if (!source.through.empty()) return {ReadEnd(source.through, calendar, now_us), false};
+  if (facts == nullptr) return {now_us, true};
+  // A series row is complete when the period it names has ended.
+  if (source.kind == Source::Kind::kSeries) return {facts->last_us + 1, false};
+  if (facts->precision == TimePrecision::kInstant) return {facts->last_us, true};
+  return {EndOf(facts->precision, calendar.zone().ToLocal(facts->last_us), calendar), false};
+}
+
+}  // namespace
+
 Completeness CompletenessOf(const Project& project, const Metric& metric, const DataFacts& facts,
                             std::optional<int64_t> as_of_us, int64_t now_us) {
   Completeness result;
   result.since_us = std::numeric_limits<int64_t>::min();
-  int64_t through = std::numeric_limits<int64_t>::max();
-  for (const Source* source : project.SourcesOf(metric)) {
+  Reach reach{kNever, true};
+  for (const Source* source : CountingSources(project, metric, facts)) {
     const auto found = facts.sources.find(source->name);
     const bool loaded = found != facts.sources.end() && found->second.rows > 0;
-    int64_t since = std::numeric_limits<int64_t>::min();
     if (!source->since.empty()) {
-      since = ReadInstant(source->since, project.calendar, now_us);
+      result.since_us =
+          std::max(result.since_us, ReadInstant(source->since, project.calendar, now_us));
     } else if (loaded) {
-      since = project.calendar.DayStart(project.calendar.LocalDay(found->second.first_us));
+      const Day first = project.calendar.LocalDay(found->second.first_us);
+      result.since_us = std::max(result.since_us, project.calendar.DayStart(first));
     }
-    int64_t source_through = now_us;
-    if (!source->through.empty()) {
-      source_through = ReadInstant(source->through, project.calendar, now_us);
-    } else if (loaded) {
-      // A series row is complete when the period it names has ended.
-      source_through = found->second.last_us + (source->kind == Source::Kind::kSeries ? 1 : 0);
-    }
-    result.since_us = std::max(result.since_us, since);
-    through = std::min(through, source_through);
+    const Reach of_source =
+        ReachOf(*source, loaded ? &found->second : nullptr, project.calendar, now_us);
+    if (of_source.through_us < reach.through_us) reach = of_source;
   }
   if (const auto to_date = ToDateOf(project, metric)) {
     // The first total that does not begin in the middle.
@@ -295,7 +359,10 @@ Completeness CompletenessOf(const Project& project, const Metric& metric, const 
     if (calendar.DayStart(start) < result.since_us)
       result.since_us = calendar.DayStart(calendar.NextPeriod(*to_date, start));
   }
-  result.as_of_us = as_of_us ? *as_of_us : std::min(now_us, through);
+  const bool ends = !as_of_us && reach.through_us < now_us;
+  result.as_of_us = ends ? reach.through_us : as_of_us.value_or(now_us);
+  // Data that end with a period do not open the next one.
+  result.last_known_us = result.as_of_us - (ends && !reach.included ? 1 : 0);
   result.look_back = LookBackPeriods(project, metric);
   result.window = LongestWindow(project, metric);
   result.ahead = LongestLookAhead(project, metric);
@@ -309,7 +376,6 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   bound.project = project;
   bound.by = question.by;
   bound.intervals = question.intervals;
-  bound.hide_after_us = question.as_of_us;
   for (const std::string& name : question.metrics) {
     const Metric* metric = project->FindMetric(name);
     if (metric == nullptr) {
@@ -345,12 +411,7 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   bound.as_of_us = std::numeric_limits<int64_t>::max();
   for (const Metric* metric : bound.metrics) {
     const Completeness c = CompletenessOf(*project, *metric, facts, question.as_of_us, now_us);
-    // Data that end with a period do not open the next one.
-    const std::vector<const Source*> sources = project->SourcesOf(*metric);
-    const bool given = std::all_of(sources.begin(), sources.end(), [](const Source* source) {
-      return source->kind == Source::Kind::kSeries;
-    });
-    latest = std::max(latest, c.as_of_us - (given ? 1 : 0));
+    latest = std::max(latest, c.last_known_us);
     bound.as_of_us = std::min(bound.as_of_us, c.as_of_us);
     bound.completeness.emplace(metric->name, c);
     for (const Metric* leaf : project->LeavesOf(*metric)) {
@@ -358,6 +419,10 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
                                  CompletenessOf(*project, *leaf, facts, question.as_of_us, now_us));
     }
   }
+
+  if (extent.ahead) bound.hide_after_us = now_us;
+  if (question.as_of_us)
+    bound.hide_after_us = std::min(*question.as_of_us, bound.hide_after_us.value_or(kNever));
 
   const Calendar& calendar = project->calendar;
   const int64_t shown_from = question.from ? calendar.DayStart(*question.from) : extent.first_us;

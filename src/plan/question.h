@@ -36,6 +36,7 @@ struct Completeness {
   const Calendar* calendar = nullptr;  // the project's
   int64_t since_us = 0;                // latest `since` of its sources
   int64_t as_of_us = 0;                // min(now, earliest `through`), or --as-of
+  int64_t last_known_us = 0;           // the last instant of which the data can tell something
   int look_back = 0;                   // whole periods before that the value depends on
   Duration window;                     // trailing time, up to the period's end, that it depends on
   LookAhead ahead;
@@ -67,7 +68,11 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
 
 // As written, or the coarsest of its parts, or of its series; week when nothing says otherwise.
 Grain NaturalGrain(const Project& project, const Metric& metric, const DataFacts& facts);
-// `since`/`through` as written: a date is local midnight in the project's zone.
+// Of the sources that feed the metric, those that can tell how far it reaches: that name one of its
+// events in `event:`, or have ever held one. All of them, where none has.
+std::vector<const Source*> CountingSources(const Project& project, const Metric& metric,
+                                           const DataFacts& facts);
+// An instant as written: a date is local midnight in the project's zone.
 int64_t ReadInstant(const std::string& text, const Calendar& calendar, int64_t now_us);
 Completeness CompletenessOf(const Project& project, const Metric& metric, const DataFacts& facts,
                             std::optional<int64_t> as_of_us, int64_t now_us);

@@ -39,7 +39,7 @@ bool StartsWithTheData(const PeriodGrid& grid, const Accumulator& a, const DataF
   return std::all_of(a.feeds.begin(), a.feeds.end(), [&](const Feed& feed) {
     const auto source = facts.sources.find(feed.source);
     return source == facts.sources.end() || source->second.rows == 0 ||
-           source->second.first_us >= grid.begin_us();
+           source->second.earliest_us >= grid.begin_us();
   });
 }
 

@@ -113,8 +113,11 @@ Ref ToSql(const BoundExpr& expr, const ExprContext& context) {
       const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
       return DateDiff(unit, args[1], args[2], context);
     }
-    case northstar::Op::kToNumber:
-      return TextToNumber(args[0]);
+    case northstar::Op::kToNumber: {
+      const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
+      return column != nullptr && context.column_to_number ? context.column_to_number(*column)
+                                                           : TextToNumber(args[0]);
+    }
     case northstar::Op::kToText:
       return NumberToText(args[0]);
     case northstar::Op::kPrevious:

@@ -12,7 +12,9 @@ namespace northstar::sql {
 struct ExprContext {
   std::function<Ref(const ColumnRef&)> column;  // instants as bigint UTC microseconds
   std::function<Ref(Ref)> text_to_time;         // text to UTC microseconds; may be empty
-  std::string zone;                             // of date_diff's calendar days
+  // The number that a column of text holds; empty: plain numbers only, as TextToNumber reads them.
+  std::function<Ref(const ColumnRef&)> column_to_number = {};
+  std::string zone;  // of date_diff's calendar days
 };
 
 Ref ToSql(const BoundExpr& expr, const ExprContext& context);

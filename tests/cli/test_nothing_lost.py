@@ -40,7 +40,7 @@ class NothingLost(ProjectTest):
         self.write("a.csv.gz", bytes(damaged))
         self.assertIn("is damaged", self.load(code=3))
         self.write("a.csv.gz", (HEADER + rows(0, 10)).encode())
-        self.assertIn("not a GZIP stream", self.load(code=3))
+        self.assertIn("is not a gzip file", self.load(code=3))
         self.write("a.csv.gz", packed + gzip.compress(rows(20000, 20010).encode()))
         self.assertEqual(self.load()["kept"], 20010)
 

@@ -59,7 +59,7 @@ class Robustness(ProjectTest):
         (self.root / "data" / "a.csv").write_text(HEADER + "2024-01-01T00:00:00Z,12.0,1\n")
         self.load()
         (self.root / "data" / "b.csv").write_text(HEADER + "2024-01-01T00:00:00Z,C12,1\n2024-01-01T00:00:00Z,12.0,1\n")
-        self.assertIn("a column of numbers now holds text", " ".join(self.load()["notes"]))
+        self.assertIn("a column of whole numbers now holds text", " ".join(self.load()["notes"]))
         self.assertEqual(self.value("users"), 2)
 
     def test_a_failed_load_leaves_the_database_as_it_was(self):

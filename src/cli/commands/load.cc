@@ -21,18 +21,24 @@ std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
              {"filtered", s.filtered},
              {"duplicate", s.duplicate},
              {"rejected", s.rejected},
+             {"future", s.future},
              {"files",
               {{"new", s.new_files},
                {"grown", s.grown_files},
                {"changed", s.changed_files},
                {"same", s.same_files},
                {"moved", s.moved_files},
-               {"gone", s.gone_files}}},
+               {"gone", s.gone_files},
+               {"removed", s.removed_files}}},
              {"clock_gaps", s.gaps},
              {"clock_overlaps", s.overlaps}};
     one["reasons"] = Json::array();
     for (const duck::RejectReason& reason : s.reasons) {
-      one["reasons"].push_back({{"reason", reason.reason}, {"rows", reason.rows}});
+      one["reasons"].push_back({{"reason", reason.reason},
+                                {"rows", reason.rows},
+                                {"example", reason.example},
+                                {"file", reason.file},
+                                {"row", reason.row}});
     }
     one["rejects_file"] = s.rejects_path.empty() ? Json(nullptr) : Json(s.rejects_path);
     one["seconds"] = s.seconds;
@@ -50,7 +56,8 @@ TextTable ToTable(const std::vector<duck::LoadSummary>& summaries) {
     std::vector<std::string> files;
     const std::pair<int, const char*> kinds[] = {
         {s.new_files, "new"},        {s.grown_files, "grown"},   {s.changed_files, "changed"},
-        {s.same_files, "unchanged"}, {s.moved_files, "renamed"}, {s.gone_files, "gone"}};
+        {s.same_files, "unchanged"}, {s.moved_files, "renamed"}, {s.gone_files, "gone"},
+        {s.removed_files, "removed"}};
     for (const auto& [count, kind] : kinds) {
       if (count > 0) files.push_back(fmt::format("{} {}", count, kind));
     }
@@ -61,36 +68,21 @@ TextTable ToTable(const std::vector<duck::LoadSummary>& summaries) {
   return table;
 }
 
-void Explain(Context& context, const std::vector<duck::LoadSummary>& summaries) {
-  for (const duck::LoadSummary& s : summaries) {
-    for (const std::string& note : s.notes)
-      context.err(fmt::format("northstar: {}: {}\n", s.source, note));
-    for (const duck::RejectReason& reason : s.reasons) {
-      context.err(fmt::format("northstar: {}: rejected {}: {}\n", s.source,
-                              Plural(reason.rows, "row"), reason.reason));
-    }
-    if (!s.rejects_path.empty()) {
-      context.err(
-          fmt::format("northstar: {}: the rejected rows are in {}\n", s.source, s.rejects_path));
-    }
-    if (s.gaps + s.overlaps > 0) {
-      context.err(fmt::format(
-          "northstar: {}: {} at wall-clock times that a clock change skipped, {} that it "
-          "repeated; read as the earlier instant\n",
-          s.source, Plural(s.gaps, "row"), WithThousands(s.overlaps)));
-    }
-  }
-}
-
 int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
+  const bool prune = parsed.Has("--prune");
+  if (prune && context.ask &&
+      !context.ask("Remove the rows of files that are gone from disk, for good?")) {
+    context.err("northstar: nothing was removed\n");
+    return kFine;
+  }
   const LoadRequest request{parsed.All("sources"), parsed.Has("--full-refresh"),
-                            context.clock->NowUs(), MakeProgress(context)};
+                            context.clock->NowUs(), MakeProgress(context), prune};
   const auto summaries = LoadDuckDb(*loaded->project, request);
   if (context.progress) context.err("\r\033[K");
   if (!summaries.ok()) return Report(context, summaries.error());
-  Explain(context, *summaries);
+  context.err(ExplainLoads(*summaries));
   switch (context.format) {
     case Format::kJson:
       context.out(ToJson(*summaries));
@@ -113,7 +105,8 @@ CommandSpec LoadCommand() {
           "reads new and changed files into the database",
           "northstar load shop",
           {{"sources", "names of sources; default: all", false, true}},
-          {{"--full-refresh", "", "read everything anew"}},
+          {{"--full-refresh", "", "reload everything"},
+           {"--prune", "", "remove the rows of files that are gone from disk"}},
           Run};
 }
 

@@ -12,24 +12,31 @@ namespace northstar::duck {
 
 struct KnownFile {
   uint32_t id = 0;
-  std::string path;
+  std::string path;  // StoredPath (source_files.h)
   int64_t size = 0;
   int64_t mtime_ns = 0;
+  int64_t ctime_ns = 0;
+  int64_t inode = 0;
   std::string hash;
   int64_t rows_read = 0;
 };
 
-// Creates what is missing; fails when the database was written by a newer or older format.
-Status PrepareCatalog(Connection& connection);
+// Creates what is missing. What another version of northstar wrote in another format is dropped:
+// everything can be read again from the files. Returns whether something was.
+Result<bool> PrepareCatalog(Connection& connection);
 // Fails with a hint when the file is no northstar database, or of another format.
 Status CheckFormat(Connection& connection);
 
 Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::string& source);
+// A new entry for a file: `read` rows, of which `kept` are kept and the others filtered.
+Status RecordFile(Connection& connection, const std::string& source, int64_t id,
+                  const KnownFile& file, int64_t read, int64_t kept);
 Result<std::string> LoadedDefinition(Connection& connection, const std::string& source);
 // Writes counts by event, extent and largest values of a source after its rows changed.
 Status RefreshStatistics(Connection& connection, const Source& source);
-Result<DataFacts> ReadFacts(Connection& connection);
-Result<LoadQuality> ReadQuality(Connection& connection, const std::string& source);
+// As of `now_us`: rows dated after it, and rows far from all others, do not count for extents.
+Result<DataFacts> ReadFacts(Connection& connection, int64_t now_us);
+Result<LoadQuality> ReadQuality(Connection& connection, const std::string& source, int64_t now_us);
 Result<RejectedRows> ReadRejected(Connection& connection, const std::string& source,
                                   int64_t from_us, int64_t to_us);
 Result<bool> TableExists(Connection& connection, const std::string& table);

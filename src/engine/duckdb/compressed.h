@@ -1,16 +1,21 @@
-// Is a .gz or .zst file whole? DuckDB's readers stop without a word where a compressed file is cut
-// off, and check no sum, so that half of a file would be taken for all of it.
+// The text of files, packed or not; and whether a .gz or .zst file is whole: DuckDB's readers stop
+// without a word where one is cut off, and check no sum, so that half of a file would be taken for
+// all of it.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
-#include "base/result.h"
+#include "engine/duckdb/opened_file.h"
 
 namespace northstar::duck {
 
+// By its name.
 bool IsCompressed(const std::string& path);
-// Decompresses the whole file and throws the text away. Fails when it is cut off, damaged, or not
-// what its name says. REQUIRES: IsCompressed(path). Thread safe.
-Status CheckCompressed(const std::string& path);
+// The whole text of a file in blocks. Fails when it is cut off or damaged. Thread safe.
+Status Unpack(const OpenedFile& file, const std::function<void(std::string_view)>& take);
+// Unpacks the whole file and throws the text away. Fails also when it is not what its name says.
+Status CheckCompressed(const OpenedFile& file, const std::string& path);
 
 }  // namespace northstar::duck

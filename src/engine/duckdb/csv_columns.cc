@@ -14,9 +14,9 @@ namespace {
 
 // Rows that cannot be read are not left out in silence: the first is named.
 Status CheckAllRead(duck::Connection& connection, const duck::FileReader& reader,
-                    const std::string& path) {
+                    const std::string& relation, const std::string& path) {
   if (reader.layout() == duck::FileLayout::kJson) {
-    NS_ASSIGN(const duck::Rows bad, connection.Query("select count(*) from " + reader.relation() +
+    NS_ASSIGN(const duck::Rows bad, connection.Query("select count(*) from " + relation +
                                                      " where json is null"));
     if (bad.Int(0, 0) == 0) return Status::Ok();
     return Error::Data(
@@ -42,7 +42,9 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
   }
   NS_ASSIGN(auto database, duck::Database::Open("", duck::Access::kReadWrite, 1'000'000'000, 0));
   NS_ASSIGN(auto connection, database->Connect());
-  NS_ASSIGN(const duck::FileReader reader, duck::FileReader::Open(*connection, Source{}, path));
+  NS_ASSIGN(const duck::OpenedFile file, duck::OpenedFile::Open(path, path));
+  NS_ASSIGN(const duck::FileReader reader,
+            duck::FileReader::Open(*connection, Source{}, file, path));
   if (reader.empty()) return Error::Data(fmt::format("'{}' is empty", path));
   if (names.empty()) names = reader.ColumnNames();
   if (names.empty()) {
@@ -58,9 +60,10 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
     }
     items.push_back(column->sql + "::varchar");
   }
+  const std::string relation = reader.Relation(file, {});
   NS_ASSIGN(const duck::Rows rows,
-            connection->Query("select " + Join(items, ", ") + " from " + reader.relation()));
-  NS_RETURN_IF_ERROR(CheckAllRead(*connection, reader, path));
+            connection->Query("select " + Join(items, ", ") + " from " + relation));
+  NS_RETURN_IF_ERROR(CheckAllRead(*connection, reader, relation, path));
   FileColumns out{path, std::move(names), {}};
   out.columns.resize(out.names.size());
   for (size_t r = 0; r < rows.rows.size(); ++r) {

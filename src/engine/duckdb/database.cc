@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "base/text.h"
+#include "base/unicode_text.h"
 
 namespace northstar::duck {
 namespace {
@@ -146,19 +147,29 @@ void ReadChunk(duckdb_data_chunk chunk, Rows& out) {
   }
 }
 
-void Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& value) {
+Status Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& value) {
   struct Visitor {
     duckdb_prepared_statement s;
     idx_t i;
-    void operator()(NullLiteral) const { duckdb_bind_null(s, i); }
-    void operator()(double d) const { duckdb_bind_double(s, i, d); }
-    void operator()(const std::string& t) const {
-      duckdb_bind_varchar_length(s, i, t.data(), t.size());
+    duckdb_state operator()(NullLiteral) const { return duckdb_bind_null(s, i); }
+    duckdb_state operator()(double d) const { return duckdb_bind_double(s, i, d); }
+    duckdb_state operator()(const std::string& t) const {
+      return duckdb_bind_varchar_length(s, i, t.data(), t.size());
     }
-    void operator()(bool b) const { duckdb_bind_boolean(s, i, b); }
-    void operator()(int64_t n) const { duckdb_bind_int64(s, i, n); }
+    duckdb_state operator()(bool b) const { return duckdb_bind_boolean(s, i, b); }
+    duckdb_state operator()(int64_t n) const { return duckdb_bind_int64(s, i, n); }
   };
-  std::visit(Visitor{statement, index}, value);
+  if (std::visit(Visitor{statement, index}, value) == DuckDBSuccess) return Status::Ok();
+  const auto* text = std::get_if<std::string>(&value);
+  return Error::Data(fmt::format("DuckDB does not take the value {}",
+                                 text != nullptr ? "'" + EscapeInvalidUtf8(*text) + "'"
+                                                 : fmt::format("of parameter {}", index)),
+                     "texts must be valid UTF-8");
+}
+
+Status BindAll(duckdb_prepared_statement statement, const std::vector<sql::Value>& values) {
+  for (size_t i = 0; i < values.size(); ++i) NS_RETURN_IF_ERROR(Bind(statement, i + 1, values[i]));
+  return Status::Ok();
 }
 
 // Runs one statement; `consume` sees the result while it is alive.
@@ -173,7 +184,10 @@ Status Execute(duckdb_connection connection, const std::string& sql,
     duckdb_destroy_prepare(&statement);
     return error;
   }
-  for (size_t i = 0; i < parameters.size(); ++i) Bind(statement, i + 1, parameters[i]);
+  if (Status bound = BindAll(statement, parameters); !bound.ok()) {
+    duckdb_destroy_prepare(&statement);
+    return bound;
+  }
   duckdb_result result;
   const duckdb_state state = duckdb_execute_prepared(statement, &result);
   Status status;

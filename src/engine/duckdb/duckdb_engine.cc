@@ -23,12 +23,13 @@ namespace {
 class DuckDbEngine final : public Engine {
  public:
   DuckDbEngine(std::unique_ptr<duck::Database> database,
-               std::unique_ptr<duck::Connection> connection, int64_t memory_limit)
+               std::unique_ptr<duck::Connection> connection, int64_t memory_limit, int64_t now_us)
       : database_(std::move(database)),
         connection_(std::move(connection)),
-        memory_limit_(memory_limit) {}
+        memory_limit_(memory_limit),
+        now_us_(now_us) {}
 
-  Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_); }
+  Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_, now_us_); }
 
   Result<Gathered> Gather(const Project& project, const GatherPlan& plan, const DataFacts& facts,
                           GatherEngine engine) override {
@@ -112,11 +113,11 @@ class DuckDbEngine final : public Engine {
     NS_ASSIGN(const duck::Rows rows,
               connection_->Query(fmt::format(
                   "select ts, {0}, {1}, {2}, {3}, {4}{6} from {5} e{7} where {1} is not null "
-                  "order by ts, seq",
+                  "and ts <= {8} order by ts, seq",
                   entity.empty() ? "null" : sql::Identifier(storage::EntityColumn(entity)),
                   sql::Identifier(storage::kTextColumn), value("rating"), value("votes"),
                   value(kMoodValue), sql::Identifier(storage::EventsTable(source.name)), dimensions,
-                  joins)));
+                  joins, now_us_)));
     for (size_t r = 0; r < rows.rows.size(); ++r) {
       FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0, {}, {}};
       if (!rows.Null(r, 1)) {
@@ -136,7 +137,7 @@ class DuckDbEngine final : public Engine {
   }
 
   Result<LoadQuality> Quality(const std::string& source) override {
-    return duck::ReadQuality(*connection_, source);
+    return duck::ReadQuality(*connection_, source, now_us_);
   }
 
   Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,
@@ -148,6 +149,7 @@ class DuckDbEngine final : public Engine {
   std::unique_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
   int64_t memory_limit_;
+  int64_t now_us_;
 };
 
 // The kinds and formats of sources that this version reads.
@@ -169,7 +171,7 @@ bool IsReadable(const Source& source) {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
+Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project, int64_t now_us) {
   const Warehouse& warehouse = project.warehouse;
   if (warehouse.type != "duckdb") {
     return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
@@ -185,26 +187,78 @@ Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project) {
   NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
   NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
   return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(
-      std::move(database), std::move(connection), warehouse.memory_limit));
+      std::move(database), std::move(connection), warehouse.memory_limit, now_us));
 }
 
-Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
-                                                  const LoadRequest& request) {
+namespace {
+
+Result<std::vector<const Source*>> SourcesToLoad(const Project& project,
+                                                 const std::vector<std::string>& names) {
   std::vector<const Source*> sources;
   std::vector<std::string> known;
   for (const Source& source : project.sources) known.push_back(source.name);
-  for (const std::string& name : request.sources) {
+  for (const std::string& name : names) {
     const Source* source = project.FindSource(name);
     if (source == nullptr) {
       return Error::Usage(fmt::format("there is no source '{}'", name), DidYouMean(name, known));
     }
     sources.push_back(source);
   }
-  if (request.sources.empty()) {
+  if (names.empty()) {
     for (const Source& source : project.sources) sources.push_back(&source);
   }
   if (sources.empty())
     return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
+  return sources;
+}
+
+Result<duck::LoadSummary> LoadOne(duck::Connection& connection, const Project& project,
+                                  const Source& source, const duck::LoadOptions& options) {
+  if (!IsReadable(source)) {
+    duck::LoadSummary summary;
+    summary.source = source.name;
+    summary.notes.push_back("sources of this kind are not available yet; nothing was read");
+    return summary;
+  }
+  switch (source.kind) {
+    case Source::Kind::kSeries:
+      return duck::LoadSeries(connection, project, source, options);
+    case Source::Kind::kIdentities:
+      return duck::LoadIdentities(connection, project, source, options);
+    case Source::Kind::kFeedback:
+    case Source::Kind::kEvents:
+    case Source::Kind::kHttp:
+    case Source::Kind::kTable:
+      break;
+  }
+  return duck::LoadSource(connection, project, source, options);
+}
+
+bool ChangedSomething(const duck::LoadSummary& summary) {
+  return summary.new_files + summary.grown_files + summary.changed_files + summary.removed_files +
+             summary.moved_files >
+         0;
+}
+
+// What is true of the whole run when one source failed: which sources were stored before it.
+Error WithWhatWasStored(Error error, const std::vector<duck::LoadSummary>& before) {
+  std::vector<std::string> stored;
+  for (const duck::LoadSummary& summary : before) {
+    if (ChangedSomething(summary)) stored.push_back("'" + summary.source + "'");
+  }
+  const std::string what =
+      stored.empty()
+          ? "the database is as it was"
+          : fmt::format("stored before it: {}; nothing else was changed", Join(stored, ", "));
+  error.hint = error.hint.empty() ? what : error.hint + "; " + what;
+  return error;
+}
+
+}  // namespace
+
+Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
+                                                  const LoadRequest& request) {
+  NS_ASSIGN(const std::vector<const Source*> sources, SourcesToLoad(project, request.sources));
   if (project.warehouse.type != "duckdb") {
     return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
                         "use type: duckdb");
@@ -213,42 +267,20 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
             duck::Database::Open(project.warehouse.path, duck::Access::kReadWrite,
                                  project.warehouse.memory_limit, project.warehouse.threads));
   NS_ASSIGN(auto connection, database->Connect());
-  NS_RETURN_IF_ERROR(duck::PrepareCatalog(*connection));
+  NS_ASSIGN(const bool dropped, duck::PrepareCatalog(*connection));
   NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
   std::vector<duck::LoadSummary> summaries;
+  const duck::LoadOptions options{request.full_refresh, request.prune, request.now_us,
+                                  request.progress};
   for (const Source* source : sources) {
-    duck::LoadOptions options{request.full_refresh, request.now_us, request.progress};
-    if (!IsReadable(*source)) {
-      duck::LoadSummary summary;
-      summary.source = source->name;
-      summary.notes.push_back("sources of this kind are not available yet; nothing was read");
-      summaries.push_back(std::move(summary));
-      continue;
-    }
-    switch (source->kind) {
-      case Source::Kind::kFeedback:
-      case Source::Kind::kEvents: {
-        NS_ASSIGN(duck::LoadSummary summary,
-                  duck::LoadSource(*connection, project, *source, options));
-        summaries.push_back(std::move(summary));
-        break;
-      }
-      case Source::Kind::kSeries: {
-        NS_ASSIGN(duck::LoadSummary summary,
-                  duck::LoadSeries(*connection, project, *source, options));
-        summaries.push_back(std::move(summary));
-        break;
-      }
-      case Source::Kind::kIdentities: {
-        NS_ASSIGN(duck::LoadSummary summary,
-                  duck::LoadIdentities(*connection, project, *source, options));
-        summaries.push_back(std::move(summary));
-        break;
-      }
-      case Source::Kind::kHttp:
-      case Source::Kind::kTable:
-        break;
-    }
+    auto summary = LoadOne(*connection, project, *source, options);
+    if (!summary.ok()) return WithWhatWasStored(std::move(summary).error(), summaries);
+    summaries.push_back(std::move(*summary));
+  }
+  if (dropped && !summaries.empty()) {
+    summaries[0].notes.insert(summaries[0].notes.begin(),
+                              "the database was written by another version of northstar; all files "
+                              "of the sources named here were read again");
   }
   NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
   return summaries;
@@ -267,7 +299,7 @@ Result<LoadState> InspectLoads(const Project& project) {
             duck::Database::Open(project.warehouse.path, duck::Access::kReadOnly,
                                  project.warehouse.memory_limit, project.warehouse.threads));
   NS_ASSIGN(auto connection, database->Connect());
-  NS_ASSIGN(const bool present, duck::TableExists(*connection, "ns_files"));
+  const bool present = duck::CheckFormat(*connection).ok();
   for (const Source& source : project.sources) {
     if (!IsReadable(source)) continue;
     std::vector<duck::KnownFile> known;
@@ -282,7 +314,7 @@ Result<LoadState> InspectLoads(const Project& project) {
       state.never_loaded.push_back(source.name);
     } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
       state.redefined.push_back(source.name);
-    } else if (!duck::LooksUnchanged(source, known)) {
+    } else if (!duck::LooksUnchanged(project, source, known)) {
       state.changed.push_back(source.name);
     }
   }

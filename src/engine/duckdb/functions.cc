@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace northstar::duck {
 namespace {
@@ -76,12 +77,70 @@ void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector o
   const idx_t size = duckdb_data_chunk_get_size(input);
   if (size == 0) return;
   const TimeZone& local = Zones().Get(zone[0]);
+  const auto unit = static_cast<EpochUnit>(
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 2)))[0]);
   for (idx_t i = 0; i < size; ++i) {
-    const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i)) : std::nullopt;
+    const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i), unit) : std::nullopt;
     if (!parsed) {
       SetNull(output, i);
     } else {
       out[i] = parsed->has_zone ? parsed->us * 4 : Pack(local.FromLocal(parsed->us));
+    }
+  }
+}
+
+uint8_t TimeForm(std::string_view text) {
+  const auto parsed = ParseTime(text);
+  if (!parsed) return 0;
+  auto form = static_cast<int>(parsed->precision);
+  if (!parsed->number) return static_cast<uint8_t>(form);
+  form |= time_form::kNumber;
+  form |= static_cast<int>(UnitByDigits(text)) << time_form::kUnitShift;
+  const double number = ParseNumber(text).value_or(0);
+  if (number >= 20'000 && number < 80'000) form |= time_form::kSerialDay;
+  if (number == 0 || number == -1) form |= time_form::kNoTime;
+  return static_cast<uint8_t>(form);
+}
+
+// A function of one text whose answer is never null; null counts as an empty text.
+template <typename T, T (*kOf)(std::string_view)>
+void OfText(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
+  auto* out = static_cast<T*>(duckdb_vector_get_data(output));
+  for (idx_t i = 0; i < duckdb_data_chunk_get_size(input); ++i)
+    out[i] = kOf(Valid(text, i) ? TextAt(text, i) : std::string_view());
+}
+
+void MidnightFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  const auto* us =
+      static_cast<int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 0)));
+  const auto* zone =
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  auto* out = static_cast<bool*>(duckdb_vector_get_data(output));
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const TimeZone& local = Zones().Get(zone[0]);
+  for (idx_t i = 0; i < size; ++i) {
+    const int64_t clock = local.ToLocal(us[i]);
+    const int64_t of_day = (clock % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay;
+    out[i] = of_day == 0 || local.FirstInstantAt(clock - of_day) == us[i];
+  }
+}
+
+void NumberFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
+  const auto* code =
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
+  auto* out = static_cast<double*>(duckdb_vector_get_data(output));
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const NumberStyle style{static_cast<char>(code[0] & 255), static_cast<char>(code[0] >> 8)};
+  for (idx_t i = 0; i < size; ++i) {
+    const auto number = Valid(text, i) ? ReadNumber(TextAt(text, i), style) : std::nullopt;
+    if (number) {
+      out[i] = *number;
+    } else {
+      SetNull(output, i);
     }
   }
 }
@@ -131,13 +190,32 @@ Result<int> ZoneNumber(const std::string& zone) {
   return Zones().Number(zone);
 }
 
+int StyleCode(const NumberStyle& style) {
+  return style.decimal | style.thousands << 8;
+}
+
 Status RegisterFunctions(Connection& connection) {
-  NS_RETURN_IF_ERROR(Register(connection, "ns_bucket", {DUCKDB_TYPE_VARCHAR}, DUCKDB_TYPE_UINTEGER,
-                              BucketFunction));
-  NS_RETURN_IF_ERROR(Register(connection, "ns_time", {DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_INTEGER},
-                              DUCKDB_TYPE_BIGINT, TimeFunction));
-  return Register(connection, "ns_local", {DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_INTEGER},
-                  DUCKDB_TYPE_BIGINT, LocalFunction);
+  struct Function {
+    const char* name;
+    std::vector<duckdb_type> parameters;
+    duckdb_type result;
+    duckdb_scalar_function_t body;
+  };
+  constexpr auto kText = DUCKDB_TYPE_VARCHAR;
+  constexpr auto kInt = DUCKDB_TYPE_INTEGER;
+  constexpr auto kLong = DUCKDB_TYPE_BIGINT;
+  const Function functions[] = {
+      {"ns_bucket", {kText}, DUCKDB_TYPE_UINTEGER, BucketFunction},
+      {"ns_time", {kText, kInt, kInt}, kLong, TimeFunction},
+      {"ns_time_form", {kText}, DUCKDB_TYPE_UTINYINT, OfText<uint8_t, TimeForm>},
+      {"ns_local", {kLong, kInt}, kLong, LocalFunction},
+      {"ns_midnight", {kLong, kInt}, DUCKDB_TYPE_BOOLEAN, MidnightFunction},
+      {"ns_number", {kText, kInt}, DUCKDB_TYPE_DOUBLE, NumberFunction},
+      {"ns_number_evidence", {kText}, DUCKDB_TYPE_UINTEGER, OfText<uint32_t, NumberEvidence>},
+  };
+  for (const Function& f : functions)
+    NS_RETURN_IF_ERROR(Register(connection, f.name, f.parameters, f.result, f.body));
+  return Status::Ok();
 }
 
 }  // namespace northstar::duck

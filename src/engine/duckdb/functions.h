@@ -1,16 +1,35 @@
-// Scalar functions that loading adds to DuckDB: reading times in a zone, and entity buckets.
+// Scalar functions that loading adds to DuckDB: reading times in a zone, numbers in a style, and
+// entity buckets.
 //
-//   ns_bucket(text) → uinteger                 SipHash bucket, 0-63
-//   ns_time(text, zone) → bigint               ISO 8601 or epoch text, packed; null if unreadable
-//   ns_local(wall clock us, zone) → bigint     packed
-// A packed time is us * 4 + LocalTimeNote; `zone` is a number from ZoneNumber.
+//   ns_bucket(text) → uinteger               SipHash bucket, 0-63
+//   ns_time(text, zone, unit) → bigint       ISO 8601 or a number, packed; null if unreadable
+//   ns_time_form(text) → utinyint            how it is written: see time_form
+//   ns_local(wall clock us, zone) → bigint   packed
+//   ns_midnight(us, zone) → boolean          whether a local day starts there
+//   ns_number(text, style) → double          null if it is none in this style
+//   ns_number_evidence(text) → uinteger      see base/written_number.h
+// A packed time is us * 4 + LocalTimeNote; `zone` is a number from ZoneNumber, `unit` an EpochUnit,
+// `style` from StyleCode.
 #pragma once
 
 #include "base/result.h"
 #include "base/time_zone.h"
+#include "base/written_number.h"
+#include "base/written_time.h"
 #include "engine/duckdb/database.h"
 
 namespace northstar::duck {
+
+// Bits of ns_time_form.
+namespace time_form {
+inline constexpr int kPrecision = 3;   // a TimePrecision
+inline constexpr int kUnitShift = 2;   // an EpochUnit in three bits, of UnitByDigits
+inline constexpr int kNumber = 32;     // a number, not a date
+inline constexpr int kSerialDay = 64;  // between 20,000 and 80,000, as spreadsheets count days
+inline constexpr int kNoTime = 128;    // 0 or -1, written by who knows no time
+}  // namespace time_form
+
+int StyleCode(const NumberStyle& style);
 
 // Once per database. The functions live as long as the process.
 Status RegisterFunctions(Connection& connection);

@@ -124,6 +124,32 @@ Status RefreshEntity(Connection& db, const std::string& entity,
   return db.Run("drop table ns_same");
 }
 
+// Appends what a file says is one and the same; returns the number of its rows.
+Result<int64_t> ReadPairs(Connection& db, const Project& project, const Source& source,
+                          const SourceFile& file, const OpenedFile& opened,
+                          const std::string& table) {
+  NS_ASSIGN(const FileReader reader, FileReader::Open(db, source, opened, file.path));
+  if (reader.empty()) return int64_t{0};
+  const auto text = [&](const NamedExpr& expr) {
+    return FileExprSql(project, source, reader, expr, ValueType::kText);
+  };
+  NS_ASSIGN(const std::string from, text(*source.merge_from));
+  NS_ASSIGN(const std::string to, text(*source.merge_to));
+  std::string kept = "true";
+  if (source.where) {
+    NS_ASSIGN(kept, FileExprSql(project, source, reader, *source.where, ValueType::kBool));
+  }
+  ReadOptions strict;
+  strict.unsplit = UnsplitRows::kFail;
+  const std::string relation = reader.Relation(opened, strict);
+  NS_ASSIGN(const Rows count, db.Query("select count(*) from " + relation));
+  NS_RETURN_IF_ERROR(
+      db.Run(fmt::format("insert into {} select a, b from (select {} as a, {} as b "
+                         "from {} where {}) where a <> '' and b <> ''",
+                         table, from, to, relation, kept)));
+  return count.Int(0, 0);
+}
+
 }  // namespace
 
 Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const Source& source,
@@ -133,11 +159,19 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
   summary.source = source.name;
   NS_ASSIGN(const std::vector<KnownFile> known, KnownFiles(db, source.name));
   NS_ASSIGN(const FileSurvey survey,
-            SurveyFiles(source, options.full_refresh ? std::vector<KnownFile>{} : known));
+            SurveyFiles(project, source, options.full_refresh ? std::vector<KnownFile>{} : known));
+  if (survey.files.empty()) return ExpandFiles(source).error();
   NS_ASSIGN(const std::string loaded, LoadedDefinition(db, source.name));
   const std::string definition = SourceDefinition(project, source);
-  const bool changed = std::any_of(survey.files.begin(), survey.files.end(),
+  const bool changed = !survey.left.empty() ||
+                       std::any_of(survey.files.begin(), survey.files.end(),
                                    [](const SourceFile& file) { return file.NeedsReading(); });
+  if (!survey.gone.empty() && changed && !options.prune) {
+    return Error::Data(
+        fmt::format("source '{}': {} is gone, and identities are always read as a whole",
+                    source.name, survey.gone[0].path),
+        "put it back, or give up its rows with 'northstar load --prune'");
+  }
   if (!changed && loaded == definition) {
     summary.same_files = static_cast<int>(survey.files.size());
     return summary;
@@ -153,40 +187,26 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
         fmt::format("create or replace table {} (from_key varchar, to_key varchar)", table)));
     int64_t id = 0;
     for (const SourceFile& file : survey.files) {
-      NS_ASSIGN(const FileReader reader, FileReader::Open(db, source, file.path));
-      if (reader.empty()) {
-        summary.notes.push_back(fmt::format("{} is empty", file.path));
-        continue;
+      NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
+      NS_ASSIGN(const FileStamp before, opened.Stamp());
+      NS_ASSIGN(const int64_t read, ReadPairs(db, project, source, file, opened, table));
+      NS_ASSIGN(const std::string hash, HashFile(opened.alias(), before.size));
+      NS_ASSIGN(const FileStamp after, opened.Stamp());
+      if (before != after) {
+        return Error::Data(fmt::format("'{}' changed while it was read", file.shown),
+                           "load it when whoever writes it is done");
       }
-      const auto text = [&](const NamedExpr& expr) {
-        return FileExprSql(project, source, reader, expr, ValueType::kText);
-      };
-      NS_ASSIGN(const std::string from, text(*source.merge_from));
-      NS_ASSIGN(const std::string to, text(*source.merge_to));
-      std::string kept = "true";
-      if (source.where) {
-        NS_ASSIGN(kept, FileExprSql(project, source, reader, *source.where, ValueType::kBool));
-      }
-      NS_ASSIGN(const Rows count, db.Query("select count(*) from " + reader.relation()));
-      NS_RETURN_IF_ERROR(
-          db.Run(fmt::format("insert into {} select a, b from (select {} as a, {} as b from {} "
-                             "where {}) where a <> '' and b <> ''",
-                             table, from, to, reader.relation(), kept)));
-      std::string hash = file.hash;
-      if (hash.empty()) {
-        NS_ASSIGN(hash, HashFile(file.path));
-      }
-      summary.read += count.Int(0, 0);
+      summary.read += read;
       ++summary.new_files;
-      NS_RETURN_IF_ERROR(
-          db.Run("insert into ns_files values ($1, $2, $3, $4, $5, $6, $7, $7, 0, 0, 0, 0)",
-                 {source.name, ++id, file.path, file.size, file.mtime_ns, hash, count.Int(0, 0)}));
+      const KnownFile entry{
+          0, file.shown, before.size, before.mtime_ns, before.ctime_ns, before.inode, hash, 0};
+      NS_RETURN_IF_ERROR(RecordFile(db, source.name, ++id, entry, read, read));
     }
     NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
     summary.kept = kept.Int(0, 0);
     // Rows that `where` drops, and rows that name only one of the two.
     summary.filtered = summary.read - summary.kept;
-    return db.Run("insert into ns_sources values ($1, $2, 0, null, null, 0)",
+    return db.Run("insert into ns_sources values ($1, $2, 0, null, null, 0, 0)",
                   {source.name, definition});
   };
   if (const Status status = store(); !status.ok()) {

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "engine/duckdb/cell_reading.h"
+#include "engine/duckdb/staging.h"
 #include "sql/dialect.h"
 
 namespace northstar::duck {
@@ -31,8 +33,8 @@ Status CollectUnsplit(Connection& db) {
       "bool_or(contains(rtrim(e.csv_line, chr(13) || chr(10)), chr(10)) and "
       "(e.error_type = 'UNQUOTED VALUE' or (length(e.csv_line) - length(replace(e.csv_line, '\"', "
       "''))) % 2 = 1)) as swallows "
-      "from reject_errors e join reject_scans c using (scan_id, file_id) "
-      "join ns_staged b on b.path = c.file_path group by b.id, b.header_here, e.line)");
+      "from reject_errors e join ns_staged b on b.scan = e.scan_id "
+      "group by b.id, b.header_here, e.line)");
 }
 
 // Everything after an open quote would be lost as one row, so that is no matter of a share.
@@ -49,7 +51,7 @@ Status CheckQuotes(Connection& db, const Source& source) {
       fmt::format("source '{}': {}:{}: a quote is opened and never closed, so that the rows after "
                   "it cannot be told apart: {}",
                   source.name, open.Text(0, 0), open.Int(0, 1), text.substr(0, text.find('\n'))),
-      "close the quote, or double it where it is part of the text; the database is as it was");
+      "close the quote, or double it where it is part of the text");
 }
 
 }  // namespace
@@ -72,21 +74,17 @@ std::string RejectsPath(const Project& project, const Source& source) {
 
 Status DescribeStage(Connection& db, const std::vector<StagedFile>& files) {
   NS_RETURN_IF_ERROR(
-      db.Run("create or replace temp table ns_staged (id uinteger, path varchar, first bigint, "
+      db.Run("create or replace temp table ns_staged (id uinteger, scan bigint, first bigint, "
              "behind bigint, header_here boolean, header boolean)"));
-  // Rows of an open transaction are numbered from a place far up.
-  NS_ASSIGN(const Rows start, db.Query("select coalesce(min(rowid), 0)::bigint from ns_stage"));
   for (const StagedFile& file : files) {
-    NS_RETURN_IF_ERROR(
-        db.Run("insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6 = 1)",
-               {static_cast<int64_t>(file.id), file.path, start.Int(0, 0) + file.first, file.behind,
-                int64_t{file.header_here}, int64_t{file.header}}));
+    NS_RETURN_IF_ERROR(db.Run("insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6 = 1)",
+                              {static_cast<int64_t>(file.id), file.scan, file.first, file.behind,
+                               int64_t{file.header_here}, int64_t{file.header}}));
   }
-  return Status::Ok();
+  return CollectUnsplit(db);
 }
 
 Result<Rejects> CollectRejects(Connection& db, const Project& project, const Source& source) {
-  NS_RETURN_IF_ERROR(CollectUnsplit(db));
   NS_RETURN_IF_ERROR(CheckQuotes(db, source));
   Rejects rejects;
   NS_ASSIGN(const Rows split, db.Query("select file, count(*) from ns_unsplit group by file"));
@@ -109,8 +107,11 @@ Result<Rejects> CollectRejects(Connection& db, const Project& project, const Sou
                      query + ") group by reason order by 2 desc, 1 limit 20"));
   if (reasons.rows.empty()) return rejects;
   for (size_t i = 0; i < reasons.rows.size(); ++i) {
-    rejects.reasons.push_back({reasons.Text(i, 0), reasons.Int(i, 1), reasons.Text(i, 2),
-                               reasons.Int(i, 3), reasons.Text(i, 4)});
+    const std::string reason = reasons.Text(i, 0);
+    const std::string example = reasons.Text(i, 2);
+    rejects.reasons.push_back({reason, reasons.Int(i, 1), example, reasons.Int(i, 3),
+                               reasons.Text(i, 4),
+                               reason.ends_with(NotANumber("")) ? StyleHint(example) : ""});
   }
   rejects.path = RejectsPath(project, source);
   std::error_code ignored;

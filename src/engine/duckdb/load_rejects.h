@@ -16,9 +16,9 @@ namespace northstar::duck {
 // A file whose rows stand in ns_stage.
 struct StagedFile {
   uint32_t id = 0;
-  std::string path;          // that was scanned: of a grown file the copy of its new rows
-  int64_t first = 0;         // its first row's place in the stage
-  int64_t behind = 0;        // rows of it that earlier loads read
+  int64_t scan = -1;   // the scan in reject_scans whose rows could not be split; -1: all could
+  int64_t first = 0;   // the rowid of its first row in the stage
+  int64_t behind = 0;  // rows of it that earlier loads read
   bool header_here = false;  // the scanned file starts with a header
   bool header = false;       // the source's file does
 };
@@ -29,7 +29,8 @@ struct Rejects {
   std::string path;                       // empty when there are none
 };
 
-// Creates ns_staged (id, path, first, behind, …) from `files`, `first` counting as rowid does.
+// Creates ns_staged (id, scan, first, behind, …) from `files`, and ns_unsplit with the rows that
+// could not be split.
 Status DescribeStage(Connection& connection, const std::vector<StagedFile>& files);
 // Writes target/rejects/<source>.csv. Fails when a quote that is never closed swallowed rows.
 // REQUIRES: DescribeStage.

@@ -1,11 +1,12 @@
 #include "engine/duckdb/reader.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <fstream>
+#include <algorithm>
+#include <map>
 
 #include "base/text.h"
+#include "base/written_time.h"
 #include "sql/dialect.h"
 
 namespace northstar::duck {
@@ -23,44 +24,77 @@ bool HasEnding(std::string_view path, std::initializer_list<std::string_view> en
                      [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-// Nothing but white space. What a compressed file of more than a few bytes holds is no blank line.
-bool IsBlank(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string start(4096, '\0');
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  start.resize(static_cast<size_t>(file.gcount()));
-  if (path.ends_with(".gz") || path.ends_with(".zst")) return start.size() < 64;
-  return Trim(start).empty();
+const char* CompressionName(const OpenedFile& file) {
+  switch (file.compression()) {
+    case Compression::kNone:
+      return "uncompressed";
+    case Compression::kGzip:
+      return "gzip";
+    case Compression::kZstd:
+      return "zstd";
+  }
+  return "";
 }
 
-// The first line of a text file, whatever its compression.
-Result<std::string> FirstLine(Connection& connection, const std::string& path) {
-  const auto rows = connection.Query(
-      "select line from read_csv($1, auto_detect = false, header = false, delim = chr(1), "
-      "quote = '', escape = '', columns = {'line': 'VARCHAR'}, ignore_errors = true, "
-      "null_padding = true, strict_mode = false) limit 1",
-      {path});
-  if (!rows.ok()) {
-    const std::string& message = rows.error().message;
-    if (IsInterruption(rows.error())) return rows.error();
-    if (message.find("Maximum line size") != std::string::npos ||
-        message.find("aximum line") != std::string::npos) {
-      return Error::Data(fmt::format("'{}': line 1 is longer than {}", path,
-                                     HumanBytes(static_cast<double>(kLongestLine))),
-                         "is it really a table of rows? JSON in one array belongs in a .json file");
-    }
-    return Error::Data(fmt::format("'{}' cannot be read: {}", path, message),
+const char* UnsplitName(UnsplitRows unsplit) {
+  switch (unsplit) {
+    case UnsplitRows::kNote:
+      return "store_rejects = true, rejects_limit = 0";
+    case UnsplitRows::kSkip:
+      return "ignore_errors = true";
+    case UnsplitRows::kFail:
+      return "ignore_errors = false";
+  }
+  return "";
+}
+
+bool IsBalanced(const std::string& text) {
+  return std::count(text.begin(), text.end(), '"') % 2 == 0;
+}
+
+Error Unsplittable(const OpenedFile& file, const std::string& message) {
+  if (message.find("aximum line") == std::string::npos) {
+    return Error::Data(fmt::format("'{}' cannot be read: {}", file.shown(), message),
                        "a .gz or .zst file may be cut off; check it with 'gzip -t'");
   }
-  if (!rows->rows.empty()) {
-    const std::string line = rows->Text(0, 0);
-    if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF") || line.find('\0') < 8)
-      return Error::Data(fmt::format("'{}' looks like UTF-16", path), "save it as UTF-8");
-    return line;
+  return Error::Data(fmt::format("'{}': line 1 is longer than {}", file.shown(),
+                                 HumanBytes(static_cast<double>(kLongestLine))),
+                     "is it really a table of rows? JSON in one array belongs in a .json file");
+}
+
+// The first row of a text file, whatever its compression; a name in quotes may hold line breaks.
+Result<std::string> FirstRow(Connection& connection, const OpenedFile& file) {
+  constexpr int kMostLines = 100;
+  const std::string head = file.Head(kLongestLine + 1);
+  if (file.compression() == Compression::kNone && head.size() > kLongestLine &&
+      head.find_first_of("\r\n") == std::string::npos)
+    return Unsplittable(file, "maximum line size");
+  const auto rows = connection.Query(fmt::format(
+      "select line from read_csv('{}', auto_detect = false, header = false, delim = chr(1), "
+      "quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, ignore_errors = true, "
+      "null_padding = true, strict_mode = false, parallel = false, compression = '{}') limit {}",
+      file.alias(), CompressionName(file), kMostLines));
+  if (!rows.ok()) {
+    if (IsInterruption(rows.error())) return rows.error();
+    return Unsplittable(file, rows.error().message);
   }
-  if (IsBlank(path)) return std::string();
+  if (!rows->rows.empty()) {
+    std::string row = rows->Text(0, 0);
+    if (row.starts_with("\xFF\xFE") || row.starts_with("\xFE\xFF") || row.find('\0') < 8)
+      return Error::Data(fmt::format("'{}' looks like UTF-16", file.shown()), "save it as UTF-8");
+    if (IsBalanced(row)) return row;
+    std::string longer = row;
+    for (size_t i = 1; i < rows->rows.size(); ++i) {
+      longer += "\n" + rows->Text(i, 0);
+      if (IsBalanced(longer)) return longer;
+    }
+    return row;
+  }
+  const bool blank = file.compression() == Compression::kNone ? Trim(file.Head(4096)).empty()
+                                                              : file.Head(64).size() < 64;
+  if (blank) return std::string();
   return Error::Data(fmt::format("'{}': line 1 cannot be read: it is longer than {}, or no text",
-                                 path, HumanBytes(static_cast<double>(kLongestLine))),
+                                 file.shown(), HumanBytes(static_cast<double>(kLongestLine))),
                      "is it really a table of rows?");
 }
 
@@ -105,10 +139,27 @@ char FindDelimiter(const std::string& header) {
   return best;
 }
 
-std::string JsonPath(const std::string& name) {
+// The text at a path into JSON, null where there is none; a number in its shortest form.
+std::string JsonText(const std::string& json, const std::string& name) {
   std::string path = "$";
   for (const std::string& part : Split(name, '.')) path += ".\"" + part + "\"";
-  return path;
+  const std::string text = fmt::format("json_extract_string({}, {})", json, Quoted(path));
+  return fmt::format(
+      "(case when ends_with({0}, '.0') and json_type({1}, {2}) = 'DOUBLE' then left({0}, -2) "
+      "else {0} end)",
+      text, json, Quoted(path));
+}
+
+// Whether a type like "STRUCT(plan VARCHAR, ...)" has a field of the name that the path begins
+// with.
+bool HasField(const std::string& type, const std::string& path) {
+  const std::string field = path.substr(0, path.find('.'));
+  for (const std::string& name : {field, "\"" + field + "\""}) {
+    for (const char* before : {"(", ", "}) {
+      if (type.find(before + name + " ") != std::string::npos) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -123,78 +174,98 @@ FileLayout LayoutOf(const Source& source, const std::string& path) {
 }
 
 Result<FileReader> FileReader::Open(Connection& connection, const Source& source,
-                                    const std::string& path) {
+                                    const OpenedFile& file, const std::string& name) {
   FileReader reader;
-  reader.path_ = path;
-  reader.layout_ = LayoutOf(source, path);
-  struct stat info {};
-  if (::stat(path.c_str(), &info) == 0 && info.st_size == 0) {
+  reader.shown_ = file.shown();
+  reader.layout_ = LayoutOf(source, name);
+  if (file.Head(1).empty()) {
     reader.empty_ = true;
     return reader;
   }
   switch (reader.layout_) {
     case FileLayout::kDelimited:
-      NS_RETURN_IF_ERROR(reader.OpenDelimited(connection, source));
+      NS_RETURN_IF_ERROR(reader.OpenDelimited(connection, source, file, name));
       break;
     case FileLayout::kJson:
-      NS_RETURN_IF_ERROR(reader.OpenJson(connection));
+      NS_RETURN_IF_ERROR(reader.OpenJson(connection, file));
       break;
     case FileLayout::kParquet:
-      NS_RETURN_IF_ERROR(reader.OpenParquet(connection));
+      NS_RETURN_IF_ERROR(reader.OpenParquet(connection, file));
       break;
   }
-  reader.relation_ = reader.RelationFor(path, true, false);
   return reader;
 }
 
-Status FileReader::OpenDelimited(Connection& connection, const Source& source) {
-  NS_ASSIGN(std::string header, FirstLine(connection, path_));
-  if (header.starts_with("\xEF\xBB\xBF")) header.erase(0, 3);
-  if (Trim(header).empty()) {
+Status FileReader::OpenDelimited(Connection& connection, const Source& source,
+                                 const OpenedFile& file, const std::string& name) {
+  NS_ASSIGN(std::string first, FirstRow(connection, file));
+  if (first.starts_with("\xEF\xBB\xBF")) first.erase(0, 3);
+  if (Trim(first).empty()) {
     empty_ = true;
     return Status::Ok();
   }
-  if (source.delimiter == "\\t" || source.format == "tsv" || HasEnding(path_, {".tsv"})) {
+  if (source.delimiter == "\\t" || source.format == "tsv" || HasEnding(name, {".tsv"})) {
     delimiter_ = '\t';
   } else if (source.delimiter.size() == 1) {
     delimiter_ = source.delimiter[0];
   } else {
-    delimiter_ = FindDelimiter(header);
+    delimiter_ = FindDelimiter(first);
   }
-  const std::vector<std::string> names = SplitHeader(header, delimiter_);
+  has_header_ = source.header;
+  std::vector<std::string> names = SplitHeader(first, delimiter_);
+  if (!source.header) {
+    if (names.size() != source.columns.size()) {
+      return Error::Data(
+          fmt::format("'{}' has {} in its first row, and 'columns' names {}", shown_,
+                      Plural(static_cast<int64_t>(names.size()), "cell"), source.columns.size()),
+          "name every column of the file, in its order");
+    }
+    names = source.columns;
+  }
   for (size_t i = 0; i < names.size(); ++i) {
     columns_.push_back({names[i], fmt::format("c{}", i), ValueType::kText});
   }
   return Status::Ok();
 }
 
-Status FileReader::OpenJson(Connection& connection) {
-  NS_ASSIGN(const std::string line, FirstLine(connection, path_));
+Status FileReader::OpenJson(Connection& connection, const OpenedFile& file) {
+  NS_ASSIGN(std::string line, FirstRow(connection, file));
+  has_mark_ = file.compression() == Compression::kNone ? file.Head(3) == "\xEF\xBB\xBF"
+                                                       : line.starts_with("\xEF\xBB\xBF");
+  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
   const std::string_view start = Trim(line);
   if (start.empty()) empty_ = true;
   json_array_ = start.starts_with("[");
   return Status::Ok();
 }
 
-Status FileReader::OpenParquet(Connection& connection) {
-  const auto rows = connection.Query("describe select * from read_parquet($1)", {path_});
+Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
+  const auto rows =
+      connection.Query(fmt::format("describe select * from read_parquet('{}')", file.alias()));
   if (!rows.ok()) {
-    return Error::Data(
-        fmt::format("'{}' is no readable parquet file: {}", path_, rows.error().message));
+    return Error::Data(fmt::format("'{}' is not a readable Parquet file: {}", shown_,
+                                   ReplaceAll(rows.error().message, file.alias(), shown_)));
   }
   for (size_t i = 0; i < rows->rows.size(); ++i) {
     const std::string type = rows->Text(i, 1);
     FileColumn column{rows->Text(i, 0), sql::Identifier(rows->Text(i, 0)), ValueType::kText};
-    if (type.find_first_of("[(") != std::string::npos && !type.starts_with("DECIMAL")) {
+    const bool list = type.ends_with("]");
+    if (!list && (type.starts_with("STRUCT(") || type.starts_with("MAP(") || type == "JSON")) {
+      column.sql = fmt::format("to_json({})::varchar", column.sql);
+      if (type.starts_with("STRUCT(")) column.structure = type;
+    } else if (list || (type.find('(') != std::string::npos && !type.starts_with("DECIMAL"))) {
       column.unusable = type;
     } else if (type.find("INT") != std::string::npos && type != "INTERVAL") {
       column.type = ValueType::kNumber;
       column.whole = true;
     } else if (type == "DOUBLE" || type == "FLOAT" || type.starts_with("DECIMAL")) {
       column.type = ValueType::kNumber;
+      // Four bytes hold the digits that were written, which eight would not show again.
+      if (type == "FLOAT") column.sql = fmt::format("({}::varchar::double)", column.sql);
     } else if (type.starts_with("TIMESTAMP") || type == "DATE") {
       column.type = ValueType::kTime;
       column.zoned = type == "TIMESTAMP WITH TIME ZONE";
+      column.is_date = type == "DATE";
     } else if (type == "BLOB") {
       column.unusable = type;
     } else if (type != "VARCHAR") {
@@ -206,14 +277,40 @@ Status FileReader::OpenParquet(Connection& connection) {
 }
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
-  if (layout_ == FileLayout::kJson) {
-    return FileColumn{name, fmt::format("json_extract_string(json, {})", Quoted(JsonPath(name))),
-                      ValueType::kText};
-  }
+  if (layout_ == FileLayout::kJson) return FileColumn{name, JsonText("json", name)};
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
+  // A path into the JSON that a column of text holds: the longest name of a column goes first.
+  for (size_t dot = name.rfind('.'); dot != std::string::npos && dot > 0;
+       dot = name.rfind('.', dot - 1)) {
+    for (const FileColumn& column : columns_) {
+      const std::string path = name.substr(dot + 1);
+      const bool holds = column.structure.empty() || HasField(column.structure, path);
+      if (column.name != name.substr(0, dot) || column.type != ValueType::kText || !holds) continue;
+      const std::string json = fmt::format("(case when json_valid({0}) then {0} end)", column.sql);
+      FileColumn found{name, JsonText(json, path)};
+      found.unusable = column.unusable;
+      if (column.structure.empty()) found.json_column = column.sql;
+      return found;
+    }
+  }
   return std::nullopt;
+}
+
+std::string FileReader::ContentSql() const {
+  if (layout_ == FileLayout::kJson) return "hash(json::varchar)";
+  std::map<std::string, std::string> by_name;
+  for (const FileColumn& column : columns_) by_name.emplace(column.name, column.sql);
+  std::vector<std::string> cells;
+  for (const auto& [name, cell] : by_name) cells.push_back(cell);
+  return fmt::format("hash({})", Join(cells, ", "));
+}
+
+bool FileReader::FirstRowLooksLikeData() const {
+  return has_header_ && std::any_of(columns_.begin(), columns_.end(), [](const FileColumn& column) {
+           return LooksLikeData(column.name);
+         });
 }
 
 std::vector<std::string> FileReader::ColumnNames() const {
@@ -227,27 +324,33 @@ bool FileReader::Ambiguous(const std::string& name) const {
                        [&](const FileColumn& column) { return column.name == name; }) > 1;
 }
 
-std::string FileReader::RelationFor(const std::string& path, bool header, bool lenient) const {
+std::string FileReader::Relation(const OpenedFile& file, const ReadOptions& options) const {
   switch (layout_) {
     case FileLayout::kJson:
-      return json_array_ ? fmt::format("read_json_objects({}, format = 'array')", Quoted(path))
-                         : fmt::format(
-                               "read_json_objects({}, format = 'newline_delimited', "
-                               "ignore_errors = true)",
-                               Quoted(path));
+      return json_array_
+                 ? fmt::format("read_json_objects('{}', format = 'array', compression = '{}')",
+                               file.alias(), CompressionName(file))
+                 : fmt::format(
+                       "read_json_objects('{}', format = 'newline_delimited', "
+                       "ignore_errors = true, compression = '{}')",
+                       file.alias(), CompressionName(file));
     case FileLayout::kParquet:
-      return fmt::format("read_parquet({})", Quoted(path));
+      return fmt::format("read_parquet('{}')", file.alias());
     case FileLayout::kDelimited:
       break;
   }
   std::vector<std::string> columns;
   for (const FileColumn& column : columns_) columns.push_back(column.sql + ": 'VARCHAR'");
   return fmt::format(
-      "read_csv({}, auto_detect = false, header = {}, delim = {}, quote = '\"', escape = '\"', "
-      "columns = {{{}}}, store_rejects = true, rejects_limit = 0, max_line_size = {}, "
-      "strict_mode = {})",
-      Quoted(path), header, Quoted(std::string(1, delimiter_)), Join(columns, ", "), kLongestLine,
-      !lenient);
+      "read_csv('{}', auto_detect = false, header = {}, delim = {}, quote = '\"', escape = '\"', "
+      "columns = {{{}}}, {}, max_line_size = {}, strict_mode = {}, compression = '{}')",
+      file.alias(), options.header && has_header_, Quoted(std::string(1, delimiter_)),
+      Join(columns, ", "), UnsplitName(options.unsplit), kLongestLine, !options.lenient,
+      CompressionName(file));
+}
+
+bool LooksLikeData(const std::string& name) {
+  return ParseNumber(name).has_value() || ParseTime(name).has_value();
 }
 
 }  // namespace northstar::duck

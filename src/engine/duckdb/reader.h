@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/duckdb/database.h"
+#include "engine/duckdb/opened_file.h"
 #include "model/bound_expr.h"
 #include "model/project.h"
 
@@ -18,43 +19,72 @@ struct FileColumn {
   std::string name;  // as the file calls it
   std::string sql;   // how the relation calls it; safe to print
   ValueType type = ValueType::kText;
-  bool zoned = false;         // kTime: already an instant
-  bool whole = false;         // kNumber: an integer type, printed without a fraction
-  std::string unusable = "";  // the type of a column that holds no single value: "INTEGER[]"
+  bool zoned = false;            // kTime: already an instant
+  bool whole = false;            // kNumber: an integer type, printed without a fraction
+  bool is_date = false;          // kTime: whole days
+  std::string unusable = "";     // the type of a column that holds no single value: "INTEGER[]"
+  std::string structure = "";    // "STRUCT(plan VARCHAR)": the fields that a path may name
+  std::string json_column = "";  // of a path: the column whose every cell must be JSON
+};
+
+// What becomes of rows that cannot be split into columns.
+enum class UnsplitRows {
+  kNote,  // they go to reject_errors
+  kSkip,
+  kFail,
+};
+
+// How DuckDB reads the rows of a file.
+struct ReadOptions {
+  bool header = true;    // the file begins with names, if its source says that files do
+  bool lenient = false;  // also where lines end in different ways
+  UnsplitRows unsplit = UnsplitRows::kNote;
 };
 
 class FileReader {
  public:
-  // Looks at the file's head. `empty()` is true for a file without any row or header.
+  // Looks at the file's head. `empty()` is true for a file without any row or header. `name` is its
+  // path, whose ending may tell the layout.
   static Result<FileReader> Open(Connection& connection, const Source& source,
-                                 const std::string& path);
+                                 const OpenedFile& file, const std::string& name);
 
   bool empty() const { return empty_; }
   FileLayout layout() const { return layout_; }
-  const std::string& path() const { return path_; }
-  // The column of this name; for JSON lines any path is a column.
+  // Whether the first row holds names.
+  bool has_header() const { return has_header_; }
+  // Its name in messages.
+  const std::string& shown() const { return shown_; }
+  // JSON lines that begin with a byte order mark, which the reader takes for part of an event.
+  bool has_mark() const { return has_mark_; }
+  // The column of this name; of JSON, in a column or a whole file, any path is a column.
   std::optional<FileColumn> Find(const std::string& name) const;
   std::vector<std::string> ColumnNames() const;
   // True when the name stands twice in the header, so that it is not clear what it means.
   bool Ambiguous(const std::string& name) const;
-  // "read_csv('…', …)"; rows that the reader itself cannot split go to reject_errors.
-  const std::string& relation() const { return relation_; }
-  // The same for another file of the same layout (the tail of a grown one). `lenient`: also where
-  // lines end in different ways, which the strict reader gives up on.
-  std::string RelationFor(const std::string& path, bool header, bool lenient) const;
+  // A hash of all cells of a row, whatever the order of the columns.
+  std::string ContentSql() const;
+  // Names that are times or numbers: the first row is probably data.
+  bool FirstRowLooksLikeData() const;
+  // "read_csv('…', …)" over a file of the same layout: this one, or a part or copy of it.
+  std::string Relation(const OpenedFile& file, const ReadOptions& options) const;
 
  private:
-  Status OpenDelimited(Connection& connection, const Source& source);
-  Status OpenJson(Connection& connection);
-  Status OpenParquet(Connection& connection);
+  Status OpenDelimited(Connection& connection, const Source& source, const OpenedFile& file,
+                       const std::string& name);
+  Status OpenJson(Connection& connection, const OpenedFile& file);
+  Status OpenParquet(Connection& connection, const OpenedFile& file);
 
-  std::string path_;
+  std::string shown_;
   FileLayout layout_ = FileLayout::kDelimited;
   bool empty_ = false;
+  bool has_header_ = false;
+  bool has_mark_ = false;
   char delimiter_ = ',';
   bool json_array_ = false;
   std::vector<FileColumn> columns_;
-  std::string relation_;
 };
+
+// What a time, a number or an event is called where a column must be meant: "2024-03-01", "17".
+bool LooksLikeData(const std::string& name);
 
 }  // namespace northstar::duck

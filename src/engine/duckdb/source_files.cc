@@ -1,34 +1,26 @@
 #include "engine/duckdb/source_files.h"
 
 #include <fmt/format.h>
-#include <glob.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/unicode_text.h"
+#include "engine/duckdb/file_patterns.h"
 
 namespace northstar::duck {
 namespace {
 
-struct Stat {
-  int64_t size;
-  int64_t mtime_ns;
-  bool directory;
-};
+namespace fs = std::filesystem;
 
-std::optional<Stat> StatFile(const std::string& path) {
-  struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) return std::nullopt;
-  return Stat{info.st_size, info.st_mtim.tv_sec * 1'000'000'000L + info.st_mtim.tv_nsec,
-              S_ISDIR(info.st_mode)};
-}
-
-std::string Absolute(const std::string& base, const std::string& path) {
-  return path.starts_with("/") ? path : base + "/" + path;
+std::string RealPath(const Project& project, const std::string& stored) {
+  const std::string path = UnescapeInvalidUtf8(stored);
+  return path.starts_with("/") ? path : project.root + "/" + path;
 }
 
 bool EndsWithNewline(const std::string& path, int64_t size) {
@@ -37,162 +29,172 @@ bool EndsWithNewline(const std::string& path, int64_t size) {
   return file.get() == '\n';
 }
 
-bool IsPlainLines(const std::string& path) {
-  for (const std::string_view ending : {".csv", ".tsv", ".jsonl", ".ndjson", ".txt"}) {
-    if (path.ends_with(ending)) return true;
-  }
-  return false;
-}
-
 // The names in the folder of a pattern, to suggest what was meant.
 std::string NearestFile(const std::string& pattern) {
   const size_t slash = pattern.rfind('/');
   const std::string folder = pattern.substr(0, slash);
-  glob_t found{};
-  std::vector<std::string> names;
-  if (::glob((folder + "/*").c_str(), 0, nullptr, &found) == 0) {
-    for (size_t i = 0; i < found.gl_pathc && i < 200; ++i) {
-      const std::string path = found.gl_pathv[i];
-      names.push_back(path.substr(path.rfind('/') + 1));
-    }
-  }
-  globfree(&found);
+  std::vector<std::string> names = NamesInFolder(folder);
   if (names.empty()) return fmt::format("the folder '{}' is empty or does not exist", folder);
+  constexpr size_t kMost = 200;
+  if (names.size() > kMost) names.resize(kMost);
   return DidYouMean(pattern.substr(slash + 1), names);
 }
 
-Result<SourceFile> Survey(const std::string& path, const std::vector<KnownFile>& known) {
-  const auto stat = StatFile(path);
-  if (!stat) return Error::Data(fmt::format("cannot read '{}'", path));
-  if (stat->directory) return Error::Data(fmt::format("'{}' is a folder, not a file", path));
-  SourceFile file{path, stat->size, stat->mtime_ns, "", FileChange::kNew, {}};
-  const auto earlier =
-      std::find_if(known.begin(), known.end(), [&](const KnownFile& k) { return k.path == path; });
-  if (earlier != known.end()) {
-    file.known = *earlier;
-    if (earlier->size == stat->size && earlier->mtime_ns == stat->mtime_ns) {
-      file.change = FileChange::kSame;
-      return file;
-    }
-  }
-  NS_ASSIGN(file.hash, HashFile(path));
-  if (earlier == known.end()) return file;
-  if (file.hash == earlier->hash) {
+bool HasStampOf(const KnownFile& known, const FileStamp& stamp) {
+  return known.size == stamp.size && known.mtime_ns == stamp.mtime_ns &&
+         known.ctime_ns == stamp.ctime_ns && known.inode == stamp.inode;
+}
+
+// What is new about a file with an earlier load, by its content.
+Status CompareWithKnown(SourceFile& file) {
+  const KnownFile& earlier = file.known;
+  if (file.hash == earlier.hash) {
     file.change = FileChange::kTouched;
-    return file;
+    return Status::Ok();
   }
   file.change = FileChange::kChanged;
-  if (stat->size > earlier->size && earlier->size > 0 && IsPlainLines(path) &&
-      EndsWithNewline(path, earlier->size)) {
-    NS_ASSIGN(const std::string prefix, HashFile(path, earlier->size));
-    if (prefix == earlier->hash) file.change = FileChange::kGrown;
+  if (file.stamp.size > earlier.size && earlier.size > 0 && IsLines(file.path) &&
+      EndsWithNewline(file.path, earlier.size)) {
+    NS_ASSIGN(const std::string prefix, HashFile(file.path, earlier.size));
+    if (prefix == earlier.hash) file.change = FileChange::kGrown;
   }
+  return Status::Ok();
+}
+
+Result<SourceFile> Survey(const Project& project, const std::string& path,
+                          const std::vector<KnownFile>& known) {
+  SourceFile file;
+  file.path = path;
+  file.shown = StoredPath(project, path);
+  NS_ASSIGN(file.stamp, StampOf(path, file.shown));
+  const auto earlier = std::find_if(known.begin(), known.end(),
+                                    [&](const KnownFile& k) { return k.path == file.shown; });
+  const bool met = earlier != known.end();
+  if (met) file.known = *earlier;
+  if (met && HasStampOf(*earlier, file.stamp)) {
+    file.change = FileChange::kSame;
+    return file;
+  }
+  NS_ASSIGN(file.hash, HashFile(path, file.stamp.size));
+  if (met) NS_RETURN_IF_ERROR(CompareWithKnown(file));
   return file;
-}
-
-// The files that a pattern without `**` matches, sorted.
-std::vector<std::string> Glob(const std::string& pattern) {
-  glob_t found{};
-  std::vector<std::string> matched;
-  if (::glob(pattern.c_str(), GLOB_MARK, nullptr, &found) == 0) {
-    for (size_t i = 0; i < found.gl_pathc; ++i) {
-      std::string path = found.gl_pathv[i];
-      if (!path.ends_with("/")) matched.push_back(std::move(path));
-    }
-  }
-  globfree(&found);
-  return matched;
-}
-
-std::vector<std::string> GlobDeep(const std::string& pattern) {
-  const size_t stars = pattern.find("/**/");
-  if (stars == std::string::npos) return Glob(pattern);
-  const std::string root = pattern.substr(0, stars);
-  const std::string rest = pattern.substr(stars + 3);
-  std::vector<std::string> matched = GlobDeep(root + rest);
-  std::error_code error;
-  using Walk = std::filesystem::recursive_directory_iterator;
-  constexpr auto kOptions = std::filesystem::directory_options::skip_permission_denied;
-  for (Walk at(root, kOptions, error), end; !error && at != end; at.increment(error)) {
-    if (!at->is_directory(error)) continue;
-    for (std::string& path : GlobDeep(at->path().string() + rest))
-      matched.push_back(std::move(path));
-  }
-  std::sort(matched.begin(), matched.end());
-  return matched;
 }
 
 // A file that only changed its name is no new rows; one that repeats another's content is suspect.
 void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) {
   for (SourceFile& file : survey.files) {
     if (file.change != FileChange::kNew) continue;
-    const auto old = std::find_if(survey.gone.begin(), survey.gone.end(),
-                                  [&](const KnownFile& k) { return k.hash == file.hash; });
-    if (old != survey.gone.end()) {
+    bool moved = false;
+    for (std::vector<KnownFile>* away : {&survey.gone, &survey.left}) {
+      const auto old = std::find_if(away->begin(), away->end(),
+                                    [&](const KnownFile& k) { return k.hash == file.hash; });
+      if (moved || old == away->end()) continue;
       file.change = FileChange::kMoved;
       file.known = *old;
-      survey.gone.erase(old);
-      continue;
+      away->erase(old);
+      moved = true;
     }
+    if (moved || file.stamp.size == 0) continue;
     const auto of_known = std::find_if(known.begin(), known.end(),
                                        [&](const KnownFile& k) { return k.hash == file.hash; });
     const auto of_new = std::find_if(survey.files.begin(), survey.files.end(), [&](const auto& f) {
       return f.path < file.path && f.hash == file.hash;
     });
-    if (file.size == 0) continue;
     if (of_known != known.end()) {
-      survey.twins.emplace_back(file.path, of_known->path);
+      survey.twins.emplace_back(file.shown, of_known->path);
     } else if (of_new != survey.files.end()) {
-      survey.twins.emplace_back(file.path, of_new->path);
+      survey.twins.emplace_back(file.shown, of_new->shown);
     }
   }
+}
+
+bool IsNamed(const Source& source, const std::string& path) {
+  return std::any_of(source.files.begin(), source.files.end(), [&](const std::string& pattern) {
+    return PatternNames(source.base_dir, pattern, path);
+  });
 }
 
 }  // namespace
 
+bool IsLines(const std::string& path) {
+  for (const std::string_view ending : {".csv", ".tsv", ".jsonl", ".ndjson", ".txt"}) {
+    if (path.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+std::string StoredPath(const Project& project, const std::string& path) {
+  const std::string root = project.root + "/";
+  return EscapeInvalidUtf8(path.starts_with(root) ? path.substr(root.size()) : path);
+}
+
 Result<std::vector<std::string>> ExpandFiles(const Source& source) {
   std::vector<std::string> files;
   std::string unmatched;
+  std::set<std::pair<uint64_t, uint64_t>> met;  // device and inode
   for (const std::string& pattern : source.files) {
-    const std::vector<std::string> matched = GlobDeep(Absolute(source.base_dir, pattern));
+    const std::vector<std::string> matched = ExpandPattern(source.base_dir, pattern);
     if (matched.empty() && unmatched.empty()) unmatched = pattern;
     for (const std::string& path : matched) {
-      if (std::find(files.begin(), files.end(), path) == files.end()) files.push_back(path);
+      struct stat info {};
+      const bool there = ::stat(path.c_str(), &info) == 0;
+      if (!there || met.emplace(info.st_dev, info.st_ino).second) files.push_back(path);
     }
   }
   if (files.empty()) {
+    const fs::path nearest = fs::path(source.base_dir) / unmatched;
     return Error::Data(fmt::format("source '{}': no file matches '{}'", source.name, unmatched),
-                       NearestFile(Absolute(source.base_dir, unmatched)));
+                       NearestFile(nearest.string()));
   }
   return files;
 }
 
-Result<FileSurvey> SurveyFiles(const Source& source, const std::vector<KnownFile>& known) {
-  NS_ASSIGN(const std::vector<std::string> paths, ExpandFiles(source));
+Status SurveyAgain(SourceFile& file) {
+  NS_ASSIGN(file.stamp, StampOf(file.path, file.shown));
+  NS_ASSIGN(file.hash, HashFile(file.path, file.stamp.size));
+  if (file.change == FileChange::kGrown || file.change == FileChange::kChanged)
+    NS_RETURN_IF_ERROR(CompareWithKnown(file));
+  if (!file.NeedsReading()) file.change = FileChange::kChanged;  // it is back as it once was
+  return Status::Ok();
+}
+
+Result<FileSurvey> SurveyFiles(const Project& project, const Source& source,
+                               const std::vector<KnownFile>& known) {
+  const auto paths = ExpandFiles(source);
   FileSurvey survey;
-  for (const std::string& path : paths) {
-    NS_ASSIGN(SourceFile file, Survey(path, known));
+  for (const std::string& path : paths.ok() ? *paths : std::vector<std::string>()) {
+    NS_ASSIGN(SourceFile file, Survey(project, path, known));
     survey.files.push_back(std::move(file));
   }
   for (const KnownFile& file : known) {
-    if (std::find(paths.begin(), paths.end(), file.path) == paths.end())
-      survey.gone.push_back(file);
+    const bool there = std::any_of(survey.files.begin(), survey.files.end(),
+                                   [&](const SourceFile& f) { return f.shown == file.path; });
+    if (there) continue;
+    // A second name of a file that is there under its first one is no loss either.
+    const std::string path = RealPath(project, file.path);
+    std::error_code ignored;
+    const bool named = IsNamed(source, path) && !fs::exists(path, ignored);
+    (named ? survey.gone : survey.left).push_back(file);
   }
   FindMovesAndTwins(survey, known);
   return survey;
 }
 
-bool LooksUnchanged(const Source& source, const std::vector<KnownFile>& known) {
+bool LooksUnchanged(const Project& project, const Source& source,
+                    const std::vector<KnownFile>& known) {
   const auto paths = ExpandFiles(source);
-  if (!paths.ok()) return true;  // files that went away are no news for what is loaded
-  for (const std::string& path : *paths) {
-    const auto stat = StatFile(path);
+  for (const std::string& path : paths.ok() ? *paths : std::vector<std::string>()) {
+    const std::string shown = StoredPath(project, path);
     const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](const KnownFile& k) { return k.path == path; });
-    if (!stat || found == known.end()) return false;
-    if (found->size != stat->size || found->mtime_ns != stat->mtime_ns) return false;
+                                    [&](const KnownFile& k) { return k.path == shown; });
+    const auto stamp = StampOf(path, shown);
+    if (!stamp.ok() || found == known.end()) return false;
+    if (found->size != stamp->size || found->mtime_ns != stamp->mtime_ns) return false;
   }
-  return true;
+  // Files that were deleted are no news for what is loaded; those no longer asked for are.
+  return std::all_of(known.begin(), known.end(), [&](const KnownFile& file) {
+    return IsNamed(source, RealPath(project, file.path));
+  });
 }
 
 }  // namespace northstar::duck

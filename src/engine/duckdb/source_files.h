@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "engine/duckdb/catalog.h"
+#include "engine/duckdb/opened_file.h"
 #include "model/project.h"
 
 namespace northstar::duck {
 
 enum class FileChange {
   kSame,     // nothing to do
-  kTouched,  // same content, another modification time
+  kTouched,  // same content, another stamp
   kNew,
   kMoved,    // same content, another name, and the old name is gone
   kGrown,    // the old content is a prefix: only the rest is read
@@ -19,13 +20,17 @@ enum class FileChange {
 };
 
 struct SourceFile {
-  std::string path;
-  int64_t size = 0;
-  int64_t mtime_ns = 0;
-  std::string hash;  // empty for kSame
+  std::string path;   // absolute, as the system has it
+  std::string shown;  // StoredPath: how it is kept and printed
+  FileStamp stamp;    // taken before its content was looked at
+  std::string hash;   // of the first stamp.size bytes; empty for kSame
   FileChange change = FileChange::kNew;
   KnownFile known;  // of the earlier load, unless kNew
 
+  // How the record of files keeps it.
+  KnownFile AsKnown() const {
+    return {0, shown, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode, hash, 0};
+  }
   bool NeedsReading() const {
     return change == FileChange::kNew || change == FileChange::kGrown ||
            change == FileChange::kChanged;
@@ -33,16 +38,27 @@ struct SourceFile {
 };
 
 struct FileSurvey {
-  std::vector<SourceFile> files;  // in load order
-  std::vector<KnownFile> gone;    // loaded before, no longer there: their rows stay
+  std::vector<SourceFile> files;  // in load order, each file once, by whatever names it goes
+  std::vector<KnownFile> gone;    // the source still names it, but it is no longer there
+  std::vector<KnownFile> left;    // the source no longer names it
   std::vector<std::pair<std::string, std::string>> twins;  // a new file and one of the same content
 };
 
-// Expands globs (`**` is any number of folders), in the order of the list; folders are no files.
-// Fails when no pattern matches anything.
+// Valid UTF-8, relative to the project's folder for what lies in it, so that a project can be
+// moved; different paths stay different.
+std::string StoredPath(const Project& project, const std::string& path);
+
+// Fails when no pattern of the source names a file.
 Result<std::vector<std::string>> ExpandFiles(const Source& source);
-Result<FileSurvey> SurveyFiles(const Source& source, const std::vector<KnownFile>& known);
-// True when path, size and time of every file are as at the last load; looks at no content.
-bool LooksUnchanged(const Source& source, const std::vector<KnownFile>& known);
+// `files` is empty where no pattern names a file (ExpandFiles says why).
+Result<FileSurvey> SurveyFiles(const Project& project, const Source& source,
+                               const std::vector<KnownFile>& known);
+// Looks at one file again that changed since it was surveyed: stamp, content, and what is new.
+Status SurveyAgain(SourceFile& file);
+// True when the names, sizes and times of all files are as at the last load; looks at no content.
+bool LooksUnchanged(const Project& project, const Source& source,
+                    const std::vector<KnownFile>& known);
+// Whether rows are lines, so that more can be appended to a file.
+bool IsLines(const std::string& path);
 
 }  // namespace northstar::duck

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/written_number.h"
 #include "engine/duckdb/functions.h"
 #include "sql/dialect.h"
 #include "sql/expr_sql.h"
@@ -14,16 +15,24 @@ namespace {
 using sql::Identifier;
 using sql::Quoted;
 
-// How far a clock may be ahead before a row counts as dated in the future.
-constexpr int64_t kFutureTolerance = 24 * kMicrosPerHour;
+// How a spreadsheet shows a long number, with most of its digits lost.
+constexpr const char* kRounded = "'[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}'";
 
 // Before this there is no event, but the zero dates of some systems.
 const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
 
+constexpr const char* kNoHeader =
+    "no header? set `header: false` and `columns: [...]` with the names";
+
+std::string NearestColumn(const FileReader& reader, const std::string& name) {
+  return reader.FirstRowLooksLikeData() ? kNoHeader : DidYouMean(name, reader.ColumnNames());
+}
+
 class Stager {
  public:
-  Stager(const Project& project, const Source& source, const FileReader& reader)
-      : project_(project), source_(source), reader_(reader) {
+  Stager(const Project& project, const Source& source, const FileReader& reader,
+         CellReading reading)
+      : project_(project), source_(source), reader_(reader), reading_(std::move(reading)) {
     zone_name_ = source.zone.empty() ? project.calendar.zone().name() : source.zone;
   }
 
@@ -36,89 +45,26 @@ class Stager {
     return Status::Ok();
   }
 
-  Result<std::string> Render(const std::string& relation, uint32_t file_id, int64_t now_us) {
+  Result<StageStatement> Render(const std::string& relation, uint32_t file_id) {
     NS_RETURN_IF_ERROR(LoadZone());
-    NS_ASSIGN(const std::string time, TimeSql());
-    NS_ASSIGN(const std::string event, EventSql());
-    std::vector<std::string> items{fmt::format("{}::uinteger as file", file_id),
-                                   time + " as packed", event + " as event"};
-    for (const NamedExpr& e : source_.entities) {
-      NS_ASSIGN(const std::string text, ExprSql(e, ValueType::kText));
-      items.push_back(
-          fmt::format("nullif({}, '') as {}", text, Identifier(storage::EntityColumn(e.name))));
-    }
-    for (const NamedExpr& d : source_.dimensions) {
-      NS_ASSIGN(const std::string text, ExprSql(d, ValueType::kText));
-      items.push_back(
-          fmt::format("nullif({}, '') as {}", text, Identifier(storage::DimensionColumn(d.name))));
-    }
-    for (const NamedExpr& v : source_.values) {
-      NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
-      items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
-      too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
-    }
-    if (source_.text) {
-      NS_ASSIGN(const std::string text, TextSql(*source_.text));
-      items.push_back(
-          fmt::format("nullif(trim({}), '') as {}", text, Identifier(storage::kTextColumn)));
-    }
-    NS_ASSIGN(const std::string id, IdSql());
-    items.push_back(id + " as row_id");
+    NS_ASSIGN(const std::vector<std::string> items, Items(file_id));
     NS_ASSIGN(const std::string filtered, FilterSql());
-    // The first reason that applies; numbers first, because `where` may depend on them.
-    std::string reason = "case";
-    std::string detail = "case";
-    if (reader_.layout() == FileLayout::kJson)
-      AddReason(reason, detail, "json is null", "not a JSON object", "''");
-    for (const std::string& column : number_columns_) {
-      const std::string bad =
-          fmt::format("({0} is not null and {0} <> '' and {1} is null)", column,
-                      sql::PrintDuckDbExpr(sql::TextToNumber(sql::OwnText(column))));
-      AddReason(reason, detail, bad, number_names_[column] + " is not a finite number", column);
-    }
-    for (const std::string& column : float_columns_) {
-      AddReason(reason, detail, fmt::format("({0} is not null and not isfinite({0}))", column),
-                number_names_[column] + " is not a finite number", column + "::varchar");
-    }
-    const std::string early = reason + " else null end";
-    const std::string early_detail = detail + " else null end";
-    reason = detail = "case";
-    AddReason(reason, detail, fmt::format("({0} is null or {0} = '')", raw_time_),
-              "the time is empty", "''");
-    AddReason(reason, detail, "packed is null",
-              source_.time_format.empty()
-                  ? "the time is neither ISO 8601 nor epoch (see time_format)"
-                  : "the time does not match time_format",
-              raw_time_);
-    AddReason(reason, detail, fmt::format("(packed >> 2) > {}", now_us + kFutureTolerance),
-              "the time is in the future", raw_time_);
-    AddReason(reason, detail, fmt::format("(packed >> 2) < {}", kEarliest),
-              "the time lies before 1900", raw_time_);
-    AddReason(reason, detail, "(event is null or event = '')", "the event name is empty", "''");
-    for (const auto& [name, column] : too_large_) {
-      AddReason(reason, detail, fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
-                name + " is beyond 1e100", column + "::varchar");
-    }
-    if (source_.scale) AddScaleReason(reason, detail);
-    reason += " else null end";
-    detail += " else null end";
-    const bool no_early = early == "case else null end";
-    // `packed` and `event` are aliases of the same select, which DuckDB resolves.
-    items.push_back(fmt::format("{} as unreadable", no_early ? "null::varchar" : early));
-    items.push_back(fmt::format("{} as dropped", filtered));
-    items.push_back(fmt::format("{} as late_reason", reason));
-    items.push_back(fmt::format("{} as late_detail", detail));
-    items.push_back(fmt::format("{} as early_detail", no_early ? "null::varchar" : early_detail));
-    return fmt::format(
-        "insert into ns_stage select * exclude (unreadable, dropped, late_reason, late_detail, "
-        "early_detail), case when unreadable is not null then 3 when dropped then 1 "
-        "when late_reason is not null then 3 else 0 end, "
-        "case when unreadable is not null then unreadable when dropped then null else late_reason "
-        "end, "
-        "case when unreadable is not null then early_detail when dropped then null else "
-        "late_detail end "
-        "from (select {} from {})",
-        Join(items, ", "), relation);
+    const Reasons unreadable = UnreadableReasons();
+    const Reasons wrong = WrongReasons();
+    // `packed`, `form` and `event` are aliases of the same select, which DuckDB resolves.
+    StageStatement statement;
+    statement.sql = fmt::format(
+        "insert into ns_stage select * exclude (unreadable, unreadable_text, dropped, wrong, "
+        "wrong_text), case when unreadable is not null then 3 when dropped then 1 when wrong is "
+        "not null then 3 else 0 end, case when unreadable is not null then unreadable when dropped "
+        "then null else wrong end, case when unreadable is not null then unreadable_text when "
+        "dropped then null else wrong_text end from (select {}, {} as unreadable, {} as "
+        "unreadable_text, {} as dropped, {} as wrong, {} as wrong_text from {})",
+        Join(items, ", "), unreadable.reason(), unreadable.text(), filtered, wrong.reason(),
+        wrong.text(), relation);
+    for (const std::string& column : number_columns_)
+      statement.number_texts[number_names_[column]] = column;
+    return statement;
   }
 
   Result<std::string> ExprSql(const NamedExpr& expr, ValueType wanted) {
@@ -136,12 +82,14 @@ class Stager {
         return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
                            "give the columns of the file different names", {});
       }
-      if (const auto column = reader_.Find(name); column && !column->unusable.empty())
-        return ColumnError(expr, Unusable(*column), "", {});
+      const auto column = reader_.Find(name);
+      if (column && !column->unusable.empty()) return ColumnError(expr, Unusable(*column), "", {});
+      if (column && !column->json_column.empty()) json_columns_[column->json_column] = name;
     }
     auto bound = BindExpr(*expr.expr, scope, wanted);
     if (const auto* error = std::get_if<ExprError>(&bound)) {
-      return ColumnError(expr, error->message, error->hint, error->range);
+      const bool data = reader_.FirstRowLooksLikeData();
+      return ColumnError(expr, error->message, data ? kNoHeader : error->hint, error->range);
     }
     const BoundRef& tree = std::get<BoundRef>(bound);
     if (wanted != ValueType::kText) {
@@ -157,24 +105,152 @@ class Stager {
       return sql::OwnText(column.sql + "::varchar");
     };
     context.text_to_time = [&](const sql::Ref& text) {
-      return sql::Op(">>", {sql::Call("ns_time", {text, sql::Int(zone_)}), sql::Int(2)});
+      return sql::Op(">>",
+                     {sql::Call("ns_time", {text, sql::Int(zone_), sql::Int(0)}), sql::Int(2)});
     };
-    // A whole-number column as an entity keeps all its digits.
+    context.column_to_number = [&](const ColumnRef& ref) {
+      return sql::OwnText(NumberSql(reader_.Find(ref.name)->sql, ref.name));
+    };
+    // A typed number as an entity or a dimension keeps all its digits, in its shortest form.
     if (const auto* call = std::get_if<northstar::Call>(&tree->node);
         call != nullptr && call->op == northstar::Op::kToText) {
       if (const auto* ref = std::get_if<ColumnRef>(&call->args[0]->node)) {
         const FileColumn column = *reader_.Find(ref->name);
-        if (column.whole) return column.sql + "::varchar";
+        const std::string text = column.sql + "::varchar";
+        if (column.whole) return text;
+        return fmt::format(
+            "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text);
       }
     }
     return sql::PrintDuckDbExpr(sql::ToSql(*tree, context));
   }
 
+  Result<std::string> TimeColumnSql(const std::string& name, const SourceSpan& span) {
+    NS_ASSIGN(const FileColumn column, FindColumn(name, span));
+    return TimeOf(column);
+  }
+
  private:
-  static void AddReason(std::string& reason, std::string& detail, const std::string& when,
-                        const std::string& text, const std::string& example) {
-    reason += fmt::format(" when {} then {}", when, Quoted(text));
-    detail += fmt::format(" when {} then {}", when, example);
+  // Why a row cannot be kept, the first that applies, and the text that is to blame.
+  class Reasons {
+   public:
+    void Add(const std::string& when, const std::string& why, const std::string& example) {
+      reason_ += fmt::format(" when {} then {}", when, Quoted(why));
+      text_ += fmt::format(" when {} then {}", when, example);
+    }
+    std::string reason() const { return reason_.empty() ? kNone : "case" + reason_ + " end"; }
+    std::string text() const { return text_.empty() ? kNone : "case" + text_ + " end"; }
+
+   private:
+    static constexpr const char* kNone = "null::varchar";
+    std::string reason_, text_;
+  };
+
+  // The staged columns in their order, without verdict, reason and detail.
+  Result<std::vector<std::string>> Items(uint32_t file_id) {
+    NS_ASSIGN(const std::string time, TimeSql());
+    NS_ASSIGN(const std::string event, EventSql());
+    std::vector<std::string> items{fmt::format("{}::uinteger as file", file_id),
+                                   time + " as packed", event + " as event"};
+    const auto add_text = [&](const NamedExpr& e, const std::string& column) -> Status {
+      NS_ASSIGN(const std::string text, ExprSql(e, ValueType::kText));
+      items.push_back(fmt::format("nullif({}, '') as {}", text, Identifier(column)));
+      return Status::Ok();
+    };
+    for (const NamedExpr& e : source_.entities)
+      NS_RETURN_IF_ERROR(add_text(e, storage::EntityColumn(e.name)));
+    for (const NamedExpr& d : source_.dimensions)
+      NS_RETURN_IF_ERROR(add_text(d, storage::DimensionColumn(d.name)));
+    for (const NamedExpr& v : source_.values) {
+      NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
+      items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
+      too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
+    }
+    if (source_.text) {
+      NS_ASSIGN(const std::string text, TextSql(*source_.text));
+      items.push_back(
+          fmt::format("nullif(trim({}), '') as {}", text, Identifier(storage::kTextColumn)));
+    }
+    NS_RETURN_IF_ERROR(AddId(items));
+    items.push_back(FormSql() + "::utinyint as form");
+    return items;
+  }
+
+  // Numbers first, because `where` may depend on them.
+  Reasons UnreadableReasons() {
+    Reasons reasons;
+    if (reader_.layout() == FileLayout::kJson)
+      reasons.Add("json is null", "not a JSON object", "''");
+    for (const auto& [column, name] : json_columns_) {
+      reasons.Add(fmt::format("({0} is not null and {0} <> '' and not json_valid({0}))", column),
+                  name + " is not JSON", column);
+    }
+    for (const std::string& column : number_columns_) {
+      const std::string bad = fmt::format("({0} is not null and trim({0}) <> '' and {1} is null)",
+                                          column, NumberSql(column, number_names_[column]));
+      reasons.Add(bad, NotANumber(number_names_[column]), column);
+    }
+    for (const std::string& column : float_columns_) {
+      reasons.Add(fmt::format("({0} is not null and not isfinite({0}))", column),
+                  NotANumber(number_names_[column]), column + "::varchar");
+    }
+    return reasons;
+  }
+
+  Reasons WrongReasons() {
+    Reasons reasons;
+    reasons.Add(fmt::format("({0} is null or {0} = '')", raw_time_), "the time is empty", "''");
+    reasons.Add(fmt::format("(form & {}) <> 0", time_form::kNoTime),
+                "the time is 0 or −1, which stands for none", raw_time_);
+    reasons.Add("packed is null",
+                source_.time_format.empty()
+                    ? "the time is neither ISO 8601 nor epoch (see time_format)"
+                    : "the time does not match time_format",
+                raw_time_);
+    reasons.Add(fmt::format("(packed >> 2) < {}", kEarliest), "the time lies before 1900",
+                raw_time_);
+    reasons.Add("(event is null or event = '')", "the event name is empty", "''");
+    for (const auto& [name, column] : too_large_) {
+      reasons.Add(fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
+                  name + " is beyond 1e100", column + "::varchar");
+    }
+    if (source_.scale) {
+      const std::string rating = Identifier(storage::ValueColumn("rating"));
+      reasons.Add(fmt::format("({0} < {1} or {0} > {2})", rating, source_.scale->lowest,
+                              source_.scale->highest),
+                  fmt::format("the rating lies beyond the scale {}-{}", source_.scale->lowest,
+                              source_.scale->highest),
+                  rating + "::varchar");
+    }
+    return reasons;
+  }
+
+  std::string NumberSql(const std::string& text, const std::string& name) const {
+    const auto found = reading_.styles.find(name);
+    const NumberStyle& style = found != reading_.styles.end() ? found->second : reading_.style;
+    return fmt::format("ns_number({}, {})", text, StyleCode(style));
+  }
+
+  // How the time is written, in bits of time_form.
+  std::string FormSql() const {
+    if (raw_column_.type == ValueType::kTime)
+      return std::to_string(
+          static_cast<int>(raw_column_.is_date ? TimePrecision::kDay : TimePrecision::kInstant));
+    if (source_.time_format.empty()) return fmt::format("ns_time_form({})", EpochText(raw_column_));
+    return std::to_string(static_cast<int>(PrecisionOf(source_.time_format)));
+  }
+
+  // A format without a day names a month, one without a month a year.
+  static TimePrecision PrecisionOf(const std::string& format) {
+    bool day = format == "excel";
+    bool month = false;
+    for (size_t i = 0; i + 1 < format.size(); ++i) {
+      if (format[i] != '%') continue;
+      const char code = format[++i] == '-' && i + 1 < format.size() ? format[++i] : format[i];
+      day = day || std::string_view("dejcxDsFuUwWaA").find(code) != std::string_view::npos;
+      month = month || std::string_view("mbBh").find(code) != std::string_view::npos;
+    }
+    return day ? TimePrecision::kInstant : month ? TimePrecision::kMonth : TimePrecision::kYear;
   }
 
   Error ColumnError(const NamedExpr& expr, const std::string& message, const std::string& hint,
@@ -183,12 +259,12 @@ class Stager {
     span.column += range.offset;
     span.length = range.length;
     Error error =
-        Error::Data(fmt::format("source '{}' does not fit {}", source_.name, reader_.path()));
+        Error::Data(fmt::format("source '{}' does not fit {}", source_.name, reader_.shown()));
     error.diagnostics.push_back({Severity::kError, "", message, span, "", "", hint});
     return error;
   }
 
-  Result<FileColumn> FindColumn(const std::string& name, const SourceSpan& span) const {
+  Result<FileColumn> FindColumn(const std::string& name, const SourceSpan& span) {
     if (reader_.Ambiguous(name)) {
       return ColumnError({name, name, nullptr, span},
                          fmt::format("the file has several columns '{}'", name),
@@ -196,10 +272,18 @@ class Stager {
     }
     const auto column = reader_.Find(name);
     if (!column) {
-      return ColumnError(
-          {name, name, nullptr, span}, fmt::format("the file has no column '{}'", name),
-          DidYouMean(name, reader_.ColumnNames()), {0, static_cast<int>(name.size())});
+      return ColumnError({name, name, nullptr, span},
+                         fmt::format("the file has no column '{}'", name),
+                         NearestColumn(reader_, name), {0, static_cast<int>(name.size())});
     }
+    if (reader_.has_header() && LooksLikeData(name)) {
+      return ColumnError({name, name, nullptr, span},
+                         fmt::format("the first row holds data ('{}') where names of columns are "
+                                     "expected",
+                                     name),
+                         kNoHeader, {0, static_cast<int>(name.size())});
+    }
+    if (!column->json_column.empty()) json_columns_[column->json_column] = name;
     if (!column->unusable.empty())
       return ColumnError({name, name, nullptr, span}, Unusable(*column), "", {});
     return *column;
@@ -210,24 +294,29 @@ class Stager {
                        column.unusable);
   }
 
+  // A number without exponent and with all its digits.
+  static std::string EpochText(const FileColumn& column) {
+    const bool fraction = column.type == ValueType::kNumber && !column.whole;
+    return column.sql + (fraction ? "::decimal(30, 6)::varchar" : "::varchar");
+  }
+
   // Epoch numbers and dates of every form → packed microseconds.
   std::string TimeOf(const FileColumn& column) const {
     if (column.type == ValueType::kTime) {
       return column.zoned ? fmt::format("(epoch_us({}) * 4)", column.sql)
                           : fmt::format("ns_local(epoch_us({}::timestamp), {})", column.sql, zone_);
     }
-    if (!source_.time_format.empty()) {
-      const std::string parsed =
-          fmt::format("try_strptime({}::varchar, {})", column.sql, Quoted(source_.time_format));
-      const bool zoned = source_.time_format.find("%z") != std::string::npos ||
-                         source_.time_format.find("%Z") != std::string::npos;
-      return zoned ? fmt::format("(epoch_us({}) * 4)", parsed)
-                   : fmt::format("ns_local(epoch_us({}), {})", parsed, zone_);
+    const bool excel = source_.time_format == "excel";
+    if (source_.time_format.empty() || excel) {
+      const EpochUnit unit = excel ? EpochUnit::kSpreadsheetDays : reading_.unit;
+      return fmt::format("ns_time({}, {}, {})", EpochText(column), zone_, static_cast<int>(unit));
     }
-    if (column.type == ValueType::kNumber && !column.whole) {
-      return fmt::format("ns_time({}::decimal(30, 6)::varchar, {})", column.sql, zone_);
-    }
-    return fmt::format("ns_time({}::varchar, {})", column.sql, zone_);
+    const std::string parsed =
+        fmt::format("try_strptime({}::varchar, {})", column.sql, Quoted(source_.time_format));
+    const bool zoned = source_.time_format.find("%z") != std::string::npos ||
+                       source_.time_format.find("%Z") != std::string::npos;
+    return zoned ? fmt::format("(epoch_us({}) * 4)", parsed)
+                 : fmt::format("ns_local(epoch_us({}), {})", parsed, zone_);
   }
 
   // A column may be named like nothing that an expression knows: "Comments (optional)".
@@ -249,20 +338,10 @@ class Stager {
     return error;
   }
 
-  void AddScaleReason(std::string& reason, std::string& detail) const {
-    const std::string rating = Identifier(storage::ValueColumn("rating"));
-    AddReason(reason, detail,
-              fmt::format("({0} < {1} or {0} > {2})", rating, source_.scale->lowest,
-                          source_.scale->highest),
-              fmt::format("the rating lies beyond the scale {}-{}", source_.scale->lowest,
-                          source_.scale->highest),
-              rating + "::varchar");
-  }
-
   Result<std::string> TimeSql() {
-    NS_ASSIGN(const FileColumn column, FindColumn(source_.time, source_.time_span));
-    raw_time_ = column.sql + "::varchar";
-    return TimeOf(column);
+    NS_ASSIGN(raw_column_, FindColumn(source_.time, source_.time_span));
+    raw_time_ = raw_column_.sql + "::varchar";
+    return TimeOf(raw_column_);
   }
 
   Result<std::string> EventSql() {
@@ -271,19 +350,30 @@ class Stager {
     return fmt::format("{}::varchar", column.sql);
   }
 
-  Result<std::string> IdSql() {
-    if (source_.id.empty()) return std::string("null::uhugeint");
+  // What identifies the row, what the whole row says, and an id that a spreadsheet has rounded.
+  Status AddId(std::vector<std::string>& items) {
+    if (source_.id.empty()) {
+      items.insert(items.end(), {"null::uhugeint as row_id", "null::ubigint as content",
+                                 "null::varchar as rounded_id"});
+      return Status::Ok();
+    }
     std::vector<std::string> parts;
     std::vector<std::string> present;
+    std::string rounded;
     for (const std::string& name : source_.id) {
       NS_ASSIGN(const FileColumn column, FindColumn(name, source_.id_span));
-      parts.push_back(fmt::format("coalesce({}::varchar, '')", column.sql));
-      present.push_back(fmt::format("nullif({}::varchar, '')", column.sql));
+      const std::string text = column.sql + "::varchar";
+      parts.push_back(fmt::format("coalesce({}, '')", text));
+      present.push_back(fmt::format("nullif({}, '')", text));
+      rounded += fmt::format(" when regexp_full_match({0}, {1}) then {0}", text, kRounded);
     }
-    return fmt::format(
-        "case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
-        "{}))::uhugeint end",
-        Join(present, ", "), Join(parts, ", "));
+    items.push_back(
+        fmt::format("case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
+                    "{}))::uhugeint end as row_id",
+                    Join(present, ", "), Join(parts, ", ")));
+    items.push_back(reader_.ContentSql() + " as content");
+    items.push_back(fmt::format("case{} end as rounded_id", rounded));
+    return Status::Ok();
   }
 
   Result<std::string> FilterSql() {
@@ -321,16 +411,23 @@ class Stager {
   const Project& project_;
   const Source& source_;
   const FileReader& reader_;
+  CellReading reading_;
+  FileColumn raw_column_;
   std::string zone_name_;
   int zone_ = 0;
   std::unique_ptr<TimeZone> loaded_zone_;
   std::string raw_time_;
   std::vector<std::string> number_columns_, float_columns_;
   std::map<std::string, std::string> number_names_;
+  std::map<std::string, std::string> json_columns_;  // of paths into cells → the path as written
   std::vector<std::pair<std::string, std::string>> too_large_;  // values and their stage columns
 };
 
 }  // namespace
+
+std::string NotANumber(const std::string& column) {
+  return column + " is not a number";
+}
 
 std::string StageTableSql(const Source& source) {
   std::string columns = "file uinteger, packed bigint, event varchar";
@@ -342,20 +439,29 @@ std::string StageTableSql(const Source& source) {
     columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
   if (source.text) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
   return "create or replace temp table ns_stage (" + columns +
-         ", row_id uhugeint, verdict utinyint, reason varchar, detail varchar)";
+         ", row_id uhugeint, content ubigint, rounded_id varchar, form utinyint, verdict utinyint, "
+         "reason varchar, detail varchar)";
 }
 
-Result<std::string> StageFileSql(const Project& project, const Source& source,
-                                 const FileReader& reader, const std::string& relation,
-                                 uint32_t file_id, int64_t now_us) {
-  return Stager(project, source, reader).Render(relation, file_id, now_us);
+Result<StageStatement> StageFileSql(const Project& project, const Source& source,
+                                    const FileReader& reader, const std::string& relation,
+                                    uint32_t file_id, const CellReading& reading) {
+  return Stager(project, source, reader, reading).Render(relation, file_id);
 }
 
 Result<std::string> FileExprSql(const Project& project, const Source& source,
                                 const FileReader& reader, const NamedExpr& expr, ValueType wanted) {
-  Stager stager(project, source, reader);
+  Stager stager(project, source, reader, {});
   NS_RETURN_IF_ERROR(stager.LoadZone());
   return stager.ExprSql(expr, wanted);
+}
+
+Result<std::string> FileTimeSql(const Project& project, const Source& source,
+                                const FileReader& reader, const std::string& name,
+                                const SourceSpan& span) {
+  Stager stager(project, source, reader, {});
+  NS_RETURN_IF_ERROR(stager.LoadZone());
+  return stager.TimeColumnSql(name, span);
 }
 
 }  // namespace northstar::duck

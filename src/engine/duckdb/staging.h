@@ -2,9 +2,12 @@
 // what cannot be read and why. Internal to loading.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "base/written_number.h"
+#include "base/written_time.h"
 #include "engine/duckdb/reader.h"
 #include "model/project.h"
 
@@ -13,15 +16,33 @@ namespace northstar::duck {
 // Staged rows carry one of these; kept rows have kKeep.
 enum class Verdict { kKeep = 0, kFiltered = 1, kDuplicate = 2, kRejected = 3 };
 
+// How the cells of a source are read, as all of them together tell.
+struct CellReading {
+  EpochUnit unit = EpochUnit::kByDigits;      // of times that are numbers
+  NumberStyle style;                          // of columns that `styles` does not name
+  std::map<std::string, NumberStyle> styles;  // by column of the file
+};
+
+// One statement, and what it reads as numbers.
+struct StageStatement {
+  std::string sql;  // "insert into ns_stage select … from <relation>"
+  std::map<std::string, std::string> number_texts;  // column of the file → its text in the relation
+};
+
 // create temp table text of the staging table of a source.
 std::string StageTableSql(const Source& source);
-// "insert into ns_stage select … from <relation>".
 // Errors name the expression of the project file that does not fit the file.
-Result<std::string> StageFileSql(const Project& project, const Source& source,
-                                 const FileReader& reader, const std::string& relation,
-                                 uint32_t file_id, int64_t now_us);
+Result<StageStatement> StageFileSql(const Project& project, const Source& source,
+                                    const FileReader& reader, const std::string& relation,
+                                    uint32_t file_id, const CellReading& reading);
 // An expression of the source over the columns of a file. Errors as above.
 Result<std::string> FileExprSql(const Project& project, const Source& source,
                                 const FileReader& reader, const NamedExpr& expr, ValueType wanted);
+// The packed time that the column `name` holds, as SQL. Errors as above.
+Result<std::string> FileTimeSql(const Project& project, const Source& source,
+                                const FileReader& reader, const std::string& name,
+                                const SourceSpan& span);
+// "amount is not a number": the reason for which cells of a column are rejected.
+std::string NotANumber(const std::string& column);
 
 }  // namespace northstar::duck

@@ -1,0 +1,19 @@
+// Texts that may not be valid UTF-8, and the two ways of writing an accented letter.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace northstar {
+
+// Valid UTF-8 that says which bytes were not: "caf\\xE9.csv". A backslash becomes two, so that
+// different texts stay different.
+std::string EscapeInvalidUtf8(std::string_view text);
+// The bytes that EscapeInvalidUtf8 was given.
+std::string UnescapeInvalidUtf8(std::string_view text);
+
+// With accents and letters composed (Unicode's form NFC); what is not valid UTF-8 comes back as it
+// is.
+std::string Composed(const std::string& text);
+
+}  // namespace northstar

@@ -1,0 +1,210 @@
+#include "engine/duckdb/cell_reading.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "engine/duckdb/functions.h"
+
+namespace northstar::duck {
+namespace {
+
+namespace evidence = number_evidence;
+
+constexpr uint32_t kProof = evidence::kPointDecimal | evidence::kCommaDecimal |
+                            evidence::kPointThousands | evidence::kCommaThousands;
+
+// What the project says about all columns of the source, if it says anything.
+std::optional<NumberStyle> GivenStyle(const Source& source) {
+  if (source.decimal.empty() && source.thousands.empty()) return std::nullopt;
+  const bool points = source.thousands == ".";
+  const char decimal = !source.decimal.empty() ? source.decimal[0] : points ? ',' : '.';
+  const char other = decimal == '.' ? ',' : '.';
+  return NumberStyle{decimal, source.thousands.empty() ? other : source.thousands[0]};
+}
+
+std::string Place(const CellExample& example) {
+  return example.text.empty()
+             ? std::string("of an earlier load")
+             : fmt::format("'{}' ({}:{})", example.text, example.file, example.row);
+}
+
+Error Ambiguous(const Source& source, const std::string& column, const CellExample& example) {
+  std::string plain = example.text;
+  const std::string as_thousands = ReplaceAll(plain, ",", "");
+  const std::string as_decimal = ReplaceAll(plain, ",", ".");
+  return Error::Data(
+      fmt::format("source '{}': {}:{}: {} '{}' can be {} or {}, and no other cell tells which",
+                  source.name, example.file, example.row, column, example.text, as_thousands,
+                  as_decimal),
+      "say how numbers are written: `thousands: ','` or `decimal: ','`");
+}
+
+Error Contradicted(const Source& source, const std::string& column, const CellExample& first,
+                   const CellExample& second) {
+  return Error::Data(
+      fmt::format("source '{}': the numbers of '{}' are written in two ways that exclude each "
+                  "other: {} and {}",
+                  source.name, column, Place(first), Place(second)),
+      "write them in one way, or say with `decimal:` and `thousands:` which one is meant; the "
+      "other cells are rejected then");
+}
+
+const char* UnitName(EpochUnit unit) {
+  switch (unit) {
+    case EpochUnit::kSeconds:
+      return "seconds";
+    case EpochUnit::kMillis:
+      return "milliseconds";
+    case EpochUnit::kMicros:
+      return "microseconds";
+    case EpochUnit::kNanos:
+      return "nanoseconds";
+    case EpochUnit::kByDigits:
+    case EpochUnit::kSpreadsheetDays:
+      break;
+  }
+  return "a number";
+}
+
+// The number that was written, from the time that its digits were read as.
+std::string AsWritten(int64_t packed, EpochUnit unit) {
+  const int64_t us = packed >> 2;
+  switch (unit) {
+    case EpochUnit::kMillis:
+      return std::to_string(us / 1000);
+    case EpochUnit::kMicros:
+      return std::to_string(us);
+    case EpochUnit::kNanos:
+      return std::to_string(us) + "000";
+    case EpochUnit::kByDigits:
+    case EpochUnit::kSeconds:
+    case EpochUnit::kSpreadsheetDays:
+      break;
+  }
+  return std::to_string(us / kMicrosPerSecond);
+}
+
+Error TwoUnits(const Source& source, const std::string& first, EpochUnit first_unit,
+               const std::string& second, EpochUnit second_unit) {
+  return Error::Data(
+      fmt::format("source '{}': the times in '{}' are numbers of two units: {} is {}, {} is {}",
+                  source.name, source.time, first, UnitName(first_unit), second,
+                  UnitName(second_unit)),
+      "write all of them in one unit, or load them as two sources");
+}
+
+}  // namespace
+
+Result<CellKnowledge> ReadCellKnowledge(Connection& connection, const std::string& source) {
+  CellKnowledge knowledge;
+  NS_ASSIGN(const Rows numbers,
+            connection.Query("select name, evidence from ns_numbers where source = $1", {source}));
+  for (size_t i = 0; i < numbers.rows.size(); ++i)
+    knowledge.evidence[numbers.Text(i, 0)] = static_cast<uint32_t>(numbers.Int(i, 1));
+  NS_ASSIGN(const Rows unit,
+            connection.Query("select time_unit from ns_sources where source = $1", {source}));
+  if (!unit.rows.empty()) knowledge.unit = static_cast<EpochUnit>(unit.Int(0, 0));
+  return knowledge;
+}
+
+Status WriteCellKnowledge(Connection& connection, const std::string& source,
+                          const CellKnowledge& knowledge) {
+  NS_RETURN_IF_ERROR(connection.Run("delete from ns_numbers where source = $1", {source}));
+  for (const auto& [name, found] : knowledge.evidence) {
+    NS_RETURN_IF_ERROR(connection.Run("insert into ns_numbers values ($1, $2, $3)",
+                                      {source, name, static_cast<int64_t>(found)}));
+  }
+  return connection.Run("update ns_sources set time_unit = $1 where source = $2",
+                        {static_cast<int64_t>(knowledge.unit), source});
+}
+
+Result<CellReading> DecideReading(const Source& source, const CellKnowledge& knowledge,
+                                  const FileStage& stage) {
+  CellReading reading;
+  reading.unit = knowledge.unit;
+  if (const auto given = GivenStyle(source)) {
+    reading.style = *given;
+    return reading;
+  }
+  uint32_t proof = 0;  // of all columns: what settles those that have none of their own
+  for (const auto& [column, found] : knowledge.evidence) proof |= found & kProof;
+  const StyleDecision of_source = DecideStyle(proof);
+  using Kind = StyleDecision::Kind;
+  for (const auto& [column, found] : knowledge.evidence) {
+    StyleDecision decision = DecideStyle(found);
+    if (decision.kind == Kind::kContradicted) {
+      return Contradicted(source, column, stage.ExampleOf(column, decision.first),
+                          stage.ExampleOf(column, decision.second));
+    }
+    if (decision.kind == Kind::kAmbiguous && of_source.kind == Kind::kDecided && proof != 0)
+      decision = of_source;
+    if (decision.kind == Kind::kAmbiguous)
+      return Ambiguous(source, column, stage.ExampleOf(column, decision.first));
+    if (decision.style != NumberStyle{}) reading.styles[column] = decision.style;
+  }
+  return reading;
+}
+
+Result<NumberStyle> StyleOfColumn(const Source& source, const std::string& column, uint32_t found) {
+  if (const auto given = GivenStyle(source)) return *given;
+  const StyleDecision decision = DecideStyle(found);
+  if (decision.kind == StyleDecision::Kind::kDecided) return decision.style;
+  return Error::Data(
+      fmt::format("source '{}': numbers of '{}' can be read in two ways (1,250 as 1250 or as 1.25)",
+                  source.name, column),
+      "say how numbers are written: `thousands: ','` or `decimal: ','`");
+}
+
+Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& source,
+                                       EpochUnit earlier) {
+  if (!source.time_format.empty()) return TimeNumbers{};
+  NS_ASSIGN(const Rows rows,
+            connection.Query(fmt::format(
+                "select form, count(*), any_value(packed) from ns_stage where (form & {}) <> 0 and "
+                "(form & {}) = 0 group by form order by form",
+                time_form::kNumber, time_form::kNoTime)));
+  int64_t numbers = 0;
+  int64_t days = 0;
+  int64_t example_of_day = 0;
+  EpochUnit unit = earlier;
+  std::string example = "an earlier one";
+  bool small = false;
+  for (size_t i = 0; i < rows.rows.size(); ++i) {
+    const int64_t form = rows.Int(i, 0);
+    numbers += rows.Int(i, 1);
+    if ((form & time_form::kSerialDay) != 0) {
+      days += rows.Int(i, 1);
+      example_of_day = rows.Int(i, 2);
+    }
+    const auto found = static_cast<EpochUnit>((form >> time_form::kUnitShift) & 7);
+    small = small || found == EpochUnit::kByDigits;
+    if (found == EpochUnit::kByDigits) continue;
+    const std::string written = AsWritten(rows.Int(i, 2), found);
+    if (unit != EpochUnit::kByDigits && unit != found)
+      return TwoUnits(source, example, unit, written, found);
+    unit = found;
+    example = written;
+  }
+  // Seconds, or any other unit, would all lie within the first day of 1970.
+  if (days > 0 && (days == numbers || unit == EpochUnit::kByDigits)) {
+    return Error::Data(
+        fmt::format("source '{}': the times in '{}' are numbers such as {}, which are days as "
+                    "spreadsheets count them, not seconds",
+                    source.name, source.time, AsWritten(example_of_day, EpochUnit::kSeconds)),
+        "set `time_format: excel`");
+  }
+  return TimeNumbers{unit, small};
+}
+
+std::string StyleHint(const std::string& cell) {
+  const uint32_t found = NumberEvidence(cell);
+  if (found == 0 || (found & evidence::kOther) != 0) return "";
+  const bool comma_parts = (found & (evidence::kCommaThousands | evidence::kCommaEither)) != 0;
+  const bool point_parts = (found & evidence::kPointThousands) != 0;
+  if (comma_parts) return "if they are right, set `thousands: ','`";
+  if (point_parts) return "if they are right, set `thousands: '.'`";
+  if ((found & evidence::kCommaDecimal) != 0) return "if they are right, set `decimal: ','`";
+  return "if they are right, set `decimal: '.'`";
+}
+
+}  // namespace northstar::duck

@@ -1,0 +1,263 @@
+#include "engine/duckdb/file_stage.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "engine/duckdb/compressed.h"
+#include "engine/duckdb/file_copies.h"
+#include "sql/dialect.h"
+
+namespace northstar::duck {
+namespace {
+
+constexpr int kMostReads = 3;  // of a file that changes while it is read
+
+bool IsPart(const SourceFile& file) {
+  return file.change == FileChange::kGrown;
+}
+
+}  // namespace
+
+void FileStage::Drop() {
+  for (const char* table :
+       {"ns_stage", "ns_staged", "ns_unsplit", "ns_repeats", "reject_errors", "reject_scans"}) {
+    (void)db_.Run(fmt::format("drop table if exists temp.main.{}", table));
+  }
+}
+
+Status FileStage::Read(std::vector<SourceFile>& files, uint32_t last_id, const CellReading& reading,
+                       bool lenient) {
+  Drop();
+  reading_ = reading;
+  lenient_ = lenient;
+  mixed_line_ends_ = false;
+  entries_.clear();
+  staged_.clear();
+  notes_.clear();
+  forgotten_ = 0;
+  NS_RETURN_IF_ERROR(db_.Run(StageTableSql(source_)));
+  total_bytes_ = done_bytes_ = 0;
+  for (const SourceFile& file : files) {
+    if (file.NeedsReading()) total_bytes_ += static_cast<double>(file.stamp.size);
+  }
+  for (SourceFile& file : files) {
+    const bool known = file.change != FileChange::kNew && file.change != FileChange::kChanged;
+    const uint32_t id = known ? file.known.id : ++last_id;
+    if (file.NeedsReading()) {
+      NS_RETURN_IF_ERROR(ReadFile(file, id));
+      done_bytes_ += static_cast<double>(file.stamp.size);
+    }
+    entries_.push_back({file, id});
+  }
+  return Status::Ok();
+}
+
+Status FileStage::ReadFile(SourceFile& file, uint32_t id) {
+  for (int read = 0; read < kMostReads; ++read) {
+    if (read > 0) {
+      NS_RETURN_IF_ERROR(Forget(id));
+      const int64_t surveyed = file.stamp.size;
+      NS_RETURN_IF_ERROR(SurveyAgain(file));
+      // Somebody appends to it: what was there at first is there still.
+      if (IsLines(file.path) && file.stamp.size > surveyed) {
+        const int64_t from = IsPart(file) ? file.known.size : 0;
+        return ReadLines(file, id, from, file.stamp.size);
+      }
+    }
+    if (IsPart(file)) return ReadLines(file, id, file.known.size, file.stamp.size);
+    NS_RETURN_IF_ERROR(ReadWhole(file, id));
+    const auto stamp = StampOf(file.path, file.shown);
+    // A file that lost its name, or gave it to another one, was read as it was.
+    if (!stamp.ok() || *stamp == file.stamp || stamp->inode != file.stamp.inode) {
+      return Status::Ok();
+    }
+  }
+  return Error::Data(fmt::format("'{}' keeps changing while it is read", file.shown),
+                     "load it when whoever writes it is done");
+}
+
+Status FileStage::ReadWhole(SourceFile& file, uint32_t id) {
+  NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
+  NS_ASSIGN(const FileStamp stamp, opened.Stamp());
+  if (stamp != file.stamp) return Status::Ok();  // the caller sees that too, and tries again
+  return ReadRows(file, id, opened, opened, false);
+}
+
+// The lines of [from, to) that are whole; the file is recorded as long as these.
+Status FileStage::ReadLines(SourceFile& file, uint32_t id, int64_t from, int64_t to) {
+  NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
+  NS_ASSIGN(const CopiedFile lines, CopyLines(project_, source_.name, file.path, from, to));
+  if (from + lines.size() != file.stamp.size) {
+    file.stamp.size = from + lines.size();
+    file.stamp.mtime_ns = 0;  // so that the next load looks at the rest
+    NS_ASSIGN(file.hash, HashFile(file.path, file.stamp.size));
+  }
+  return ReadRows(file, id, opened, lines.file(), from > 0);
+}
+
+// `opened`: the file, whose head tells its layout; `rows`: where the rows to read are, a part of it
+// without its head when `part`.
+Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile& opened,
+                           const OpenedFile& rows, bool part) {
+  NS_ASSIGN(const FileReader reader, FileReader::Open(db_, source_, opened, file.path));
+  if (reader.empty()) {
+    notes_.push_back(fmt::format("{} is empty", file.shown));
+    return Status::Ok();
+  }
+  if (reader.has_mark() && !part) return ReadMended(file, id, opened, rows, part);
+  const ReadOptions options{!part, lenient_, UnsplitRows::kNote};
+  NS_ASSIGN(const StageStatement statement,
+            StageFileSql(project_, source_, reader, reader.Relation(rows, options), id, reading_));
+  NS_ASSIGN(const int64_t first, Places());
+  NS_ASSIGN(const int64_t scan, LastScan());
+  std::future<Status> whole;
+  if (opened.compression() != Compression::kNone || IsCompressed(file.path))
+    whole = std::async(std::launch::async, [&] { return CheckCompressed(opened, file.path); });
+  const Status read = RunStatement(file, statement.sql);
+  if (whole.valid()) NS_RETURN_IF_ERROR(whole.get());
+  if (reader.layout() == FileLayout::kJson) {
+    NS_ASSIGN(const bool torn, HoldsTorn(id));
+    if ((!read.ok() || torn) && HoldsLoneSurrogates(rows)) {
+      NS_RETURN_IF_ERROR(Forget(id));
+      return ReadMended(file, id, opened, rows, part);
+    }
+  }
+  if (!read.ok()) return ReadError(file, read.error(), rows);
+  NS_ASSIGN(const int64_t last_scan, LastScan());
+  staged_.push_back({id, last_scan > scan ? last_scan : -1, first, part ? file.known.rows_read : 0,
+                     reader.has_header() && !part, reader.has_header()});
+  NS_ASSIGN(const int64_t places, Places());
+  if (places == first) notes_.push_back(fmt::format("{} holds no readable rows", file.shown));
+  return GatherEvidence(reader, rows, statement, file);
+}
+
+// JSON whose bytes are put right first: no byte order mark, no halves of characters.
+Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const OpenedFile& opened,
+                             const OpenedFile& rows, bool part) {
+  NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, rows));
+  if (mended.surrogates > 0) {
+    notes_.push_back(fmt::format("{}: {} written as half of a character; read as U+FFFD",
+                                 file.shown, Plural(mended.surrogates, "sign")));
+  }
+  const OpenedFile& copy = mended.copy.file();
+  return ReadRows(file, id, part ? opened : copy, copy, part);
+}
+
+Result<bool> FileStage::HoldsTorn(uint32_t id) {
+  NS_ASSIGN(const Rows torn,
+            db_.Query("select 1 from ns_stage where file = $1 and reason = 'not a JSON object' "
+                      "limit 1",
+                      {static_cast<int64_t>(id)}));
+  return !torn.rows.empty();
+}
+
+Status FileStage::RunStatement(const SourceFile& file, const std::string& statement) {
+  NS_ASSIGN(const int64_t before, Places());
+  const auto listener = [&](double share, int64_t rows) {
+    const double done = done_bytes_ + std::max(share, 0.0) * static_cast<double>(file.stamp.size);
+    options_.progress({source_.name, done / std::max(1.0, total_bytes_), before + rows});
+  };
+  return db_.RunWithProgress(
+      statement, {}, options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
+}
+
+Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& rows,
+                                 const StageStatement& statement, const SourceFile& file) {
+  if (statement.number_texts.empty()) return Status::Ok();
+  NS_ASSIGN(const Rows unread,
+            db_.Query("select 1 from ns_stage where verdict = 3 and ends_with(reason, "
+                      "' is not a number') limit 1"));
+  if (unread.rows.empty()) return Status::Ok();
+  const ReadOptions options{true, lenient_, UnsplitRows::kSkip};
+  const std::string relation = reader.Relation(rows, options);
+  for (const auto& [column, text] : statement.number_texts) {
+    const std::string cell = fmt::format("ns_number_evidence({}::varchar)", text);
+    NS_ASSIGN(
+        const Rows found,
+        db_.Query(fmt::format("select coalesce(bit_or({}), 0)::bigint from {}", cell, relation)));
+    const auto evidence = static_cast<uint32_t>(found.Int(0, 0));
+    evidence_[column] |= evidence;
+    if ((evidence & number_evidence::kCurrency) != 0) {
+      constexpr int kMostTexts = 10'000;
+      NS_ASSIGN(
+          const Rows texts,
+          db_.Query(fmt::format("select distinct {}::varchar from {} where ({} & {}) <> 0 "
+                                "limit {}",
+                                text, relation, cell, number_evidence::kCurrency, kMostTexts)));
+      for (size_t i = 0; i < texts.rows.size(); ++i)
+        currencies_[column].insert(CurrencyOf(texts.Text(i, 0)));
+    }
+    for (uint32_t bit = 1; bit <= evidence; bit <<= 1) {
+      if ((evidence & bit) == 0 || examples_.contains({column, bit})) continue;
+      NS_ASSIGN(
+          const Rows example,
+          db_.Query(fmt::format("select n, text from (select row_number() over () as n, "
+                                "{}::varchar as text from {}) where (ns_number_evidence(text) "
+                                "& {}) <> 0 order by n limit 1",
+                                text, relation, bit)));
+      if (example.rows.empty()) continue;
+      examples_[{column, bit}] = {file.shown, example.Int(0, 0) + (reader.has_header() ? 1 : 0),
+                                  example.Text(0, 1)};
+    }
+  }
+  return Status::Ok();
+}
+
+CellExample FileStage::ExampleOf(const std::string& column, uint32_t evidence) const {
+  for (const auto& [key, example] : examples_) {
+    if (key.first == column && (key.second & evidence) != 0) return example;
+  }
+  return {};
+}
+
+// Places of forgotten rows are not used again.
+Result<int64_t> FileStage::Places() {
+  NS_ASSIGN(const Rows rows, db_.Query("select count(*) from ns_stage"));
+  return rows.Int(0, 0) + forgotten_;
+}
+
+std::set<std::string> FileStage::CurrenciesOf(const std::string& column) const {
+  const auto found = currencies_.find(column);
+  return found != currencies_.end() ? found->second : std::set<std::string>();
+}
+
+Result<int64_t> FileStage::LastScan() {
+  NS_ASSIGN(const Rows present,
+            db_.Query("select count(*) from duckdb_tables() where table_name = 'reject_scans'"));
+  if (present.Int(0, 0) == 0) return int64_t{-1};
+  NS_ASSIGN(const Rows rows,
+            db_.Query("select coalesce(max(scan_id), -1)::bigint from reject_scans"));
+  return rows.Int(0, 0);
+}
+
+Status FileStage::Forget(uint32_t id) {
+  std::erase_if(staged_, [&](const StagedFile& file) { return file.id == id; });
+  NS_ASSIGN(const Rows rows,
+            db_.Query("select count(*) from ns_stage where file = $1", {static_cast<int64_t>(id)}));
+  forgotten_ += rows.Int(0, 0);
+  return db_.Run("delete from ns_stage where file = $1", {static_cast<int64_t>(id)});
+}
+
+Error FileStage::ReadError(const SourceFile& file, const Error& error, const OpenedFile& rows) {
+  if (error.message.find("state machine reached an invalid state") != std::string::npos) {
+    mixed_line_ends_ = true;
+    return Error::Data(fmt::format("'{}' cannot be split into rows", file.shown),
+                       "do its lines end in different ways, or are quotes inside of quotes?");
+  }
+  if (error.message.find("aximum line") != std::string::npos) {
+    return Error::Data(fmt::format("'{}' holds a line longer than 2.1 MB", file.shown),
+                       "is a quote not closed, or is it another format?");
+  }
+  if (IsInterruption(error) || error.message.find("disk is full") != std::string::npos)
+    return error;
+  return Error::Data(fmt::format("'{}' cannot be read: {}", file.shown,
+                                 ReplaceAll(error.message, rows.alias(), file.shown)),
+                     error.hint);
+}
+
+}  // namespace northstar::duck
