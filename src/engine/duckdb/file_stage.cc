@@ -129,6 +129,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
   }
   if (!read.ok()) return ReadError(file, read.error(), rows);
   NS_ASSIGN(const int64_t last_scan, LastScan());
+  if (last_scan > scan) NS_RETURN_IF_ERROR(NameLongRows(rows, last_scan));
   staged_.push_back({id, last_scan > scan ? last_scan : -1, first, part ? file.known.rows_read : 0,
                      reader.has_header() && !part, reader.has_header()});
   NS_ASSIGN(const int64_t places, Places());
@@ -154,6 +155,32 @@ Result<bool> FileStage::HoldsTorn(uint32_t id) {
                       "limit 1",
                       {static_cast<int64_t>(id)}));
   return !torn.rows.empty();
+}
+
+// The reader takes a cell that is longer than any row may be for an open quote.
+Status FileStage::NameLongRows(const OpenedFile& rows, int64_t scan) {
+  if (rows.compression() != Compression::kNone) return Status::Ok();
+  constexpr int kMostRows = 20;
+  NS_ASSIGN(const Rows open,
+            db_.Query(fmt::format("select line::bigint, line_byte_position::bigint from "
+                                  "reject_errors where scan_id = {} and error_type = 'UNQUOTED "
+                                  "VALUE' order by line limit {}",
+                                  scan, kMostRows)));
+  for (size_t i = 0; i < open.rows.size(); ++i) {
+    // The reader names the row before the one it could not split, or that row itself.
+    const std::string text = rows.Head(2 * kLongestLine, std::max<int64_t>(open.Int(i, 1) - 1, 0));
+    const auto is_long_from = [&](size_t from) {
+      return text.size() - from >= kLongestLine && text.find('\n', from) >= from + kLongestLine;
+    };
+    const size_t end = text.find('\n');
+    const bool is_long = is_long_from(0) || (end != std::string::npos && is_long_from(end + 1));
+    if (!is_long) continue;
+    NS_RETURN_IF_ERROR(db_.Run(
+        fmt::format("update reject_errors set error_type = 'LINE SIZE OVER MAXIMUM' where scan_id "
+                    "= {} and line = {}",
+                    scan, open.Int(i, 0))));
+  }
+  return Status::Ok();
 }
 
 Status FileStage::RunStatement(const SourceFile& file, const std::string& statement) {

@@ -66,6 +66,7 @@ class FileStage {
   Status ReadMended(const SourceFile& file, uint32_t id, const OpenedFile& opened,
                     const OpenedFile& rows, bool part);
   Result<bool> HoldsTorn(uint32_t id);
+  Status NameLongRows(const OpenedFile& rows, int64_t scan);
   Status RunStatement(const SourceFile& file, const std::string& statement);
   Status GatherEvidence(const FileReader& reader, const OpenedFile& rows,
                         const StageStatement& statement, const SourceFile& file);

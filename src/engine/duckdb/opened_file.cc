@@ -71,9 +71,9 @@ Result<FileStamp> OpenedFile::Stamp() const {
   return FromStat(info, shown_);
 }
 
-std::string OpenedFile::Head(size_t bytes) const {
+std::string OpenedFile::Head(size_t bytes, int64_t from) const {
   std::string head(bytes, '\0');
-  const ssize_t got = ::pread(fd_, head.data(), bytes, 0);
+  const ssize_t got = ::pread(fd_, head.data(), bytes, from);
   head.resize(got > 0 ? static_cast<size_t>(got) : 0);
   return head;
 }

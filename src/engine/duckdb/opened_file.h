@@ -38,8 +38,8 @@ class OpenedFile {
   // By its first bytes, not by its name.
   Compression compression() const { return compression_; }
   Result<FileStamp> Stamp() const;
-  // Up to `bytes` of its content as it lies on the disk.
-  std::string Head(size_t bytes) const;
+  // Up to `bytes` of its content as it lies on the disk, from the given place on.
+  std::string Head(size_t bytes, int64_t from = 0) const;
 
  private:
   OpenedFile() = default;

@@ -14,8 +14,6 @@ namespace {
 
 using sql::Quoted;
 
-constexpr int64_t kLongestLine = 2'097'152;
-
 bool HasEnding(std::string_view path, std::initializer_list<std::string_view> endings) {
   for (const std::string_view compressed : {".gz", ".zst"}) {
     if (path.ends_with(compressed)) path.remove_suffix(compressed.size());

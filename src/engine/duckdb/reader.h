@@ -27,6 +27,9 @@ struct FileColumn {
   std::string json_column = "";  // of a path: the column whose every cell must be JSON
 };
 
+// Bytes of the longest row of text that can be read.
+inline constexpr int64_t kLongestLine = 2'097'152;
+
 // What becomes of rows that cannot be split into columns.
 enum class UnsplitRows {
   kNote,  // they go to reject_errors
