@@ -53,6 +53,7 @@ void AddDivergence(Page& page);
 void AddCohorts(Page& page);
 void AddDrivers(Page& page);
 void AddWorlds(Page& page);
+void AddFarRows(Page& page);
 void AddDemo(Page& page);
 
 // Runs `simulate(seed)` with seeds that no other row of the topic has, on all threads; results in

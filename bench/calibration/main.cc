@@ -1,7 +1,7 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, worlds, demo), only those.
+// drivers, worlds, far_rows, demo), only those.
 #include <chrono>
 #include <fstream>
 
@@ -25,6 +25,7 @@ constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
                              {"cohorts", northstar::calibration::AddCohorts},
                              {"drivers", northstar::calibration::AddDrivers},
                              {"worlds", northstar::calibration::AddWorlds},
+                             {"far_rows", northstar::calibration::AddFarRows},
                              {"demo", northstar::calibration::AddDemo}};
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {

@@ -7,6 +7,7 @@
 // entity_<entity>: key varchar, id uinteger = ordinal*64 + bucket.
 // identity_<source>: from_key varchar, to_key varchar: entities that are one and the same.
 // merge_<entity>: id uinteger, same uinteger: the entity that each merged one counts as.
+// ids_<source>: id uhugeint, content ubigint: the ids of rows and what the first of each said.
 // dimension_<dimension>: key varchar, id uinteger. event_names: key varchar, id usmallint.
 #pragma once
 
