@@ -1,9 +1,11 @@
 // Expr + Scope → BoundExpr: every name is a column of a known kind, every node has a type, and
 // conversions are explicit. This is the only form that the kernel and the SQL printer accept.
 //
-// Null is the absence of a value: it passes through arithmetic and comparison; `and`/`or` are
-// three-valued; division and remainder by zero are null; least, greatest and coalesce skip nulls;
-// concat takes null as ''. A condition keeps a row only when it is true.
+// Null is the absence of a value: it passes through arithmetic; division and remainder by zero, and
+// what is beyond the largest double, are null; least, greatest and coalesce skip nulls; concat
+// takes null as ''. Conditions are two-valued: a comparison with a missing value does not hold, and
+// its negation does, so that a condition and its opposite share out all rows. A null condition does
+// not hold either.
 #pragma once
 
 #include <functional>

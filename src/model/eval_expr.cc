@@ -1,6 +1,8 @@
 #include "model/eval_expr.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/calendar.h"
 #include "base/text.h"
@@ -35,8 +37,9 @@ int Compare(const Scalar& a, const Scalar& b) {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-Scalar Comparison(Op op, const Scalar& a, const Scalar& b) {
-  if (IsNull(a) || IsNull(b)) return {};
+// What is missing equals nothing, so it differs from everything.
+bool Comparison(Op op, const Scalar& a, const Scalar& b) {
+  if (IsNull(a) || IsNull(b)) return op == Op::kNotEqual;
   const int order = Compare(a, b);
   switch (op) {
     case Op::kEqual:
@@ -78,6 +81,17 @@ Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZon
   return static_cast<double>(y.year - x.year);
 }
 
+// Half away from zero. What is too large for the digits asked keeps its own, as in SQL.
+Scalar Round(double value, double digits) {
+  const double whole = std::nearbyint(digits);
+  if (std::fabs(whole) > std::numeric_limits<int32_t>::max()) return {};
+  const double unit = std::pow(10.0, std::fabs(whole));
+  const double rounded =
+      whole < 0 ? std::round(value / unit) * unit : std::round(value * unit) / unit;
+  if (std::isfinite(rounded)) return rounded;
+  return whole < 0 ? 0.0 : value;
+}
+
 class Evaluator {
  public:
   Evaluator(const std::function<Scalar(const ColumnRef&)>& column, const TimeZone& zone)
@@ -102,14 +116,30 @@ class Evaluator {
   Scalar EvalCall(const Call& call) const {
     switch (call.op) {
       case Op::kAnd:
-        return EvalAnd(call);
+        return Holds(*call.args[0]) && Holds(*call.args[1]);
       case Op::kOr:
-        return EvalOr(call);
-      case Op::kIf: {
-        const Scalar condition = Eval(*call.args[0]);
-        const bool yes = !IsNull(condition) && std::get<bool>(condition);
-        return Eval(*call.args[yes ? 1 : 2]);
+        return Holds(*call.args[0]) || Holds(*call.args[1]);
+      case Op::kEqual:
+      case Op::kNotEqual:
+      case Op::kLess:
+      case Op::kLessEqual:
+      case Op::kGreater:
+      case Op::kGreaterEqual:
+        return Comparison(call.op, Eval(*call.args[0]), Eval(*call.args[1]));
+      case Op::kBetween: {
+        const Scalar value = Eval(*call.args[0]);
+        return Comparison(Op::kGreaterEqual, value, Eval(*call.args[1])) &&
+               Comparison(Op::kLessEqual, value, Eval(*call.args[2]));
       }
+      case Op::kLike: {
+        const Scalar text = Eval(*call.args[0]);
+        const Scalar pattern = Eval(*call.args[1]);
+        return !IsNull(text) && !IsNull(pattern) && Like(AsText(text), AsText(pattern));
+      }
+      case Op::kNot:
+        return !Holds(*call.args[0]);
+      case Op::kIf:
+        return Eval(*call.args[Holds(*call.args[0]) ? 1 : 2]);
       case Op::kCoalesce:
         for (const BoundRef& arg : call.args) {
           Scalar value = Eval(*arg);
@@ -137,12 +167,17 @@ class Evaluator {
     std::vector<Scalar> args;
     for (const BoundRef& arg : call.args) {
       args.push_back(Eval(*arg));
-      if (IsNull(args.back()) && call.op != Op::kBetween) return {};
+      if (IsNull(args.back())) return {};
     }
     return EvalStrict(call.op, args);
   }
 
-  // Operators whose result is null as soon as an argument is (but for `between`).
+  bool Holds(const BoundExpr& condition) const {
+    const Scalar value = Eval(condition);
+    return !IsNull(value) && std::get<bool>(value);
+  }
+
+  // Operators whose result is null as soon as an argument is.
   Scalar EvalStrict(Op op, const std::vector<Scalar>& args) const {
     switch (op) {
       case Op::kAdd:
@@ -160,28 +195,8 @@ class Evaluator {
         return -AsNumber(args[0]);
       case Op::kAbs:
         return std::fabs(AsNumber(args[0]));
-      case Op::kRound: {
-        const double scale = args.size() == 2 ? std::pow(10.0, AsNumber(args[1])) : 1.0;
-        return Finite(std::round(AsNumber(args[0]) * scale) / scale);
-      }
-      case Op::kEqual:
-      case Op::kNotEqual:
-      case Op::kLess:
-      case Op::kLessEqual:
-      case Op::kGreater:
-      case Op::kGreaterEqual:
-        return Comparison(op, args[0], args[1]);
-      case Op::kBetween: {
-        const Scalar low = Comparison(Op::kGreaterEqual, args[0], args[1]);
-        const Scalar high = Comparison(Op::kLessEqual, args[0], args[2]);
-        if (!IsNull(low) && !std::get<bool>(low)) return false;
-        if (!IsNull(high) && !std::get<bool>(high)) return false;
-        return IsNull(low) || IsNull(high) ? Scalar() : Scalar(true);
-      }
-      case Op::kNot:
-        return !std::get<bool>(args[0]);
-      case Op::kLike:
-        return Like(AsText(args[0]), AsText(args[1]));
+      case Op::kRound:
+        return Round(AsNumber(args[0]), args.size() == 2 ? AsNumber(args[1]) : 0);
       case Op::kLower:
         return LowerUtf8(AsText(args[0]));
       case Op::kUpper:
@@ -199,8 +214,17 @@ class Evaluator {
         const auto to = TimeOf(args[2]);
         return from && to ? DateDiff(AsText(args[0]), *from, *to, zone_) : Scalar();
       }
+      case Op::kEqual:
+      case Op::kNotEqual:
+      case Op::kLess:
+      case Op::kLessEqual:
+      case Op::kGreater:
+      case Op::kGreaterEqual:
       case Op::kAnd:
       case Op::kOr:
+      case Op::kNot:
+      case Op::kBetween:
+      case Op::kLike:
       case Op::kIf:
       case Op::kCoalesce:
       case Op::kIsNull:
@@ -221,35 +245,11 @@ class Evaluator {
     return parsed->has_zone ? parsed->us : zone_.FromLocal(parsed->us).utc_us;
   }
 
-  Scalar EvalAnd(const Call& call) const {
-    const Scalar a = Eval(*call.args[0]);
-    if (!IsNull(a) && !std::get<bool>(a)) return false;
-    const Scalar b = Eval(*call.args[1]);
-    if (!IsNull(b) && !std::get<bool>(b)) return false;
-    return IsNull(a) || IsNull(b) ? Scalar() : Scalar(true);
-  }
-
-  Scalar EvalOr(const Call& call) const {
-    const Scalar a = Eval(*call.args[0]);
-    if (!IsNull(a) && std::get<bool>(a)) return true;
-    const Scalar b = Eval(*call.args[1]);
-    if (!IsNull(b) && std::get<bool>(b)) return true;
-    return IsNull(a) || IsNull(b) ? Scalar() : Scalar(false);
-  }
-
-  Scalar EvalIn(const Call& call) const {
+  bool EvalIn(const Call& call) const {
     const Scalar value = Eval(*call.args[0]);
-    if (IsNull(value)) return {};
-    bool unknown = false;
-    for (size_t i = 1; i < call.args.size(); ++i) {
-      const Scalar candidate = Eval(*call.args[i]);
-      if (IsNull(candidate)) {
-        unknown = true;
-      } else if (Compare(value, candidate) == 0) {
-        return true;
-      }
-    }
-    return unknown ? Scalar() : Scalar(false);
+    return std::any_of(call.args.begin() + 1, call.args.end(), [&](const BoundRef& candidate) {
+      return Comparison(Op::kEqual, value, Eval(*candidate));
+    });
   }
 
   Scalar EvalExtreme(const Call& call) const {

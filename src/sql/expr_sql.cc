@@ -50,80 +50,201 @@ Ref TextToNumber(Ref text) {
   return Make(Case{{{And({plain, Call("isfinite", {number})}), number}}, nullptr});
 }
 
-Ref ToSql(const BoundExpr& expr, const ExprContext& context) {
-  if (const auto* constant = std::get_if<Constant>(&expr.node)) return ConstantToSql(*constant);
-  if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return context.column(*column);
-  const auto& call = std::get<northstar::Call>(expr.node);
-  std::vector<Ref> args;
-  for (const BoundRef& arg : call.args) args.push_back(ToSql(*arg, context));
-  switch (call.op) {
+namespace {
+
+// Addition, subtraction and multiplication hand on what is not finite, so only what takes the
+// result of arithmetic for something else has to look.
+bool MayOverflow(const BoundExpr& expr) {
+  const auto* call = std::get_if<northstar::Call>(&expr.node);
+  if (call == nullptr || expr.type != ValueType::kNumber) return false;
+  switch (call->op) {
     case northstar::Op::kAdd:
     case northstar::Op::kSubtract:
     case northstar::Op::kMultiply:
-    case northstar::Op::kEqual:
-    case northstar::Op::kNotEqual:
-    case northstar::Op::kLess:
-    case northstar::Op::kLessEqual:
-    case northstar::Op::kGreater:
-    case northstar::Op::kGreaterEqual:
-    case northstar::Op::kAnd:
-    case northstar::Op::kOr:
-    case northstar::Op::kLike:
-      return Op(std::string(OpName(call.op)), std::move(args));
     case northstar::Op::kDivide:
     case northstar::Op::kModulo:
-      return Op(std::string(OpName(call.op)), {args[0], Call("nullif", {args[1], Val(0.0)})});
     case northstar::Op::kNegate:
-      return Make(Prefix{"-", args[0]});
-    case northstar::Op::kNot:
-      return Make(Prefix{"not", args[0]});
-    case northstar::Op::kIsNull:
-      return Make(Postfix{args[0], "is null"});
-    case northstar::Op::kIn: {
-      const Ref first = args[0];
-      args.erase(args.begin());
-      return Op("in", {first, Make(Function{"", std::move(args), false})});
-    }
-    case northstar::Op::kBetween:
-      return Op("and", {Op(">=", {args[0], args[1]}), Op("<=", {args[0], args[2]})});
-    case northstar::Op::kIf:
-      return Make(Case{{{args[0], args[1]}}, args[2]});
-    case northstar::Op::kRound:
-      if (args.size() == 2) args[1] = Make(Cast{args[1], "integer"});
-      return Call("round", std::move(args));
-    case northstar::Op::kConcat: {
-      for (Ref& arg : args) arg = Call("coalesce", {arg, Val(std::string())});
-      return Call("concat", std::move(args));
-    }
-    case northstar::Op::kCoalesce:
     case northstar::Op::kAbs:
-    case northstar::Op::kLeast:
-    case northstar::Op::kGreatest:
-    case northstar::Op::kLower:
-    case northstar::Op::kUpper:
-      return Call(std::string(OpName(call.op)), std::move(args));
-    case northstar::Op::kLength:
-      return Make(Cast{Call("length", std::move(args)), "double"});
-    case northstar::Op::kDateDiff: {
-      for (size_t i = 1; i < 3; ++i) {
-        if (call.args[i]->type == ValueType::kText && context.text_to_time) {
-          args[i] = context.text_to_time(args[i]);
-        }
-      }
-      const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
-      return DateDiff(unit, args[1], args[2], context);
-    }
-    case northstar::Op::kToNumber: {
-      const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
-      return column != nullptr && context.column_to_number ? context.column_to_number(*column)
-                                                           : TextToNumber(args[0]);
-    }
-    case northstar::Op::kToText:
-      return NumberToText(args[0]);
-    case northstar::Op::kPrevious:
-      break;
+    case northstar::Op::kRound:
+    case northstar::Op::kIf:
+      return true;
+    default:
+      return false;
   }
-  NS_CHECK(false && "prev() is bound to a column and never reaches SQL");
+}
+
+// Of bool type and yet null.
+bool MayBeNull(const BoundExpr& condition) {
+  if (condition.type == ValueType::kNull) return true;
+  const auto* call = std::get_if<northstar::Call>(&condition.node);
+  return call != nullptr &&
+         (call->op == northstar::Op::kIf || call->op == northstar::Op::kCoalesce ||
+          call->op == northstar::Op::kLeast || call->op == northstar::Op::kGreatest);
+}
+
+class Renderer {
+ public:
+  explicit Renderer(const ExprContext& context) : context_(context) {}
+
+  // Null or finite, but for arithmetic that overflowed.
+  Ref Raw(const BoundExpr& expr) const {
+    if (const auto* constant = std::get_if<Constant>(&expr.node)) return ConstantToSql(*constant);
+    if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return context_.column(*column);
+    const auto& call = std::get<northstar::Call>(expr.node);
+    if (const Ref test = Test(call))
+      return Call("coalesce", {test, Val(call.op == northstar::Op::kNotEqual)});
+    return Computed(call);
+  }
+
+  // A value that others may look at: finite or null.
+  Ref Value(const BoundExpr& expr) const {
+    const Ref sql = Raw(expr);
+    if (!MayOverflow(expr)) return sql;
+    return Make(Case{{{Call("isfinite", {sql}), sql}}, nullptr});
+  }
+
+  // True or false.
+  Ref Condition(const BoundExpr& expr) const {
+    const Ref sql = Raw(expr);
+    return MayBeNull(expr) ? Call("coalesce", {sql, Val(false)}) : sql;
+  }
+
+  // True, or else false or null.
+  Ref Filter(const BoundExpr& expr) const {
+    const auto* call = std::get_if<northstar::Call>(&expr.node);
+    if (call == nullptr) return Raw(expr);
+    if (call->op == northstar::Op::kAnd || call->op == northstar::Op::kOr)
+      return Op(std::string(OpName(call->op)), {Filter(*call->args[0]), Filter(*call->args[1])});
+    if (call->op == northstar::Op::kNotEqual) return Raw(expr);
+    const Ref test = Test(*call);
+    return test ? test : Raw(expr);
+  }
+
+ private:
+  std::vector<Ref> Values(const northstar::Call& call) const {
+    std::vector<Ref> values;
+    for (const BoundRef& arg : call.args) values.push_back(Value(*arg));
+    return values;
+  }
+
+  // A comparison as SQL has it, null where a side is missing; null for other operators.
+  Ref Test(const northstar::Call& call) const {
+    switch (call.op) {
+      case northstar::Op::kEqual:
+      case northstar::Op::kNotEqual:
+      case northstar::Op::kLess:
+      case northstar::Op::kLessEqual:
+      case northstar::Op::kGreater:
+      case northstar::Op::kGreaterEqual:
+      case northstar::Op::kLike:
+        return Op(std::string(OpName(call.op)), Values(call));
+      case northstar::Op::kIn: {
+        std::vector<Ref> list = Values(call);
+        const Ref first = list[0];
+        list.erase(list.begin());
+        return Op("in", {first, Make(Function{"", std::move(list), false})});
+      }
+      case northstar::Op::kBetween: {
+        const std::vector<Ref> args = Values(call);
+        return Op("and", {Op(">=", {args[0], args[1]}), Op("<=", {args[0], args[2]})});
+      }
+      default:
+        return nullptr;
+    }
+  }
+
+  Ref Computed(const northstar::Call& call) const {
+    switch (call.op) {
+      case northstar::Op::kAdd:
+      case northstar::Op::kSubtract:
+      case northstar::Op::kMultiply:
+        return Op(std::string(OpName(call.op)), {Raw(*call.args[0]), Raw(*call.args[1])});
+      case northstar::Op::kDivide:
+      case northstar::Op::kModulo:
+        return Op(std::string(OpName(call.op)),
+                  {Raw(*call.args[0]), Call("nullif", {Value(*call.args[1]), Val(0.0)})});
+      case northstar::Op::kNegate:
+        return Make(Prefix{"-", Raw(*call.args[0])});
+      case northstar::Op::kAbs:
+        return Call("abs", {Raw(*call.args[0])});
+      case northstar::Op::kRound: {
+        std::vector<Ref> args{Value(*call.args[0])};
+        if (call.args.size() == 2)
+          args.push_back(Make(Cast{Value(*call.args[1]), "integer", true}));
+        return Call("round", std::move(args));
+      }
+      case northstar::Op::kIf:
+        return Make(Case{{{Filter(*call.args[0]), Raw(*call.args[1])}}, Raw(*call.args[2])});
+      case northstar::Op::kAnd:
+      case northstar::Op::kOr:
+        return Op(std::string(OpName(call.op)),
+                  {Condition(*call.args[0]), Condition(*call.args[1])});
+      case northstar::Op::kNot:
+        return Make(Prefix{"not", Condition(*call.args[0])});
+      case northstar::Op::kIsNull:
+        return Make(Postfix{Value(*call.args[0]), "is null"});
+      case northstar::Op::kDateDiff:
+        return DateDiffOf(call);
+      case northstar::Op::kToText:
+        return NumberToText(Value(*call.args[0]));
+      default:
+        return OfValues(call.op, Values(call));
+    }
+  }
+
+  // Functions that look at finished values only.
+  static Ref OfValues(northstar::Op op, std::vector<Ref> args) {
+    switch (op) {
+      case northstar::Op::kConcat: {
+        for (Ref& arg : args) arg = Call("coalesce", {arg, Val(std::string())});
+        return Call("concat", std::move(args));
+      }
+      case northstar::Op::kCoalesce:
+      case northstar::Op::kLeast:
+      case northstar::Op::kGreatest:
+      case northstar::Op::kLower:
+      case northstar::Op::kUpper:
+        return Call(std::string(OpName(op)), std::move(args));
+      case northstar::Op::kLength:
+        return Make(Cast{Call("length", std::move(args)), "double"});
+      case northstar::Op::kToNumber: {
+        const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
+        return column != nullptr && context_.column_to_number ? context_.column_to_number(*column)
+                                                              : TextToNumber(args[0]);
+      }
+      default:
+        NS_CHECK(false && "prev() is bound to a column and never reaches SQL");
+    }
+  }
+
+  Ref DateDiffOf(const northstar::Call& call) const {
+    Ref ends[2];
+    for (size_t i = 0; i < 2; ++i) {
+      const BoundExpr& end = *call.args[i + 1];
+      ends[i] = Value(end);
+      if (end.type == ValueType::kText && context_.text_to_time)
+        ends[i] = context_.text_to_time(ends[i]);
+    }
+    const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
+    return DateDiff(unit, ends[0], ends[1], context_);
+  }
+
+  const ExprContext& context_;
+};
+
+}  // namespace
+
+Ref ToSql(const BoundExpr& expr, const ExprContext& context) {
+  const Renderer renderer(context);
+  return expr.type == ValueType::kBool ? renderer.Condition(expr) : renderer.Value(expr);
+}
+
+Ref UnboundedToSql(const BoundExpr& number, const ExprContext& context) {
+  return Renderer(context).Raw(number);
+}
+
+Ref FilterToSql(const BoundExpr& condition, const ExprContext& context) {
+  return Renderer(context).Filter(condition);
 }
 
 }  // namespace northstar::sql

@@ -17,8 +17,12 @@ struct ExprContext {
   std::string zone;  // of date_diff's calendar days
 };
 
+// A condition is never null, a number always finite.
 Ref ToSql(const BoundExpr& expr, const ExprContext& context);
+// Of arithmetic that overflowed, infinity or NaN, for a place that tells so.
+Ref UnboundedToSql(const BoundExpr& number, const ExprContext& context);
+// The same rows as ToSql, for a place that takes null for false: plainer to read and to optimize.
+Ref FilterToSql(const BoundExpr& condition, const ExprContext& context);
 // Text to a finite double, null otherwise.
 Ref TextToNumber(Ref text);
-
 }  // namespace northstar::sql

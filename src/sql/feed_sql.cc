@@ -61,7 +61,7 @@ void FeedRenderer::AddConditions(const Feed& feed) {
   }
   if (plan_.hide_after_us)
     select_.where.push_back(Op("<=", {Col("e", "ts"), Int(*plan_.hide_after_us)}));
-  if (feed.where) select_.where.push_back(ToSql(*feed.where, MakeContext()));
+  if (feed.where) select_.where.push_back(FilterToSql(*feed.where, MakeContext()));
 }
 
 Select FeedRenderer::Render(const Feed& feed) {

@@ -122,7 +122,9 @@ class Stager {
             "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text);
       }
     }
-    return sql::PrintDuckDbExpr(sql::ToSql(*tree, context));
+    // A value beyond the largest double is a reject, not a missing one.
+    return sql::PrintDuckDbExpr(wanted == ValueType::kNumber ? sql::UnboundedToSql(*tree, context)
+                                                             : sql::ToSql(*tree, context));
   }
 
   Result<std::string> TimeColumnSql(const std::string& name, const SourceSpan& span) {

@@ -8,9 +8,9 @@ namespace {
 
 constexpr double kNullNumber = std::numeric_limits<double>::quiet_NaN();
 
-Truth ToTruth(const Scalar& value) {
+bool ToTruth(const Scalar& value) {
   const auto* flag = std::get_if<bool>(&value);
-  return flag == nullptr ? Truth::kNull : *flag ? Truth::kTrue : Truth::kFalse;
+  return flag != nullptr && *flag;
 }
 double ToNumber(const Scalar& value) {
   const auto* number = std::get_if<double>(&value);
@@ -66,8 +66,8 @@ CodeTable<T> Tabulate(const BoundExpr& expr, const ColumnRef& column, const Expr
 }
 
 struct TableCondition final : Condition {
-  CodeTable<Truth> table;
-  void Eval(const Chunk& chunk, Selection rows, Truth* out) const override {
+  CodeTable<bool> table;
+  void Eval(const Chunk& chunk, Selection rows, bool* out) const override {
     for (uint32_t i = 0; i < rows.size; ++i) out[i] = table.Of(chunk, rows.rows[i]);
   }
 };
@@ -125,23 +125,19 @@ struct Arithmetic final : Number {
 struct NumberComparison final : Condition {
   Op op;
   std::unique_ptr<Number> left, right;
-  void Eval(const Chunk& chunk, Selection rows, Truth* out) const override {
+  void Eval(const Chunk& chunk, Selection rows, bool* out) const override {
     double a[kChunkRows];
     double b[kChunkRows];
     left->Eval(chunk, rows, a);
     right->Eval(chunk, rows, b);
+    // NaN, which stands for null, differs from everything and compares with nothing.
     for (uint32_t i = 0; i < rows.size; ++i) {
-      if (std::isnan(a[i]) || std::isnan(b[i])) {
-        out[i] = Truth::kNull;
-        continue;
-      }
-      const bool yes = op == Op::kEqual       ? a[i] == b[i]
-                       : op == Op::kNotEqual  ? a[i] != b[i]
-                       : op == Op::kLess      ? a[i] < b[i]
-                       : op == Op::kLessEqual ? a[i] <= b[i]
-                       : op == Op::kGreater   ? a[i] > b[i]
-                                              : a[i] >= b[i];
-      out[i] = yes ? Truth::kTrue : Truth::kFalse;
+      out[i] = op == Op::kEqual       ? a[i] == b[i]
+               : op == Op::kNotEqual  ? a[i] != b[i]
+               : op == Op::kLess      ? a[i] < b[i]
+               : op == Op::kLessEqual ? a[i] <= b[i]
+               : op == Op::kGreater   ? a[i] > b[i]
+                                      : a[i] >= b[i];
     }
   }
 };
@@ -149,24 +145,16 @@ struct NumberComparison final : Condition {
 struct Logic final : Condition {
   Op op;  // kAnd, kOr, kNot
   std::unique_ptr<Condition> left, right;
-  void Eval(const Chunk& chunk, Selection rows, Truth* out) const override {
+  void Eval(const Chunk& chunk, Selection rows, bool* out) const override {
     left->Eval(chunk, rows, out);
     if (op == Op::kNot) {
-      for (uint32_t i = 0; i < rows.size; ++i) {
-        if (out[i] != Truth::kNull) out[i] = out[i] == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
-      }
+      for (uint32_t i = 0; i < rows.size; ++i) out[i] = !out[i];
       return;
     }
-    Truth other[kChunkRows];
+    bool other[kChunkRows];
     right->Eval(chunk, rows, other);
-    const Truth decides = op == Op::kAnd ? Truth::kFalse : Truth::kTrue;
-    for (uint32_t i = 0; i < rows.size; ++i) {
-      if (out[i] == decides || other[i] == decides) {
-        out[i] = decides;
-      } else if (other[i] == Truth::kNull) {
-        out[i] = Truth::kNull;
-      }
-    }
+    for (uint32_t i = 0; i < rows.size; ++i)
+      out[i] = op == Op::kAnd ? out[i] && other[i] : out[i] || other[i];
   }
 };
 
@@ -182,7 +170,7 @@ class RowByRow final : public Condition, public Number {
     }
   }
 
-  void Eval(const Chunk& chunk, Selection rows, Truth* out) const override {
+  void Eval(const Chunk& chunk, Selection rows, bool* out) const override {
     for (uint32_t i = 0; i < rows.size; ++i) out[i] = ToTruth(EvalRow(chunk, rows.rows[i]));
   }
   void Eval(const Chunk& chunk, Selection rows, double* out) const override {
@@ -269,7 +257,7 @@ std::unique_ptr<Number> CompileNumber(const BoundRef& expr, const ExprInput& inp
 std::unique_ptr<Condition> CompileCondition(const BoundRef& expr, const ExprInput& input) {
   if (const auto column = OnlyDictionaryColumn(*expr)) {
     auto out = std::make_unique<TableCondition>();
-    out->table = Tabulate<Truth>(*expr, *column, input, ToTruth);
+    out->table = Tabulate<bool>(*expr, *column, input, ToTruth);
     return out;
   }
   if (const auto* call = std::get_if<Call>(&expr->node)) {

@@ -14,12 +14,10 @@
 
 namespace northstar::kernel {
 
-enum class Truth : uint8_t { kFalse = 0, kTrue = 1, kNull = 2 };
-
 class Condition {
  public:
   virtual ~Condition() = default;
-  virtual void Eval(const Chunk& chunk, Selection rows, Truth* out) const = 0;
+  virtual void Eval(const Chunk& chunk, Selection rows, bool* out) const = 0;
 };
 
 class Number {

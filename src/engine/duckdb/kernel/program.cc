@@ -278,12 +278,12 @@ void ScanProgram::RunStep(const Step& step, const Chunk& chunk, Selection rows,
                           ThreadState& state) const {
   Selection kept = rows;
   if (step.filter != nullptr) {
-    Truth truth[kChunkRows];
-    step.filter->Eval(chunk, rows, truth);
+    bool holds[kChunkRows];
+    step.filter->Eval(chunk, rows, holds);
     uint32_t n = 0;
     for (uint32_t i = 0; i < rows.size; ++i) {
       state.kept[n] = rows.rows[i];
-      n += truth[i] == Truth::kTrue;
+      n += holds[i];
     }
     kept = {state.kept.data(), n};
   }
