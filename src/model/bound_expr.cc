@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -114,7 +117,11 @@ class Binder {
 
  private:
   static BoundRef BindLiteral(const Literal& literal) {
-    return std::visit([](const auto& value) { return MakeConstant(Constant(value)); }, literal);
+    if (const auto* number = std::get_if<NumberLiteral>(&literal))
+      return MakeConstant(number->value);
+    if (const auto* text = std::get_if<std::string>(&literal)) return MakeConstant(*text);
+    if (const auto* flag = std::get_if<bool>(&literal)) return MakeConstant(*flag);
+    return MakeConstant(NullLiteral{});
   }
 
   BoundRef BindName(const NameRef& name, TextRange range) {
@@ -202,6 +209,7 @@ class Binder {
       case Op::kPrevious:
       case Op::kToNumber:
       case Op::kToText:
+      case Op::kToDecimal:
         break;
     }
     Fail(range, fmt::format("'{}' cannot be used here", OpName(operation.op)), "");
@@ -223,7 +231,7 @@ class Binder {
     return MakeCall(Op::kDateDiff, std::move(args), ValueType::kNumber);
   }
 
-  // Brings the arguments of a comparison to one type and returns it.
+  // Brings the arguments of a comparison, or of a choice between them, to one type and returns it.
   ValueType Unify(const Operation& operation, std::vector<BoundRef>& args) {
     const auto has = [&](ValueType type) {
       return std::any_of(args.begin(), args.end(),
@@ -233,17 +241,18 @@ class Binder {
     if (has(ValueType::kTime)) {
       type = ValueType::kTime;
     } else if (has(ValueType::kNumber)) {
-      type = ValueType::kNumber;
-    } else if (has(ValueType::kBool)) {
-      if (has(ValueType::kText) || has(ValueType::kAny)) {
-        // A text column holds 'true' or 'TRUE' as its file spelled it.
-        for (size_t i = 0; i < args.size(); ++i) {
-          const bool constant = AsConstant(*args[i]) != nullptr;
-          args[i] = Convert(args[i], ValueType::kText, operation.args[i]->range);
-          if (!constant) args[i] = MakeCall(Op::kLower, {args[i]}, ValueType::kText);
-        }
-        return ValueType::kText;
+      switch (MeetingOf(operation, args)) {
+        case Meeting::kAsText:
+          return UnifyAsText(operation, args);
+        case Meeting::kAsDecimals:
+          UnifyAsText(operation, args);
+          for (BoundRef& arg : args) arg = MakeCall(Op::kToDecimal, {arg}, ValueType::kText);
+          return ValueType::kText;
+        case Meeting::kAsNumbers:
+          type = ValueType::kNumber;
       }
+    } else if (has(ValueType::kBool)) {
+      if (has(ValueType::kText) || has(ValueType::kAny)) return UnifyTruths(operation, args);
       type = ValueType::kBool;
     } else if (!has(ValueType::kText) && has(ValueType::kAny)) {
       return ValueType::kAny;
@@ -254,6 +263,67 @@ class Binder {
       args[i] = Convert(args[i], type, operation.args[i]->range);
     }
     return type;
+  }
+
+  // A text column holds 'true' or 'TRUE' as its file spelled it.
+  ValueType UnifyTruths(const Operation& operation, std::vector<BoundRef>& args) {
+    for (size_t i = 0; i < args.size(); ++i) {
+      const bool constant = AsConstant(*args[i]) != nullptr;
+      args[i] = Convert(args[i], ValueType::kText, operation.args[i]->range);
+      if (!constant) args[i] = MakeCall(Op::kLower, {args[i]}, ValueType::kText);
+    }
+    return ValueType::kText;
+  }
+
+  // Where numbers meet other arguments.
+  enum class Meeting { kAsText, kAsDecimals, kAsNumbers };
+
+  static Meeting MeetingOf(const Operation& operation, const std::vector<BoundRef>& args) {
+    const bool chooses = operation.op == Op::kCoalesce || operation.op == Op::kIf;
+    const bool equates =
+        operation.op == Op::kEqual || operation.op == Op::kNotEqual || operation.op == Op::kIn;
+    const bool orders = operation.op == Op::kBetween ||
+                        (operation.op >= Op::kLess && operation.op <= Op::kGreaterEqual);
+    const bool from_file = std::any_of(args.begin(), args.end(), [](const BoundRef& arg) {
+      const std::vector<ColumnRef> columns = ColumnsIn(*arg);
+      return std::any_of(columns.begin(), columns.end(), [](const ColumnRef& column) {
+        return column.kind == ColumnKind::kSourceColumn;
+      });
+    });
+    if (from_file) {
+      const bool is_long = std::any_of(operation.args.begin(), operation.args.end(), IsLongNumber);
+      return is_long && (equates || orders) ? Meeting::kAsDecimals : Meeting::kAsNumbers;
+    }
+    const bool has_text = std::any_of(args.begin(), args.end(), [](const BoundRef& arg) {
+      return arg->type == ValueType::kText && AsConstant(*arg) == nullptr;
+    });
+    if (!has_text) return Meeting::kAsNumbers;
+    return equates || chooses ? Meeting::kAsText
+           : orders           ? Meeting::kAsDecimals
+                              : Meeting::kAsNumbers;
+  }
+
+  // More digits than every double keeps.
+  static bool IsLongNumber(const ExprRef& expr) {
+    const NumberLiteral* number = AsNumber(*expr);
+    return number != nullptr && std::count_if(number->text.begin(), number->text.end(), [](char c) {
+                                  return c >= '0' && c <= '9';
+                                }) > std::numeric_limits<double>::digits10;
+  }
+
+  static const NumberLiteral* AsNumber(const Expr& expr) {
+    const auto* literal = std::get_if<Literal>(&expr.node);
+    return literal == nullptr ? nullptr : std::get_if<NumberLiteral>(literal);
+  }
+
+  // Numbers become the text that they are written with.
+  ValueType UnifyAsText(const Operation& operation, std::vector<BoundRef>& args) {
+    for (size_t i = 0; i < args.size(); ++i) {
+      const NumberLiteral* number = AsNumber(*operation.args[i]);
+      args[i] = number != nullptr ? MakeConstant(number->text)
+                                  : Convert(args[i], ValueType::kText, operation.args[i]->range);
+    }
+    return ValueType::kText;
   }
 
   const Scope& scope_;

@@ -6,6 +6,11 @@
 // takes null as ''. Conditions are two-valued: a comparison with a missing value does not hold, and
 // its negation does, so that a condition and its opposite share out all rows. A null condition does
 // not hold either.
+//
+// A number set equal to a dimension, an entity or an event (=, in) means that text, digit by digit;
+// <, > and between compare the two as exact decimal numbers, and do not hold where the text is
+// none. Columns of files that are read as numbers compare as doubles, unless the number they are
+// compared with has more digits than a double holds.
 #pragma once
 
 #include <functional>

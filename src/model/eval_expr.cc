@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/calendar.h"
+#include "base/decimal.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -55,6 +56,13 @@ bool Comparison(Op op, const Scalar& a, const Scalar& b) {
     default:
       return order >= 0;
   }
+}
+
+// Whole numbers in all their digits, as SQL prints a bigint; others in their shortest form.
+std::string NumberAsText(double value) {
+  constexpr double kLargestWhole = 1e18;
+  if (std::trunc(value) != value || std::fabs(value) >= kLargestWhole) return FormatNumber(value);
+  return std::to_string(static_cast<int64_t>(value));
 }
 
 Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZone& zone) {
@@ -208,7 +216,11 @@ class Evaluator {
         return number ? Scalar(*number) : Scalar();
       }
       case Op::kToText:
-        return FormatNumber(AsNumber(args[0]));
+        return NumberAsText(AsNumber(args[0]));
+      case Op::kToDecimal: {
+        const auto key = DecimalKey(AsText(args[0]));
+        return key ? Scalar(*key) : Scalar();
+      }
       case Op::kDateDiff: {
         const auto from = TimeOf(args[1]);
         const auto to = TimeOf(args[2]);

@@ -39,7 +39,7 @@ constexpr std::string_view kOpNames[] = {
     "+",     "-",        "*",         "/",    "%",      "-",     "=",        "!=",      "<",
     "<=",    ">",        ">=",        "and",  "or",     "not",   "in",       "between", "is null",
     "like",  "coalesce", "if",        "abs",  "round",  "least", "greatest", "concat",  "lower",
-    "upper", "length",   "date_diff", "prev", "number", "text"};
+    "upper", "length",   "date_diff", "prev", "number", "text",  "decimal"};
 
 enum class Token { kEnd, kNumber, kText, kWord, kSymbol, kBad };
 
@@ -176,8 +176,8 @@ class Parser {
     ExprRef expr = ParsePrimary();
     if (!any || !negative || !expr) return expr;
     if (const auto* literal = std::get_if<Literal>(&expr->node)) {
-      if (const auto* number = std::get_if<double>(literal)) {
-        return MakeLiteral(Literal(-*number), start);
+      if (const auto* number = std::get_if<NumberLiteral>(literal)) {
+        return MakeLiteral(NumberLiteral{-number->value, "-" + number->text}, start);
       }
     }
     return Make(Op::kNegate, {expr}, start);
@@ -197,8 +197,9 @@ class Parser {
         Fail(fmt::format("'{}' is not a number", word_), "");
         return Dummy();
       }
+      NumberLiteral literal{*value, std::string(word_)};
       Advance();
-      return MakeLiteral(Literal(*value), start);
+      return MakeLiteral(std::move(literal), start);
     }
     if (token_ == Token::kText) {
       Literal literal{text_value_};
@@ -457,7 +458,7 @@ std::vector<std::string> NamesIn(const Expr& expr) {
 std::string CanonicalText(const Expr& expr) {
   struct Visitor {
     std::string operator()(const Literal& literal) const {
-      if (const auto* number = std::get_if<double>(&literal)) return FormatNumber(*number);
+      if (const auto* number = std::get_if<NumberLiteral>(&literal)) return number->text;
       if (const auto* text = std::get_if<std::string>(&literal)) return fmt::format("'{}'", *text);
       if (const auto* flag = std::get_if<bool>(&literal)) return *flag ? "true" : "false";
       return "null";

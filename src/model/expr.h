@@ -45,8 +45,10 @@ enum class Op {
   kLength,
   kDateDiff,
   kPrevious,
+  // Put in by binding, never written.
   kToNumber,
-  kToText,  // put in by binding, never written
+  kToText,
+  kToDecimal,  // text → a text that sorts as the number does that it writes (base/decimal.h)
 };
 
 // How an operator is written: "+" or "between" or "lower(…)".
@@ -62,7 +64,11 @@ struct TextRange {
 };
 
 struct NullLiteral {};
-using Literal = std::variant<NullLiteral, double, std::string, bool>;
+struct NumberLiteral {
+  double value;
+  std::string text;  // as written, the sign included: 1.10 and 1.1 are one value and two texts
+};
+using Literal = std::variant<NullLiteral, NumberLiteral, std::string, bool>;
 struct NameRef {
   std::string path;  // "country", "properties.plan"
 };

@@ -1,6 +1,8 @@
 #include "sql/expr_sql.h"
 
+#include "base/decimal.h"
 #include "base/time_zone.h"
+#include "sql/dialect.h"
 
 namespace northstar::sql {
 namespace {
@@ -16,12 +18,33 @@ Ref ConstantToSql(const Constant& constant) {
   return std::visit(Visitor{}, constant);
 }
 
-// 12 for twelve, not 12.0: entities and dimensions print numbers without an idle fraction.
-Ref NumberToText(const Ref& number) {
-  const Ref whole = Op("=", {number, Call("trunc", {number})});
-  const Ref small = Op("<", {Call("abs", {number}), Val(1e15)});
-  const Ref as_integer = Make(Cast{Make(Cast{number, "bigint", true}), "varchar"});
-  return Make(Case{{{And({whole, small}), as_integer}}, Make(Cast{number, "varchar"})});
+// DecimalKey (base/decimal.h) in SQL.
+Ref DecimalKeySql(const Ref& text) {
+  const auto own = [](std::string_view value) { return OwnText(Quoted(std::string(value))); };
+  const Ref pattern = own(R"(^\s*\+?(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?\s*$)");
+  const auto part = [&](const char* group) {
+    return Call("regexp_extract", {text, pattern, OwnText(group)});
+  };
+  const Ref negative = Op("<>", {part("1"), own("")});
+  const Ref before = part("2");
+  const Ref digits = Call("concat", {before, part("3")});
+  const Ref bare = Call("ltrim", {digits, own("0")});
+  const Ref core = Call("rtrim", {bare, own("0")});
+  const Ref exponent = Call("coalesce", {Make(Cast{part("4"), "integer", true}), OwnText("0")});
+  const Ref zeros = Op("-", {Call("length", {digits}), Call("length", {bare})});
+  const Ref point = Op("-", {Op("+", {Call("length", {before}), exponent}), zeros});
+  const auto placed = [&](const std::string& sign) {
+    const Ref place = Op(sign, {OwnText(std::to_string(kDecimalShift)), point});
+    return Call("lpad",
+                {Make(Cast{place, "varchar"}), OwnText(std::to_string(kDecimalPlaces)), own("0")});
+  };
+  const Ref is_number = And({Op("<=", {Call("strlen", {text}), OwnText("1000")}),
+                             Call("regexp_matches", {text, pattern}), Op("<>", {digits, own("")})});
+  const Ref mirrored = Call("translate", {core, own("0123456789"), own("9876543210")});
+  const Ref below = Call("concat", {own("0"), placed("-"), mirrored, own({&kDecimalEnd, 1})});
+  const Ref above = Call("concat", {own("2"), placed("+"), core});
+  const Ref key = Make(Case{{{Op("=", {core, own("")}), own("1")}, {negative, below}}, above});
+  return Make(Case{{{is_number, key}}, nullptr});
 }
 
 Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const ExprContext& context) {
@@ -42,6 +65,13 @@ Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const Expr
 }
 
 }  // namespace
+
+Ref NumberToText(const Ref& number) {
+  const Ref whole = Op("=", {number, Call("trunc", {number})});
+  const Ref small = Op("<", {Call("abs", {number}), Val(1e18)});
+  const Ref as_integer = Make(Cast{Make(Cast{number, "bigint", true}), "varchar"});
+  return Make(Case{{{And({whole, small}), as_integer}}, Make(Cast{number, "varchar"})});
+}
 
 Ref TextToNumber(Ref text) {
   // DuckDB reads 1_000 as a number; in data it is a text.
@@ -186,7 +216,9 @@ class Renderer {
       case northstar::Op::kDateDiff:
         return DateDiffOf(call);
       case northstar::Op::kToText:
-        return NumberToText(Value(*call.args[0]));
+        return TextOf(*call.args[0]);
+      case northstar::Op::kToDecimal:
+        return DecimalOf(*call.args[0]);
       default:
         return OfValues(call.op, Values(call));
     }
@@ -227,6 +259,20 @@ class Renderer {
     }
     const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
     return DateDiff(unit, ends[0], ends[1], context_);
+  }
+
+  Ref TextOf(const BoundExpr& number) const {
+    const auto* column = std::get_if<ColumnRef>(&number.node);
+    if (column != nullptr && context_.text) return context_.text(*column);
+    return NumberToText(Value(number));
+  }
+
+  Ref DecimalOf(const BoundExpr& text) const {
+    const auto* constant = std::get_if<Constant>(&text.node);
+    if (constant == nullptr) return DecimalKeySql(Value(text));
+    const auto* written = std::get_if<std::string>(constant);
+    const auto key = written == nullptr ? std::nullopt : DecimalKey(*written);
+    return key ? Val(*key) : Make(Cast{Val(NullLiteral{}), "varchar"});
   }
 
   const ExprContext& context_;

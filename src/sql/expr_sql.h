@@ -14,7 +14,8 @@ struct ExprContext {
   std::function<Ref(Ref)> text_to_time;         // text to UTC microseconds; may be empty
   // The number that a column of text holds; empty: plain numbers only, as TextToNumber reads them.
   std::function<Ref(const ColumnRef&)> column_to_number = {};
-  std::string zone;  // of date_diff's calendar days
+  std::function<Ref(const ColumnRef&)> text = {};  // a number column as it is written; may be empty
+  std::string zone;                                // of date_diff's calendar days
 };
 
 // A condition is never null, a number always finite.
@@ -25,4 +26,7 @@ Ref UnboundedToSql(const BoundExpr& number, const ExprContext& context);
 Ref FilterToSql(const BoundExpr& condition, const ExprContext& context);
 // Text to a finite double, null otherwise.
 Ref TextToNumber(Ref text);
+// 12 for twelve, not 12.0: entities and dimensions print numbers without an idle fraction.
+Ref NumberToText(const Ref& number);
+
 }  // namespace northstar::sql

@@ -111,17 +111,14 @@ class Stager {
     context.column_to_number = [&](const ColumnRef& ref) {
       return sql::OwnText(NumberSql(reader_.Find(ref.name)->sql, ref.name));
     };
-    // A typed number as an entity or a dimension keeps all its digits, in its shortest form.
-    if (const auto* call = std::get_if<northstar::Call>(&tree->node);
-        call != nullptr && call->op == northstar::Op::kToText) {
-      if (const auto* ref = std::get_if<ColumnRef>(&call->args[0]->node)) {
-        const FileColumn column = *reader_.Find(ref->name);
-        const std::string text = column.sql + "::varchar";
-        if (column.whole) return text;
-        return fmt::format(
-            "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text);
-      }
-    }
+    // A typed number as a text keeps all its digits, in its shortest form.
+    context.text = [&](const ColumnRef& ref) {
+      const FileColumn column = *reader_.Find(ref.name);
+      const std::string text = column.sql + "::varchar";
+      if (column.whole) return sql::OwnText(text);
+      return sql::OwnText(fmt::format(
+          "regexp_replace(regexp_replace({}, '(\.\d*[1-9])0+$', '\1'), '\.0+$', '')", text));
+    };
     // A value beyond the largest double is a reject, not a missing one.
     return sql::PrintDuckDbExpr(wanted == ValueType::kNumber ? sql::UnboundedToSql(*tree, context)
                                                              : sql::ToSql(*tree, context));
@@ -388,7 +385,7 @@ class Stager {
   void NoteNumbers(const BoundExpr& expr) {
     const auto* call = std::get_if<northstar::Call>(&expr.node);
     if (call == nullptr) return;
-    if (call->op == northstar::Op::kToNumber) {
+    if (call->op == northstar::Op::kToNumber || call->op == northstar::Op::kToDecimal) {
       if (const auto* column = std::get_if<ColumnRef>(&call->args[0]->node)) {
         const std::string printed = reader_.Find(column->name)->sql;
         if (!number_names_.contains(printed)) {
