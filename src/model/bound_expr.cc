@@ -361,7 +361,11 @@ std::string CanonicalText(const BoundExpr& expr) {
     struct Visitor {
       std::string operator()(NullLiteral) const { return "null"; }
       std::string operator()(double value) const { return FormatNumber(value); }
-      std::string operator()(const std::string& text) const { return fmt::format("'{}'", text); }
+      std::string operator()(const std::string& text) const {
+        std::string quoted;
+        for (const char c : text) quoted.append(c == '\'' ? 2 : 1, c);
+        return fmt::format("'{}'", quoted);
+      }
       std::string operator()(bool flag) const { return flag ? "true" : "false"; }
       std::string operator()(TimeLiteral time) const { return FormatInstant(time.utc_us); }
     };
