@@ -107,7 +107,7 @@ class SharedGather {
   struct LeafRequest {
     size_t question;
     const Metric* metric;  // the leaf
-    bool daily;            // on a day grid, for trailing and to-date sums
+    bool daily;            // on a grid of days, of hours by hour, for trailing and to-date sums
     int request;           // into GatherPlan::answers
     PeriodGrid grid;
   };

@@ -147,16 +147,18 @@ class MetricEvaluator {
     NS_CHECK(leaf != nullptr);
     const Values days = Leaf(base, true);
     const Calendar& calendar = question_.project->calendar;
-    const Day first = leaf->grid.start_day(0);
+    const std::vector<int64_t>& bounds = leaf->grid.bounds();
     Values values(static_cast<size_t>(question_.grid.size()));
     for (int p = 0; p < question_.grid.size(); ++p) {
       const Day last = question_.grid.end_day(p) - 1;
       const Day from = metric.window ? last - metric.window->days + 1
                                      : calendar.PeriodStart(*metric.to_date, last);
+      const int64_t end = question_.grid.bounds()[static_cast<size_t>(p) + 1];
+      const auto first = std::lower_bound(bounds.begin(), bounds.end(), calendar.DayStart(from));
       double sum = 0;
-      for (Day day = std::max(from, first); day <= last && day - first < leaf->grid.size(); ++day) {
-        sum += days[static_cast<size_t>(day - first)].value_or(0);
-      }
+      for (auto day = static_cast<size_t>(first - bounds.begin());
+           day < days.size() && bounds[day + 1] <= end; ++day)
+        sum += days[day].value_or(0);
       values[static_cast<size_t>(p)] = sum;
     }
     return values;
@@ -234,7 +236,8 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
       if (facts != facts_.sources.end() && facts->second.rows > 0)
         first = std::min(first, facts->second.first_us);
     }
-    grid = calendar.Grid(Grain::kDay, first, question.grid.end_us() - 1);
+    const Grain grain = question.grid.grain() == Grain::kHour ? Grain::kHour : Grain::kDay;
+    grid = calendar.Grid(grain, first, question.grid.end_us() - 1);
   }
   const int number = planner.AddGrid(grid);
   const int request =

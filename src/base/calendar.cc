@@ -86,9 +86,14 @@ std::string FormatInstant(int64_t utc_us) {
   return text + "Z";
 }
 
-PeriodGrid::PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int64_t> starts)
-    : grain_(grain), bounds_(std::move(bounds)), starts_(std::move(starts)) {
+PeriodGrid::PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int64_t> starts,
+                       std::vector<Day> end_days)
+    : grain_(grain),
+      bounds_(std::move(bounds)),
+      starts_(std::move(starts)),
+      end_days_(std::move(end_days)) {
   NS_CHECK(bounds_.size() == starts_.size() + 1 && !starts_.empty());
+  NS_CHECK(end_days_.size() == starts_.size());
   int64_t shortest = bounds_[1] - bounds_[0];
   for (size_t i = 1; i + 1 < bounds_.size(); ++i) {
     shortest = std::min(shortest, bounds_[i + 1] - bounds_[i]);
@@ -107,15 +112,6 @@ PeriodGrid::PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int
 
 Day PeriodGrid::start_day(int period) const {
   return FloorDivide(starts_[static_cast<size_t>(period)], kMicrosPerDay);
-}
-
-Day PeriodGrid::end_day(int period) const {
-  if (period + 1 < size()) return start_day(period + 1);
-  // The last period of an hour grid ends within its day; coarser ones end at a local midnight that
-  // lies as many days on as the period is long, give or take the hour of a clock change.
-  const auto i = static_cast<size_t>(period);
-  const int64_t length = bounds_[i + 1] - bounds_[i];
-  return start_day(period) + (length + kMicrosPerDay / 2) / kMicrosPerDay;
 }
 
 std::string PeriodGrid::Label(int period) const {
@@ -195,49 +191,37 @@ Day Calendar::NextPeriod(Grain grain, Day start) const {
   return Shift(grain, start, 1);
 }
 
-namespace {
-
-// Hours are bounded where the wall clock's hour changes, so the hour that a clock change repeats is
-// one period of two hours, and its label stays unique.
-PeriodGrid HourGrid(const TimeZone& zone, int64_t first, int64_t last) {
-  constexpr int64_t kStep = 15 * 60 * kMicrosPerSecond;  // every offset is a multiple of 15 minutes
-  const auto hour_of = [&](int64_t t) { return FloorDivide(zone.ToLocal(t), kMicrosPerHour); };
-  int64_t at = FloorDivide(first, kStep) * kStep;
-  while (hour_of(at - kStep) == hour_of(first)) at -= kStep;
-  std::vector<int64_t> bounds{at};
-  std::vector<int64_t> starts{hour_of(at) * kMicrosPerHour};
-  while (true) {
-    const int64_t current = starts.back();
-    do {
-      at += kStep;
-    } while (hour_of(at) * kMicrosPerHour <= current);
-    bounds.push_back(at);
-    if (at > last) break;
-    starts.push_back(hour_of(at) * kMicrosPerHour);
-  }
-  return {Grain::kHour, std::move(bounds), std::move(starts)};
-}
-
-}  // namespace
-
 PeriodGrid Calendar::Grid(Grain grain, int64_t first, int64_t last) const {
   NS_CHECK(first <= last);
-  if (grain == Grain::kHour) return HourGrid(zone_, first, last);
+  // Periods are bounded where the wall clock passes their starts, so an hour that a clock change
+  // repeats is one period of two hours, and its label stays unique.
+  const bool hours = grain == Grain::kHour;
+  const auto day_of = [](int64_t local) { return FloorDivide(local, kMicrosPerDay); };
+  const auto next = [&](int64_t start) {
+    return hours ? start + kMicrosPerHour : NextPeriod(grain, day_of(start)) * kMicrosPerDay;
+  };
+  const int64_t local = zone_.ToLocal(first);
+  int64_t start = hours ? FloorDivide(local, kMicrosPerHour) * kMicrosPerHour
+                        : PeriodStart(grain, day_of(local)) * kMicrosPerDay;
+  while (zone_.FirstInstantAt(start) > first)  // the clock falls back behind it once more
+    start = hours ? start - kMicrosPerHour : PeriodStart(grain, day_of(start) - 1) * kMicrosPerDay;
   std::vector<int64_t> bounds;
   std::vector<int64_t> starts;
-  Day day = PeriodStart(grain, LocalDay(first));
-  while (true) {
-    const int64_t start = DayStart(day);
-    if (!bounds.empty() && start == bounds.back()) {
-      starts.back() = day * kMicrosPerDay;  // the clock skipped the whole period before
-    } else {
-      bounds.push_back(start);
-      if (start > last && bounds.size() > 1) break;
-      starts.push_back(day * kMicrosPerDay);
+  std::vector<Day> end_days;
+  for (int64_t at = zone_.FirstInstantAt(start); bounds.size() < 2 || bounds.back() <= last;
+       start = next(start), at = zone_.FirstInstantAt(start)) {
+    if (!bounds.empty() && at == bounds.back()) {  // the clock skipped the whole period before
+      starts.pop_back();
+      end_days.pop_back();
+      bounds.pop_back();
     }
-    day = NextPeriod(grain, day);
+    bounds.push_back(at);
+    starts.push_back(start);
+    end_days.push_back(hours ? day_of(start) + 1 : day_of(next(start)));
   }
-  return {grain, std::move(bounds), std::move(starts)};
+  starts.pop_back();
+  end_days.pop_back();
+  return {grain, std::move(bounds), std::move(starts), std::move(end_days)};
 }
 
 }  // namespace northstar

@@ -43,11 +43,13 @@ std::optional<Day> ParseDay(std::string_view text);  // "2011-01-03", a date tha
 std::string FormatInstant(int64_t utc_us);           // "2011-01-03T10:00:00Z"
 
 // A run of periods, each [bounds[i], bounds[i+1]) in UTC microseconds and `starts[i]` in local
-// microseconds. IndexOf costs one table look-up and one comparison.
+// microseconds. `end_days[i]` is the local day after the period's last, which need not be the start
+// of the next period: the clock may skip a day. IndexOf costs one table look-up and one comparison.
 class PeriodGrid {
  public:
   PeriodGrid() = default;
-  PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int64_t> starts);
+  PeriodGrid(Grain grain, std::vector<int64_t> bounds, std::vector<int64_t> starts,
+             std::vector<Day> end_days);
 
   Grain grain() const { return grain_; }
   int size() const { return static_cast<int>(starts_.size()); }
@@ -56,7 +58,7 @@ class PeriodGrid {
   const std::vector<int64_t>& bounds() const { return bounds_; }
   Day start_day(int period) const;
   int64_t start_local_us(int period) const { return starts_[static_cast<size_t>(period)]; }
-  Day end_day(int period) const;        // the local day after the period's last
+  Day end_day(int period) const { return end_days_[static_cast<size_t>(period)]; }
   std::string Label(int period) const;  // "2011-01-03"; hours "2011-01-03T14:00"
   bool operator==(const PeriodGrid& other) const {
     return grain_ == other.grain_ && bounds_ == other.bounds_;
@@ -73,6 +75,7 @@ class PeriodGrid {
   Grain grain_ = Grain::kDay;
   std::vector<int64_t> bounds_{0, 1};
   std::vector<int64_t> starts_{0};  // one per period, local
+  std::vector<Day> end_days_{1};    // one per period
   std::vector<int32_t> table_{0};   // first period that touches each granule of 2^shift_ us
   int shift_ = 62;
 };

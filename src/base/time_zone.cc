@@ -106,12 +106,12 @@ ReadLocalTime TimeZone::FromLocal(int64_t local_us) const {
 
 int64_t TimeZone::FirstInstantAt(int64_t local_us) const {
   const ReadLocalTime read = FromLocal(local_us);
-  if (read.note != LocalTimeNote::kGap) return read.utc_us;
-  // The clock jumps over it: the period starts with the jump.
-  for (const Change& change : changes_) {
-    if (change.at_utc_us > read.utc_us) return change.at_utc_us;
-  }
-  return read.utc_us;
+  if (read.note == LocalTimeNote::kPlain) return read.utc_us;
+  const auto change = std::upper_bound(changes_.begin() + 1, changes_.end(), read.utc_us,
+                                       [](int64_t t, const Change& c) { return t < c.at_utc_us; });
+  if (read.note == LocalTimeNote::kGap) return change->at_utc_us;
+  const bool falls_behind = change->at_utc_us + change->offset_us < local_us;
+  return falls_behind ? local_us - change->offset_us : read.utc_us;
 }
 
 }  // namespace northstar

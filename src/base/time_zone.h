@@ -37,7 +37,9 @@ class TimeZone {
   // A wall-clock time that happens twice, or never, is read as the earlier of the two instants that
   // the offsets before and after the change give.
   ReadLocalTime FromLocal(int64_t local_us) const;
-  // The first instant whose wall clock shows `local_us` or later: where a period starts.
+  // The first instant from which on the wall clock never shows less than `local_us`: where a period
+  // starts. A time that the clock jumps over is reached with the jump; one that it passes and falls
+  // back behind, when it is passed for good.
   int64_t FirstInstantAt(int64_t local_us) const;
 
   struct Change {

@@ -426,8 +426,11 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
 
   const Calendar& calendar = project->calendar;
   const int64_t shown_from = question.from ? calendar.DayStart(*question.from) : extent.first_us;
-  const int64_t shown_to =
+  int64_t shown_to =
       question.to ? calendar.DayStart(*question.to + 1) - 1 : std::max(latest, extent.first_us);
+  // A day that the clock skipped has no instant, but may begin a week, a month or more.
+  if (question.to && grain > Grain::kDay)
+    shown_to = std::max(shown_to, calendar.DayStart(calendar.PeriodStart(grain, *question.to)));
   if (shown_from > shown_to) {
     return Error::Usage("the range is empty: it ends before it starts");
   }

@@ -31,8 +31,10 @@ int AddStretches(GatherPlan& plan, const std::vector<std::pair<int64_t, int64_t>
     return static_cast<int>(std::lower_bound(bounds.begin(), bounds.end(), at) - bounds.begin());
   };
   for (const auto& [from, to] : spans) of_spans.emplace_back(index(from), index(to));
-  std::vector<int64_t> starts(bounds.begin(), bounds.end() - 1);
-  return AddGrid(plan, PeriodGrid(Grain::kDay, std::move(bounds), std::move(starts)));
+  std::vector<int64_t> starts(bounds.begin(), bounds.end() - 1);  // local times play no part
+  std::vector<Day> end_days(starts.size());
+  return AddGrid(
+      plan, PeriodGrid(Grain::kDay, std::move(bounds), std::move(starts), std::move(end_days)));
 }
 
 bool StartsWithTheData(const PeriodGrid& grid, const Accumulator& a, const DataFacts& facts) {
