@@ -1,5 +1,7 @@
 #include "analysis/cell_value.h"
 
+#include <cmath>
+
 #include "plan/timeline_plan.h"
 
 namespace northstar {
@@ -45,6 +47,7 @@ std::optional<CellParts> PartsOfCell(const Metric& leaf, const Cell& cell) {
 }
 
 std::optional<double> CellValue(const Metric& leaf, const Cell& cell) {
+  if (cell.n != 0 && !std::isfinite(cell.v)) return std::nullopt;  // beyond the largest double
   if (GivesPercentile(leaf)) return cell.n == 0 ? std::nullopt : std::optional(cell.v);
   if (const auto parts = PartsOfCell(leaf, cell)) {
     if (parts->denominator == 0) return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "analysis/cell_value.h"
 #include "analysis/query.h"
+#include "base/exact_sum.h"
 #include "base/hash.h"
 #include "model/eval_expr.h"
 #include "plan/timeline_plan.h"
@@ -23,6 +24,34 @@ std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& table, cons
   const auto found =
       std::lower_bound(table.groups.begin(), table.groups.end(), group, GroupOrder());
   return found != table.groups.end() && *found == group ? found : table.groups.end();
+}
+
+// A cell without the entities of some buckets (bit b: bucket b counts).
+Cell CellOfBuckets(const GatheredTable& table, size_t group, int period, uint64_t buckets) {
+  Cell cell = table.At(group, period);
+  if (!table.bucketed || buckets == SharedGather::kAllBuckets) return cell;
+  double largest = 0;
+  for (int b = 0; b < kBuckets; ++b) {
+    if ((buckets >> b & 1) != 0) continue;
+    const Cell& bucket = table.At(group, period, b);
+    cell.n -= bucket.n;
+    cell.v -= bucket.v;
+    largest = std::max(largest, std::fabs(bucket.v));
+  }
+  // What is left of a much larger total has lost its digits to it.
+  constexpr double kCancels = 1e-3;
+  if (std::fabs(cell.v) >= kCancels * largest) return cell;
+  ExactSum rest;
+  for (int b = 0; b < kBuckets; ++b) {
+    const double v = table.At(group, period, b).v;
+    if ((buckets >> b & 1) != 0 && std::isfinite(v)) rest.Add(v);
+  }
+  cell.v = rest.Value();
+  return cell;
+}
+
+std::optional<double> IfFinite(double value) {
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
@@ -107,15 +136,7 @@ class MetricEvaluator {
         continue;
       }
       if (found == table.groups.end()) continue;
-      Cell cell = table.At(group, static_cast<int>(p));
-      for (int b = 0; table.bucketed && buckets_ != SharedGather::kAllBuckets && b < kBuckets;
-           ++b) {
-        if ((buckets_ >> b & 1) != 0) continue;
-        const Cell& bucket = table.At(group, static_cast<int>(p), b);
-        cell.n -= bucket.n;
-        cell.v -= bucket.v;
-      }
-      values[p] = CellValue(metric, cell);
+      values[p] = CellValue(metric, CellOfBuckets(table, group, static_cast<int>(p), buckets_));
     }
     return values;
   }
@@ -127,7 +148,7 @@ class MetricEvaluator {
     const Values bottom = Compute(Part(metric.denominator));
     for (size_t p = 0; p < top.size(); ++p) {
       const bool defined = top[p] && bottom[p] && *bottom[p] != 0;
-      top[p] = defined ? std::optional(*top[p] / *bottom[p]) : std::nullopt;
+      top[p] = defined ? IfFinite(*top[p] / *bottom[p]) : std::nullopt;
     }
     return top;
   }
@@ -136,10 +157,10 @@ class MetricEvaluator {
     const Metric& base = Part(metric.metric);
     if (!metric.window && !metric.to_date) {
       Values values = Compute(base);
-      double sum = 0;
+      ExactSum sum;
       for (auto& value : values) {
-        sum += value.value_or(0);
-        value = sum;
+        sum.Add(value.value_or(0));
+        value = IfFinite(sum.Value());
       }
       return values;
     }
@@ -155,11 +176,11 @@ class MetricEvaluator {
                                      : calendar.PeriodStart(*metric.to_date, last);
       const int64_t end = question_.grid.bounds()[static_cast<size_t>(p) + 1];
       const auto first = std::lower_bound(bounds.begin(), bounds.end(), calendar.DayStart(from));
-      double sum = 0;
+      ExactSum sum;
       for (auto day = static_cast<size_t>(first - bounds.begin());
            day < days.size() && bounds[day + 1] <= end; ++day)
-        sum += days[day].value_or(0);
-      values[static_cast<size_t>(p)] = sum;
+        sum.Add(days[day].value_or(0));
+      values[static_cast<size_t>(p)] = IfFinite(sum.Value());
     }
     return values;
   }

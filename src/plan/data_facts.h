@@ -1,5 +1,5 @@
-// What planning needs to know about the loaded data: extents, sizes, largest values. Filled by an
-// engine; a plain value, so that plans can be made and tested without one.
+// What planning needs to know about the loaded data: extents and sizes. Filled by an engine; a
+// plain value, so that plans can be made and tested without one.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,15 @@
 namespace northstar {
 
 struct SourceFacts {
-  int64_t rows = 0;      // that count: see data_extent.h
-  int64_t first_us = 0;  // of the earliest event that counts; meaningless when rows == 0
-  int64_t last_us = 0;   // of the latest that counts; of a series: the last instant of its last
-                         // period
+  int64_t rows = 0;         // that count: see data_extent.h
+  int64_t first_us = 0;     // of the earliest event that counts; meaningless when rows == 0
+  int64_t last_us = 0;      // of the latest that counts; of a series: the last instant of its last
+                            // period
   int64_t earliest_us = 0;  // of the earliest event of all
   bool ahead = false;       // some events are dated after now
   TimePrecision precision = TimePrecision::kInstant;  // what each of its times stands for
-  std::map<std::string, int64_t> event_rows;    // by event name
-  std::map<std::string, double> largest_value;  // largest |value| by value name
-  std::optional<Grain> grain;                   // of a series
+  std::map<std::string, int64_t> event_rows;          // by event name
+  std::optional<Grain> grain;                         // of a series
 };
 
 struct DataFacts {

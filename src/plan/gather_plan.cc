@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/fixed_sum.h"
 #include "base/text.h"
 #include "plan/rules.h"
 #include "plan/timeline_plan.h"
@@ -61,25 +60,6 @@ Aggregate AggregateOf(const Metric& metric) {
   NS_CHECK(false && "binding lets only leaves over events through");
 }
 
-// A column keeps its full precision: the scale comes from its largest value. Expressions have a
-// fixed scale that holds sums up to 10^19 with twelve digits after the point.
-int SumScale(const BoundRef& value, const std::vector<Feed>& feeds, const DataFacts& facts) {
-  constexpr int kExpressionScale = 62;
-  if (!value) return kExpressionScale;
-  const auto* column = std::get_if<ColumnRef>(&value->node);
-  if (column == nullptr || column->kind != ColumnKind::kValue) return kExpressionScale;
-  double largest = 0;
-  double rows = 0;
-  for (const Feed& feed : feeds) {
-    const auto source = facts.sources.find(feed.source);
-    if (source == facts.sources.end()) continue;
-    rows += static_cast<double>(source->second.rows);
-    const auto found = source->second.largest_value.find(column->name);
-    if (found != source->second.largest_value.end()) largest = std::max(largest, found->second);
-  }
-  return ScaleFor(largest, rows);
-}
-
 }  // namespace
 
 std::string CanonicalText(const Accumulator& a) {
@@ -132,7 +112,6 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   if (NeedsTimelines(leaf)) {
     Accumulator a = TimelineAccumulator(
         leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)], by, where, bucketed);
-    if (a.value) a.scale = SumScale(a.value, a.feeds, facts_);
     return AddRaw(std::move(a));
   }
   Accumulator a;
@@ -165,7 +144,6 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
       }
     }
   }
-  if (a.kind == Aggregate::kSum) a.scale = SumScale(a.value, a.feeds, facts_);
   return AddRaw(std::move(a));
 }
 
@@ -176,7 +154,6 @@ int GatherPlanner::AddHistories(const Metric& leaf, int grid, int sampled_bucket
     a.feeds[f].role = static_cast<int>(std::min<size_t>(f, role::kCondition - 1));
   a.shape = Accumulator::Shape::kHistories;
   a.sampled_buckets = sampled_buckets;
-  if (a.value) a.scale = SumScale(a.value, a.feeds, facts_);
   return AddRaw(std::move(a));
 }
 

@@ -57,7 +57,6 @@ struct Accumulator {
   uint32_t at_least = 1;
   BoundRef value;
   double percentile = 50;  // 0 to 100
-  int scale = 40;          // sums are multiples of 2^-scale
   bool bucketed = false;   // keep every figure per entity bucket
   bool sampled = false;    // percentiles: keep every value and whose it is
 

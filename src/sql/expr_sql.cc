@@ -73,6 +73,15 @@ Ref NumberToText(const Ref& number) {
   return Make(Case{{{And({whole, small}), as_integer}}, Make(Cast{number, "varchar"})});
 }
 
+Ref SumOf(const Ref& number) {
+  constexpr double kLarge = 9007199254740992.0;  // 2^53
+  const auto part = [&](const char* compares) {
+    const Ref in_part = Op(compares, {Call("abs", {number}), Val(kLarge)});
+    return Call("coalesce", {Call("fsum", {Make(Case{{{in_part, number}}, nullptr})}), Val(0.0)});
+  };
+  return Op("+", {part("<"), part(">=")});
+}
+
 Ref TextToNumber(Ref text) {
   // DuckDB reads 1_000 as a number; in data it is a text.
   const Ref plain = Op("=", {Call("strpos", {text, Val(std::string("_"))}), Int(0)});

@@ -26,6 +26,8 @@ Ref UnboundedToSql(const BoundExpr& number, const ExprContext& context);
 Ref FilterToSql(const BoundExpr& condition, const ExprContext& context);
 // Text to a finite double, null otherwise.
 Ref TextToNumber(Ref text);
+// The sum over rows of a number, in which no absurdly large value takes the digits of the others.
+Ref SumOf(const Ref& number);
 // 12 for twelve, not 12.0: entities and dimensions print numbers without an idle fraction.
 Ref NumberToText(const Ref& number);
 

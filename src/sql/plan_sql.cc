@@ -53,7 +53,7 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
       finish(Call("count", {Make(Star{})}), none);
       break;
     case Aggregate::kSum:
-      finish(Call("count", {value}), Call("fsum", {value}));
+      finish(Call("count", {value}), SumOf(value));
       break;
     case Aggregate::kMin:
       finish(Call("count", {value}), Call("min", {value}));

@@ -162,7 +162,7 @@ Select TimelineQuery::Total() {
     total.items.push_back({Call("quantile_cont", {v, Val(*percentile / 100)}), "v"});
   } else {
     total.items.push_back({Make(Cast{Call("sum", {Col("", "n")}), "bigint"}), "n"});
-    total.items.push_back({Call("fsum", {v}), "v"});
+    total.items.push_back({SumOf(v), "v"});
   }
   total.from = As("figures", "");
   total.where = {Op(">=", {Col("", "period"), Int(0)}),

@@ -25,7 +25,6 @@ constexpr const char* kTables[] = {
     "first_us bigint, last_us bigint)",
     "create table if not exists ns_numbers (source varchar, name varchar, evidence uinteger)",
     "create table if not exists ns_event_rows (source varchar, event varchar, rows bigint)",
-    "create table if not exists ns_value_ranges (source varchar, value varchar, largest double)",
     "create table if not exists ns_whole_ids (source varchar, name varchar, whole boolean, "
     "stripped boolean, primary key (source, name))",
     "create table if not exists event_names (key varchar, id usmallint)",
@@ -103,19 +102,11 @@ Result<std::string> LoadedDefinition(Connection& connection, const std::string& 
 Status RefreshStatistics(Connection& connection, const Source& source) {
   const std::string table = Identifier(storage::EventsTable(source.name));
   NS_RETURN_IF_ERROR(connection.Run("delete from ns_event_rows where source = $1", {source.name}));
-  NS_RETURN_IF_ERROR(
-      connection.Run("delete from ns_value_ranges where source = $1", {source.name}));
   NS_RETURN_IF_ERROR(connection.Run(
       fmt::format("insert into ns_event_rows select $1, n.key, c.rows from (select event, count(*) "
                   "as rows from {} group by event) c join event_names n on n.id = c.event",
                   table),
       {source.name}));
-  for (const NamedExpr& value : source.values) {
-    NS_RETURN_IF_ERROR(connection.Run(
-        fmt::format("insert into ns_value_ranges select $1, $2, max(abs({})) from {}",
-                    Identifier(storage::ValueColumn(value.name)), table),
-        {source.name, value.name}));
-  }
   NS_RETURN_IF_ERROR(RefreshDays(connection, source.name));
   return connection.Run(
       fmt::format(
@@ -167,11 +158,6 @@ Result<DataFacts> ReadFacts(Connection& connection, int64_t now_us) {
   NS_ASSIGN(const Rows events, connection.Query("select source, event, rows from ns_event_rows"));
   for (size_t i = 0; i < events.rows.size(); ++i) {
     facts.sources[events.Text(i, 0)].event_rows[events.Text(i, 1)] = events.Int(i, 2);
-  }
-  NS_ASSIGN(const Rows values,
-            connection.Query("select source, value, largest from ns_value_ranges"));
-  for (size_t i = 0; i < values.rows.size(); ++i) {
-    facts.sources[values.Text(i, 0)].largest_value[values.Text(i, 1)] = values.Double(i, 2);
   }
   NS_ASSIGN(const Rows names, connection.Query("select key, id from event_names"));
   for (size_t i = 0; i < names.rows.size(); ++i) {

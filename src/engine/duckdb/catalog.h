@@ -32,7 +32,7 @@ Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::str
 Status RecordFile(Connection& connection, const std::string& source, int64_t id,
                   const KnownFile& file, int64_t read, int64_t kept);
 Result<std::string> LoadedDefinition(Connection& connection, const std::string& source);
-// Writes counts by event, extent and largest values of a source after its rows changed.
+// Writes counts by event and the extent of a source after its rows changed.
 Status RefreshStatistics(Connection& connection, const Source& source);
 // As of `now_us`: rows dated after it, and rows far from all others, do not count for extents.
 Result<DataFacts> ReadFacts(Connection& connection, int64_t now_us);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/exact_sum.h"
 #include "sql/dialect.h"
 #include "sql/plan_sql.h"
 
@@ -39,12 +40,17 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
     table.groups.push_back(key);
     table.cells.resize(base + periods);
     if (a.bucketed) table.bucket_cells.resize((base + periods) * kBuckets);
+    std::vector<ExactSum> of_buckets(a.bucketed ? periods : 0);
     for (const auto& [index, cell] : cells) {
-      const size_t period = a.bucketed ? index / kBuckets : index;
-      if (a.bucketed) table.bucket_cells[base * kBuckets + index] = cell;
-      Cell& total = table.cells[base + period];
-      total.n += cell.n;
-      total.v += cell.v;
+      if (!a.bucketed) {
+        table.cells[base + index] = cell;
+        continue;
+      }
+      const size_t period = index / kBuckets;
+      table.bucket_cells[base * kBuckets + index] = cell;
+      table.cells[base + period].n += cell.n;
+      of_buckets[period].Add(cell.v);
+      table.cells[base + period].v = of_buckets[period].Value();
     }
   }
   return table;

@@ -37,8 +37,8 @@ RowStore::RowStore(Connection& connection, const Project& project, const Source&
 }
 
 Status RowStore::DropSource() {
-  for (const char* table : {"ns_files", "ns_sources", "ns_event_rows", "ns_value_ranges",
-                            "ns_whole_ids", "ns_numbers", "ns_days"}) {
+  for (const char* table :
+       {"ns_files", "ns_sources", "ns_event_rows", "ns_whole_ids", "ns_numbers", "ns_days"}) {
     NS_RETURN_IF_ERROR(
         db_.Run(fmt::format("delete from {} where source = $1", table), {source_.name}));
   }

@@ -33,8 +33,6 @@ class Collector {
   // Takes the group's page even when no row has an entity or a value: a group that occurs is shown.
   virtual void Add(const Batch& batch) = 0;
   virtual bool HasGroup(size_t group) const = 0;
-  // A value was too large for the accumulator's scale, so the figures are void.
-  virtual bool overflowed() const { return false; }
 };
 
 // What becomes one cell: all threads' collectors of an accumulator, at one group and period.

@@ -15,11 +15,6 @@ namespace {
 constexpr int64_t kMostGroups = 1 << 22;
 constexpr size_t kPiecePeriods = 8;
 
-Error TooLarge() {
-  return Error::Data("a value is too large to be summed exactly with the others",
-                     "look for wrong values with a 'max' metric, or filter them out");
-}
-
 bool Occurs(const Accumulator& a, const Collector& share, size_t group) {
   const bool from_streams = a.kind == Aggregate::kTimeline && a.main_sets < 0;
   if (!from_streams || !CountsThePast(*a.metric)) return share.HasGroup(group);
@@ -154,12 +149,7 @@ void Finisher::FinishSets(const Shares& shares, int pass) {
   for (const PeriodSetsFinish& finish : finishes) FinishPeriodSets(finish);
 }
 
-Status Finisher::AddPass(const GatherRun& run, int pass) {
-  for (const auto& state : run.states()) {
-    for (const auto& collector : state->collectors) {
-      if (collector->overflowed()) return TooLarge();
-    }
-  }
+void Finisher::AddPass(const GatherRun& run, int pass) {
   Shares shares(plan_.accumulators.size());
   std::vector<Piece> pieces;
   for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
@@ -188,7 +178,6 @@ Status Finisher::AddPass(const GatherRun& run, int pass) {
     const Piece& piece = pieces[static_cast<size_t>(index)];
     FinishPiece(piece, shares, pass);
   });
-  return Status::Ok();
 }
 
 void Finisher::FinishPiece(const Piece& piece, const Shares& shares, int pass) {
@@ -254,10 +243,9 @@ void Finisher::SortGroups(size_t index, GatheredTable& table) {
   }
 }
 
-Result<Gathered> Finisher::Tables() && {
+Gathered Finisher::Tables() && {
   for (size_t i = 0; i < plan_.accumulators.size(); ++i) {
     if (plan_.accumulators[i].kind != Aggregate::kTimeline) continue;
-    if (timelines_[i].overflowed) return TooLarge();
     WriteTotals(TimelineOf(i, 0), timelines_[i], gathered_.tables[i]);
     NameEntities(i);
   }

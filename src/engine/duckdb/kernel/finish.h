@@ -22,10 +22,10 @@ class Finisher {
 
   // Before the first pass. kUsage: the dimensions have too many values for tables of all of them.
   Status CheckSizes();
-  // Adds what the pass found. kData: values too large to be summed exactly.
-  Status AddPass(const GatherRun& run, int pass);
+  // Adds what the pass found.
+  void AddPass(const GatherRun& run, int pass);
   // After the last pass.
-  Result<Gathered> Tables() &&;
+  Gathered Tables() &&;
 
  private:
   // A run of periods of one accumulator's group: what one thread finishes at a time.

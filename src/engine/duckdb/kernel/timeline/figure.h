@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "base/fixed_sum.h"
+#include "base/exact_sum.h"
 #include "engine/duckdb/kernel/timeline/timeline.h"
 #include "model/project.h"
 #include "plan/gather_plan.h"
@@ -23,12 +23,13 @@ class TimelineSink {
   virtual void AddRange(uint32_t group, int from, int to, int64_t n, Int128 v) {
     for (int period = from; period < to; ++period) Add(group, period, n, v);
   }
+  // One more in every period in [from, to), whose value is summed up.
+  virtual void AddValue(uint32_t group, int from, int to, double value) = 0;
   // A row under its role, and the other entity that it names (StreamRows::kNoOther: none). Of
   // histories only.
   virtual void Meet(uint32_t /*group*/, int /*role*/, int /*period*/, uint32_t /*other*/) {}
   // One value of a percentile.
   virtual void Push(uint32_t group, int period, double value) = 0;
-  virtual void Overflow() = 0;
 };
 
 class TimelineFigure {

@@ -35,6 +35,15 @@ class BucketSink final : public TimelineSink {
     steps[static_cast<size_t>(to)].n -= n;
     steps[static_cast<size_t>(to)].v -= v;
   }
+  void AddValue(uint32_t group, int from, int to, double value) override {
+    from = std::max(from, 0);
+    to = std::min(to, static_cast<int>(periods_));
+    if (from >= to) return;
+    AddRange(group, from, to, 1, 0);
+    std::vector<ExactSum>& steps = PageOf(sum_steps_, group, periods_ + 1);
+    steps[static_cast<size_t>(from)].Add(value);
+    steps[static_cast<size_t>(to)].Add(-value);
+  }
   void Push(uint32_t group, int period, double value) override {
     if (!Inside(period)) return;
     if (group >= values_.size()) values_.resize(group + 1);
@@ -43,14 +52,13 @@ class BucketSink final : public TimelineSink {
   }
   // Whose figures come next.
   void SetUnit(uint32_t unit) { unit_ = unit; }
-  void Overflow() override { overflowed_ = true; }
 
   void AddTo(const TimelineFinish& finish, uint32_t bucket, const TimelineFigure& figure,
              TimelineTotals& totals, GatheredTable& table) const {
-    totals.overflowed = totals.overflowed || overflowed_;
     for (size_t row = 0; row < finish.present.size(); ++row) {
       const size_t group = finish.present[row];
       TimelineTotals::Total level;  // what ranges that have started add to every period
+      ExactSum sum;                 // the same of their values
       for (size_t p = 0; p < periods_; ++p) {
         const size_t cell = row * periods_ + p;
         if (lists_ && group < values_.size() && !values_[group].empty()) {
@@ -67,26 +75,33 @@ class BucketSink final : public TimelineSink {
         one.v += level.v;
         totals.cells[cell].n += one.n;
         totals.cells[cell].v += one.v;
-        if (table.bucketed)
-          table.bucket_cells[cell * kBuckets + bucket] = {one.n, figure.Unit(one.v)};
+        if (group < sum_steps_.size() && !sum_steps_[group].empty()) {
+          sum.Add(sum_steps_[group][p]);
+          totals.sums[cell].Add(sum);
+        }
+        if (!table.bucketed) continue;
+        const double v = totals.sums.empty() ? figure.Unit(one.v) : sum.Value();
+        table.bucket_cells[cell * kBuckets + bucket] = {one.n, v};
       }
     }
   }
 
  private:
   bool Inside(int period) const { return period >= 0 && static_cast<size_t>(period) < periods_; }
-  using Pages = std::vector<std::vector<TimelineTotals::Total>>;
-  static std::vector<TimelineTotals::Total>& PageOf(Pages& pages, uint32_t group, size_t cells) {
+  template <typename T>
+  using Pages = std::vector<std::vector<T>>;
+  template <typename T>
+  static std::vector<T>& PageOf(Pages<T>& pages, uint32_t group, size_t cells) {
     if (group >= pages.size()) pages.resize(group + 1);
-    if (pages[group].empty()) pages[group].resize(cells);
+    if (pages[group].empty()) pages[group] = std::vector<T>(cells);
     return pages[group];
   }
 
   size_t periods_;
   bool lists_;
-  bool overflowed_ = false;
-  Pages pages_;
-  Pages steps_;  // by group: what changes from the period before, of ranges
+  Pages<TimelineTotals::Total> pages_;
+  Pages<TimelineTotals::Total> steps_;  // by group: what changes from the period before, of ranges
+  Pages<ExactSum> sum_steps_;           // the same of values
   std::vector<std::vector<std::vector<Sample>>> values_;
   uint32_t unit_ = 0;
 };
@@ -98,8 +113,10 @@ class ListingSink final : public TimelineSink {
   void Add(uint32_t, int period, int64_t n, Int128 v) override {
     counts_ = counts_ || (period == period_ && (by_value_ ? v > 0 : n > 0));
   }
+  void AddValue(uint32_t, int from, int to, double) override {
+    counts_ = counts_ || (from <= period_ && period_ < to);
+  }
   void Push(uint32_t, int period, double) override { counts_ = counts_ || period == period_; }
-  void Overflow() override {}
   bool Take() { return std::exchange(counts_, false); }
 
  private:
@@ -116,14 +133,16 @@ class HistorySink final : public TimelineSink {
   void Add(uint32_t group, int period, int64_t n, Int128 v) override {
     Keep(period, group, 0, Histories::kNoOther, n, figure_.Unit(v));
   }
+  void AddValue(uint32_t group, int from, int to, double value) override {
+    for (int period = from; period < to; ++period)
+      Keep(period, group, 0, Histories::kNoOther, 1, value);
+  }
   void Meet(uint32_t group, int role, int period, uint32_t other) override {
     Keep(period, group, role, other, 1, 0);
   }
   void Push(uint32_t group, int period, double value) override {
     Keep(period, group, 0, Histories::kNoOther, 1, value);
   }
-  void Overflow() override { overflowed_ = true; }
-  bool overflowed() const { return overflowed_; }
 
   // Ends the entity whose rows the sink was handed.
   void EndEntity(uint32_t id, const Timeline& rows) {
@@ -133,15 +152,18 @@ class HistorySink final : public TimelineSink {
     std::stable_sort(steps_.begin(), steps_.end(),
                      [&](const auto& a, const auto& b) { return place(a) < place(b); });
     Histories::Entity entity{id, static_cast<uint32_t>(found_.steps.size()), 0};
-    for (const Histories::Step& step : steps_) {
-      const bool same =
-          found_.steps.size() > entity.first && place(found_.steps.back()) == place(step);
-      if (!same) {
-        found_.steps.push_back(step);
-        continue;
+    for (size_t from = 0; from < steps_.size();) {
+      Histories::Step all = steps_[from];
+      ExactSum sum;
+      sum.Add(all.v);
+      size_t to = from + 1;
+      for (; to < steps_.size() && place(steps_[to]) == place(all); ++to) {
+        all.n += steps_[to].n;
+        sum.Add(steps_[to].v);
       }
-      found_.steps.back().n += step.n;
-      found_.steps.back().v += step.v;
+      all.v = sum.Value();
+      found_.steps.push_back(all);
+      from = to;
     }
     entity.last = static_cast<uint32_t>(found_.steps.size());
     MeasureGaps(rows, entity);
@@ -186,7 +208,6 @@ class HistorySink final : public TimelineSink {
 
   int periods_;
   const TimelineFigure& figure_;
-  bool overflowed_ = false;
   std::vector<Histories::Step> steps_;  // of the entity at hand
   Histories found_;
 };
@@ -304,7 +325,6 @@ class BucketFigure {
   void AddTo(uint32_t bucket) const {
     sink_.AddTo(user_.of, bucket, figure_, *user_.totals, *user_.table);
     user_.totals->entities.insert(user_.totals->entities.end(), listed_.begin(), listed_.end());
-    user_.totals->overflowed = user_.totals->overflowed || history_.overflowed();
     history_.AddTo(user_.of.present, user_.totals->histories);
   }
 
@@ -370,6 +390,7 @@ void FinishTimelines(const TimelineSet& set) {
                          static_cast<size_t>(user.of.accumulator.columns);
     user.totals->cells.resize(cells);
     user.totals->values.resize(cells);
+    if (a.value && !PercentileOf(*a.metric)) user.totals->sums.resize(cells);
   }
   const TimelineFinish& any = set.users[0].of;
   const uint32_t first = any.space.first_bucket;
@@ -392,7 +413,7 @@ void FinishTimelines(const TimelineSet& set) {
       for (const auto& figure : figures)
         figure->Run(Timeline(rows, sorted.columns), ordinal * kBuckets + bucket);
     }
-    // Integers and values to be sorted: the order in which buckets arrive changes nothing.
+    // Exact sums and values to be sorted: the order in which buckets arrive changes nothing.
     const std::scoped_lock lock(mutex);
     for (const auto& figure : figures) figure->AddTo(bucket);
   });
@@ -404,7 +425,9 @@ void WriteTotals(const TimelineFinish& finish, TimelineTotals& totals, GatheredT
   for (size_t cell = 0; cell < totals.cells.size(); ++cell) {
     std::vector<Sample>& values = totals.values[cell];
     if (values.empty()) {
-      table.cells[cell] = {totals.cells[cell].n, figure->Unit(totals.cells[cell].v)};
+      const double v =
+          totals.sums.empty() ? figure->Unit(totals.cells[cell].v) : totals.sums[cell].Value();
+      table.cells[cell] = {totals.cells[cell].n, v};
       continue;
     }
     // Type 7 of Hyndman & Fan 1996: linear between the order statistics.

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "base/fixed_sum.h"
+#include "base/exact_sum.h"
 #include "engine/duckdb/kernel/collector.h"
 #include "model/project.h"
 
@@ -18,10 +18,10 @@ struct TimelineTotals {
     Int128 v = 0;
   };
   std::vector<Total> cells;                 // by table row and period
+  std::vector<ExactSum> sums;               // the same, where the figure sums values: in place of v
   std::vector<std::vector<Sample>> values;  // the same, where the figure is a percentile
   std::vector<uint32_t> entities;           // ids of those listed
   Histories histories;                      // in the order in which buckets were finished
-  bool overflowed = false;                  // a value did not fit its scale
 };
 
 struct TimelineFinish {

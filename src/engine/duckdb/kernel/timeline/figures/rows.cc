@@ -8,8 +8,7 @@ namespace {
 
 class RowsFigure final : public TimelineFigure {
  public:
-  explicit RowsFigure(const FigureInput& input)
-      : type_(input.metric().type), grid_(input.grid), scale_(input.accumulator.scale) {}
+  explicit RowsFigure(const FigureInput& input) : type_(input.metric().type), grid_(input.grid) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     for (const TimelineRow& row : rows) {
@@ -23,19 +22,15 @@ class RowsFigure final : public TimelineFigure {
         continue;
       } else if (type_ != MetricType::kSum && type_ != MetricType::kAverage) {
         sink.Push(row.group(), period, value);
-      } else if (scale_.Holds(value)) {
-        sink.Add(row.group(), period, 1, scale_.ToFixed(value));
       } else {
-        sink.Overflow();
+        sink.AddValue(row.group(), period, period + 1, value);
       }
     }
   }
-  double Unit(Int128 v) const override { return scale_.FromFixed(v); }
 
  private:
   MetricType type_;
   const PeriodGrid& grid_;
-  FixedScale scale_;
 };
 
 }  // namespace

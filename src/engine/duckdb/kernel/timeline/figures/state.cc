@@ -1,6 +1,6 @@
 // Entities whose latest `on` or `off` before the end of a period is `on`: switched on once, they
-// count in every period until they are switched off. With a value, v is the sum of the values of
-// those `on` events.
+// count in every period until they are switched off. With a value, the values of those `on`
+// events are summed up.
 #include <cmath>
 
 #include "engine/duckdb/kernel/timeline/figure.h"
@@ -12,9 +12,7 @@ namespace {
 class StateFigure final : public TimelineFigure {
  public:
   explicit StateFigure(const FigureInput& input)
-      : grid_(input.grid),
-        scale_(input.accumulator.scale),
-        valued_(input.accumulator.value != nullptr) {}
+      : grid_(input.grid), valued_(input.accumulator.value != nullptr) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     PerGroup<Latest> latest;
@@ -27,7 +25,6 @@ class StateFigure final : public TimelineFigure {
     }
     for (const auto& [group, last] : latest) Count(rows, group, last, grid_.size(), sink);
   }
-  double Unit(Int128 v) const override { return scale_.FromFixed(v); }
 
  private:
   struct Latest {
@@ -41,9 +38,7 @@ class StateFigure final : public TimelineFigure {
     if (latest.on == nullptr || latest.since >= until) return;
     if (!valued_) return sink.AddRange(group, latest.since, until, 1, 0);
     const double value = rows.Value(*latest.on);
-    const double known = std::isnan(value) ? 0 : value;
-    if (!scale_.Holds(known)) return sink.Overflow();
-    sink.AddRange(group, latest.since, until, 1, scale_.ToFixed(known));
+    sink.AddValue(group, latest.since, until, std::isnan(value) ? 0 : value);
   }
   int FirstEndingAfter(int64_t ts) const {
     if (ts < grid_.begin_us()) return 0;
@@ -51,7 +46,6 @@ class StateFigure final : public TimelineFigure {
   }
 
   const PeriodGrid& grid_;
-  FixedScale scale_;
   bool valued_;
 };
 
