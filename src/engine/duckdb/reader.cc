@@ -256,10 +256,12 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
     } else if (type.find("INT") != std::string::npos && type != "INTERVAL") {
       column.type = ValueType::kNumber;
       column.whole = true;
-    } else if (type == "DOUBLE" || type == "FLOAT" || type.starts_with("DECIMAL")) {
+    } else if (type == "DOUBLE" || type.starts_with("DECIMAL")) {
       column.type = ValueType::kNumber;
-      // Four bytes hold the digits that were written, which eight would not show again.
-      if (type == "FLOAT") column.sql = fmt::format("({}::varchar::double)", column.sql);
+    } else if (type == "FLOAT") {
+      // Four bytes of 0.1 are 0.10000000149 as a double; what was written is their shortest text.
+      column.type = ValueType::kNumber;
+      column.sql = fmt::format("({}::varchar::double)", column.sql);
     } else if (type.starts_with("TIMESTAMP") || type == "DATE") {
       column.type = ValueType::kTime;
       column.zoned = type == "TIMESTAMP WITH TIME ZONE";
