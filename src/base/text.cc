@@ -118,28 +118,49 @@ std::string WithThousands(long long value) {
   return value < 0 ? "-" + out : out;
 }
 
+namespace {
+
+// Decimals that leave so many significant digits.
+int DecimalsFor(double size, int digits) {
+  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
+}
+
+double RoundTo(double value, int decimals) {
+  const double unit = std::pow(10.0, decimals);
+  return std::round(value * unit) / unit;
+}
+
+std::string WithoutIdleZeros(std::string number) {
+  if (number.find('.') == std::string::npos) return number;
+  while (number.back() == '0') number.pop_back();
+  if (number.back() == '.') number.pop_back();
+  return number;
+}
+
+// Millions and more. What rounds up to a thousand of a unit is one of the next.
+std::string HumanizeLarge(double value, int digits) {
+  digits = std::max(digits, 3);
+  double unit = 1e6;
+  for (const char* suffix : {"M", "B", "T"}) {
+    const double scaled = value / unit;
+    const int decimals = DecimalsFor(std::fabs(scaled), digits);
+    if (std::fabs(RoundTo(scaled, decimals)) < 1000)
+      return WithoutIdleZeros(fmt::format("{:.{}f}", scaled, decimals)) + suffix;
+    unit *= 1000;
+  }
+  return fmt::format("{:.{}g}", value, digits);
+}
+
+}  // namespace
+
 std::string Humanize(double value, int digits) {
   const double size = std::fabs(value);
   if (value == 0) return "0";
-  if (size >= 1e6) {
-    static constexpr const char* kSuffixes[] = {"M", "G", "T"};
-    double scaled = value / 1e6;
-    int step = 0;
-    while (std::fabs(scaled) >= 1000 && step < 2) {
-      scaled /= 1000;
-      ++step;
-    }
-    return fmt::format("{:.{}g}{}", scaled, std::max(digits, 3), kSuffixes[step]);
-  }
-  if (size >= 1000 || value == std::round(value)) return WithThousands(std::llround(value));
-  const int decimals =
-      std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(size))), 0, 9);
-  std::string out = fmt::format("{:.{}f}", value, decimals);
-  if (out.find('.') != std::string::npos) {
-    while (out.back() == '0') out.pop_back();
-    if (out.back() == '.') out.pop_back();
-  }
-  return out;
+  if (size >= 999'999.5) return HumanizeLarge(value, digits);
+  const int decimals = DecimalsFor(size, digits);
+  const bool whole = value == std::round(value) || std::fabs(RoundTo(value, decimals)) >= 1000;
+  if (whole) return WithThousands(std::llround(value));
+  return WithoutIdleZeros(fmt::format("{:.{}f}", value, decimals));
 }
 
 std::string Plural(long long count, std::string_view noun) {
@@ -149,11 +170,11 @@ std::string Plural(long long count, std::string_view noun) {
 std::string HumanBytes(double bytes) {
   static constexpr const char* kUnits[] = {"B", "KB", "MB", "GB", "TB"};
   int unit = 0;
-  while (bytes >= 1000 && unit < 4) {
+  while (bytes >= 999.5 && unit < 4) {
     bytes /= 1000;
     ++unit;
   }
-  return fmt::format("{:.{}f} {}", bytes, unit == 0 || bytes >= 100 ? 0 : 1, kUnits[unit]);
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 || bytes >= 99.95 ? 0 : 1, kUnits[unit]);
 }
 
 size_t DisplayWidth(std::string_view utf8) {

@@ -22,7 +22,8 @@ std::string DidYouMean(std::string_view word, std::span<const std::string> known
 std::optional<double> ParseNumber(std::string_view text);  // the whole text, finite
 // Shortest text that reads back as the same double; integers without a point.
 std::string FormatNumber(double value);
-// For people: 12,345 or 1.2M or 0.034, at most `digits` significant digits.
+// For people: 12,345 or 1.2M (B, T) or 0.034, at most `digits` significant digits, three from a
+// million on. What rounds up to the next form is written in it: 999,999,999 is 1B.
 std::string Humanize(double value, int digits = 3);
 std::string WithThousands(long long value);
 

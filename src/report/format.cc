@@ -20,7 +20,8 @@ std::optional<Format> FormatFromName(std::string_view name) {
 namespace {
 
 std::string FormatSeconds(double seconds) {
-  if (seconds < 60) return Humanize(seconds) + "s";
+  if (seconds < 0) return "-" + FormatSeconds(-seconds);
+  if (seconds < 59.95) return Humanize(seconds) + "s";  // with three digits, more is a minute
   const auto minutes = static_cast<long long>(std::llround(seconds / 60));
   if (minutes < 60) return fmt::format("{}m", minutes);
   if (minutes < 48 * 60) return fmt::format("{}h {:02}m", minutes / 60, minutes % 60);
