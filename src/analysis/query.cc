@@ -9,17 +9,38 @@
 namespace northstar {
 namespace {
 
-// Cells shown before the range exist only to be compared with: cut them off again.
-void AttachPrevious(QueryResult& result, int shift, int extra) {
-  for (MetricSeries& series : result.series) {
-    for (size_t p = static_cast<size_t>(extra); p < series.points.size(); ++p) {
-      if (p < static_cast<size_t>(shift)) continue;
-      const Point& before = series.points[p - static_cast<size_t>(shift)];
-      // A period that is open, or that data only begin in, would always look like a change.
-      if (series.points[p].complete && before.complete) series.points[p].previous = before.value;
-    }
-    series.points.erase(series.points.begin(), series.points.begin() + extra);
+constexpr int kDaysAgo = 364;  // a year ago on the same weekday
+
+// The period that a period is compared with; -1 when the grid has none. Found by its local start:
+// the clock may have skipped hours and days in between, and others have been there twice.
+int ComparedWith(const PeriodGrid& grid, int period, Compare compare) {
+  const int back = PeriodsBack(compare, grid.grain());
+  if (compare == Compare::kPrevious || grid.grain() >= Grain::kMonth)
+    return period < back ? -1 : period - back;
+  const int64_t start = grid.start_local_us(period) - kDaysAgo * kMicrosPerDay;
+  for (int p = std::max(0, period - back); p < period; ++p) {
+    if (grid.start_local_us(p) == start) return p;
+    if (grid.start_local_us(p) > start) break;
   }
+  return -1;
+}
+
+// Cells shown before the range exist only to be compared with: cut them off again.
+void AttachPrevious(QueryResult& result, const BoundQuestion& bound, Compare compare, int extra) {
+  const auto first = static_cast<int>(bound.first_shown);
+  for (int p = first + extra; p < bound.grid.size(); ++p) {
+    const int before = ComparedWith(bound.grid, p, compare);
+    result.compared.push_back(before < first ? "" : bound.grid.Label(before));
+    if (before < first) continue;
+    for (MetricSeries& series : result.series) {
+      Point& point = series.points[static_cast<size_t>(p - first)];
+      const Point& other = series.points[static_cast<size_t>(before - first)];
+      // A period that is open, or that data only begin in, would always look like a change.
+      if (point.complete && other.complete) point.previous = other.value;
+    }
+  }
+  for (MetricSeries& series : result.series)
+    series.points.erase(series.points.begin(), series.points.begin() + extra);
 }
 
 // The instant as far into one period as another is into its own: the same day of the period at the
@@ -97,9 +118,9 @@ int PeriodsBack(Compare compare, Grain grain) {
   if (compare == Compare::kPrevious) return 1;
   switch (grain) {
     case Grain::kHour:
-      return 24 * 364;
+      return 24 * kDaysAgo;
     case Grain::kDay:
-      return 364;  // the same weekday
+      return kDaysAgo;
     case Grain::kWeek:
       return 52;
     case Grain::kMonth:
@@ -148,7 +169,7 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
   result.by = plain.by;
   result.plan = gather.plan();
   NS_ASSIGN(result.series, gather.Evaluate(0, options.level, options.parts));
-  if (shift > 0) AttachPrevious(result, shift, extra);
+  if (shift > 0) AttachPrevious(result, plain, options.compare, extra);
   for (int p = plain.first_shown + extra; p < plain.grid.size(); ++p) {
     result.periods.push_back(plain.grid.Label(p));
     result.starts.push_back(plain.grid.start_day(p));
@@ -161,7 +182,8 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
       const Completeness& known = plain.completeness.at(metric->name);
       const int period = plain.grid.IndexOf(known.as_of_us);
       const bool shown = period >= plain.first_shown + extra;
-      if (!shown || period < shift || !known.Complete(plain.grid, period - shift)) continue;
+      const int before = shown ? ComparedWith(plain.grid, period, options.compare) : -1;
+      if (before < 0 || !known.Complete(plain.grid, before)) continue;
       const bool begun = known.as_of_us > plain.grid.bounds()[static_cast<size_t>(period)];
       if (begun && !known.Complete(plain.grid, period))
         open[known.as_of_us].push_back(metric->name);
@@ -170,8 +192,9 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
       const int period = plain.grid.IndexOf(as_of);
       asked.metrics = metrics;
       NS_RETURN_IF_ERROR(CompareUnfinished(
-          engine, asked, {plain.grid, period, period - shift, as_of}, facts, now_us, options,
-          static_cast<size_t>(period - plain.first_shown - extra), result));
+          engine, asked,
+          {plain.grid, period, ComparedWith(plain.grid, period, options.compare), as_of}, facts,
+          now_us, options, static_cast<size_t>(period - plain.first_shown - extra), result));
     }
   }
   return result;

@@ -28,7 +28,8 @@ struct MetricSeries {
 };
 
 enum class Compare { kNone, kPrevious, kYear };
-// How many periods before a period its comparison lies: of days a year ago the same weekday.
+// How many periods before a period its comparison lies, at most: of hours and days a year ago the
+// same weekday, 364 days earlier.
 int PeriodsBack(Compare compare, Grain grain);
 
 struct QueryOptions {
@@ -44,8 +45,9 @@ struct QueryResult {
   Grain grain = Grain::kWeek;
   int64_t as_of_us = 0;
   std::vector<std::string> by;
-  std::vector<std::string> periods;  // labels of the shown periods
-  std::vector<Day> starts;           // their first local days
+  std::vector<std::string> periods;   // labels of the shown periods
+  std::vector<Day> starts;            // their first local days
+  std::vector<std::string> compared;  // labels of what they are compared with, when asked; "": none
   std::vector<MetricSeries> series;
   std::vector<std::string> notes;  // sentences that belong beside the numbers
   GatherPlan plan;                 // as it was run

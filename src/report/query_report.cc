@@ -34,6 +34,7 @@ std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
       }
       if (layout.compare) {
         row["previous"] = Number(point.previous);
+        row["previous_period"] = point.previous ? Json(result.compared[p]) : Json(nullptr);
         const bool defined = point.value && point.previous && *point.previous != 0;
         row["change"] = defined ? Json(*point.value / *point.previous - 1) : Json(nullptr);
       }
@@ -54,7 +55,7 @@ std::string RenderCsv(const QueryResult& result, const QueryLayout& layout) {
   out += ",value";
   if (layout.intervals) out += ",low,high";
   out += ",complete";
-  if (layout.compare) out += ",previous";
+  if (layout.compare) out += ",previous,previous_period";
   if (layout.parts) out += ",numerator,denominator";
   out += "\n";
   for (const MetricSeries& series : result.series) {
@@ -65,7 +66,8 @@ std::string RenderCsv(const QueryResult& result, const QueryLayout& layout) {
       out += "," + Plain(point.value);
       if (layout.intervals) out += "," + Plain(point.low) + "," + Plain(point.high);
       out += point.complete ? ",true" : ",false";
-      if (layout.compare) out += "," + Plain(point.previous);
+      if (layout.compare)
+        out += "," + Plain(point.previous) + "," + (point.previous ? result.compared[p] : "");
       if (layout.parts) out += "," + Plain(point.numerator) + "," + Plain(point.denominator);
       out += "\n";
     }
@@ -106,7 +108,7 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
   header.emplace_back(named && result.series.size() == 1 ? result.series[0].metric->name : "value");
   const size_t value_column = header.size() - 1;
   if (layout.intervals) header.emplace_back("95 % interval");
-  if (layout.compare) header.insert(header.end(), {"before", "change"});
+  if (layout.compare) header.insert(header.end(), {"before", "change", "compared with"});
   if (layout.parts) header.insert(header.end(), {"numerator", "denominator"});
   header.emplace_back("");
   const bool several =
@@ -132,6 +134,7 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
       if (layout.compare) {
         row.push_back(FormatValue(*series.metric, point.previous));
         row.push_back(ChangeText(point));
+        row.push_back(point.previous ? result.compared[p] : "–");
       }
       if (layout.parts) {
         for (const auto& part : {point.numerator, point.denominator})
