@@ -34,6 +34,72 @@ class Dice {
   Random random_;
 };
 
+// Over columns of which every one misses in some rows.
+std::string RandomCondition(Dice& dice, int depth = 0) {
+  if (depth < 2 && dice.OneIn(2)) {
+    const std::string left = RandomCondition(dice, depth + 1);
+    if (dice.OneIn(3)) return fmt::format("not ({})", left);
+    return fmt::format("({} {} {})", left, dice.Of({"and", "or"}),
+                       RandomCondition(dice, depth + 1));
+  }
+  return dice.Of({"country = 'FR'",
+                  "country != 'FR'",
+                  "country in ('DE', 'NZ')",
+                  "country not in ('DE', 'XX')",
+                  "country not in ('DE', null)",
+                  "country like 'F%'",
+                  "country not like '%E'",
+                  "country < 'FR'",
+                  "country is null",
+                  "country is not null",
+                  "lower(country) != 'fr'",
+                  "coalesce(country, 'FR') != 'FR'",
+                  "concat(country, code) != 'FR7'",
+                  "length(country) != 2",
+                  "user = 'u1'",
+                  "user != 'u1'",
+                  "user != team",
+                  "user is null or team is null",
+                  "code = 7",
+                  "code != 7",
+                  "code = 1.10",
+                  "code in (1.1, 007, 'abc')",
+                  "code not in (1.1, 7300000000000000123)",
+                  "code = 7300000000000000123",
+                  "code > 7300000000000000123",
+                  "code <= 7300000000000000123",
+                  "code between 1.1 and 7",
+                  "code not between -0.5 and 1e3",
+                  "code < amount",
+                  "code >= amount",
+                  "code != amount",
+                  "coalesce(code, 7) = 7",
+                  "if(amount > 3, code, country) = 7",
+                  "amount > 4",
+                  "amount != 3.25",
+                  "amount < 3",
+                  "amount between 2 and 6",
+                  "amount not between 2 and 6",
+                  "amount not in (2.25, 3.25)",
+                  "amount = null",
+                  "amount != null",
+                  "if(country = 'FR', amount, null) > 2",
+                  "least(amount, 4) >= 4",
+                  "amount / 0 is null",
+                  "amount % 2 > 1",
+                  "amount * 1e308 > 3",
+                  "1 / (amount * 1e308) = 0",
+                  "amount * 1e308 * 0 is null",
+                  "round(amount * 1e308, -2) = 0",
+                  "round(amount, 1) != 3.3",
+                  "round(amount, -1) = 10",
+                  "time < '2024-03-20'",
+                  "not (time >= '2011-12-29' and amount > 2)",
+                  "(country = 'FR') = (amount > 4)",
+                  "(country = 'FR') is null",
+                  "if(amount > 5, null, country = 'FR')"});
+}
+
 std::string RandomMetric(Dice& dice, int number) {
   const auto event = [&] {
     switch (dice.Below(6)) {
@@ -42,7 +108,7 @@ std::string RandomMetric(Dice& dice, int number) {
       case 1:
         return std::string("[open, task]");
       case 2:
-        return std::string("{event: open, where: \"amount > 3\"}");
+        return fmt::format("{{event: open, where: \"{}\"}}", RandomCondition(dice));
       case 3:
         return std::string("[{event: any, where: \"amount > 6\"}, task]");
       default:
@@ -124,7 +190,7 @@ std::string RandomMetric(Dice& dice, int number) {
       break;
   }
   if (dice.OneIn(5) && keys.find("lifecycle") == std::string::npos)
-    keys += ", where: \"amount > 2\"";
+    keys += fmt::format(", where: \"{}\"", RandomCondition(dice));
   if (dice.OneIn(3)) {
     keys += ", only: [";
     const std::string of = keys.find("base_team") != std::string::npos   ? "team"
@@ -176,7 +242,15 @@ std::vector<NaiveRow> RandomRows(Dice& dice, int64_t first) {
     if (dice.OneIn(15)) row.team.reset();
     row.country =
         dice.OneIn(8) ? std::nullopt : std::optional<std::string>(dice.Of({"FR", "DE", "NZ"}));
-    row.amount = dice.OneIn(8) ? std::nullopt : std::optional<double>(dice.Below(10) + 0.25);
+    row.code =
+        dice.OneIn(6)
+            ? std::nullopt
+            : std::optional<std::string>(dice.Of(
+                  {"7", "007", "7.0", "1.1", "1.10", "7300000000000000122", "7300000000000000123",
+                   "7300000000000000124", "-0.5", "1e3", "abc", "9e99999"}));
+    row.amount = dice.OneIn(8)    ? std::nullopt
+                 : dice.OneIn(60) ? std::optional<double>(1e40)
+                                  : std::optional<double>(dice.Below(10) + 0.25);
     rows.push_back(row);
   }
   return rows;
@@ -203,8 +277,32 @@ std::string CountsAs(const std::string& id,
   return *group.begin();
 }
 
+// A zone and a day some weeks before its clock changes.
+struct Place {
+  const char* zone;
+  const char* first;
+};
+
+Place RandomPlace(Dice& dice) {
+  static constexpr Place kPlaces[] = {{"UTC", "2024-03-01"},
+                                      {"Europe/London", "2024-03-01"},
+                                      {"Pacific/Auckland", "2024-03-01"},
+                                      {"Asia/Kolkata", "2024-03-01"},
+                                      {"America/Havana", "2024-03-01"},
+                                      {"Pacific/Apia", "2011-12-10"},
+                                      {"Pacific/Kwajalein", "1993-08-01"},
+                                      {"Pacific/Kiritimati", "1994-12-10"},
+                                      {"America/St_Johns", "2010-03-01"},
+                                      {"America/St_Johns", "2010-10-20"},
+                                      {"Africa/Cairo", "2023-10-10"},
+                                      {"Australia/Lord_Howe", "2024-03-20"},
+                                      {"Antarctica/Troll", "2024-03-10"}};
+  return kPlaces[static_cast<size_t>(dice.Below(std::size(kPlaces)))];
+}
+
 struct World {
   TempDir dir;
+  Day first_day = 0;
   std::string yaml;
   std::vector<NaiveRow> rows;
   ProjectRef project;
@@ -212,23 +310,24 @@ struct World {
   DataFacts facts;
 
   explicit World(Dice& dice) {
-    const std::string zone =
-        dice.Of({"UTC", "Europe/London", "Pacific/Auckland", "Asia/Kolkata", "America/Havana"});
+    const Place place = RandomPlace(dice);
+    first_day = *ParseDay(place.first);
     yaml = fmt::format(
         "version: 1\ntimezone: {}\nfirst_day_of_week: {}\nsources:\n  - {{name: app, files: e.csv, "
         "time: time, event_column: kind, entities: {{user: user, team: team}}, dimensions: "
         "{{country: "
-        "country}}, values: {{amount: amount}}}}\nmetrics:\n  - {{name: base_user, description: d, "
+        "country, code: code}}, values: {{amount: amount}}}}\nmetrics:\n  - {{name: base_user, "
+        "description: d, "
         "type: active, entity: user, event: {}, at_least: {}, grain: week}}\n  - {{name: "
         "base_team, "
         "description: d, type: active, entity: team, event: any, distinct: user, at_least: {}, "
         "grain: "
         "week}}\n",
-        zone, dice.Of({"monday", "sunday", "saturday"}), dice.Of({"open", "any", "task"}),
+        place.zone, dice.Of({"monday", "sunday", "saturday"}), dice.Of({"open", "any", "task"}),
         1 + dice.Below(2), 1 + dice.Below(2));
     for (int i = 0; i < kCasesPerWorld; ++i) yaml += RandomMetric(dice, i);
     // Across a change of the clock in most of the zones.
-    rows = RandomRows(dice, ParseTime("2024-03-01T00:00:00Z")->us);
+    rows = RandomRows(dice, first_day * kMicrosPerDay);
     std::string people = "from,to\n";
     std::vector<std::pair<std::string, std::string>> pairs;
     for (int i = dice.OneIn(3) ? 4 : 0; i > 0; --i) {
@@ -240,11 +339,11 @@ struct World {
           "  - {name: people, identities: people.csv, merge: {from: from, to: to, entity: user}}\n";
       yaml.insert(yaml.find("metrics:"), source);
     }
-    std::string csv = "time,user,team,kind,country,amount\n";
+    std::string csv = "time,user,team,kind,country,code,amount\n";
     for (const NaiveRow& row : rows) {
-      csv += fmt::format("{},{},{},{},{},{}\n", FormatInstant(row.ts), row.user.value_or(""),
+      csv += fmt::format("{},{},{},{},{},{},{}\n", FormatInstant(row.ts), row.user.value_or(""),
                          row.team.value_or(""), row.event, row.country.value_or(""),
-                         row.amount ? fmt::format("{}", *row.amount) : "");
+                         row.code.value_or(""), row.amount ? fmt::format("{}", *row.amount) : "");
     }
     for (NaiveRow& row : rows) {
       if (row.user) row.user = CountsAs(*row.user, pairs);
@@ -279,14 +378,12 @@ Question RandomQuestion(Dice& dice, const World& world, const Metric& metric) {
   question.metrics = {metric.name};
   question.grain = dice.OneIn(3) ? Grain::kDay : dice.OneIn(3) ? Grain::kMonth : Grain::kWeek;
   if (metric.rolling && question.grain == Grain::kMonth) question.grain = Grain::kDay;
-  const Day first = *ParseDay("2024-03-01");
-  if (dice.OneIn(3)) question.from = first + dice.Below(40);
-  if (dice.OneIn(3)) question.to = question.from.value_or(first) + dice.Below(40);
+  if (dice.OneIn(3)) question.from = world.first_day + dice.Below(40);
+  if (dice.OneIn(3)) question.to = question.from.value_or(world.first_day) + dice.Below(40);
   if (dice.OneIn(3)) {
     question.by = {"country"};
   } else if (dice.OneIn(2)) {
-    question.where =
-        dice.Of({"country = 'FR'", "amount > 4", "country in ('DE', 'NZ') or amount < 3"});
+    question.where = RandomCondition(dice);
   }
   if (dice.OneIn(4)) question.as_of_us = world.rows[0].ts + dice.Below(20) * kMicrosPerDay;
   return question;

@@ -66,6 +66,7 @@ bool Naive::Holds(const BoundRef& condition, const NaiveRow& row) const {
     if (column.name == "user") return text(row.user);
     if (column.name == "team") return text(row.team);
     if (column.name == "country") return text(row.country);
+    if (column.name == "code") return text(row.code);
     return row.amount ? Scalar(*row.amount) : Scalar();
   };
   const Scalar value = EvalScalar(*condition, read, calendar_.zone());

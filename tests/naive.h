@@ -16,7 +16,7 @@ struct NaiveRow {
   int64_t ts = 0;
   int line = 0;  // in the file; decides at one instant
   std::string event;
-  std::optional<std::string> user, team, country;
+  std::optional<std::string> user, team, country, code;
   std::optional<double> amount;
 };
 
