@@ -8,6 +8,8 @@
 namespace northstar::language {
 namespace {
 
+constexpr std::string_view kHiddenName = "name";  // says nothing, and is in no lexicon
+
 std::optional<RatingScale> ScaleOf(std::span<const Feedback> all) {
   std::vector<double> ratings;
   for (const Feedback& one : all) {
@@ -36,8 +38,17 @@ std::vector<const Feedback*> ToLearnFrom(std::span<const Feedback> all, const Ra
 
 }  // namespace
 
-SentimentScorer::SentimentScorer(std::span<const Feedback> all, std::optional<RatingScale> scale)
-    : lexicon_(ProductLexicon()), detector_(lexicon_), scale_(scale ? scale : ScaleOf(all)) {
+SentimentScorer::SentimentScorer(std::span<const Feedback> all, std::optional<RatingScale> scale,
+                                 std::span<const std::string> names)
+    : lexicon_(ProductLexicon()),
+      detector_(lexicon_),
+      names_(names),
+      scale_(scale ? scale : ScaleOf(all)) {
+  std::vector<std::string_view> english;
+  for (const Feedback& one : all) {
+    if (IsEnglish(one, one.text)) english.push_back(one.text);
+  }
+  names_.Learn(english, lexicon_);
   if (!scale_) return;
   std::vector<RatedText> rated;
   std::vector<Mood> by_lexicon;
@@ -49,11 +60,14 @@ SentimentScorer::SentimentScorer(std::span<const Feedback> all, std::optional<Ra
   if (check_.better) classifier_ = RatedTextClassifier::Train(rated);
 }
 
+bool SentimentScorer::IsEnglish(const Feedback& feedback, std::string_view text) const {
+  return feedback.language.empty() ? detector_.IsEnglish(text) : NamesEnglish(feedback.language);
+}
+
 ScoredFeedback SentimentScorer::ScoreByLexicon(const Feedback& feedback) const {
-  const bool english = feedback.language.empty() ? detector_.IsEnglish(feedback.text)
-                                                 : NamesEnglish(feedback.language);
-  if (!english) return {};
-  const Sentiment sentiment = ScoreSentiment(feedback.text, lexicon_);
+  const std::vector<TextRange> names = names_.In(feedback.text);
+  if (!IsEnglish(feedback, Replaced(feedback.text, names, ""))) return {};
+  const Sentiment sentiment = ScoreSentiment(Replaced(feedback.text, names, kHiddenName), lexicon_);
   if (sentiment.words == 0) return {};
   return {ScoredBy::kEnglishLexicon, sentiment.compound};
 }

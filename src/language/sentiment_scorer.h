@@ -1,8 +1,8 @@
 // The mood of pieces of feedback, each by the best that is at hand: the rating its writer gave;
 // else what was learned from the team's own rated texts, if that tells moods better than the
 // lexicon; else, for English, the lexicon with our product words; else it stays unscored. Every
-// score says where it comes from. Text in another language never meets the English lexicon.
-// (METHODS 7.1.) Immutable once made; safe to share between threads.
+// score says where it comes from. Text in another language never meets the English lexicon, and
+// names (names.h) are hidden from it. Immutable once made; safe to share between threads.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "language/detect_english.h"
+#include "language/names.h"
 #include "language/rated_text_classifier.h"
 #include "language/rating_scale.h"
 #include "language/sentiment.h"
@@ -37,9 +38,11 @@ inline constexpr size_t kMostTextsLearned = 20'000;  // five seconds, about 30 M
 class SentimentScorer {
  public:
   // Learns from what is rated and written in `all`, or a part of it. `scale`: nullopt, then it is
-  // observed; ratings are left unused where that fails, and those beyond the scale anyhow.
+  // observed; ratings are left unused where that fails, and those beyond the scale anyhow. `names`:
+  // what the team calls its things; names that the texts themselves tell are found beside them.
   explicit SentimentScorer(std::span<const Feedback> all,
-                           std::optional<RatingScale> scale = std::nullopt);
+                           std::optional<RatingScale> scale = std::nullopt,
+                           std::span<const std::string> names = {});
   // Not copied: the detector reads the lexicon beside it.
   SentimentScorer(const SentimentScorer&) = delete;
   SentimentScorer& operator=(const SentimentScorer&) = delete;
@@ -50,10 +53,12 @@ class SentimentScorer {
   const ClassifierCheck& check() const { return check_; }  // of learning against the lexicon
 
  private:
+  bool IsEnglish(const Feedback& feedback, std::string_view text) const;
   ScoredFeedback ScoreByLexicon(const Feedback& feedback) const;
 
   SentimentLexicon lexicon_;
   EnglishDetector detector_;
+  Names names_;
   std::optional<RatingScale> scale_;
   ClassifierCheck check_;
   std::optional<RatedTextClassifier> classifier_;  // only where it is better

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "base/text.h"
 
 namespace northstar::language {
 namespace {
@@ -54,6 +55,47 @@ TEST(SentimentScorer, LeavesOtherLanguagesUnscored) {
   EXPECT_EQ(scorer.Score({"👍", {}, ""}).mood(), Mood::kPositive);
   // A rating whose scale nobody knows is no rating.
   EXPECT_EQ(scorer.Score({"Die App nervt", 3.0, ""}).by, ScoredBy::kNothing);
+}
+
+double MeanScore(const SentimentScorer& scorer, const std::vector<Feedback>& all) {
+  double sum = 0;
+  for (const Feedback& one : all) sum += scorer.Score(one).score;
+  return sum / static_cast<double>(all.size());
+}
+
+std::vector<Feedback> ComplaintsAbout(const std::string& name) {
+  std::vector<Feedback> all;
+  for (const std::string& text :
+       {name + " blocked my card", "I was told by " + name + " to wait for it",
+        "nobody at " + name + " answers the phone", "my card at " + name + " is still blocked",
+        "@" + name + " payment failed again"})
+    all.push_back({text, {}, "en"});
+  return all;
+}
+
+TEST(SentimentScorer, ANameSaysNothing) {
+  const std::vector<Feedback> acme = ComplaintsAbout("Acme");
+  const double expected = MeanScore(SentimentScorer(acme), acme);
+  EXPECT_LT(expected, 0);
+  for (const char* name : {"Joy", "Grace", "United", "Hell"}) {  // told by the texts
+    const std::vector<Feedback> all = ComplaintsAbout(name);
+    EXPECT_DOUBLE_EQ(MeanScore(SentimentScorer(all), all), expected) << name;
+  }
+  const std::vector<std::string> given{"Best Street", "No Frills", "Very Bad Bank"};
+  for (const std::string& name : given) {  // told by the team, in small letters too
+    for (const std::string& written : {name, LowerUtf8(name)}) {
+      std::vector<Feedback> all = ComplaintsAbout(written);
+      all.back().text = "@acme payment failed again";
+      EXPECT_DOUBLE_EQ(MeanScore(SentimentScorer(all, {}, given), all), expected) << written;
+    }
+  }
+}
+
+TEST(SentimentScorer, HiddenNamesDoNotChangeTheLanguage) {
+  const std::vector<std::string> given{"Best Street", "Glück Auf", "Der Gute Laden"};
+  const SentimentScorer scorer({}, {}, given);
+  EXPECT_EQ(scorer.Score({"best street ist wieder geschlossen", {}, ""}).by, ScoredBy::kNothing);
+  EXPECT_EQ(scorer.Score({"der gute laden is closed again", {}, ""}).by, ScoredBy::kEnglishLexicon);
 }
 
 TEST(SentimentScorer, LearnsFromRatedTextsInAnyLanguage) {

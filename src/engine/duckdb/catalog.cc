@@ -27,6 +27,7 @@ constexpr const char* kTables[] = {
     "create table if not exists ns_event_rows (source varchar, event varchar, rows bigint)",
     "create table if not exists ns_whole_ids (source varchar, name varchar, whole boolean, "
     "stripped boolean, primary key (source, name))",
+    "create table if not exists ns_scored (source varchar, kind varchar, names bigint)",
     "create table if not exists event_names (key varchar, id usmallint)",
 };
 

@@ -11,6 +11,7 @@
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather.h"
 #include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/source_files.h"
 #include "sql/dialect.h"
@@ -283,6 +284,7 @@ Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
                               "of the sources named here were read again");
   }
   NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
+  NS_RETURN_IF_ERROR(duck::RefreshMoods(*connection, project));
   return summaries;
 }
 

@@ -167,7 +167,8 @@ class Loader {
     }
     NS_RETURN_IF_ERROR(WriteCellKnowledge(db_, source_.name, known_));
     if (!stage_.staged().empty() || summary_.removed_files > 0) {
-      if (source_.kind == Source::Kind::kFeedback) NS_RETURN_IF_ERROR(ScoreMoods(db_, source_));
+      if (source_.kind == Source::Kind::kFeedback)
+        NS_RETURN_IF_ERROR(ScoreMoods(db_, project_, source_));
       NS_RETURN_IF_ERROR(RefreshStatistics(db_, source_));
     }
     NS_ASSIGN(OutOfPlace odd, FindOutOfPlace(db_, project_, source_, options_.now_us));

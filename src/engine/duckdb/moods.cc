@@ -4,7 +4,11 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/text.h"
+#include "engine/duckdb/catalog.h"
+#include "engine/duckdb/given_names.h"
+#include "engine/duckdb/load.h"
 #include "language/sentiment_scorer.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
@@ -20,10 +24,12 @@ struct StoredRow {
   int64_t file, seq;  // together they name a row
 };
 
-}  // namespace
+struct StoredTexts {
+  std::vector<StoredRow> rows;
+  std::vector<language::Feedback> feedback;  // of each row
+};
 
-Status ScoreMoods(Connection& connection, const Source& source) {
-  const std::string table = Identifier(storage::EventsTable(source.name));
+Result<StoredTexts> ReadTexts(Connection& connection, const Source& source) {
   const std::string text = source.text ? "e." + Identifier(storage::kTextColumn) : "null";
   const std::string rating =
       source.HasValue("rating") ? "e." + Identifier(storage::ValueColumn("rating")) : "null";
@@ -34,39 +40,122 @@ Status ScoreMoods(Connection& connection, const Source& source) {
                                                 Identifier(storage::DimensionColumn("language")))
                                   : "";
   NS_ASSIGN(const Rows rows,
-            connection.Query(fmt::format("select e.file, e.seq, {}, {}, {} from {} e{} "
-                                         "order by e.ts, e.file, e.seq",
-                                         text, rating, language, table, join)));
-  std::vector<StoredRow> stored;
-  std::vector<language::Feedback> feedback;
+            connection.Query(fmt::format(
+                "select e.file, e.seq, {}, {}, {} from {} e{} order by e.ts, e.file, e.seq", text,
+                rating, language, Identifier(storage::EventsTable(source.name)), join)));
+  StoredTexts texts;
   for (size_t r = 0; r < rows.rows.size(); ++r) {
-    stored.push_back({rows.Int(r, 0), rows.Int(r, 1)});
-    feedback.push_back({rows.Null(r, 2) ? "" : rows.Text(r, 2), std::nullopt,
-                        rows.Null(r, 4) ? "" : rows.Text(r, 4)});
-    if (!rows.Null(r, 3)) feedback.back().rating = rows.Double(r, 3);
+    texts.rows.push_back({rows.Int(r, 0), rows.Int(r, 1)});
+    texts.feedback.push_back({rows.Null(r, 2) ? "" : rows.Text(r, 2), std::nullopt,
+                              rows.Null(r, 4) ? "" : rows.Text(r, 4)});
+    if (!rows.Null(r, 3)) texts.feedback.back().rating = rows.Double(r, 3);
   }
-  std::optional<language::RatingScale> scale;
-  if (source.scale) scale = language::RatingScale{source.scale->lowest, source.scale->highest};
-  const language::SentimentScorer scorer(feedback, scale);
+  return texts;
+}
+
+// Those that the texts can hold.
+Result<std::vector<std::string>> NamesFor(Connection& connection, const Project& project,
+                                          const StoredTexts& texts, const NameCounts& known) {
+  language::Vocabulary vocabulary;
+  for (const language::Feedback& one : texts.feedback) language::AddWords(one.text, vocabulary);
+  return NamesBeyond(connection, project, known, vocabulary);
+}
+
+// Writes the moods of all rows.
+Status Store(Connection& connection, const Source& source, const StoredTexts& texts,
+             const language::SentimentScorer& scorer) {
   NS_RETURN_IF_ERROR(connection.Run(
       "create or replace temp table ns_moods (file uinteger, seq bigint, mood double)"));
-  for (size_t from = 0; from < stored.size(); from += kRowsPerStatement) {
+  const size_t all = texts.rows.size();
+  for (size_t from = 0; from < all; from += kRowsPerStatement) {
     std::vector<std::string> values;
-    for (size_t i = from; i < std::min(stored.size(), from + kRowsPerStatement); ++i) {
-      const language::ScoredFeedback scored = scorer.Score(feedback[i]);
+    for (size_t i = from; i < std::min(all, from + kRowsPerStatement); ++i) {
+      const language::ScoredFeedback scored = scorer.Score(texts.feedback[i]);
       if (scored.by == language::ScoredBy::kNothing) continue;
-      values.push_back(
-          fmt::format("({}, {}, {})", stored[i].file, stored[i].seq, FormatNumber(scored.score)));
+      values.push_back(fmt::format("({}, {}, {})", texts.rows[i].file, texts.rows[i].seq,
+                                   FormatNumber(scored.score)));
     }
     if (!values.empty())
       NS_RETURN_IF_ERROR(connection.Run("insert into ns_moods values " + Join(values, ", ")));
   }
-  const std::string column = Identifier(storage::ValueColumn(std::string(kMoodValue)));
   NS_RETURN_IF_ERROR(connection.Run(
       fmt::format("update {0} set {1} = (select m.mood from ns_moods m where m.file = {0}.file and "
                   "m.seq = {0}.seq)",
-                  table, column)));
+                  Identifier(storage::EventsTable(source.name)),
+                  Identifier(storage::ValueColumn(std::string(kMoodValue))))));
   return connection.Run("drop table if exists ns_moods");
+}
+
+// How many names of each kind were known when a source was scored; empty: it never was.
+Result<NameCounts> KnownNames(Connection& connection, const Source& source) {
+  NS_ASSIGN(const Rows rows,
+            connection.Query("select kind, names from ns_scored where source = $1", {source.name}));
+  NameCounts known;
+  for (size_t r = 0; r < rows.rows.size(); ++r) known[rows.Text(r, 0)] = rows.Int(r, 1);
+  return known;
+}
+
+Status RememberNames(Connection& connection, const Source& source, const NameCounts& known) {
+  NS_RETURN_IF_ERROR(connection.Run("delete from ns_scored where source = $1", {source.name}));
+  for (const auto& [kind, names] : known) {
+    NS_RETURN_IF_ERROR(
+        connection.Run("insert into ns_scored values ($1, $2, $3)", {source.name, kind, names}));
+  }
+  return Status::Ok();
+}
+
+// Whether names that came since, or went, stand in any of the texts.
+Result<bool> NeedsScoring(Connection& connection, const Project& project, const Source& source,
+                          const NameCounts& known, const NameCounts& now) {
+  for (const auto& [kind, count] : known) {
+    const auto found = now.find(kind);
+    if (found == now.end() || found->second < count) return true;
+  }
+  NS_ASSIGN(const StoredTexts texts, ReadTexts(connection, source));
+  NS_ASSIGN(const std::vector<std::string> given, NamesFor(connection, project, texts, known));
+  const language::Names names(given);
+  return std::any_of(texts.feedback.begin(), texts.feedback.end(),
+                     [&](const language::Feedback& one) { return names.GivenIn(one.text); });
+}
+
+Status ScoreAgain(Connection& connection, const Project& project, const Source& source,
+                  const NameCounts& known, const NameCounts& now) {
+  NS_ASSIGN(const bool needed, NeedsScoring(connection, project, source, known, now));
+  if (!needed) return RememberNames(connection, source, now);
+  NS_RETURN_IF_ERROR(ScoreMoods(connection, project, source));
+  return RefreshStatistics(connection, source);
+}
+
+}  // namespace
+
+Status ScoreMoods(Connection& connection, const Project& project, const Source& source) {
+  NS_ASSIGN(const StoredTexts texts, ReadTexts(connection, source));
+  NS_ASSIGN(const NameCounts now, CountNames(connection, project));
+  NS_ASSIGN(const std::vector<std::string> names, NamesFor(connection, project, texts, {}));
+  std::optional<language::RatingScale> scale;
+  if (source.scale) scale = language::RatingScale{source.scale->lowest, source.scale->highest};
+  const language::SentimentScorer scorer(texts.feedback, scale, names);
+  NS_RETURN_IF_ERROR(Store(connection, source, texts, scorer));
+  return RememberNames(connection, source, now);
+}
+
+Status RefreshMoods(Connection& connection, const Project& project) {
+  NS_ASSIGN(const NameCounts now, CountNames(connection, project));
+  for (const Source& source : project.sources) {
+    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
+    NS_ASSIGN(const NameCounts known, KnownNames(connection, source));
+    NS_ASSIGN(const std::string loaded, LoadedDefinition(connection, source.name));
+    // What was read by another definition is read anew by the next load of the source.
+    if (known == now || loaded != SourceDefinition(project, source)) continue;
+    NS_RETURN_IF_ERROR(connection.Run("begin transaction"));
+    const Status status = ScoreAgain(connection, project, source, known, now);
+    if (!status.ok()) {
+      (void)connection.Run("rollback");
+      return status;
+    }
+    NS_RETURN_IF_ERROR(connection.Run("commit"));
+  }
+  return Status::Ok();
 }
 
 }  // namespace northstar::duck

@@ -1,0 +1,117 @@
+"""feedback, as a team meets it: that names say nothing about how their writers feel."""
+
+import datetime
+import itertools
+import json
+import unittest
+
+from project import ProjectTest
+
+HEADER = "time,who,text,shop\n"
+YML = """version: 1
+%s
+sources: [{name: app, files: app.csv, time: time, event_column: event, dimensions: {product: product}}]
+feedback:
+  - {name: reviews, files: reviews.csv, time: time, text: text, entities: {customer: who}, dimensions: {shop: shop}}
+  - {name: tweets, files: tweets.csv, time: time, text: text, entities: {customer: who}, dimensions: {shop: shop}}
+metrics:
+  - {name: of_reviews, type: feedback, source: reviews, statistic: sentiment, grain: year, description: d}
+  - {name: of_tweets, type: feedback, source: tweets, statistic: sentiment, grain: year, description: d}
+"""
+APP = "time,event,product\n2024-01-01T00:00:00Z,%s,%s\n"
+
+
+def day(n):
+    return datetime.date(2024, 1, 1) + datetime.timedelta(n)
+
+
+class Feedback(ProjectTest):
+    def project(self, extra=""):
+        (self.root / "northstar.yml").write_text(YML % extra)
+        self.app()
+        self.texts("tweets", ["an outage again"], 1)
+
+    def app(self, event="open", product="Lamp"):
+        (self.root / "app.csv").write_text(APP % (event, product))
+
+    def texts(self, source, texts, count, first=0, per_day=2, shop="North"):
+        lines = [f'{day(first + i // per_day)}T1{i % per_day}:00:00Z,{source}{first}c{i},"{text}",{shop}\n' for i, text in zip(range(count), itertools.cycle(texts))]
+        (self.root / f"{source}.csv").write_text(HEADER + "".join(lines))
+
+    def sentiment(self, source="reviews"):
+        out = self.run_program("query", f"of_{source}", "--format", "json").stdout
+        return json.loads(out)["rows"][0]["value"]
+
+
+class Names(Feedback):
+    def test_names_of_other_sources_count_when_they_come(self):
+        self.texts("reviews", ["the perfect pillow arrived torn"], 4)
+        self.load()
+        praised = self.sentiment()
+        self.app(product="Perfect Pillow")
+        self.load("app")  # the reviews themselves are as they were
+        named = self.sentiment()
+        self.assertLess(named, 0)
+        self.assertGreater(praised, named + 0.3)
+        self.assertEqual(self.load()["read"], 0)
+        self.assertEqual(self.sentiment(), named)
+        self.load("--full-refresh")
+        self.assertEqual(self.sentiment(), named)
+
+    def test_the_order_of_loading_does_not_matter(self):
+        self.texts("reviews", ["the perfect pillow arrived torn"], 4)
+        self.texts("tweets", ["best street lost my parcel"], 4, shop="Best Street")
+        self.app(product="Perfect Pillow")
+        self.load()
+        at_once = self.sentiment("reviews"), self.sentiment("tweets")
+        for file in self.root.glob("**/*.duckdb"):
+            file.unlink()
+        for source in ("tweets", "reviews", "app"):
+            self.load(source)
+        self.assertEqual((self.sentiment("reviews"), self.sentiment("tweets")), at_once)
+
+    def test_names_that_say_nothing_change_nothing(self):
+        self.texts("reviews", ["the perfect pillow arrived torn"], 4)
+        self.load()
+        before = self.sentiment()
+        self.app(product="Pillow")
+        self.load()
+        self.assertEqual(self.sentiment(), before)
+
+    def test_ordinary_words_count_though_an_event_has_their_name(self):
+        self.texts("reviews", ["a crash after every update", "no refund yet"], 4)
+        self.load()
+        before = self.sentiment()
+        self.assertLess(before, 0)
+        for event in ("crash", "refund", "Crash"):
+            self.app(event=event)
+            self.load()
+            self.assertEqual(self.sentiment(), before)
+
+    def test_names_of_events_and_of_the_project(self):
+        self.texts("reviews", ["the happy hour started late"], 4)
+        self.load()
+        praised = self.sentiment()
+        self.assertGreater(praised, 0)
+        self.app(event="Happy Hour")
+        self.load()
+        self.assertEqual(self.sentiment(), 0)
+        self.texts("reviews", ["the grand bargain app is down"], 4)
+        self.load()
+        praised = self.sentiment()
+        self.project("name: Grand Bargain")
+        self.load()
+        self.assertLess(self.sentiment(), praised)
+
+    def test_one_word_is_a_name_with_a_capital_only(self):
+        self.texts("reviews", ["a good lamp it is"], 4)
+        self.app(product="Good")
+        self.load()
+        self.assertGreater(self.sentiment(), 0)
+        self.texts("reviews", ["the Good lamp it is"], 4)
+        self.load()
+        self.assertEqual(self.sentiment(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
