@@ -19,6 +19,26 @@ TEST(Terms, AreWordsAndPairsWithoutStopWords) {
   EXPECT_EQ(TermsOf(""), Terms{});
 }
 
+TEST(Terms, LeaveOutTheStopWordsOfTheirLanguage) {
+  EXPECT_EQ(TermsOf("Die App stürzt nach dem Update ab"),
+            (Terms{"app", "stürzt", "app stürzt", "update"}));
+  EXPECT_EQ(TermsOf("El reembolso no ha llegado"), (Terms{"reembolso", "llegado"}));
+  EXPECT_EQ(TermsOf("Где мой возврат и чек"), (Terms{"возврат", "чек"}));
+  // "die" is a word of English, too.
+  EXPECT_TRUE(TermsOf("The batteries die and they die fast").contains("die"));
+}
+
+TEST(Terms, AreSplitWhereNoBlanksAreWritten) {
+  EXPECT_TRUE(TermsOf("返金がまだ届きません").contains("返金"));
+  EXPECT_TRUE(TermsOf("ログインできない").contains("ログイン"));
+  EXPECT_TRUE(TermsOf("我的退款还没有到").contains("退款"));
+}
+
+TEST(Terms, SignsAreNoPartsOfWords) {
+  EXPECT_EQ(TermsOf("“Refund” – where… is it、“refund”"), (Terms{"refund"}));
+  EXPECT_EQ(TermsOf("👍👍 fast\u00A0refund"), (Terms{"fast", "refund", "fast refund"}));
+}
+
 TEST(Terms, ContactsAreMaskedAndNeverTerms) {
   struct Case {
     const char* text;
@@ -55,6 +75,7 @@ TEST(Terms, ContactsAreMaskedAndNeverTerms) {
   }
   const std::string brackets(200'000, '(');  // in time: each starts a number that is none
   EXPECT_EQ(MaskContacts(brackets), brackets);
+  EXPECT_EQ(TermsOf("@joy_bank, the card of @Joy is blocked"), (Terms{"card", "blocked"}));
   EXPECT_EQ(TermsOf("mail anna.smith@mail.example or 030 1234567 soon"), (Terms{"mail", "soon"}));
 }
 

@@ -1,0 +1,34 @@
+// Words that say nothing about what a text is about: those of every sentence, by language
+// (language/stop_words.txt), and those that only judge ("great", language/verdict_words.txt).
+// Immutable; thread safe.
+#pragma once
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace northstar::language {
+
+class StopWords {
+ public:
+  static const StopWords& BuiltIn();
+
+  // The language most of whose stop words are among the words of a text, each in small letters;
+  // English when none has more of them than English.
+  int LanguageOf(std::span<const std::string> words) const;
+  // Whether every sentence of that language may have the word, or every English one.
+  bool Holds(const std::string& word, int language) const;
+  // Whether a word alone names no theme in any language.
+  bool OnlyJudges(const std::string& word) const { return verdicts_.contains(word); }
+
+ private:
+  StopWords();
+
+  std::unordered_map<std::string, std::vector<int>> languages_of_;  // by word; 0 is English
+  std::unordered_set<std::string> verdicts_;
+  int languages_ = 0;
+};
+
+}  // namespace northstar::language
