@@ -7,8 +7,9 @@
 #include <map>
 #include <set>
 
+#include "analysis/feedback_items.h"
+#include "analysis/feedback_words.h"
 #include "base/text.h"
-#include "language/rating_scale.h"
 #include "language/terms.h"
 #include "stats/distributions.h"
 #include "stats/proportion.h"
@@ -19,22 +20,19 @@ namespace {
 constexpr Day kUsualDays = 28;
 constexpr int kReferenceTimes = 3;  // the time before is so many times as long
 constexpr double kLevel = 0.95;
-constexpr double kJump = 2;
-constexpr double kFewUnscored = 0.05;
 
-struct Item {
-  FeedbackItem feedback;
-  const Source* source;
-};
+using People = std::vector<const FeedbackText*>;
+using TermSets = std::vector<std::set<std::string>>;
 
 // Votes count, but not without bound.
 double WeightOf(const FeedbackItem& item) {
   return 1 + std::log2(1 + item.votes);
 }
 
-FeedbackMood MoodOf(const std::vector<const Item*>& people, int64_t texts) {
+FeedbackMood MoodOf(const FeedbackSide& side) {
+  const People people = side.People();
   FeedbackMood out;
-  out.texts = texts;
+  out.texts = side.texts;
   out.people = static_cast<int64_t>(people.size());
   double weights = 0;
   double sum = 0;
@@ -42,7 +40,7 @@ FeedbackMood MoodOf(const std::vector<const Item*>& people, int64_t texts) {
   int64_t rated = 0;
   int64_t negative = 0;
   int64_t scored = 0;
-  for (const Item* item : people) {
+  for (const FeedbackText* item : people) {
     const FeedbackItem& f = item->feedback;
     out.votes += f.votes;
     if (f.rating) ratings += *f.rating, ++rated;
@@ -65,7 +63,7 @@ FeedbackMood MoodOf(const std::vector<const Item*>& people, int64_t texts) {
   out.negative_high = share.high;
   if (scored < 10) return out;
   double squares = 0;
-  for (const Item* item : people) {
+  for (const FeedbackText* item : people) {
     if (!item->feedback.mood) continue;
     const double distance = WeightOf(item->feedback) * (*item->feedback.mood - mean);
     squares += distance * distance;
@@ -78,92 +76,77 @@ FeedbackMood MoodOf(const std::vector<const Item*>& people, int64_t texts) {
   return out;
 }
 
-// Each person's last text on one side.
-struct Side {
-  std::map<std::pair<const Source*, int64_t>, const Item*> last;
-  int64_t texts = 0;
-
-  std::vector<const Item*> People() const {
-    std::vector<const Item*> people;
-    for (const auto& [who, item] : last) people.push_back(item);
-    return people;
-  }
-};
-
-// Items are in order of time. Whoever is not known counts as a person of their own.
-template <typename Takes>
-Side Collect(const std::vector<Item>& items, Takes takes) {
-  Side side;
-  int64_t nobody = 0;
-  for (const Item& item : items) {
-    if (!takes(item)) continue;
-    ++side.texts;
-    const int64_t who = item.feedback.entity ? int64_t{*item.feedback.entity} : --nobody;
-    side.last[{item.source, who}] = &item;
-  }
-  return side;
+TermSets TermsOfEach(const People& people) {
+  TermSets terms;
+  for (const FeedbackText* item : people) terms.push_back(TermsOf(item->feedback.text));
+  return terms;
 }
 
-std::vector<FeedbackTheme> ThemesOf(std::vector<KeyTerm> terms, const Side& side) {
+void AddWritings(bool here, const People& people, std::vector<Writing>& writings) {
+  for (const FeedbackText* item : people)
+    writings.push_back({here, item->feedback.text, item->feedback.votes});
+}
+
+// Of those whose sentiment is known.
+std::optional<double> MeanMood(const People& people, const std::vector<size_t>& of) {
+  double sum = 0;
+  int64_t scored = 0;
+  for (const size_t i : of) {
+    if (const auto mood = people[i]->feedback.mood) sum += *mood, ++scored;
+  }
+  if (scored == 0) return std::nullopt;
+  return sum / static_cast<double>(scored);
+}
+
+double VotesOf(const People& people, const std::vector<size_t>& of) {
+  double votes = 0;
+  for (const size_t i : of) votes += people[i]->feedback.votes;
+  return votes;
+}
+
+std::vector<FeedbackTheme> ThemesOf(std::vector<KeyTerm> found, const People& people,
+                                    const TermSets& terms) {
   std::vector<FeedbackTheme> themes;
-  for (KeyTerm& term : terms) {
-    FeedbackTheme theme;
-    double sum = 0;
-    int64_t scored = 0;
-    for (const Item* item : side.People()) {
-      if (!TermsOf(item->feedback.text).contains(term.term)) continue;
-      theme.votes += item->feedback.votes;
-      if (item->feedback.mood) sum += *item->feedback.mood, ++scored;
+  for (KeyTerm& term : found) {
+    std::vector<size_t> who;
+    for (size_t i = 0; i < people.size(); ++i) {
+      if (terms[i].contains(term.term)) who.push_back(i);
     }
-    if (scored > 0) theme.mood = sum / static_cast<double>(scored);
-    theme.term = std::move(term);
-    themes.push_back(std::move(theme));
+    themes.push_back({std::move(term), MeanMood(people, who), VotesOf(people, who)});
   }
   return themes;
 }
 
-// Without a scale in the project a rating beyond the one that is observed is taken for a mistake,
-// as it was when moods were told.
-void LeaveOutMistypedRatings(const Source& source, std::vector<FeedbackItem>& items,
-                             FeedbackFindings& out) {
-  if (source.scale) return;
-  std::vector<double> ratings;
-  for (const FeedbackItem& item : items) {
-    if (item.rating) ratings.push_back(*item.rating);
+// What was written in either time.
+class Sides {
+ public:
+  Sides(const std::vector<FeedbackText>& items, const FeedbackFindings& f) : items_(items) {
+    const Calendar& calendar = f.project->calendar;
+    reference_ = calendar.DayStart(f.reference);
+    from_ = calendar.DayStart(f.from);
+    to_ = calendar.DayStart(f.to);
   }
-  const auto scale = language::ObserveScale(ratings);
-  if (!scale) return;
-  int64_t left_out = 0;
-  for (FeedbackItem& item : items) {
-    if (!item.rating || scale->Holds(*item.rating)) continue;
-    item.rating.reset();
-    ++left_out;
-  }
-  if (left_out == 0) return;
-  out.notes.push_back(fmt::format(
-      "{} of '{}' {} beyond {}-{} and left out; with 'scale: {}-{}' such rows are rejected.",
-      Plural(left_out, "rating"), source.name, left_out == 1 ? "lies" : "lie", scale->lowest,
-      scale->highest, scale->lowest, scale->highest));
-}
 
-Result<std::vector<Item>> ReadAll(Engine& engine, const Project& project, const DataFacts& facts,
-                                  FeedbackFindings& out) {
-  std::vector<Item> items;
-  for (const Source& source : project.sources) {
-    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
-    out.sources.push_back(source.name);
-    const auto loaded = facts.sources.find(source.name);
-    if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;
-    const std::string entity = source.entities.empty() ? "" : source.entities.front().name;
-    NS_ASSIGN(std::vector<FeedbackItem> own, engine.ReadFeedback(source, entity));
-    LeaveOutMistypedRatings(source, own, out);
-    for (FeedbackItem& item : own) items.push_back({std::move(item), &source});
+  template <typename Takes>
+  FeedbackSide Before(Takes takes) const {
+    return Between(reference_, from_, takes);
   }
-  std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-    return a.feedback.ts_us < b.feedback.ts_us;
-  });
-  return items;
-}
+  template <typename Takes>
+  FeedbackSide After(Takes takes) const {
+    return Between(from_, to_, takes);
+  }
+
+ private:
+  template <typename Takes>
+  FeedbackSide Between(int64_t first, int64_t end, Takes takes) const {
+    return CollectSide(items_, [&](const FeedbackText& item) {
+      return item.feedback.ts_us >= first && item.feedback.ts_us < end && takes(item);
+    });
+  }
+
+  const std::vector<FeedbackText>& items_;
+  int64_t reference_, from_, to_;
+};
 
 std::optional<size_t> DimensionIn(const Source& source, const std::string& dimension) {
   for (size_t d = 0; d < source.dimensions.size(); ++d) {
@@ -172,105 +155,106 @@ std::optional<size_t> DimensionIn(const Source& source, const std::string& dimen
   return std::nullopt;
 }
 
-Status AddSegments(const std::vector<Item>& items, const std::vector<std::string>& by,
-                   int64_t reference, int64_t from, int64_t to, FeedbackFindings& out) {
+Status AddSegments(const std::vector<FeedbackText>& items, const std::vector<std::string>& by,
+                   FeedbackFindings& out) {
+  const Sides sides(items, out);
+  const auto all = [](const FeedbackText&) { return true; };
   for (const std::string& dimension : by) {
-    std::set<std::optional<std::string>> values;
     bool known = false;
     for (const Source& source : out.project->sources)
       known = known || (source.kind == Source::Kind::kFeedback && DimensionIn(source, dimension));
     if (!known)
       return Error::Usage(fmt::format("no feedback source has a dimension '{}'", dimension));
-    const auto value_of = [&](const Item& item) -> std::optional<std::string> {
+    const auto value_of = [&](const FeedbackText& item) -> std::optional<std::string> {
       const auto d = DimensionIn(*item.source, dimension);
       return d ? item.feedback.dimensions[*d] : std::nullopt;
     };
-    for (const Item& item : items) {
-      if (item.feedback.ts_us >= reference && item.feedback.ts_us < to)
-        values.insert(value_of(item));
+    std::set<std::optional<std::string>> values;
+    for (const FeedbackSide& side : {sides.Before(all), sides.After(all)}) {
+      for (const auto& [who, item] : side.last) values.insert(value_of(*item));
     }
     for (const auto& value : values) {
-      FeedbackSegment segment{dimension, value, {}, {}};
-      const auto between = [&](int64_t first, int64_t last) {
-        const Side side = Collect(items, [&](const Item& item) {
-          return item.feedback.ts_us >= first && item.feedback.ts_us < last &&
-                 value_of(item) == value;
-        });
-        return MoodOf(side.People(), side.texts);
-      };
-      segment.before = between(reference, from);
-      segment.after = between(from, to);
-      out.segments.push_back(std::move(segment));
+      const auto own = [&](const FeedbackText& item) { return value_of(item) == value; };
+      out.segments.push_back(
+          {dimension, value, MoodOf(sides.Before(own)), MoodOf(sides.After(own))});
     }
   }
   return Status::Ok();
 }
 
-std::string Sentence(const FeedbackFindings& f) {
-  if (f.after.people == 0) return "Nobody wrote anything in that time.";
-  std::string text =
-      fmt::format("{} texts from {} people between {} and {}", WithThousands(f.after.texts),
-                  WithThousands(f.after.people), FormatDay(f.from), FormatDay(f.to - 1));
-  if (f.after.negative) {
-    const bool all = f.after.ShareUnscored() < kFewUnscored;
-    text += fmt::format("; {:.0f} % of {} are unhappy", *f.after.negative * 100,
-                        all ? "them"
-                            : fmt::format("the {} whose mood can be told",
-                                          WithThousands(f.after.people - f.after.unscored)));
-    if (f.before.negative) text += fmt::format(", {:.0f} % were before", *f.before.negative * 100);
+// Of the sources that are loaded, by the order of the project. The time before then starts where
+// the first of them begins.
+std::set<const Source*> CompareVolume(const std::vector<FeedbackText>& items,
+                                      const DataFacts& facts, int64_t now_us,
+                                      FeedbackFindings& out) {
+  const Calendar& calendar = out.project->calendar;
+  const Sides sides(items, out);
+  std::vector<const Source*> sources;
+  std::vector<SourceVolume> volumes;
+  Day first = out.from;
+  for (const Source& source : out.project->sources) {
+    const auto loaded = facts.sources.find(source.name);
+    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
+    if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;
+    const Day since =
+        calendar.LocalDay(source.since.empty() ? loaded->second.first_us
+                                               : ReadInstant(source.since, calendar, now_us));
+    const auto own = [&](const FeedbackText& item) { return item.source == &source; };
+    sources.push_back(&source);
+    volumes.push_back({source.name, since, sides.Before(own).texts, sides.After(own).texts});
+    first = std::min(first, since);
   }
-  if (!f.enough) return text + ". Too few to compare their words with those before.";
-  if (f.rising.empty()) return text + ". No word is used more than before.";
-  std::vector<std::string> words;
-  for (size_t i = 0; i < f.rising.size() && i < 3; ++i)
-    words.push_back("“" + f.rising[i].term.term + "”");
-  return text + ". More than before they speak of " + Join(words, ", ") + ".";
+  out.volume = CompareVolumes(volumes, out.reference, out.from, out.to);
+  out.reference = std::max(out.reference, first);
+  out.notes.insert(out.notes.end(), out.volume.notes.begin(), out.volume.notes.end());
+  std::set<const Source*> compared;
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (out.volume.compared[i]) compared.insert(sources[i]);
+  }
+  return compared;
 }
 
 // Everything but segments.
-FeedbackFindings CompareSides(const std::vector<Item>& items, FeedbackFindings out) {
-  const Calendar& calendar = out.project->calendar;
-  const int64_t reference = calendar.DayStart(out.reference);
-  const int64_t from = calendar.DayStart(out.from);
-  const int64_t to = calendar.DayStart(out.to);
-  const auto within = [&](int64_t first, int64_t end) {
-    return Collect(items, [&](const Item& item) {
-      return item.feedback.ts_us >= first && item.feedback.ts_us < end;
-    });
-  };
-  const Side before = within(reference, from);
-  const Side after = within(from, to);
-  out.before = MoodOf(before.People(), before.texts);
-  out.after = MoodOf(after.People(), after.texts);
-  out.volume_jumped = before.texts > 0 && static_cast<double>(after.texts) * out.times >
-                                              kJump * static_cast<double>(before.texts);
+FeedbackFindings CompareSides(const std::vector<FeedbackText>& items, const DataFacts& facts,
+                              int64_t now_us, FeedbackFindings out) {
+  const std::set<const Source*> compared = CompareVolume(items, facts, now_us, out);
+  const Sides sides(items, out);
+  const auto all = [](const FeedbackText&) { return true; };
+  const auto comparable = [&](const FeedbackText& item) { return compared.contains(item.source); };
+  out.before = MoodOf(sides.Before(all));
+  out.after = MoodOf(sides.After(all));
+  const People people = sides.After(comparable).People();
+  const People people_before = sides.Before(comparable).People();
+  out.compared_people = static_cast<int64_t>(people.size());
+  out.compared_people_before = static_cast<int64_t>(people_before.size());
+  const TermSets terms = TermsOfEach(people);
+  const TermSets terms_before = TermsOfEach(people_before);
   std::vector<Writing> writings;
-  for (const Item* item : after.People())
-    writings.push_back({true, item->feedback.text, item->feedback.votes});
-  for (const Item* item : before.People())
-    writings.push_back({false, item->feedback.text, item->feedback.votes});
-  KeyTerms terms = CompareWords(writings);
-  out.enough = terms.enough;
-  out.rising = ThemesOf(std::move(terms.of_here), after);
-  out.falling = ThemesOf(std::move(terms.of_there), before);
-  out.sentence = Sentence(out);
+  AddWritings(true, people, writings);
+  AddWritings(false, people_before, writings);
+  KeyTerms words = CompareWords(writings);
+  out.enough = words.enough;
+  out.rising = ThemesOf(std::move(words.of_here), people, terms);
+  out.falling = ThemesOf(std::move(words.of_there), people_before, terms_before);
+  out.sentence = FeedbackSentence(out);
   return out;
 }
 
 }  // namespace
 
 Result<std::optional<FeedbackFindings>> CompareFeedback(Engine& engine, const ProjectRef& project,
-                                                        const DataFacts& facts, Day reference,
-                                                        Day from, Day to, int times) {
+                                                        const DataFacts& facts, int64_t now_us,
+                                                        Day reference, Day from, Day to) {
   FeedbackFindings out;
   out.project = project;
   out.reference = reference;
   out.from = from;
   out.to = to;
-  out.times = times;
-  NS_ASSIGN(const std::vector<Item> items, ReadAll(engine, *project, facts, out));
-  if (items.empty()) return std::optional<FeedbackFindings>();
-  return std::optional(CompareSides(items, std::move(out)));
+  NS_ASSIGN(FeedbackTexts texts, ReadFeedbackTexts(engine, *project, facts));
+  if (texts.items.empty()) return std::optional<FeedbackFindings>();
+  out.sources = std::move(texts.sources);
+  out.notes = std::move(texts.notes);
+  return std::optional(CompareSides(texts.items, facts, now_us, std::move(out)));
 }
 
 Result<FeedbackFindings> FindFeedback(Engine& engine, const ProjectRef& project,
@@ -278,22 +262,23 @@ Result<FeedbackFindings> FindFeedback(Engine& engine, const ProjectRef& project,
                                       const FeedbackOptions& options) {
   FeedbackFindings out;
   out.project = project;
-  NS_ASSIGN(const std::vector<Item> items, ReadAll(engine, *project, facts, out));
-  if (out.sources.empty()) {
+  NS_ASSIGN(FeedbackTexts texts, ReadFeedbackTexts(engine, *project, facts));
+  if (texts.sources.empty()) {
     return Error::Usage(
         "there is no feedback source with a text",
         "feedback: [{name: reviews, files: reviews.csv, time: created, text: message}]");
   }
+  out.sources = std::move(texts.sources);
+  out.notes = std::move(texts.notes);
+  const std::vector<FeedbackText>& items = texts.items;
   const Calendar& calendar = project->calendar;
   const int64_t last = items.empty() ? now_us : std::min(now_us, items.back().feedback.ts_us);
   out.to = (options.to ? *options.to : calendar.LocalDay(last)) + 1;
   out.from = options.from ? *options.from : out.to - kUsualDays;
   if (out.from >= out.to) return Error::Usage("--from lies after --to");
-  out.times = kReferenceTimes;
   out.reference = out.from - kReferenceTimes * (out.to - out.from);
-  out = CompareSides(items, std::move(out));
-  NS_RETURN_IF_ERROR(AddSegments(items, options.by, calendar.DayStart(out.reference),
-                                 calendar.DayStart(out.from), calendar.DayStart(out.to), out));
+  out = CompareSides(items, facts, now_us, std::move(out));
+  NS_RETURN_IF_ERROR(AddSegments(items, options.by, out));
   return out;
 }
 

@@ -1,11 +1,13 @@
-// What customers wrote in some weeks, against the time before: themes that rise and fall, mood,
-// volume and votes, by segment. Counts people by what each wrote last. (METHODS 7)
+// What customers wrote in some weeks, against the time before: themes that rise and fall,
+// sentiment, volume and votes, by segment. Counts people by what each wrote last. Of
+// the time before only days count that the data cover (feedback_volume.h).
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/feedback_volume.h"
 #include "analysis/keyness.h"
 #include "analysis/query.h"
 
@@ -39,15 +41,19 @@ struct FeedbackFindings {
   ProjectRef project;
   std::vector<std::string> sources;
   Day from = 0, to = 0;  // local days, `to` exclusive
-  Day reference = 0;     // the time before starts here
-  int times = 1;         // it is so many times as long
+  Day reference = 0;     // the time before starts here, at the earliest where the data begin
   FeedbackMood before, after;
-  bool enough = false;  // people on both sides, to compare words
+  FeedbackVolume volume;
+  // Words are compared of the sources that cover enough of the time before.
+  int64_t compared_people = 0, compared_people_before = 0;
+  bool enough = false;  // of both, to compare words
   std::vector<FeedbackTheme> rising, falling;
   std::vector<FeedbackSegment> segments;  // of the dimensions asked for
-  bool volume_jumped = false;             // more than twice as many texts a day as before
   std::vector<std::string> notes;         // what was left out
   std::string sentence;
+
+  bool Compared() const { return volume.usual.has_value(); }
+  bool VolumeJumped() const { return volume.jumped.value_or(false); }
 };
 
 struct FeedbackOptions {
@@ -55,11 +61,11 @@ struct FeedbackOptions {
   std::vector<std::string> by;
 };
 
-// Local days [reference, from) against [from, to); `times`: as above. Without segments. Nullopt: no
-// feedback source has a text.
+// Local days [reference, from) against [from, to). Without segments. Nullopt: no feedback source
+// has a text.
 Result<std::optional<FeedbackFindings>> CompareFeedback(Engine& engine, const ProjectRef& project,
-                                                        const DataFacts& facts, Day reference,
-                                                        Day from, Day to, int times);
+                                                        const DataFacts& facts, int64_t now_us,
+                                                        Day reference, Day from, Day to);
 
 // kUsage: no feedback source with a text, or a dimension that none has.
 Result<FeedbackFindings> FindFeedback(Engine& engine, const ProjectRef& project,

@@ -109,14 +109,14 @@ Json FeedbackJson(const Explanation& e) {
 
 Json FeedbackMoodJson(const Explanation& e) {
   if (!e.feedback) return nullptr;
-  const auto side = [](const FeedbackMood& m, int times) -> Json {
-    return {{"texts", static_cast<double>(m.texts) / times},
+  const auto side = [](const FeedbackMood& m, const std::optional<double>& texts) -> Json {
+    return {{"texts", Number(texts)},
             {"sentiment", Number(m.mood)},
             {"share_negative", Number(m.negative)},
             {"rating", Number(m.rating)}};
   };
-  return {{"before", side(e.feedback->before, e.feedback->times)},
-          {"after", side(e.feedback->after, 1)}};
+  return {{"before", side(e.feedback->before, e.feedback->volume.usual)},
+          {"after", side(e.feedback->after, static_cast<double>(e.feedback->after.texts))}};
 }
 
 Json HappeningsJson(const Explanation& e) {

@@ -196,19 +196,23 @@ void AddFeedback(const Explanation& e, Lists& lists) {
   if (!e.feedback) return;
   const FeedbackFindings& f = *e.feedback;
   lists.Title("what customers wrote");
-  std::string counts = fmt::format("{} then, {} in as long a time before",
-                                   Plural(f.after.texts, "text"), f.before.texts / f.times);
-  if (f.after.negative && f.before.negative)
-    counts += fmt::format("; {:.0f} % unhappy, {:.0f} % before", *f.after.negative * 100,
+  std::string counts = Plural(f.after.texts, "text");
+  if (f.volume.usual)
+    counts += fmt::format(", compared with {} in a time as long before",
+                          WithThousands(std::llround(*f.volume.usual)));
+  if (f.after.negative && f.before.negative && f.Compared())
+    counts += fmt::format("; {:.0f}% unhappy, {:.0f}% before", *f.after.negative * 100,
                           *f.before.negative * 100);
   if (f.after.unscored > 0)
-    counts += fmt::format("; the mood of {:.0f} % cannot be told", f.after.ShareUnscored() * 100);
-  lists.Line(counts + (f.enough ? "." : ": too few to compare the words."));
+    counts += fmt::format("; {:.0f}% not scored", f.after.ShareUnscored() * 100);
+  lists.Line(counts + (f.enough       ? "."
+                       : f.Compared() ? ": too few to compare the words."
+                                      : "; the data begin too late to compare with before."));
   if (f.enough && f.rising.empty()) lists.Line("No word stands out.");
   for (size_t i = 0; i < f.rising.size() && i < 4; ++i) {
     const KeyTerm& term = f.rising[i].term;
     lists.Line(fmt::format("“{}”: {} of {} people, before {} of {}", term.term, term.here,
-                           f.after.people, term.there, f.before.people));
+                           f.compared_people, term.there, f.compared_people_before));
     for (size_t q = 0; q < term.quotes.size() && q < 2; ++q) lists.Quote(term.quotes[q]);
   }
 }

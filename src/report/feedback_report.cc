@@ -44,6 +44,13 @@ Json ThemesJson(const std::vector<FeedbackTheme>& themes) {
   return list;
 }
 
+// With what is known of a whole time alone.
+Json SideJson(const FeedbackMood& m, const std::optional<double>& per_day) {
+  Json side = MoodJson(m);
+  side["texts_per_day"] = Number(per_day);
+  return side;
+}
+
 std::string RenderJson(const FeedbackFindings& f) {
   Json segments = Json::array();
   for (const FeedbackSegment& one : f.segments) {
@@ -52,19 +59,20 @@ std::string RenderJson(const FeedbackFindings& f) {
                         {"before", MoodJson(one.before)},
                         {"after", MoodJson(one.after)}});
   }
-  const Json out{{"sources", f.sources},
-                 {"from", FormatDay(f.from)},
-                 {"to", FormatDay(f.to - 1)},
-                 {"compared_from", FormatDay(f.reference)},
-                 {"before", MoodJson(f.before)},
-                 {"after", MoodJson(f.after)},
-                 {"volume_jumped", f.volume_jumped},
-                 {"notes", f.notes},
-                 {"rising", ThemesJson(f.rising)},
-                 {"falling", ThemesJson(f.falling)},
-                 {"segments", std::move(segments)},
-                 {"sentence", f.sentence},
-                 {"method", {{"id", "text.logodds"}, {"version", 1}}}};
+  const Json out{
+      {"sources", f.sources},
+      {"from", FormatDay(f.from)},
+      {"to", FormatDay(f.to - 1)},
+      {"compared_from", f.reference < f.from ? Json(FormatDay(f.reference)) : Json(nullptr)},
+      {"before", SideJson(f.before, f.volume.per_day_before)},
+      {"after", SideJson(f.after, f.volume.per_day)},
+      {"volume_jumped", f.volume.jumped ? Json(*f.volume.jumped) : Json(nullptr)},
+      {"notes", f.notes},
+      {"rising", ThemesJson(f.rising)},
+      {"falling", ThemesJson(f.falling)},
+      {"segments", std::move(segments)},
+      {"sentence", f.sentence},
+      {"method", {{"id", "text.logodds"}, {"version", 1}}}};
   return Dump(out);
 }
 
@@ -87,7 +95,7 @@ std::string MoodWords(const std::optional<double>& mood) {
 }
 
 std::string Percent(const std::optional<double>& share) {
-  return share ? fmt::format("{:.0f} %", *share * 100) : "–";
+  return share ? fmt::format("{:.0f}%", *share * 100) : "–";
 }
 
 void AddRow(TextTable& table, const std::string& name, const FeedbackMood& m) {
@@ -95,41 +103,52 @@ void AddRow(TextTable& table, const std::string& name, const FeedbackMood& m) {
   table.Add({name, WithThousands(m.texts), WithThousands(m.people), Humanize(m.votes, 4),
              MoodWords(m.mood), interval, Percent(m.negative),
              m.rating ? fmt::format("{:.1f}", *m.rating) : "–",
-             fmt::format("{:.0f} %", m.ShareUnscored() * 100)});
+             fmt::format("{:.0f}%", m.ShareUnscored() * 100)});
 }
 
 TextTable MoodTable() {
   TextTable table(
-      {"", "texts", "people", "votes", "mood", "95 %", "unhappy", "rating", "not scored"});
+      {"", "texts", "people", "votes", "sentiment", "95%", "unhappy", "rating", "not scored"});
   for (const size_t column : {1, 2, 3, 4, 6, 7, 8}) table.AlignRight(column);
   return table;
+}
+
+// One theme: what it is called, its figures, what else is said for it, and how people say it.
+void AddTheme(const std::string& name, const std::string& counts,
+              const std::vector<std::string>& also, const std::vector<std::string>& quotes,
+              bool markdown, bool color, std::string& out) {
+  out += markdown ? fmt::format("- **{}**: {}\n", name, counts)
+                  : fmt::format("  {} {}\n", Paint(PadRight(name, 22), "1", color),
+                                Paint(counts, "90", color));
+  if (!also.empty() && !markdown) {
+    for (const std::string& line : Wrap("also: " + Join(also, ", "), kWidth - 6))
+      out += "    " + Paint(line, "90", color) + "\n";
+  }
+  for (const std::string& quote : quotes) {
+    if (markdown) {
+      out += fmt::format("  - “{}”\n", EscapeHtml(quote));
+      continue;
+    }
+    for (const std::string& line : Wrap("“" + quote + "”", kWidth - 8))
+      out += "      " + line + "\n";
+  }
+}
+
+void AddTitle(const std::string& title, bool markdown, bool color, std::string& out) {
+  out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
 }
 
 void AddThemes(const std::string& title, const FeedbackFindings& f,
                const std::vector<FeedbackTheme>& themes, bool markdown, bool color,
                std::string& out) {
   if (themes.empty()) return;
-  out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
+  AddTitle(title, markdown, color, out);
   for (const FeedbackTheme& theme : themes) {
     const KeyTerm& t = theme.term;
-    const std::string counts =
-        fmt::format("{} of {} people, before {} of {}; mood {}, {} votes", t.here, f.after.people,
-                    t.there, f.before.people, MoodWords(theme.mood), Humanize(theme.votes, 3));
-    out += markdown ? fmt::format("- **{}**: {}\n", t.term, counts)
-                    : fmt::format("  {} {}\n", Paint(PadRight(t.term, 22), "1", color),
-                                  Paint(counts, "90", color));
-    if (!t.also.empty() && !markdown) {
-      for (const std::string& line : Wrap("also: " + Join(t.also, ", "), kWidth - 6))
-        out += "    " + Paint(line, "90", color) + "\n";
-    }
-    for (const std::string& quote : t.quotes) {
-      if (markdown) {
-        out += fmt::format("  - “{}”\n", EscapeHtml(quote));
-        continue;
-      }
-      for (const std::string& line : Wrap("“" + quote + "”", kWidth - 8))
-        out += "      " + line + "\n";
-    }
+    const std::string counts = fmt::format(
+        "{} of {} people, before {} of {}; sentiment {}, {} votes", t.here, f.compared_people,
+        t.there, f.compared_people_before, MoodWords(theme.mood), Humanize(theme.votes, 3));
+    AddTheme(t.term, counts, t.also, t.quotes, markdown, color, out);
   }
 }
 
@@ -139,12 +158,13 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
   out += "\n";
   TextTable table = MoodTable();
   AddRow(table, fmt::format("{} to {}", FormatDay(f.from), FormatDay(f.to - 1)), f.after);
-  AddRow(table, fmt::format("{} to {}", FormatDay(f.reference), FormatDay(f.from - 1)), f.before);
+  if (f.reference < f.from)
+    AddRow(table, fmt::format("{} to {}", FormatDay(f.reference), FormatDay(f.from - 1)), f.before);
   out += markdown ? table.Markdown() : table.Text(color);
-  if (f.volume_jumped) {
+  if (f.VolumeJumped()) {
     out +=
-        "\nMore than twice as many texts a day as before: others write than usually do, so moods "
-        "are compared with care.\n";
+        "\nMore than twice as many texts a day as before: people write who usually do not, so "
+        "compare\nsentiment with care.\n";
   }
   for (const std::string& note : f.notes) {
     out += "\n";

@@ -90,7 +90,7 @@ std::string LifecycleLabel(const std::string& part) {
 std::string Themes(const FeedbackFindings& f) {
   std::string out =
       "<table class=\"figures\"><tr><th>said more than before</th><th>people</th>"
-      "<th>before</th><th>mood</th><th>in their words</th></tr>";
+      "<th>before</th><th>sentiment</th><th>in their words</th></tr>";
   for (size_t i = 0; i < f.rising.size() && i < kMostThemes; ++i) {
     const FeedbackTheme& theme = f.rising[i];
     out += fmt::format(
@@ -156,7 +156,7 @@ std::string FeedbackCard(const FeedbackFindings& f) {
                                 EscapeHtml(f.sentence));
   if (!f.rising.empty()) out += Themes(f);
   if (f.after.unscored > 0)
-    out += fmt::format("<p class=\"small\">The mood of {:.0f} % could not be told.</p>",
+    out += fmt::format("<p class=\"small\">The sentiment of {:.0f}% is not known.</p>",
                        f.after.ShareUnscored() * 100);
   return out + "</section>";
 }

@@ -1,4 +1,4 @@
-"""feedback, as a team meets it: that names say nothing about how their writers feel."""
+"""feedback, as a team meets it: that names say nothing, and what is compared with what."""
 
 import datetime
 import itertools
@@ -41,6 +41,9 @@ class Feedback(ProjectTest):
     def sentiment(self, source="reviews"):
         out = self.run_program("query", f"of_{source}", "--format", "json").stdout
         return json.loads(out)["rows"][0]["value"]
+
+    def feedback(self, *arguments):
+        return json.loads(self.run_program("feedback", "--format", "json", *arguments).stdout)
 
 
 class Names(Feedback):
@@ -111,6 +114,50 @@ class Names(Feedback):
         self.texts("reviews", ["the Good lamp it is"], 4)
         self.load()
         self.assertEqual(self.sentiment(), 0)
+
+
+class TheTimeBefore(Feedback):
+    TEXTS = ["The export is slow", "All good, thank you", "Search finds nothing"]
+
+    def test_is_counted_per_covered_day(self):
+        self.texts("reviews", self.TEXTS, 180)
+        (self.root / "tweets.csv").write_text(HEADER + "2024-01-01T00:00:00Z,a,an outage,x\n")
+        self.load()
+        found = self.feedback("--from", "2024-01-15", "--to", "2024-03-14")
+        self.assertEqual(found["after"]["texts"], 120)
+        self.assertIs(found["volume_jumped"], False)
+        self.assertEqual(found["compared_from"], "2024-01-01")
+        self.assertAlmostEqual(found["after"]["texts_per_day"], 2)
+        self.assertIn("14 of 180 days", " ".join(found["notes"]))
+
+    def test_is_left_out_where_the_data_begin_too_late(self):
+        self.texts("reviews", self.TEXTS, 180)
+        self.texts("tweets", self.TEXTS, 2)
+        self.load()
+        found = self.feedback("--from", "2024-01-04", "--to", "2024-03-03")
+        self.assertIsNone(found["volume_jumped"])
+        self.assertEqual((found["rising"], found["falling"]), ([], []))
+        self.assertIn("no time before to compare with", found["sentence"])
+        self.assertNotIn("before)", found["sentence"])
+
+    def test_a_source_that_begins_now_is_no_jump(self):
+        self.texts("reviews", self.TEXTS, 200, per_day=1)
+        self.texts("tweets", ["where is my order"], 300, first=170, per_day=10)
+        self.load()
+        found = self.feedback("--from", "2024-06-10", "--to", "2024-07-07")
+        self.assertEqual(found["rising"], [])
+        self.assertIs(found["volume_jumped"], False)
+        self.assertIn("'tweets' begins on 2024-06-19", " ".join(found["notes"]))
+
+    def test_a_real_jump_is_one(self):
+        self.texts("reviews", self.TEXTS, 100, per_day=1)
+        with (self.root / "reviews.csv").open("a") as file:
+            file.writelines(f'{day(100 + i // 5)}T10:00:00Z,n{i},The login is broken,x\n' for i in range(100))
+        self.load()
+        found = self.feedback("--from", str(day(100)), "--to", str(day(119)))
+        self.assertIs(found["volume_jumped"], True)
+        self.assertIn("login", found["rising"][0]["theme"] + " ".join(found["rising"][0]["also"]))
+        self.assertAlmostEqual(found["before"]["texts_per_day"], 1, delta=0.1)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,8 @@ Status AddFeedback(const ExplainScope& scope, Engine& engine, Explanation& out) 
   const ExplainedPeriod& later = scope.after();
   const Day to = calendar.LocalDay(later.end_us - 1) + 1;
   const Day from = std::min(calendar.LocalDay(later.start_us), to - kShortest);
-  NS_ASSIGN(out.feedback,
-            CompareFeedback(engine, scope.project(), scope.facts(),
-                            from - kReferencePeriods * (to - from), from, to, kReferencePeriods));
+  NS_ASSIGN(out.feedback, CompareFeedback(engine, scope.project(), scope.facts(), scope.now_us(),
+                                          from - kReferencePeriods * (to - from), from, to));
   return Status::Ok();
 }
 

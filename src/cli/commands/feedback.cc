@@ -29,7 +29,7 @@ int Run(Context& context, const Parsed& parsed) {
 
 CommandSpec FeedbackCommand() {
   return {"feedback",
-          "themes, moods and votes of what customers wrote, against the time before",
+          "what customers wrote: themes, sentiment and votes, now and against the time before",
           "northstar feedback --from 2026-02-01 --to 2026-02-14",
           {},
           {{"--from", "DATE", "first local day; default: the last 28 days"},

@@ -1,0 +1,65 @@
+#include "analysis/feedback_items.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "language/rating_scale.h"
+
+namespace northstar {
+namespace {
+
+// Without a scale in the project a rating beyond the one that is observed is taken for a mistake,
+// as it was when moods were told.
+void LeaveOutMistypedRatings(const Source& source, std::vector<FeedbackItem>& items,
+                             FeedbackTexts& out) {
+  if (source.scale) return;
+  std::vector<double> ratings;
+  for (const FeedbackItem& item : items) {
+    if (item.rating) ratings.push_back(*item.rating);
+  }
+  const auto scale = language::ObserveScale(ratings);
+  if (!scale) return;
+  int64_t left_out = 0;
+  for (FeedbackItem& item : items) {
+    if (!item.rating || scale->Holds(*item.rating)) continue;
+    item.rating.reset();
+    ++left_out;
+  }
+  if (left_out == 0) return;
+  out.notes.push_back(fmt::format(
+      "{} of '{}' {} beyond {}-{} and left out; with 'scale: {}-{}' such rows are rejected.",
+      Plural(left_out, "rating"), source.name, left_out == 1 ? "lies" : "lie", scale->lowest,
+      scale->highest, scale->lowest, scale->highest));
+}
+
+}  // namespace
+
+Result<FeedbackTexts> ReadFeedbackTexts(Engine& engine, const Project& project,
+                                        const DataFacts& facts) {
+  FeedbackTexts out;
+  for (const Source& source : project.sources) {
+    if (source.kind != Source::Kind::kFeedback || !source.text) continue;
+    out.sources.push_back(source.name);
+    const auto loaded = facts.sources.find(source.name);
+    if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;
+    const std::string entity = source.entities.empty() ? "" : source.entities.front().name;
+    NS_ASSIGN(std::vector<FeedbackItem> own, engine.ReadFeedback(source, entity));
+    LeaveOutMistypedRatings(source, own, out);
+    for (FeedbackItem& item : own) out.items.push_back({std::move(item), &source});
+  }
+  std::stable_sort(out.items.begin(), out.items.end(),
+                   [](const FeedbackText& a, const FeedbackText& b) {
+                     return a.feedback.ts_us < b.feedback.ts_us;
+                   });
+  return out;
+}
+
+std::vector<const FeedbackText*> FeedbackSide::People() const {
+  std::vector<const FeedbackText*> people;
+  for (const auto& [who, item] : last) people.push_back(item);
+  return people;
+}
+
+}  // namespace northstar
