@@ -9,6 +9,8 @@
 
 #include "analysis/feedback_items.h"
 #include "analysis/feedback_words.h"
+#include "analysis/quotes.h"
+#include "analysis/themes.h"
 #include "base/text.h"
 #include "language/terms.h"
 #include "stats/distributions.h"
@@ -22,7 +24,6 @@ constexpr int kReferenceTimes = 3;  // the time before is so many times as long
 constexpr double kLevel = 0.95;
 
 using People = std::vector<const FeedbackText*>;
-using TermSets = std::vector<std::set<std::string>>;
 
 // Votes count, but not without bound.
 double WeightOf(const FeedbackItem& item) {
@@ -82,9 +83,12 @@ TermSets TermsOfEach(const People& people) {
   return terms;
 }
 
-void AddWritings(bool here, const People& people, std::vector<Writing>& writings) {
-  for (const FeedbackText* item : people)
-    writings.push_back({here, item->feedback.text, item->feedback.votes});
+void AddWritings(bool here, const People& people, const TermSets& terms,
+                 std::vector<Writing>& writings) {
+  for (size_t i = 0; i < people.size(); ++i) {
+    const FeedbackItem& item = people[i]->feedback;
+    writings.push_back({here, item.text, item.votes, terms[i]});
+  }
 }
 
 // Of those whose sentiment is known.
@@ -115,6 +119,30 @@ std::vector<FeedbackTheme> ThemesOf(std::vector<KeyTerm> found, const People& pe
     themes.push_back({std::move(term), MeanMood(people, who), VotesOf(people, who)});
   }
   return themes;
+}
+
+// `before`: of the people that are compared.
+std::vector<FeedbackTopic> FindTopics(const People& people, TermSets now, TermSets before) {
+  FoldForms({&now, &before});
+  std::vector<FeedbackTopic> topics;
+  std::set<std::string> quoted;
+  for (const Theme& theme : FindThemes(now)) {
+    FeedbackTopic& topic = topics.emplace_back();
+    topic.label = theme.label;
+    topic.terms = theme.terms;
+    topic.people = static_cast<int64_t>(theme.texts.size());
+    topic.share = static_cast<double>(topic.people) / static_cast<double>(people.size());
+    if (!before.empty())
+      topic.share_before =
+          static_cast<double>(CountTheme(theme, before)) / static_cast<double>(before.size());
+    topic.mood = MeanMood(people, theme.texts);
+    topic.votes = VotesOf(people, theme.texts);
+    std::vector<Quotable> texts;
+    for (const size_t i : theme.texts)
+      texts.push_back({&people[i]->feedback.text, people[i]->feedback.votes});
+    topic.quotes = PickQuotes(texts, quoted);
+  }
+  return topics;
 }
 
 // What was written in either time.
@@ -221,21 +249,25 @@ FeedbackFindings CompareSides(const std::vector<FeedbackText>& items, const Data
   const Sides sides(items, out);
   const auto all = [](const FeedbackText&) { return true; };
   const auto comparable = [&](const FeedbackText& item) { return compared.contains(item.source); };
+  const FeedbackSide after = sides.After(all);
   out.before = MoodOf(sides.Before(all));
-  out.after = MoodOf(sides.After(all));
+  out.after = MoodOf(after);
   const People people = sides.After(comparable).People();
   const People people_before = sides.Before(comparable).People();
   out.compared_people = static_cast<int64_t>(people.size());
   out.compared_people_before = static_cast<int64_t>(people_before.size());
-  const TermSets terms = TermsOfEach(people);
-  const TermSets terms_before = TermsOfEach(people_before);
+  TermSets terms = TermsOfEach(people);
+  TermSets terms_before = TermsOfEach(people_before);
   std::vector<Writing> writings;
-  AddWritings(true, people, writings);
-  AddWritings(false, people_before, writings);
+  AddWritings(true, people, terms, writings);
+  AddWritings(false, people_before, terms_before, writings);
   KeyTerms words = CompareWords(writings);
   out.enough = words.enough;
   out.rising = ThemesOf(std::move(words.of_here), people, terms);
   out.falling = ThemesOf(std::move(words.of_there), people_before, terms_before);
+  const People everybody = after.People();
+  if (everybody.size() != people.size()) terms = TermsOfEach(everybody);
+  out.topics = FindTopics(everybody, std::move(terms), std::move(terms_before));
   out.sentence = FeedbackSentence(out);
   return out;
 }

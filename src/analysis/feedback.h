@@ -1,5 +1,5 @@
-// What customers wrote in some weeks, against the time before: themes that rise and fall,
-// sentiment, volume and votes, by segment. Counts people by what each wrote last. Of
+// What customers wrote in some weeks: what it is about, and against the time before the themes that
+// rise and fall, sentiment, volume and votes, by segment. Counts people by what each wrote last. Of
 // the time before only days count that the data cover (feedback_volume.h).
 #pragma once
 
@@ -31,6 +31,18 @@ struct FeedbackTheme {
   double votes = 0;
 };
 
+// What people write about now (themes.h).
+struct FeedbackTopic {
+  std::string label;
+  std::vector<std::string> terms;      // most frequent first
+  int64_t people = 0;                  // whose last text holds any of them
+  double share = 0;                    // of the people of this time, 0-1
+  std::optional<double> share_before;  // of those that are compared
+  std::optional<double> mood;          // mean of theirs
+  double votes = 0;
+  std::vector<std::string> quotes;  // at most 3, with contacts masked
+};
+
 struct FeedbackSegment {
   std::string dimension;
   std::optional<std::string> value;
@@ -43,6 +55,7 @@ struct FeedbackFindings {
   Day from = 0, to = 0;  // local days, `to` exclusive
   Day reference = 0;     // the time before starts here, at the earliest where the data begin
   FeedbackMood before, after;
+  std::vector<FeedbackTopic> topics;  // the largest first, at most 10
   FeedbackVolume volume;
   // Words are compared of the sources that cover enough of the time before.
   int64_t compared_people = 0, compared_people_before = 0;

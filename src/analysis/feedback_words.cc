@@ -38,6 +38,13 @@ std::string UnhappyWords(const FeedbackFindings& f) {
   return text;
 }
 
+std::string TopicWords(const FeedbackFindings& f) {
+  std::vector<std::string> named;
+  for (size_t i = 0; i < f.topics.size() && i < kNamed; ++i)
+    named.push_back(fmt::format("“{}” ({:.0f}%)", f.topics[i].label, f.topics[i].share * 100));
+  return named.empty() ? "" : " Mentioned most: " + Listed(named) + ".";
+}
+
 std::string ChangeWords(const FeedbackFindings& f) {
   if (!f.Compared()) return " There is no time before to compare with.";
   if (!f.enough) return " Too few people wrote to compare their words with those before.";
@@ -55,7 +62,7 @@ std::string FeedbackSentence(const FeedbackFindings& f) {
   return fmt::format("{} from {} between {} and {}", Plural(f.after.texts, "text"),
                      f.after.people == 1 ? "1 person" : WithThousands(f.after.people) + " people",
                      FormatDay(f.from), FormatDay(f.to - 1)) +
-         PaceWords(f.volume) + UnhappyWords(f) + "." + ChangeWords(f);
+         PaceWords(f.volume) + UnhappyWords(f) + "." + TopicWords(f) + ChangeWords(f);
 }
 
 }  // namespace northstar

@@ -6,8 +6,7 @@
 #include <set>
 
 #include "analysis/group_terms.h"
-#include "base/text.h"
-#include "language/terms.h"
+#include "analysis/quotes.h"
 #include "stats/log_odds.h"
 
 namespace northstar {
@@ -15,36 +14,20 @@ namespace {
 
 constexpr double kAlpha = 0.05;
 constexpr int64_t kLeastPeople = 5;  // who say a term, before it is shown
-constexpr size_t kMostQuotes = 3;
-constexpr size_t kLongestQuote = 300;  // bytes
-constexpr size_t kMostWords = 10;      // of either side
-
-struct Writer {
-  const Writing* writing;
-  std::set<std::string> terms;
-};
+constexpr size_t kMostWords = 10;    // of either side
 
 struct Counted {
   stats::TermCounts counts;
-  std::vector<const Writer*> writers;
+  std::vector<const Writing*> writings;
 };
 
-// As it is quoted: on one line, and not endless.
-std::string Shortened(const std::string& text) {
-  std::string line = Printable(text);
-  if (line.size() <= kLongestQuote) return line;
-  size_t end = kLongestQuote;
-  while (end > 0 && (line[end] & 0xC0) == 0x80) --end;  // not within a character
-  return line.substr(0, end) + "…";
-}
-
-std::map<std::string, Counted> CountTerms(const std::vector<Writer>& writers) {
+std::map<std::string, Counted> CountTerms(const std::vector<Writing>& writings) {
   std::map<std::string, Counted> terms;
-  for (const Writer& writer : writers) {
-    for (const std::string& term : writer.terms) {
+  for (const Writing& writing : writings) {
+    for (const std::string& term : writing.terms) {
       Counted& counted = terms[term];
-      (writer.writing->here ? counted.counts.here : counted.counts.there) += 1;
-      counted.writers.push_back(&writer);
+      (writing.here ? counted.counts.here : counted.counts.there) += 1;
+      counted.writings.push_back(&writing);
     }
   }
   std::erase_if(terms, [](const auto& entry) {
@@ -54,28 +37,12 @@ std::map<std::string, Counted> CountTerms(const std::vector<Writer>& writers) {
   return terms;
 }
 
-// Those that were not quoted for another term first.
-std::vector<std::string> Quotes(const Counted& counted, const std::string& term, bool here,
-                                std::set<std::string>& quoted) {
-  std::vector<std::pair<double, std::string>> found;
-  std::set<std::string> seen;
-  for (const Writer* writer : counted.writers) {
-    if (writer->writing->here != here || !writer->terms.contains(term)) continue;
-    if (seen.insert(writer->writing->text).second)
-      found.emplace_back(-writer->writing->votes, Shortened(MaskContacts(writer->writing->text)));
+std::vector<std::string> Quotes(const Counted& counted, bool here, std::set<std::string>& quoted) {
+  std::vector<Quotable> texts;
+  for (const Writing* writing : counted.writings) {
+    if (writing->here == here) texts.push_back({&writing->text, writing->votes});
   }
-  // What others voted for first, then what is short.
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : a.second.size() < b.second.size();
-  });
-  std::stable_partition(found.begin(), found.end(),
-                        [&](const auto& one) { return !quoted.contains(one.second); });
-  std::vector<std::string> quotes;
-  for (size_t i = 0; i < found.size() && i < kMostQuotes; ++i) {
-    quotes.push_back(found[i].second);
-    quoted.insert(found[i].second);
-  }
-  return quotes;
+  return PickQuotes(texts, quoted);
 }
 
 // A phrase is shown when it tells more than both of its words, and then instead of them.
@@ -101,13 +68,13 @@ void DropParts(std::vector<KeyTerm>& words) {
 }
 
 // Terms that the same people use are one thing said: the strongest stands for them.
-void JoinThemes(const std::vector<Writer>& writers, std::vector<KeyTerm>& words) {
+void JoinThemes(const std::vector<Writing>& writings, std::vector<KeyTerm>& words) {
   std::set<std::string> kept;
   for (const KeyTerm& word : words) kept.insert(word.term);
   std::vector<std::set<std::string>> documents;
-  for (const Writer& writer : writers) {
+  for (const Writing& writing : writings) {
     std::set<std::string>& own = documents.emplace_back();
-    std::set_intersection(writer.terms.begin(), writer.terms.end(), kept.begin(), kept.end(),
+    std::set_intersection(writing.terms.begin(), writing.terms.end(), kept.begin(), kept.end(),
                           std::inserter(own, own.end()));
   }
   std::map<std::string, size_t> group_of;
@@ -131,7 +98,7 @@ void JoinThemes(const std::vector<Writer>& writers, std::vector<KeyTerm>& words)
   words = std::move(joined);
 }
 
-std::vector<KeyTerm> WordsOf(const std::vector<Writer>& writers,
+std::vector<KeyTerm> WordsOf(const std::vector<Writing>& writings,
                              const std::map<std::string, Counted>& terms,
                              const std::vector<stats::TermScore>& scores, bool here) {
   std::vector<KeyTerm> words;
@@ -153,10 +120,10 @@ std::vector<KeyTerm> WordsOf(const std::vector<Writer>& writers,
   std::stable_sort(words.begin(), words.end(), [](const KeyTerm& a, const KeyTerm& b) {
     return std::abs(a.z) > std::abs(b.z);
   });
-  JoinThemes(writers, words);
+  JoinThemes(writings, words);
   if (words.size() > kMostWords) words.resize(kMostWords);
   std::set<std::string> quoted;
-  for (KeyTerm& word : words) word.quotes = Quotes(terms.at(word.term), word.term, here, quoted);
+  for (KeyTerm& word : words) word.quotes = Quotes(terms.at(word.term), here, quoted);
   return words;
 }
 
@@ -164,20 +131,17 @@ std::vector<KeyTerm> WordsOf(const std::vector<Writer>& writers,
 
 KeyTerms CompareWords(const std::vector<Writing>& writings) {
   KeyTerms found;
-  std::vector<Writer> writers;
-  for (const Writing& writing : writings) {
+  for (const Writing& writing : writings)
     (writing.here ? found.writers_here : found.writers_there) += 1;
-    writers.push_back({&writing, TermsOf(writing.text)});
-  }
   found.enough = std::min(found.writers_here, found.writers_there) >= kLeastWritersPerSide;
   if (!found.enough) return found;
-  const std::map<std::string, Counted> terms = CountTerms(writers);
+  const std::map<std::string, Counted> terms = CountTerms(writings);
   std::vector<stats::TermCounts> counts;
   for (const auto& [term, counted] : terms) counts.push_back(counted.counts);
   const std::vector<stats::TermScore> scores = stats::LogOdds(
       counts, static_cast<double>(found.writers_here), static_cast<double>(found.writers_there));
-  found.of_here = WordsOf(writers, terms, scores, true);
-  found.of_there = WordsOf(writers, terms, scores, false);
+  found.of_here = WordsOf(writings, terms, scores, true);
+  found.of_there = WordsOf(writings, terms, scores, false);
   return found;
 }
 

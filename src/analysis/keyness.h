@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Writing {
   bool here = false;  // else on the other side
   std::string text;
   double votes = 0;
+  std::set<std::string> terms;  // of the text, as TermsOf gives them
 };
 
 struct KeyTerm {

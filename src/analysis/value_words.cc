@@ -8,6 +8,7 @@
 
 #include "analysis/unit_evidence.h"
 #include "base/text.h"
+#include "language/terms.h"
 
 namespace northstar {
 namespace {
@@ -154,7 +155,8 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
   for (const auto& [id, writer] : writers) {
     words.between += writer.side == Side::kBetween;
     if (writer.side != Side::kBetween)
-      writings.push_back({writer.side == Side::kStayed, writer.item->text, writer.item->votes});
+      writings.push_back({writer.side == Side::kStayed, writer.item->text, writer.item->votes,
+                          TermsOf(writer.item->text)});
   }
   KeyTerms terms = CompareWords(writings);
   words.stayed = terms.writers_here;

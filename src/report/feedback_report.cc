@@ -13,6 +13,7 @@ namespace northstar {
 namespace {
 
 constexpr size_t kWidth = 98;
+constexpr size_t kMostAlso = 5;  // further terms of a theme
 
 Json MoodJson(const FeedbackMood& m) {
   return {{"texts", m.texts},
@@ -44,6 +45,21 @@ Json ThemesJson(const std::vector<FeedbackTheme>& themes) {
   return list;
 }
 
+Json TopicsJson(const FeedbackFindings& f) {
+  Json list = Json::array();
+  for (const FeedbackTopic& topic : f.topics) {
+    list.push_back({{"theme", topic.label},
+                    {"terms", topic.terms},
+                    {"texts", topic.people},
+                    {"share", topic.share},
+                    {"share_before", Number(topic.share_before)},
+                    {"votes", topic.votes},
+                    {"sentiment", Number(topic.mood)},
+                    {"examples", topic.quotes}});
+  }
+  return list;
+}
+
 // With what is known of a whole time alone.
 Json SideJson(const FeedbackMood& m, const std::optional<double>& per_day) {
   Json side = MoodJson(m);
@@ -68,6 +84,7 @@ std::string RenderJson(const FeedbackFindings& f) {
       {"after", SideJson(f.after, f.volume.per_day)},
       {"volume_jumped", f.volume.jumped ? Json(*f.volume.jumped) : Json(nullptr)},
       {"notes", f.notes},
+      {"themes", TopicsJson(f)},
       {"rising", ThemesJson(f.rising)},
       {"falling", ThemesJson(f.falling)},
       {"segments", std::move(segments)},
@@ -84,6 +101,14 @@ std::string RenderCsv(const FeedbackFindings& f) {
                          FormatNumber(t.term.z), t.term.here, t.term.there, FormatNumber(t.votes),
                          t.mood ? FormatNumber(*t.mood) : "");
   };
+  for (const FeedbackTopic& t : f.topics) {
+    const std::string before =
+        t.share_before ? FormatNumber(std::round(*t.share_before *
+                                                 static_cast<double>(f.compared_people_before)))
+                       : "";
+    out += fmt::format("now,{},,{},{},{},{}\n", CsvField(t.label), t.people, before,
+                       FormatNumber(t.votes), t.mood ? FormatNumber(*t.mood) : "");
+  }
   add("rising", f.rising);
   add("falling", f.falling);
   return out;
@@ -138,6 +163,23 @@ void AddTitle(const std::string& title, bool markdown, bool color, std::string& 
   out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
 }
 
+void AddTopics(const FeedbackFindings& f, bool markdown, bool color, std::string& out) {
+  if (f.topics.empty()) return;
+  AddTitle("themes now", markdown, color, out);
+  for (const FeedbackTopic& topic : f.topics) {
+    std::string counts =
+        fmt::format("{} of {} people ({}", topic.people, f.after.people, Percent(topic.share));
+    if (topic.share_before) counts += ", before " + Percent(topic.share_before);
+    counts +=
+        fmt::format("); sentiment {}, {} votes", MoodWords(topic.mood), Humanize(topic.votes, 3));
+    std::vector<std::string> also;
+    for (const std::string& term : topic.terms) {
+      if (term != topic.label && also.size() < kMostAlso) also.push_back(term);
+    }
+    AddTheme(topic.label, counts, also, topic.quotes, markdown, color, out);
+  }
+}
+
 void AddThemes(const std::string& title, const FeedbackFindings& f,
                const std::vector<FeedbackTheme>& themes, bool markdown, bool color,
                std::string& out) {
@@ -170,6 +212,7 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
     out += "\n";
     for (const std::string& line : Wrap(note, markdown ? 10'000 : kWidth)) out += line + "\n";
   }
+  AddTopics(f, markdown, color, out);
   AddThemes("said more than before", f, f.rising, markdown, color, out);
   AddThemes("said less than before", f, f.falling, markdown, color, out);
   std::string dimension;

@@ -87,6 +87,23 @@ std::string LifecycleLabel(const std::string& part) {
   return part;
 }
 
+std::string Topics(const FeedbackFindings& f) {
+  std::string out =
+      "<table class=\"figures\"><tr><th>themes now</th><th>people</th>"
+      "<th>before</th><th>sentiment</th><th>in their words</th></tr>";
+  for (size_t i = 0; i < f.topics.size() && i < kMostThemes; ++i) {
+    const FeedbackTopic& topic = f.topics[i];
+    out += fmt::format(
+        "<tr><td><b>{}</b></td><td>{:.0f}%</td><td>{}</td><td>{}</td>"
+        "<td style=\"text-align:left\">{}</td></tr>",
+        EscapeHtml(topic.label), topic.share * 100,
+        topic.share_before ? fmt::format("{:.0f}%", *topic.share_before * 100) : "–",
+        topic.mood ? fmt::format("{:+.1f}", *topic.mood) : "–",
+        topic.quotes.empty() ? "" : "“" + EscapeHtml(topic.quotes.front()) + "”");
+  }
+  return out + "</table>";
+}
+
 std::string Themes(const FeedbackFindings& f) {
   std::string out =
       "<table class=\"figures\"><tr><th>said more than before</th><th>people</th>"
@@ -154,6 +171,7 @@ std::string MovementCard(const Explanation& e) {
 std::string FeedbackCard(const FeedbackFindings& f) {
   std::string out = fmt::format(R"(<section class="card"><h2>What customers write</h2><p>{}</p>)",
                                 EscapeHtml(f.sentence));
+  if (!f.topics.empty()) out += Topics(f);
   if (!f.rising.empty()) out += Themes(f);
   if (f.after.unscored > 0)
     out += fmt::format("<p class=\"small\">The sentiment of {:.0f}% is not known.</p>",

@@ -1,4 +1,4 @@
-"""feedback, as a team meets it: that names say nothing, and what is compared with what."""
+"""feedback, as a team meets it: what its texts are about, that names say nothing, and what is compared with what."""
 
 import datetime
 import itertools
@@ -116,6 +116,47 @@ class Names(Feedback):
         self.assertEqual(self.sentiment(), 0)
 
 
+class Themes(Feedback):
+    TEXTS = ["My refund never came", "The refund is late", "Call me on 030 1234567 about my refund", "Refund refused", "Where is my refund",
+             "The courier was rude", "No courier came", "Which courier", "Great shop", "Thank you"]
+
+    def test_what_is_steady_comes_first(self):
+        self.texts("reviews", self.TEXTS, 240)
+        self.load()
+        found = self.feedback()
+        self.assertEqual([theme["theme"] for theme in found["themes"][:2]], ["refund", "courier"])
+        refund = found["themes"][0]
+        self.assertEqual((refund["texts"], refund["share_before"]), (26, 0.5))
+        self.assertAlmostEqual(refund["share"], 26 / 56)
+        self.assertIn("refund", refund["terms"])
+        self.assertEqual(len(refund["examples"]), 3)
+        self.assertFalse(any("1234567" in example for theme in found["themes"] for example in theme["examples"]))
+        self.assertLess(refund["sentiment"], 0)
+        self.assertEqual(found["rising"], [])
+        self.assertIn("“refund” (46%), “courier” (32%)", found["sentence"])
+        for form in ("table", "markdown", "csv"):
+            out = self.run_program("feedback", "--format", form).stdout
+            self.assertIn("refund", out)
+            self.assertIn("courier", out)
+            self.assertNotIn("mood", out)
+            self.assertNotIn("1234567", out)
+
+    def test_people_count_once(self):
+        lines = "".join(f'{day(i % 28)}T10:00:00Z,one,"The refund is late",x\n' for i in range(50))
+        lines += "".join(f'{day(i)}T11:00:00Z,c{i},"The courier was rude",x\n' for i in range(10))
+        (self.root / "reviews.csv").write_text(HEADER + lines)
+        self.load()
+        themes = self.feedback("--from", "2024-01-01", "--to", "2024-01-28")["themes"]
+        self.assertEqual([(theme["theme"], theme["texts"]) for theme in themes], [("courier", 10)])
+
+    def test_other_languages(self):
+        self.texts("reviews", ["Die Lieferung kam zu spät", "Wo bleibt meine Lieferung", "Alles gut, danke"], 60)
+        self.load()
+        theme = self.feedback()["themes"][0]
+        self.assertEqual(theme["theme"], "lieferung")
+        self.assertIsNone(theme["sentiment"])
+
+
 class TheTimeBefore(Feedback):
     TEXTS = ["The export is slow", "All good, thank you", "Search finds nothing"]
 
@@ -148,6 +189,7 @@ class TheTimeBefore(Feedback):
         self.assertEqual(found["rising"], [])
         self.assertIs(found["volume_jumped"], False)
         self.assertIn("'tweets' begins on 2024-06-19", " ".join(found["notes"]))
+        self.assertEqual(found["themes"][0]["theme"], "order")
 
     def test_a_real_jump_is_one(self):
         self.texts("reviews", self.TEXTS, 100, per_day=1)
