@@ -143,7 +143,7 @@ std::string Moods(const std::string& texts) {
   const SentimentScores s = MeasureSentiment(texts);
   std::string out = fmt::format(
       "\n"
-      "## Mood of texts\n\n"
+      "## Sentiment of texts\n\n"
       "The published examples of VADER (Hutto & Gilbert 2014): **{} of {}** compounds are the "
       "same to four digits. Own texts about software, labelled by hand; every second was not "
       "looked at while our own words were chosen, the later ones were written afterwards, to be "
