@@ -226,6 +226,11 @@ class Renderer {
         return DateDiffOf(call);
       case northstar::Op::kToText:
         return TextOf(*call.args[0]);
+      case northstar::Op::kToNumber: {
+        const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
+        return column != nullptr && context_.column_to_number ? context_.column_to_number(*column)
+                                                              : OfValues(call.op, Values(call));
+      }
       case northstar::Op::kToDecimal:
         return DecimalOf(*call.args[0]);
       default:
@@ -248,11 +253,8 @@ class Renderer {
         return Call(std::string(OpName(op)), std::move(args));
       case northstar::Op::kLength:
         return Make(Cast{Call("length", std::move(args)), "double"});
-      case northstar::Op::kToNumber: {
-        const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
-        return column != nullptr && context_.column_to_number ? context_.column_to_number(*column)
-                                                              : TextToNumber(args[0]);
-      }
+      case northstar::Op::kToNumber:
+        return TextToNumber(args[0]);
       default:
         NS_CHECK(false && "prev() is bound to a column and never reaches SQL");
     }

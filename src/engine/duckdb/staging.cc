@@ -117,7 +117,7 @@ class Stager {
       const std::string text = column.sql + "::varchar";
       if (column.whole) return sql::OwnText(text);
       return sql::OwnText(fmt::format(
-          "regexp_replace(regexp_replace({}, '(\.\d*[1-9])0+$', '\1'), '\.0+$', '')", text));
+          "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text));
     };
     // A value beyond the largest double is a reject, not a missing one.
     return sql::PrintDuckDbExpr(wanted == ValueType::kNumber ? sql::UnboundedToSql(*tree, context)
