@@ -171,10 +171,10 @@ class MetricEvaluator {
     const std::vector<int64_t>& bounds = leaf->grid.bounds();
     Values values(static_cast<size_t>(question_.grid.size()));
     for (int p = 0; p < question_.grid.size(); ++p) {
-      const Day last = question_.grid.end_day(p) - 1;
+      const int64_t end = question_.grid.bounds()[static_cast<size_t>(p) + 1];
+      const Day last = calendar.LocalDay(end - 1);
       const Day from = metric.window ? last - metric.window->days + 1
                                      : calendar.PeriodStart(*metric.to_date, last);
-      const int64_t end = question_.grid.bounds()[static_cast<size_t>(p) + 1];
       const auto first = std::lower_bound(bounds.begin(), bounds.end(), calendar.DayStart(from));
       ExactSum sum;
       for (auto day = static_cast<size_t>(first - bounds.begin());

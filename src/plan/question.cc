@@ -306,9 +306,9 @@ bool Completeness::Open(const PeriodGrid& grid, int period) const {
 
 int64_t WindowStart(const Calendar& calendar, const PeriodGrid& grid, int period,
                     const Duration& window) {
-  if (!window.is_calendar())
-    return grid.bounds()[static_cast<size_t>(period) + 1] - window.exact_us;
-  return calendar.DayStart(grid.end_day(period) - window.days);
+  const int64_t end = grid.bounds()[static_cast<size_t>(period) + 1];
+  if (!window.is_calendar()) return end - window.exact_us;
+  return calendar.DayStart(calendar.LocalDay(end - 1) + 1 - window.days);
 }
 
 namespace {
