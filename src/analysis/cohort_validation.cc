@@ -91,6 +91,10 @@ class Validator {
   CohortFindings Run() {
     if (TooFew()) return f_;
     f_.doses = MakeDoseTable(measured_.units, seed_);
+    if (f_.doses.size() < 2) {  // too few differ to compare anything
+      f_.finding = CohortFinding::kNotDetected;
+      return std::move(f_);
+    }
     f_.monotone = MonotoneShare(f_.doses, f_.outcome);
     f_.trend = stats::TestDoseTrend(DoseStrata(measured_.units));
     if (f_.monotone >= rules_.monotone) FindPlateau(measured_.units, f_.outcome, seed_, f_);

@@ -38,6 +38,8 @@ struct DoseRow {
   stats::Proportion retained;                    // Wilson interval
   double paid = 0, paid_low = 0, paid_high = 0;  // mean per unit, bootstrap over units
   double median_paid = 0;
+  // Share retained and mean paid, had all cohorts been alike: beyond what their cohorts gave.
+  double retained_within = 0, paid_within = 0;
 };
 
 struct SurvivalTertile {

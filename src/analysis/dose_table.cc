@@ -15,7 +15,7 @@ namespace {
 constexpr double kLevel = 0.95;
 constexpr int kGroups = 5;
 constexpr size_t kFewValues = 8;
-constexpr int64_t kLeastUnits = 50, kLeastReturned = 5;
+constexpr double kLeastReturned = 5;  // to be expected
 // Of the bootstrap: many units need few, because their intervals are narrow anyway.
 int Replicates(size_t units) {
   return static_cast<int>(std::clamp<size_t>(4'000'000 / std::max<size_t>(units, 1), 60, 200));
@@ -23,32 +23,29 @@ int Replicates(size_t units) {
 constexpr size_t kBins = 40;  // of early value, when looking for a plateau
 
 // By unit: 0 without early value, else by value where there are few different ones, else 1 …
-// kGroups within its cohort.
+// kGroups.
 std::vector<int> FirstGroups(const std::vector<CohortUnit>& units) {
   std::vector<int> group(units.size(), 0);
   std::map<double, int> values;
-  std::map<int, std::vector<size_t>> positive;
+  std::vector<size_t> positive;
+  std::vector<double> early;
   for (size_t i = 0; i < units.size(); ++i) {
     if (!(units[i].early > 0)) continue;
-    positive[units[i].cohort].push_back(i);
+    positive.push_back(i);
+    early.push_back(units[i].early);
     if (values.size() <= kFewValues) values.emplace(units[i].early, 0);
   }
   if (values.size() <= kFewValues) {
     int number = 0;
     for (auto& [value, of_value] : values) of_value = ++number;
-    for (size_t i = 0; i < units.size(); ++i) {
-      if (units[i].early > 0) group[i] = values.at(units[i].early);
-    }
+    for (const size_t i : positive) group[i] = values.at(units[i].early);
     return group;
   }
-  for (const auto& [cohort, members] : positive) {
-    std::vector<double> early;
-    for (const size_t i : members) early.push_back(units[i].early);
-    const std::vector<double> ranks = stats::MidRanks(early);
-    for (size_t m = 0; m < members.size(); ++m) {
-      const double place = (ranks[m] - 0.5) / static_cast<double>(members.size());
-      group[members[m]] = 1 + std::min(kGroups - 1, static_cast<int>(place * kGroups));
-    }
+  // Equal values share their rank.
+  const std::vector<double> ranks = stats::MidRanks(early);
+  for (size_t m = 0; m < positive.size(); ++m) {
+    const double place = (ranks[m] - 0.5) / static_cast<double>(positive.size());
+    group[positive[m]] = 1 + std::min(kGroups - 1, static_cast<int>(place * kGroups));
   }
   return group;
 }
@@ -58,22 +55,21 @@ std::vector<int> GroupUnits(const std::vector<CohortUnit>& units) {
   std::vector<int> group = FirstGroups(units);
   const auto groups = static_cast<size_t>(*std::max_element(group.begin(), group.end())) + 1;
   std::vector<int64_t> n(groups, 0);
-  std::vector<int64_t> returned(groups, 0);
+  int64_t returned = 0;
   for (size_t i = 0; i < units.size(); ++i) {
     ++n[static_cast<size_t>(group[i])];
-    returned[static_cast<size_t>(group[i])] += units[i].returned;
+    returned += units[i].returned;
   }
+  const double share = static_cast<double>(returned) / static_cast<double>(units.size());
   std::vector<int> number(groups, 0);
   int current = 0;
-  int64_t units_so_far = 0;
-  int64_t returned_so_far = 0;
+  int64_t so_far = 0;
   for (size_t g = 0; g < groups; ++g) {
     number[g] = current;
-    units_so_far += n[g];
-    returned_so_far += returned[g];
-    if (units_so_far < kLeastUnits || returned_so_far < kLeastReturned) continue;
+    so_far += n[g];
+    if (so_far < kLeastInGroup || static_cast<double>(so_far) * share < kLeastReturned) continue;
     ++current;
-    units_so_far = returned_so_far = 0;
+    so_far = 0;
   }
   // What is left over at the top joins the group below.
   const int last = std::max(0, current - 1);
@@ -81,8 +77,33 @@ std::vector<int> GroupUnits(const std::vector<CohortUnit>& units) {
   return group;
 }
 
+// What a unit's cohort gave less what all units did, by cohort.
+struct CohortMean {
+  double units = 0, returned = 0, paid = 0;
+};
+std::map<int, CohortMean> CohortMeans(const std::vector<CohortUnit>& units) {
+  std::map<int, CohortMean> cohorts;
+  CohortMean all;
+  for (const CohortUnit& unit : units) {
+    for (CohortMean* mean : {&cohorts[unit.cohort], &all}) {
+      mean->units += 1;
+      mean->returned += unit.returned;
+      mean->paid += unit.paid;
+    }
+  }
+  for (auto& [number, cohort] : cohorts) {
+    cohort.returned = cohort.returned / cohort.units - all.returned / all.units;
+    cohort.paid = cohort.paid / cohort.units - all.paid / all.units;
+  }
+  return cohorts;
+}
+
 double Gives(const DoseRow& row, CohortOutcome outcome) {
   return outcome == CohortOutcome::kRetention ? row.retained.share : row.paid;
+}
+
+double GivesWithin(const DoseRow& row, CohortOutcome outcome) {
+  return outcome == CohortOutcome::kRetention ? row.retained_within : row.paid_within;
 }
 
 struct Pool {
@@ -118,6 +139,7 @@ std::vector<DoseRow> MakeDoseTable(const std::vector<CohortUnit>& units, uint64_
   const std::vector<int> group = GroupUnits(units);
   std::vector<DoseRow> rows(static_cast<size_t>(*std::max_element(group.begin(), group.end())) + 1);
   std::vector<std::vector<double>> paid(rows.size());
+  const std::map<int, CohortMean> cohorts = CohortMeans(units);
   for (size_t i = 0; i < units.size(); ++i) {
     const auto g = static_cast<size_t>(group[i]);
     DoseRow& row = rows[g];
@@ -126,13 +148,19 @@ std::vector<DoseRow> MakeDoseTable(const std::vector<CohortUnit>& units, uint64_
     row.mean += units[i].early;
     ++row.units;
     row.returned += units[i].returned;
+    const CohortMean& beyond = cohorts.at(units[i].cohort);
+    row.retained_within += units[i].returned - beyond.returned;
+    row.paid_within += units[i].paid - beyond.paid;
     paid[g].push_back(units[i].paid);
   }
   std::erase_if(rows, [](const DoseRow& row) { return row.units == 0; });
   std::erase_if(paid, [](const auto& values) { return values.empty(); });
   for (size_t g = 0; g < rows.size(); ++g) {
     DoseRow& row = rows[g];
-    row.mean /= static_cast<double>(row.units);
+    const auto n = static_cast<double>(row.units);
+    row.mean /= n;
+    row.retained_within /= n;
+    row.paid_within /= n;
     row.retained = stats::Wilson(row.returned, row.units, kLevel);
     row.paid = row.paid_low = row.paid_high = stats::Mean(paid[g]);
     row.median_paid = stats::Median(paid[g]);
@@ -173,7 +201,7 @@ double MonotoneShare(const std::vector<DoseRow>& rows, CohortOutcome outcome) {
   std::vector<Pool> points;
   Pool all;
   for (const DoseRow& row : rows) {
-    points.push_back({static_cast<double>(row.units), Gives(row, outcome)});
+    points.push_back({static_cast<double>(row.units), GivesWithin(row, outcome)});
     all.weight += points.back().weight;
     all.mean += points.back().weight * points.back().mean;
   }

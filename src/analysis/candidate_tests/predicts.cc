@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/candidate_test.h"
+#include "analysis/dose_table.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -79,6 +80,14 @@ std::string Missing(const CandidateEvidence& evidence, const CohortFindings& f) 
   return text + ".";
 }
 
+std::string TooFewDiffer(const CandidateEvidence& evidence, const CohortFindings& f) {
+  return fmt::format(
+      "Nothing could be compared: too few of the {} new {} differ in how much of it they had in "
+      "their first {} days ({}) to make two groups of at least {}.",
+      WithThousands(f.units), Several(evidence.units->dose.entity), f.design.early_days,
+      RangeOf(f.doses.front()), kLeastInGroup);
+}
+
 std::string Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
   const std::string units = Several(evidence.units->dose.entity);
   const bool stay = f.outcome == CohortOutcome::kRetention;
@@ -107,6 +116,7 @@ std::string Sentence(const CandidateEvidence& evidence, const CohortFindings& f)
       return fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(f)) +
              EffectWords(f);
     case CohortFinding::kNotDetected: {
+      if (f.doses.size() < 2) return TooFewDiffer(evidence, f);
       std::string text =
           fmt::format("It was not detected that new {} with more of it {} more.", units, verb);
       if (f.effect_high && *f.effect_high > 0) {
