@@ -20,7 +20,7 @@ struct CandidateEvidence {
   const MetricSeries& series;  // with intervals where they are defined
   const std::vector<std::string>& periods;
   std::vector<Day> starts = {};  // of the shown periods, and the end
-  std::vector<std::optional<double>> first_half = {}, second_half = {};  // of the entities
+  std::vector<std::optional<double>> first_half = {}, second_half = {};  // of the units
   // Sampling error of the change since the period before, from the joint buckets of both.
   std::vector<std::optional<double>> change_errors = {};
   const LeadFindings* lead = nullptr;  // null: no outcome
@@ -33,7 +33,8 @@ struct CandidateEvidence {
     int usual_empty_days = 0;  // explained by weekdays that are always empty
   };
   std::vector<SourceQuality> quality = {};
-  const CandidateUnits* units = nullptr;  // null: its value does not come from entities
+  const CandidateUnits* units = nullptr;  // null: its value does not come from entities, or
+  std::string ask_for_unit = {};          // of which remains to be said, as this sentence asks
 
   // The candidate beside what must not suffer and what should move it: weeks, or months where the
   // candidate has no weeks.
@@ -78,6 +79,8 @@ TestOutcome TestPeople(const CandidateEvidence& evidence);
 
 // A finding for want of data, in a sentence that says what is missing.
 TestOutcome NotEnough(std::string sentence);
+// The same where there are no units: why, and what follows.
+TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore);
 // The complete values of the series, in order.
 std::vector<double> CompleteValues(const MetricSeries& series);
 // The numbers of the shown periods that are complete and whose days the units' histories hold,

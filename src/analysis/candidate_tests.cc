@@ -1,5 +1,7 @@
 #include "analysis/candidate_test.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -30,6 +32,12 @@ TestOutcome NotEnough(std::string sentence) {
   out.finding = "NOT_ENOUGH_DATA";
   out.sentence = std::move(sentence);
   return out;
+}
+
+TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore) {
+  if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
+  return NotEnough(fmt::format("{} is not made of events of single entities, so {}.",
+                               evidence.metric.label, therefore));
 }
 
 std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence) {

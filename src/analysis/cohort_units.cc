@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/timeline_plan.h"
+#include "plan/metric_unit.h"
 
 namespace northstar {
 namespace {
 
-// The first entity of its events' sources; another one than `except`.
-std::string EntityOf(const Project& project, const Metric& leaf, const std::string& except) {
+// Another entity that took part: the first that the sources of its events name beside its own.
+std::string OtherEntityOf(const Project& project, const Metric& leaf) {
   for (const EventChoice& choice : leaf.events) {
     for (const Source* source : project.SourcesOfEvent(choice.event)) {
       for (const NamedExpr& entity : source->entities) {
-        if (entity.name != except) return entity.name;
+        if (entity.name != leaf.entity) return entity.name;
       }
     }
   }
@@ -50,7 +50,7 @@ Dose DoseOfValues(const Metric& metric, DoseMeasure measure, MetricType type, st
 
 }  // namespace
 
-std::optional<Dose> DoseOf(const Project& project, const Metric& metric) {
+std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const DataFacts& facts) {
   std::optional<Dose> dose;
   switch (metric.type) {
     case MetricType::kCount:
@@ -80,14 +80,14 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric) {
       dose = AsPresence(metric, metric.on);
       break;
     case MetricType::kLifecycle:
-      return DoseOf(project, *project.FindMetric(metric.metric));
+      return DoseOf(project, *project.FindMetric(metric.metric), facts);
     case MetricType::kCumulative:
-      return DoseOf(project, *project.FindMetric(metric.metric));
+      return DoseOf(project, *project.FindMetric(metric.metric), facts);
     case MetricType::kRatio:
-      return DoseOf(project, *project.FindMetric(metric.numerator));
+      return DoseOf(project, *project.FindMetric(metric.numerator), facts);
     case MetricType::kDerived:
       for (const Metric* leaf : project.LeavesOf(metric)) {
-        if (auto found = DoseOf(project, *leaf)) return found;
+        if (auto found = DoseOf(project, *leaf, facts)) return found;
       }
       return std::nullopt;
     case MetricType::kConversion:
@@ -104,12 +104,12 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric) {
       return std::nullopt;
   }
   Metric& leaf = dose->leaf;
-  if (leaf.entity.empty()) leaf.entity = EntityOf(project, leaf, "");
+  leaf.entity = UnitOf(project, leaf, facts).entity;
   dose->entity = leaf.entity;
   if (leaf.entity.empty()) return std::nullopt;
   // Who took part is known of presences, whether the metric asks for it or not.
   if (leaf.type == MetricType::kActive && leaf.distinct.empty())
-    leaf.distinct = EntityOf(project, leaf, leaf.entity);
+    leaf.distinct = OtherEntityOf(project, leaf);
   return dose;
 }
 

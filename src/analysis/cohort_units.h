@@ -12,6 +12,7 @@
 
 #include "engine/gathered.h"
 #include "model/project.h"
+#include "plan/data_facts.h"
 
 namespace northstar {
 
@@ -33,8 +34,9 @@ struct Dose {
   double threshold = 0;  // of an active metric that asks for several; 0: none
   std::string words;     // "people who did it", "events", "days with one", …
 };
-// Nullopt: its value does not come from entities (given series, feedback).
-std::optional<Dose> DoseOf(const Project& project, const Metric& metric);
+// Nullopt: its value does not come from entities (given series, feedback), or of which entity it is
+// remains to be said (plan/metric_unit.h).
+std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const DataFacts& facts);
 
 struct CohortDesign {
   int early_days = 7;    // E

@@ -12,6 +12,7 @@
 #include "analysis/surroundings.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "plan/metric_unit.h"
 #include "stats/jackknife.h"
 
 namespace northstar {
@@ -269,13 +270,17 @@ class Evaluator {
     evidence.outcome = outcome_;
     evidence.people = &evaluation_.people;
     evidence.units = units_.Of(*report.metric);
+    if (evidence.units == nullptr)
+      evidence.ask_for_unit = AskForUnit(*project_, *report.metric, facts_);
     if (evidence.units != nullptr) {
       report.cohorts = {evidence.units->dose.entity, evidence.units->dose.words,
                         evidence.units->retention, evidence.units->revenue};
     }
     around_.AddTo(evidence);
-    evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
-    evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
+    if (HasUnits(*project_, *report.metric, facts_)) {
+      evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
+      evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
+    }
     evidence.change_errors = ChangeErrors(natural_[i], *report.metric, report.series);
     if (outcome_ != nullptr) evidence.lead = &report.lead;
     for (const Source* source : project_->SourcesOf(*report.metric)) {

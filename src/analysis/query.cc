@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "plan/metric_unit.h"
 
 namespace northstar {
 namespace {
@@ -112,6 +113,15 @@ void AddNotes(QueryResult& result, const std::vector<const Metric*>& metrics) {
       Join(result.by, ", ")));
 }
 
+void AddUnits(QueryResult& result, const std::vector<const Metric*>& metrics,
+              const DataFacts& facts) {
+  for (const Metric* metric : metrics) {
+    result.units[metric->name] = UnitsOf(*result.project, *metric, facts);
+    const std::string ask = AskForUnit(*result.project, *metric, facts);
+    if (!ask.empty()) result.notes.push_back(metric->name + " has no interval: " + ask);
+  }
+}
+
 }  // namespace
 
 int PeriodsBack(Compare compare, Grain grain) {
@@ -175,6 +185,7 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
     result.starts.push_back(plain.grid.start_day(p));
   }
   AddNotes(result, plain.metrics);
+  if (plain.intervals) AddUnits(result, plain.metrics, facts);
   if (shift > 0) {
     // Metrics of different sources can be known up to different times.
     std::map<int64_t, std::vector<std::string>> open;

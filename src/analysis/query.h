@@ -50,7 +50,9 @@ struct QueryResult {
   std::vector<std::string> compared;  // labels of what they are compared with, when asked; "": none
   std::vector<MetricSeries> series;
   std::vector<std::string> notes;  // sentences that belong beside the numbers
-  GatherPlan plan;                 // as it was run
+  // With intervals: by metric, the entities that were resampled.
+  std::map<std::string, std::vector<std::string>> units;
+  GatherPlan plan;  // as it was run
 };
 
 Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Question& question,

@@ -9,6 +9,7 @@
 #include "base/exact_sum.h"
 #include "base/hash.h"
 #include "model/eval_expr.h"
+#include "plan/metric_unit.h"
 #include "plan/timeline_plan.h"
 #include "stats/jackknife.h"
 #include "stats/poisson_bootstrap.h"
@@ -446,7 +447,8 @@ Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double le
       MetricSeries series{metric, group, {}};
       const northstar::Values values = Values(index, *metric, group);
       std::vector<northstar::Values> without;
-      if (question.intervals && HasSmoothLeaves(*project_, *metric)) {
+      if (question.intervals && HasSmoothLeaves(*project_, *metric) &&
+          HasUnits(*project_, *metric, facts_)) {
         for (int b = 0; b < kBuckets; ++b)
           without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
       }

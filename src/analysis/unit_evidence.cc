@@ -132,7 +132,7 @@ size_t UnitEvidence::KindOf(const std::string& entity, const Completeness& compl
 
 void UnitEvidence::Request(const Metric& candidate, Grain grain, const Completeness& completeness,
                            const Metric* outcome) {
-  auto dose = DoseOf(*project_, candidate);
+  auto dose = DoseOf(*project_, candidate, facts_);
   if (!dose) return;
   Requested requested{&candidate, std::move(*dose), 0, 0, {}};
   requested.kind = KindOf(requested.dose.entity, completeness, outcome);

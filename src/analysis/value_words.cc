@@ -9,6 +9,7 @@
 #include "analysis/unit_evidence.h"
 #include "base/text.h"
 #include "language/terms.h"
+#include "plan/metric_unit.h"
 
 namespace northstar {
 namespace {
@@ -17,28 +18,37 @@ constexpr int kPayingDays = 92;  // a payment so recently counts as paying
 
 enum class Side { kStayed, kLeft, kBetween };
 
-// The entity that feedback and events both name: the outcome's if that is one.
-std::string EntityOfFeedback(const Project& project) {
-  const auto written = [&](const std::string& entity) {
-    return std::any_of(project.sources.begin(), project.sources.end(), [&](const Source& s) {
-      return s.kind == Source::Kind::kFeedback && s.text && s.HasEntity(entity);
-    });
-  };
+// Whose words: the outcome's entity if feedback and events both name it, else the only one that
+// they both name.
+Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& facts) {
   const auto acts = [&](const std::string& entity) {
     return std::any_of(project.sources.begin(), project.sources.end(), [&](const Source& s) {
       return s.kind == Source::Kind::kEvents && s.HasEntity(entity);
     });
   };
-  if (const Metric* outcome = project.FindMetric(project.outcome);
-      outcome != nullptr && written(outcome->entity) && acts(outcome->entity))
-    return outcome->entity;
+  std::vector<std::string> shared;
   for (const Source& source : project.sources) {
     if (source.kind != Source::Kind::kFeedback || !source.text) continue;
     for (const NamedExpr& entity : source.entities) {
-      if (acts(entity.name)) return entity.name;
+      const bool known = std::find(shared.begin(), shared.end(), entity.name) != shared.end();
+      if (!known && acts(entity.name)) shared.push_back(entity.name);
     }
   }
-  return "";
+  if (shared.empty()) {
+    return Error::Usage(
+        "there is no feedback whose writers are known from events",
+        "a source under 'feedback:' needs 'text:', and under 'entities:' one that events name too");
+  }
+  if (const Metric* outcome = project.FindMetric(project.outcome)) {
+    for (const std::string& unit : UnitsOf(project, *outcome, facts)) {
+      if (std::find(shared.begin(), shared.end(), unit) != shared.end()) return unit;
+    }
+  }
+  if (shared.size() == 1) return shared.front();
+  return Error::Usage(
+      fmt::format("feedback and events both name {}: whose words are compared is not said",
+                  Join(shared, " and ")),
+      fmt::format("name an 'outcome:' with 'entity: {}', or another of them", shared.back()));
 }
 
 // Which side every entity is on, by id.
@@ -126,12 +136,7 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
                                   int64_t now_us) {
   ValueWords words;
   words.project = project;
-  words.entity = EntityOfFeedback(*project);
-  if (words.entity.empty()) {
-    return Error::Usage(
-        "there is no feedback whose writers are known from events",
-        "a source under 'feedback:' needs 'text:', and under 'entities:' one that events name too");
-  }
+  NS_ASSIGN(words.entity, EntityOfFeedback(*project, facts));
   NS_ASSIGN(const Sides sides, FindSides(engine, project, facts, words.entity, now_us));
   words.paying = sides.paying;
   words.gone_after_days = sides.gone_after;

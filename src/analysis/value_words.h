@@ -24,7 +24,8 @@ struct ValueWords {
   std::string sentence;
 };
 
-// kUsage: no feedback source with a text and an entity that events name too.
+// kUsage: no feedback source with a text and an entity that events name too, or several such
+// entities and none that the outcome is about.
 Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, const DataFacts& facts,
                                   int64_t now_us);
 

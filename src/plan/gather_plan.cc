@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "plan/metric_unit.h"
 #include "plan/rules.h"
 #include "plan/timeline_plan.h"
 
@@ -109,6 +110,9 @@ int GatherPlanner::AddGrid(const PeriodGrid& grid) {
 
 int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
                            const BoundRef& where, bool bucketed) {
+  // Uncertainty needs a unit.
+  const std::string unit = UnitOf(project_, leaf, facts_).entity;
+  bucketed = bucketed && !unit.empty();
   if (NeedsTimelines(leaf)) {
     Accumulator a = TimelineAccumulator(
         leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)], by, where, bucketed);
@@ -134,15 +138,7 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   if (!of_entities) {
     a.at_least = 1;
     a.other.clear();
-    const bool of_units = a.bucketed || a.sampled;
-    if (!of_units) a.entity.clear();
-    if (of_units && a.entity.empty()) {
-      // Uncertainty needs a unit: the first entity that the events name.
-      for (const Feed& feed : a.feeds) {
-        const Source* source = project_.FindSource(feed.source);
-        if (a.entity.empty() && !source->entities.empty()) a.entity = source->entities[0].name;
-      }
-    }
+    a.entity = a.bucketed || a.sampled ? unit : "";
   }
   return AddRaw(std::move(a));
 }

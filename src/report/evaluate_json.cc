@@ -102,6 +102,7 @@ std::string EvaluationJson(const Evaluation& e,
     Json one;
     one["metric"] = candidate.metric->name;
     one["label"] = candidate.metric->label;
+    one["entity"] = candidate.cohorts ? Json(candidate.cohorts->entity) : Json(nullptr);
     one["rank"] = candidate.rank;
     one["verdict"] = candidate.verdict;
     one["score"] = Number(candidate.score);

@@ -41,6 +41,7 @@ std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
       out["rows"].push_back(std::move(row));
     }
   }
+  if (layout.intervals) out["units"] = result.units;
   if (!result.notes.empty()) out["notes"] = result.notes;
   return out.dump(2) + "\n";
 }

@@ -178,10 +178,12 @@ std::string AttackWords(const stats::AttackLift& attack, const std::string& unit
 
 void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
                const std::vector<Remedy>& remedies, const Machines& machines,
-               const std::string& units, const std::string& period, TestOutcome& out) {
+               const std::string& entity, const std::string& period, TestOutcome& out) {
+  const std::string units = Several(entity);
   std::vector<double> events;
   for (const Acts& a : acts) events.push_back(a.events);
   out.detail.emplace_back("period", period);
+  out.detail.emplace_back("entity", entity);
   out.detail.emplace_back("units", static_cast<double>(acts.size()));
   DetailTable attacks{{"attack", "share", "extra", "lift", "raw_lift"}, {}};
   for (const stats::AttackLift& attack : score.attacks) {
@@ -205,10 +207,7 @@ void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
 TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   const auto& rules = evidence.project.judgement.hard_to_game;
   const std::string& label = evidence.metric.label;
-  if (evidence.units == nullptr) {
-    return NotEnough(fmt::format(
-        "{} is not made of events of single entities, so no attack can be tried on it.", label));
-  }
+  if (evidence.units == nullptr) return NoUnits(evidence, "no attack can be tried on it");
   const CandidateUnits& units = *evidence.units;
   const std::vector<DayRange> periods = CompletePeriods(evidence);
   std::vector<Acts> acts;
@@ -235,8 +234,8 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   out.unit = "points of 100: 0 is as easy as counting events, 100 is unmoved";
   const std::vector<Remedy> remedies = Remedies(evidence, acts, score->score);
   const std::string several = Several(units.dose.entity);
-  AddDetail(acts, *score, remedies, FindMachines(*units.doses), several, evidence.periods[period],
-            out);
+  AddDetail(acts, *score, remedies, FindMachines(*units.doses), units.dose.entity,
+            evidence.periods[period], out);
   const auto worst = std::max_element(score->attacks.begin(), score->attacks.end(),
                                       [](const auto& a, const auto& b) { return a.lift < b.lift; });
   const std::string attack = fmt::format("if {}, it rises by {} while nobody is better off",

@@ -103,6 +103,9 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
                   "The data behind it are complete, and two random halves tell the same story "
                   "(reliability {:.2f}).",
                   *reliability)
+        : evidence.first_half.empty()
+            ? "The data behind it are complete; it names no entity, so two halves cannot be "
+              "compared."
             : "The data behind it are complete; the history is too short for a test of two halves.";
   }
   return out;

@@ -241,22 +241,16 @@ TestOutcome Passing(const CandidateEvidence& evidence) {
       evidence.units->dose.entity));
 }
 
-TestOutcome NoEntities(const CandidateEvidence& evidence) {
-  return NotEnough(
-      fmt::format("{} is not made of events of single entities, so nobody can be followed.",
-                  evidence.metric.label));
-}
-
 }  // namespace
 
 TestOutcome TestPredictsRetention(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoEntities(evidence);
+  if (evidence.units == nullptr) return NoUnits(evidence, "nobody can be followed");
   if (evidence.units->passing) return Passing(evidence);
   return Test(evidence, evidence.units->retention);
 }
 
 TestOutcome TestPredictsRevenue(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoEntities(evidence);
+  if (evidence.units == nullptr) return NoUnits(evidence, "nobody can be followed");
   if (evidence.units->passing) return Passing(evidence);
   if (!evidence.units->no_revenue.empty()) {
     return NotEnough(fmt::format("What single {} pay is not known: {}.",

@@ -121,12 +121,7 @@ std::string DoublingWords(const CandidateUnits& units) {
 
 TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   const auto& rules = evidence.project.judgement.value_not_reach;
-  if (evidence.units == nullptr) {
-    return NotEnough(
-        fmt::format("{} is not made of events of single entities, so who comes back "
-                    "is not known.",
-                    evidence.metric.label));
-  }
+  if (evidence.units == nullptr) return NoUnits(evidence, "who comes back is not known");
   if (evidence.units->passing) {
     return NotEnough(fmt::format(
         "Every {} is seen once by nature, so none can come back: count it per entity that "
@@ -145,6 +140,7 @@ TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   out.low = gone.low;
   out.high = gone.high;
   out.unit = "share of its entities without any activity in the next period";
+  out.detail.emplace_back("entity", evidence.units->dose.entity);
   out.detail.emplace_back("counted", static_cast<double>(hollow.counted));
   if (signups) out.detail.emplace_back("share_of_movement_by_signups", *signups);
   for (const CohortFindings* f : {&evidence.units->retention, &evidence.units->revenue}) {
