@@ -71,6 +71,7 @@ TEST(ValueNotReach, VisitorsWhoLeaveAreHollowAndThoseWhoComeBackAreNot) {
     for (int i = 0; i < 60; ++i) {
       visitors.Add(week * 7 + i % 7, "used", User(week * 60 + i));
       visitors.Add(week * 7 + i % 7, "used", User(1'000'000 + i % 20));
+      visitors.Add(week * 7 + i % 7, "helped", User(1'000'000 + i % 20));
       regulars.Add(week * 7 + i % 7, "used", User(i));
       if (i < 5) regulars.Add(week * 7 + i, "used", User(1'000 + week * 5 + i));
     }

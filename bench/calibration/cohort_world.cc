@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/rhythm.h"
 #include "bench/calibration/simulation.h"
 
 namespace northstar::calibration {
@@ -31,8 +32,9 @@ class Simulation {
   MeasuredUnits Measure() {
     histories_.activity = &activity_;
     histories_.paid = &paid_;
-    histories_.pace_days = PaceOf(activity_);
-    const ActivityRoles roles = RolesIn(activity_, {false, true, false}, {false, false, true});
+    histories_.rhythm_days = RhythmOf(activity_);
+    const ActivityRoles roles =
+        RolesIn(activity_, {false, true, false}, {false, false, true}, world_.early_days);
     MeasuredUnits measured =
         MeasureUnits(histories_, counted_, world_.measure, roles, DesignOf(world_));
     if (world_.shuffled) Shuffle(measured.units);

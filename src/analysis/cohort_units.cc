@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/rhythm.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {
@@ -113,20 +114,6 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
   return dose;
 }
 
-int PaceOf(const Histories& activity) {
-  std::vector<int> gaps;
-  for (const Histories::Entity& entity : activity.entities) {
-    for (uint32_t i = entity.first + 1; i < entity.last; ++i) {
-      const int gap = activity.steps[i].period - activity.steps[i - 1].period;
-      if (gap > 0) gaps.push_back(gap);
-    }
-  }
-  if (gaps.empty()) return 28;
-  const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-  std::nth_element(gaps.begin(), middle, gaps.end());
-  return *middle;
-}
-
 double MeasureDose(const Histories& histories, const Histories::Entity& entity, DoseMeasure measure,
                    int from, int to) {
   const auto begin = histories.steps.begin() + entity.first;
@@ -166,38 +153,12 @@ double MeasureDose(const Histories& histories, const Histories::Entity& entity, 
 
 namespace {
 
-bool Is(const std::vector<bool>& roles, uint32_t role) {
-  return role < roles.size() && roles[role];
-}
-
 struct Span {
   const Histories::Step* begin;
   const Histories::Step* end;
 };
 
 }  // namespace
-
-ActivityRoles RolesIn(const Histories& activity, const std::vector<bool>& own_roles,
-                      const std::vector<bool>& paying_roles) {
-  std::vector<bool> seen(256, false);
-  for (const Histories::Step& step : activity.steps) seen[step.role] = true;
-  const auto keep = [&](auto wanted) {
-    std::vector<bool> kept(seen.size(), false);
-    for (size_t r = 0; r < seen.size(); ++r) kept[r] = seen[r] && wanted(static_cast<uint32_t>(r));
-    return kept;
-  };
-  const auto any = [](const std::vector<bool>& roles) {
-    return std::find(roles.begin(), roles.end(), true) != roles.end();
-  };
-  ActivityRoles roles;
-  if (any(keep([&](uint32_t r) { return !Is(paying_roles, r); })))
-    roles.paying = keep([&](uint32_t r) { return Is(paying_roles, r); });
-  roles.returning = keep([&](uint32_t r) { return !Is(own_roles, r) && !Is(roles.paying, r); });
-  roles.own_events_only = !any(roles.returning);
-  if (roles.own_events_only)
-    roles.returning = keep([&](uint32_t r) { return !Is(roles.paying, r); });
-  return roles;
-}
 
 MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose,
                            DoseMeasure measure, const ActivityRoles& roles,
@@ -206,7 +167,7 @@ MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose
   const Histories& activity = *histories.activity;
   const int early = design.early_days;
   const int horizon = design.horizon();
-  const int gone_after = std::max(28, 4 * histories.pace_days);
+  const int gone_after = GoneAfterDays(histories.rhythm_days);
   auto dosed = dose.entities.begin();
   auto payer = histories.paid != nullptr ? histories.paid->entities.begin()
                                          : std::vector<Histories::Entity>::const_iterator();
@@ -227,7 +188,7 @@ MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose
     int last_seen = unit.first_day;
     for (const Histories::Step* step = steps.begin; step != steps.end; ++step) {
       if (step->period >= histories.end_day) break;
-      const bool counts = !Is(roles.paying, step->role);
+      const bool counts = !roles.Pays(step->role);
       if (counts) last_seen = step->period;
       const int day = step->period - unit.first_day;
       if (day < early && counts) {
@@ -235,7 +196,7 @@ MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose
         unit.active_days += day != day_before;
         day_before = day;
         unit.last_active = day;
-      } else if (day >= early && day < horizon && Is(roles.returning, step->role)) {
+      } else if (day >= early && day < horizon && roles.Returns(step->role)) {
         unit.returned = true;
       }
     }

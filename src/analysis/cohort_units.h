@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/activity_roles.h"
 #include "engine/gathered.h"
 #include "model/project.h"
 #include "plan/data_facts.h"
@@ -65,25 +66,14 @@ struct UnitHistories {
   std::vector<int64_t> day_cohort;  // by day of the grid: number of its cohort
   int first_day = 0;                // data are complete from here on, after left censoring
   int end_day = 0;                  // data are complete up to here, exclusive
-  int pace_days = 1;                // median of the days from one active day of a unit to the next
+  double rhythm_days = 1;           // analysis/rhythm.h
 };
-// The median over all units, at least 1; 28 when nobody ever came back.
-int PaceOf(const Histories& activity);
 
 struct MeasuredUnits {
   std::vector<CohortUnit> units;
   int64_t too_young = 0;    // not followed for H days
   int64_t maybe_older = 0;  // first seen shortly after the data begin
 };
-// Which roles of the activity say what: paying ones are no activity (none is, where there is
-// nothing but payments); returning ones count as coming back.
-struct ActivityRoles {
-  std::vector<bool> paying, returning;
-  bool own_events_only = false;  // only the candidate's own events say whether a unit came back
-};
-// A candidate's own events do not count as coming back, unless there are no others.
-ActivityRoles RolesIn(const Histories& activity, const std::vector<bool>& own_roles,
-                      const std::vector<bool>& paying_roles);
 MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose,
                            DoseMeasure measure, const ActivityRoles& roles,
                            const CohortDesign& design);

@@ -56,7 +56,7 @@ TEST(CohortUnits, AreMeasuredWithinTheirWindows) {
   const Histories a = activity.Take(), d = doses.Take(), p = paid.Take();
   const UnitHistories histories = Days(a, &p, 5, 100);
   const CohortDesign design{7, 1, Grain::kMonth};
-  const ActivityRoles roles = RolesIn(a, {}, {});
+  const ActivityRoles roles = RolesIn(a, {}, {}, 7);
   const MeasuredUnits found = MeasureUnits(histories, d, DoseMeasure::kRows, roles, design);
   ASSERT_EQ(found.units.size(), 2U);
   EXPECT_EQ(found.too_young, 1);
@@ -105,14 +105,14 @@ TEST(CohortUnits, TheCandidatesOwnEventsAreNoReturn) {
       all.push_back(unit.returned);
     return all;
   };
-  EXPECT_EQ(returned(RolesIn(a, {false, true}, {false, false, true})),
+  EXPECT_EQ(returned(RolesIn(a, {false, true}, {false, false, true}, 7)),
             (std::vector<bool>{false, true, false}));
   // Where everything is the candidate's, its own events have to do.
-  const ActivityRoles own = RolesIn(a, {true, true, true}, {});
+  const ActivityRoles own = RolesIn(a, {true, true, true}, {}, 7);
   EXPECT_TRUE(own.own_events_only);
   EXPECT_EQ(returned(own), (std::vector<bool>{true, true, true}));
   // Where everything is a payment, payments are activity.
-  EXPECT_TRUE(RolesIn(a, {}, {true, true, true}).paying.empty());
+  EXPECT_FALSE(RolesIn(a, {}, {true, true, true}, 7).Pays(1));
 }
 
 // Worlds of 3,000 units in 8 cohorts.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.h"
@@ -15,8 +16,9 @@ std::vector<std::string> DimensionsOf(const std::string& segments) {
   return {segments};
 }
 
-// Who comes back: of the entities active in a period, the share that is active in the next one. The
-// candidate's own events do not count, or what inflates it would look like loyalty.
+// Who comes back: of the entities active in a period, the share that is active in the next one, or
+// in as many as the product's rhythm takes twice. The candidate's own events do not count, or what
+// inflates it would look like loyalty.
 PacedSeries ReturningShare(const CandidateUnits& units, const Calendar& calendar, Grain grain) {
   struct Period {
     double active = 0, back = 0;
@@ -28,23 +30,26 @@ PacedSeries ReturningShare(const CandidateUnits& units, const Calendar& calendar
     if (starts.empty() || starts.back() != start) starts.push_back(start);
     period_of.push_back(static_cast<int>(starts.size()) - 1);
   }
+  const int days = grain == Grain::kWeek ? 7 : 28;
+  const int ahead =
+      (static_cast<int>(std::ceil(2 * units.histories.rhythm_days)) + days - 1) / days;
   std::vector<Period> periods(starts.size());
   const Histories& activity = *units.histories.activity;
   for (const Histories::Entity& entity : activity.entities) {
-    int last = -2;
+    int last = -1;
     for (uint32_t i = entity.first; i < entity.last; ++i) {
       const Histories::Step& step = activity.steps[i];
-      if (step.period >= units.histories.end_day || !units.IsReturn(step)) continue;
+      if (step.period >= units.histories.end_day || !units.roles.Returns(step.role)) continue;
       const int period = period_of[static_cast<size_t>(step.period)];
       if (period == last) continue;
       periods[static_cast<size_t>(period)].active += 1;
-      if (last == period - 1) periods[static_cast<size_t>(last)].back += 1;
+      if (last >= 0 && period - last <= ahead) periods[static_cast<size_t>(last)].back += 1;
       last = period;
     }
   }
   PacedSeries series;
-  for (size_t p = 0; p + 1 < periods.size(); ++p) {
-    const Day end = calendar.NextPeriod(grain, calendar.NextPeriod(grain, starts[p]));
+  for (size_t p = 0; p < periods.size(); ++p) {
+    const Day end = calendar.Shift(grain, starts[p], ahead + 1);
     const bool whole = starts[p] >= units.days.start_day(0) &&
                        units.DayOf(end) <= units.histories.end_day && periods[p].active >= 30;
     if (whole) series[starts[p]] = periods[p].back / periods[p].active;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "analysis/rhythm.h"
 #include "base/random.h"
 #include "plan/timeline_plan.h"
 
@@ -57,6 +58,16 @@ std::vector<bool> UnitEvidence::RolesOf(const Kind& kind, const Metric& metric) 
     if (own) roles[std::min<size_t>(f, role::kCondition - 1)] = true;
   }
   return roles;
+}
+
+// One that counts whatever units do does not count their payments as such, where there is more.
+std::vector<bool> UnitEvidence::OwnRolesOf(const Kind& kind, const Metric& candidate) const {
+  std::vector<bool> own = RolesOf(kind, candidate);
+  if (EventsOf(*project_, candidate)) return own;
+  std::vector<bool> unpaid = own;
+  for (size_t r = 0; r < unpaid.size() && r < kind.paying_roles.size(); ++r)
+    unpaid[r] = unpaid[r] && !kind.paying_roles[r];
+  return std::find(unpaid.begin(), unpaid.end(), true) != unpaid.end() ? unpaid : own;
 }
 
 void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
@@ -214,7 +225,8 @@ bool UnitEvidence::EnoughUnits(const Kind& kind, const CohortDesign& design) con
   return units >= rules.least_units && static_cast<double>(cohorts.size()) >= rules.least_cohorts;
 }
 
-// Windows by the pace of the product: a monthly habit shows nothing within a week.
+// Windows by the rhythm of the product: a monthly habit shows nothing within a week. The outcome is
+// looked for at least as long as it may take to return.
 void UnitEvidence::Prepare(Kind& kind) const {
   if (kind.prepared) return;
   kind.prepared = true;
@@ -235,12 +247,12 @@ void UnitEvidence::Prepare(Kind& kind) const {
       static_cast<int>(std::upper_bound(bounds.begin(), bounds.end(), kind.as_of_us) -
                        bounds.begin()) -
       1;
-  kind.histories.pace_days = PaceOf(*kind.histories.activity);
+  kind.histories.rhythm_days = RhythmOf(*kind.histories.activity);
   kind.seen_once = AreSeenOnce(*kind.histories.activity);
-  const int by_pace = kind.histories.pace_days <= 7 ? 7 : kind.histories.pace_days <= 14 ? 14 : 28;
+  const int by_rhythm = EarlyDays(kind.histories.rhythm_days);
   const int by_grain = kind.slowest >= Grain::kMonth ? 28 : 7;
   kind.design.early_days =
-      rules.early_days > 0 ? static_cast<int>(rules.early_days) : std::max(by_pace, by_grain);
+      rules.early_days > 0 ? static_cast<int>(rules.early_days) : std::max(by_rhythm, by_grain);
   kind.design.cohort =
       kind.histories.end_day - kind.histories.first_day >= 180 ? Grain::kMonth : Grain::kWeek;
   int64_t number = -1;
@@ -251,8 +263,9 @@ void UnitEvidence::Prepare(Kind& kind) const {
     current = start;
     kind.histories.day_cohort.push_back(number);
   }
-  kind.design.months_ahead = static_cast<int>(std::max(1.0, rules.months_ahead));
-  if (!EnoughUnits(kind, kind.design)) kind.design.months_ahead = 1;
+  const int least = (ReturnDays(kind.histories.rhythm_days) + 27) / 28;
+  kind.design.months_ahead = std::max(least, static_cast<int>(rules.months_ahead));
+  if (!EnoughUnits(kind, kind.design)) kind.design.months_ahead = least;
 }
 
 const CandidateUnits* UnitEvidence::Of(const Metric& candidate) {
@@ -270,7 +283,8 @@ const CandidateUnits* UnitEvidence::Of(const Metric& candidate) {
   slot->histories = kind.histories;
   slot->doses = &gather_.HistoriesOf(requested->doses);
   if (requested->incentivised) slot->incentivised = &gather_.HistoriesOf(*requested->incentivised);
-  slot->roles = RolesIn(*kind.histories.activity, RolesOf(kind, candidate), kind.paying_roles);
+  slot->roles = RolesIn(*kind.histories.activity, OwnRolesOf(kind, candidate), kind.paying_roles,
+                        kind.design.early_days);
   slot->sampled = static_cast<double>(kind.sampled_buckets) / kBuckets;
   slot->no_revenue = kind.no_revenue;
   slot->passing = kind.seen_once && BelongToOthers(*slot->doses);

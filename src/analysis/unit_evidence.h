@@ -31,13 +31,7 @@ struct CandidateUnits {
   // Day of the grid on which a local day lies; may lie outside.
   int DayOf(Day day) const { return static_cast<int>(day - days.start_day(0)); }
   // Whether a step of the activity says that the unit was active: payments are no activity.
-  bool IsActivity(const Histories::Step& step) const {
-    return step.role >= roles.paying.size() || !roles.paying[step.role];
-  }
-  // Whether it says that the unit came back.
-  bool IsReturn(const Histories::Step& step) const {
-    return step.role < roles.returning.size() && roles.returning[step.role];
-  }
+  bool IsActivity(const Histories::Step& step) const { return !roles.Pays(step.role); }
 };
 
 class UnitEvidence {
@@ -82,6 +76,7 @@ class UnitEvidence {
   void RequestPaid(Kind& kind, const Metric* outcome);
   void LeaveOutPayments(const Kind& kind, Metric& leaf) const;
   std::vector<bool> RolesOf(const Kind& kind, const Metric& metric) const;
+  std::vector<bool> OwnRolesOf(const Kind& kind, const Metric& candidate) const;
   void Prepare(Kind& kind) const;
   bool EnoughUnits(const Kind& kind, const CohortDesign& design) const;
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/rhythm.h"
 #include "analysis/unit_evidence.h"
 #include "base/text.h"
 #include "language/terms.h"
@@ -77,7 +78,7 @@ Result<Sides> FindSides(Engine& engine, const ProjectRef& project, const DataFac
   Sides sides;
   const UnitHistories& histories = units->histories;
   sides.paying = histories.paid != nullptr;
-  sides.gone_after = std::max(28, 4 * histories.pace_days);
+  sides.gone_after = GoneAfterDays(histories.rhythm_days);
   std::set<uint32_t> paying;
   if (sides.paying) {
     for (const Histories::Entity& one : histories.paid->entities) {

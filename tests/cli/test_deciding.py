@@ -93,7 +93,7 @@ class Evaluation(DemoTest):
         ]
         for candidate in found["candidates"]:
             self.assertEqual([(t["test"], t["question"]) for t in candidate["tests"]], wanted)
-        self.assertEqual(found["judgement_version"], 2)
+        self.assertEqual(found["judgement_version"], 3)
         self.assertEqual([c["rank"] for c in found["candidates"]], list(range(1, 6)))
 
     def test_one_candidate_in_full_and_two_side_by_side(self):

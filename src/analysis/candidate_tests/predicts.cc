@@ -35,13 +35,19 @@ const DoseRow& Highest(const CohortFindings& f) {
   return f.doses.back();
 }
 
-// "62 % of those with 4 came back, against 31 % of those with 0".
-std::string Contrast(const CohortFindings& f) {
+// What coming back is for the candidate.
+std::string AgainWords(const ActivityRoles& roles) {
+  return roles.own_events_only ? "did it again" : "did other things";
+}
+
+// "62 % of those with 4 did other things, against 31 % of those with 0".
+std::string Contrast(const CandidateEvidence& evidence, const CohortFindings& f) {
   const DoseRow& low = f.doses.front();
   const DoseRow& high = Highest(f);
   if (f.outcome == CohortOutcome::kRetention) {
-    return fmt::format("{} of those with {} were active again {}, against {} of those with {}",
-                       Percent(high.retained.share), RangeOf(high), WindowWords(f.design),
+    return fmt::format("{} of those with {} {} {}, against {} of those with {}",
+                       Percent(high.retained.share), RangeOf(high),
+                       AgainWords(evidence.units->roles), WindowWords(f.design),
                        Percent(low.retained.share), RangeOf(low));
   }
   return fmt::format("those with {} paid {} each {}, those with {} paid {}", RangeOf(high),
@@ -70,13 +76,13 @@ std::string Missing(const CandidateEvidence& evidence, const CohortFindings& f) 
       "are needed",
       WithThousands(f.units), Several(evidence.units->dose.entity), Plural(f.cohorts, "cohort"),
       f.design.horizon(), WithThousands(f.events),
-      f.outcome == CohortOutcome::kRetention ? "came back" : "paid",
+      f.outcome == CohortOutcome::kRevenue ? "paid" : AgainWords(evidence.units->roles),
       FormatNumber(rules.least_units), FormatNumber(rules.least_cohorts),
       FormatNumber(rules.least_events));
   if (f.outcome == CohortOutcome::kRetention &&
       static_cast<double>(f.units - f.events) < rules.least_events)
-    text += fmt::format(", and as many that did not come back (there are {})",
-                        WithThousands(f.units - f.events));
+    text +=
+        fmt::format(", and as many that did not (there are {})", WithThousands(f.units - f.events));
   return text + ".";
 }
 
@@ -97,23 +103,24 @@ std::string Sentence(const CandidateEvidence& evidence, const CohortFindings& f)
       return fmt::format(
                  "New {} with more of it {} more: {}. It tells more than how active they "
                  "were overall.",
-                 units, verb, Contrast(f)) +
+                 units, verb, Contrast(evidence, f)) +
              EffectWords(f) + kMotivation;
     case CohortFinding::kPredictsWeakly:
       return fmt::format("New {} with more of it {} more, but {}: {}.", units, verb,
                          f.monotone < evidence.project.judgement.cohorts.monotone
                              ? "more did not always go with more"
                              : "the link is weak or not the same in every cohort",
-                         Contrast(f)) +
+                         Contrast(evidence, f)) +
              EffectWords(f) + kMotivation;
     case CohortFinding::kActivityOnly:
       return fmt::format(
                  "It only shows that active {} are active: more of it went with {} more, but "
                  "so did more of anything. {}.",
-                 units, stay ? "staying" : "paying", Capitalised(Contrast(f))) +
+                 units, stay ? "staying" : "paying", Capitalised(Contrast(evidence, f))) +
              kMotivation;
     case CohortFinding::kReversed:
-      return fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(f)) +
+      return fmt::format("New {} with more of it {} less: {}.", units, verb,
+                         Contrast(evidence, f)) +
              EffectWords(f);
     case CohortFinding::kNotDetected: {
       if (f.doses.size() < 2) return TooFewDiffer(evidence, f);
@@ -162,9 +169,11 @@ void AddDetail(const CandidateEvidence& evidence, const CohortFindings& f, TestO
                 {"dropped_too_young", static_cast<double>(f.too_young)},
                 {"dropped_maybe_older", static_cast<double>(f.maybe_older)},
                 {"sampled", evidence.units->sampled}};
-  if (evidence.units->roles.own_events_only)
-    out.detail.emplace_back("returned_by", std::string("the candidate's own events: there are no "
-                                                       "others"));
+  out.detail.emplace_back("returned_by",
+                          std::string(evidence.units->roles.own_events_only
+                                          ? "the candidate's own events: there are no others"
+                                          : "other activity than the candidate's own events"));
+  out.detail.emplace_back("rhythm_days", evidence.units->histories.rhythm_days);
   if (f.auc) {
     out.detail.emplace_back("auc", f.auc->auc);
     out.detail.emplace_back("auc_error", std::sqrt(f.auc->variance));

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "analysis/candidate_test.h"
+#include "analysis/rhythm.h"
 #include "base/text.h"
 #include "stats/describe.h"
 #include "stats/proportion.h"
@@ -20,21 +21,21 @@ struct Hollow {
   int64_t counted = 0, gone = 0;
 };
 
-bool ActiveIn(const CandidateUnits& units, const Histories::Entity& entity, int from, int to) {
+bool ActedIn(const CandidateUnits& units, const Histories::Entity& entity, int from, int to) {
   const auto begin = units.histories.activity->steps.begin() + entity.first;
   const auto end = units.histories.activity->steps.begin() + entity.last;
   const auto first = std::lower_bound(
       begin, end, from, [](const Histories::Step& step, int day) { return step.period < day; });
   for (auto step = first; step != end && step->period < to; ++step) {
-    if (units.IsActivity(*step)) return true;
+    if (units.roles.Acts(step->role)) return true;
   }
   return false;
 }
 
 // How long somebody may be away before it is called gone: the next period, and not less than the
-// pace of the product, which a week in a shop says little about.
+// rhythm of the product takes, of which a week in a shop says little.
 int DaysAfter(const CandidateEvidence& evidence, const DayRange& range) {
-  return std::max(evidence.units->retention.design.early_days, range.to - range.from);
+  return std::max(ReturnDays(evidence.units->histories.rhythm_days), range.to - range.from);
 }
 
 // Of the entities in the metric, those without any activity in the stretch that follows.
@@ -56,7 +57,7 @@ Hollow CountHollow(const CandidateEvidence& evidence, std::vector<DayRange> peri
       ++hollow.counted;
       const int to = range.to + DaysAfter(evidence, range);
       const bool known = active != end && active->id == entity.id;
-      hollow.gone += !known || !ActiveIn(units, *active, range.to, to);
+      hollow.gone += !known || !ActedIn(units, *active, range.to, to);
     }
   }
   return hollow;
@@ -117,66 +118,106 @@ std::string DoublingWords(const CandidateUnits& units) {
       Join(parts, " and "));
 }
 
+void AddDetail(const CandidateUnits& units, const Hollow& hollow, int days,
+               const std::optional<double>& signups, TestOutcome& out) {
+  out.detail.emplace_back("entity", units.dose.entity);
+  out.detail.emplace_back("counted", static_cast<double>(hollow.counted));
+  out.detail.emplace_back("rhythm_days", units.histories.rhythm_days);
+  out.detail.emplace_back("return_days", static_cast<double>(days));
+  if (signups) out.detail.emplace_back("share_of_movement_by_signups", *signups);
+  for (const CohortFindings* f : {&units.retention, &units.revenue}) {
+    if (!f->doubling) continue;
+    out.detail.emplace_back(
+        f->outcome == CohortOutcome::kRetention ? "doubled_stays_ratio" : "doubled_pays_ratio",
+        f->doubling->ratio);
+  }
+}
+
+struct Judged {
+  const CandidateUnits& units;
+  stats::Proportion gone;
+  std::optional<double> signups;
+  int days;  // in which return was looked for
+};
+
+// A number whose own events are all that is known of its customers is not hollow: whether those who
+// did not do it again did something else cannot be told.
+void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, TestOutcome& out) {
+  const std::string units = Several(j.units.dose.entity);
+  const bool own_only = j.units.roles.own_events_only;
+  const bool most_gone = j.gone.low > rules.hollow;
+  if (most_gone && !own_only) {
+    out.verdict = Verdict::kFail;
+    out.finding = "HOLLOW";
+    out.sentence = fmt::format(
+        "{} of the {} behind it did nothing at all in the {} days after: the number is filled by "
+        "visitors who leave.",
+        Percent(j.gone.share), units, j.days);
+  } else if (j.signups && *j.signups >= rules.reach_only) {
+    out.verdict = Verdict::kFail;
+    out.finding = "REACH_ONLY";
+    out.score = std::min(*out.score, 100 * (1 - *j.signups));
+    out.sentence = fmt::format(
+        "{} of its movement goes with the number of new {}: it counts how many come, "
+        "not what they get.",
+        Percent(*j.signups), units);
+  } else if (most_gone) {
+    out.verdict = Verdict::kInsufficientData;
+    out.finding = "NOT_ENOUGH_DATA";
+    out.score = out.score_low = out.score_high = std::nullopt;
+    out.sentence = fmt::format(
+        "{} of the {} behind it did it again in the {} days after. Whether the others still got "
+        "value cannot be told: the data hold nothing else that {} do.",
+        Percent(1 - j.gone.share), units, j.days, units);
+  } else {
+    out.verdict = Verdict::kPass;
+    out.sentence =
+        fmt::format("{} of the {} behind it {} in the {} days after.", Percent(1 - j.gone.share),
+                    units, own_only ? "did it again" : "were active again", j.days);
+    if (j.signups)
+      out.sentence +=
+          fmt::format(" New {} explain {} of its movement.", units, Percent(*j.signups));
+  }
+}
+
 }  // namespace
 
 TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
-  const auto& rules = evidence.project.judgement.value_not_reach;
   if (evidence.units == nullptr) return NoUnits(evidence, "who comes back is not known");
-  if (evidence.units->passing) {
+  const CandidateUnits& units = *evidence.units;
+  if (units.passing) {
     return NotEnough(fmt::format(
         "Every {} is seen once by nature, so none can come back: count it per entity that "
         "can.",
-        evidence.units->dose.entity));
+        units.dose.entity));
   }
   const std::vector<DayRange> periods = CompletePeriods(evidence);
   if (periods.empty()) return NotEnough("There is no complete period yet.");
+  if (units.histories.activity->entities.empty())
+    return NotEnough(
+        fmt::format("Nothing that {} do counts as activity.", Several(units.dose.entity)));
+  const int days = DaysAfter(evidence, periods[0]);
   const Hollow hollow = CountHollow(evidence, periods);
-  if (hollow.counted < 30)
-    return NotEnough("Too few entities stand behind it to say whether they come back.");
+  if (hollow.counted < 30) {
+    return NotEnough(
+        fmt::format("Too few {} stand behind it in periods that ended {} days ago or earlier to "
+                    "say whether they "
+                    "come back.",
+                    Several(units.dose.entity), days));
+  }
   TestOutcome out;
   const stats::Proportion gone = stats::Wilson(hollow.gone, hollow.counted, 0.95);
   const auto signups = ShareOfSignups(evidence, periods);
   out.value = gone.share;
   out.low = gone.low;
   out.high = gone.high;
-  out.unit = "share of its entities without any activity in the next period";
-  out.detail.emplace_back("entity", evidence.units->dose.entity);
-  out.detail.emplace_back("counted", static_cast<double>(hollow.counted));
-  if (signups) out.detail.emplace_back("share_of_movement_by_signups", *signups);
-  for (const CohortFindings* f : {&evidence.units->retention, &evidence.units->revenue}) {
-    if (!f->doubling) continue;
-    out.detail.emplace_back(
-        f->outcome == CohortOutcome::kRetention ? "doubled_stays_ratio" : "doubled_pays_ratio",
-        f->doubling->ratio);
-  }
+  out.unit = fmt::format("share of its entities without any activity in the {} days after", days);
   out.score = 100 * (1 - gone.share);
   out.score_low = 100 * (1 - gone.high);
   out.score_high = 100 * (1 - gone.low);
-  const std::string units = Several(evidence.units->dose.entity);
-  const std::string next = fmt::format("in the {} days after", DaysAfter(evidence, periods[0]));
-  if (gone.low > rules.hollow) {
-    out.verdict = Verdict::kFail;
-    out.finding = "HOLLOW";
-    out.sentence = fmt::format(
-        "{} of the {} behind it did nothing at all {}: the number is filled "
-        "by visitors who leave.",
-        Percent(gone.share), units, next);
-  } else if (signups && *signups >= rules.reach_only) {
-    out.verdict = Verdict::kFail;
-    out.finding = "REACH_ONLY";
-    out.score = std::min(*out.score, 100 * (1 - *signups));
-    out.sentence = fmt::format(
-        "{} of its movement goes with the number of new {}: it counts how many come, "
-        "not what they get.",
-        Percent(*signups), units);
-  } else {
-    out.verdict = Verdict::kPass;
-    out.sentence = fmt::format("{} of the {} behind it were active again {}.",
-                               Percent(1 - gone.share), units, next);
-    if (signups)
-      out.sentence += fmt::format(" New {} explain {} of its movement.", units, Percent(*signups));
-  }
-  out.sentence += DoublingWords(*evidence.units);
+  AddDetail(units, hollow, days, signups, out);
+  Judge({units, gone, signups, days}, evidence.project.judgement.value_not_reach, out);
+  out.sentence += DoublingWords(units);
   return out;
 }
 
