@@ -44,6 +44,7 @@ class Evaluator {
     std::vector<std::string> names;
     for (const Metric* metric : candidates_) names.push_back(metric->name);
     evaluation_.people = AskPeople(*project_, names);
+    evaluation_.activities = units_.Activities();
     NS_RETURN_IF_ERROR(ReadSeries());
     JudgeLeads();
     NS_RETURN_IF_ERROR(ReadQuality());
@@ -93,6 +94,7 @@ class Evaluator {
   }
 
   Status RequestAll() {
+    units_.SetCandidates(candidates_);
     for (const Metric* metric : candidates_) {
       NS_ASSIGN(const size_t question, RequestNatural(*metric, true));
       natural_.push_back(question);

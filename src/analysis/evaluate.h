@@ -83,6 +83,7 @@ struct Evaluation {
   const Metric* outcome = nullptr;  // may be null
   std::string headline;
   std::vector<std::string> notes;           // what is missing and from when on it can be judged
+  std::vector<ActivityEvents> activities;   // by entity: what counts as coming back, and what not
   std::vector<CandidateReport> candidates;  // by rank
   MetricSeries outcome_series;
   std::vector<std::string> outcome_periods;

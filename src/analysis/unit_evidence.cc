@@ -92,6 +92,7 @@ void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
   SharedGather::HistoryRequest request{*paid, kind.days, kind.sampled_buckets, false, 0};
   request.metric.entity = kind.entity;
   kind.paid = gather_.AddHistories(std::move(request));
+  kind.paid_events = EventsOf(*project_, *paid);
   kind.paying_roles = RolesOf(kind, *paid);
 }
 
@@ -107,7 +108,7 @@ size_t UnitEvidence::KindOf(const std::string& entity, const Completeness& compl
   activity.type = MetricType::kActive;
   activity.type_name = "active";
   activity.entity = entity;
-  std::map<std::string, double> rows;  // by event
+  std::map<std::string, int64_t> rows;  // by event
   int64_t first_us = completeness.as_of_us;
   for (const Source& source : project_->sources) {
     const auto facts = facts_.sources.find(source.name);
@@ -115,13 +116,11 @@ size_t UnitEvidence::KindOf(const std::string& entity, const Completeness& compl
         source.kind == Source::Kind::kFeedback || source.kind == Source::Kind::kIdentities)
       continue;
     first_us = std::min(first_us, facts->second.first_us);
-    for (const auto& [event, count] : facts->second.event_rows)
-      rows[event] += static_cast<double>(count);
+    for (const auto& [event, count] : facts->second.event_rows) rows[event] += count;
   }
-  std::vector<std::pair<double, std::string>> by_size;
-  for (const auto& [event, count] : rows) by_size.emplace_back(-count, event);
-  std::sort(by_size.begin(), by_size.end());
-  for (const auto& [count, event] : by_size) activity.events.push_back({event, nullptr, {}});
+  kind.events = FindActivity(*project_, entity, rows, candidates_);
+  for (const std::string& event : kind.events.counted)
+    activity.events.push_back({event, nullptr, {}});
   kind.feeds = FeedsOf(*project_, activity.events);
   kind.days =
       project_->calendar.Grid(Grain::kDay, first_us, std::max(first_us, completeness.as_of_us - 1));
@@ -168,21 +167,20 @@ void UnitEvidence::Request(const Metric& candidate, Grain grain, const Completen
 // What the outcome is made of must not predict it; where there is nothing else, early payments
 // stand against later ones.
 void UnitEvidence::LeaveOutPayments(const Kind& kind, Metric& leaf) const {
-  if (kind.paying_roles.empty()) return;
-  std::set<std::string> paying;
-  std::vector<EventChoice> others;
-  for (size_t f = 0; f < kind.feeds.size(); ++f) {
-    const size_t role = std::min<size_t>(f, role::kCondition - 1);
-    if (kind.paying_roles[role]) {
-      paying.insert(kind.feeds[f].event);
-    } else {
-      others.push_back({kind.feeds[f].event, nullptr, {}});
+  if (!kind.paid) return;
+  std::vector<EventChoice> kept;
+  for (const EventChoice& choice : leaf.events) {
+    if (!choice.event.empty()) {
+      kept.push_back(choice);
+      continue;
     }
+    for (const std::string& event : kind.events.counted) kept.push_back({event, choice.where, {}});
+    for (const LeftOutEvent& one : kind.events.left_out)
+      kept.push_back({one.event, choice.where, {}});
   }
-  const bool any = std::any_of(leaf.events.begin(), leaf.events.end(),
-                               [](const EventChoice& choice) { return choice.event.empty(); });
-  std::vector<EventChoice> kept = any ? others : leaf.events;
-  std::erase_if(kept, [&](const EventChoice& choice) { return paying.contains(choice.event); });
+  std::erase_if(kept, [&](const EventChoice& choice) {
+    return !kind.paid_events || kind.paid_events->contains(choice.event);
+  });
   if (!kept.empty()) leaf.events = std::move(kept);
 }
 
@@ -266,6 +264,12 @@ void UnitEvidence::Prepare(Kind& kind) const {
   const int least = (ReturnDays(kind.histories.rhythm_days) + 27) / 28;
   kind.design.months_ahead = std::max(least, static_cast<int>(rules.months_ahead));
   if (!EnoughUnits(kind, kind.design)) kind.design.months_ahead = least;
+}
+
+std::vector<ActivityEvents> UnitEvidence::Activities() const {
+  std::vector<ActivityEvents> all;
+  for (const Kind& kind : kinds_) all.push_back(kind.events);
+  return all;
 }
 
 const CandidateUnits* UnitEvidence::Of(const Metric& candidate) {

@@ -7,9 +7,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "analysis/activity_events.h"
 #include "analysis/cohort_validation.h"
 #include "analysis/query.h"
 
@@ -39,12 +41,16 @@ class UnitEvidence {
   UnitEvidence(SharedGather& gather, const ProjectRef& project, const DataFacts& facts)
       : gather_(gather), project_(project), facts_(facts) {}
 
+  // Of the metrics that are judged: what they count is activity. Before the first request.
+  void SetCandidates(std::vector<const Metric*> candidates) { candidates_ = std::move(candidates); }
   // Before the gather runs. `grain`: the candidate's natural one; `as_of_us`: what is known of it.
   void Request(const Metric& candidate, Grain grain, const Completeness& completeness,
                const Metric* outcome);
   // After it ran: measures units and tests them. Null where a metric's value does not come from
   // entities. The pointers stay valid with this object.
   const CandidateUnits* Of(const Metric& candidate);
+  // What counts as activity, by entity, in the order of the requests.
+  std::vector<ActivityEvents> Activities() const;
 
  private:
   struct Kind {  // of entity
@@ -52,8 +58,10 @@ class UnitEvidence {
     PeriodGrid days;
     std::vector<Feed> feeds;  // by role
     int sampled_buckets = kBuckets;
+    ActivityEvents events;
     size_t activity = 0;
     std::optional<size_t> paid;
+    std::optional<std::set<std::string>> paid_events;  // none: any
     std::string no_revenue;
     std::vector<bool> paying_roles;
     Grain slowest = Grain::kDay;  // natural grain of its candidates
@@ -83,6 +91,7 @@ class UnitEvidence {
   SharedGather& gather_;
   const ProjectRef& project_;
   const DataFacts& facts_;
+  std::vector<const Metric*> candidates_;
   std::vector<Kind> kinds_;
   std::vector<Requested> requested_;
   std::map<const Metric*, std::unique_ptr<CandidateUnits>> found_;

@@ -57,6 +57,7 @@ struct Sides {
   std::map<uint32_t, Side> of;
   bool paying = false;
   int gone_after = 0;
+  std::string activity;
 };
 
 Result<Sides> FindSides(Engine& engine, const ProjectRef& project, const DataFacts& facts,
@@ -78,6 +79,7 @@ Result<Sides> FindSides(Engine& engine, const ProjectRef& project, const DataFac
   Sides sides;
   const UnitHistories& histories = units->histories;
   sides.paying = histories.paid != nullptr;
+  sides.activity = ActivitySentence(evidence.Activities().front());
   sides.gone_after = GoneAfterDays(histories.rhythm_days);
   std::set<uint32_t> paying;
   if (sides.paying) {
@@ -141,6 +143,7 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
   NS_ASSIGN(const Sides sides, FindSides(engine, project, facts, words.entity, now_us));
   words.paying = sides.paying;
   words.gone_after_days = sides.gone_after;
+  words.activity = sides.activity;
   std::vector<std::vector<FeedbackItem>> all;
   for (const Source& source : project->sources) {
     if (source.kind != Source::Kind::kFeedback || !source.HasEntity(words.entity)) continue;

@@ -20,6 +20,7 @@ struct ValueWords {
   bool enough = false;           // of both
   int64_t between = 0;           // who wrote and is on neither side: stays without paying
   int gone_after_days = 0;       // without activity, somebody counts as gone
+  std::string activity;          // what does not count as such, in a sentence; may be empty
   std::vector<KeyTerm> of_stayed, of_left;  // here: who stayed
   std::string sentence;
 };

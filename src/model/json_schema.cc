@@ -69,6 +69,12 @@ Json SchemaOf(const Field& field) {
       return OneOrMany(EventSchema());
     case FieldKind::kConditions:
       return {{"type", "array"}, {"items", {{"type", "object"}}}};
+    case FieldKind::kActivity: {
+      Json rule = SchemaOf(ActivityShape());
+      Json all = rule;
+      all["additionalProperties"] = std::move(rule);
+      return all;
+    }
     case FieldKind::kObject:
       return SchemaOf(*field.shape);
     case FieldKind::kObjects:

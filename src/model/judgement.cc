@@ -99,6 +99,18 @@ constexpr Setting kSettings[] = {
 };
 #undef SETTING
 
+struct WordList {
+  std::string_view group, key;
+  std::vector<std::string>& (*at)(Judgement&);
+};
+
+constexpr WordList kWordLists[] = {
+    {"activity", "leaving",
+     [](Judgement& j) -> std::vector<std::string>& { return j.activity.leaving; }},
+    {"activity", "done_to",
+     [](Judgement& j) -> std::vector<std::string>& { return j.activity.done_to; }},
+};
+
 struct Bounds {
   double low, high;
   std::string_view words;
@@ -133,6 +145,20 @@ bool Set(const Setting& setting, const YamlNode& value, Judgement& judgement, Re
   return true;
 }
 
+const YamlNode* FindSetting(const YamlNode& root, std::string_view group, std::string_view key) {
+  const YamlNode* found = root.Find(group);
+  return found != nullptr ? found->Find(key) : nullptr;
+}
+
+std::vector<std::string> WordsIn(const YamlNode& value) {
+  std::vector<std::string> words;
+  if (value.is_scalar()) words.push_back(LowerUtf8(value.text));
+  for (const YamlNode& item : value.items) {
+    if (item.is_scalar()) words.push_back(LowerUtf8(item.text));
+  }
+  return words;
+}
+
 Judgement ReadDefaults() {
   Judgement judgement;
   std::vector<SourceText> texts;
@@ -146,10 +172,14 @@ Judgement ReadDefaults() {
     NS_CHECK(version != nullptr && ParseNumber(version->text));
     judgement.version = static_cast<int>(*ParseNumber(version->text));
     for (const Setting& setting : kSettings) {
-      const YamlNode* group = root.Find(setting.group);
-      const YamlNode* value = group != nullptr ? group->Find(setting.key) : nullptr;
+      const YamlNode* value = FindSetting(root, setting.group, setting.key);
       NS_CHECK(value != nullptr && "every setting has its default");
       NS_CHECK(Set(setting, *value, judgement, reporter));
+    }
+    for (const WordList& list : kWordLists) {
+      const YamlNode* value = FindSetting(root, list.group, list.key);
+      NS_CHECK(value != nullptr && "every setting has its default");
+      list.at(judgement) = WordsIn(*value);
     }
   }
   return judgement;
@@ -158,19 +188,18 @@ Judgement ReadDefaults() {
 Shape MakeShape() {
   static std::list<Shape> groups;  // shapes point to those below them
   Shape all{"judgement", {}};
-  for (const Setting& setting : kSettings) {
-    if (groups.empty() || groups.back().name != setting.group) {
-      groups.push_back({setting.group, {}});
-      all.fields.push_back({setting.group,
-                            FieldKind::kObject,
-                            "see judgement/defaults.yml",
-                            false,
-                            {},
-                            &groups.back()});
+  const auto add = [&](std::string_view group, const Field& field) {
+    if (groups.empty() || groups.back().name != group) {
+      groups.push_back({group, {}});
+      all.fields.push_back(
+          {group, FieldKind::kObject, "see judgement/defaults.yml", false, {}, &groups.back()});
     }
-    groups.back().fields.push_back(
-        {setting.key, FieldKind::kNumber, BoundsOf(setting.range).words});
-  }
+    groups.back().fields.push_back(field);
+  };
+  for (const Setting& setting : kSettings)
+    add(setting.group, {setting.key, FieldKind::kNumber, BoundsOf(setting.range).words});
+  for (const WordList& list : kWordLists)
+    add(list.group, {list.key, FieldKind::kTexts, "words of event names"});
   return all;
 }
 
@@ -188,8 +217,7 @@ const Shape& JudgementShape() {
 
 void ReadJudgement(const YamlNode& node, Judgement& judgement, Reporter& reporter) {
   for (const Setting& setting : kSettings) {
-    const YamlNode* group = node.Find(setting.group);
-    const YamlNode* value = group != nullptr ? group->Find(setting.key) : nullptr;
+    const YamlNode* value = FindSetting(node, setting.group, setting.key);
     if (value == nullptr || !value->is_scalar()) continue;
     const double before = setting.at(judgement);
     if (!Set(setting, *value, judgement, reporter)) continue;
@@ -197,6 +225,15 @@ void ReadJudgement(const YamlNode& node, Judgement& judgement, Reporter& reporte
     judgement.overridden.push_back(fmt::format("{}.{} = {} ({})", setting.group, setting.key,
                                                FormatNumber(setting.at(judgement)),
                                                FormatNumber(before)));
+  }
+  for (const WordList& list : kWordLists) {
+    const YamlNode* value = FindSetting(node, list.group, list.key);
+    if (value == nullptr) continue;
+    std::vector<std::string> words = WordsIn(*value);
+    if (words == list.at(judgement)) continue;
+    judgement.overridden.push_back(fmt::format("{}.{} = {} words ({})", list.group, list.key,
+                                               words.size(), list.at(judgement).size()));
+    list.at(judgement) = std::move(words);
   }
 }
 

@@ -1,7 +1,7 @@
 // What is a matter of judgement rather than of statistics: thresholds, points and weights, read
 // from one versioned file (judgement/defaults.yml, which says what each means) that a project
 // overrides under `judgement:`. Reports print the version and what was overridden. A new setting is
-// a member here, a line in the table of judgement.cc and one in the file. (METHODS 5.5, 10, 12.)
+// a member here, a line in a table of judgement.cc and one in the file. (METHODS 5.5, 10, 12.)
 #pragma once
 
 #include <span>
@@ -35,6 +35,10 @@ struct Judgement {
         good_auc, good_correlation, monotone, alpha, predicts, predicts_weakly, activity_only,
         not_detected, reversed;
   } cohorts{};
+  // Of event names, in small letters; several words: all of them, in this order.
+  struct {
+    std::vector<std::string> leaving, done_to;
+  } activity{};
   struct {
     double hollow, reach_only, least_changes;
   } value_not_reach{};

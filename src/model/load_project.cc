@@ -129,7 +129,7 @@ class ProjectBuilder {
   void CheckSaidOnce() {
     for (const std::string_view key :
          {"name", "timezone", "first_day_of_week", "first_month_of_year", "warehouse", "outcome",
-          "review", "judgement"}) {
+          "activity", "review", "judgement"}) {
       const YamlNode* first = nullptr;
       for (const YamlNode& document : documents_) {
         const YamlNode* found = document.Find(key);

@@ -43,6 +43,12 @@ const Source* Project::FindSource(const std::string& source) const {
   return nullptr;
 }
 
+const ActivityRule* Project::ActivityOf(const std::string& entity) const {
+  const auto own = activity.find(entity);
+  const auto found = own != activity.end() ? own : activity.find("");
+  return found != activity.end() ? &found->second : nullptr;
+}
+
 std::vector<std::string> Project::MetricNames() const {
   std::vector<std::string> names;
   for (const Metric& metric : metrics) names.push_back(metric.name);

@@ -2,6 +2,7 @@
 // from YAML; every name in it is known to exist and every expression is bound.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -160,6 +161,12 @@ std::string FeedbackEvent(const std::string& source);
 inline constexpr std::string_view kMoodValue = "sentiment";
 inline constexpr double kNegativeMood = -0.05;
 
+// Which of the events that an entity does count as its being active.
+struct ActivityRule {
+  std::vector<std::string> events;  // empty text: any
+  bool only = false;                // these alone; false: all but these
+};
+
 struct InputLink {
   std::string metric, dimension;
   std::vector<std::string> owners;
@@ -235,6 +242,7 @@ class Project {
   Warehouse warehouse;
   std::vector<Source> sources;
   std::vector<Metric> metrics;
+  std::map<std::string, ActivityRule> activity;  // by entity; under "" for those not named
   std::string outcome;  // of `outcome:` or `north_star.outcome`; may be empty
   std::vector<std::string> candidates;
   SourceSpan outcome_span;
@@ -257,6 +265,8 @@ class Project {
 
   const Metric* FindMetric(const std::string& metric) const;
   const Source* FindSource(const std::string& source) const;
+  // What the project says of the entity's activity; null: nothing.
+  const ActivityRule* ActivityOf(const std::string& entity) const;
   std::vector<std::string> MetricNames() const;
   // The names a metric is made from directly: ratio, derived, cumulative, lifecycle.
   static std::vector<std::string> PartsOf(const Metric& metric);

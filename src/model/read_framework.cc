@@ -1,5 +1,7 @@
 // Section 3 of a project: the constellation and what stands around it → plain structs. References
 // to metrics are checked in link_project.cc; everything else is taken as written.
+#include <fmt/format.h>
+
 #include "model/reading.h"
 
 namespace northstar::reading {
@@ -44,6 +46,48 @@ NorthStar ReadNorthStar(const YamlNode& node, const Project& project, Context& c
                             Text(item, "decision"), Text(item, "reason")});
   }
   return star;
+}
+
+// The events need not be known: what an event is called shows only in the data.
+void ReadActivityRule(const YamlNode& node, const std::string& entity, Project& project,
+                      Context& context) {
+  const YamlNode* except = node.Find("except");
+  const YamlNode* events = node.Find("events");
+  if ((except == nullptr) == (events == nullptr)) {
+    context.reporter.Error("NS010", node.span,
+                           except == nullptr ? "'activity' says neither 'except' nor 'events'"
+                                             : "'except' and 'events' exclude each other",
+                           "{except: [refunded]}, or {events: [task_completed]}");
+    return;
+  }
+  ActivityRule rule{Texts(node, except != nullptr ? "except" : "events"), events != nullptr};
+  if (rule.only && rule.events.empty()) {
+    context.reporter.Error("NS010", events->span, "'events' names no event", "a list, or any");
+  }
+  for (std::string& event : rule.events) {
+    if (event == "any") event.clear();
+  }
+  project.activity[entity] = std::move(rule);
+}
+
+void ReadActivity(const YamlNode& node, Project& project, Context& context) {
+  std::vector<std::string> entities;
+  for (const Source& source : project.sources) {
+    for (const NamedExpr& entity : source.entities) entities.push_back(entity.name);
+  }
+  bool for_all = node.entries.empty();
+  for (const YamlNode::Entry& entry : node.entries) {
+    for_all = for_all || !entry.value.is_map();
+    if (!entry.value.is_map()) continue;
+    if (std::find(entities.begin(), entities.end(), entry.key) == entities.end()) {
+      context.reporter.Error("NS004", entry.key_span,
+                             fmt::format("no source declares an entity '{}'", entry.key), "",
+                             DidYouMean(entry.key, entities));
+      continue;
+    }
+    ReadActivityRule(entry.value, entry.key, project, context);
+  }
+  if (for_all) ReadActivityRule(node, "", project, context);
 }
 
 Okr ReadOkr(const YamlNode& node) {
@@ -129,6 +173,7 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
       }
     }
   }
+  if (const YamlNode* activity = root.Find("activity")) ReadActivity(*activity, project, context);
   for (const YamlNode& item : Items(root, "scores")) ReadScore(item, project, context);
   if (const YamlNode* judgement = root.Find("judgement"))
     ReadJudgement(*judgement, project.judgement, context.reporter);

@@ -300,6 +300,10 @@ const Shape kScore{
      {"at", K::kInstant, "when"},
      {"comment", K::kText, "why"}}};
 
+const Shape kActivity{"activity",
+                      {{"except", K::kTexts, "events that do not count as activity"},
+                       {"events", K::kTexts, "the only events that do; or `any`"}}};
+
 const Shape kProject{
     "project",
     {{"version", K::kInteger, "version of the file format: 1"},
@@ -311,6 +315,8 @@ const Shape kProject{
      {"sources", K::kObjects, "where events come from", false, {}, &kSource},
      {"feedback", K::kObjects, "where feedback comes from", false, {}, &kFeedback},
      {"metrics", K::kObjects, "the metrics", false, {}, &kMetric},
+     {"activity", K::kActivity,
+      "what counts as coming back: {except: …} or {events: …}; may stand under an entity"},
      {"outcome", K::kName, "what a star must lead"},
      {"candidates", K::kNames, "metrics considered for North Star"},
      {"north_star", K::kObject, "the one chosen", false, {}, &kNorthStar},
@@ -396,6 +402,9 @@ const Shape& ProjectShape() {
 }
 const Shape& MetricShape() {
   return kMetric;
+}
+const Shape& ActivityShape() {
+  return kActivity;
 }
 std::span<const MetricTypeSpec> MetricTypes() {
   return kTypes;

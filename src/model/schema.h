@@ -29,6 +29,7 @@ enum class FieldKind {
   kNameToName,   // maps
   kEvents,       // a name, `any`, {event, where}, or a list of these
   kConditions,   // the list of `only:`
+  kActivity,     // {except: …} or {events: …}, for all entities or under the name of one
   kGuardTarget,  // a number or a percentage
   kObject,
   kObjects,  // Field::shape, a list of it
@@ -55,6 +56,7 @@ struct Shape {
 
 const Shape& ProjectShape();
 const Shape& MetricShape();
+const Shape& ActivityShape();  // of one rule of `activity:`
 
 // What a metric type needs and allows beyond the keys that every metric has.
 struct MetricTypeSpec {

@@ -134,6 +134,9 @@ class ShapeChecker {
       case FieldKind::kConditions:
         CheckConditions(node, field);
         return;
+      case FieldKind::kActivity:
+        CheckActivity(node, field);
+        return;
       case FieldKind::kObject:
         CheckObject(node, *field.shape);
         return;
@@ -216,6 +219,20 @@ class ShapeChecker {
       return;
     }
     for (const YamlNode& item : node.items) CheckObject(item, kCondition);
+  }
+
+  // A map below it is the rule of an entity; which entities there are, the reader knows.
+  void CheckActivity(const YamlNode& node, const Field& field) {
+    if (!node.is_map()) {
+      WrongForm(node, field, "a map such as {except: [refunded]}");
+      return;
+    }
+    YamlNode rule = node;
+    std::erase_if(rule.entries, [](const YamlNode::Entry& entry) { return entry.value.is_map(); });
+    CheckObject(rule, ActivityShape());
+    for (const YamlNode::Entry& entry : node.entries) {
+      if (entry.value.is_map()) CheckObject(entry.value, ActivityShape());
+    }
   }
 
   template <typename Check>

@@ -37,6 +37,19 @@ Json DecisionJson(const Decision& decision) {
           {"would_change", decision.would_change}};
 }
 
+Json ActivityJson(const ActivityEvents& activity) {
+  Json left_out = Json::array();
+  for (const LeftOutEvent& one : activity.left_out) {
+    left_out.push_back(
+        {{"event", one.event}, {"rows", one.rows}, {"why", WhyLeftOutName(one.why)}});
+  }
+  return {{"entity", activity.entity},
+          {"counted", activity.counted},
+          {"left_out", std::move(left_out)},
+          {"never_seen", activity.never_seen},
+          {"sentence", TextOrNull(ActivitySentence(activity))}};
+}
+
 Json PeopleJson(const PeopleFindings& people) {
   Json out{{"people", people.people},         {"alpha", Number(people.alpha)},
            {"low", Number(people.alpha_low)}, {"high", Number(people.alpha_high)},
@@ -118,6 +131,9 @@ std::string EvaluationJson(const Evaluation& e,
   out["decision"] = DecisionJson(e.decision);
   out["people"] = PeopleJson(e.people);
   out["notes"] = e.notes;
+  out["activity"] = Json::array();
+  for (const ActivityEvents& activity : e.activities)
+    out["activity"].push_back(ActivityJson(activity));
   out["weightings"] = e.weightings;
   out["judgement_version"] = e.project->judgement.version;
   out["judgement_overridden"] = e.project->judgement.overridden;

@@ -139,6 +139,10 @@ std::string RenderTerminal(const Evaluation& e, bool color) {
     out += "\n";
     for (const std::string& line : Wrap(note, kWidth)) out += line + "\n";
   }
+  for (const std::string& line : ActivityLines(e)) {
+    out += "\n";
+    for (const std::string& part : Wrap(line, kWidth)) out += part + "\n";
+  }
   for (const CandidateReport& c : e.candidates) AppendCandidate(c, !e.notes.empty(), color, out);
   out += "\n" + Paint(JudgementLine(e.project->judgement), "90", color) + "\n";
   return out;
@@ -158,6 +162,7 @@ std::string RenderMarkdown(const Evaluation& e) {
   AppendMarkdownList("What would change the answer", e.decision.would_change, out);
   out += "\n" + ScorecardMarkdown(e);
   for (const std::string& note : e.notes) out += "\n" + note + "\n";
+  for (const std::string& line : ActivityLines(e)) out += "\n" + line + "\n";
   if (!e.people.people.empty()) out += "\n" + e.people.sentence + "\n";
   for (const CandidateReport& c : e.candidates) {
     out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label, c.verdict);
@@ -176,6 +181,15 @@ std::vector<const CandidateReport*> All(const Evaluation& e) {
 }
 
 }  // namespace
+
+std::vector<std::string> ActivityLines(const Evaluation& evaluation) {
+  std::vector<std::string> lines;
+  for (const ActivityEvents& activity : evaluation.activities) {
+    std::string line = ActivitySentence(activity);
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
 
 std::string ScorecardMarkdown(const Evaluation& e) {
   std::vector<std::string> header{"", "candidate", "verdict"};

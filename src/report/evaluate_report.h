@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "analysis/constellation.h"
 #include "analysis/evaluate.h"
@@ -19,6 +20,8 @@ Result<std::string> RenderComparison(const Evaluation& evaluation, const std::st
                                      const std::string& b, Format format, bool color);
 // The scorecard as a Markdown table alone.
 std::string ScorecardMarkdown(const Evaluation& evaluation);
+// What does not count as activity, one sentence for each entity that has something left out.
+std::vector<std::string> ActivityLines(const Evaluation& evaluation);
 // What the page shows beside the scorecard, where there is something to show.
 struct ReportBeside {
   std::optional<Constellation> constellation;

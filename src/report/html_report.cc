@@ -128,6 +128,12 @@ std::string RenderHtml(const Evaluation& e, const ReportBeside& beside) {
       out += fmt::format("<p class=\"note\">{}</p>", EscapeHtml(note));
     out += "</div>";
   }
+  if (const std::vector<std::string> lines = ActivityLines(e); !lines.empty()) {
+    out += R"(<div class="card"><h2>What counts as activity</h2>)";
+    for (const std::string& line : lines)
+      out += fmt::format("<p class=\"note\">{}</p>", EscapeHtml(line));
+    out += "</div>";
+  }
   if (e.outcome != nullptr) {
     out += R"(<section class="card"><span class="verdict">outcome</span>)";
     out += fmt::format("<h2>{}</h2><div class=\"small\">{}</div>", EscapeHtml(e.outcome->label),

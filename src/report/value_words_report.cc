@@ -33,6 +33,7 @@ std::string RenderJson(const ValueWords& w) {
                  {"left", w.left},
                  {"between", w.between},
                  {"gone_after_days", w.gone_after_days},
+                 {"activity", TextOrNull(w.activity)},
                  {"words_of_stayed", WordsJson(w.of_stayed)},
                  {"words_of_left", WordsJson(w.of_left)},
                  {"sentence", w.sentence},
@@ -90,6 +91,9 @@ std::string RenderText(const ValueWords& w, bool markdown, bool color) {
       "{}{} {}s that wrote stayed{}, {} left (no activity for {} days), {} are neither.\n",
       markdown ? "\n" : "", WithThousands(w.stayed), w.entity, w.paying ? " and pay" : "",
       WithThousands(w.left), w.gone_after_days, WithThousands(w.between));
+  if (!w.activity.empty()) {
+    for (const std::string& line : Wrap(w.activity, markdown ? 10'000 : kWidth)) out += line + "\n";
+  }
   AppendWords(w, "said by those who stayed", w.of_stayed, markdown, color, out);
   AppendWords(w, "said by those who left", w.of_left, markdown, color, out);
   return out;
