@@ -8,10 +8,10 @@
 #include <set>
 
 #include "analysis/explain/scope.h"
+#include "analysis/explain/segment_naming.h"
 #include "base/text.h"
 #include "stats/segments/adtributor.h"
 #include "stats/segments/rate_mix.h"
-#include "stats/segments/segment_search.h"
 
 namespace northstar {
 namespace {
@@ -19,11 +19,7 @@ namespace {
 constexpr size_t kMostDimensions = 4;
 constexpr size_t kMostValues = 50;     // of a dimension; the smaller ones are taken together
 constexpr size_t kMostCells = 20'000;  // searched at once
-constexpr size_t kMostNamed = 3;       // segments
-constexpr double kLeastScore = 0.7;
-constexpr size_t kFewCells = 24;
-constexpr double kMoreNulls = 0.05;  // share of the whole
-constexpr double kLeastOfFirst = 0.2;
+constexpr double kMoreNulls = 0.05;    // share of the whole
 
 // What of a metric can be put together from segments.
 enum class Kind { kAdditive, kQuotient };
@@ -275,33 +271,6 @@ bool Holds(const stats::Cause& cause, const stats::LeafTable& leaves, size_t lea
   });
 }
 
-// What most of the table did: the factor under which half of it lies.
-double TypicalGrowth(const Table& table) {
-  std::vector<std::pair<double, double>> factors;  // growth, size
-  double total = 0;
-  for (const Cell& cell : table.cells) {
-    const stats::SegmentTotals& t = cell.totals;
-    double before = t.numerator_before;
-    double after = t.numerator_after;
-    if (table.kind == Kind::kQuotient) {
-      if (t.denominator_before == 0 || t.denominator_after == 0) continue;
-      before /= t.denominator_before;
-      after /= t.denominator_after;
-    }
-    if (!(before > 0) || !(after >= 0)) continue;
-    const double size = SizeOf(t, table.kind);
-    factors.emplace_back(after / before, size);
-    total += size;
-  }
-  std::sort(factors.begin(), factors.end());
-  double sum = 0;
-  for (const auto& [factor, size] : factors) {
-    sum += size;
-    if (sum >= total / 2) return factor > 0 ? factor : 1;
-  }
-  return 1;
-}
-
 // The causes as parts of the change: each cell belongs to the first that holds, or to the rest.
 void AddParts(const Table& table, const stats::LeafTable& leaves,
               const std::vector<stats::Cause>& causes,
@@ -337,38 +306,13 @@ void AddParts(const Table& table, const stats::LeafTable& leaves,
   }
 }
 
-// Causes that take nearly all of the surprise of their leaves away (`score`), and not much less of
-// the deviation than the first.
-std::vector<stats::Cause> WorthNaming(const std::vector<stats::Cause>& found, double least_score) {
-  std::vector<stats::Cause> named;
-  for (const stats::Cause& cause : found) {
-    if (cause.explains == 0) continue;  // all that stands out is that it stayed as it was
-    const bool large = named.empty() || std::fabs(cause.explains) >=
-                                            kLeastOfFirst * std::fabs(named.front().explains);
-    if (cause.score >= least_score && large && named.size() < kMostNamed) named.push_back(cause);
-  }
-  return named;
-}
-
 void SearchCells(const Table& table, const std::vector<std::string>& dimensions, Explanation& out) {
   std::vector<std::vector<std::optional<std::string>>> values;
-  stats::LeafTable leaves = LeavesOf(table, dimensions.size(), values);
-  const double typical = TypicalGrowth(table);
-  for (double& expected : leaves.expected) expected *= typical;
-  // Whether chance could have done it is asked of leaves that are large enough; what did it is
-  // looked for in all of them.
-  stats::SegmentSearchOptions guarded;
-  guarded.guarded = true;
-  const stats::SegmentSearch checked = stats::SearchSegments(leaves, guarded);
-  out.segments.p_value = checked.p_value;
+  const stats::LeafTable leaves = LeavesOf(table, dimensions.size(), values);
+  const NamedSegments named = NameSegments(leaves);
+  const std::vector<stats::Cause>& causes = named.causes;
+  out.segments.p_value = named.p_value;
   out.segments.cells = leaves.actual.size();
-  std::vector<stats::Cause> causes;
-  if (checked.p_value <= guarded.alpha) {
-    causes = WorthNaming(stats::SearchSegments(leaves, {}).causes, kLeastScore);
-    // Few leaves do not tell the noise well enough for a high score; chance was ruled out above.
-    const bool few = leaves.actual.size() < kFewCells;
-    if (causes.empty()) causes = WorthNaming(checked.causes, few ? 0 : kLeastScore);
-  }
   out.segments.stands_out = !causes.empty();
   std::vector<std::vector<SegmentCondition>> where;
   for (const stats::Cause& cause : causes) {

@@ -25,7 +25,9 @@ constexpr double kTailShare = 0.01;      // the far tail: of the leaves,
 constexpr double kTailRows = 6;          // but at least so many
 constexpr double kMostTailShare = 0.15;  // beyond, no tail is seen
 constexpr double kTailRates[] = {1. / 2, 1. / 3, 1. / 4, 1. / 5, 1. / 7, 1. / 10, 1. / 15, 1. / 30};
-constexpr double kRowsPerDegree = 2;  // a clipped scale is known that much worse
+constexpr double kMedianSquare = 0.455;  // of a standard normal
+constexpr double kMostDispersion = 3;    // of counts that may still be called so
+constexpr double kRowsPerDegree = 2;     // a clipped scale is known that much worse
 
 double At(std::vector<double>& x, double p) {
   const auto k = static_cast<size_t>(p * static_cast<double>(x.size() - 1));
@@ -146,6 +148,27 @@ std::vector<LeafChange> ChangesOf(const LeafTable& leaves) {
   return changes;
 }
 
+bool VaryAsCounts(const LeafTable& leaves, const std::vector<LeafChange>& changes) {
+  std::vector<double> squares;  // of the differences, in units of their variance
+  for (const LeafChange& one : changes) {
+    const double actual = leaves.actual[one.leaf];
+    const double expected = leaves.expected[one.leaf];
+    if (actual < 0 || expected < 0 || actual != std::floor(actual)) return false;
+    double difference = actual - expected;
+    double variance = actual + expected;
+    if (!leaves.denominator_actual.empty()) {
+      const double below = leaves.denominator_actual[one.leaf];
+      const double below_expected = leaves.denominator_expected[one.leaf];
+      if (below < actual || below_expected <= 0) return false;
+      const double share = std::min(1.0, (actual + expected) / (below + below_expected));
+      difference = actual / below - expected / below_expected;
+      variance = share * (1 - share) * (1 / below + 1 / below_expected);
+    }
+    if (variance > 0) squares.push_back(difference * difference / variance);
+  }
+  return !squares.empty() && Median(squares) <= kMostDispersion * kMedianSquare;
+}
+
 std::vector<char> FurtherKind(const std::vector<LeafChange>& changes) {
   const size_t n = changes.size();
   if (n < 2 * kLeastOfKind || n >= kFewLeaves) return {};
@@ -202,10 +225,12 @@ LeafNoise FitNoise(const std::vector<LeafChange>& changes, const std::vector<cha
   double best_share = 0;
   double best_scale = 0;
   std::vector<double> deviations(used.size());
-  const bool counts = shape == NoiseShape::kCounts && changes.size() < kFewLeaves;
+  const bool few = changes.size() < kFewLeaves;
+  const bool counts = shape == NoiseShape::kCounts && few;
+  const bool flat = shape == NoiseShape::kFlat;
   for (const double share : kSizeShares) {
     if (counts && share < 1) continue;
-    if (!counts && share > 0 && used.size() < kLeastForSize) break;
+    if (!counts && share > 0 && (flat || used.size() < kLeastForSize)) break;
     double logs = 0;
     for (size_t i = 0; i < used.size(); ++i) {
       const double relative = std::sqrt(1 - share + share * usual_size / sizes[i]);

@@ -21,6 +21,11 @@ struct LeafChange {
 // Leaves that say something: not those with nothing actual and nothing expected.
 std::vector<LeafChange> ChangesOf(const LeafTable& leaves);
 
+// Whether the leaves are whole numbers that vary about as drawing them one by one would make them
+// (Poisson; of a ratio binomial): then a large leaf may be trusted to be steadier than a small one.
+// Amounts of money are not, nor are counts of things that few do often.
+bool VaryAsCounts(const LeafTable& leaves, const std::vector<LeafChange>& changes);
+
 struct LeafNoise {
   double center = 0;          // the level of the leaves to which nothing happened
   std::vector<double> scale;  // standard deviation, by change
@@ -29,8 +34,9 @@ struct LeafNoise {
 };
 
 // How the noise depends on the size of a leaf: as the leaves show it; or, of few leaves of a
-// metric, which show too little, falling with it as that of counts does.
-enum class NoiseShape { kObserved, kCounts };
+// metric, which show too little, falling with it as that of counts does; or, of few leaves, not at
+// all, as that of money does where a single payment can make a leaf.
+enum class NoiseShape { kObserved, kCounts, kFlat };
 
 // `displaced`, by change: leaves known to be displaced, which are left out; empty: none known yet,
 // and then the far tail is taken for a normal's.

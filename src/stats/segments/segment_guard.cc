@@ -80,14 +80,13 @@ std::vector<uint32_t> FoldedCodes(const LeafTable& leaves, size_t dimension) {
 // Deviations in units of the noise; how much a segment of several leaves stands out.
 class Contest {
  public:
-  Contest(const SegmentIndex& index, const LeafNoise& noise) : index_(index), noise_(noise) {
+  Contest(const SegmentIndex& index, const LeafNoise& noise) : index_(index) {
     for (const auto& cuboid : index.cuboids())
       names_.push_back(std::log(static_cast<double>(cuboid.end - cuboid.first)));
-    shift_.resize(index.segments());
-    weight_.resize(index.segments());
-    for (size_t s = 0; s < index.segments(); ++s) {
-      for (const uint32_t row : index.RowsOf(s)) weight_[s] += Weight(row);
-    }
+    for (const double scale : noise.scale) weights_.push_back(1 / (scale * scale));
+    sums_.resize(index.segments());
+    as_they_are_.resize(index.rows());
+    std::iota(as_they_are_.begin(), as_they_are_.end(), size_t{0});
   }
 
   bool Takes(size_t segment) const {
@@ -95,27 +94,39 @@ class Contest {
     return rows > 1 && rows < index_.rows();
   }
   // The segment and by how many nats a shift of its own is better than none, less its name.
-  std::pair<double, size_t> Winner(const std::vector<double>& z) {
+  // `places`: by row, whose deviation and weight stand there.
+  std::pair<double, size_t> Winner(const std::vector<double>& z,
+                                   const std::vector<size_t>& places) {
     std::pair<double, size_t> best{-1e300, 0};
-    std::fill(shift_.begin(), shift_.end(), 0.0);
-    for (size_t row = 0; row < z.size(); ++row) {
-      const double shift = std::clamp(z[row], -kFarthest, kFarthest) * std::sqrt(Weight(row));
-      for (size_t c = 0; c < names_.size(); ++c) shift_[index_.SegmentOf(c, row)] += shift;
+    std::fill(sums_.begin(), sums_.end(), Sums{});
+    for (size_t row = 0; row < places.size(); ++row) {
+      const double weight = weights_[places[row]];
+      const double shift = std::clamp(z[places[row]], -kFarthest, kFarthest) * std::sqrt(weight);
+      for (size_t c = 0; c < names_.size(); ++c) {
+        Sums& sums = sums_[index_.SegmentOf(c, row)];
+        sums.shift += shift;
+        sums.weight += weight;
+      }
     }
-    for (size_t s = 0; s < shift_.size(); ++s) {
+    for (size_t s = 0; s < sums_.size(); ++s) {
       if (!Takes(s)) continue;
-      const double gain = shift_[s] * shift_[s] / (2 * weight_[s]) - names_[index_.CuboidOf(s)];
+      const double gain =
+          sums_[s].shift * sums_[s].shift / (2 * sums_[s].weight) - names_[index_.CuboidOf(s)];
       if (gain > best.first) best = {gain, s};
     }
     return best;
   }
+  std::pair<double, size_t> Winner(const std::vector<double>& z) { return Winner(z, as_they_are_); }
 
  private:
-  double Weight(size_t row) const { return 1 / (noise_.scale[row] * noise_.scale[row]); }
+  struct Sums {  // over the rows of a segment
+    double shift = 0, weight = 0;
+  };
 
   const SegmentIndex& index_;
-  const LeafNoise& noise_;
-  std::vector<double> names_, shift_, weight_;
+  std::vector<double> names_, weights_;  // by cuboid; by row
+  std::vector<Sums> sums_;               // by segment
+  std::vector<size_t> as_they_are_;
 };
 
 std::vector<double> InUnits(const std::vector<LeafChange>& changes, const LeafNoise& noise) {
@@ -158,30 +169,29 @@ double ChanceOfSeveral(Contest& contest, const std::vector<LeafChange>& changes,
   int as_far = 0;
   for (int table = 0; table < kTables; ++table) {
     Random random(kKey, static_cast<uint64_t>(table));
-    std::vector<double> values;
-    for (const size_t row : by_size) values.push_back(z[row]);
+    std::vector<size_t> shuffled = by_size;
     for (size_t b = 0; b < blocks; ++b) {
       const size_t from = b * z.size() / blocks;
       const size_t end = (b + 1) * z.size() / blocks;
-      random.Shuffle(std::span(values).subspan(from, end - from));
+      random.Shuffle(std::span(shuffled).subspan(from, end - from));
     }
-    std::vector<double> shuffled(z.size());
-    for (size_t k = 0; k < by_size.size(); ++k) shuffled[by_size[k]] = values[k];
-    as_far += contest.Winner(shuffled).first >= observed;
+    std::vector<size_t> places(z.size());
+    for (size_t k = 0; k < by_size.size(); ++k) places[by_size[k]] = shuffled[k];
+    as_far += contest.Winner(z, places).first >= observed;
   }
   return (1.0 + as_far) / (1.0 + kTables);
 }
 
 // The farthest leaf of each table drawn from the noise.
-std::vector<double> FarthestByChance(const std::vector<LeafChange>& changes,
-                                     const LeafNoise& noise) {
+std::vector<double> FarthestByChance(const std::vector<LeafChange>& changes, const LeafNoise& noise,
+                                     NoiseShape shape) {
   std::vector<double> farthest;
   std::vector<LeafChange> drawn = changes;
   for (int table = 0; table < kTables; ++table) {
     Random random(kKey + 1, static_cast<uint64_t>(table));
     for (size_t i = 0; i < drawn.size(); ++i)
       drawn[i].change = noise.scale[i] * NormalQuantile(random.Uniform());
-    const LeafNoise own = FitNoise(drawn, {}, NoiseShape::kCounts);
+    const LeafNoise own = FitNoise(drawn, {}, shape);
     const std::vector<double> distances = DistancesOf(InUnits(drawn, own), own);
     farthest.push_back(*std::max_element(distances.begin(), distances.end()));
   }
@@ -191,14 +201,14 @@ std::vector<double> FarthestByChance(const std::vector<LeafChange>& changes,
 // As above for few leaves: with deviations drawn from the noise, whose scale every table shows
 // anew.
 double ChanceOfSeveralDrawn(const SegmentIndex& index, const std::vector<LeafChange>& changes,
-                            const LeafNoise& noise, double observed) {
+                            const LeafNoise& noise, NoiseShape shape, double observed) {
   int as_far = 0;
   std::vector<LeafChange> drawn = changes;
   for (int table = 0; table < kTables; ++table) {
     Random random(kKey + 2, static_cast<uint64_t>(table));
     for (size_t i = 0; i < drawn.size(); ++i)
       drawn[i].change = noise.scale[i] * NormalQuantile(random.Uniform());
-    const LeafNoise own = FitNoise(drawn, FurtherKind(drawn), NoiseShape::kCounts);
+    const LeafNoise own = FitNoise(drawn, FurtherKind(drawn), shape);
     Contest contest(index, own);
     as_far += contest.Winner(InUnits(drawn, own)).first >= observed;
   }
@@ -235,11 +245,11 @@ GuardedTable GuardTable(const LeafTable& leaves) {
 }
 
 Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& changes,
-                const LeafNoise& noise) {
+                const LeafNoise& noise, NoiseShape shape) {
   Chance chance;
   const std::vector<double> z = InUnits(changes, noise);
   const std::vector<double> distances = DistancesOf(z, noise);
-  const std::vector<double> by_chance = FarthestByChance(changes, noise);
+  const std::vector<double> by_chance = FarthestByChance(changes, noise, shape);
   for (size_t i = 0; i < z.size(); ++i) {
     const auto as_far = std::count_if(by_chance.begin(), by_chance.end(),
                                       [&](double d) { return d >= distances[i]; });
@@ -253,7 +263,7 @@ Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& change
   const auto [gain, segment] = contest.Winner(z);
   chance.segment = segment;
   chance.several = changes.size() < kFewForShuffles
-                       ? ChanceOfSeveralDrawn(index, changes, noise, gain)
+                       ? ChanceOfSeveralDrawn(index, changes, noise, shape, gain)
                        : ChanceOfSeveral(contest, changes, z, gain);
   return chance;
 }

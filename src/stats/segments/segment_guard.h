@@ -29,11 +29,11 @@ struct Chance {
   size_t leaf = 0;             // row of the leaf that does
 };
 
-// 199 tables each: for segments with the deviations shuffled among leaves of similar size, for
-// single leaves with deviations drawn from the noise. Few leaves cannot be shuffled into many
-// tables: then both are drawn. REQUIRES: a change for every row of the index, a scale for every
-// change.
+// 199 tables each: for segments with leaves of similar size in each other's places, for single
+// leaves with deviations drawn from the noise. Few leaves cannot be shuffled into many tables: then
+// both are drawn. `shape`: that `noise` was fitted with, and that drawn tables are judged by.
+// REQUIRES: a change for every row of the index, a scale for every change.
 Chance ChanceOf(const SegmentIndex& index, const std::vector<LeafChange>& changes,
-                const LeafNoise& noise);
+                const LeafNoise& noise, NoiseShape shape);
 
 }  // namespace northstar::stats

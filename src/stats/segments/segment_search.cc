@@ -123,6 +123,12 @@ class Search {
     return static_cast<double>(std::count(unusual.begin(), unusual.end(), 0)) > kEnoughUsual * all;
   }
 
+  static void KeepLarger(Chance& chance, const Chance& other) {
+    chance.several = std::max(chance.several, other.several);
+    for (size_t i = 0; i < chance.single.size(); ++i)
+      chance.single[i] = std::max(chance.single[i], other.single[i]);
+  }
+
   Cause Named(const FoundCause& found) const {
     Cause cause;
     const auto rows = index_.RowsOf(found.segment);
@@ -133,7 +139,8 @@ class Search {
     return cause;
   }
 
-  // Keeps the causes of the kind, single leaves or several, that chance does not bring.
+  // Keeps the causes of the kind, single leaves or several, that chance does not bring: also not
+  // where large leaves are as noisy as small ones, unless the leaves vary as counts do.
   void Guard(const LeafNoise& noise, const CauseSearch& search,
              const std::vector<FoundCause>& found, const SegmentSearchOptions& options,
              SegmentSearch& out) const {
@@ -142,7 +149,12 @@ class Search {
       out.causes.clear();
       return;
     }
-    const Chance chance = ChanceOf(index_, changes_, noise);
+    Chance chance = ChanceOf(index_, changes_, noise, NoiseShape::kCounts);
+    if (!VaryAsCounts(leaves_, changes_)) {
+      const NoiseShape flat = NoiseShape::kFlat;
+      const LeafNoise level = FitNoise(changes_, FurtherKind(changes_), flat);
+      KeepLarger(chance, ChanceOf(index_, changes_, level, flat));
+    }
     const double looks = chance.any_several ? 2 : 1;
     const double single = chance.single[chance.leaf];
     out.p_value = std::min(1.0, looks * std::min(single, chance.several));
