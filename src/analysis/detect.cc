@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/text.h"
 #include "stats/anomaly/clean_history.h"
+#include "stats/anomaly/level_step.h"
 #include "stats/describe.h"
 #include "stats/growth.h"
 
@@ -14,6 +16,7 @@ namespace northstar {
 namespace {
 
 constexpr size_t kMostForChanges = 20'000;
+constexpr size_t kMostStepCandidates = 24;
 constexpr int kLongestSeason = 60;  // a year of days would take changes for its course
 constexpr int64_t kNearSteps = 14;  // of an annotation, and no further than so many days
 constexpr int64_t kNearDays = 14;
@@ -33,22 +36,6 @@ std::vector<Dated> DatesOf(const std::vector<Annotation>& annotations) {
     dated.push_back({*from * kMicrosPerDay, (to.value_or(*from) + 1) * kMicrosPerDay, &one});
   }
   return dated;
-}
-
-// Points in whose time an annotation of a passing thing lies: a holiday, an incident, broken
-// tracking. What is meant to last (a release, a campaign) is not hidden: it is what is looked for.
-std::vector<bool> MaskOf(const RegularSeries& series, const std::vector<Dated>& dated) {
-  std::vector<bool> masked(series.values.size(), false);
-  const auto step = static_cast<int64_t>(series.step_seconds * 1e6);
-  for (const Dated& one : dated) {
-    const std::string& kind = one.annotation->kind;
-    if (kind != "holiday" && kind != "incident" && kind != "tracking") continue;
-    for (size_t i = 0; i < masked.size(); ++i) {
-      const int64_t from = series.starts_us[i];
-      masked[i] = masked[i] || (from < one.to_us && from + step > one.from_us);
-    }
-  }
-  return masked;
 }
 
 std::string Nearest(const RegularSeries& series, size_t point, const std::vector<Dated>& dated) {
@@ -75,19 +62,24 @@ void FlagSuspects(std::vector<stats::AnomalyPoint>& points) {
   }
 }
 
+double DistanceOf(const Detection& d, size_t point) {
+  const auto& value = d.series.values[point];
+  const auto& expected = d.points[point].expected;
+  return value && expected ? std::fabs(*value - *expected) : 0;
+}
+
 std::vector<Incident> IncidentsOf(const Detection& d, const std::vector<Dated>& dated) {
   std::vector<Incident> incidents;
   for (size_t i = 0; i < d.points.size(); ++i) {
     if (!d.points[i].anomaly) continue;
     const size_t first = d.points[i].incident.value_or(i);
-    if (!incidents.empty() && incidents.back().first == first) {
-      incidents.back().last = i;
-      continue;
-    }
-    Incident one{first, i, false, Nearest(d.series, first, dated)};
-    one.above = d.series.values[first] && d.points[first].expected &&
-                *d.series.values[first] > *d.points[first].expected;
-    incidents.push_back(std::move(one));
+    if (incidents.empty() || incidents.back().first != first)
+      incidents.push_back({first, i, i, false, Nearest(d.series, first, dated)});
+    Incident& one = incidents.back();
+    one.last = i;
+    if (DistanceOf(d, i) > DistanceOf(d, one.worst)) one.worst = i;
+    one.above = d.series.values[one.worst] && d.points[one.worst].expected &&
+                *d.series.values[one.worst] > *d.points[one.worst].expected;
   }
   return incidents;
 }
@@ -105,6 +97,27 @@ std::vector<std::optional<double>> OnGrowthScale(const Detection& d, bool* logs)
     if (d.series.values[i] && !d.masked[i]) on_grid[i] = z[k++];
   }
   return on_grid;
+}
+
+// The number of the largest of the changes that is a step and no part of a drift.
+std::optional<size_t> LargestStep(const std::vector<double>& clean,
+                                  const std::vector<stats::ChangePoint>& changes) {
+  std::vector<size_t> order(changes.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  const auto size = [&](size_t c) { return std::fabs(changes[c].shift); };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return size(a) > size(b); });
+  order.resize(std::min(order.size(), kMostStepCandidates));
+  std::vector<size_t> candidates;
+  for (const size_t c : order) candidates.push_back(changes[c].position);
+  std::sort(candidates.begin(), candidates.end());
+  const std::vector<stats::LevelStep> steps = stats::FindSteps(clean, candidates);
+  for (const size_t c : order) {
+    for (const stats::LevelStep& step : steps) {
+      if (step.position == changes[c].position) return c;
+    }
+  }
+  return std::nullopt;
 }
 
 void FindLevelChanges(Detection& d, const std::vector<Dated>& dated) {
@@ -151,27 +164,68 @@ void FindLevelChanges(Detection& d, const std::vector<Dated>& dated) {
     one.annotation = Nearest(d.series, one.at, dated);
     d.changes.push_back(std::move(one));
   }
+  d.step = LargestStep(clean, found.changes);
 }
 
-std::string Sentence(const Detection& d) {
-  const size_t known = static_cast<size_t>(std::count_if(
-      d.series.values.begin(), d.series.values.end(), [](const auto& v) { return v.has_value(); }));
-  if (known < stats::kLeastHistory) {
-    return fmt::format("{} has {}: from {} on it can be said what is unusual.", d.series.name,
-                       Plural(static_cast<long long>(known), "value"), stats::kLeastHistory);
-  }
-  if (d.incidents.empty())
-    return fmt::format("Nothing unusual in {} values of {}.",
-                       WithThousands(static_cast<long long>(known)), d.series.name);
+// "3 weeks"
+std::string Steps(const RegularSeries& series, size_t count) {
+  return Plural(static_cast<long long>(count), series.grain ? GrainName(*series.grain) : "value");
+}
+
+std::string Figure(double value) {
+  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
+}
+
+// The step, where it is recent enough to be news.
+std::string StepWords(const Detection& d, const DetectOptions& options) {
+  if (!d.step) return "";
+  const LevelChange& change = d.changes[*d.step];
+  const int64_t ago = d.series.starts_us.back() - d.series.starts_us[change.at];
+  if (options.step_days && ago > *options.step_days * kMicrosPerDay) return "";
+  const bool rose = change.after > change.before;
+  std::string by;
+  if (change.relative) by = fmt::format(" by {:.0f}%", std::fabs(*change.relative) * 100);
+  return fmt::format("The level of {} {}{} at {}, from about {} to {}.", d.series.name,
+                     rose ? "rose" : "fell", by, d.series.labels[change.at], Figure(change.before),
+                     Figure(change.after));
+}
+
+std::string RunWords(const Detection& d) {
   const Incident& last = d.incidents.back();
-  return fmt::format(
-      "{} was unusual {} in {} values; the last time {}, {}.", d.series.name,
-      d.incidents.size() == 1 ? "once" : fmt::format("{} times", d.incidents.size()),
-      WithThousands(static_cast<long long>(known)),
-      last.above ? "above what was expected" : "below what was expected",
-      last.last == last.first
-          ? "at " + d.series.labels[last.first]
-          : fmt::format("from {} to {}", d.series.labels[last.first], d.series.labels[last.last]));
+  const auto& value = d.series.values[last.worst];
+  const std::string side = last.above ? "above" : "below";
+  const std::string seen = value ? Figure(*value) : "";
+  if (last.last == last.first) {
+    return fmt::format("the last time at {}: {}, {} what was expected", d.series.labels[last.first],
+                       seen, side);
+  }
+  return fmt::format("the last time from {} to {} ({}), at worst {} at {}, {} what was expected",
+                     d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
+                     seen, d.series.labels[last.worst], side);
+}
+
+std::string Sentence(const Detection& d, const DetectOptions& options) {
+  const auto known = std::count_if(d.series.values.begin(), d.series.values.end(),
+                                   [](const auto& v) { return v.has_value(); });
+  const std::string values = WithThousands(known);
+  const auto least = stats::LeastHistory(std::llround(d.series.step_seconds));
+  std::string text = StepWords(d, options);
+  if (!text.empty()) text += " ";
+  if (static_cast<size_t>(known) < least) {
+    return text + fmt::format("{} has {}: from {} on it can be said what is unusual.",
+                              d.series.name, Plural(known, "value"), least);
+  }
+  if (!d.incidents.empty()) {
+    return text + fmt::format("{} was unusual {} in {} values; {}.", d.series.name,
+                              d.incidents.size() == 1 ? "once"
+                                                      : fmt::format("{} times", d.incidents.size()),
+                              values, RunWords(d));
+  }
+  // Single values may all be usual while the level changes.
+  return text + (d.changes.empty()
+                     ? fmt::format("Nothing unusual in {} values of {}.", values, d.series.name)
+                     : fmt::format("No single one of {} values of {} was unusual.", values,
+                                   d.series.name));
 }
 
 const char* SeasonName(double days) {
@@ -206,22 +260,40 @@ void AddNotes(Detection& d) {
 
 }  // namespace
 
+std::vector<bool> ExceptionsIn(const std::vector<int64_t>& starts_us, double step_seconds,
+                               const std::vector<Annotation>& annotations) {
+  std::vector<bool> masked(starts_us.size(), false);
+  const auto step = static_cast<int64_t>(step_seconds * 1e6);
+  for (const Dated& one : DatesOf(annotations)) {
+    const std::string& kind = one.annotation->kind;
+    if (kind != "holiday" && kind != "incident" && kind != "tracking") continue;
+    for (size_t i = 0; i < masked.size(); ++i)
+      masked[i] = masked[i] || (starts_us[i] < one.to_us && starts_us[i] + step > one.from_us);
+  }
+  return masked;
+}
+
+std::string LengthOf(const Detection& d, const Incident& incident) {
+  return Steps(d.series, incident.last - incident.first + 1);
+}
+
 Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotations,
                    const DetectOptions& options) {
   Detection d;
   d.series = std::move(series);
   const std::vector<Dated> dated = DatesOf(annotations);
-  d.masked = MaskOf(d.series, dated);
+  d.masked = ExceptionsIn(d.series.starts_us, d.series.step_seconds, annotations);
   stats::AnomalySeries input;
   input.values = d.series.values;
   input.masked = d.masked;
   input.step_seconds = std::max<int64_t>(1, std::llround(d.series.step_seconds));
+  input.limits = options.limits;
   d.points = stats::DetectAnomalies(input, {options.alert_level, options.interval_level});
   if (d.series.step_seconds >= kShortestForChanges) FlagSuspects(d.points);
   d.incidents = IncidentsOf(d, dated);
   FindLevelChanges(d, dated);
   AddNotes(d);
-  d.sentence = Sentence(d);
+  d.sentence = Sentence(d, options);
   return d;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/value_bounds.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -263,12 +264,28 @@ size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
   return horizon;
 }
 
+// What a value cannot be is not expected of it, nor of the ends of its intervals.
+void Limit(const stats::RunningLimits& limits, stats::ForecastStep& step) {
+  for (double* figure : {&step.mean, &step.low, &step.high}) *figure = limits.Clamp(*figure);
+}
+
+stats::RunningLimits LimitsOf(const ForecastFindings& f) {
+  stats::RunningLimits limits(f.metric == nullptr ? stats::ValueLimits{}
+                                                  : BoundsOf(*f.project, *f.metric));
+  for (const auto& value : f.series.values) {
+    if (value) limits.Add(*value);
+  }
+  return limits;
+}
+
 Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   std::vector<double> values;
   for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
   const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
-  const auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
+  auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
   if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
+  const stats::RunningLimits limits = LimitsOf(f);
+  for (stats::ForecastStep& step : forecast->steps) Limit(limits, step);
   f.forecast = *forecast;
   f.level = forecast->level;
   for (size_t h = 0; h < forecast->steps.size(); ++h)
@@ -308,6 +325,7 @@ Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& projec
   f.rows.resize(std::min(f.rows.size(), horizon));
   f.forecast.steps.resize(f.rows.size());
   NS_ASSIGN(f.open, OpenPeriods(engine, project, facts, now_us, question).Find(f));
+  if (f.open && f.open->end) Limit(LimitsOf(f), *f.open->end);
   // What is there of the period that is not over is known: the forecast knows it too.
   if (f.open && f.open->end && !f.rows.empty() && f.rows.front().time == f.open->period)
     f.rows.front().step = f.forecast.steps.front() = *f.open->end;

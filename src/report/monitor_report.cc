@@ -53,6 +53,13 @@ std::string DetectionJson(const Detection& d) {
   for (const Incident& one : d.incidents) {
     incidents.push_back({{"from", d.series.labels[one.first]},
                          {"to", d.series.labels[one.last]},
+                         {"length", one.last - one.first + 1},
+                         {"worst",
+                          {{"time", d.series.labels[one.worst]},
+                           {"value", Number(d.series.values[one.worst])},
+                           {"expected", Number(d.points[one.worst].expected)},
+                           {"low", Number(d.points[one.worst].low)},
+                           {"high", Number(d.points[one.worst].high)}}},
                          {"direction", one.above ? "above" : "below"},
                          {"annotation", TextOrNull(one.annotation)}});
   }
@@ -76,6 +83,7 @@ std::string DetectionJson(const Detection& d) {
                {"incidents", std::move(incidents)},
                {"seasons", std::move(seasons)},
                {"changes", std::move(changes)},
+               {"step", d.step ? Json(d.series.labels[d.changes[*d.step].at]) : Json(nullptr)},
                {"notes", d.series.notes},
                {"sentence", d.sentence},
                {"method", {{"id", "anom.robust"}, {"version", 1}}}});
@@ -120,16 +128,19 @@ std::string DetectionText(const Detection& d, bool markdown, bool color) {
   std::string out;
   AddLines(d.sentence, markdown, out);
   if (!d.incidents.empty()) {
-    TextTable table({"from", "to", "value", "expected", "low", "high", "score", "near"});
-    for (size_t column = 2; column < 7; ++column) table.AlignRight(column);
+    TextTable table(
+        {"from", "to", "length", "worst", "value", "expected", "low", "high", "score", "near"});
+    for (const size_t column : {2, 4, 5, 6, 7, 8}) table.AlignRight(column);
     const size_t from =
         d.incidents.size() > kMostIncidents ? d.incidents.size() - kMostIncidents : 0;
     for (size_t k = from; k < d.incidents.size(); ++k) {
       const Incident& one = d.incidents[k];
-      const stats::AnomalyPoint& p = d.points[one.first];
+      const stats::AnomalyPoint& p = d.points[one.worst];
+      const bool run = one.last != one.first;
       std::string remark = p.data_suspect ? "are the data all there?" : one.annotation;
-      table.Add({d.series.labels[one.first], one.last == one.first ? "" : d.series.labels[one.last],
-                 Shown(d.series.values[one.first]), Shown(p.expected), Shown(p.low), Shown(p.high),
+      table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",
+                 run ? LengthOf(d, one) : "", run ? d.series.labels[one.worst] : "",
+                 Shown(d.series.values[one.worst]), Shown(p.expected), Shown(p.low), Shown(p.high),
                  fmt::format("{:.3f}", p.score), remark});
     }
     out += Title(

@@ -3,6 +3,7 @@
 
 #include "analysis/detect.h"
 #include "analysis/forecast.h"
+#include "analysis/value_bounds.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "report/monitor_report.h"
@@ -80,6 +81,10 @@ Result<std::string> Detect(Context& context, const Parsed& parsed) {
   }
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Question question, AskedFor(parsed, *open.project()));
+  const Project& project = *open.project();
+  options.limits = BoundsOf(project, *project.FindMetric(question.metrics.front()));
+  if (project.north_star && project.north_star->metric == question.metrics.front())
+    options.step_days = kStarStepDays;
   NS_ASSIGN(RegularSeries series, SeriesOfMetric(*open.engine, open.project(), open.facts,
                                                  context.clock->NowUs(), question));
   return Show(context, parsed, DetectIn(std::move(series), open.project()->annotations, options),

@@ -43,11 +43,15 @@ void JudgeAfterConstant(const AnomalySeries& series, const AnomalyOptions& optio
     const bool masked = !series.masked.empty() && series.masked[t];
     if (!series.values[t] || masked) continue;
     const double value = *series.values[t];
-    if (last && value != *last && run >= kLeastHistory) {
-      const double score = static_cast<double>(run) / static_cast<double>(run + 1);
-      points[t].expected = points[t].low = points[t].high = *last;
-      points[t].score = std::max(points[t].score, score);
-      points[t].anomaly = points[t].anomaly || 1 - score <= options.alert_level;
+    if (last && run >= kLeastHistory) {
+      AnomalyPoint& point = points[t];
+      const double chance = 1 / static_cast<double>(run + 1);
+      const bool differs = value != *last;
+      if (!point.low) point.expected = *last;
+      if (chance <= options.alert_level && (differs || !point.low))
+        point.expected = point.low = point.high = *last;
+      if (differs) point.score = std::max(point.score, 1 - chance);
+      if (differs && chance <= options.alert_level) point.anomaly = true;
     }
     run = last && value == *last ? run + 1 : 1;
     last = value;

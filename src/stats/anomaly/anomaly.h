@@ -17,10 +17,16 @@
 #include <optional>
 #include <vector>
 
+#include "stats/anomaly/value_limits.h"
+
 namespace northstar::stats {
 
-// Alerts need as many values before them.
-inline constexpr size_t kLeastHistory = 28;
+// Bands and alerts need as many values before them; of steps of a week or longer fewer, with bands
+// that are wider for it.
+inline constexpr size_t kLeastHistory = 28, kLeastLongSteps = 15;
+constexpr size_t LeastHistory(int64_t step_seconds) {
+  return step_seconds >= int64_t{7} * 86'400 ? kLeastLongSteps : kLeastHistory;
+}
 
 struct AnomalySeries {
   std::vector<std::optional<double>> values;  // finite where present
@@ -28,15 +34,19 @@ struct AnomalySeries {
   // nothing is learned from it.
   std::vector<bool> masked;
   int64_t step_seconds = 86'400;  // > 0; months as 30 days or thereabouts
+  ValueLimits limits = {};
 };
 
 struct AnomalyOptions {
-  double alert_level = 0.01;    // share of false alerts a day (a value, where steps are longer)
-  double interval_level = 0.9;  // share of values that lie inside
+  double alert_level = 0.01;  // share of false alerts a day (a value, where steps are longer)
+  // Share of values that lie between low and high, of steps under six hours. Of longer ones at
+  // least as many do: a value is unusual, and an alert, exactly where it lies outside.
+  double interval_level = 0.9;
 };
 
 struct AnomalyPoint {
-  // Absent at the start, where nothing can be expected yet; the interval comes a while later.
+  // Absent at the start, where nothing can be expected yet; the band comes a while later. It holds
+  // what the same time of the year before brought, where that was unusual then.
   std::optional<double> expected, low, high;
   // How sure it is that chance alone brings no such value, 0-1; 0 where nothing can be said. Below
   // six hours: that a day's most surprising value would be less so. What goes on after it was

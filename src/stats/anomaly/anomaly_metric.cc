@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <tuple>
 
 #include "stats/anomaly/count_tail.h"
 #include "stats/anomaly/season_profile.h"
@@ -85,11 +86,13 @@ class MetricState {
     return level_ + SeasonNow().value_or(0) + Lag();
   }
 
-  // How far from the expected, in robust units of the past errors; nullopt with fewer than 14 of
-  // them. Infinite never.
-  std::optional<double> Deviation(double from_expected) const {
+  // In robust units of the past errors; nullopt with fewer than 14 of them.
+  std::optional<double> Unit() const {
     if (errors_.size() < kStart) return std::nullopt;
-    return from_expected / Spread({errors_.begin(), errors_.end()});
+    return Spread({errors_.begin(), errors_.end()});
+  }
+  double DegreesOfFreedom() const {
+    return kScoreDf * static_cast<double>(errors_.size()) / kErrorsKept;
   }
   // Half-width around the expected that holds the next value at `level`, or at the highest level
   // there is.
@@ -191,7 +194,8 @@ class MetricJudge {
         options_(options),
         season_(SeasonOf(series.step_seconds)),
         years_ago_(YearsAgo(series.step_seconds)),
-        state_(Scale{}, season_) {}
+        state_(Scale{}, season_),
+        limits_(series.limits) {}
 
   void Judge(size_t t, AnomalyPoint& point) {
     const auto value = series_.values[t];
@@ -199,9 +203,15 @@ class MetricJudge {
     if (value && *value <= 0 && !masked && !point.data_suspect && state_.scale().logs) Switch();
     jumps_.emplace_back();
     if (const auto expected = state_.Expect()) {
-      Expect(*expected, point);
-      if (value && !masked) Score(*value, *expected, point);
+      point.expected = Shown(*expected);
+      const std::optional<Band> band = BandAround(*expected);
+      if (band) {
+        point.low = std::min(LowOf(*band, 0), LowOf(*band, band->yearly));
+        point.high = std::max(HighOf(*band, 0), HighOf(*band, band->yearly));
+      }
+      if (value && !masked && band) Score(*value, *expected, *band, point);
     }
+    if (value && !masked) limits_.Add(*value);
     const bool learn = value && !masked && !point.data_suspect;
     learned_.push_back(learn ? value : std::nullopt);
     state_.Learn(learned_.back());
@@ -221,73 +231,93 @@ class MetricJudge {
     }
   }
 
-  // What of a jump is left when a jump of the year before is taken for what the day brings every
-  // year; the most favourable one counts. Nullopt: none makes it smaller, or there are not yet two
-  // years of values (METHODS 4.2), so that once may have been chance.
-  std::optional<double> WithoutYearly(double from_expected) const {
-    std::optional<double> left;
+  // On the scale; values outside are unusual.
+  struct Band {
+    double low = 0, high = 0;
+    // Small counts are usual up to here too; as they are, for whole numbers are compared with them.
+    std::optional<CountLaw> counts;
+    double least_count = 0, most_count = 0;
+    // The furthest jump that the same day of the years before brought; 0: none, or there are not
+    // yet two years of values (METHODS 4.2), so that once may have been chance.
+    double yearly = 0;
+  };
+
+  double Shown(double z) const { return limits_.Clamp(state_.scale().From(z)); }
+  double Moved(double count, double jump) const {
+    return jump == 0 ? count : Shown(state_.scale().To(count) + jump);
+  }
+  double LowOf(const Band& band, double jump) const {
+    const double low = Shown(band.low + jump);
+    return band.counts ? std::min(low, Moved(band.least_count, jump)) : low;
+  }
+  double HighOf(const Band& band, double jump) const {
+    const double high = Shown(band.high + jump);
+    return band.counts ? std::max(high, Moved(band.most_count, jump)) : high;
+  }
+
+  double YearlyJump() const {
+    double furthest = 0;
     const size_t now = jumps_.size() - 1;
     for (const size_t ago : years_ago_) {
       if (2 * years_ago_.back() > now || !jumps_[now - ago]) continue;
-      const double rest = from_expected - *jumps_[now - ago];
-      if (std::fabs(rest) < std::fabs(left.value_or(from_expected))) left = rest;
+      if (std::fabs(*jumps_[now - ago]) > std::fabs(furthest)) furthest = *jumps_[now - ago];
     }
-    return left;
+    return furthest;
   }
 
-  void Expect(double expected, AnomalyPoint& point) const {
-    const Scale& scale = state_.scale();
-    point.expected = scale.From(expected);
-    if (const auto reach = state_.Reach(options_.interval_level)) {
-      point.low = scale.From(expected - *reach);
-      point.high = scale.From(expected + *reach);
-    }
+  std::optional<Band> BandAround(double expected) const {
+    if (state_.learned() < LeastHistory(series_.step_seconds)) return std::nullopt;
+    const auto unit = state_.Unit();
+    const auto reach = state_.Reach(options_.interval_level);
+    if (!unit || !reach) return std::nullopt;
+    // What one in ten past values did too is no alert, however small the usual spread; unless that
+    // many alerts are asked for.
+    const double least = options_.alert_level < 1 - options_.interval_level ? *reach : 0;
+    Band band;
+    band.yearly = YearlyJump();
+    band.counts = LawOfCounts();
+    const double most = *unit * TQuantile(1 - options_.alert_level / 2, state_.DegreesOfFreedom());
+    const double half = band.counts ? least : std::max(least, most);
+    band.low = expected - half;
+    band.high = expected + half;
+    if (band.counts)
+      std::tie(band.least_count, band.most_count) = UsualCounts(*band.counts, options_.alert_level);
+    return band;
   }
 
-  void Score(double value, double expected, AnomalyPoint& point) {
-    if (state_.learned() < kLeastHistory) return;
+  double ChanceOf(double value, double from_expected, const Band& band) const {
+    if (band.counts && value == std::floor(value) && value >= 0)
+      return TailsOfCount(value, band.counts->mean, band.counts->variance).two_sided();
+    return 2 * TCdf(-std::fabs(from_expected / *state_.Unit()), state_.DegreesOfFreedom());
+  }
+
+  void Score(double value, double expected, const Band& band, AnomalyPoint& point) {
     if (point.data_suspect) {
       point.score = 1;
       return;
     }
     const double from_expected = state_.scale().To(value) - expected;
-    const auto deviation = state_.Deviation(from_expected);
-    if (!deviation) return;
-    double chance = 2 * TCdf(-std::fabs(*deviation), kScoreDf);
-    chance = ChanceOfCount(value).value_or(chance);
-    point.score = 1 - chance;
-    // What one in ten past values did too is no alert, however small the usual spread; unless that
-    // many alerts are asked for.
-    const bool within = options_.alert_level < 1 - options_.interval_level && point.low &&
-                        value >= *point.low && value <= *point.high;
-    point.anomaly = chance <= options_.alert_level && !within;
-    if (point.anomaly) JudgeYearly(from_expected, point);
-    recent_.push_back(*deviation);
+    point.score = 1 - ChanceOf(value, from_expected, band);
+    point.anomaly = value < *point.low || value > *point.high;
+    if (value < LowOf(band, 0) || value > HighOf(band, 0)) {
+      jumps_.back() = from_expected;
+      point.yearly = !point.anomaly;
+      // What is left of it when the jump of the year before is taken for what the day brings.
+      if (point.yearly) point.score = 1 - ChanceOf(NAN, from_expected - band.yearly, band);
+    }
+    const double deviation = from_expected / *state_.Unit();
+    recent_.push_back(deviation);
     if (recent_.size() > kShiftWindow) recent_.pop_front();
     const auto beyond = [&](double sign) {
       return std::count_if(recent_.begin(), recent_.end(),
-                           [&](double z) { return sign * z > kShiftScore; });
+                           [&](double one) { return sign * one > kShiftScore; });
     };
     point.shift = std::max(beyond(1), beyond(-1)) >= static_cast<std::ptrdiff_t>(kShiftRun) &&
-                  std::fabs(*deviation) > kShiftScore;
-  }
-
-  // An alert is none where the year before brought as much at the same time.
-  void JudgeYearly(double from_expected, AnomalyPoint& point) {
-    jumps_.back() = from_expected;
-    const auto yearly = WithoutYearly(from_expected);
-    if (!yearly) return;
-    const double chance = 2 * TCdf(-std::fabs(*state_.Deviation(*yearly)), kScoreDf);
-    point.yearly = chance > options_.alert_level;
-    if (!point.yearly) return;
-    point.score = 1 - chance;
-    point.anomaly = false;
+                  std::fabs(deviation) > kShiftScore;
   }
 
   // Nullopt unless all values lately are small counts.
-  std::optional<double> ChanceOfCount(double value) const {
-    const auto count = [](double x) { return x >= 0 && x == std::floor(x); };
-    if (!count(value)) return std::nullopt;
+  std::optional<CountLaw> LawOfCounts() const {
     std::vector<double> all;
     std::vector<double> same;
     const size_t now = learned_.size();
@@ -295,7 +325,7 @@ class MetricJudge {
     for (size_t back = 1; back <= kErrorsKept && back <= now; ++back) {
       const auto& past = learned_[now - back];
       if (!past) continue;
-      if (!count(*past)) return std::nullopt;
+      if (*past < 0 || *past != std::floor(*past)) return std::nullopt;
       all.push_back(*past);
       if (back % season == 0) same.push_back(*past);
     }
@@ -304,8 +334,7 @@ class MetricJudge {
     const double overall = (Sum(all) + 0.5) / (n + 1);
     const double mean =
         (Sum(same) + kWeekdayPrior * overall) / (static_cast<double>(same.size()) + kWeekdayPrior);
-    const double dispersion = std::max(1.0, Variance(all) / overall);
-    return TailsOfCount(value, mean, dispersion * mean).two_sided();
+    return CountLaw{mean, std::max(1.0, Variance(all) / overall) * mean};
   }
 
   const AnomalySeries& series_;
@@ -313,6 +342,7 @@ class MetricJudge {
   Season season_;
   std::vector<size_t> years_ago_;  // ascending; empty: no years
   MetricState state_;
+  RunningLimits limits_;
   std::vector<std::optional<double>> learned_;
   std::vector<std::optional<double>> jumps_;  // of surprising values: how far from the expected
   std::deque<double> recent_;                 // deviations

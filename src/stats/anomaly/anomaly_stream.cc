@@ -106,8 +106,9 @@ class Predictor {
 
 class Stream {
  public:
-  Stream(int64_t step_seconds, const AnomalyOptions& options)
-      : per_day_(kDay / static_cast<double>(step_seconds)),
+  Stream(int64_t step_seconds, const ValueLimits& limits, const AnomalyOptions& options)
+      : limits_(limits),
+        per_day_(kDay / static_cast<double>(step_seconds)),
         baseline_(per_day_),
         alert_level_(options.alert_level) {
     const auto day = static_cast<size_t>(std::lround(per_day_));
@@ -133,7 +134,7 @@ class Stream {
       }
       return;
     }
-    lowest_ = std::min(lowest_, *seen);
+    limits_.Add(*seen);
     largest_ = std::max(largest_, std::fabs(*seen));
     Conclude(Learn(*seen, season, chosen), point);
   }
@@ -156,12 +157,11 @@ class Stream {
 
   void Expect(const Predictor& predictor, double season, AnomalyPoint& point) const {
     if (!predictor.started()) return;
-    point.expected = predictor.level() + season;
+    point.expected = limits_.Clamp(predictor.level() + season);
     if (!predictor.errors().ready()) return;
-    point.low = *point.expected - predictor.errors().reach();
-    point.high = *point.expected + predictor.errors().reach();
-    // A series that has never been negative is not expected to become so.
-    if (lowest_ >= 0) point.low = std::clamp(*point.low, 0.0, std::max(0.0, *point.expected));
+    const double expected = predictor.level() + season;
+    point.low = limits_.Clamp(expected - predictor.errors().reach());
+    point.high = limits_.Clamp(expected + predictor.errors().reach());
   }
 
   Largest Learn(double value, const Season& season, const std::array<size_t, kPaces>& chosen) {
@@ -192,13 +192,14 @@ class Stream {
     baseline_.Add(surprise.any);
   }
 
+  RunningLimits limits_;
   double per_day_;
   std::vector<SeasonProfile> profiles_;  // a day, a week
   std::array<double, kSeasons> lengths_{};
   std::vector<std::vector<Predictor>> predictors_;  // by pace, then season
   SurpriseBaseline baseline_;
   double alert_level_;
-  double largest_ = 0, lowest_ = 0;
+  double largest_ = 0;
   size_t seen_ = 0;
 };
 
@@ -206,7 +207,7 @@ class Stream {
 
 void JudgeStream(const AnomalySeries& series, const AnomalyOptions& options,
                  std::vector<AnomalyPoint>& points) {
-  Stream stream(series.step_seconds, options);
+  Stream stream(series.step_seconds, series.limits, options);
   for (size_t t = 0; t < points.size(); ++t) {
     const bool masked = !series.masked.empty() && series.masked[t];
     stream.Judge(series.values[t], !masked, points[t]);

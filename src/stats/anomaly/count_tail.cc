@@ -37,4 +37,15 @@ CountTails TailsOfCount(double count, double mean, double variance) {
   return {lower, 1 - lower};
 }
 
+std::pair<double, double> UsualCounts(const CountLaw& law, double chance) {
+  const auto usual = [&](double count) {
+    return TailsOfCount(count, law.mean, law.variance).two_sided() > chance;
+  };
+  double low = std::floor(law.mean);
+  double high = low;
+  while (low > 0 && usual(low - 1)) --low;
+  while (usual(high + 1)) ++high;
+  return {low, high};
+}
+
 }  // namespace northstar::stats

@@ -3,6 +3,8 @@
 // Source: Lancaster 1961 (mid-p); METHODS 4.2. Pure and thread safe.
 #pragma once
 
+#include <utility>
+
 namespace northstar::stats {
 
 struct CountTails {
@@ -12,5 +14,12 @@ struct CountTails {
 
 // REQUIRES: count >= 0, a whole number; mean > 0; variance >= 0.
 CountTails TailsOfCount(double count, double mean, double variance);
+
+struct CountLaw {
+  double mean = 0, variance = 0;
+};
+// The smallest and the largest count that chance brings with more than `chance`, two-sided.
+// REQUIRES: mean > 0; 0 < chance < 1. O(largest count squared).
+std::pair<double, double> UsualCounts(const CountLaw& law, double chance);
 
 }  // namespace northstar::stats
