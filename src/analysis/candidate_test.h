@@ -20,7 +20,9 @@ struct CandidateEvidence {
   const MetricSeries& series;  // with intervals where they are defined
   const std::vector<std::string>& periods;
   std::vector<Day> starts = {};  // of the shown periods, and the end
-  std::vector<std::optional<double>> first_half = {}, second_half = {};  // of the units
+  // Of the entities; empty without units: when most rows name no entity.
+  std::vector<std::optional<double>> first_half = {}, second_half = {};
+  bool has_units = true;
   // Sampling error of the change since the period before, from the joint buckets of both.
   std::vector<std::optional<double>> change_errors = {};
   const LeadFindings* lead = nullptr;  // null: no outcome

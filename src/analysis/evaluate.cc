@@ -279,7 +279,10 @@ class Evaluator {
                         evidence.units->retention, evidence.units->revenue};
     }
     around_.AddTo(evidence);
-    if (HasUnits(*project_, *report.metric, facts_)) {
+    const std::vector<bool> units = gather_.HaveUnits(natural_[i], *report.metric, GroupKey{});
+    evidence.has_units = std::count(units.begin(), units.end(), true) * 2 >
+                         static_cast<std::ptrdiff_t>(units.size());
+    if (evidence.has_units) {
       evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
       evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
     }

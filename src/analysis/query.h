@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/value_bounds.h"
 #include "engine/engine.h"
 #include "plan/question.h"
 #include "stats/jackknife.h"
@@ -97,6 +98,17 @@ class SharedGather {
                                             const GroupKey& group,
                                             uint64_t buckets = kAllBuckets) const;
   static constexpr uint64_t kAllBuckets = ~uint64_t{0};
+  // What the uncertainty of a metric is found with: its values with one bucket of entities left out
+  // each, by bucket and shown period. Empty where it has no such interval: no question with
+  // intervals, or a leaf that is no sum over buckets.
+  std::vector<std::vector<std::optional<double>>> WithoutBuckets(size_t question,
+                                                                 const Metric& metric,
+                                                                 const GroupKey& group) const;
+  // By shown period: whether at least half of the rows name the entity that is the unit. Without
+  // units nobody knows what would be drawn again, and there is no interval.
+  std::vector<bool> HaveUnits(size_t question, const Metric& metric, const GroupKey& group) const;
+  // Of values that are known not to be negative, or to be shares, for what every bucket shows.
+  stats::ValueLimits LimitsOf(size_t question, const Metric& metric, const GroupKey& group) const;
   // Numerator and denominator per shown period, valid after Run; nullopt for metrics that are no
   // quotient.
   std::optional<std::pair<std::vector<std::optional<double>>, std::vector<std::optional<double>>>>
@@ -114,6 +126,7 @@ class SharedGather {
     bool daily;            // on a grid of days, of hours by hour, for trailing and to-date sums
     int request;           // into GatherPlan::answers
     PeriodGrid grid;
+    GatherPlanner::LeafUnits units = {};  // of questions with intervals
   };
   struct SeriesLeaf {
     std::map<GroupKey, std::map<int64_t, double>> by_group;  // local start → value
@@ -131,6 +144,9 @@ class SharedGather {
   std::optional<stats::Interval> SampleInterval(size_t question, const Metric& metric,
                                                 const GroupKey& group, size_t shown,
                                                 double level) const;
+  void AddInterval(size_t question, const MetricSeries& series, size_t shown, double level,
+                   const std::vector<std::vector<std::optional<double>>>& without,
+                   const stats::ValueLimits& limits, Point& point) const;
   const LeafRequest* FindLeaf(size_t question, const Metric& leaf, bool daily) const;
 
   Engine* engine_;

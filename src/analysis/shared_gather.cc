@@ -11,21 +11,12 @@
 #include "model/eval_expr.h"
 #include "plan/metric_unit.h"
 #include "plan/timeline_plan.h"
-#include "stats/jackknife.h"
-#include "stats/poisson_bootstrap.h"
 
 namespace northstar {
 
 using Values = std::vector<std::optional<double>>;
 
 namespace {
-
-// Groups are in GroupOrder; end() where the table has none of these values.
-std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& table, const GroupKey& group) {
-  const auto found =
-      std::lower_bound(table.groups.begin(), table.groups.end(), group, GroupOrder());
-  return found != table.groups.end() && *found == group ? found : table.groups.end();
-}
 
 // A cell without the entities of some buckets (bit b: bucket b counts).
 Cell CellOfBuckets(const GatheredTable& table, size_t group, int period, uint64_t buckets) {
@@ -265,6 +256,7 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
   const int request =
       planner.AddLeaf(metric, number, question.by, question.where, question.intervals);
   leaves_.push_back({index, &metric, daily, request, std::move(grid)});
+  if (question.intervals) leaves_.back().units = planner.AddUnits(request);
 }
 
 GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
@@ -372,18 +364,6 @@ Values SharedGather::Values(size_t question, const Metric& metric, const GroupKe
   return values;
 }
 
-namespace {
-
-// Percentiles and extremes are no smooth function of bucket totals: a jackknife would mislead.
-bool HasSmoothLeaves(const Project& project, const Metric& metric) {
-  for (const Metric* leaf : project.LeavesOf(metric)) {
-    if (leaf->type == MetricType::kSeries || GivesPercentile(*leaf)) return false;
-  }
-  return true;
-}
-
-}  // namespace
-
 std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, const Metric& metric,
                                                                 const GroupKey& group) const {
   if (metric.type == MetricType::kRatio) {
@@ -416,74 +396,6 @@ std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, co
     out.second.push_back(parts.denominator);
   }
   return out;
-}
-
-std::optional<stats::Interval> SharedGather::SampleInterval(size_t index, const Metric& metric,
-                                                            const GroupKey& group, size_t shown,
-                                                            double level) const {
-  const LeafRequest* leaf = FindLeaf(index, metric, false);
-  if (leaf == nullptr || !GivesPercentile(metric)) return std::nullopt;
-  const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
-  const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
-  const auto found = FindGroup(table, group);
-  if (found == table.groups.end() || table.samples.empty()) return std::nullopt;
-  const size_t cell =
-      static_cast<size_t>(found - table.groups.begin()) * static_cast<size_t>(table.periods) +
-      static_cast<size_t>(questions_[index].first_shown) + shown;
-  std::vector<stats::WeighedValue> values;
-  for (const Sample& sample : table.samples[cell]) values.push_back({sample.value, sample.unit});
-  stats::PoissonOptions options;
-  options.level = level;
-  return stats::PercentileInterval(std::move(values), *PercentileOf(metric) / 100, options);
-}
-
-Result<std::vector<MetricSeries>> SharedGather::Evaluate(size_t index, double level,
-                                                         bool parts) const {
-  const BoundQuestion& question = questions_[index];
-  std::vector<MetricSeries> all;
-  for (const Metric* metric : question.metrics) {
-    const Completeness& completeness = question.completeness.at(metric->name);
-    for (const GroupKey& group : GroupsOf(index, *metric)) {
-      MetricSeries series{metric, group, {}};
-      const northstar::Values values = Values(index, *metric, group);
-      std::vector<northstar::Values> without;
-      if (question.intervals && HasSmoothLeaves(*project_, *metric) &&
-          HasUnits(*project_, *metric, facts_)) {
-        for (int b = 0; b < kBuckets; ++b)
-          without.push_back(Values(index, *metric, group, ~(uint64_t{1} << b)));
-      }
-      const auto quotient = parts ? Quotient(index, *metric, group) : std::nullopt;
-      for (size_t p = 0; p < values.size(); ++p) {
-        Point point;
-        if (quotient) {
-          point.numerator = quotient->first[p];
-          point.denominator = quotient->second[p];
-        }
-        point.value = values[p];
-        point.complete =
-            completeness.Complete(question.grid, question.first_shown + static_cast<int>(p));
-        std::vector<double> replicates;
-        for (const northstar::Values& one : without) {
-          if (one[p]) replicates.push_back(*one[p]);
-        }
-        if (question.intervals && values[p]) {
-          if (const auto interval = SampleInterval(index, *metric, group, p, level)) {
-            point.low = interval->low;
-            point.high = interval->high;
-          }
-        }
-        if (values[p] && replicates.size() == kBuckets) {
-          if (const auto interval = stats::Jackknife(*values[p], replicates, level)) {
-            point.low = interval->low;
-            point.high = interval->high;
-          }
-        }
-        series.points.push_back(point);
-      }
-      all.push_back(std::move(series));
-    }
-  }
-  return all;
 }
 
 }  // namespace northstar

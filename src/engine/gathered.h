@@ -2,6 +2,7 @@
 // whichever engine filled it; comparing two of them is how engines are checked.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -77,6 +78,14 @@ struct GatheredTable {
     return bucket_cells[cell * kBuckets + static_cast<size_t>(bucket)];
   }
 };
+
+// In GroupOrder; end() where the table has none of these values.
+inline std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& table,
+                                                       const GroupKey& group) {
+  const auto found =
+      std::lower_bound(table.groups.begin(), table.groups.end(), group, GroupOrder());
+  return found != table.groups.end() && *found == group ? found : table.groups.end();
+}
 
 struct Gathered {
   std::vector<GatheredTable> tables;  // one per accumulator of the plan

@@ -143,6 +143,29 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   return AddRaw(std::move(a));
 }
 
+GatherPlanner::LeafUnits GatherPlanner::AddUnits(int leaf_request) {
+  const Accumulator& leaf =
+      plan_.accumulators[static_cast<size_t>(plan_.answers[static_cast<size_t>(leaf_request)])];
+  LeafUnits units{leaf.entity, {}};
+  // Distinct entities and timelines are made of rows that name one.
+  const bool of_rows = leaf.kind == Aggregate::kCount || leaf.kind == Aggregate::kSum ||
+                       leaf.kind == Aggregate::kPercentile;
+  if (units.entity.empty() || !of_rows) return units;
+  Accumulator all;
+  all.feeds = leaf.feeds;
+  all.grid = leaf.grid;
+  all.by = leaf.by;
+  Accumulator named = all;
+  const auto entity = std::make_shared<BoundExpr>(
+      BoundExpr{ColumnRef{ColumnKind::kEntity, units.entity}, ValueType::kText});
+  const BoundRef names_one =
+      MakeCall(Op::kNot, {MakeCall(Op::kIsNull, {entity}, ValueType::kBool)}, ValueType::kBool);
+  for (Feed& feed : named.feeds) feed.where = AndAll({feed.where, names_one});
+  const int first = AddRaw(std::move(all));
+  units.rows = std::pair(first, AddRaw(std::move(named)));
+  return units;
+}
+
 int GatherPlanner::AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart) {
   Accumulator a = TimelineAccumulator(leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)],
                                       {}, nullptr, false);

@@ -113,6 +113,14 @@ class GatherPlanner {
   int AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
               const BoundRef& where, bool bucketed);
   int AddRaw(Accumulator accumulator);
+  // What the uncertainty of a leaf that was added with buckets rests on: the entity whose rows are
+  // taken together, none where its sources have no entity; and, where rows count that name none,
+  // two requests that count all rows and those that name one.
+  struct LeafUnits {
+    std::string entity;
+    std::optional<std::pair<int, int>> rows;  // all, named
+  };
+  LeafUnits AddUnits(int leaf_request);
   // What each of the leaf's entities adds to each period (Accumulator::Shape::kHistories).
   // `apart`: the rows of each feed, in the order of FeedsOf, have a role of their own, at most 32.
   int AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart);

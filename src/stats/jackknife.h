@@ -17,4 +17,12 @@ struct Interval {
 // interval is estimate ± t(B-1) · SE at `level` (0-1). Nullopt with fewer than 2 buckets.
 std::optional<Interval> Jackknife(double estimate, std::span<const double> without, double level);
 
+// The same of a figure that is never below `least` or above `most`: where the interval would pass
+// one of them, it is made on the logarithm of the distance to it, or, with both, on that of the
+// odds (Efron & Tibshirani 1993, ch. 14: transformed intervals), so that it holds the estimate and
+// nothing that cannot be. At a bound itself it ends there. REQUIRES: least <= estimate <= most, but
+// for rounding; infinite where there is none.
+std::optional<Interval> JackknifeWithin(double estimate, std::span<const double> without,
+                                        double level, double least, double most);
+
 }  // namespace northstar::stats

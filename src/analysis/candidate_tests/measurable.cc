@@ -103,10 +103,11 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
                   "The data behind it are complete, and two random halves tell the same story "
                   "(reliability {:.2f}).",
                   *reliability)
-        : evidence.first_half.empty()
-            ? "The data behind it are complete; it names no entity, so two halves cannot be "
-              "compared."
-            : "The data behind it are complete; the history is too short for a test of two halves.";
+        : evidence.has_units
+            ? "The data behind it are complete; the history is too short for a test of two halves."
+            : "The data behind it are complete; there are no units for a test of two halves, "
+              "because "
+              "most of its rows name no entity.";
   }
   return out;
 }
