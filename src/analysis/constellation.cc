@@ -16,8 +16,7 @@
 namespace northstar {
 namespace {
 
-constexpr size_t kRecent = 26;  // periods of a sparkline
-constexpr size_t kLimitPeriods = 8;
+constexpr int kRecent = 26;  // periods of a sparkline
 
 // Builds the nodes, asks for all of their values at once, and reads them.
 class Builder {
@@ -59,7 +58,7 @@ class Builder {
   struct Asked {
     bool possible = false;
     size_t history = 0;   // question
-    size_t interval = 0;  // the last complete period alone
+    size_t interval = 0;  // the last complete periods alone
     int last = 0;         // complete, in the grid of the history
   };
 
@@ -174,10 +173,11 @@ class Builder {
       return Status::Ok();
     }
     node.period = history->grid.Label(asked.last);
-    Question one;
-    one.from = one.to = history->grid.start_day(asked.last);
-    one.intervals = true;
-    NS_ASSIGN(BoundQuestion interval, Bind(node, one));
+    Question recent;
+    recent.from = history->grid.start_day(std::max(history->first_shown, asked.last - kRecent + 1));
+    recent.to = history->grid.start_day(asked.last);
+    recent.intervals = true;
+    NS_ASSIGN(BoundQuestion interval, Bind(node, recent));
     interval.where = AndAll({interval.where, wheres_[index]});
     asked.history = gather_.Add(*std::move(history));
     asked.interval = gather_.Add(std::move(interval));
@@ -185,13 +185,26 @@ class Builder {
     return paced_.Request(*node.metric);
   }
 
+  // Complete periods up to the last one.
+  ValueHistory HistoryOf(const ConstellationNode& node, const Asked& asked) const {
+    const BoundQuestion& question = gather_.question(asked.history);
+    const Completeness& complete = question.completeness.at(node.metric->name);
+    ValueHistory history{node.grain, gather_.Values(asked.history, *node.metric, {}), {}};
+    history.values.resize(static_cast<size_t>(asked.last - question.first_shown) + 1);
+    for (int p = question.first_shown; p <= asked.last; ++p) {
+      history.starts_us.push_back(question.grid.start_local_us(p));
+      if (!complete.Complete(question.grid, p))
+        history.values[static_cast<size_t>(p - question.first_shown)] = std::nullopt;
+    }
+    return history;
+  }
+
   Status Read(size_t index) {
     ConstellationNode& node = out_.nodes[index];
     const Asked& asked = asked_[index];
     if (!asked.possible) return Status::Ok();
-    const BoundQuestion& question = gather_.question(asked.history);
-    std::vector<std::optional<double>> values = gather_.Values(asked.history, *node.metric, {});
-    values.resize(static_cast<size_t>(asked.last - question.first_shown) + 1);
+    const ValueHistory history = HistoryOf(node, asked);
+    const auto& values = history.values;
     const size_t last = values.size() - 1;
     node.value = values[last];
     const auto earlier = [&](size_t periods) {
@@ -199,22 +212,29 @@ class Builder {
     };
     node.previous = earlier(1);
     node.year_ago = earlier(static_cast<size_t>(PeriodsBack(Compare::kYear, node.grain)));
-    if (last > 0)
-      node.movement =
-          MovementOf(values, static_cast<int>(last) - 1, static_cast<int>(last), node.grain);
-    node.recent.assign(values.end() - static_cast<std::ptrdiff_t>(std::min(kRecent, values.size())),
-                       values.end());
-    NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.95));
-    const int64_t start = question.grid.bounds()[static_cast<size_t>(asked.last)];
-    const BoundQuestion& alone = gather_.question(asked.interval);
-    const int at = alone.grid.IndexOf(start) - alone.first_shown;
-    if (!shown.empty() && at >= 0 && static_cast<size_t>(at) < shown.front().points.size()) {
-      node.low = shown.front().points[static_cast<size_t>(at)].low;
-      node.high = shown.front().points[static_cast<size_t>(at)].high;
-    }
+    if (last > 0) node.movement = MovementOf(*project_, *node.metric, history, last - 1, last);
+    NS_RETURN_IF_ERROR(ReadRecent(asked, history, node));
     for (const Limit& limit : limits_) {
-      if (limit.node == index) ReadLimit(limit, values, node);
+      if (limit.node == index) NS_RETURN_IF_ERROR(ReadLimit(limit, asked, history, node));
     }
+    return Status::Ok();
+  }
+
+  Status ReadRecent(const Asked& asked, const ValueHistory& history, ConstellationNode& node) {
+    const BoundQuestion& question = gather_.question(asked.interval);
+    NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.95));
+    if (shown.empty()) return Status::Ok();
+    const std::vector<Point>& points = shown.front().points;
+    const size_t count = std::min(points.size(), history.values.size());
+    for (size_t i = 0; i < count; ++i) {
+      const Point& point = points[points.size() - count + i];
+      const auto& value = history.values[history.values.size() - count + i];
+      const int period = question.grid.size() - static_cast<int>(count - i);
+      node.recent.push_back({question.grid.Label(period), value, value ? point.low : std::nullopt,
+                             value ? point.high : std::nullopt});
+    }
+    node.low = node.recent.back().low;
+    node.high = node.recent.back().high;
     return Status::Ok();
   }
 
@@ -234,31 +254,35 @@ class Builder {
     return ParseNumber(trimmed);
   }
 
-  static void ReadLimit(const Limit& limit, const std::vector<std::optional<double>>& values,
-                        ConstellationNode& node) {
-    const bool rise_is_good = node.metric->increase_is_good;
-    std::optional<double> least = NumberOf(limit.guardrail->at_least);
-    std::optional<double> most = NumberOf(limit.guardrail->at_most);
-    if (!least && !most) {
-      std::vector<double> before;
-      for (size_t i = values.size() - 1; i-- > 0 && before.size() < kLimitPeriods;) {
-        if (values[i]) before.push_back(*values[i]);
-      }
-      if (before.size() < kLimitPeriods / 2) return;
-      const double usual = stats::Mean(before);
-      const double at = usual - (rise_is_good ? 1 : -1) * limit.tolerance * std::fabs(usual);
-      (rise_is_good ? least : most) = at;
-    }
-    node.limit.at = least ? least : most;
-    if (!node.value) return;
-    node.limit.holds = (!least || *node.value >= *least) && (!most || *node.value <= *most);
+  Status ReadLimit(const Limit& limit, const Asked& asked, const ValueHistory& history,
+                   ConstellationNode& node) {
+    const Metric& metric = *node.metric;
+    LimitEvidence evidence;
+    evidence.values = history.values;
+    NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.9));
+    if (!shown.empty()) evidence.recent = shown.front().points;
+    evidence.without = gather_.WithoutBuckets(asked.interval, metric, {});
+    evidence.limits = gather_.LimitsOf(asked.interval, metric, {});
+    evidence.season = node.grain == Grain::kDay ? 7 : node.grain == Grain::kHour ? 168 : 1;
+    node.limit.judged = JudgeLimit(
+        evidence, {NumberOf(limit.guardrail->at_least), NumberOf(limit.guardrail->at_most),
+                   limit.tolerance, metric.increase_is_good});
+    if (!node.limit.judged.by_periods) return Status::Ok();
+    out_.notes.push_back(fmt::format(
+        "{} has no units that could be drawn again, so whether its limit holds is judged "
+        "by how much it varies from {} to {}.",
+        metric.label, GrainName(node.grain), GrainName(node.grain)));
+    return Status::Ok();
   }
 
   void AddContributions(const ExplainScope& scope, const InputsPart& inputs) {
     Explanation change;
     change.metric = &scope.metric();
     const ConstellationNode& star = out_.star();
-    if (!star.value || !star.previous) return;
+    if (!star.value || !star.previous) {
+      out_.parts_reason = "The last change is not known.";
+      return;
+    }
     change.before = scope.before();
     change.after = scope.after();
     change.before.value = star.previous;
@@ -266,6 +290,7 @@ class Builder {
     change.change = *star.value - *star.previous;
     inputs.Read(scope, gather_, change);
     out_.parts = std::move(change.inputs);
+    out_.parts_reason = std::move(change.inputs_reason);
     for (ConstellationNode& node : out_.nodes) {
       // A slower input's own value is not the one that the formula uses.
       if (node.role != NodeRole::kInput || !node.where.empty() || node.grain != star.grain)
@@ -340,7 +365,7 @@ class Builder {
                                         Percent(std::fabs(change)));
       text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
       if (star.movement.known())
-        text += star.movement.unusual() ? ", which is unusual" : ", within its usual movement";
+        text += star.movement.is_unusual() ? ", which is unusual" : ", which is nothing unusual";
     } else {
       text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
     }
@@ -350,7 +375,7 @@ class Builder {
                                 : fmt::format("; {} goes before it most", node.metric->label);
     }
     for (const ConstellationNode& node : out_.nodes) {
-      if (node.limit.holds == false)
+      if (node.role == NodeRole::kGuardrail && node.limit.judged.state == LimitState::kBroken)
         text += fmt::format(". The guardrail {} does not hold", node.metric->label);
     }
     out_.sentence = text + ".";

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/explain/explain.h"
+#include "analysis/guardrail_limit.h"
 #include "stats/drivers.h"
 
 namespace northstar {
@@ -17,9 +18,13 @@ namespace northstar {
 enum class NodeRole { kStar, kInput, kGuardrail, kKpi };
 
 struct NodeLimit {
-  std::string words;          // "at most 2 % worse than 8 periods before"
-  std::optional<double> at;   // the value that must not be passed; none: not known
-  std::optional<bool> holds;  // of the last complete period
+  std::string words;  // "at most 2 % worse than 8 periods before"
+  JudgedLimit judged;
+};
+
+struct RecentValue {
+  std::string period;
+  std::optional<double> value, low, high;  // with its 95 % interval
 };
 
 struct ConstellationNode {
@@ -35,7 +40,7 @@ struct ConstellationNode {
   std::optional<double> value, previous, year_ago;  // in it, in the one before, a year earlier
   std::optional<double> low, high;                  // 95 % interval of the value
   UsualMovement movement;                           // of the last change
-  std::vector<std::optional<double>> recent;        // complete periods, the last one at the end
+  std::vector<RecentValue> recent;                  // complete periods, the last one at the end
   std::string problem;                              // why there is no value
 
   std::optional<double> contribution;  // to the star's last change, where there is a formula
@@ -51,6 +56,7 @@ struct Constellation {
   std::string statement;
   std::vector<ConstellationNode> nodes;  // the star first, then inputs, guardrails, KPIs
   std::vector<InputPart> parts;          // of the star's last change; empty without a formula
+  std::string parts_reason;              // why there are none
   stats::DriverFinding drivers = stats::DriverFinding::kNotEnoughData;
   std::vector<std::string> notes;
   std::string sentence;

@@ -27,26 +27,33 @@ std::string ChangeWords(const std::optional<double>& from, const std::optional<d
 }
 
 // One block per period, from the smallest to the largest.
-std::string Sparkline(const std::vector<std::optional<double>>& values) {
+std::string Sparkline(const std::vector<RecentValue>& recent) {
   constexpr const char* kBlocks[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   double low = INFINITY;
   double high = -INFINITY;
-  for (const auto& value : values) {
+  for (const auto& [period, value, least, most] : recent) {
     if (value) low = std::min(low, *value), high = std::max(high, *value);
   }
   std::string line;
-  for (const auto& value : values) {
+  for (const auto& [period, value, least, most] : recent) {
     const double at = value && high > low ? (*value - low) / (high - low) : 0.5;
     line += value ? kBlocks[std::clamp(static_cast<int>(at * 8), 0, 7)] : " ";
   }
   return line;
 }
 
-std::string Usual(const ConstellationNode& node) {
-  if (!node.movement.known()) return "";
-  return node.movement.relative
-             ? fmt::format("usually ±{} %", Humanize(node.movement.usual * 100, 2))
-             : fmt::format("usually ±{}", Humanize(node.movement.usual, 2));
+Json UsualJson(const UsualMovement& m) {
+  return {{"value", Number(m.usual)},
+          {"relative", m.relative},
+          {"unusual", m.unusual ? Json(*m.unusual) : Json(nullptr)}};
+}
+
+Json LimitJson(const NodeLimit& limit) {
+  return {{"bound", limit.judged.at_least ? "at_least" : "at_most"},
+          {"at", Number(limit.judged.at)},
+          {"words", limit.words},
+          {"state", LimitStateName(limit.judged.state)},
+          {"judged_by", limit.judged.by_periods ? "periods" : "units"}};
 }
 
 Json DriverJson(const ConstellationNode& node) {
@@ -63,32 +70,23 @@ Json NodeJson(const ConstellationNode& node) {
   Json bets = Json::array();
   for (const Bet* bet : node.bets) bets.push_back(bet->name);
   Json recent = Json::array();
-  for (const auto& value : node.recent) recent.push_back(Number(value));
-  Json out{{"role", RoleName(node.role)},
-           {"metric", node.metric->name},
-           {"label", node.metric->label},
-           {"dimension", TextOrNull(node.dimension)},
-           {"where", TextOrNull(node.where)},
-           {"owners", node.owners},
-           {"grain", GrainName(node.grain)},
-           {"period", node.period},
-           {"value", Number(node.value)},
-           {"low", Number(node.low)},
-           {"high", Number(node.high)},
-           {"previous", Number(node.previous)},
-           {"year_ago", Number(node.year_ago)},
-           {"usual_movement", node.movement.known() ? Json(node.movement.usual) : Json(nullptr)},
-           {"unusual", node.movement.known() ? Json(node.movement.unusual()) : Json(nullptr)},
-           {"contribution", Number(node.contribution)},
-           {"driver", DriverJson(node)},
-           {"largest", node.largest},
-           {"bets", std::move(bets)},
-           {"recent", std::move(recent)}};
-  if (node.role == NodeRole::kGuardrail) {
-    out["limit"] = {{"words", node.limit.words},
-                    {"at", Number(node.limit.at)},
-                    {"holds", node.limit.holds ? Json(*node.limit.holds) : Json(nullptr)}};
+  for (const RecentValue& one : node.recent) {
+    recent.push_back({{"period", one.period},
+                      {"value", Number(one.value)},
+                      {"low", Number(one.low)},
+                      {"high", Number(one.high)}});
   }
+  Json out{{"role", RoleName(node.role)},       {"metric", node.metric->name},
+           {"label", node.metric->label},       {"dimension", TextOrNull(node.dimension)},
+           {"where", TextOrNull(node.where)},   {"owners", node.owners},
+           {"grain", GrainName(node.grain)},    {"period", TextOrNull(node.period)},
+           {"complete", !node.period.empty()},  {"value", Number(node.value)},
+           {"low", Number(node.low)},           {"high", Number(node.high)},
+           {"previous", Number(node.previous)}, {"year_ago", Number(node.year_ago)},
+           {"usual", UsualJson(node.movement)}, {"contribution", Number(node.contribution)},
+           {"driver", DriverJson(node)},        {"largest", node.largest},
+           {"bets", std::move(bets)},           {"recent", std::move(recent)}};
+  if (node.role == NodeRole::kGuardrail) out["limit"] = LimitJson(node.limit);
   if (node.role == NodeRole::kKpi) out["ladders_to"] = node.ladders_to;
   if (!node.problem.empty()) out["problem"] = node.problem;
   return out;
@@ -108,6 +106,7 @@ std::string RenderJson(const Constellation& c) {
       {"statement", c.statement},
       {"nodes", std::move(nodes)},
       {"contributions", std::move(parts)},
+      {"contributions_reason", TextOrNull(c.parts_reason)},
       {"notes", c.notes},
       {"sentence", c.sentence},
       {"method", {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"}, {"version", 1}}}};
@@ -130,8 +129,17 @@ std::string RenderCsv(const Constellation& c) {
 }
 
 std::string Mark(const ConstellationNode& node, bool color) {
-  if (node.role != NodeRole::kGuardrail || !node.limit.holds) return "";
-  return *node.limit.holds ? Paint("✔", "32", color) + " " : Paint("✘", "31", color) + " ";
+  if (node.role != NodeRole::kGuardrail) return "";
+  switch (node.limit.judged.state) {
+    case LimitState::kHolds:
+      return Paint("✔", "32", color) + " ";
+    case LimitState::kBroken:
+      return Paint("✘", "31", color) + " ";
+    case LimitState::kUnclear:
+    case LimitState::kInsufficientData:
+      break;
+  }
+  return Paint("?", "90", color) + " ";
 }
 
 std::string Remark(const ConstellationNode& node) {
@@ -140,7 +148,7 @@ std::string Remark(const ConstellationNode& node) {
   if (const auto change = NodeChange(node); !change.empty()) remarks.push_back(change);
   if (const auto year = ChangeWords(node.year_ago, node.value); !year.empty())
     remarks.push_back(year + " on a year ago");
-  if (const auto usual = Usual(node); !usual.empty()) remarks.push_back(usual);
+  if (const auto usual = NodeUsual(node); !usual.empty()) remarks.push_back(usual);
   return Join(remarks, ", ");
 }
 
@@ -233,6 +241,16 @@ std::string NodeValue(const ConstellationNode& node) {
 
 std::string NodeChange(const ConstellationNode& node) {
   return ChangeWords(node.previous, node.value);
+}
+
+std::string NodeUsual(const ConstellationNode& node) {
+  const UsualMovement& m = node.movement;
+  if (!m.usual || !node.value || !node.previous) return "";
+  const bool points = !m.relative && node.metric->format == "percentage";
+  return fmt::format("usually up to {}{}", *node.value < *node.previous ? "−" : "+",
+                     m.relative ? Humanize(*m.usual * 100, 2) + "%"
+                     : points   ? Humanize(*m.usual * 100, 2) + " points"
+                                : Humanize(*m.usual, 2));
 }
 
 std::string NodeStrength(const ConstellationNode& node) {

@@ -19,6 +19,7 @@ std::string ConstellationPicture(const Constellation& constellation);
 // What the forms have in common.
 std::string NodeValue(const ConstellationNode& node);   // "1,234 teams"
 std::string NodeChange(const ConstellationNode& node);  // "+2.1 %"; empty when not known
+std::string NodeUsual(const ConstellationNode& node);   // "usually up to +5%"; empty when not known
 std::string NodeStrength(
     const ConstellationNode& node);  // "+31 of the change", "38 % of its growth"
 

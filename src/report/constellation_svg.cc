@@ -57,15 +57,15 @@ std::string Box(double x, double y, double w, double h, const char* style) {
 std::string Spark(const ConstellationNode& node, double x, double y, double w, double h) {
   double low = INFINITY;
   double high = -INFINITY;
-  for (const auto& value : node.recent) {
+  for (const auto& [period, value, least, most] : node.recent) {
     if (value) low = std::min(low, *value), high = std::max(high, *value);
   }
   if (!(high > low) || node.recent.size() < 2) return "";
   std::string points;
   for (size_t i = 0; i < node.recent.size(); ++i) {
-    if (!node.recent[i]) continue;
+    if (!node.recent[i].value) continue;
     const double px = x + w * static_cast<double>(i) / static_cast<double>(node.recent.size() - 1);
-    const double py = y + h * (1 - (*node.recent[i] - low) / (high - low));
+    const double py = y + h * (1 - (*node.recent[i].value - low) / (high - low));
     points += fmt::format("{:.1f},{:.1f} ", px, py);
   }
   return fmt::format(R"(<polyline class="ns-spark" points="{}"/>)", points);
@@ -90,11 +90,7 @@ std::string StarCard(const ConstellationNode& node, double x, double y) {
       EscapeHtml(NodeChange(node).empty() ? ""
                                           : NodeChange(node) + " on the " +
                                                 std::string(GrainName(node.grain)) + " before"));
-  const std::string usual =
-      node.movement.known() && node.movement.relative
-          ? fmt::format("usually ±{} %", Humanize(node.movement.usual * 100, 2))
-          : "";
-  out += TextAt(x + 18, y + 108, "ns-soft", EscapeHtml(usual));
+  out += TextAt(x + 18, y + 108, "ns-soft", EscapeHtml(NodeUsual(node)));
   out += TextAt(x + 18, y + 132, "ns-soft",
                 Fit(std::string(GrainName(node.grain)) + " of " + node.period + ", " +
                         (node.owners.empty() ? "no owner" : "owner " + Join(node.owners, ", ")),
@@ -120,9 +116,10 @@ std::string InputCard(const ConstellationNode& node, double x, double y) {
 }
 
 std::string GuardCard(const ConstellationNode& node, double x, double y) {
-  const bool broken = node.limit.holds == false;
+  const LimitState state = node.limit.judged.state;
+  const bool broken = state == LimitState::kBroken;
   std::string out = Box(x, y, kGuardWidth, kGuardHeight, broken ? "ns-guard broken" : "ns-guard");
-  const char* mark = !node.limit.holds ? "?" : broken ? "✘" : "✔";
+  const char* mark = broken ? "✘" : state == LimitState::kHolds ? "✔" : "?";
   out += TextAt(x + 14, y + 24, "ns-head", std::string(mark) + " " + Fit(node.metric->label, 22));
   out += TextAt(x + kGuardWidth - 14, y + 24, "ns-head", Fit(NodeValue(node), 14), "end");
   out += TextAt(x + 14, y + 44, "ns-soft", Fit(node.limit.words, 41));

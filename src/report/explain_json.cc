@@ -7,11 +7,17 @@ namespace northstar {
 namespace {
 
 Json MovementJson(const UsualMovement& m) {
-  return {{"changes_seen", m.changes},
-          {"usual", m.changes > 0 ? Json(m.usual) : Json(nullptr)},
+  return {{"usual", Number(m.usual)},
           {"relative", m.relative},
-          {"rank", m.changes > 0 ? Json(m.rank) : Json(nullptr)},
-          {"unusual", m.known() ? Json(m.unusual()) : Json(nullptr)}};
+          {"unusual", m.unusual ? Json(*m.unusual) : Json(nullptr)}};
+}
+
+Json ExpectedJson(const UsualMovement& m) {
+  if (!m.expected) return nullptr;
+  return {{"mean", m.expected->mean},
+          {"low", m.expected->low},
+          {"high", m.expected->high},
+          {"level", m.expected->level}};
 }
 
 // Depth 0 is the list; what stands below a part is nested in it.
@@ -146,12 +152,9 @@ std::string ExplanationJson(const Explanation& e) {
                  {"after", Number(e.after.value)},
                  {"change", e.change},
                  {"movement", MovementJson(e.movement)},
-                 {"expected", e.expected ? Json{{"mean", e.expected->mean},
-                                                {"low", e.expected->low},
-                                                {"high", e.expected->high},
-                                                {"level", e.expected_level}}
-                                         : Json(nullptr)},
+                 {"expected", ExpectedJson(e.movement)},
                  {"inputs", InputsJson(e.inputs, next, 0)},
+                 {"inputs_reason", TextOrNull(e.inputs_reason)},
                  {"inputs_from", TextOrNull(e.formula_from)},
                  {"input_moves", MovesJson(e)},
                  {"lifecycle", LifecycleJson(e.lifecycle)},

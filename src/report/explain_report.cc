@@ -127,7 +127,7 @@ void AddInputs(const Explanation& e, Lists& lists) {
   for (const InputMove& move : e.moves) {
     lists.Line(fmt::format("{}: {}{}{}", move.metric->label,
                            FromTo(move.metric, move.before, move.after),
-                           move.movement.unusual() ? ", an unusual change" : "",
+                           move.movement.is_unusual() ? ", an unusual change" : "",
                            move.owners.empty() ? "" : " (" + Join(move.owners, ", ") + ")"));
   }
 }
@@ -220,11 +220,10 @@ void AddFeedback(const Explanation& e, Lists& lists) {
 std::string RenderText(const Explanation& e, bool markdown, bool color) {
   std::string head = markdown ? fmt::format("# Why did {} move?\n\n", e.metric->label) : "";
   for (const std::string& line : Wrap(e.sentence, markdown ? 10'000 : kWidth)) head += line + "\n";
-  if (e.expected) {
-    head += fmt::format(
-        "\nFrom what was before, {} was to be expected, in {:.0f} % of cases between {} and {}.\n",
-        Level(e.metric, e.expected->mean), e.expected_level * 100, Level(e.metric, e.expected->low),
-        Level(e.metric, e.expected->high));
+  if (const auto& expected = e.movement.expected) {
+    head += fmt::format("\nBased on its history, {} was expected ({:.0f}% interval: {} to {}).\n",
+                        Level(e.metric, expected->mean), expected->level * 100,
+                        Level(e.metric, expected->low), Level(e.metric, expected->high));
   }
   Lists lists(e, markdown, color);
   AddBeside(e, lists);

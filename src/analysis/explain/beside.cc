@@ -14,7 +14,6 @@ namespace northstar {
 namespace {
 
 constexpr int kUsualDays = 56;
-constexpr double kRareMove = 0.95;   // of an input, before it is mentioned
 constexpr double kFewEvents = 0.2;   // of what the same weekday usually brings
 constexpr double kLeastEvents = 20;  // on a usual day, below which nothing is suspected
 constexpr double kManyRejects = 0.01;
@@ -86,16 +85,14 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
                                           bet.label.empty() ? bet.name : bet.label, bet.moves)});
   }
   for (const InputMove& move : out.moves) {
-    if (!move.movement.known() || move.movement.rank < kRareMove) continue;
+    if (!move.movement.is_unusual()) continue;
     const bool rose = *move.after > *move.before;
     out.happenings.push_back(
         {Happening::Kind::kInput, out.after.label, "",
-         fmt::format("{} {} from {} to {}, further than {} of its changes before",
-                     move.metric->label, rose ? "rose" : "fell", Humanize(*move.before),
-                     Humanize(*move.after),
-                     move.movement.rank >= 1
-                         ? "all"
-                         : fmt::format("{} in 20", static_cast<int>(move.movement.rank * 20)))});
+         fmt::format("{} {} from {} to {}, where {} to {} was expected", move.metric->label,
+                     rose ? "rose" : "fell", Humanize(*move.before), Humanize(*move.after),
+                     Humanize(move.movement.expected->low),
+                     Humanize(move.movement.expected->high))});
   }
 }
 

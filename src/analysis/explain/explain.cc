@@ -5,31 +5,10 @@
 #include <cmath>
 
 #include "analysis/explain/scope.h"
-#include "analysis/regular_series.h"
 #include "base/text.h"
 
 namespace northstar {
 namespace {
-
-constexpr size_t kLeastToExpect = 12;
-constexpr double kExpectedLevel = 0.9;
-
-// From everything that was known before the later period.
-void Expect(const ExplainScope& scope, const std::vector<std::optional<double>>& folded,
-            Explanation& out) {
-  if (scope.after().index <= scope.before().index) return;
-  std::vector<double> values;
-  for (int i = 0; i < scope.after().index; ++i) {
-    const auto& value = folded[static_cast<size_t>(i)];
-    if (value || !values.empty()) values.push_back(value.value_or(NAN));
-  }
-  if (values.size() < kLeastToExpect || std::isnan(values.back())) return;
-  const auto seasons = ExactSeasons(SecondsOf(scope.grain()));
-  const auto forecast = stats::ForecastSeries(values, seasons, 1, kExpectedLevel);
-  if (!forecast || forecast->level == 0) return;
-  out.expected = forecast->steps.front();
-  out.expected_level = forecast->level;
-}
 
 Status ReadMetric(const ExplainScope& scope, const SharedGather& gather, size_t question,
                   Explanation& out) {
@@ -43,9 +22,7 @@ Status ReadMetric(const ExplainScope& scope, const SharedGather& gather, size_t 
     }
   }
   out.change = *out.after.value - *out.before.value;
-  const auto folded = scope.Fold(scope.history(), values);
-  out.movement = MovementOf(folded, scope.before().index, scope.after().index, scope.grain());
-  Expect(scope, folded, out);
+  out.movement = scope.Movement(scope.metric(), scope.history(), values);
   if (scope.before().first != scope.before().last) {
     out.notes.push_back(fmt::format("{} of a {} is the mean of its {}s that end in it.",
                                     scope.metric().label, GrainName(scope.grain()),

@@ -1,7 +1,8 @@
 // Why did a metric move between two periods? Its inputs, who came and went, segments, what happened
 // and what customers wrote, in parts that add up to the change.
 //
-// Source: METHODS 3 and 9.6. Metrics are never redefined, and only complete periods are compared.
+// Source: METHODS 3 and 9.6. A metric is only redefined where a grain is asked for, and only
+// complete periods are compared.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,7 @@
 
 #include "analysis/feedback.h"
 #include "analysis/query.h"
-#include "stats/forecast/forecast.h"
+#include "analysis/usual_movement.h"
 
 namespace northstar {
 
@@ -20,9 +21,11 @@ struct ExplainOptions {
                                           // complete ones
   std::vector<std::string> by;            // dimensions to look into; empty: all that fit
   std::string where;
-  std::optional<Grain> grain;  // of the two periods; default: the metric's own. Counts and sums are
-                               // computed anew; of others a longer period is the mean of those of
-                               // the metric's own length that end in it
+  std::optional<Grain> grain;  // of the two periods: the metric is computed anew at it, as `query`
+                               // does; default: the metric's own
+  // Without `grain`: the length of the periods that are named. Counts and sums are computed anew;
+  // of others a longer period is the mean of those of the metric's own length that end in it.
+  std::optional<Grain> span;
   std::optional<int64_t> as_of_us;
 };
 
@@ -33,16 +36,6 @@ struct ExplainedPeriod {
   std::string label;
   int64_t start_us = 0, end_us = 0;
   std::optional<double> value;
-};
-
-// How the change compares with those of the same distance before it.
-struct UsualMovement {
-  int changes = 0;       // that were seen before
-  double usual = 0;      // nine in ten of them were no larger, relative or absolute
-  double rank = 0;       // share of them that were smaller, 0-1
-  bool relative = true;  // to the value before
-  bool known() const { return changes >= 8; }
-  bool unusual() const { return known() && rank >= 0.9; }
 };
 
 // A part of the formula: contributions of depth 0 add up to the change; those of a deeper one add
@@ -136,10 +129,8 @@ struct Explanation {
   ExplainedPeriod before, after;
   double change = 0;
   UsualMovement movement;
-  // What everything before the later period let expect of it; none: too short, or back in time.
-  std::optional<stats::ForecastStep> expected;
-  double expected_level = 0;      // of its interval
   std::vector<InputPart> inputs;  // of depth 0 and below; empty without a formula
+  std::string inputs_reason;      // why there are none
   std::string formula_from;       // "decomposition", "definition", "entities" or ""
   std::vector<InputMove> moves;   // declared inputs
   Lifecycle lifecycle;

@@ -1,5 +1,7 @@
 // Inputs of an explanation: exact contributions where there is a formula, and what the declared
 // inputs did where there is none. (METHODS 3.1)
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -43,6 +45,16 @@ std::vector<std::string> OwnersOf(const ExplainScope& scope, const Metric& metri
   return metric.owners;
 }
 
+std::string NoFormula(const ExplainScope& scope) {
+  const std::string& label = scope.metric().label;
+  if (!scope.is_star() || scope.project()->north_star->inputs.empty())
+    return label + " is not made of other metrics, so its change has no parts by input.";
+  return fmt::format(
+      "{} is not a sum or a product of its inputs, and no 'decomposition:' says how it is made of "
+      "them, so they have no parts of its change.",
+      label);
+}
+
 // The values of a formula's leaves in a period.
 struct LeafValues {
   std::vector<double> values;
@@ -82,12 +94,14 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     InputMove move{asked.metric, input->owners, {}, {}, {}};
     move.before = scope.At(bound, values, scope.before());
     move.after = scope.At(bound, values, scope.after());
-    move.movement = MovementOf(scope.Fold(bound, values), scope.before().index, scope.after().index,
-                               scope.grain());
+    move.movement = scope.Movement(*asked.metric, bound, values);
     out.moves.push_back(std::move(move));
   }
   const Origin origin = FormulaFor(scope);
-  if (!origin.formula) return;
+  if (!origin.formula) {
+    out.inputs_reason = NoFormula(scope);
+    return;
+  }
   const MetricFormula& formula = *origin.formula;
   const auto value_at = [&](const Metric& metric, int lag,
                             const ExplainedPeriod& period) -> std::optional<double> {
@@ -110,12 +124,12 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
   const LeafValues before = leaves_at(scope.before());
   const LeafValues after = leaves_at(scope.after());
   if (!before.defined || !after.defined) {
-    out.notes.push_back("An input of the formula has no value in one of the two periods.");
+    out.inputs_reason = "An input of the formula has no value in one of the two periods.";
     return;
   }
   const auto parts = stats::ContributionsOf(formula.formula, before.values, after.values);
   if (!parts) {
-    out.notes.push_back("The formula divides by 0 between the two periods: no contributions.");
+    out.inputs_reason = "The formula divides by 0 between the two periods: no contributions.";
     return;
   }
   out.formula_from = origin.from;

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "analysis/lead.h"
 #include "base/text.h"
-#include "stats/describe.h"
 
 namespace northstar {
 namespace {
@@ -138,8 +136,9 @@ Result<ExplainScope> ExplainScope::Find(const ProjectRef& project, const DataFac
   ExplainScope scope(project, facts, now_us, options);
   NS_ASSIGN(scope.metric_, FindExplained(*project, options.metric));
   const Grain natural = NaturalGrain(*project, *scope.metric_, facts);
-  scope.grain_ = std::max(natural, options.grain.value_or(natural));
-  scope.own_grain_ = IsAdditive(*scope.metric_) ? scope.grain_ : natural;
+  scope.grain_ = options.grain.value_or(std::max(natural, options.span.value_or(natural)));
+  const bool anew = options.grain || IsAdditive(*scope.metric_);
+  scope.own_grain_ = anew ? scope.grain_ : natural;
   NS_ASSIGN(scope.history_, BindQuestion(project, scope.Ask({scope.metric_->name}), facts, now_us));
   scope.FindSpans();
   NS_RETURN_IF_ERROR(scope.FindPeriods());
@@ -183,44 +182,16 @@ std::optional<double> ExplainScope::At(const BoundQuestion& question,
   return MeanOf(question, values, period.first, period.last, lag);
 }
 
-std::vector<std::optional<double>> ExplainScope::Fold(
-    const BoundQuestion& question, const std::vector<std::optional<double>>& values) const {
-  std::vector<std::optional<double>> folded;
+UsualMovement ExplainScope::Movement(const Metric& metric, const BoundQuestion& question,
+                                     const std::vector<std::optional<double>>& values) const {
+  ValueHistory history{grain_, {}, {}};
   for (const Span& span : spans_) {
-    folded.push_back(span.complete ? MeanOf(question, values, span.first, span.last, 0)
-                                   : std::nullopt);
+    history.values.push_back(span.complete ? MeanOf(question, values, span.first, span.last, 0)
+                                           : std::nullopt);
+    history.starts_us.push_back(history_.grid.start_local_us(span.first));
   }
-  return folded;
-}
-
-UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after,
-                         Grain grain) {
-  const size_t season = grain == Grain::kDay ? 7 : grain == Grain::kHour ? 168 : 1;
-  UsualMovement movement;
-  const auto distance = static_cast<size_t>(std::abs(after - before));
-  const auto first = static_cast<size_t>(std::min(before, after));
-  for (const auto& value : values) {
-    if (value && *value <= 0) movement.relative = false;
-  }
-  const auto change = [&](size_t from) -> std::optional<double> {
-    const auto& a = values[from];
-    const auto& b = values[from + distance];
-    if (!a || !b) return std::nullopt;
-    return std::fabs(movement.relative ? std::log(*b / *a) : *b - *a);
-  };
-  const std::optional<double> own = change(first);
-  std::vector<double> earlier;
-  for (size_t i = first % season; i + distance <= first; i += season) {
-    if (const auto one = change(i)) earlier.push_back(*one);
-  }
-  movement.changes = static_cast<int>(earlier.size());
-  if (!own || earlier.empty()) return movement;
-  const double usual = stats::Quantile(earlier, 0.9);
-  movement.usual = movement.relative ? std::expm1(usual) : usual;
-  const auto smaller =
-      std::count_if(earlier.begin(), earlier.end(), [&](double one) { return one < *own; });
-  movement.rank = static_cast<double>(smaller) / static_cast<double>(earlier.size());
-  return movement;
+  return MovementOf(*project_, metric, history, static_cast<size_t>(before_.index),
+                    static_cast<size_t>(after_.index));
 }
 
 }  // namespace northstar

@@ -45,9 +45,9 @@ class ExplainScope {
   std::optional<double> At(const BoundQuestion& question,
                            const std::vector<std::optional<double>>& values,
                            const ExplainedPeriod& period, int lag = 0) const;
-  // The same of every span.
-  std::vector<std::optional<double>> Fold(const BoundQuestion& question,
-                                          const std::vector<std::optional<double>>& values) const;
+  // How the later period's value compares with what is usual, from the values of every span.
+  UsualMovement Movement(const Metric& metric, const BoundQuestion& question,
+                         const std::vector<std::optional<double>>& values) const;
 
  private:
   ExplainScope(ProjectRef project, const DataFacts& facts, int64_t now_us, ExplainOptions options)
@@ -75,11 +75,6 @@ class ExplainScope {
   std::vector<Span> spans_;
   ExplainedPeriod before_, after_;
 };
-
-// How unusual the last of the values' changes over `distance` steps is among those before it.
-// Of days only those of the same weekday.
-UsualMovement MovementOf(const std::vector<std::optional<double>>& values, int before, int after,
-                         Grain grain);
 
 // Each part: before the gather runs, and after it. A part whose request fails is left out with a
 // note, unless what was asked is wrong.

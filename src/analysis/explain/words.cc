@@ -19,9 +19,9 @@ std::string Amount(const Metric& metric, double value) {
   return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 4);
 }
 
-// Changes of a share whose usual movement is not relative are said as that is.
+// Changes of a share are said in points.
 bool InPoints(const Explanation& e) {
-  return e.metric->format == "percentage" && e.movement.known() && !e.movement.relative;
+  return e.metric->format == "percentage" && !e.movement.relative;
 }
 
 std::string Movement(const Explanation& e) {
@@ -49,24 +49,16 @@ std::string Movement(const Explanation& e) {
 
 std::string Usualness(const Explanation& e) {
   const UsualMovement& m = e.movement;
-  if (!m.known()) return "";
-  const std::string usual = m.relative    ? fmt::format("{} %", Humanize(m.usual * 100, 2))
-                            : InPoints(e) ? fmt::format("{} points", Humanize(m.usual * 100, 2))
-                                          : Amount(*e.metric, m.usual);
-  const bool off =
-      e.expected && (*e.after.value < e.expected->low || *e.after.value > e.expected->high);
-  if (!m.unusual() && off) {
-    return fmt::format(
-        "; a change of that size is nothing unusual (nine in ten before were within {}), but {} to "
-        "{} was to be expected",
-        usual, Amount(*e.metric, e.expected->low), Amount(*e.metric, e.expected->high));
-  }
-  if (m.unusual()) return fmt::format("; nine in ten of its changes before were within {}", usual);
-  if (e.segments.stands_out)
-    return fmt::format(
-        "; a change of that size is nothing unusual (nine in ten before were within {})", usual);
-  return fmt::format("; that is nothing unusual: nine in ten of its changes before were within {}",
-                     usual);
+  if (!m.expected) return "";
+  const std::string between = fmt::format("{} to {}", Amount(*e.metric, m.expected->low),
+                                          Amount(*e.metric, m.expected->high));
+  if (m.is_unusual()) return fmt::format(", which is unusual: {} was expected", between);
+  if (!m.usual) return fmt::format("; that is nothing unusual: {} was expected", between);
+  const std::string usual = m.relative    ? fmt::format("{}%", Humanize(*m.usual * 100, 2))
+                            : InPoints(e) ? fmt::format("{} points", Humanize(*m.usual * 100, 2))
+                                          : Amount(*e.metric, *m.usual);
+  return fmt::format("; that is nothing unusual: up to {}{} was to be expected",
+                     e.change < 0 ? "−" : "+", usual);
 }
 
 std::string InWords(const std::vector<SegmentCondition>& where) {
@@ -152,7 +144,9 @@ std::string ExplanationSentence(const Explanation& e) {
     sentence = "Look at the data first: " + e.suspects.front().sentence + " ";
   sentence += Movement(e) + Usualness(e) + ".";
   if (e.change == 0) return sentence;
-  const bool quiet = e.movement.known() && !e.movement.unusual();
+  // Whoever names two periods that are far apart wants to know what lies between them.
+  const bool neighbors = e.after.index == e.before.index + 1;
+  const bool quiet = neighbors && e.movement.known() && !e.movement.is_unusual();
   if (!quiet || e.segments.stands_out) sentence += SegmentWords(e);
   if (!quiet) sentence += InputWords(e) + LifecycleWords(e);
   if (!quiet || e.segments.stands_out) sentence += FeedbackWords(e);

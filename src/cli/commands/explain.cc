@@ -36,8 +36,8 @@ Result<std::string> FromProject(Context& context, const Parsed& parsed) {
   // A month or a year alone names a period of that length.
   for (const char* option : {"--from", "--to"}) {
     const size_t length = parsed.Text(option).size();
-    if (length == 7) options.grain = Grain::kMonth;
-    if (length == 4) options.grain = Grain::kYear;
+    if (length == 7) options.span = Grain::kMonth;
+    if (length == 4) options.span = Grain::kYear;
   }
   if (parsed.Has("--grain")) options.grain = GrainFromName(parsed.Text("--grain"));
   for (auto [option, into] :
