@@ -52,6 +52,8 @@ void AddLink(Page& page);
 void AddDivergence(Page& page);
 void AddCohorts(Page& page);
 void AddDrivers(Page& page);
+void AddSegments(Page& page);
+void AddLevelSteps(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
 void AddDemo(Page& page);

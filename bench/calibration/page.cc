@@ -16,7 +16,7 @@ std::string Page::Summary() const {
       "one length, one size.\n\n"
       "| topic | rows | wanted at most | worst row | |\n|---|---:|---:|---:|---|\n";
   for (const Expected& expected : expected_) {
-    text += fmt::format("| {} | {} | {:.0f} % | {:.1f} % | {} |\n", expected.topic, expected.rows,
+    text += fmt::format("| {} | {} | {:g} % | {:.1f} % | {} |\n", expected.topic, expected.rows,
                         expected.most, expected.worst,
                         expected.worst <= expected.most ? "met" : "missed");
   }
