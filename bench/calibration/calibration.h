@@ -54,6 +54,7 @@ void AddCohorts(Page& page);
 void AddDrivers(Page& page);
 void AddSegments(Page& page);
 void AddLevelSteps(Page& page);
+void AddOutages(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
 void AddDemo(Page& page);

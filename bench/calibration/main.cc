@@ -1,7 +1,7 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, segments, steps, worlds, far_rows, demo), only those.
+// drivers, segments, steps, outages, worlds, far_rows, demo), only those.
 #include <chrono>
 #include <fstream>
 
@@ -26,6 +26,7 @@ constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
                              {"drivers", northstar::calibration::AddDrivers},
                              {"segments", northstar::calibration::AddSegments},
                              {"steps", northstar::calibration::AddLevelSteps},
+                             {"outages", northstar::calibration::AddOutages},
                              {"worlds", northstar::calibration::AddWorlds},
                              {"far_rows", northstar::calibration::AddFarRows},
                              {"demo", northstar::calibration::AddDemo}};

@@ -16,8 +16,8 @@ std::string Page::Summary() const {
       "one length, one size.\n\n"
       "| topic | rows | wanted at most | worst row | |\n|---|---:|---:|---:|---|\n";
   for (const Expected& expected : expected_) {
-    text += fmt::format("| {} | {} | {:g} % | {:.1f} % | {} |\n", expected.topic, expected.rows,
-                        expected.most, expected.worst,
+    text += fmt::format("| {} | {} | {:.3g} % | {:.{}f} % | {} |\n", expected.topic, expected.rows,
+                        expected.most, expected.worst, expected.most < 1 ? 3 : 1,
                         expected.worst <= expected.most ? "met" : "missed");
   }
   return text;

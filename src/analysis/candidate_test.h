@@ -9,6 +9,7 @@
 #include "analysis/evaluate.h"
 #include "analysis/input_drivers.h"
 #include "analysis/people.h"
+#include "stats/outages.h"
 
 namespace northstar {
 
@@ -30,9 +31,9 @@ struct CandidateEvidence {
   struct SourceQuality {
     std::string source;
     LoadQuality loads;
-    int days = 0;              // between the first and the last event
-    int empty_days = 0;        // of them without any event
-    int usual_empty_days = 0;  // explained by weekdays that are always empty
+    Day first_day = 0;
+    int days = 0;  // from the first event to the last
+    stats::OutageScan outages;
   };
   std::vector<SourceQuality> quality = {};
   const CandidateUnits* units = nullptr;  // null: its value does not come from entities, or

@@ -110,20 +110,30 @@ class Evaluator {
     return around_.Request(candidates_, outcome_);
   }
 
-  // Events per local day of every source involved, to find days without any.
+  // Events per local day of every source involved, as far as the metrics look at it, to find days
+  // without any.
   void RequestDays() {
-    std::vector<const Metric*> involved = candidates_;
-    if (outcome_ != nullptr) involved.push_back(outcome_);
-    for (const Metric* metric : involved) {
-      for (const Source* source : project_->SourcesOf(*metric)) {
-        if (source->kind == Source::Kind::kSeries || days_.contains(source->name)) continue;
+    std::map<std::string, std::pair<int64_t, int64_t>> spans;
+    const auto involve = [&](const Metric& metric, size_t question) {
+      const Completeness& complete = gather_.question(question).completeness.at(metric.name);
+      for (const Source* source : project_->SourcesOf(metric)) {
+        if (source->kind == Source::Kind::kSeries) continue;
         // One that nothing has arrived from yet has no days.
         const auto known = facts_.sources.find(source->name);
         if (known == facts_.sources.end() || known->second.rows == 0) continue;
-        const SourceFacts& facts = known->second;
-        PeriodGrid grid = project_->calendar.Grid(Grain::kDay, facts.first_us, facts.last_us);
-        days_[source->name] = {grid, gather_.AddEventCount(source->name, grid)};
+        const int64_t from = std::max(known->second.first_us, complete.since_us);
+        const int64_t to = std::min(known->second.last_us, complete.as_of_us - 1);
+        if (from > to) continue;
+        const auto [span, fresh] = spans.try_emplace(source->name, from, to);
+        if (!fresh)
+          span->second = {std::min(span->second.first, from), std::max(span->second.second, to)};
       }
+    };
+    for (size_t i = 0; i < candidates_.size(); ++i) involve(*candidates_[i], natural_[i]);
+    if (outcome_ != nullptr) involve(*outcome_, outcome_question_);
+    for (const auto& [source, span] : spans) {
+      PeriodGrid grid = project_->calendar.Grid(Grain::kDay, span.first, span.second);
+      days_[source] = {grid, gather_.AddEventCount(source, grid)};
     }
   }
 
@@ -215,23 +225,11 @@ class Evaluator {
       CandidateEvidence::SourceQuality quality;
       quality.source = name;
       NS_ASSIGN(quality.loads, engine_.Quality(name));
-      const PeriodGrid& grid = days.grid;
-      const std::vector<int64_t> counts = gather_.EventCounts(days.count);
-      quality.days = grid.size();
-      int empty_by_weekday[7] = {};
-      int by_weekday[7] = {};
-      for (int day = 0; day < grid.size(); ++day) {
-        const auto weekday = static_cast<size_t>(WeekdayOf(grid.start_day(day)));
-        ++by_weekday[weekday];
-        if (counts[static_cast<size_t>(day)] > 0) continue;
-        ++quality.empty_days;
-        ++empty_by_weekday[weekday];
-      }
-      // A shop that is closed on Saturdays has no gap on Saturdays.
-      for (size_t w = 0; w < 7; ++w) {
-        if (empty_by_weekday[w] * 10 >= by_weekday[w] * 9)
-          quality.usual_empty_days += empty_by_weekday[w];
-      }
+      quality.first_day = days.grid.start_day(0);
+      quality.days = days.grid.size();
+      quality.outages = stats::FindOutages(gather_.EventCounts(days.count),
+                                           static_cast<int>(WeekdayOf(quality.first_day)),
+                                           project_->judgement.measurable.broken_gap);
       quality_.push_back(std::move(quality));
     }
     return Status::Ok();

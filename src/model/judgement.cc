@@ -75,7 +75,7 @@ constexpr Setting kSettings[] = {
     SETTING(simple, composite_cap, kPoints),
     SETTING(simple, pass, kPoints),
     SETTING(simple, most_words, kCount),
-    SETTING(measurable, broken_empty_days, kShare),
+    SETTING(measurable, broken_gap, kShare),
     SETTING(measurable, broken_rejected, kShare),
     SETTING(measurable, broken_future, kShare),
     SETTING(measurable, doubt_empty_days, kShare),
@@ -85,6 +85,7 @@ constexpr Setting kSettings[] = {
     SETTING(measurable, good_reliability, kShare),
     SETTING(hard_to_game, pass, kPoints),
     SETTING(hard_to_game, fail, kPoints),
+    SETTING(hard_to_game, most_lift, kWeight),
     SETTING(hard_to_game, least_units, kCount),
     SETTING(not_vanity, least_increments, kCount),
     SETTING(not_decoupled, window_periods, kCount),
@@ -109,6 +110,19 @@ constexpr WordList kWordLists[] = {
      [](Judgement& j) -> std::vector<std::string>& { return j.activity.leaving; }},
     {"activity", "done_to",
      [](Judgement& j) -> std::vector<std::string>& { return j.activity.done_to; }},
+    {"money", "income", [](Judgement& j) -> std::vector<std::string>& { return j.money.income; }},
+    {"money", "not_income",
+     [](Judgement& j) -> std::vector<std::string>& { return j.money.not_income; }},
+};
+
+// Settings of earlier versions: what stands in their place.
+struct Retired {
+  std::string_view group, key, instead;
+};
+
+constexpr Retired kRetired[] = {
+    {"measurable", "broken_empty_days",
+     "set 'broken_gap': days without events are now held against the source's own rate"},
 };
 
 struct Bounds {
@@ -198,8 +212,14 @@ Shape MakeShape() {
   };
   for (const Setting& setting : kSettings)
     add(setting.group, {setting.key, FieldKind::kNumber, BoundsOf(setting.range).words});
+  for (Shape& group : groups) {
+    for (const Retired& old : kRetired) {
+      if (old.group == group.name)
+        group.fields.push_back({old.key, FieldKind::kNumber, "not used any more"});
+    }
+  }
   for (const WordList& list : kWordLists)
-    add(list.group, {list.key, FieldKind::kTexts, "words of event names"});
+    add(list.group, {list.key, FieldKind::kTexts, "words of names"});
   return all;
 }
 
@@ -225,6 +245,12 @@ void ReadJudgement(const YamlNode& node, Judgement& judgement, Reporter& reporte
     judgement.overridden.push_back(fmt::format("{}.{} = {} ({})", setting.group, setting.key,
                                                FormatNumber(setting.at(judgement)),
                                                FormatNumber(before)));
+  }
+  for (const Retired& old : kRetired) {
+    if (const YamlNode* value = FindSetting(node, old.group, old.key))
+      reporter.Warning("NS011", value->span,
+                       fmt::format("'{}' of '{}' is not used any more", old.key, old.group),
+                       std::string(old.instead));
   }
   for (const WordList& list : kWordLists) {
     const YamlNode* value = FindSetting(node, list.group, list.key);

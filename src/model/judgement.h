@@ -42,6 +42,10 @@ struct Judgement {
   struct {
     double hollow, reach_only, least_changes;
   } value_not_reach{};
+  // Of metric names, in small letters; several words: all of them, side by side.
+  struct {
+    std::vector<std::string> income, not_income;
+  } money{};
   struct {
     double owned_and_moves, moves_unowned, owned_only, neither, good_detectable, driver_alpha;
   } actionable{};
@@ -52,11 +56,11 @@ struct Judgement {
     double free_cost, cost_scale, composite_cap, pass, most_words;
   } simple{};
   struct {
-    double broken_empty_days, broken_rejected, broken_future, doubt_empty_days, doubt_rejected,
-        doubt_late, doubt_duplicate, good_reliability;
+    double broken_gap, broken_rejected, broken_future, doubt_empty_days, doubt_rejected, doubt_late,
+        doubt_duplicate, good_reliability;
   } measurable{};
   struct {
-    double pass, fail, least_units;
+    double pass, fail, most_lift, least_units;
   } hard_to_game{};
   struct {
     double least_increments;

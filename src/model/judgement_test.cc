@@ -38,6 +38,28 @@ TEST(Judgement, AProjectOverridesSingleValues) {
   EXPECT_EQ(judgement.overridden, std::vector<std::string>{"weights.value = 2 (1)"});
 }
 
+TEST(Judgement, RetiredSettingsAreNamedWithWhatReplacesThem) {
+  const TempDir dir;
+  dir.Write("northstar.yml",
+            std::string(kProject) + "judgement: {measurable: {broken_empty_days: 0.4}}\n");
+  const auto run = RunProgram({"-p", dir.path(), "validate"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const std::string said = run.out + run.err;
+  EXPECT_NE(said.find("NS011"), std::string::npos) << said;
+  EXPECT_NE(said.find("broken_gap"), std::string::npos) << said;
+}
+
+TEST(Judgement, WordListsAreReadAndReplaced) {
+  EXPECT_GE(DefaultJudgement().money.income.size(), 10U);
+  const TempDir dir;
+  dir.Write("northstar.yml",
+            std::string(kProject) + "judgement: {money: {income: [Takings, fees]}}\n");
+  const auto loaded = LoadProject(dir.path(), [](const auto&) { return std::nullopt; });
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded->project->judgement.money.income, (std::vector<std::string>{"takings", "fees"}));
+  EXPECT_EQ(loaded->project->judgement.overridden.size(), 1U);
+}
+
 TEST(Judgement, WrongNamesAndValuesAreErrorsAtTheirPlace) {
   struct Case {
     const char* text;
