@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "plan/metric_unit.h"
+#include "model/income.h"
 #include "stats/jackknife.h"
 
 namespace northstar {
@@ -164,7 +165,7 @@ class Evaluator {
 
   // The candidate counts or adds up what the outcome does, or is made of it.
   bool IsOutcome(const Metric& metric) const {
-    if (&metric == outcome_ || metric.is_money) return true;
+    if (&metric == outcome_ || IsOwnIncome(*project_, metric, outcome_)) return true;
     for (const Metric* leaf : project_->LeavesOf(metric)) {
       if (leaf == outcome_) return true;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/definition.h"
+#include "model/income.h"
 
 namespace northstar {
 namespace {
@@ -44,8 +45,9 @@ std::vector<OwnedMetric> OwnedBeside(const Project& project,
   for (const Metric& metric : project.metrics) {
     const bool candidate =
         std::find(candidates.begin(), candidates.end(), &metric) != candidates.end();
-    if (candidate || &metric == outcome || metric.owners.empty() || metric.is_money ||
-        !metric.available || metric.status == "retired" || IsCumulative(project, metric))
+    if (candidate || &metric == outcome || metric.owners.empty() ||
+        IsOwnIncome(project, metric, outcome) || !metric.available || metric.status == "retired" ||
+        IsCumulative(project, metric))
       continue;
     owned.push_back({&metric, metric.owners});
   }

@@ -6,6 +6,7 @@
 
 #include "analysis/rhythm.h"
 #include "base/random.h"
+#include "model/income.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {
@@ -149,7 +150,7 @@ void UnitEvidence::Request(const Metric& candidate, Grain grain, const Completen
   Kind& kind = kinds_[requested.kind];
   LeaveOutPayments(kind, requested.dose.leaf);
   // Money is a candidate only to be refused; it must not slow the others down.
-  if (!candidate.is_money) kind.slowest = std::max(kind.slowest, grain);
+  if (!IsOwnIncome(*project_, candidate, outcome)) kind.slowest = std::max(kind.slowest, grain);
   kind.since_us = std::max(kind.since_us, completeness.since_us);
   kind.as_of_us = std::min(kind.as_of_us, completeness.as_of_us);
   requested.doses =

@@ -1,17 +1,11 @@
 // The last stage of reading: names that refer to metrics, cycles, and what metrics inherit from the
-// parts they are made of (natural grain, money).
+// parts they are made of (natural grain).
 #include <fmt/format.h>
 
 #include "model/reading.h"
 
 namespace northstar::reading {
 namespace {
-
-// Own income by name. Merchants' turnover and money per user are milder and are judged in checks.
-constexpr std::string_view kIncomeNames[] = {
-    "revenue",     "mrr",          "arr",      "income",
-    "sales_value", "turnover",     "billings", "bookings_value",
-    "net_revenue", "gross_revenue"};
 
 class Linker {
  public:
@@ -25,7 +19,6 @@ class Linker {
     CheckFramework();
     if (!FindCycles()) return;
     for (Metric& metric : project_.metrics) {
-      metric.is_money = IsMoney(metric, 0);
       for (const std::string& part : Project::PartsOf(metric)) {
         if (!project_.FindMetric(part)->available) metric.available = false;
       }
@@ -158,33 +151,6 @@ class Linker {
     for (const NamedExpr& dimension : source.dimensions) check(dimension, ValueType::kText);
     for (const NamedExpr& value : source.values) check(value, ValueType::kNumber);
     if (source.where) check(*source.where, ValueType::kBool);
-  }
-
-  bool IsMoney(const Metric& metric, int depth) const {
-    if (depth > 100) return false;
-    if (metric.format.starts_with("currency_")) return true;
-    for (const std::string_view name : kIncomeNames) {
-      if (metric.name == name) return true;
-    }
-    if (metric.value) {
-      for (const ColumnRef& column : ColumnsIn(*metric.value)) {
-        for (const Source& source : project_.sources) {
-          for (const std::string& money : source.money_values) {
-            if (column.name == money) return true;
-          }
-        }
-      }
-    }
-    if (metric.type == MetricType::kRatio || metric.type == MetricType::kCumulative) {
-      const std::string& base =
-          metric.type == MetricType::kRatio ? metric.numerator : metric.metric;
-      return IsMoney(*project_.FindMetric(base), depth + 1);
-    }
-    if (metric.type == MetricType::kDerived) {
-      const std::vector<std::string> parts = Project::PartsOf(metric);
-      return !parts.empty() && IsMoney(*project_.FindMetric(parts[0]), depth + 1);
-    }
-    return false;
   }
 
   void CheckMetric(const std::string& name, const SourceSpan& span) {

@@ -96,9 +96,9 @@ struct Metric {
   std::string source;  // series, feedback
   std::string column;  // series: the column of its file
 
-  bool available = true;  // false: parsed, but not computed by this version
-  bool is_money = false;  // own income, or inherited from it
-  SourceSpan span;        // the name
+  bool available = true;       // false: parsed, but not computed by this version
+  std::optional<bool> income;  // what the project says; see income.h
+  SourceSpan span;             // the name
   SourceSpan description_span;
 };
 
@@ -141,7 +141,6 @@ struct Source {
   SourceSpan period_span;
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
-  std::vector<std::string> money_values;                            // values with a currency
   std::optional<NamedExpr> text;                                    // feedback: what was written
   std::optional<RatingRange> scale;  // feedback: of its ratings, where the project says
   std::optional<NamedExpr> merge_from, merge_to;  // identities

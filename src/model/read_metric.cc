@@ -9,9 +9,9 @@ namespace {
 
 // Keys that every metric may have, whatever its type.
 const std::vector<std::string_view> kCommonKeys = {
-    "name",   "type",   "label",          "description",  "grain",
-    "unit",   "format", "desired_change", "incentivised", "owner",
-    "status", "tags",   "version",        "only",         "approximate"};
+    "name",   "type",           "label",        "description", "grain", "unit",
+    "format", "desired_change", "incentivised", "income",      "owner", "status",
+    "tags",   "version",        "only",         "approximate"};
 
 template <typename List>
 void AddOnce(List& list, const std::string& name) {
@@ -256,6 +256,7 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.unit = Text(node, "unit");
   metric.format = Text(node, "format");
   metric.increase_is_good = Text(node, "desired_change", "increase") == "increase";
+  if (node.Find("income") != nullptr) metric.income = Flag(node, "income");
   metric.owners = Texts(node, "owner");
   metric.status = Text(node, "status", "approved");
   metric.tags = Texts(node, "tags");

@@ -272,9 +272,6 @@ Source ReadSource(const YamlNode& node, Context& context) {
       source.series_metrics.emplace_back(entry.key, entry.value.text);
     }
   }
-  if (const YamlNode* currency = node.Find("currency"); currency != nullptr) {
-    for (const YamlNode::Entry& entry : currency->entries) source.money_values.push_back(entry.key);
-  }
   if (source.kind == Source::Kind::kEvents) CheckEventSource(source, node, context);
   if (source.kind == Source::Kind::kSeries && source.period.empty()) {
     context.reporter.Error("NS009", source.span, "this series has no 'period'",

@@ -68,7 +68,7 @@ class MetricReader {
 };
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context);
-// References between metrics, cycles, inherited grain and money, candidates and outcome.
+// References between metrics, cycles, inherited grain, candidates and outcome.
 void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,
                  Reporter& reporter);
 

@@ -249,6 +249,7 @@ const Shape kMetric{
      {"format", K::kText, "humanize, none, percentage, currency_eur, duration"},
      {"desired_change", K::kEnum, "which way is good", false, {"increase", "decrease"}},
      {"incentivised", K::kExpr, "the part that was paid for or pushed"},
+     {"income", K::kBool, "the company's own income; default: told from name and outcome"},
      {"owner", K::kNames, "the team that owns it"},
      {"status", K::kEnum, "state of the definition", false, {"proposed", "approved", "retired"}},
      {"tags", K::kTexts, "free words"},

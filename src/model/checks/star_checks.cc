@@ -4,13 +4,18 @@
 #include "base/text.h"
 #include "model/checks/check.h"
 #include "model/definition.h"
+#include "model/income.h"
 
 namespace northstar::checks {
 namespace {
 
-bool PerEntityMoney(const Project& project, const Metric& metric) {
-  if (metric.type != MetricType::kRatio || !metric.is_money) return false;
-  const Metric* denominator = project.FindMetric(metric.denominator);
+bool IsIncome(const Input& in, const Metric& metric) {
+  return IsOwnIncome(in.project, metric, in.project.FindMetric(in.project.outcome));
+}
+
+bool PerEntityMoney(const Input& in, const Metric& metric) {
+  if (metric.type != MetricType::kRatio || !IsIncome(in, metric)) return false;
+  const Metric* denominator = in.project.FindMetric(metric.denominator);
   return denominator != nullptr && denominator->type == MetricType::kActive;
 }
 
@@ -18,7 +23,9 @@ bool PerEntityMoney(const Project& project, const Metric& metric) {
 bool MerchantTurnover(const Metric& metric) {
   const std::string name = "_" + metric.name + "_";
   for (const char* word :
-       {"_gmv_", "_gross_merchandise_value_", "_transaction_volume_", "_merchant_sales_"}) {
+       {"_gmv_", "_gross_merchandise_value_", "_transaction_volume_", "_payment_volume_",
+        "_merchant_sales_", "_merchant_turnover_", "_merchant_revenue_", "_seller_sales_",
+        "_seller_turnover_", "_seller_revenue_"}) {
     if (name.find(word) != std::string::npos) return true;
   }
   return false;
@@ -28,7 +35,7 @@ bool MerchantTurnover(const Metric& metric) {
 
 void StarIsIncome(const Input& in) {
   const Metric* star = in.star_metric();
-  if (star == nullptr || !star->is_money || PerEntityMoney(in.project, *star) ||
+  if (star == nullptr || !IsIncome(in, *star) || PerEntityMoney(in, *star) ||
       MerchantTurnover(*star))
     return;
   in.Add(fmt::format("'{}' is the company's own income", star->name), in.star()->span);
@@ -89,7 +96,7 @@ void NoOutcome(const Input& in) {
 void StarIsMilderMoney(const Input& in) {
   const Metric* star = in.star_metric();
   if (star == nullptr || in.star()->stage == "mature") return;
-  if (PerEntityMoney(in.project, *star) || MerchantTurnover(*star)) {
+  if (PerEntityMoney(in, *star) || MerchantTurnover(*star)) {
     in.Add(fmt::format("'{}' is money: it follows from value, it is not value", star->name),
            in.star()->span);
   }
@@ -111,7 +118,7 @@ void StarIsVisit(const Input& in) {
 
 void StarIsRate(const Input& in) {
   const Metric* star = in.star_metric();
-  if (star != nullptr && in.star()->stage != "launch" && IsRate(*star) && !star->is_money) {
+  if (star != nullptr && in.star()->stage != "launch" && IsRate(*star) && !IsIncome(in, *star)) {
     in.Add(fmt::format("'{}' is a rate: it can rise while fewer people get value", star->name),
            in.star()->span);
   }
