@@ -51,7 +51,7 @@ stats::LeadResult Test(const Pair& pair, bool weekly, uint64_t seed) {
   options.interval_permutations = 19;
   options.weekly = weekly;
   options.seed = seed - 1;
-  return TestLead({pair.candidate}, pair.outcome, {false}, options)[0];
+  return TestLead(pair.candidate, pair.outcome, false, options);
 }
 
 bool Passes(const stats::LeadResult& r) {

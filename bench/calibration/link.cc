@@ -37,7 +37,7 @@ Judged Simulate(int months, int lost, uint64_t seed) {
   options.permutations = 199;
   options.interval_permutations = 199;
   options.seed = seed;
-  const stats::LeadResult lead = TestLead({candidate}, outcome, {false}, options)[0];
+  const stats::LeadResult lead = TestLead(candidate, outcome, false, options);
   Judged judged;
   judged.found = lead.finding == stats::LeadFinding::kLeads ||
                  lead.finding == stats::LeadFinding::kLikelyLeads;

@@ -13,7 +13,6 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "plan/metric_unit.h"
-#include "model/income.h"
 #include "stats/jackknife.h"
 
 namespace northstar {
@@ -163,39 +162,18 @@ class Evaluator {
     return labels;
   }
 
-  // The candidate counts or adds up what the outcome does, or is made of it.
-  bool IsOutcome(const Metric& metric) const {
-    if (&metric == outcome_ || IsOwnIncome(*project_, metric, outcome_)) return true;
-    for (const Metric* leaf : project_->LeavesOf(metric)) {
-      if (leaf == outcome_) return true;
-    }
-    return false;
-  }
-
-  AlignedSeries AlignAll(Grain grain) const {
-    std::vector<std::map<Day, double>> all;
-    for (const Metric* metric : candidates_) all.push_back(lead_series_.Values(*metric, grain));
-    return Align(all, lead_series_.Values(*outcome_, grain), project_->calendar, grain);
-  }
-
   void JudgeLeads() {
     if (outcome_ == nullptr) return;
-    AlignedSeries used = AlignAll(Grain::kMonth);
-    if (used.starts.size() < stats::kMonthsForLikely) {
-      AlignedSeries weeks = AlignAll(Grain::kWeek);
-      if (weeks.starts.size() >= stats::kLeastWeeksToTest) used = std::move(weeks);
-    }
-    std::vector<std::string> names;
-    std::vector<bool> is_outcome;
+    std::vector<LeadCandidate> pairs;
     for (const Metric* metric : candidates_) {
-      names.push_back(metric->label);
-      is_outcome.push_back(IsOutcome(*metric));
+      pairs.push_back({metric->label, lead_series_.PairOf(*metric, *outcome_),
+                       OutcomeLinkOf(*project_, *metric, *outcome_)});
     }
     stats::LeadOptions options;
     options.threads = DefaultLeadThreads();
     options.permutations = request_.permutations;
     std::vector<LeadFindings> leads =
-        FindLeads(used, names, outcome_->label, is_outcome, options, project_->calendar);
+        FindLeads(pairs, outcome_->label, options, project_->calendar);
     for (size_t i = 0; i < leads.size(); ++i) {
       evaluation_.candidates[i].lead = std::move(leads[i]);
       AddPanel(*candidates_[i], evaluation_.candidates[i].lead);
@@ -209,7 +187,7 @@ class Evaluator {
     if (!waiting) return;
     for (const CandidateReport& candidate : evaluation_.candidates) {
       if (candidate.lead.result.finding != stats::LeadFinding::kNotEnoughData) continue;
-      evaluation_.notes.push_back(candidate.lead.sentence);
+      evaluation_.notes.push_back(candidate.lead.said.whole());
       for (const std::string& caveat : candidate.lead.caveats) evaluation_.notes.push_back(caveat);
       break;
     }
@@ -217,7 +195,7 @@ class Evaluator {
 
   void AddPanel(const Metric& metric, LeadFindings& lead) const {
     const Surroundings::Panel panel = around_.PanelOf(metric);
-    if (panel.segments.empty() || IsOutcome(metric)) return;
+    if (panel.segments.empty() || lead.link != OutcomeLink::kNone) return;
     JudgePanel(panel.candidate, panel.outcome, request_.segments, lead);
   }
 

@@ -40,7 +40,14 @@ struct TestOutcome {
   std::optional<double> score_low, score_high;  // where it lies for all that is known; else score
   bool gate_failed = false;
   std::string sentence;
+  std::string first;  // its first statement, which can stand alone; empty: there is only one
   std::vector<std::pair<std::string, DetailValue>> detail;
+
+  void Say(const Said& said) {
+    sentence = said.whole();
+    first = said.first;
+  }
+  const std::string& FirstStatement() const { return first.empty() ? sentence : first; }
 };
 
 // What became of the units that had much or little of it early.

@@ -9,6 +9,9 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/thread_pool.h"
+#include "model/income.h"
+#include "model/metric_parts.h"
+#include "stats/lead_family.h"
 
 namespace northstar {
 
@@ -123,84 +126,92 @@ std::map<Day, double> LeadSeries::Values(const Metric& metric, Grain grain,
   return out;
 }
 
-AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
-                    const std::map<Day, double>& outcome, const Calendar& calendar, Grain grain) {
-  AlignedSeries aligned;
-  aligned.grain = grain;
-  aligned.candidates.resize(candidates.size());
+AlignedPair Align(const std::map<Day, double>& candidate, const std::map<Day, double>& outcome,
+                  const Calendar& calendar, Grain grain) {
   std::vector<Day> common;
-  for (const auto& row : outcome) {
-    const Day start = row.first;
-    const bool everywhere = std::all_of(
-        candidates.begin(), candidates.end(),
-        [&](const auto& candidate) { return candidate.empty() || candidate.contains(start); });
-    if (everywhere) common.push_back(start);
+  for (const auto& [start, value] : outcome) {
+    if (candidate.contains(start)) common.push_back(start);
   }
-  // The latest run without a gap.
   size_t first = 0;
   for (size_t i = 1; i < common.size(); ++i) {
     if (calendar.NextPeriod(grain, common[i - 1]) != common[i]) first = i;
   }
+  AlignedPair pair{grain, {}, {}, {}};
   for (size_t i = first; i < common.size(); ++i) {
-    aligned.starts.push_back(common[i]);
-    aligned.outcome.push_back(outcome.at(common[i]));
-    for (size_t c = 0; c < candidates.size(); ++c) {
-      if (!candidates[c].empty()) aligned.candidates[c].push_back(candidates[c].at(common[i]));
-    }
+    pair.starts.push_back(common[i]);
+    pair.candidate.push_back(candidate.at(common[i]));
+    pair.outcome.push_back(outcome.at(common[i]));
   }
-  return aligned;
+  return pair;
+}
+
+AlignedPair LeadSeries::PairOf(const Metric& candidate, const Metric& outcome) const {
+  const auto at = [&](Grain grain) {
+    return Align(Values(candidate, grain), Values(outcome, grain), project_->calendar, grain);
+  };
+  AlignedPair months = at(Grain::kMonth);
+  const bool monthly = NaturalGrain(*project_, outcome, facts_) > Grain::kWeek;
+  if (monthly || months.starts.size() >= stats::kMonthsForLikely) return months;
+  AlignedPair weeks = at(Grain::kWeek);
+  return weeks.starts.size() >= stats::kLeastWeeksToTest ? weeks : months;
+}
+
+OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome) {
+  const bool same = RisesWith(project, candidate, [&](const Metric& part) -> std::optional<bool> {
+    return &part == &outcome ? std::optional(true) : std::nullopt;
+  });
+  if (same) return OutcomeLink::kSame;
+  return IsOwnIncome(project, candidate, &outcome) ? OutcomeLink::kIncome : OutcomeLink::kNone;
 }
 
 namespace {
 
-uint64_t SeedOf(const AlignedSeries& series) {
+// Of the outcome alone: what a candidate is told must not depend on who else is tested.
+uint64_t SeedOf(const std::vector<double>& outcome) {
   uint64_t seed = MixText("leadlag.pwmax");
-  const auto mix = [&](const std::vector<double>& values) {
-    for (const double value : values) seed = Mix64(seed ^ std::bit_cast<uint64_t>(value));
-  };
-  mix(series.outcome);
-  for (const auto& candidate : series.candidates) mix(candidate);
+  for (const double value : outcome) seed = Mix64(seed ^ std::bit_cast<uint64_t>(value));
   return seed;
 }
 
 }  // namespace
 
-std::vector<LeadFindings> FindLeads(const AlignedSeries& series,
-                                    const std::vector<std::string>& names,
-                                    const std::string& outcome, const std::vector<bool>& is_outcome,
-                                    stats::LeadOptions options, const Calendar& calendar) {
-  options.weekly = series.grain == Grain::kWeek;
-  options.seasonal = series.grain != Grain::kYear;
-  options.seed = SeedOf(series);
-  std::vector<std::vector<double>> tested;
-  std::vector<bool> outcome_flags;
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (series.candidates[i].empty()) continue;
-    tested.push_back(series.candidates[i]);
-    outcome_flags.push_back(is_outcome[i]);
+std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates,
+                                    const std::string& outcome, stats::LeadOptions options,
+                                    const Calendar& calendar) {
+  const auto options_of = [&](const AlignedPair& pair) {
+    stats::LeadOptions own = options;
+    own.weekly = pair.grain == Grain::kWeek;
+    own.seasonal = pair.grain != Grain::kYear;
+    own.seed = SeedOf(pair.outcome);
+    return own;
+  };
+  std::vector<stats::LeadResult> results;
+  for (const LeadCandidate& one : candidates) {
+    results.push_back(TestLead(one.pair.candidate, one.pair.outcome, one.link != OutcomeLink::kNone,
+                               options_of(one.pair)));
   }
-  const std::vector<stats::LeadResult> results =
-      TestLead(tested, series.outcome, outcome_flags, options);
+  stats::CorrectForFamily(results);
+  const auto family =
+      static_cast<size_t>(std::count_if(results.begin(), results.end(), [](const auto& result) {
+        return !result.null_forward.empty();
+      }));
   std::vector<LeadFindings> all;
-  size_t next = 0;
-  for (size_t i = 0; i < names.size(); ++i) {
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const AlignedPair& pair = candidates[i].pair;
     LeadFindings f;
-    if (!series.candidates[i].empty()) {
-      f.result = results[next++];
-    } else if (is_outcome[i]) {
-      f.result.finding = stats::LeadFinding::kIsRevenue;
-    }
-    f.grain = series.grain;
+    f.result = std::move(results[i]);
+    f.grain = pair.grain;
     f.level = options.level;
-    f.candidate = names[i];
+    f.candidate = candidates[i].name;
     f.outcome = outcome;
-    f.candidate_values = series.candidates[i];
-    f.outcome_values = series.outcome;
-    f.starts = series.starts;
-    f.sentence = LeadSentence(f, tested.size(), calendar);
-    f.caveats = LeadCaveats(f, options);
-    f.second_looks =
-        LookAgainAt(f.candidate_values, f.outcome_values, series.grain == Grain::kMonth);
+    f.link = candidates[i].link;
+    f.family = std::max<size_t>(1, family);
+    f.candidate_values = pair.candidate;
+    f.outcome_values = pair.outcome;
+    f.starts = pair.starts;
+    f.said = SayLead(f, calendar);
+    f.caveats = LeadCaveats(f, options_of(pair));
+    f.second_looks = LookAgainAt(f.candidate_values, f.outcome_values, pair.grain == Grain::kMonth);
     all.push_back(std::move(f));
   }
   return all;
@@ -222,21 +233,11 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
   LeadSeries series(gather, project, facts, now_us, as_of_us);
   for (const Metric* metric : metrics) NS_RETURN_IF_ERROR(series.Request(*metric));
   NS_RETURN_IF_ERROR(gather.Run({}));
-  const auto aligned = [&](Grain grain) {
-    return Align({series.Values(*metrics[0], grain)}, series.Values(*metrics[1], grain),
-                 project->calendar, grain);
-  };
-  AlignedSeries used = aligned(Grain::kMonth);
-  if (used.starts.size() < stats::kMonthsForLikely) {
-    AlignedSeries weeks = aligned(Grain::kWeek);
-    if (weeks.starts.size() >= stats::kLeastWeeksToTest && !weeks.candidates[0].empty())
-      used = std::move(weeks);
-  }
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
-  const bool same = metrics[0] == metrics[1];
-  return FindLeads(used, {metrics[0]->label}, metrics[1]->label, {same}, options,
-                   project->calendar)[0];
+  const LeadCandidate one{metrics[0]->label, series.PairOf(*metrics[0], *metrics[1]),
+                          OutcomeLinkOf(*project, *metrics[0], *metrics[1])};
+  return FindLeads({one}, metrics[1]->label, options, project->calendar)[0];
 }
 
 }  // namespace northstar

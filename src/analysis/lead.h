@@ -8,6 +8,7 @@
 
 #include "analysis/lead_second_looks.h"
 #include "analysis/query.h"
+#include "analysis/said.h"
 #include "stats/lead_lag.h"
 #include "stats/panel_lead.h"
 
@@ -17,12 +18,21 @@ enum class Verdict { kPass, kFail, kUnclear, kInsufficientData, kNotTested };
 std::string_view VerdictName(Verdict verdict);  // "insufficient_data"
 Verdict VerdictOf(stats::LeadFinding finding);
 
-// Two or more series on the same complete periods.
-struct AlignedSeries {
+// A candidate and the outcome on the same complete periods; all empty where they share none.
+struct AlignedPair {
   Grain grain = Grain::kMonth;
   std::vector<Day> starts;
-  std::vector<std::vector<double>> candidates;
-  std::vector<double> outcome;
+  std::vector<double> candidate, outcome;
+};
+
+// How a candidate is the outcome before any data are looked at.
+enum class OutcomeLink { kNone, kSame, kIncome };
+OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome);
+
+struct LeadCandidate {
+  std::string name;  // as shown
+  AlignedPair pair;
+  OutcomeLink link = OutcomeLink::kNone;
 };
 
 struct LeadFindings {
@@ -30,7 +40,9 @@ struct LeadFindings {
   Grain grain = Grain::kMonth;
   double level = 0.9;
   std::string candidate, outcome;  // names as shown
-  std::string sentence;
+  OutcomeLink link = OutcomeLink::kNone;
+  size_t family = 1;  // candidates that were tested together
+  Said said;
   std::vector<std::string> caveats;  // further sentences: warnings, what is missing
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;
@@ -40,7 +52,6 @@ struct LeadFindings {
 };
 
 // Adds what the lead test needs of each metric to a shared gather, and aligns it afterwards.
-// Months by default; weeks when there are fewer than 24 complete months and at least 60 weeks.
 class LeadSeries {
  public:
   LeadSeries(SharedGather& gather, const ProjectRef& project, const DataFacts& facts,
@@ -55,6 +66,10 @@ class LeadSeries {
   Status Request(const Metric& metric);
   // After it ran. Periods on which the metric is complete, by their start.
   std::map<Day, double> Values(const Metric& metric, Grain grain, const GroupKey& group = {}) const;
+  // The two on the periods that the lead test uses, alone or in a family of candidates: months;
+  // weeks where there are fewer than 24 months and at least 60 weeks, unless the outcome is
+  // published by the month or more slowly.
+  AlignedPair PairOf(const Metric& candidate, const Metric& outcome) const;
   // The groups of `by` that the metric has at the grain.
   std::vector<GroupKey> Groups(const Metric& metric, Grain grain) const;
 
@@ -78,15 +93,15 @@ class LeadSeries {
   std::vector<Part> parts_;
 };
 
-// Periods on which the outcome and all candidates that have any are complete and without a gap.
-AlignedSeries Align(const std::vector<std::map<Day, double>>& candidates,
-                    const std::map<Day, double>& outcome, const Calendar& calendar, Grain grain);
+// The latest run of periods without a gap on which both are complete.
+AlignedPair Align(const std::map<Day, double>& candidate, const std::map<Day, double>& outcome,
+                  const Calendar& calendar, Grain grain);
 
-// Tests all candidates as one family and words the findings.
-std::vector<LeadFindings> FindLeads(const AlignedSeries& series,
-                                    const std::vector<std::string>& names,
-                                    const std::string& outcome, const std::vector<bool>& is_outcome,
-                                    stats::LeadOptions options, const Calendar& calendar);
+// Tests each candidate as if it were alone, then corrects for how many there are, and words what
+// was found.
+std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates,
+                                    const std::string& outcome, stats::LeadOptions options,
+                                    const Calendar& calendar);
 
 // `lead CANDIDATE OUTCOME`.
 Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,

@@ -79,14 +79,14 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
     y = FoldWeeks(y, calendar, fold);
     times.grain = Grain::kWeek;
   }
-  const AlignedSeries series = Align({x}, y, calendar, times.grain);
+  const AlignedPair series = Align(x, y, calendar, times.grain);
   if (series.starts.empty()) {
     return Error::Data("the two series have no period in common");
   }
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
-  LeadFindings findings =
-      FindLeads(series, {candidate}, outcome, {candidate == outcome}, options, calendar)[0];
+  const OutcomeLink link = candidate == outcome ? OutcomeLink::kSame : OutcomeLink::kNone;
+  LeadFindings findings = FindLeads({{candidate, series, link}}, outcome, options, calendar)[0];
   if (!times.note.empty()) findings.caveats.push_back(times.note);
   const size_t all = std::min(x.size(), y.size());
   if (series.starts.size() < all) {

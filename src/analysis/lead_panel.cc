@@ -67,16 +67,16 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
     lead.caveats.push_back(words);
     return;
   }
-  lead.caveats.push_back(lead.sentence);
+  lead.caveats.push_back(lead.said.whole());
   lead.result.finding = stats::LeadFinding::kLikelyLeads;
   lead.result.lag = panel.lag;
   lead.result.width = panel.width;
-  lead.result.p_value = panel.p_value;
+  lead.result.p_value = lead.result.p_adjusted = panel.p_value;
   lead.result.effect = panel.effect;
   lead.result.low = panel.low;
   lead.result.high = panel.high;
   lead.grain = Grain::kMonth;
-  lead.sentence = words + " This is an association within segments, not proof of cause.";
+  lead.said = {words, "This is an association within segments, not proof of cause."};
 }
 
 }  // namespace northstar

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -20,20 +23,31 @@ std::string LagWords(const stats::LeadResult& r, Grain grain) {
   return fmt::format("{} to {} later", r.lag, Periods(grain, r.lag + r.width - 1));
 }
 
-std::string EffectWords(const LeadFindings& f, size_t family) {
+std::string EffectWords(const LeadFindings& f) {
   const stats::LeadResult& r = f.result;
   if (!r.effect) return "";
   std::string text = fmt::format(
-      " One extra point of growth of {} went with between {} and {} extra points of growth of {} "
-      "({} % interval, "
-      "corrected for trying {} lags and {}).",
+      "One extra point of growth of {} went with between {} and {} extra points of growth of {} "
+      "({} % interval, corrected for trying {} lags).",
       f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100),
-      r.lags_tried, Plural(static_cast<long long>(family), "metric"));
+      r.lags_tried);
   if (r.gain && r.gain->r2_out_of_sample > 0) {
     text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f} %.",
                         r.gain->r2_out_of_sample * 100);
   }
   return text;
+}
+
+// Who tries several candidates finds more by chance.
+std::string FamilyWords(const LeadFindings& f) {
+  if (f.family < 2 || f.result.lag == 0) return "";
+  const auto words = [](double p) { return p < 0.001 ? "below 0.001" : fmt::format("{:.3f}", p); };
+  const std::string alone = words(f.result.p_value);
+  const std::string together = words(f.result.p_adjusted);
+  if (alone == together)
+    return fmt::format("Its p is {}, also when {} candidates are tried.", alone, f.family);
+  return fmt::format("Its p is {} alone, and {} because {} candidates are tried.", alone, together,
+                     f.family);
 }
 
 std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
@@ -59,54 +73,96 @@ std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
 
 }  // namespace
 
-std::string LeadSentence(const LeadFindings& f, size_t family, const Calendar& calendar) {
+namespace {
+
+bool Constant(const std::vector<double>& values) {
+  return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
+}
+
+Said SayIncome(const LeadFindings& f) {
+  switch (f.link) {
+    case OutcomeLink::kSame:
+      return {
+          fmt::format("{} is {} itself, or made of it: it cannot lead it.", f.candidate, f.outcome),
+          ""};
+    case OutcomeLink::kIncome:
+      return {fmt::format("{} is the company's own income, as {} is: it cannot lead it.",
+                          f.candidate, f.outcome),
+              ""};
+    case OutcomeLink::kNone:
+      break;
+  }
+  return {fmt::format("{} moves with {} in every {} (correlation above 0.95): it measures the same "
+                      "thing, so it cannot lead it.",
+                      f.candidate, f.outcome, GrainName(f.grain)),
+          ""};
+}
+
+Said SayFound(const LeadFindings& f) {
   const stats::LeadResult& r = f.result;
   const std::string unit(GrainName(f.grain));
   switch (r.finding) {
     case stats::LeadFinding::kLeads:
-    case stats::LeadFinding::kLikelyLeads:
-      return fmt::format(
-          "When {} grew faster{}, {} {} {} in {} of data.{} This is an association in time, not "
-          "proof of cause.",
-          f.candidate, r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
-          f.outcome,
-          r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
-          LagWords(r, f.grain), Periods(f.grain, r.n), EffectWords(f, family));
-    case stats::LeadFinding::kSuggestive:
-      return fmt::format(
-          "There is a hint that {} goes before {} by {}, but in {} of data it could still be "
-          "chance (p {:.2f}).{}",
-          f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_value,
-          EffectWords(f, family));
+    case stats::LeadFinding::kLikelyLeads: {
+      Said said{
+          fmt::format(
+              "When {} grew faster{}, {} {} {} in {} of data.", f.candidate,
+              r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "", f.outcome,
+              r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
+              LagWords(r, f.grain), Periods(f.grain, r.n)),
+          EffectWords(f)};
+      said.Add(FamilyWords(f));
+      said.Add("This is an association in time, not proof of cause.");
+      return said;
+    }
+    case stats::LeadFinding::kSuggestive: {
+      Said said{fmt::format("There is a hint that {} leads {} by {}, but in {} of data it could "
+                            "still be chance (p {:.2f}).",
+                            f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n),
+                            r.p_adjusted),
+                EffectWords(f)};
+      said.Add(FamilyWords(f));
+      return said;
+    }
     case stats::LeadFinding::kMovesTogether:
-      return fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither goes first.",
-                         f.candidate, f.outcome, unit, r.together_correlation);
+      return {fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither leads.",
+                          f.candidate, f.outcome, unit, r.together_correlation),
+              FamilyWords(f)};
     case stats::LeadFinding::kFollows:
-      return fmt::format(
-          "{} moves after {}, by about {}: {} goes first, so the metric cannot warn of it.",
-          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome);
+      return {fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot "
+                          "warn of it.",
+                          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome),
+              ""};
     case stats::LeadFinding::kNotDetected: {
-      std::string text = fmt::format("No lead of {} over {} was detected in {} of data.",
-                                     f.candidate, f.outcome, Periods(f.grain, r.n));
+      Said said{fmt::format("No lead of {} over {} was detected in {} of data.", f.candidate,
+                            f.outcome, Periods(f.grain, r.n)),
+                FamilyWords(f)};
       if (r.minimum_detectable) {
-        text += fmt::format(
-            " A lead of at least {} points of growth per point would probably have shown; a weaker "
-            "one may be there unseen.",
-            Points(*r.minimum_detectable));
+        said.Add(
+            fmt::format("A lead of at least {} points of growth per point would probably have "
+                        "shown; a weaker one may be there unseen.",
+                        Points(*r.minimum_detectable)));
       }
-      return text;
+      return said;
     }
     case stats::LeadFinding::kIsRevenue:
-      return fmt::format("{} is {} itself, or made of it: it cannot go before it.", f.candidate,
-                         f.outcome);
+      return SayIncome(f);
     case stats::LeadFinding::kNoVariation:
-      return fmt::format("{} or {} does not change, so there is nothing to compare.", f.candidate,
-                         f.outcome);
+      return {fmt::format("{} does not change, so there is nothing to compare.",
+                          Constant(f.candidate_values) ? f.candidate : f.outcome),
+              ""};
     case stats::LeadFinding::kNotEnoughData:
       break;
   }
-  return fmt::format("It cannot be said yet whether {} goes before {}. {}", f.candidate, f.outcome,
-                     Shortfall(f, calendar));
+  return {};
+}
+
+}  // namespace
+
+Said SayLead(const LeadFindings& f, const Calendar& calendar) {
+  if (f.result.finding != stats::LeadFinding::kNotEnoughData) return SayFound(f);
+  return {fmt::format("It cannot be said yet whether {} leads {}.", f.candidate, f.outcome),
+          Shortfall(f, calendar)};
 }
 
 std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOptions& options) {

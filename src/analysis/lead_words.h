@@ -9,8 +9,7 @@
 
 namespace northstar {
 
-// `family`: how many candidates were tested together.
-std::string LeadSentence(const LeadFindings& findings, size_t family, const Calendar& calendar);
+Said SayLead(const LeadFindings& findings, const Calendar& calendar);
 // What keeps the verdict from saying more: warnings, and what is missing.
 std::vector<std::string> LeadCaveats(const LeadFindings& findings,
                                      const stats::LeadOptions& options);

@@ -27,7 +27,7 @@ std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
                                      LeadFindingName(r.finding), VerdictName(VerdictOf(r.finding))),
                          color) +
                     "\n\n";
-  for (const std::string& line : Wrap(f.sentence, 96)) out += line + "\n";
+  for (const std::string& line : Wrap(f.said.whole(), 96)) out += line + "\n";
   for (const std::string& caveat : f.caveats) {
     out += "\n";
     const std::vector<std::string> lines = Wrap(caveat, 94);
@@ -151,17 +151,18 @@ Json LeadJson(const LeadFindings& f) {
   out["grain"] = GrainName(f.grain);
   out["correlation"] = when_tested(r.correlation);
   out["p_value"] = when_tested(r.p_value);
+  out["p_adjusted"] = when_tested(r.p_adjusted);
   out["effect"] = Number(r.effect);
   out["low"] = Number(r.low);
   out["high"] = Number(r.high);
   out["level"] = f.level;
   out["minimum_detectable"] = Number(r.minimum_detectable);
   out["n"] = r.n;
-  out["sentence"] = f.sentence;
+  out["sentence"] = f.said.whole();
   out["caveats"] = f.caveats;
-  out["p_value_lags_only"] = when_tested(r.p_single);
   out["reverse"] = {{"lag", when_tested(r.reverse_lag)},
-                    {"p_value", when_tested(r.reverse_p_value)}};
+                    {"p_value", when_tested(r.reverse_p_value)},
+                    {"p_adjusted", when_tested(r.reverse_p_adjusted)}};
   out["together"] = {{"correlation", when_tested(r.together_correlation)},
                      {"p_value", when_tested(r.together_p_value)}};
   out["forecast_gain"] = r.gain ? Json{{"forecasts", r.gain->forecasts},

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "base/random.h"
 #include "base/thread_pool.h"
 #include "stats/describe.h"
 #include "stats/distributions.h"
 #include "stats/growth.h"
+#include "stats/lead_family.h"
 
 namespace northstar::stats {
 
@@ -161,26 +161,30 @@ struct Pair {
 
 class LeadTest {
  public:
-  LeadTest(const std::vector<std::vector<double>>& candidates, const std::vector<double>& outcome,
-           const std::vector<bool>& is_outcome, const LeadOptions& options)
-      : candidates_(candidates),
+  LeadTest(const std::vector<double>& candidate, const std::vector<double>& outcome,
+           const LeadOptions& options)
+      : candidate_(candidate),
         outcome_(outcome),
-        is_outcome_(is_outcome),
         options_(options),
         n_(static_cast<int>(outcome.size())),
         longest_(options.longest_lag > 0 ? options.longest_lag : LongestLag(n_, options.weekly)),
         widths_(options.weekly ? std::vector<int>{1, 3, 6} : std::vector<int>{1, 3}) {
     season_ = options.weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
-    results_.resize(candidates.size());
   }
 
-  std::vector<LeadResult> Run() {
-    for (size_t i = 0; i < candidates_.size(); ++i) Prepare(i);
-    if (!tested_.empty()) {
-      Permute();
-      for (const size_t i : tested_) Finish(i);
+  LeadResult Run(bool is_outcome) {
+    LeadResult result;
+    result.n = n_;
+    result.weekly = options_.weekly;
+    result.weekly_verdicts = options_.weekly_verdicts;
+    Pair pair;
+    if (is_outcome) {
+      result.finding = LeadFinding::kIsRevenue;
+    } else if (Prepare(pair, result)) {
+      Permute(pair, result);
+      Finish(pair, result);
     }
-    return results_;
+    return result;
   }
 
  private:
@@ -193,40 +197,33 @@ class LeadTest {
   // Whether a year's shape can be told from the rest.
   bool SeasonSeparable() const { return options_.weekly ? n_ >= 104 : n_ >= kMonthsForLikely; }
 
-  void Prepare(size_t i) {
-    LeadResult& result = results_[i];
-    result.n = n_;
-    pairs_.push_back(std::make_unique<Pair>());
-    if (is_outcome_[i]) {
-      result.finding = LeadFinding::kIsRevenue;
-      return;
-    }
-    if (n_ >= 3 && (!Varies(candidates_[i]) || !Varies(outcome_))) {
+  // Whether there is something to test; else the finding says why not.
+  bool Prepare(Pair& pair, LeadResult& result) const {
+    if (n_ >= 3 && (!Varies(candidate_) || !Varies(outcome_))) {
       result.finding = LeadFinding::kNoVariation;
-      return;
+      return false;
     }
-    Pair& pair = *pairs_.back();
     const auto positive = [](const std::vector<double>& x) {
       return std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
     };
-    const bool logs = positive(candidates_[i]) && positive(outcome_);
+    const bool logs = positive(candidate_) && positive(outcome_);
     if (n_ >= 12) {
-      pair.dx = Growth(candidates_[i], logs);
+      pair.dx = Growth(candidate_, logs);
       pair.dy = Growth(outcome_, logs);
       const auto r = Correlation(pair.dx, pair.dy);
       if (r && std::fabs(*r) > 0.95) {
         result.finding = LeadFinding::kIsRevenue;
-        return;
+        return false;
       }
     }
-    if (n_ < (options_.weekly ? kLeastWeeksToTest : kLeastMonthsToTest)) return;
+    if (n_ < (options_.weekly ? kLeastWeeksToTest : kLeastMonthsToTest)) return false;
     if (!logs) result.warnings.push_back(LeadWarning::kNonPositiveLog);
     if (options_.clamp_outliers && ClampOutliers(pair.dx) + ClampOutliers(pair.dy) > 0) {
       result.warnings.push_back(LeadWarning::kOutliersClamped);
     }
     if (!Varies(pair.dx) || !Varies(pair.dy)) {
       result.finding = LeadFinding::kNoVariation;
-      return;
+      return false;
     }
     if (!options_.seasonal) {
       pair.harmonics = 0;
@@ -237,10 +234,10 @@ class LeadTest {
       result.warnings.push_back(LeadWarning::kSeasonNotSeparable);
     }
     Whiten(pair, result);
-    tested_.push_back(i);
+    return true;
   }
 
-  void Whiten(Pair& pair, LeadResult& result) {
+  void Whiten(Pair& pair, LeadResult& result) const {
     const size_t m = pair.dx.size();
     const Whitener plain(m, season_, pair.harmonics, 0);
     result.candidate_order = ChooseAutoregression(plain.Deseason(pair.dx));
@@ -260,7 +257,8 @@ class LeadTest {
     pair.together = TogetherZ(pair.u, pair.v, pair.start, pair.together_r);
   }
 
-  // The permuted outcome of one pair in replicate b. Every pair of the family uses the same draws.
+  // The permuted outcome in replicate b: with the same seed the same draws for all candidates that
+  // are tested against the same outcome.
   void DrawOutcome(const Pair& pair, uint64_t b, std::vector<double>& drawn) const {
     const size_t m = pair.dy.size();
     std::vector<double> v(pair.v.begin() + static_cast<std::ptrdiff_t>(pair.v_start), pair.v.end());
@@ -271,12 +269,11 @@ class LeadTest {
     for (size_t t = 0; t < pair.v_start; ++t) drawn[t] = v[random.Below(v.size())];
   }
 
-  void Permute() {
-    const size_t family = tested_.size();
+  void Permute(const Pair& pair, LeadResult& result) {
     const auto replicates = static_cast<size_t>(options_.permutations);
-    forward_.assign(family, std::vector<double>(replicates));
-    reverse_.assign(family, std::vector<double>(replicates));
-    together_.assign(family, std::vector<double>(replicates));
+    result.null_forward.resize(replicates);
+    result.null_reverse.resize(replicates);
+    together_.resize(replicates);
     constexpr int kBlock = 64;
     const int blocks = (options_.permutations + kBlock - 1) / kBlock;
     ParallelFor(blocks, options_.threads, [&](int block) {
@@ -284,51 +281,17 @@ class LeadTest {
       std::vector<double> white;
       const size_t end = std::min(replicates, static_cast<size_t>(block + 1) * kBlock);
       for (size_t b = static_cast<size_t>(block) * kBlock; b < end; ++b) {
-        for (size_t f = 0; f < family; ++f) {
-          const Pair& pair = *pairs_[tested_[f]];
-          DrawOutcome(pair, b, drawn);
-          pair.outcome_whitener->Apply(drawn, white);
-          forward_[f][b] = pair.forward->Scan(white).z;
-          reverse_[f][b] = LagScan(white, pair.start, longest_, widths_).Scan(pair.u).z;
-          double r = 0;
-          together_[f][b] = TogetherZ(pair.u, white, pair.start, r);
-        }
+        DrawOutcome(pair, b, drawn);
+        pair.outcome_whitener->Apply(drawn, white);
+        result.null_forward[b] = pair.forward->Scan(white).z;
+        result.null_reverse[b] = LagScan(white, pair.start, longest_, widths_).Scan(pair.u).z;
+        double r = 0;
+        together_[b] = TogetherZ(pair.u, white, pair.start, r);
       }
     });
   }
 
-  double PValue(const std::vector<double>& null, double observed) const {
-    size_t beyond = 0;
-    for (const double value : null) beyond += value >= observed;
-    return (1.0 + static_cast<double>(beyond)) / (1.0 + static_cast<double>(null.size()));
-  }
-
-  // Westfall-Young: from the largest statistic down, against the maximum of those that remain.
-  std::vector<double> StepDown(const std::vector<std::vector<double>>& null,
-                               const std::function<double(size_t)>& observed) const {
-    std::vector<size_t> order(tested_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(),
-              [&](size_t a, size_t b) { return observed(a) > observed(b); });
-    std::vector<double> p(tested_.size());
-    double worst = 0;
-    for (size_t i = 0; i < order.size(); ++i) {
-      std::vector<double> maximum = null[order[i]];
-      for (size_t j = i + 1; j < order.size(); ++j) {
-        for (size_t b = 0; b < maximum.size(); ++b)
-          maximum[b] = std::max(maximum[b], null[order[j]][b]);
-      }
-      worst = std::max(worst, PValue(maximum, observed(order[i])));
-      p[order[i]] = worst;
-    }
-    return p;
-  }
-
-  void Finish(size_t i) {
-    const auto f =
-        static_cast<size_t>(std::find(tested_.begin(), tested_.end(), i) - tested_.begin());
-    const Pair& pair = *pairs_[i];
-    LeadResult& result = results_[i];
+  void Finish(const Pair& pair, LeadResult& result) const {
     result.lag = pair.best.lag;
     result.width = pair.best.width;
     result.correlation = pair.best.r;
@@ -337,19 +300,18 @@ class LeadTest {
     result.reverse_lag = pair.reverse.lag;
     result.together_correlation = pair.together_r;
     result.lags_tried = pair.forward->size();
-    result.p_single = PValue(forward_[f], pair.best.z);
-    result.p_value = StepDown(forward_, [&](size_t k) { return pairs_[tested_[k]]->best.z; })[f];
-    result.reverse_p_value =
-        StepDown(reverse_, [&](size_t k) { return pairs_[tested_[k]]->reverse.z; })[f];
-    result.together_p_value = PValue(together_[f], pair.together);
-    FindProfile(pair, f, result);
+    result.p_value = result.p_adjusted = PermutationP(result.null_forward, pair.best.z);
+    result.reverse_p_value = result.reverse_p_adjusted =
+        PermutationP(result.null_reverse, pair.reverse.z);
+    result.together_p_value = PermutationP(together_, pair.together);
+    FindProfile(pair, result);
     FindGain(pair, result);
     FindStability(pair, result);
     FindEffect(pair, result);
-    result.finding = Judge(result);
+    result.finding = JudgeLead(result);
   }
 
-  void FindProfile(const Pair& pair, size_t f, LeadResult& result) const {
+  void FindProfile(const Pair& pair, LeadResult& result) const {
     const auto start = static_cast<std::ptrdiff_t>(pair.start);
     for (int lag = -longest_; lag <= longest_; ++lag) {
       const std::ptrdiff_t shift = std::abs(lag);
@@ -362,7 +324,7 @@ class LeadTest {
     const double pairs =
         static_cast<double>(pair.u.size()) - static_cast<double>(start) - longest_ / 2.0;
     result.profile_band =
-        std::tanh(Quantile(forward_[f], 0.95) / std::sqrt(std::max(1.0, pairs - 3)));
+        std::tanh(Quantile(result.null_forward, 0.95) / std::sqrt(std::max(1.0, pairs - 3)));
   }
 
   // The lag is chosen anew from the data before each forecast; choosing it once on all of them
@@ -497,42 +459,21 @@ class LeadTest {
     return variance > 0 ? xy / xx / std::sqrt(variance / xx) : 0;
   }
 
-  LeadFinding Judge(const LeadResult& r) const {
-    const bool forward = r.statistic > r.reverse_statistic;
-    const bool long_enough = options_.weekly ? options_.weekly_verdicts : n_ >= kMonthsForLikely;
-    const bool full = options_.weekly ? options_.weekly_verdicts && n_ >= 156 : n_ >= kMonthsForAll;
-    if (forward && r.p_value <= 0.05) {
-      const bool forecasts =
-          r.gain && r.gain->statistic >= 1.2815515655446004 && r.gain->r2_out_of_sample > 0;
-      if (full && forecasts && r.stable) return LeadFinding::kLeads;
-      if (long_enough) return LeadFinding::kLikelyLeads;
-    }
-    if (forward && r.p_value <= 0.10) return LeadFinding::kSuggestive;
-    if (!forward && r.reverse_p_value <= 0.05) return LeadFinding::kFollows;
-    if (r.together_p_value <= 0.05) return LeadFinding::kMovesTogether;
-    return LeadFinding::kNotDetected;
-  }
-
-  const std::vector<std::vector<double>>& candidates_;
+  const std::vector<double>& candidate_;
   const std::vector<double>& outcome_;
-  const std::vector<bool>& is_outcome_;
   const LeadOptions& options_;
   int n_;
   int longest_;
   std::vector<int> widths_;
   SeasonSpec season_;
-  std::vector<std::unique_ptr<Pair>> pairs_;
-  std::vector<size_t> tested_;
-  std::vector<std::vector<double>> forward_, reverse_, together_;  // by family member and replicate
-  std::vector<LeadResult> results_;
+  std::vector<double> together_;  // by replicate
 };
 
 }  // namespace
 
-std::vector<LeadResult> TestLead(const std::vector<std::vector<double>>& candidates,
-                                 const std::vector<double>& outcome,
-                                 const std::vector<bool>& is_outcome, const LeadOptions& options) {
-  return LeadTest(candidates, outcome, is_outcome, options).Run();
+LeadResult TestLead(const std::vector<double>& candidate, const std::vector<double>& outcome,
+                    bool is_outcome, const LeadOptions& options) {
+  return LeadTest(candidate, outcome, options).Run(is_outcome);
 }
 
 }  // namespace northstar::stats

@@ -2,7 +2,7 @@
 // removed, the largest correlation over lags and widths, against the same maximum when the outcome
 // is permuted and everything is refitted.
 // Source: METHODS 1.4-1.7; Box & Jenkins 1976 ch. 11 (pre-whitening); Westfall & Young 1993
-// (maximum over lags, step-down over candidates); Clark & West 2007 (forecast test).
+// (maximum over lags); Clark & West 2007 (forecast test).
 // Pure and thread safe; the same input and seed give the same bytes on any number of threads.
 #pragma once
 
@@ -55,10 +55,10 @@ struct LeadResult {
   int width = 1;
   double correlation = 0;  // of the whitened growth at (lag, width)
   double statistic = 0;    // T = max z
-  double p_value = 1;      // adjusted for lags and for the family of candidates
-  double p_single = 1;     // adjusted for lags only
+  double p_value = 1;      // corrected for the lags tried
+  double p_adjusted = 1;   // for the family of candidates too; alone: p_value
   double reverse_statistic = 0;
-  double reverse_p_value = 1;
+  double reverse_p_value = 1, reverse_p_adjusted = 1;
   int reverse_lag = 0;
   double together_correlation = 0;  // at lag 0
   double together_p_value = 1;
@@ -75,14 +75,15 @@ struct LeadResult {
   std::vector<double> profile;  // whitened correlation at lags -L … L; empty without a test
   double profile_band = 0;      // what the search over all lags exceeds by chance in 1 of 20
   std::vector<LeadWarning> warnings;
+  bool weekly = false, weekly_verdicts = true;     // of the options
+  std::vector<double> null_forward, null_reverse;  // statistics by replicate; empty without a test
 };
 
-// The families of candidates are tested together: p-values are adjusted over all that are tested.
-// `candidates[i]` and `outcome` are aligned, complete and finite. `is_outcome[i]`: the candidate is
-// known to be the outcome itself or made from it.
-std::vector<LeadResult> TestLead(const std::vector<std::vector<double>>& candidates,
-                                 const std::vector<double>& outcome,
-                                 const std::vector<bool>& is_outcome, const LeadOptions& options);
+// One candidate on its own; candidates of one choice are corrected afterwards (lead_family.h). The
+// two are aligned, complete and finite. `is_outcome`: the candidate is known to be the outcome
+// itself or made from it.
+LeadResult TestLead(const std::vector<double>& candidate, const std::vector<double>& outcome,
+                    bool is_outcome, const LeadOptions& options);
 
 // Shortest histories: below the first nothing is tested, from the second on all verdicts exist.
 inline constexpr int kLeastMonthsToTest = 18;

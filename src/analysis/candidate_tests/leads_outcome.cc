@@ -56,7 +56,7 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   out.score_low = points.low;
   out.score_high = points.high;
   out.gate_failed = result.finding == stats::LeadFinding::kIsRevenue;
-  out.sentence = evidence.lead->sentence;
+  out.Say(evidence.lead->said);
   return out;
 }
 
