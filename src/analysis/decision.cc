@@ -19,14 +19,8 @@ const CandidateReport& First(const Evaluation& e) {
   return e.candidates.front();
 }
 
-// A test's sentence, cut to its first statement.
-std::string FirstStatement(const std::string& sentence) {
-  const size_t end = sentence.find(". ");
-  return end == std::string::npos ? sentence : sentence.substr(0, end + 1);
-}
-
-std::string Titled(const TestOutcome& test) {
-  return fmt::format("{} {}", QuestionTitle(test.question), FirstStatement(test.sentence));
+Reason Answer(const TestOutcome& test) {
+  return {std::string(QuestionTitle(test.question)), test.FirstStatement()};
 }
 
 // One reason per question is enough to read; what speaks against it is all said.
@@ -36,12 +30,12 @@ void AddReasons(const CandidateReport& candidate, Decision& decision) {
     bool& question = said[static_cast<size_t>(test.question)];
     switch (test.verdict) {
       case Verdict::kPass:
-        if (!question) decision.why.push_back(Titled(test));
+        if (!question) decision.why.push_back(Answer(test));
         question = true;
         break;
       case Verdict::kFail:
       case Verdict::kUnclear:
-        decision.against.push_back(Titled(test));
+        decision.against.push_back(Answer(test));
         break;
       case Verdict::kInsufficientData:
       case Verdict::kNotTested:
@@ -84,7 +78,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   }
   if (!(flip->weights[up] > weights[up])) return;
   decision.would_change.push_back(
-      fmt::format("If “{}” counted {} of the whole instead of {}, {} would draw level.",
+      fmt::format("If “{}” counted {} of the whole instead of {}, {} would tie for first.",
                   QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
                   second.metric->label));
 }
@@ -126,14 +120,16 @@ std::string WhyNone(const Evaluation& e) {
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
   if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
   if (lead == Verdict::kInsufficientData)
-    return "the history is too short to judge which candidate goes before " + e.outcome->label;
-  if (lead != Verdict::kPass)
-    return fmt::format("{} was not shown to go before {}", first.metric->label, e.outcome->label);
+    return "the history is too short to judge which candidate leads " + e.outcome->label;
+  if (lead != Verdict::kPass) {
+    return fmt::format("it is not shown that {}, which has most points, leads {}",
+                       first.metric->label, e.outcome->label);
+  }
   if (first.covered < e.project->judgement.choice.least_coverage)
     return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
                        first.metric->label);
-  return fmt::format("{} comes first under only {} of weightings", first.metric->label,
-                     Share(first.first_share));
+  return fmt::format("{} has most points, but ranks first under only {} of the weightings tried",
+                     first.metric->label, Share(first.first_share));
 }
 
 }  // namespace
@@ -159,6 +155,12 @@ std::vector<OpenQuestion> OpenQuestions(const Evaluation& e) {
   return open;
 }
 
+std::vector<std::string> Sentences(const std::vector<Reason>& reasons) {
+  std::vector<std::string> sentences;
+  for (const Reason& reason : reasons) sentences.push_back(reason.whole());
+  return sentences;
+}
+
 Decision Decide(const Evaluation& e) {
   Decision decision;
   const CandidateReport& first = First(e);
@@ -168,8 +170,7 @@ Decision Decide(const Evaluation& e) {
     if (!IsRejected(first)) break;
     for (const TestOutcome& test : candidate.tests) {
       if (test.gate_failed)
-        decision.against.push_back(
-            fmt::format("{}: {}", candidate.metric->label, FirstStatement(test.sentence)));
+        decision.against.push_back({candidate.metric->label + ":", test.FirstStatement()});
     }
   }
   if (!IsRejected(first)) AddFlip(e, decision);
@@ -183,20 +184,19 @@ std::string Headline(const Evaluation& e) {
   const std::string share = Share(first.first_share);
   if (first.verdict == "recommended") {
     return fmt::format(
-        "{} is the best-evidenced North Star: it goes before {} and comes first under {} of "
-        "weightings.",
+        "{} is the best-evidenced North Star: it leads {} and ranks first under {} of the "
+        "weightings tried.",
         first.metric->label, e.outcome->label, share);
   }
   if (first.verdict == "rejected")
-    return "No candidate is fit to be a North Star: each fails a condition that nothing else can "
-           "make up for.";
+    return "No candidate is fit to be a North Star: each fails a required condition.";
   std::string text = fmt::format("No candidate can be recommended yet: {}.", WhyNone(e));
   const auto open = OpenQuestions(e);
   if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
     text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));
   } else {
-    text +=
-        fmt::format(" On the rest, {} comes first ({} of weightings).", first.metric->label, share);
+    text += fmt::format(" On the rest, {} ranks first ({} of the weightings tried).",
+                        first.metric->label, share);
   }
   return text;
 }

@@ -57,7 +57,8 @@ struct CandidateCohorts {
   CohortFindings retention, revenue;
 };
 
-// How sure the place of a question's points is, and how much it weighs.
+// How sure the place of a question's points is, and how much it weighs. The mean of its tests, but
+// no more than what a failed one has: nothing else makes up for a failure.
 struct QuestionPoints {
   std::optional<double> points;  // 0-100; none: no test of it has an answer
   double low = 0, high = 100;
@@ -67,7 +68,7 @@ struct CandidateReport {
   const Metric* metric = nullptr;
   int rank = 0;
   std::string verdict;          // recommended, possible, rejected
-  std::optional<double> score;  // 0-100, over the questions that have an answer
+  std::optional<double> score;  // 0-100, over the questions that have an answer; none: rejected
   double covered = 0;           // share of the weight that has an answer, 0-1
   double first_share = 0;       // share of weightings under which it comes first, 0-1
   std::array<QuestionPoints, kQuestions> questions;
@@ -78,10 +79,16 @@ struct CandidateReport {
   std::vector<std::string> periods;
 };
 
+struct Reason {
+  std::string about;  // "Does it lead revenue?", or whom it is about; may be empty
+  std::string text;   // the answer
+  std::string whole() const { return about.empty() ? text : about + " " + text; }
+};
+
 // The first page: what to decide, on what grounds, and what would change it.
 struct Decision {
-  std::string recommended;                // metric; empty: none
-  std::vector<std::string> why, against;  // sentences
+  std::string recommended;  // metric; empty: none
+  std::vector<Reason> why, against;
   std::vector<std::string> would_change;  // what would change the answer, and from when on
 };
 

@@ -8,14 +8,16 @@
 namespace northstar {
 namespace {
 
-// What each question says of a candidate: the mean of its tests that were run. A test without an
-// answer may turn out anything from 0 to 100.
+// What each question says of a candidate: the mean of its tests that were run, at most what a
+// failed one has. A test without an answer may turn out anything from 0 to 100.
 void AnswerQuestions(CandidateReport& candidate, std::array<bool, kQuestions>& asked) {
   std::array<int, kQuestions> run{};
   std::array<int, kQuestions> known{};
   std::array<double, kQuestions> sum{};
   std::array<double, kQuestions> low{};
   std::array<double, kQuestions> high{};
+  std::array<double, kQuestions> most{};
+  most.fill(100);
   for (const TestOutcome& test : candidate.tests) {
     if (test.verdict == Verdict::kNotTested) continue;
     const auto q = static_cast<size_t>(test.question);
@@ -23,6 +25,7 @@ void AnswerQuestions(CandidateReport& candidate, std::array<bool, kQuestions>& a
     ++run[q];
     low[q] += test.score_low.value_or(test.score.value_or(0));
     high[q] += test.score_high.value_or(test.score.value_or(100));
+    if (test.verdict == Verdict::kFail) most[q] = std::min(most[q], test.score.value_or(0));
     if (!test.score) continue;
     sum[q] += *test.score;
     ++known[q];
@@ -30,9 +33,9 @@ void AnswerQuestions(CandidateReport& candidate, std::array<bool, kQuestions>& a
   for (size_t q = 0; q < kQuestions; ++q) {
     QuestionPoints& points = candidate.questions[q];
     if (run[q] == 0) continue;
-    if (known[q] > 0) points.points = sum[q] / known[q];
-    points.low = low[q] / run[q];
-    points.high = high[q] / run[q];
+    if (known[q] > 0) points.points = std::min(sum[q] / known[q], most[q]);
+    points.low = std::min(low[q] / run[q], most[q]);
+    points.high = std::min(high[q] / run[q], most[q]);
   }
 }
 
@@ -105,7 +108,10 @@ void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
     AnswerQuestions(e.candidates[i], e.asked);
     if (!IsRejected(e.candidates[i])) eligible.push_back(i);
   }
-  for (CandidateReport& candidate : e.candidates) AddUp(candidate, e.asked, weights);
+  for (CandidateReport& candidate : e.candidates) {
+    AddUp(candidate, e.asked, weights);
+    if (IsRejected(candidate)) candidate.score.reset();
+  }
 
   const size_t n = e.candidates.size();
   std::vector<std::vector<double>> beats(n, std::vector<double>(n, 0));
@@ -125,8 +131,9 @@ void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
     const CandidateReport& a = e.candidates[x];
     const CandidateReport& b = e.candidates[y];
     if (IsRejected(a) != IsRejected(b)) return IsRejected(b);
-    if (a.first_share != b.first_share) return a.first_share > b.first_share;
-    return a.score.value_or(0) > b.score.value_or(0);
+    const double points_a = a.score.value_or(-1);
+    const double points_b = b.score.value_or(-1);
+    return points_a != points_b ? points_a > points_b : a.first_share > b.first_share;
   });
   std::vector<CandidateReport> sorted;
   e.beats.assign(n, std::vector<double>(n, 0));

@@ -1,5 +1,6 @@
-// Ranking: rejected candidates last, the others by how often each comes first when weights and
-// scores are drawn from what is known of them (METHODS 8.2, 8.3, 10).
+// Ranking: rejected candidates last and without points, the others by their points. How often each
+// ranks first when weights and scores are drawn from what is known of them stands beside it, and
+// decides whether the first is recommended (METHODS 8.2, 8.3, 10).
 #pragma once
 
 #include "analysis/evaluate.h"

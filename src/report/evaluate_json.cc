@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/decision.h"
 #include "base/text.h"
 #include "report/json.h"
 #include "report/lead_json.h"
@@ -32,8 +33,8 @@ Json DetailJson(const DetailValue& value) {
 
 Json DecisionJson(const Decision& decision) {
   return {{"recommended", TextOrNull(decision.recommended)},
-          {"why", decision.why},
-          {"against", decision.against},
+          {"why", Sentences(decision.why)},
+          {"against", Sentences(decision.against)},
           {"would_change", decision.would_change}};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "analysis/decision.h"
 #include "base/text.h"
 #include "report/evaluate_json.h"
 #include "report/verdict_look.h"
@@ -129,8 +130,9 @@ std::string RenderTerminal(const Evaluation& e, bool color) {
   std::string out;
   for (const std::string& line : Wrap(e.headline, kWidth)) out += Paint(line, "1", color) + "\n";
   const bool chosen = !e.decision.recommended.empty();
-  AppendList(chosen ? "why" : "what speaks for the first", e.decision.why, 4, color, out);
-  AppendList("what speaks against it", e.decision.against, 4, color, out);
+  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 4, color,
+             out);
+  AppendList("what speaks against it", Sentences(e.decision.against), 4, color, out);
   AppendList("what would change the answer", e.decision.would_change, 4, color, out);
   out += "\n";
   AppendScorecard(e, color, out);
@@ -157,8 +159,8 @@ void AppendMarkdownList(const std::string& title, const std::vector<std::string>
 
 std::string RenderMarkdown(const Evaluation& e) {
   std::string out = fmt::format("# Which North Star?\n\n**{}**\n", e.headline);
-  AppendMarkdownList("Why", e.decision.why, out);
-  AppendMarkdownList("What speaks against it", e.decision.against, out);
+  AppendMarkdownList("Why", Sentences(e.decision.why), out);
+  AppendMarkdownList("What speaks against it", Sentences(e.decision.against), out);
   AppendMarkdownList("What would change the answer", e.decision.would_change, out);
   out += "\n" + ScorecardMarkdown(e);
   for (const std::string& note : e.notes) out += "\n" + note + "\n";

@@ -63,17 +63,21 @@ std::string ScoreTable(const Evaluation& e) {
          "A candidate that is out fails a condition that nothing else can make up for.</p></div>";
 }
 
-std::string ListOf(const std::string& title, const std::vector<std::string>& lines) {
+std::string ListOf(const std::string& title, const std::vector<Reason>& lines) {
   if (lines.empty()) return "";
   std::string out = fmt::format("<h3>{}</h3><ul>", title);
-  for (const std::string& line : lines) {
-    // The question stands out from its answer.
-    const size_t question = line.find("? ");
-    const size_t bold = question == std::string::npos || question > 40 ? 0 : question + 1;
-    out += fmt::format("<li><b>{}</b>{}</li>", EscapeHtml(line.substr(0, bold)),
-                       EscapeHtml(line.substr(bold)));
+  for (const Reason& line : lines) {
+    out += line.about.empty() ? fmt::format("<li>{}</li>", EscapeHtml(line.text))
+                              : fmt::format("<li><b>{}</b> {}</li>", EscapeHtml(line.about),
+                                            EscapeHtml(line.text));
   }
   return out + "</ul>";
+}
+
+std::string ListOf(const std::string& title, const std::vector<std::string>& lines) {
+  std::vector<Reason> reasons;
+  for (const std::string& line : lines) reasons.push_back({"", line});
+  return ListOf(title, reasons);
 }
 
 // What a manager reads in ten seconds: the recommendation, its grounds, what would change it.
@@ -85,9 +89,9 @@ std::string DecisionCard(const Evaluation& e) {
                   EscapeHtml(e.headline));
   out += "<div class=\"columns\"><div>" +
          ListOf(chosen ? "Why" : "What speaks for the first", e.decision.why) + "</div><div>" +
-         ListOf("What speaks against it", e.decision.against.empty()
-                                              ? std::vector<std::string>{"Nothing that was tested."}
-                                              : e.decision.against) +
+         ListOf("What speaks against it",
+                e.decision.against.empty() ? std::vector<Reason>{{"", "Nothing that was tested."}}
+                                           : e.decision.against) +
          ListOf("What would change the answer", e.decision.would_change) + "</div></div>";
   return out + "</div>";
 }

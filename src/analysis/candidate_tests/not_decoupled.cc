@@ -129,6 +129,7 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kPass;
     out.score = 100;
     out.sentence = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
+    out.first = out.sentence;
     if (incentivised && *incentivised > 0)
       out.sentence +=
           fmt::format(" {} of its latest rise was pushed or paid for.", Percent(*incentivised));

@@ -58,6 +58,7 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   out.detail.emplace_back("ratings", std::move(table));
   out.sentence = fmt::format("{} (medians of 1 to 5).", Join(words, ", "));
   out.sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out.sentence[0])));
+  out.first = out.sentence;
   if (widest != nullptr) {
     out.sentence += fmt::format(" They differ most on {} ({} points apart): talk about that first.",
                                 widest->question, widest->spread());

@@ -12,7 +12,7 @@ namespace northstar {
 namespace {
 
 constexpr const char* kMotivation =
-    " Users who did more stayed more. Making others do more may not have the same effect.";
+    "Users who did more stayed more. Making others do more may not have the same effect.";
 
 std::string Amount(double value) {
   return Humanize(value, 3);
@@ -63,7 +63,7 @@ std::string EffectWords(const CohortFindings& f) {
   if (!f.effect) return "";
   const bool share = f.outcome == CohortOutcome::kRetention;
   const auto words = [&](double value) { return share ? Humanize(value * 100, 2) : Amount(value); };
-  return fmt::format(" The upper quarter is ahead of the lower one by {} to {}{}.",
+  return fmt::format("The upper quarter is ahead of the lower one by {} to {}{}.",
                      words(*f.effect_low), words(*f.effect_high),
                      share ? " percentage points" : " per unit");
 }
@@ -94,51 +94,57 @@ std::string TooFewDiffer(const CandidateEvidence& evidence, const CohortFindings
       RangeOf(f.doses.front()), kLeastInGroup);
 }
 
-std::string Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
+Said Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
   const std::string units = Several(evidence.units->dose.entity);
   const bool stay = f.outcome == CohortOutcome::kRetention;
   const char* verb = stay ? "stayed" : "paid";
   switch (f.finding) {
-    case CohortFinding::kPredicts:
-      return fmt::format(
-                 "New {} with more of it {} more: {}. It tells more than how active they "
-                 "were overall.",
-                 units, verb, Contrast(evidence, f)) +
-             EffectWords(f) + kMotivation;
-    case CohortFinding::kPredictsWeakly:
-      return fmt::format("New {} with more of it {} more, but {}: {}.", units, verb,
-                         f.monotone < evidence.project.judgement.cohorts.monotone
-                             ? "more did not always go with more"
-                             : "the link is weak or not the same in every cohort",
-                         Contrast(evidence, f)) +
-             EffectWords(f) + kMotivation;
-    case CohortFinding::kActivityOnly:
-      return fmt::format(
-                 "It only shows that active {} are active: more of it went with {} more, but "
-                 "so did more of anything. {}.",
-                 units, stay ? "staying" : "paying", Capitalised(Contrast(evidence, f))) +
-             kMotivation;
+    case CohortFinding::kPredicts: {
+      Said said{fmt::format("New {} with more of it {} more: {}.", units, verb, Contrast(evidence, f)),
+                "It tells more than how active they were overall."};
+      said.Add(EffectWords(f));
+      said.Add(kMotivation);
+      return said;
+    }
+    case CohortFinding::kPredictsWeakly: {
+      Said said{fmt::format("New {} with more of it {} more, but {}: {}.", units, verb,
+                            f.monotone < evidence.project.judgement.cohorts.monotone
+                                ? "more did not always go with more"
+                                : "the link is weak or not the same in every cohort",
+                            Contrast(evidence, f)),
+                EffectWords(f)};
+      said.Add(kMotivation);
+      return said;
+    }
+    case CohortFinding::kActivityOnly: {
+      Said said{
+          fmt::format("It only shows that active {} are active: more of it went with {} more, "
+                      "but so did more of anything.",
+                      units, stay ? "staying" : "paying"),
+          Capitalised(Contrast(evidence, f)) + "."};
+      said.Add(kMotivation);
+      return said;
+    }
     case CohortFinding::kReversed:
-      return fmt::format("New {} with more of it {} less: {}.", units, verb,
-                         Contrast(evidence, f)) +
-             EffectWords(f);
+      return {fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(evidence, f)),
+              EffectWords(f)};
     case CohortFinding::kNotDetected: {
-      if (f.doses.size() < 2) return TooFewDiffer(evidence, f);
-      std::string text =
-          fmt::format("It was not detected that new {} with more of it {} more.", units, verb);
+      if (f.doses.size() < 2) return {TooFewDiffer(evidence, f), ""};
+      Said said{
+          fmt::format("It was not detected that new {} with more of it {} more.", units, verb), ""};
       if (f.effect_high && *f.effect_high > 0) {
-        text += fmt::format(
-            " If there is a difference between the quarter with most and the one "
-            "with least, it is below {}.",
-            stay ? Humanize(*f.effect_high * 100, 2) + " percentage points"
-                 : Amount(*f.effect_high) + " per unit");
+        said.Add(
+            fmt::format("If there is a difference between the quarter with most and the one "
+                        "with least, it is below {}.",
+                        stay ? Humanize(*f.effect_high * 100, 2) + " percentage points"
+                             : Amount(*f.effect_high) + " per unit"));
       }
-      return text;
+      return said;
     }
     case CohortFinding::kNotEnoughData:
       break;
   }
-  return "Too little data to follow new " + units + ": " + Missing(evidence, f);
+  return {"Too little data to follow new " + units + ": " + Missing(evidence, f), ""};
 }
 
 DetailTable DoseTable(const CohortFindings& f) {
@@ -207,7 +213,7 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
   const auto& points = evidence.project.judgement.cohorts;
   TestOutcome out;
   out.finding = CohortFindingName(f.finding);
-  out.sentence = Sentence(evidence, f);
+  out.Say(Sentence(evidence, f));
   AddDetail(evidence, f, out);
   out.value = f.strength;
   out.low = f.strength_low;

@@ -174,6 +174,7 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
     out.sentence =
         fmt::format("{} of the {} behind it {} in the {} days after.", Percent(1 - j.gone.share),
                     units, own_only ? "did it again" : "were active again", j.days);
+    out.first = out.sentence;
     if (j.signups)
       out.sentence +=
           fmt::format(" New {} explain {} of its movement.", units, Percent(*j.signups));
@@ -217,6 +218,7 @@ TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   out.score_high = 100 * (1 - gone.low);
   AddDetail(units, hollow, days, signups, out);
   Judge({units, gone, signups, days}, evidence.project.judgement.value_not_reach, out);
+  if (out.first.empty()) out.first = out.sentence;
   out.sentence += DoublingWords(units);
   return out;
 }
