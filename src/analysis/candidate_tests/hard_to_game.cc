@@ -240,7 +240,9 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
                                       [](const auto& a, const auto& b) { return a.lift < b.lift; });
   const std::string attack = fmt::format("if {}, it rises by {} while nobody is better off",
                                          AttackWords(*worst, several), Percent(worst->lift));
-  out.verdict = score->score >= rules.pass   ? Verdict::kPass
+  // A score is a mean over attacks: one that multiplies the number speaks against it all the same.
+  const bool passes = score->score >= rules.pass && worst->lift < rules.most_lift;
+  out.verdict = passes                       ? Verdict::kPass
                 : score->score <= rules.fail ? Verdict::kFail
                                              : Verdict::kUnclear;
   if (out.verdict == Verdict::kPass) {
@@ -255,6 +257,7 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
     out.sentence =
         fmt::format("{} can be pushed up {}: {}.", label,
                     out.verdict == Verdict::kFail ? "cheaply" : "to some degree", attack);
+    out.first = out.sentence;
     if (!remedies.empty()) {
       out.sentence += fmt::format(" Better: {} ({:.0f} points of 100 instead of {:.0f}).",
                                   remedies[0].words, remedies[0].score, score->score);

@@ -2,7 +2,9 @@
 // happened to come (METHODS 5.6)?
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "analysis/candidate_test.h"
 #include "base/text.h"
@@ -26,6 +28,12 @@ double DaysPerPeriod(Grain grain) {
       return 365.25;
   }
   return 7;
+}
+
+bool NeverMoves(const CandidateEvidence& evidence) {
+  const std::vector<double> values = CompleteValues(evidence.series);
+  return values.size() > 1 &&
+         std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
 }
 
 // Standard deviation of real movement from period to period over its sampling error.
@@ -64,6 +72,13 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
           ? fmt::format(", and its movements are {} times its sampling noise", Humanize(*signal, 2))
           : fmt::format(", but much of its movement is chance (signal {} of noise 1)",
                         Humanize(*signal, 2));
+  if (NeverMoves(evidence)) {
+    out.verdict = Verdict::kUnclear;
+    out.finding = "NO_VARIATION";
+    out.sentence = fmt::format("There is a new value every {}, and it has always been the same.",
+                               GrainName(evidence.grain));
+    return out;
+  }
   if (days > rules.slowest_days) {
     out.verdict = Verdict::kFail;
     out.finding = "TOO_SLOW";
