@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/candidate_test.h"
+#include "analysis/exact_parts.h"
 #include "analysis/explain/scope.h"
 #include "analysis/input_drivers.h"
 #include "analysis/lead.h"
@@ -47,6 +48,7 @@ class Builder {
     NS_RETURN_IF_ERROR(gather_.Run({}));
     for (size_t i = 0; i < out_.nodes.size(); ++i) NS_RETURN_IF_ERROR(Read(i));
     AddContributions(scope, inputs);
+    SetReasons(star);
     if (out_.parts.empty()) AddDrivers(star);
     MarkLargest();
     AddSilence();
@@ -303,12 +305,44 @@ class Builder {
     for (std::string& note : change.notes) out_.notes.push_back(std::move(note));
   }
 
+  // Why inputs have no driver strength: what stands in the star by definition, and what counts the
+  // same. Lifecycle parts contribute without a formula, too.
+  void SetReasons(const Metric& star) {
+    const ExactParts exact(*project_, star);
+    std::vector<std::string> same;
+    for (ConstellationNode& node : out_.nodes) {
+      if (node.role != NodeRole::kInput) continue;
+      switch (exact.KindOf(*node.metric)) {
+        case InputKind::kApart:
+          if (!node.where.empty()) node.driver_reason = "narrowed to a segment";
+          if (!out_.parts.empty()) node.driver_reason = "the star has a formula";
+          break;
+        case InputKind::kByFormula:
+          node.driver_reason = "by formula";
+          if (out_.parts.empty() && node.metric->type == MetricType::kLifecycle &&
+              node.where.empty() && node.value && out_.star().previous)
+            node.contribution =
+                LifecycleContribution(*node.metric, *node.value, *out_.star().previous);
+          break;
+        case InputKind::kSameFigure:
+          node.driver_reason = "the same figure";
+          same.push_back(node.metric->label);
+          break;
+      }
+    }
+    if (same.empty()) return;
+    out_.notes.push_back(fmt::format(
+        "{} {} what {} counts, by another filter, grain or window, so {} no driver of it.",
+        Join(same, ", "), same.size() == 1 ? "counts" : "count", star.label,
+        same.size() == 1 ? "it is" : "they are"));
+  }
+
   void AddDrivers(const Metric& star) {
     const bool weekly = out_.star().grain <= Grain::kWeek;
     const Grain pace = weekly ? Grain::kWeek : Grain::kMonth;
     std::vector<InputSeries> inputs;
     for (const ConstellationNode& node : out_.nodes) {
-      if (node.role == NodeRole::kInput && node.problem.empty() && node.where.empty())
+      if (node.role == NodeRole::kInput && node.problem.empty() && node.driver_reason.empty())
         inputs.push_back({node.metric, node.owners, paced_.Values(*node.metric, pace)});
     }
     if (inputs.empty() || !options_.where.empty()) return;
@@ -316,7 +350,7 @@ class Builder {
     out_.drivers = measured.drivers.finding;
     if (measured.drivers.finding != stats::DriverFinding::kEstimated) {
       out_.notes.push_back(
-          fmt::format("How strongly its inputs go before it cannot be told: there is no formula "
+          fmt::format("How strongly its inputs drive it cannot be told: there is no formula "
                       "('decomposition:'), and {} of common history are too few for {}.",
                       Plural(measured.drivers.n, weekly ? "week" : "month"),
                       Plural(static_cast<long long>(inputs.size()), "input")));
@@ -326,11 +360,15 @@ class Builder {
     for (size_t i = 0; i < measured.inputs.size(); ++i) {
       for (ConstellationNode& node : out_.nodes) {
         if (node.role == NodeRole::kInput && node.metric == measured.inputs[i]->metric &&
-            node.where.empty())
+            node.driver_reason.empty())
           node.driver = measured.drivers.drivers[i];
       }
       if (measured.drivers.drivers[i].group >= 0)
         alike.push_back(measured.inputs[i]->metric->label);
+    }
+    for (ConstellationNode& node : out_.nodes) {
+      if (node.role == NodeRole::kInput && !node.driver && node.driver_reason.empty())
+        node.driver_reason = "too little common history";
     }
     if (!alike.empty()) {
       out_.notes.push_back(fmt::format(
@@ -338,10 +376,15 @@ class Builder {
     }
   }
 
+  // Contributions and driver strengths have no common measure: contributions go first.
   void MarkLargest() {
+    const bool exact =
+        std::any_of(out_.nodes.begin(), out_.nodes.end(), [](const ConstellationNode& node) {
+          return node.role == NodeRole::kInput && node.contribution;
+        });
     ConstellationNode* most = nullptr;
-    const auto size = [](const ConstellationNode& node) {
-      if (node.contribution) return std::fabs(*node.contribution);
+    const auto size = [&](const ConstellationNode& node) {
+      if (exact) return std::fabs(node.contribution.value_or(0));
       return node.driver && node.driver->p_adjusted <= 0.1 ? node.driver->share : 0.0;
     };
     for (ConstellationNode& node : out_.nodes) {
@@ -372,7 +415,7 @@ class Builder {
     for (const ConstellationNode& node : out_.nodes) {
       if (!node.largest) continue;
       text += node.contribution ? fmt::format("; of its inputs {} counts most", node.metric->label)
-                                : fmt::format("; {} goes before it most", node.metric->label);
+                                : fmt::format("; {} drives it most", node.metric->label);
     }
     for (const ConstellationNode& node : out_.nodes) {
       if (node.role == NodeRole::kGuardrail && node.limit.judged.state == LimitState::kBroken)

@@ -45,8 +45,9 @@ struct ConstellationNode {
 
   std::optional<double> contribution;  // to the star's last change, where there is a formula
   std::optional<stats::Driver> driver;
-  bool largest = false;  // of all inputs
-  NodeLimit limit;       // of a guardrail
+  std::string driver_reason;  // of an input: why it has none
+  bool largest = false;       // of all inputs
+  NodeLimit limit;            // of a guardrail
   std::vector<const Bet*> bets;
 };
 

@@ -17,6 +17,7 @@ MeasuredInputs MeasureInputs(const PacedSeries& star, const std::vector<InputSer
   MeasuredInputs m;
   PacedSeries common = star;
   for (const InputSeries& input : inputs) {
+    if (input.kind != InputKind::kApart) continue;
     PacedSeries kept;
     for (const auto& [day, value] : common) {
       if (input.values.contains(day)) kept.emplace(day, value);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "analysis/exact_parts.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -108,6 +109,8 @@ Status Surroundings::Request(const std::vector<const Metric*>& candidates, const
   FindInputs(candidates, outcome);
   for (const Metric* candidate : candidates) {
     NS_RETURN_IF_ERROR(series_.Request(*candidate));
+    for (const Metric* needed : ExactParts(*project_, *candidate).Needed())
+      NS_RETURN_IF_ERROR(series_.Request(*needed));
     if (!dimension_.empty()) NS_RETURN_IF_ERROR(by_segment_.Request(*candidate));
   }
   if (!dimension_.empty() && outcome != nullptr) NS_RETURN_IF_ERROR(by_segment_.Request(*outcome));
@@ -133,10 +136,15 @@ void Surroundings::AddTo(CandidateEvidence& evidence) const {
                                series_.Values(*guard.metric, evidence.pace)});
   }
   evidence.inputs_declared = IsDeclared(evidence.metric);
+  const ExactParts exact(*project_, evidence.metric);
+  const auto paced = [&](const Metric& metric) { return series_.Values(metric, evidence.pace); };
   for (const OwnedMetric& input : evidence.inputs_declared ? declared_ : owned_) {
     if (input.metric == &evidence.metric) continue;
-    evidence.inputs.push_back(
-        {input.metric, input.owners, series_.Values(*input.metric, evidence.pace)});
+    InputSeries series{input.metric, input.owners, paced(*input.metric),
+                       exact.KindOf(*input.metric)};
+    if (series.kind == InputKind::kByFormula)
+      series.contribution = exact.Contribution(*input.metric, paced);
+    evidence.inputs.push_back(std::move(series));
   }
   evidence.segment_dimension = dimension_;
   if (dimension_.empty()) return;

@@ -84,7 +84,8 @@ Json NodeJson(const ConstellationNode& node) {
            {"low", Number(node.low)},           {"high", Number(node.high)},
            {"previous", Number(node.previous)}, {"year_ago", Number(node.year_ago)},
            {"usual", UsualJson(node.movement)}, {"contribution", Number(node.contribution)},
-           {"driver", DriverJson(node)},        {"largest", node.largest},
+           {"driver", DriverJson(node)},        {"driver_reason", TextOrNull(node.driver_reason)},
+           {"largest", node.largest},
            {"bets", std::move(bets)},           {"recent", std::move(recent)}};
   if (node.role == NodeRole::kGuardrail) out["limit"] = LimitJson(node.limit);
   if (node.role == NodeRole::kKpi) out["ladders_to"] = node.ladders_to;
@@ -258,7 +259,7 @@ std::string NodeStrength(const ConstellationNode& node) {
     return fmt::format("{}{} of the change", *node.contribution < 0 ? "−" : "+",
                        Humanize(std::fabs(*node.contribution), 3));
   }
-  if (!node.driver) return "";
+  if (!node.driver) return node.driver_reason;
   if (node.driver->p_adjusted > 0.1) return "not seen to go before it";
   return fmt::format("{:.0f} % of its growth ({:.0f} to {:.0f})", node.driver->share * 100,
                      node.driver->low * 100, node.driver->high * 100);

@@ -1,5 +1,6 @@
 // actionable: can teams move it? Not directly – a number that can be moved directly is probably not
-// a good star – but through inputs that somebody owns and that move before it. Beside: how small a
+// a good star – but through inputs that somebody owns and that move before it, or that it is made
+// of by formula. What merely counts the same thing on fewer rows is neither. Beside: how small a
 // change an experiment with the actual traffic would show, how differently it turns out between
 // cohorts and segments, and what past bets did. (METHODS 3.5, 5.6)
 #include <fmt/format.h>
@@ -89,12 +90,25 @@ Bets CountBets(const CandidateEvidence& evidence) {
   return bets;
 }
 
-DetailTable InputTable(const MeasuredInputs& m) {
+const char* ReasonOf(InputKind kind) {
+  switch (kind) {
+    case InputKind::kByFormula:
+      return "by formula";
+    case InputKind::kSameFigure:
+      return "the same figure";
+    case InputKind::kApart:
+      break;
+  }
+  return "";
+}
+
+DetailTable InputTable(const CandidateEvidence& evidence, const MeasuredInputs& m) {
   DetailTable table{{"input", "owner", "share", "low", "high", "p_adjusted", "elasticity",
-                     "elasticity_low", "elasticity_high", "group"},
+                     "elasticity_low", "elasticity_high", "group", "contribution", "reason"},
                     {}};
+  using Row = std::vector<DetailTable::Value>;
   for (size_t i = 0; i < m.inputs.size(); ++i) {
-    std::vector<DetailTable::Value> row{m.inputs[i]->metric->name, Join(m.inputs[i]->owners, ", ")};
+    Row row{m.inputs[i]->metric->name, Join(m.inputs[i]->owners, ", ")};
     if (m.drivers.finding == stats::DriverFinding::kEstimated) {
       const stats::Driver& d = m.drivers.drivers[i];
       for (const double value : {d.share, d.low, d.high, d.p_adjusted, d.elasticity,
@@ -104,16 +118,34 @@ DetailTable InputTable(const MeasuredInputs& m) {
     row.resize(table.columns.size());
     table.rows.push_back(std::move(row));
   }
+  for (const InputSeries& input : evidence.inputs) {
+    if (input.kind == InputKind::kApart) continue;
+    Row row{input.metric->name, Join(input.owners, ", ")};
+    row.resize(table.columns.size());
+    if (input.contribution) row[table.columns.size() - 2] = *input.contribution;
+    row.back() = std::string(ReasonOf(input.kind));
+    table.rows.push_back(std::move(row));
+  }
   return table;
 }
 
 struct Movers {
-  std::vector<std::string> owned, unowned;  // labels of inputs that move before it
+  std::vector<std::string> owned, unowned;        // labels of inputs that move before it
+  std::vector<std::string> parts, unowned_parts;  // that it is made of
+  std::vector<std::string> same;                  // that count what it counts
   bool any_owner = false, inseparable = false;
 };
 
 Movers FindMovers(const CandidateEvidence& evidence, const MeasuredInputs& m) {
   Movers movers;
+  for (const InputSeries& input : evidence.inputs) {
+    const bool owned = !input.owners.empty();
+    if (input.kind == InputKind::kSameFigure) movers.same.push_back(input.metric->label);
+    if (input.kind != InputKind::kByFormula) continue;
+    movers.any_owner = movers.any_owner || owned;
+    if (input.contribution.value_or(0) > 0)
+      (owned ? movers.parts : movers.unowned_parts).push_back(input.metric->label);
+  }
   for (size_t i = 0; i < m.inputs.size(); ++i) {
     movers.any_owner = movers.any_owner || !m.inputs[i]->owners.empty();
     if (m.drivers.finding != stats::DriverFinding::kEstimated) continue;
@@ -129,17 +161,74 @@ Movers FindMovers(const CandidateEvidence& evidence, const MeasuredInputs& m) {
   return movers;
 }
 
+// The verdict that follows from who moves it, and its first words.
+Said JudgeMovers(const CandidateEvidence& evidence, const MeasuredInputs& m, const Movers& movers,
+                 TestOutcome& out) {
+  const auto& points = evidence.project.judgement.actionable;
+  if (!movers.owned.empty() || !movers.parts.empty()) {
+    out.verdict = Verdict::kPass;
+    out.score = points.owned_and_moves;
+    Said said;
+    if (movers.owned.empty()) {
+      said.first =
+          fmt::format("By its formula it moves with what teams own: {}.", Join(movers.parts, ", "));
+    } else {
+      said.first =
+          fmt::format("It moves with {} that a team owns: {}.",
+                      movers.owned.size() == 1 ? "an input" : "inputs", Join(movers.owned, ", "));
+      if (!movers.parts.empty())
+        said.Add(fmt::format("By its formula it also moves with {}.", Join(movers.parts, ", ")));
+    }
+    if (movers.inseparable)
+      said.Add("Some inputs move together, so their shares cannot be separated.");
+    return said;
+  }
+  if (!movers.unowned.empty() || !movers.unowned_parts.empty()) {
+    out.verdict = Verdict::kUnclear;
+    out.finding = "NOT_OWNED";
+    out.score = points.moves_unowned;
+    const auto& names = movers.unowned.empty() ? movers.unowned_parts : movers.unowned;
+    return {fmt::format("It moves with {}, but no team owns that.", Join(names, ", ")), ""};
+  }
+  if (m.drivers.finding != stats::DriverFinding::kEstimated) {
+    out.verdict = Verdict::kInsufficientData;
+    out.finding = "NOT_ENOUGH_DATA";
+    return {fmt::format("{} periods are too few to tell which of {} move it.", m.drivers.n,
+                        Plural(static_cast<long long>(m.inputs.size()), "input")),
+            ""};
+  }
+  out.verdict = Verdict::kUnclear;
+  out.finding = "NOT_DETECTED";
+  out.score = movers.any_owner ? points.owned_only : points.neither;
+  return {fmt::format("None of {} was seen to move it.",
+                      Plural(static_cast<long long>(m.inputs.size()), "input")),
+          ""};
+}
+
+std::string SameWords(const Movers& movers) {
+  if (movers.same.empty()) return "";
+  return fmt::format("Not counted as {}: {}, the same figure by another filter, grain or window.",
+                     movers.same.size() == 1 ? "an input" : "inputs", Join(movers.same, ", "));
+}
+
+Said NoInputs(const CandidateEvidence& evidence, const Movers& movers) {
+  return {
+      fmt::format("Nothing in the project says what teams do to move {}: name its inputs and "
+                  "their owners under 'north_star: inputs:', or give other metrics an 'owner:'.",
+                  evidence.metric.label),
+      SameWords(movers)};
+}
+
 }  // namespace
 
 TestOutcome TestActionable(const CandidateEvidence& evidence) {
   const auto& points = evidence.project.judgement.actionable;
-  const std::string& label = evidence.metric.label;
   const MeasuredInputs m =
       MeasureInputs(evidence.paced, evidence.inputs, evidence.pace == Grain::kWeek);
   TestOutcome out;
   out.unit = "smallest relative change that an experiment of four weeks would show";
   out.value = DetectableChange(evidence);
-  if (!m.inputs.empty()) out.detail.emplace_back("inputs", InputTable(m));
+  if (!evidence.inputs.empty()) out.detail.emplace_back("inputs", InputTable(evidence, m));
   out.detail.emplace_back("inputs_declared", evidence.inputs_declared ? 1.0 : 0.0);
   if (out.value) out.detail.emplace_back("minimum_detectable_change", *out.value);
   if (evidence.units != nullptr && evidence.units->retention.dose_variation)
@@ -149,55 +238,31 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
   const Bets bets = CountBets(evidence);
   out.detail.emplace_back("bets_shipped", static_cast<double>(bets.shipped));
   out.detail.emplace_back("bets_that_moved_it", static_cast<double>(bets.moved));
-  if (m.inputs.empty()) {
-    out.verdict = Verdict::kInsufficientData;
-    out.finding = "NOT_ENOUGH_DATA";
-    out.sentence = fmt::format(
-        "Nothing in the project says what teams do to move {}: name its inputs and their owners "
-        "under 'north_star: inputs:', or give other metrics an 'owner:'.",
-        label);
-    return out;
-  }
   const Movers movers = FindMovers(evidence, m);
-  if (!movers.owned.empty()) {
-    out.verdict = Verdict::kPass;
-    out.score = points.owned_and_moves;
-    out.sentence = fmt::format("It goes with what teams own: {}.", Join(movers.owned, ", "));
-    if (movers.inseparable)
-      out.sentence += " Some of these move together, so their shares cannot be separated.";
-  } else if (!movers.unowned.empty()) {
-    out.verdict = Verdict::kUnclear;
-    out.finding = "NOT_OWNED";
-    out.score = points.moves_unowned;
-    out.sentence =
-        fmt::format("It goes with {}, but no team owns that.", Join(movers.unowned, ", "));
-  } else if (m.drivers.finding != stats::DriverFinding::kEstimated) {
+  if (m.inputs.empty() && movers.parts.empty() && movers.unowned_parts.empty()) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence = fmt::format("{} periods are too few to tell which of {} move it.", m.drivers.n,
-                               Plural(static_cast<long long>(m.inputs.size()), "input"));
+    out.Say(NoInputs(evidence, movers));
     return out;
-  } else {
-    out.verdict = Verdict::kUnclear;
-    out.finding = "NOT_DETECTED";
-    out.score = movers.any_owner ? points.owned_only : points.neither;
-    out.sentence = fmt::format("None of {} was seen to move it.",
-                               Plural(static_cast<long long>(m.inputs.size()), "input"));
   }
-  out.score_low = points.neither;
-  out.score_high = std::max(*out.score, points.owned_and_moves);
-  if (out.verdict == Verdict::kPass) out.score_low = points.owned_only;
-  if (out.value) {
-    out.sentence += fmt::format(
-        " An experiment of four weeks with all of today's traffic would show a change of {} or more"
-        "{}.",
-        Percent(*out.value),
-        *out.value <= points.good_detectable ? "" : ": smaller steps would stay unseen");
+  Said said = JudgeMovers(evidence, m, movers, out);
+  said.Add(SameWords(movers));
+  if (out.verdict != Verdict::kInsufficientData) {
+    out.score_low = out.verdict == Verdict::kPass ? points.owned_only : points.neither;
+    out.score_high = std::max(*out.score, points.owned_and_moves);
+    if (out.value) {
+      said.Add(fmt::format(
+          "An experiment of four weeks with all of today's traffic would show a change of {} or "
+          "more{}.",
+          Percent(*out.value),
+          *out.value <= points.good_detectable ? "" : ": smaller steps would stay unseen"));
+    }
+    if (bets.shipped > 0) {
+      said.Add(fmt::format("{} of {} shipped bets moved what they were meant to.", bets.moved,
+                           bets.shipped));
+    }
   }
-  if (bets.shipped > 0) {
-    out.sentence += fmt::format(" {} of {} shipped bets moved what they were meant to.", bets.moved,
-                                bets.shipped);
-  }
+  out.Say(said);
   return out;
 }
 
