@@ -2,11 +2,17 @@
 
 #include <unistd.h>
 
+#include <gtest/gtest.h>
+
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
+
+#include "tests/contradictions.h"
 
 namespace northstar::testing {
 namespace fs = std::filesystem;
+using Json = nlohmann::json;
 
 TempDir::TempDir() {
   std::string pattern = (fs::temp_directory_path() / "northstar_XXXXXX").string();
@@ -31,6 +37,8 @@ ProgramRun RunProgram(const std::vector<std::string>& arguments, const std::stri
   context.clock = &clock;
   context.environment = [](const std::string&) { return std::nullopt; };
   run.exit_code = cli::Main(arguments, context);
+  const Json answer = Json::parse(run.out, nullptr, false);
+  for (const std::string& pair : Contradictions(answer)) ADD_FAILURE() << pair;
   return run;
 }
 

@@ -27,7 +27,8 @@ struct ProgramRun {
   int exit_code = 0;
   std::string out, err;
 };
-// The default clock shows 2026-11-22T12:00:00Z.
+// The default clock shows 2026-11-22T12:00:00Z. An answer whose findings refute each other fails
+// the test (contradictions.h).
 ProgramRun RunProgram(const std::vector<std::string>& arguments,
                       const std::string& now = "2026-11-22T12:00:00Z");
 
