@@ -281,14 +281,55 @@ bool Like(std::string_view text, std::string_view pattern) {
   return p == pattern.size();
 }
 
+namespace {
+
+// Joiners belong to the spelling of Persian and Indic words and to emoji of several parts; between
+// anything else they only hide.
+bool Joins(UChar32 c) {
+  return u_getIntPropertyValue(c, UCHAR_JOINING_TYPE) != U_JT_NON_JOINING ||
+         u_getCombiningClass(c) == 9 || u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) ||
+         u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER) || c == 0xFE0F;
+}
+
+// Cannot be seen, and turns, joins or hides what stands around it.
+bool IsInvisible(UChar32 before, UChar32 c, UChar32 after) {
+  if (c == 0x200C || c == 0x200D) return !Joins(before) || !Joins(after);
+  const bool variant = c >= 0xFE00 && c <= 0xFE0F;
+  return !variant && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+void Append(UChar32 c, std::string& out) {
+  uint8_t buffer[U8_MAX_LENGTH];
+  int32_t used = 0;
+  U8_APPEND_UNSAFE(buffer, used, c);
+  out.append(reinterpret_cast<const char*>(buffer), static_cast<size_t>(used));
+}
+
+}  // namespace
+
 std::string Printable(std::string_view text) {
+  constexpr UChar32 kReplacement = 0xFFFD;
   std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-    const bool second_set = byte == 0xC2 && next >= 0x80 && next <= 0x9F;  // U+0080 to U+009F
-    out += byte < 0x20 || byte == 0x7F || second_set ? ' ' : text[i];
-    i += second_set;
+  out.reserve(text.size());
+  int32_t i = 0;
+  const auto length = static_cast<int32_t>(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  UChar32 before = 0;
+  while (i < length) {
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(bytes, i, length, c);
+    UChar32 after = 0;
+    if (i < length) {
+      int32_t ahead = i;
+      U8_NEXT_OR_FFFD(bytes, ahead, length, after);
+    }
+    const bool breaks = u_charType(c) == U_CONTROL_CHAR || c == 0x2028 || c == 0x2029;
+    if (IsInvisible(before, c, after)) {
+      out += fmt::format("[U+{:04X}]", static_cast<uint32_t>(c));
+    } else {
+      Append(breaks ? ' ' : U_IS_UNICODE_NONCHAR(c) ? kReplacement : c, out);
+    }
+    before = c;
   }
   return out;
 }

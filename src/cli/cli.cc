@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
+#include "cli/screen.h"
 
 namespace northstar::cli {
 
@@ -122,7 +123,27 @@ Result<int64_t> ReadTime(const std::string& option, const std::string& text,
   return ReadInstant(text, calendar, 0);
 }
 
+namespace {
+
+// What a person reads passes the gate of the screen; what programs read does not.
+void GuardMessages(Context& context) {
+  const ScreenRules rules{.colors = context.error_color, .progress = context.progress};
+  context.err = [err = context.err, rules](const std::string& text) {
+    err(ForScreen(text, rules));
+  };
+}
+void GuardAnswer(Context& context) {
+  if (context.format == Format::kJson || context.format == Format::kCsv) return;
+  const ScreenRules rules{.colors = context.color};
+  context.out = [out = context.out, rules](const std::string& text) {
+    out(ForScreen(text, rules));
+  };
+}
+
+}  // namespace
+
 int Main(const std::vector<std::string>& arguments, Context& context) {
+  GuardMessages(context);
   auto parsed = ParseArguments(arguments, Commands());
   if (const auto* help = std::get_if<Help>(&parsed)) {
     context.out(help->text);
@@ -133,6 +154,7 @@ int Main(const std::vector<std::string>& arguments, Context& context) {
   context.project_dir = invocation.parsed.Text("--project", ".");
   context.format =
       FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
+  GuardAnswer(context);
   return invocation.command->run(context, invocation.parsed);
 }
 

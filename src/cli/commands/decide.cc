@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "cli/screen.h"
 #include "model/edit_yaml.h"
 #include "report/decision_record.h"
 
@@ -90,7 +91,7 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, OpenProject& open)
   files.project = file.path();
   NS_ASSIGN(files.project_text, ChangeNorthStar(file, change));
   NS_ASSIGN(const Evaluation evaluation, EvaluateWith(context, open, metric));
-  files.record_text = RenderDecision(evaluation, metric, text);
+  files.record_text = ForScreen(RenderDecision(evaluation, metric, text), {});
   for (const CandidateReport& candidate : evaluation.candidates) {
     if (candidate.metric->name == metric && candidate.verdict == "rejected") {
       context.err(fmt::format(
