@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/text.h"
 
@@ -17,26 +16,18 @@ std::optional<Format> FormatFromName(std::string_view name) {
   return std::nullopt;
 }
 
-namespace {
-
-std::string FormatSeconds(double seconds) {
-  if (seconds < 0) return "-" + FormatSeconds(-seconds);
-  if (seconds < 59.95) return Humanize(seconds) + "s";  // with three digits, more is a minute
-  const auto minutes = static_cast<long long>(std::llround(seconds / 60));
-  if (minutes < 60) return fmt::format("{}m", minutes);
-  if (minutes < 48 * 60) return fmt::format("{}h {:02}m", minutes / 60, minutes % 60);
-  return fmt::format("{:.1f}d", seconds / 86400);
+std::string FormatValue(const Metric& metric, const std::optional<double>& value) {
+  return FormatValue(LookOf(metric), value);
 }
 
-}  // namespace
-
-std::string FormatValue(const Metric& metric, const std::optional<double>& value) {
-  if (!value) return "–";
-  if (metric.format == "none") return FormatNumber(*value);
-  if (metric.format == "percentage") return Humanize(*value * 100) + " %";
-  if (metric.format == "duration" || metric.type == MetricType::kDuration)
-    return FormatSeconds(*value);
-  return Humanize(*value, 4);
+std::string Shorten(const std::string& text, size_t columns) {
+  if (DisplayWidth(text) <= columns || columns == 0) return text;
+  size_t end = 0;
+  for (size_t shown = 0; end < text.size(); ++end) {
+    const bool starts = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+    if (starts && ++shown == columns) break;
+  }
+  return text.substr(0, end) + "…";
 }
 
 void TextTable::Add(std::vector<std::string> row) {
