@@ -5,11 +5,14 @@
 #include <string>
 
 #include "analysis/cohort_validation.h"
+#include "report/format.h"
 
 namespace northstar {
 
 // Empty without a dose table. Share that came back, or money per unit, as the outcome says.
-std::string RenderDoseSvg(const CohortFindings& findings, int width, int height);
+// `money`: how money is written.
+std::string RenderDoseSvg(const CohortFindings& findings, const ValueLook& money, int width,
+                          int height);
 // Empty without survival curves.
 std::string RenderSurvivalSvg(const CohortFindings& findings, int width, int height);
 // "4 to 7", "2".

@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 constexpr size_t kMostShown = 12;
 
 std::string Percent(double share) {
-  return fmt::format("{:.0f} %", share * 100);
+  return fmt::format("{:.0f}%", share * 100);
 }
 
 TextTable ToTable(const CohortResult& result) {

@@ -5,25 +5,20 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/star_now.h"
+#include "base/period_words.h"
 #include "base/text.h"
 #include "report/json.h"
-#include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
 constexpr size_t kWidth = 98;
+constexpr double kTooNoisy = 0.5;  // usual movement, relative
 
 const char* RoleName(NodeRole role) {
   constexpr const char* kNames[] = {"star", "input", "guardrail", "kpi"};
   return kNames[static_cast<int>(role)];
-}
-
-std::string ChangeWords(const std::optional<double>& from, const std::optional<double>& to) {
-  if (!from || !to || *from <= 0) return "";
-  const double change = *to / *from - 1;
-  if (change == 0) return "±0 %";
-  return fmt::format("{}{} %", change > 0 ? "+" : "−", Humanize(std::fabs(change) * 100, 2));
 }
 
 // One block per period, from the smallest to the largest.
@@ -131,31 +126,26 @@ std::string RenderCsv(const Constellation& c) {
 
 std::string Mark(const ConstellationNode& node, bool color) {
   if (node.role != NodeRole::kGuardrail) return "";
-  switch (node.limit.judged.state) {
-    case LimitState::kHolds:
-      return Paint("✔", "32", color) + " ";
-    case LimitState::kBroken:
-      return Paint("✘", "31", color) + " ";
-    case LimitState::kUnclear:
-    case LimitState::kInsufficientData:
-      break;
-  }
-  return Paint("?", "90", color) + " ";
+  const VerdictLook look = LimitLook(node);
+  return Paint(look.mark, look.color, color) + " ";
 }
 
-std::string Remark(const ConstellationNode& node) {
+// `star`: whose period goes without saying.
+std::string Remark(const ConstellationNode& node, const ConstellationNode& star) {
   if (!node.problem.empty()) return node.problem;
   std::vector<std::string> remarks;
+  if (node.period != star.period || node.grain != star.grain)
+    remarks.push_back(PeriodWords(node.grain, node.period));
+  const std::string usual = NodeUsual(node);
   if (const auto change = NodeChange(node); !change.empty()) remarks.push_back(change);
-  if (const auto year = ChangeWords(node.year_ago, node.value); !year.empty())
-    remarks.push_back(year + " on a year ago");
-  if (const auto usual = NodeUsual(node); !usual.empty()) remarks.push_back(usual);
+  if (!usual.empty()) remarks.push_back(usual);
+  if (const auto year = NodeYear(node); !year.empty()) remarks.push_back(year + " on a year ago");
   return Join(remarks, ", ");
 }
 
-void AddText(const ConstellationNode& node, const std::string& lead, const std::string& below,
-             bool color, std::string& out) {
-  const std::string remark = Remark(node);
+void AddText(const ConstellationNode& node, const ConstellationNode& star, const std::string& lead,
+             const std::string& below, bool color, std::string& out) {
+  const std::string remark = Remark(node, star);
   std::string head = node.dimension.empty() ? "" : node.dimension + ": ";
   head += node.metric->label;
   if (!node.where.empty()) head += " where " + node.where;
@@ -184,10 +174,12 @@ std::string RenderText(const Constellation& c, bool color) {
   std::string out;
   for (const std::string& line : Wrap(c.sentence, kWidth)) out += line + "\n";
   out += "\n";
-  AddText(c.star(), "★ ", "  ", color, out);
+  AddText(c.star(), c.star(), "★ ", "  ", color, out);
   if (c.star().low && c.star().high) {
-    out += fmt::format("  {} of {}, 95 % interval {} to {}\n", GrainName(c.star().grain),
-                       c.star().period, Humanize(*c.star().low, 4), Humanize(*c.star().high, 4));
+    const ValueLook look = LookOf(*c.star().metric);
+    out +=
+        fmt::format("  {}, 95% interval {} to {}\n", PeriodWords(c.star().grain, c.star().period),
+                    FormatValue(look, c.star().low), FormatValue(look, c.star().high));
   }
   std::vector<const ConstellationNode*> inputs;
   for (const ConstellationNode& node : c.nodes) {
@@ -196,10 +188,11 @@ std::string RenderText(const Constellation& c, bool color) {
   for (size_t i = 0; i < inputs.size(); ++i) {
     const bool last = i + 1 == inputs.size();
     out += "  │\n";
-    AddText(*inputs[i], last ? "  └─ " : "  ├─ ", last ? "     " : "  │  ", color, out);
+    AddText(*inputs[i], c.star(), last ? "  └─ " : "  ├─ ", last ? "     " : "  │  ", color, out);
     for (const ConstellationNode& kpi : c.nodes) {
       if (kpi.role == NodeRole::kKpi && kpi.ladders_to == inputs[i]->metric->name)
-        AddText(kpi, last ? "     · " : "  │  · ", last ? "       " : "  │    ", color, out);
+        AddText(kpi, c.star(), last ? "     · " : "  │  · ", last ? "       " : "  │    ", color,
+                out);
     }
   }
   bool title = false;
@@ -207,7 +200,7 @@ std::string RenderText(const Constellation& c, bool color) {
     if (node.role != NodeRole::kGuardrail) continue;
     if (!title) out += "\n" + Paint("guardrails", "1", color) + "\n";
     title = true;
-    AddText(node, "  ", "    ", color, out);
+    AddText(node, c.star(), "  ", "    ", color, out);
   }
   for (const std::string& note : c.notes) {
     out += "\n";
@@ -219,13 +212,12 @@ std::string RenderText(const Constellation& c, bool color) {
 std::string RenderMarkdown(const Constellation& c) {
   std::string out = fmt::format("# {}\n\n{}\n\n", c.star().metric->label, c.sentence);
   out += "```mermaid\n" + ConstellationMermaid(c) + "```\n\n";
-  out += "| | value | change | a year ago | owner | |\n|---|---:|---:|---:|---|---|\n";
+  out += "| | period | value | change | a year ago | owner | |\n|---|---|---:|---:|---:|---|---|\n";
   for (const ConstellationNode& node : c.nodes) {
-    out +=
-        fmt::format("| {}{} | {} | {} | {} | {} | {} |\n", node.role == NodeRole::kStar ? "★ " : "",
-                    node.metric->label, NodeValue(node), NodeChange(node),
-                    ChangeWords(node.year_ago, node.value), Join(node.owners, ", "),
-                    node.limit.words.empty() ? NodeStrength(node) : node.limit.words);
+    out += fmt::format("| {}{} | {} | {} | {} | {} | {} | {} |\n",
+                       node.role == NodeRole::kStar ? "★ " : "", node.metric->label, node.period,
+                       NodeValue(node), NodeChange(node), NodeYear(node), Join(node.owners, ", "),
+                       node.limit.words.empty() ? NodeStrength(node) : node.limit.words);
   }
   for (const std::string& note : c.notes) out += "\n" + note + "\n";
   return out;
@@ -234,35 +226,57 @@ std::string RenderMarkdown(const Constellation& c) {
 }  // namespace
 
 std::string NodeValue(const ConstellationNode& node) {
-  if (!node.value) return "–";
-  std::string text = FormatValue(*node.metric, node.value);
-  if (!node.metric->unit.empty() && node.metric->format.empty()) text += " " + node.metric->unit;
-  return text;
+  return WithUnit(LookOf(*node.metric), node.value);
 }
 
 std::string NodeChange(const ConstellationNode& node) {
-  return ChangeWords(node.previous, node.value);
+  // In the terms of what is usual, where that is no share of the value.
+  if (node.movement.usual && !node.movement.relative && node.previous && node.value)
+    return SignedValue(LookOf(*node.metric), *node.value - *node.previous);
+  return ChangeText(LookOf(*node.metric), node.previous, node.value);
+}
+
+std::string NodeYear(const ConstellationNode& node) {
+  return ChangeText(LookOf(*node.metric), node.year_ago, node.value);
 }
 
 std::string NodeUsual(const ConstellationNode& node) {
   const UsualMovement& m = node.movement;
   if (!m.usual || !node.value || !node.previous) return "";
-  const bool points = !m.relative && node.metric->format == "percentage";
-  return fmt::format("usually up to {}{}", *node.value < *node.previous ? "−" : "+",
-                     m.relative ? Humanize(*m.usual * 100, 2) + "%"
-                     : points   ? Humanize(*m.usual * 100, 2) + " points"
-                                : Humanize(*m.usual, 2));
+  if (m.relative && *m.usual >= kTooNoisy)
+    return fmt::format("too noisy to judge by the {}", GrainName(node.grain));
+  const double toward = *node.value < *node.previous ? -*m.usual : *m.usual;
+  const ValueLook look = LookOf(*node.metric);
+  return "usually up to " + (m.relative ? (toward > 0 ? "+" : "") + PercentText(toward)
+                                        : SignedValue(look, toward));
 }
 
 std::string NodeStrength(const ConstellationNode& node) {
-  if (node.contribution) {
-    return fmt::format("{}{} of the change", *node.contribution < 0 ? "−" : "+",
-                       Humanize(std::fabs(*node.contribution), 3));
-  }
+  if (node.contribution)
+    return SignedValue(LookOf(*node.metric), *node.contribution) + " of the change";
   if (!node.driver) return node.driver_reason;
-  if (node.driver->p_adjusted > 0.1) return "not seen to go before it";
-  return fmt::format("{:.0f} % of its growth ({:.0f} to {:.0f})", node.driver->share * 100,
-                     node.driver->low * 100, node.driver->high * 100);
+  if (node.driver->p_adjusted > 0.1) return "no lead detected";
+  return fmt::format("leads {} of its growth ({} to {})", PercentText(node.driver->share),
+                     PercentText(node.driver->low), PercentText(node.driver->high));
+}
+
+VerdictLook LimitLook(const ConstellationNode& node) {
+  const auto look = [](Verdict verdict, const char* word) {
+    VerdictLook of_verdict = LookOf(verdict);
+    of_verdict.word = word;
+    return of_verdict;
+  };
+  switch (node.limit.judged.state) {
+    case LimitState::kHolds:
+      return look(Verdict::kPass, "holds");
+    case LimitState::kBroken:
+      return look(Verdict::kFail, "broken");
+    case LimitState::kUnclear:
+      return look(Verdict::kUnclear, "unclear");
+    case LimitState::kInsufficientData:
+      break;
+  }
+  return look(Verdict::kInsufficientData, "no data");
 }
 
 std::string ConstellationMermaid(const Constellation& c) {

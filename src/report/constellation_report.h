@@ -5,6 +5,7 @@
 
 #include "analysis/constellation.h"
 #include "report/format.h"
+#include "report/verdict_look.h"
 
 namespace northstar {
 
@@ -13,14 +14,16 @@ std::string RenderConstellation(const Constellation& constellation, Format forma
 std::string ConstellationMermaid(const Constellation& constellation);
 // An SVG document of its own.
 std::string ConstellationSvg(const Constellation& constellation);
-// The picture alone, to stand in a page of HTML with its style sheet.
-std::string ConstellationPicture(const Constellation& constellation);
 
 // What the forms have in common.
 std::string NodeValue(const ConstellationNode& node);   // "1,234 teams"
-std::string NodeChange(const ConstellationNode& node);  // "+2.1 %"; empty when not known
-std::string NodeUsual(const ConstellationNode& node);   // "usually up to +5%"; empty when not known
-std::string NodeStrength(
-    const ConstellationNode& node);  // "+31 of the change", "38 % of its growth"
+std::string NodeChange(const ConstellationNode& node);  // "+2.1%"; empty when not known
+std::string NodeYear(const ConstellationNode& node);    // the same against a year ago
+// "usually up to +9.5%", or that single periods say nothing; empty when not known.
+std::string NodeUsual(const ConstellationNode& node);
+// "+31 of the change", "leads 38% of its growth (30% to 45%)".
+std::string NodeStrength(const ConstellationNode& node);
+// How a guardrail's limit stands: holds, unclear, broken, no data.
+VerdictLook LimitLook(const ConstellationNode& node);
 
 }  // namespace northstar

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/period_words.h"
 #include "base/text.h"
 #include "report/constellation_report.h"
-#include "report/svg_chart.h"
+#include "report/html_text.h"
 
 namespace northstar {
 namespace {
@@ -16,30 +17,18 @@ constexpr int kStarWidth = 360, kStarHeight = 150, kGuardWidth = 270, kGuardHeig
 constexpr int kMargin = 16, kDrop = 64;  // from the star to its inputs
 
 constexpr const char* kStyle =
-    ".ns-card{fill:#fff;stroke:#d4dae4;stroke-width:1.2}.ns-star{fill:#fff;stroke:#2457d6;"
-    "stroke-width:2.5}.ns-guard{fill:#fff;stroke:#11795a;stroke-width:1.5}.ns-guard.broken{fill:"
-    "#fdf0ef;stroke:#b3261e;stroke-width:2.2}.ns-head{font-size:14px;font-weight:600;fill:#1d2430}"
-    ".ns-soft{font-size:12px;fill:#5f6b7a}.ns-value{font-size:22px;font-weight:600;fill:#1d2430}"
-    ".ns-big{font-size:30px;font-weight:650;fill:#1d2430}.ns-up{fill:#11795a}.ns-down{fill:#b3261e}"
-    ".ns-edge{fill:none;stroke:#b9c2d0;stroke-width:1.6}.ns-edge.most{stroke:#2457d6;stroke-width:"
-    "4}.ns-spark{fill:none;stroke:#2457d6;stroke-width:1.8;stroke-linejoin:round}.ns-tag{font-size:"
-    "11px;font-weight:600;fill:#2457d6;letter-spacing:.04em}"
+    ".ns-card{fill:#fff;stroke:#e9edf2;stroke-width:1.2}.ns-star{fill:#fff;stroke:#1f5fd6;"
+    "stroke-width:2.5}.ns-guard{fill:#fff;stroke:#0b7a6b;stroke-width:1.5}.ns-guard.broken{fill:"
+    "#fbeeea;stroke:#8a1f0a;stroke-width:2.2}.ns-head{font-size:14px;font-weight:600;fill:#17202c}"
+    ".ns-soft{font-size:12px;fill:#566373}.ns-value{font-size:22px;font-weight:600;fill:#17202c}"
+    ".ns-big{font-size:30px;font-weight:650;fill:#17202c}.ns-up{fill:#0b7a6b}.ns-down{fill:#8a1f0a}"
+    ".ns-edge{fill:none;stroke:#7b8797;stroke-width:1.6}.ns-edge.most{stroke:#1f5fd6;stroke-width:"
+    "4}.ns-spark{fill:none;stroke:#1f5fd6;stroke-width:1.8;stroke-linejoin:round}.ns-tag{font-size:"
+    "11px;font-weight:600;fill:#1f5fd6;letter-spacing:.04em}"
     "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}";
 
 std::string Fit(const std::string& text, size_t columns) {
-  if (DisplayWidth(text) <= columns) return EscapeHtml(text);
-  std::string cut;
-  size_t width = 0;
-  for (size_t i = 0; i < text.size() && width + 1 < columns;) {
-    const size_t length = (text[i] & 0x80) == 0      ? 1
-                          : (text[i] & 0xE0) == 0xC0 ? 2
-                          : (text[i] & 0xF0) == 0xE0 ? 3
-                                                     : 4;
-    cut += text.substr(i, length);
-    i += length;
-    ++width;
-  }
-  return EscapeHtml(cut) + "…";
+  return EscapeHtml(Shorten(Printable(text), columns));
 }
 
 std::string TextAt(double x, double y, const char* style, const std::string& text,
@@ -71,8 +60,9 @@ std::string Spark(const ConstellationNode& node, double x, double y, double w, d
   return fmt::format(R"(<polyline class="ns-spark" points="{}"/>)", points);
 }
 
+// Color says look here: only what is unusual has one.
 const char* ChangeStyle(const ConstellationNode& node) {
-  if (!node.previous || !node.value || *node.value == *node.previous) return "ns-soft";
+  if (!node.movement.unusual() || !node.previous || !node.value) return "ns-soft";
   const bool rose = *node.value > *node.previous;
   return rose == node.metric->increase_is_good ? "ns-soft ns-up" : "ns-soft ns-down";
 }
@@ -90,9 +80,9 @@ std::string StarCard(const ConstellationNode& node, double x, double y) {
       EscapeHtml(NodeChange(node).empty() ? ""
                                           : NodeChange(node) + " on the " +
                                                 std::string(GrainName(node.grain)) + " before"));
-  out += TextAt(x + 18, y + 108, "ns-soft", EscapeHtml(NodeUsual(node)));
+  out += TextAt(x + 18, y + 108, "ns-soft", Fit(NodeUsual(node), 34));
   out += TextAt(x + 18, y + 132, "ns-soft",
-                Fit(std::string(GrainName(node.grain)) + " of " + node.period + ", " +
+                Fit(PeriodWords(node.grain, node.period) + ", " +
                         (node.owners.empty() ? "no owner" : "owner " + Join(node.owners, ", ")),
                     52));
   return out + Spark(node, x + kStarWidth - 130, y + 44, 112, 58);
@@ -106,23 +96,25 @@ std::string InputCard(const ConstellationNode& node, double x, double y) {
   if (node.largest) tag += tag.empty() ? "LARGEST" : " · LARGEST";
   out += TextAt(x + 14, y + 20, "ns-tag", EscapeHtml(tag));
   out += TextAt(x + 14, y + 40, "ns-head", Fit(node.metric->label, 27));
-  out += TextAt(x + 14, y + 68, "ns-value",
-                Fit(node.value ? FormatValue(*node.metric, node.value) : "–", 10));
-  const std::string unit = node.metric->unit.empty() ? "" : node.metric->unit + "  ";
-  out += TextAt(x + 14, y + 87, ChangeStyle(node), Fit(unit + NodeChange(node), 34));
-  out += TextAt(x + 14, y + 105, "ns-soft", Fit(NodeStrength(node), 34));
+  out += TextAt(x + 14, y + 68, "ns-value", Fit(FormatValue(*node.metric, node.value), 9));
+  const std::string unit = LookOf(*node.metric).unit;
+  const std::string change = NodeChange(node);
+  out += TextAt(x + 14, y + 87, ChangeStyle(node),
+                Fit(unit + (unit.empty() || change.empty() ? "" : ", ") + change, 30));
+  out += TextAt(x + 14, y + 105, "ns-soft", Fit(NodeStrength(node), 31));
   out += TextAt(x + 14, y + 122, "ns-soft", Fit(Owner(node), 34));
   return out + Spark(node, x + kCardWidth - 82, y + 52, 68, 34);
 }
 
 std::string GuardCard(const ConstellationNode& node, double x, double y) {
-  const LimitState state = node.limit.judged.state;
-  const bool broken = state == LimitState::kBroken;
+  const bool broken = node.limit.judged.state == LimitState::kBroken;
   std::string out = Box(x, y, kGuardWidth, kGuardHeight, broken ? "ns-guard broken" : "ns-guard");
-  const char* mark = broken ? "✘" : state == LimitState::kHolds ? "✔" : "?";
-  out += TextAt(x + 14, y + 24, "ns-head", std::string(mark) + " " + Fit(node.metric->label, 22));
+  const VerdictLook look = LimitLook(node);
+  out += TextAt(x + 14, y + 24, "ns-head",
+                fmt::format("{} {}", look.mark, Fit(node.metric->label, 18)));
   out += TextAt(x + kGuardWidth - 14, y + 24, "ns-head", Fit(NodeValue(node), 14), "end");
-  out += TextAt(x + 14, y + 44, "ns-soft", Fit(node.limit.words, 41));
+  out +=
+      TextAt(x + 14, y + 44, "ns-soft", Fit(std::string(look.word) + ": " + node.limit.words, 36));
   return out + TextAt(x + 14, y + 59, "ns-soft", Fit(Owner(node), 40));
 }
 
@@ -206,20 +198,12 @@ Picture Draw(const Constellation& c) {
 
 }  // namespace
 
-std::string ConstellationPicture(const Constellation& c) {
-  const Picture picture = Draw(c);
-  return fmt::format(
-      R"(<svg viewBox="0 0 {} {}" role="img" aria-label="{}"><style>{}</style>{}</svg>)",
-      picture.width, picture.height, EscapeHtml("Constellation of " + c.star().metric->label),
-      kStyle, picture.body);
-}
-
 std::string ConstellationSvg(const Constellation& c) {
   const Picture picture = Draw(c);
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} "
       "{1}\"><title>{2}</title><style>{3}</style><rect width=\"{0}\" height=\"{1}\" "
-      "fill=\"#f5f7fa\"/>{4}</svg>\n",
+      "fill=\"#f6f7f9\"/>{4}</svg>\n",
       picture.width, picture.height, EscapeHtml("Constellation of " + c.star().metric->label),
       kStyle, picture.body);
 }

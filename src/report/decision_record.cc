@@ -28,7 +28,7 @@ std::string Against(const Evaluation& e, const CandidateReport& chosen) {
       lines.push_back(fmt::format("{} had no answer: {}", test.test, test.sentence));
   }
   if (chosen.rank != 1) {
-    lines.push_back(fmt::format("{} ranked first, under {:.0f} % of weightings",
+    lines.push_back(fmt::format("{} ranked first in {:.0f}% of the weightings tried",
                                 e.candidates[0].metric->label, 100 * e.candidates[0].first_share));
   }
   return ListOf(lines);
@@ -71,9 +71,11 @@ std::string RenderDecision(const Evaluation& e, const std::string& metric,
   if (!text.former.empty())
     out += fmt::format("\nIt replaces {}, which stopped working: {}\n", text.former, text.reason);
   out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.headline, chosen.verdict);
-  if (chosen.score) out += fmt::format(", with {:.0f} points of 100", *chosen.score);
+  if (chosen.score && !IsRejected(chosen))
+    out += fmt::format(", with {:.0f} points of 100", *chosen.score);
   if (!IsRejected(chosen))
-    out += fmt::format(", first under {:.0f} % of weightings", 100 * chosen.first_share);
+    out +=
+        fmt::format(", ranking first in {:.0f}% of the weightings tried", 100 * chosen.first_share);
   out += ".\n\n" + ScorecardMarkdown(e);
   out += "\n## What spoke against it\n\n" + Against(e, chosen);
   out += "\n## What would change the answer\n\n" + ListOf(e.decision.would_change);

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "analysis/decision.h"
+#include "analysis/rank.h"
 #include "base/text.h"
 #include "report/evaluate_json.h"
 #include "report/verdict_look.h"
@@ -20,13 +22,12 @@ constexpr CriterionQuestion kAll[] = {CriterionQuestion::kLeads,      CriterionQ
                                       CriterionQuestion::kPeople};
 constexpr const char* kShort[] = {"leads", "value", "moves", "simple", "trust", "game", "people"};
 
+// Who is out has no points, and no share of weightings.
 std::string ScoreText(const CandidateReport& c) {
-  return c.score ? fmt::format("{:.0f}", *c.score) : "–";
+  return c.score && !IsRejected(c) ? fmt::format("{:.0f}", *c.score) : "–";
 }
-
-// "Messages sent: fails 'CUMULATIVE'" – why a candidate stands where it stands.
-std::string FindingText(const TestOutcome& test) {
-  return test.finding.empty() ? std::string(VerdictName(test.verdict)) : test.finding;
+std::string FirstText(const CandidateReport& c) {
+  return IsRejected(c) ? "out" : PercentText(std::round(c.first_share * 100) / 100);
 }
 
 void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
@@ -39,24 +40,29 @@ void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
   head += " score  first";
   out += Paint(head, "1", color) + "\n";
   for (const CandidateReport& c : e.candidates) {
-    const bool rejected = c.verdict == "rejected";
-    std::string label = c.metric->label;
-    if (DisplayWidth(label) > widest) label = label.substr(0, widest - 1) + "…";
-    std::string line = fmt::format("{:>2}  {}", c.rank, PadRight(label, widest));
+    const bool rejected = IsRejected(c);
+    std::string line =
+        fmt::format("{:>2}  {}", c.rank, PadRight(Shorten(c.metric->label, widest), widest));
     line = c.verdict == "recommended" ? Paint(line, "1;32", color)
            : rejected                 ? Paint(line, "2", color)
                                       : line;
     for (const CriterionQuestion question : kAll) {
-      const QuestionSummary summary = Summarize(c, question);
-      const VerdictLook look = LookOf(summary.verdict);
+      const VerdictLook look = LookOf(Summarize(c, question).verdict);
       line += "  " + Paint(PadRight(look.mark, 6), look.color, color);
     }
-    line += fmt::format(" {:>5}  {:>5}", ScoreText(c),
-                        rejected ? "out" : fmt::format("{:.0f} %", c.first_share * 100));
+    line += PadLeft(ScoreText(c), 6) + PadLeft(FirstText(c), 7);
     out += line + "\n";
   }
-  out += Paint("    ✔ pass   ✘ fail   ~ unclear   ? not enough data   · not tested", "90", color) +
-         "\n";
+  std::vector<std::string> legend;
+  for (const Verdict verdict : {Verdict::kPass, Verdict::kFail, Verdict::kUnclear,
+                                Verdict::kInsufficientData, Verdict::kNotTested})
+    legend.push_back(fmt::format("{} {}", LookOf(verdict).mark, LookOf(verdict).word));
+  out += Paint("    " + Join(legend, "   "), "90", color) + "\n";
+  for (const CandidateReport& c : e.candidates) {
+    if (!IsRejected(c)) continue;
+    const std::string text = fmt::format("{} is out: {}", c.metric->label, ReasonOut(c));
+    for (const std::string& line : Wrap(text, kWidth - 4)) out += "    " + line + "\n";
+  }
 }
 
 void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::string& out) {
@@ -83,8 +89,6 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
                     : std::string(24, ' ');
       out += " " + lines[i] + "\n";
     }
-    if (!test.finding.empty() && test.verdict == Verdict::kFail)
-      out += std::string(25, ' ') + Paint(test.finding, look.color, color) + "\n";
   }
   if (!untested.empty()) {
     const std::vector<std::string> lines = Wrap("not tested: " + Join(untested, ", "), kWidth - 5);
@@ -92,8 +96,9 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
   }
 }
 
+// `all`: where the others can be read.
 void AppendList(const std::string& title, const std::vector<std::string>& lines, size_t most,
-                bool color, std::string& out) {
+                const std::string& all, bool color, std::string& out) {
   if (lines.empty()) return;
   out += "\n" + Paint(title, "1", color) + "\n";
   for (size_t i = 0; i < lines.size() && i < most; ++i) {
@@ -102,7 +107,7 @@ void AppendList(const std::string& title, const std::vector<std::string>& lines,
       out += (k == 0 ? "  • " : "    ") + wrapped[k] + "\n";
   }
   if (lines.size() > most)
-    out += Paint(fmt::format("    and {} more below", lines.size() - most), "90", color) + "\n";
+    out += Paint(fmt::format("    and {} more: {}", lines.size() - most, all), "90", color) + "\n";
 }
 
 void AppendPeople(const PeopleFindings& people, bool color, std::string& out) {
@@ -126,27 +131,33 @@ std::string JudgementLine(const Judgement& judgement) {
   return text;
 }
 
-std::string RenderTerminal(const Evaluation& e, bool color) {
+// What is seen is the end: the decision and the grid come last, what they rest on before them.
+std::string RenderTerminal(const Evaluation& e, bool all, bool color) {
   std::string out;
-  for (const std::string& line : Wrap(e.headline, kWidth)) out += Paint(line, "1", color) + "\n";
-  const bool chosen = !e.decision.recommended.empty();
-  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 4, color,
-             out);
-  AppendList("what speaks against it", Sentences(e.decision.against), 4, color, out);
-  AppendList("what would change the answer", e.decision.would_change, 4, color, out);
-  out += "\n";
-  AppendScorecard(e, color, out);
-  AppendPeople(e.people, color, out);
+  if (all) {
+    for (const CandidateReport& c : e.candidates) AppendCandidate(c, !e.notes.empty(), color, out);
+    AppendPeople(e.people, color, out);
+    out += "\n" + Paint(JudgementLine(e.project->judgement), "90", color) + "\n";
+  }
   for (const std::string& note : e.notes) {
-    out += "\n";
+    if (!out.empty()) out += "\n";
     for (const std::string& line : Wrap(note, kWidth)) out += line + "\n";
   }
   for (const std::string& line : ActivityLines(e)) {
-    out += "\n";
+    if (!out.empty()) out += "\n";
     for (const std::string& part : Wrap(line, kWidth)) out += part + "\n";
   }
-  for (const CandidateReport& c : e.candidates) AppendCandidate(c, !e.notes.empty(), color, out);
-  out += "\n" + Paint(JudgementLine(e.project->judgement), "90", color) + "\n";
+  if (!out.empty()) out += "\n";
+  for (const std::string& line : Wrap(e.headline, kWidth)) out += Paint(line, "1", color) + "\n";
+  const bool chosen = !e.decision.recommended.empty();
+  const std::string rest =
+      e.candidates.empty() ? "--all" : "--why " + e.candidates.front().metric->name;
+  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 3, rest, color, out);
+  AppendList("what speaks against it", Sentences(e.decision.against), 3, rest, color, out);
+  AppendList("what would change the answer", e.decision.would_change, 2, rest, color, out);
+  out += "\n";
+  AppendScorecard(e, color, out);
+  if (!all) out += Paint("    every test: --why CANDIDATE, or --all", "90", color) + "\n";
   return out;
 }
 
@@ -170,7 +181,7 @@ std::string RenderMarkdown(const Evaluation& e) {
     out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label, c.verdict);
     for (const TestOutcome& test : c.tests) {
       if (test.verdict == Verdict::kNotTested) continue;
-      out += fmt::format("- **{}**: {}. {}\n", test.test, FindingText(test), test.sentence);
+      out += fmt::format("- {} **{}**: {}\n", LookOf(test.verdict).mark, test.test, test.sentence);
     }
   }
   return out + "\n" + JudgementLine(e.project->judgement) + "\n";
@@ -201,12 +212,42 @@ std::string ScorecardMarkdown(const Evaluation& e) {
   for (const CandidateReport& c : e.candidates) {
     std::vector<std::string> row{std::to_string(c.rank), c.metric->label, c.verdict};
     for (const CriterionQuestion question : kAll)
-      row.emplace_back(VerdictName(Summarize(c, question).verdict));
+      row.emplace_back(VerdictWords(Summarize(c, question).verdict));
     row.push_back(ScoreText(c));
-    row.push_back(fmt::format("{:.0f} %", c.first_share * 100));
+    row.push_back(FirstText(c));
     table.Add(std::move(row));
   }
   return table.Markdown();
+}
+
+std::string VerdictWords(Verdict verdict) {
+  const VerdictLook look = LookOf(verdict);
+  return fmt::format("{} {}", look.mark, look.word);
+}
+
+std::string ReasonOut(const CandidateReport& candidate) {
+  static constexpr std::pair<std::string_view, const char*> kReasons[] = {
+      {"IS_REVENUE", "it is the revenue itself"},
+      {"CUMULATIVE", "it only adds up and can never fall"},
+      {"NEVER_FALLS", "it never falls"},
+      {"COMPOSITE", "it mixes several metrics into one"},
+      {"BROKEN_TRACKING", "its tracking is broken"}};
+  for (const TestOutcome& test : candidate.tests) {
+    if (!test.gate_failed) continue;
+    for (const auto& [finding, words] : kReasons) {
+      if (test.finding == finding) return words;
+    }
+    return test.sentence;
+  }
+  return "a required condition fails";
+}
+
+const TestOutcome* DecidingTest(const CandidateReport& candidate, CriterionQuestion question) {
+  const Verdict verdict = Summarize(candidate, question).verdict;
+  for (const TestOutcome& test : candidate.tests) {
+    if (test.question == question && test.verdict == verdict) return &test;
+  }
+  return nullptr;
 }
 
 QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion question) {
@@ -235,7 +276,7 @@ QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion qu
   return summary;
 }
 
-std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color) {
+std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color, bool all) {
   switch (format) {
     case Format::kJson:
       return EvaluationJson(evaluation, All(evaluation));
@@ -246,7 +287,7 @@ std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool c
     case Format::kTable:
       break;
   }
-  return RenderTerminal(evaluation, color);
+  return RenderTerminal(evaluation, all, color);
 }
 
 }  // namespace northstar

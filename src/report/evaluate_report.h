@@ -1,18 +1,18 @@
-// Evaluation → scorecard: on the terminal (at most 100 columns), Markdown, JSON, and the HTML page.
+// Evaluation → scorecard: on the terminal (at most 100 columns), Markdown, JSON, CSV.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "analysis/constellation.h"
 #include "analysis/evaluate.h"
-#include "analysis/explain/explain.h"
 #include "report/format.h"
 
 namespace northstar {
 
-std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color);
-// One candidate in full, or two side by side: every test with the figures behind it.
+// `all`: on the terminal also every test of every candidate, before the decision.
+std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color,
+                             bool all = false);
+// One candidate in full, or two side by side: every test with the tables behind it.
 // kUsage: a name that was not evaluated.
 Result<std::string> RenderWhy(const Evaluation& evaluation, const std::string& metric,
                               Format format, bool color);
@@ -22,21 +22,16 @@ Result<std::string> RenderComparison(const Evaluation& evaluation, const std::st
 std::string ScorecardMarkdown(const Evaluation& evaluation);
 // What does not count as activity, one sentence for each entity that has something left out.
 std::vector<std::string> ActivityLines(const Evaluation& evaluation);
-// What the page shows beside the scorecard, where there is something to show.
-struct ReportBeside {
-  std::optional<Constellation> constellation;
-  std::optional<Explanation> explanation;
-  std::optional<FeedbackFindings> feedback;
-};
-// One page that needs no network: the decision, the scorecard, what happens now, a page per
-// candidate.
-std::string RenderHtml(const Evaluation& evaluation, const ReportBeside& beside);
-
 // Shared by all forms: what a verdict looks like and how a question is summed up.
 struct QuestionSummary {
   Verdict verdict = Verdict::kNotTested;
   bool partly = false;  // some of its tests were not run
 };
 QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion question);
+// The first of its tests that says what the question is summed up to; null: it has none.
+const TestOutcome* DecidingTest(const CandidateReport& candidate, CriterionQuestion question);
+std::string VerdictWords(Verdict verdict);  // "✔ pass"
+// Why a candidate is out, as the end of a sentence. REQUIRES: a gate failed.
+std::string ReasonOut(const CandidateReport& candidate);
 
 }  // namespace northstar

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "report/explain_parts.h"
-#include "report/svg_chart.h"
+#include "report/html_text.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -18,12 +18,7 @@ constexpr size_t kBar = 20;  // columns of the longest bar
 constexpr size_t kMostRows = 6;
 
 std::string Signed(const Metric& metric, double value) {
-  if (value == 0) return "0";
-  const std::string size =
-      metric.format == "percentage" ? Humanize(std::fabs(value) * 100, 3) + " points"
-      : std::fabs(value) >= 1000    ? WithThousands(std::llround(std::fabs(value)))
-                                    : Humanize(std::fabs(value), 3);
-  return (value > 0 ? "+" : "−") + size;
+  return SignedValue(LookOf(metric), value);
 }
 
 // A bar to the right of the middle for what raised the metric, to the left for what lowered it.
@@ -101,8 +96,7 @@ class Lists {
 };
 
 std::string Level(const Metric* metric, double value) {
-  const bool percentage = metric != nullptr && metric->format == "percentage";
-  return percentage ? Humanize(value * 100, 3) + " %" : Humanize(value, 4);
+  return FormatValue(metric == nullptr ? ValueLook{} : LookOf(*metric), value);
 }
 
 std::string FromTo(const Metric* metric, const std::optional<double>& before,
@@ -140,10 +134,10 @@ void AddLifecycle(const Explanation& e, Lists& lists) {
     if (part.part == "other") remark = "events that name no " + e.lifecycle.entity;
     rows.push_back({part.part, part.contribution, remark});
   }
-  lists.Add("who came and who went", rows);
+  lists.Add("new, resurrected and churned", rows);
   if (e.lifecycle.quick_ratio)
-    lists.Line(fmt::format("quick ratio {}: so many were won for each one lost",
-                           Humanize(*e.lifecycle.quick_ratio, 2)));
+    lists.Line(
+        fmt::format("quick ratio {} (gained per one lost)", Humanize(*e.lifecycle.quick_ratio, 2)));
 }
 
 void AddSegments(const Explanation& e, Lists& lists) {
@@ -153,7 +147,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
     rows.push_back(
         {WhereWords(part), part.contribution, FromTo(e.metric, part.before, part.after)});
   }
-  if (s.stands_out) lists.Add("segments that stand out", rows);
+  if (s.stands_out) lists.Add("notable segments", rows);
   for (const DimensionView& view : s.dimensions) {
     rows.clear();
     double rest = view.overlap;
@@ -171,8 +165,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
                       row.contribution, remark});
     }
     if (std::fabs(rest) > 1e-9 * std::fabs(e.change))
-      rows.push_back(
-          {"the others", rest, view.overlap != 0 ? "what does not add up by value" : ""});
+      rows.push_back({"other", rest, view.overlap != 0 ? "overlap between values" : ""});
     lists.Add("by " + view.dimension, rows);
     if (view.reversal)
       lists.Line("Taken one by one most moved the other way: what changed is who they are.");

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "report/html_text.h"
 #include "report/json.h"
-#include "report/svg_chart.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

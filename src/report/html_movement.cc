@@ -1,82 +1,53 @@
-// The cards of the HTML report on what happens now: the constellation as a picture, the last change
-// as a waterfall, what customers write.
+// Why the star moved, and what customers write: the second and the third section of the report.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "base/period_words.h"
 #include "base/text.h"
-#include "report/constellation_report.h"
 #include "report/explain_parts.h"
 #include "report/html_parts.h"
-#include "report/svg_chart.h"
+#include "report/html_sections.h"
+#include "report/html_text.h"
 
 namespace northstar {
 namespace {
 
-constexpr int kWidth = 980, kHeight = 320, kTop = 30, kBottom = 66, kSide = 20;
 constexpr size_t kMostThemes = 5;
 
-struct Step {
+struct Part {
   std::string label;
-  double value;
+  double value = 0;
+  std::optional<double> usual;
 };
 
-std::string Signed(double value) {
-  return (value > 0 ? "+" : value < 0 ? "−" : "") + Humanize(std::fabs(value), 3);
-}
-
-// From what there was to what there is, part by part. The axis starts where the bars do, or small
-// parts of a large metric could not be seen; so only lengths of parts can be compared.
-std::string Waterfall(double before, const std::vector<Step>& steps, double after,
-                      const std::string& from, const std::string& to) {
-  double low = std::min(before, after);
-  double high = std::max(before, after);
-  double level = before;
-  for (const Step& step : steps) {
-    level += step.value;
-    low = std::min(low, level);
-    high = std::max(high, level);
+// A bar per part, to the left and right of 0, all on one scale; a tick where it usually is.
+std::string PartBars(const std::vector<Part>& parts, const ValueLook& look,
+                     const std::string& caption) {
+  double largest = 0;
+  bool usual = false;
+  for (const Part& part : parts) {
+    largest = std::max({largest, std::fabs(part.value), std::fabs(part.usual.value_or(0))});
+    usual = usual || part.usual.has_value();
   }
-  const double room = std::max(high - low, 1e-12) * 0.25;
-  const double bottom = low >= 0 ? std::max(0.0, low - room) : low - room;
-  const double top = high + room * 0.4;
-  const auto y = [&](double v) {
-    return kTop + (kHeight - kTop - kBottom) * (1 - (v - bottom) / (top - bottom));
-  };
-  const double slot = (kWidth - 2.0 * kSide) / static_cast<double>(steps.size() + 2);
-  std::string out = fmt::format(
-      R"(<svg viewBox="0 0 {} {}" role="img" aria-label="the change in parts">)", kWidth, kHeight);
-  const auto bar = [&](size_t place, double a, double b, const char* style,
-                       const std::string& label, const std::string& value) {
-    const double x = kSide + slot * static_cast<double>(place) + slot * 0.14;
-    const double above = std::min(y(a), y(b));
+  if (!(largest > 0)) return "";
+  const auto place = [&](double value) { return 50 + 48 * value / largest; };
+  std::string out = fmt::format("<div class=\"parts\"><p class=\"small\">{}</p>",
+                                EscapeHtml(caption + (usual ? "; the tick is what is usual" : "")));
+  for (const Part& part : parts) {
+    const double left = std::min(50.0, place(part.value));
+    const double width = std::fabs(place(part.value) - 50);
     out += fmt::format(
-        R"(<rect class="{}" x="{:.1f}" width="{:.1f}" y="{:.1f}" height="{:.1f}" rx="2"/>)", style,
-        x, slot * 0.72, above, std::max(1.5, std::fabs(y(a) - y(b))));
-    const double middle = x + slot * 0.36;
-    out +=
-        fmt::format(R"(<text class="water" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>)",
-                    middle, above - 6, EscapeHtml(value));
-    const std::vector<std::string> lines =
-        Wrap(label, std::max<size_t>(8, static_cast<size_t>(slot / 6.5)));
-    for (size_t line = 0; line < lines.size() && line < 2; ++line)
-      out += fmt::format(R"(<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)",
-                         middle, kHeight - kBottom + 17 + 14 * static_cast<int>(line),
-                         EscapeHtml(lines[line]));
-  };
-  bar(0, bottom, before, "water whole", from, Humanize(before, 4));
-  level = before;
-  for (size_t i = 0; i < steps.size(); ++i) {
-    bar(i + 1, level, level + steps[i].value, steps[i].value < 0 ? "water down" : "water up",
-        steps[i].label, Signed(steps[i].value));
-    level += steps[i].value;
+        R"(<div><span>{}</span><b class="r">{}</b><span class="track"><span class="fill" style="left:{:.1f}%;width:{:.1f}%"></span>)",
+        EscapeHtml(part.label), EscapeHtml(SignedValue(look, part.value)), left,
+        std::max(width, 0.4));
+    if (part.usual)
+      out += fmt::format(R"(<span class="usual" style="left:{:.1f}%" title="usually {}"></span>)",
+                         place(*part.usual), EscapeHtml(SignedValue(look, *part.usual)));
+    out += "</span></div>";
   }
-  bar(steps.size() + 1, bottom, after, "water whole", to, Humanize(after, 4));
-  if (bottom > 0)
-    out += fmt::format(R"(<text class="tick" x="{}" y="{}">the axis does not start at 0</text>)",
-                       kSide, kHeight - 6);
-  return out + "</svg>";
+  return out + "</div>";
 }
 
 std::string LifecycleLabel(const std::string& part) {
@@ -87,95 +58,117 @@ std::string LifecycleLabel(const std::string& part) {
   return part;
 }
 
-std::string Topics(const FeedbackFindings& f) {
-  std::string out =
-      "<table class=\"figures\"><tr><th>themes now</th><th>people</th>"
-      "<th>before</th><th>sentiment</th><th>in their words</th></tr>";
-  for (size_t i = 0; i < f.topics.size() && i < kMostThemes; ++i) {
-    const FeedbackTopic& topic = f.topics[i];
-    out += fmt::format(
-        "<tr><td><b>{}</b></td><td>{:.0f}%</td><td>{}</td><td>{}</td>"
-        "<td style=\"text-align:left\">{}</td></tr>",
-        EscapeHtml(topic.label), topic.share * 100,
-        topic.share_before ? fmt::format("{:.0f}%", *topic.share_before * 100) : "–",
-        topic.mood ? fmt::format("{:+.1f}", *topic.mood) : "–",
-        topic.quotes.empty() ? "" : "“" + EscapeHtml(topic.quotes.front()) + "”");
-  }
-  return out + "</table>";
+std::string SegmentTable(const Explanation& e, const ValueLook& look) {
+  if (!e.segments.stands_out) return "";
+  HtmlTable table{"Notable segments",
+                  {{"segment"}, {"before", true}, {"after", true}, {"of the change", true}},
+                  {},
+                  ""};
+  for (const SegmentPart& part : e.segments.parts)
+    table.rows.push_back({EscapeHtml(WhereWords(part)), EscapeHtml(FormatValue(look, part.before)),
+                          EscapeHtml(FormatValue(look, part.after)),
+                          EscapeHtml(SignedValue(look, part.contribution))});
+  return Render(table);
 }
 
-std::string Themes(const FeedbackFindings& f) {
-  std::string out =
-      "<table class=\"figures\"><tr><th>said more than before</th><th>people</th>"
-      "<th>before</th><th>sentiment</th><th>in their words</th></tr>";
+std::string Quotes(const std::vector<std::string>& quotes, size_t most) {
+  std::string out;
+  for (size_t i = 0; i < quotes.size() && i < most; ++i)
+    out += fmt::format("<blockquote>{}</blockquote>", EscapeHtml(quotes[i]));
+  return out;
+}
+
+std::string MoodText(const std::optional<double>& mood) {
+  if (!mood) return "–";
+  return fmt::format("{}{:.1f}", *mood > 0 ? "+" : *mood < 0 ? "−" : "", std::fabs(*mood));
+}
+
+std::string TopicTable(const FeedbackFindings& f) {
+  if (f.topics.empty()) return "";
+  HtmlTable table{"Themes now",
+                  {{"theme"},
+                   {"people", true},
+                   {"before", true},
+                   {"sentiment", true},
+                   {"in their words", false, true}},
+                  {},
+                  ""};
+  for (size_t i = 0; i < f.topics.size() && i < kMostThemes; ++i) {
+    const FeedbackTopic& topic = f.topics[i];
+    table.rows.push_back({EscapeHtml(topic.label), PercentText(topic.share),
+                          topic.share_before ? PercentText(*topic.share_before) : "–",
+                          MoodText(topic.mood),
+                          topic.quotes.empty() ? "" : "“" + EscapeHtml(topic.quotes.front()) + "”"});
+  }
+  return Render(table);
+}
+
+std::string Rising(const FeedbackFindings& f) {
+  if (f.rising.empty()) return "";
+  HtmlTable table{"Said more than before",
+                  {{"theme"},
+                   {"people", true},
+                   {"before", true},
+                   {"sentiment", true},
+                   {"in their words", false, true}},
+                  {},
+                  ""};
   for (size_t i = 0; i < f.rising.size() && i < kMostThemes; ++i) {
     const FeedbackTheme& theme = f.rising[i];
-    out += fmt::format(
-        "<tr><td><b>{}</b></td><td>{}</td><td>{}</td><td>{}</td>"
-        "<td style=\"text-align:left\">{}</td></tr>",
-        EscapeHtml(theme.term.term), theme.term.here, theme.term.there,
-        theme.mood ? fmt::format("{:+.1f}", *theme.mood) : "–",
-        theme.term.quotes.empty() ? "" : "“" + EscapeHtml(theme.term.quotes.front()) + "”");
+    table.rows.push_back(
+        {EscapeHtml(theme.term.term), std::to_string(theme.term.here),
+         std::to_string(theme.term.there), MoodText(theme.mood),
+         theme.term.quotes.empty() ? "" : "“" + EscapeHtml(theme.term.quotes.front()) + "”"});
   }
-  return out + "</table>";
+  return Render(table);
+}
+
+// What it was because of: the parts of the formula, else who came and who went.
+std::string Parts(const Explanation& e, const ValueLook& look) {
+  std::vector<Part> parts;
+  for (const InputPart& part : e.inputs) {
+    if (part.depth == 0) parts.push_back({part.label, part.contribution, {}});
+  }
+  if (!parts.empty()) return PartBars(parts, look, "The change by its inputs");
+  for (const LifecyclePart& part : e.lifecycle.parts)
+    parts.push_back({LifecycleLabel(part.part), part.contribution, part.usual});
+  return PartBars(parts, look, "The change by who is new, came back and did not return");
 }
 
 }  // namespace
 
-std::string ConstellationCard(const Constellation& c) {
-  std::string out = fmt::format(
-      R"(<section class="card"><span class="verdict">{}</span><h2>The North Star now</h2><p>{}</p>)",
-      c.declared ? "North Star" : "a candidate", EscapeHtml(c.sentence));
-  if (!c.statement.empty())
-    out += fmt::format("<p class=\"small\">{}</p>", EscapeHtml(c.statement));
-  out += ConstellationPicture(c);
-  for (const std::string& note : c.notes)
-    out += fmt::format("<p class=\"small note\">{}</p>", EscapeHtml(note));
-  return out + "</section>";
-}
-
-std::string MovementCard(const Explanation& e) {
-  std::vector<Step> steps;
-  std::string parts = "its inputs";
-  for (const InputPart& part : e.inputs) {
-    if (part.depth == 0) steps.push_back({part.label, part.contribution});
-  }
-  if (steps.empty() && !e.lifecycle.parts.empty()) {
-    parts = "who came and who went";
-    for (const LifecyclePart& part : e.lifecycle.parts)
-      steps.push_back({LifecycleLabel(part.part), part.contribution});
-  }
-  std::string out = fmt::format(R"(<section class="card"><h2>Why did {} move?</h2><p>{}</p>)",
-                                EscapeHtml(e.metric->label), EscapeHtml(e.sentence));
-  if (!steps.empty()) {
-    out += Figure("The last change, by " + parts,
-                  Waterfall(*e.before.value, steps, *e.after.value, e.before.label, e.after.label));
-  }
-  if (e.segments.stands_out) {
-    out +=
-        "<table class=\"figures\"><tr><th>segments that stand out</th><th>before</th>"
-        "<th>after</th><th>of the change</th></tr>";
-    for (const SegmentPart& part : e.segments.parts) {
-      out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                         EscapeHtml(WhereWords(part)), Humanize(part.before, 4),
-                         Humanize(part.after, 4), Signed(part.contribution));
-    }
-    out += "</table>";
-  }
+std::string WhySection(const ReportParts& parts) {
+  std::string out = "<section id=\"why\"><h2>Why it moved</h2>";
+  if (!parts.explanation)
+    return out + Paragraph("There is no change that could be explained yet.", "muted") +
+           "</section>";
+  const Explanation& e = *parts.explanation;
+  const ValueLook look = LookOf(*e.metric);
+  out += fmt::format("<p class=\"small\">Between {} and {}.</p>",
+                     EscapeHtml(PeriodWords(e.grain, e.before.label)),
+                     EscapeHtml(PeriodWords(e.grain, e.after.label)));
+  out += Paragraph(e.sentence) + Parts(e, look) + SegmentTable(e, look);
   for (const Happening& one : e.happenings)
-    out += fmt::format("<p class=\"note\">At the same time, {}: {}</p>", EscapeHtml(one.at),
-                       EscapeHtml(one.text));
+    out += Paragraph(fmt::format("At the same time, {}: {}", DateWords(one.at), one.text));
+  if (e.feedback && !e.feedback->rising.empty()) {
+    const KeyTerm& term = e.feedback->rising.front().term;
+    out += fmt::format("<h3>Customers then mentioned “{}” more than before</h3>",
+                       EscapeHtml(term.term)) +
+           Quotes(term.quotes, 2);
+  }
   return out + "</section>";
 }
 
-std::string FeedbackCard(const FeedbackFindings& f) {
-  std::string out = fmt::format(R"(<section class="card"><h2>What customers write</h2><p>{}</p>)",
-                                EscapeHtml(f.sentence));
-  if (!f.topics.empty()) out += Topics(f);
-  if (!f.rising.empty()) out += Themes(f);
+std::string CustomersSection(const ReportParts& parts) {
+  std::string out = "<section id=\"customers\"><h2>What customers write</h2>";
+  if (!parts.feedback)
+    return out + Paragraph("No source of feedback was read.", "muted") + "</section>";
+  const FeedbackFindings& f = *parts.feedback;
+  out += Paragraph(f.sentence) + TopicTable(f) + Rising(f);
   if (f.after.unscored > 0)
-    out += fmt::format("<p class=\"small\">The sentiment of {:.0f}% is not known.</p>",
-                       f.after.ShareUnscored() * 100);
+    out += Paragraph(
+        fmt::format("The sentiment of {:.0f}% is not known.", f.after.ShareUnscored() * 100),
+        "small");
   return out + "</section>";
 }
 

@@ -53,7 +53,7 @@ std::string RenderLeafExplanation(const LeafExplanation& found, Format format, b
   for (const auto* list : {&found.causes, &found.also}) {
     for (const LeafCause& cause : *list) {
       table.Add({Words(cause), fmt::format("{:.2f}", cause.score),
-                 fmt::format("{:.0f} %", cause.explains * 100),
+                 fmt::format("{:.0f}%", cause.explains * 100),
                  list == &found.causes ? "" : "also looked at"});
     }
   }

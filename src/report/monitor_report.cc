@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <functional>
 
+#include "base/period_words.h"
 #include "base/text.h"
 #include "report/json.h"
 #include "report/verdict_look.h"
@@ -21,8 +23,9 @@ constexpr size_t kHistoryInChart = 104;
 std::string Field(const std::optional<double>& value) {
   return value ? FormatNumber(*value) : "";
 }
-std::string Shown(const std::optional<double>& value) {
-  return value ? Humanize(*value, 4) : "–";
+// Of a file nothing is known but the numbers.
+ValueLook LookOf(const Metric* metric) {
+  return metric == nullptr ? ValueLook{} : northstar::LookOf(*metric);
 }
 
 // Calls `row(point)` for every point that was in the input, in order.
@@ -124,50 +127,103 @@ std::vector<LevelChange> LargestChanges(std::vector<LevelChange> changes) {
   return changes;
 }
 
-std::string DetectionText(const Detection& d, bool markdown, bool color) {
+std::string CountWord(size_t count) {
+  static constexpr const char* kWords[] = {"no",  "one",   "two",   "three", "four", "five",
+                                           "six", "seven", "eight", "nine",  "ten"};
+  return count <= 10 ? kWords[count] : std::to_string(count);
+}
+
+// All level shifts as one message: since the level was last at its highest or lowest.
+std::string ShiftsMessage(const Detection& d, const ValueLook& look) {
+  const std::vector<LevelChange>& changes = d.changes;
+  // The level before change i, and behind the last one.
+  std::vector<double> levels;
+  for (const LevelChange& one : changes) levels.push_back(one.before);
+  levels.push_back(changes.back().after);
+  const auto place = [&](auto best) { return static_cast<size_t>(best - levels.begin()); };
+  const size_t top = place(std::max_element(levels.begin(), levels.end()));
+  const size_t low = place(std::min_element(levels.begin(), levels.end()));
+  const size_t end = levels.size() - 1;
+  const size_t from = top == end ? low : low == end ? top : std::max(top, low);
+  size_t down = 0;
+  size_t up = 0;
+  for (size_t i = from; i < changes.size(); ++i)
+    ++(changes[i].after < changes[i].before ? down : up);
+  const bool falls = levels[end] < levels[from];
+  const auto steps = [](size_t count, const char* way, bool first) {
+    return count == 0 ? std::string()
+                      : fmt::format("{}{} {}", CountWord(count),
+                                    !first       ? ""
+                                    : count == 1 ? " step"
+                                                 : " steps",
+                                    way);
+  };
+  std::string text = steps(falls ? down : up, falls ? "down" : "up", true);
+  if (const std::string other = steps(falls ? up : down, falls ? "up" : "down", text.empty());
+      !other.empty())
+    text += (text.empty() ? "" : " and ") + other;
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  const std::string change = ChangeText(look, levels[from], levels[end]);
+  return fmt::format("{} since {}: the level went from {} to {}{}.", text,
+                     DateWords(d.series.labels[changes[from].at]), FormatValue(look, levels[from]),
+                     FormatValue(look, levels[end]), change.empty() ? "" : " (" + change + ")");
+}
+
+void AddIncidents(const Detection& d, const ValueLook& look, bool markdown, bool color,
+                  std::string& out) {
+  TextTable table(
+      {"from", "to", "length", "worst", "value", "expected", "low", "high", "score", "near"});
+  for (const size_t column : {2, 4, 5, 6, 7, 8}) table.AlignRight(column);
+  const size_t from = d.incidents.size() > kMostIncidents ? d.incidents.size() - kMostIncidents : 0;
+  for (size_t k = from; k < d.incidents.size(); ++k) {
+    const Incident& one = d.incidents[k];
+    const stats::AnomalyPoint& p = d.points[one.worst];
+    const bool run = one.last != one.first;
+    const std::string remark = p.data_suspect ? "are the data all there?" : one.annotation;
+    table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",
+               run ? LengthOf(d, one) : "", run ? d.series.labels[one.worst] : "",
+               FormatValue(look, d.series.values[one.worst]), FormatValue(look, p.expected),
+               FormatValue(look, p.low), FormatValue(look, p.high),
+               fmt::format("{:.3f}", p.score), remark});
+  }
+  out += Title(
+      from > 0 ? fmt::format("the last {} of {}", kMostIncidents, d.incidents.size()) : "unusual",
+      markdown, color);
+  out += markdown ? table.Markdown() : table.Text(color);
+}
+
+void AddShifts(const Detection& d, const ValueLook& look, bool markdown, bool color,
+               std::string& out) {
+  const std::vector<LevelChange> shown = LargestChanges(d.changes);
+  out += Title(shown.size() < d.changes.size() ? fmt::format("level shifts: the largest {} of {}",
+                                                             shown.size(), d.changes.size())
+                                               : "level shifts",
+               markdown, color);
+  AddLines(ShiftsMessage(d, look), markdown, out);
+  out += "\n";
+  TextTable table({"at", "between", "before", "after", "change", "near"});
+  for (size_t column = 2; column < 4; ++column) table.AlignRight(column);
+  for (const LevelChange& one : shown) {
+    std::string change = ChangeText(look, one.before, one.after);
+    if (one.relative && one.relative_low && one.relative_high) {
+      const auto percent = [](double share) { return (share > 0 ? "+" : "") + PercentText(share); };
+      change = fmt::format("{} ({} to {})", percent(*one.relative), percent(*one.relative_low),
+                           percent(*one.relative_high));
+    }
+    const std::string low = d.series.labels[one.low];
+    const std::string high = d.series.labels[one.high];
+    table.Add({d.series.labels[one.at], low == high ? "" : low + " and " + high,
+               FormatValue(look, one.before), FormatValue(look, one.after), change,
+               one.annotation});
+  }
+  out += markdown ? table.Markdown() : table.Text(color);
+}
+
+std::string DetectionText(const Detection& d, const ValueLook& look, bool markdown, bool color) {
   std::string out;
   AddLines(d.sentence, markdown, out);
-  if (!d.incidents.empty()) {
-    TextTable table(
-        {"from", "to", "length", "worst", "value", "expected", "low", "high", "score", "near"});
-    for (const size_t column : {2, 4, 5, 6, 7, 8}) table.AlignRight(column);
-    const size_t from =
-        d.incidents.size() > kMostIncidents ? d.incidents.size() - kMostIncidents : 0;
-    for (size_t k = from; k < d.incidents.size(); ++k) {
-      const Incident& one = d.incidents[k];
-      const stats::AnomalyPoint& p = d.points[one.worst];
-      const bool run = one.last != one.first;
-      std::string remark = p.data_suspect ? "are the data all there?" : one.annotation;
-      table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",
-                 run ? LengthOf(d, one) : "", run ? d.series.labels[one.worst] : "",
-                 Shown(d.series.values[one.worst]), Shown(p.expected), Shown(p.low), Shown(p.high),
-                 fmt::format("{:.3f}", p.score), remark});
-    }
-    out += Title(
-        from > 0 ? fmt::format("the last {} of {}", kMostIncidents, d.incidents.size()) : "unusual",
-        markdown, color);
-    out += markdown ? table.Markdown() : table.Text(color);
-  }
-  if (!d.changes.empty()) {
-    const std::vector<LevelChange> shown = LargestChanges(d.changes);
-    out += Title(shown.size() < d.changes.size()
-                     ? fmt::format("the level changed: the largest {} of {} times", shown.size(),
-                                   d.changes.size())
-                     : "the level changed",
-                 markdown, color);
-    TextTable table({"at", "between", "before", "after", "change", "near"});
-    for (const LevelChange& one : shown) {
-      const std::string change =
-          one.relative
-              ? fmt::format("{}{:.0f} % ({:.0f} to {:.0f})", *one.relative > 0 ? "+" : "",
-                            *one.relative * 100, *one.relative_low * 100, *one.relative_high * 100)
-              : "";
-      table.Add({d.series.labels[one.at],
-                 d.series.labels[one.low] + " and " + d.series.labels[one.high],
-                 Humanize(one.before, 4), Humanize(one.after, 4), change, one.annotation});
-    }
-    out += markdown ? table.Markdown() : table.Text(color);
-  }
+  if (!d.incidents.empty()) AddIncidents(d, look, markdown, color, out);
+  if (!d.changes.empty()) AddShifts(d, look, markdown, color, out);
   for (const std::string& note : d.series.notes) {
     out += "\n";
     AddLines(note, markdown, out);
@@ -228,24 +284,26 @@ std::string ForecastJson(const ForecastFindings& f) {
 }
 
 std::string ForecastText(const ForecastFindings& f, bool markdown, bool color) {
+  const ValueLook look = LookOf(f.metric);
   std::string out;
   AddLines(f.sentence, markdown, out);
   out += "\n";
-  TextTable table({"time", "expected", "low", "high"});
+  TextTable table({"time", "forecast", "low", "high"});
   for (size_t column = 1; column < 4; ++column) table.AlignRight(column);
   for (const ForecastRow& row : f.rows)
-    table.Add({row.time, Humanize(row.step.mean, 4), Humanize(row.step.low, 4),
-               Humanize(row.step.high, 4)});
+    table.Add({row.time, FormatValue(look, row.step.mean), FormatValue(look, row.step.low),
+               FormatValue(look, row.step.high)});
   out += markdown ? table.Markdown() : table.Text(color);
   if (f.open) {
-    out += Title("the period that is not over", markdown, color);
-    std::string text = fmt::format("{}: {} so far", f.open->period, Humanize(f.open->so_far, 4));
+    out += Title("current period (incomplete)", markdown, color);
+    std::string text =
+        fmt::format("{}: {} so far", f.open->period, FormatValue(look, f.open->so_far));
     text +=
         f.open->end
-            ? fmt::format(", usually {:.0f} % of the whole by now: it will end at {} ({} to {}).",
-                          f.open->usual_share * 100, Humanize(f.open->end->mean, 4),
-                          Humanize(f.open->end->low, 4), Humanize(f.open->end->high, 4))
-            : "; too few earlier periods to tell how it will end.";
+            ? fmt::format("; by now usually {} of the final value; projected total {} ({} to {}).",
+                          PercentText(f.open->usual_share), FormatValue(look, f.open->end->mean),
+                          FormatValue(look, f.open->end->low), FormatValue(look, f.open->end->high))
+            : "; too few earlier periods to project how it will end.";
     AddLines(text, markdown, out);
   }
   if (!f.goals.empty()) {
@@ -269,18 +327,19 @@ std::string ForecastCsv(const ForecastFindings& f) {
 
 }  // namespace
 
-std::string RenderDetection(const Detection& detection, Format format, bool color) {
+std::string RenderDetection(const Detection& detection, const Metric* metric, Format format,
+                            bool color) {
   switch (format) {
     case Format::kJson:
       return DetectionJson(detection);
     case Format::kCsv:
       return DetectionCsv(detection);
     case Format::kMarkdown:
-      return DetectionText(detection, true, false);
+      return DetectionText(detection, LookOf(metric), true, false);
     case Format::kTable:
       break;
   }
-  return DetectionText(detection, false, color);
+  return DetectionText(detection, LookOf(metric), false, color);
 }
 
 std::string RenderForecast(const ForecastFindings& findings, Format format, bool color) {
@@ -297,14 +356,21 @@ std::string RenderForecast(const ForecastFindings& findings, Format format, bool
   return ForecastText(findings, false, color);
 }
 
-LineChart ChartOf(const Detection& d) {
-  LineChart chart{d.series.name, "", {}};
+namespace {
+
+std::vector<ChartNote> NotesOf(const ProjectRef& project) {
+  std::vector<ChartNote> notes;
+  if (project == nullptr) return notes;
+  for (const Annotation& one : project->annotations) notes.push_back({one.at, one.to, one.text});
+  return notes;
+}
+
+}  // namespace
+
+LineChart ChartOf(const Detection& d, const ProjectRef& project, const Metric* metric) {
+  LineChart chart{d.series.name, LookOf(metric), {}, false, NotesOf(project)};
   for (size_t i = 0; i < d.points.size(); ++i) {
-    LinePoint point;
-    point.label = d.series.labels[i];
-    point.value = d.series.values[i];
-    point.low = d.points[i].low;
-    point.high = d.points[i].high;
+    LinePoint point{d.series.labels[i], d.series.values[i], d.points[i].low, d.points[i].high};
     point.marked = d.points[i].anomaly && d.points[i].incident.value_or(i) == i;
     chart.points.push_back(std::move(point));
   }
@@ -312,16 +378,18 @@ LineChart ChartOf(const Detection& d) {
 }
 
 LineChart ChartOf(const ForecastFindings& f) {
-  LineChart chart{f.series.name, "", {}, "expected"};
+  LineChart chart{f.series.name, LookOf(f.metric), {}, false, NotesOf(f.project)};
   const size_t all = f.series.values.size();
-  for (size_t i = all > kHistoryInChart ? all - kHistoryInChart : 0; i < all; ++i) {
-    LinePoint point;
-    point.label = f.series.labels[i];
-    point.value = f.series.values[i];
+  for (size_t i = all > kHistoryInChart ? all - kHistoryInChart : 0; i < all; ++i)
+    chart.points.push_back({f.series.labels[i], f.series.values[i]});
+  for (const ForecastRow& row : f.rows) {
+    LinePoint point{row.time, row.step.mean, row.step.low, row.step.high, PointKind::kExpected};
+    if (f.open && f.open->end && f.open->period == row.time) {
+      point.kind = PointKind::kOpen;
+      point.so_far = f.open->so_far;
+    }
     chart.points.push_back(std::move(point));
   }
-  for (const ForecastRow& row : f.rows)
-    chart.points.push_back({row.time, row.step.mean, row.step.low, row.step.high, false, false});
   return chart;
 }
 

@@ -5,17 +5,19 @@
 
 #include "analysis/detect.h"
 #include "analysis/forecast.h"
+#include "report/chart.h"
 #include "report/format.h"
-#include "report/svg_chart.h"
 
 namespace northstar {
 
-// Tables show the unusual points; JSON and CSV all of them.
-std::string RenderDetection(const Detection& detection, Format format, bool color);
+// Tables show the unusual points; JSON and CSV all of them. `metric`: null for a file.
+std::string RenderDetection(const Detection& detection, const Metric* metric, Format format,
+                            bool color);
 std::string RenderForecast(const ForecastFindings& findings, Format format, bool color);
 
-// The series with what was expected, or with how it is expected to go on.
-LineChart ChartOf(const Detection& detection);
+// The series with what was expected, or with how it is expected to go on; of a metric with its
+// annotations. `project` and `metric`: null for a file.
+LineChart ChartOf(const Detection& detection, const ProjectRef& project, const Metric* metric);
 LineChart ChartOf(const ForecastFindings& findings);
 
 }  // namespace northstar

@@ -1,29 +1,20 @@
-// Small charts as inline SVG: a line with its incomplete end dashed (of many days, the mean of
-// seven over a faint line), and a lag profile.
+// A line over time as SVG: gaps stay open, 0 stands where 0 is, the open period is a hollow point,
+// happenings are flags. Of many days, the mean of seven over a faint line. Also a lag profile.
+// Classes are styled by the page (report/html_style.cc) or by the document (kChartStyle).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "report/chart.h"
+
 namespace northstar {
 
-struct LinePoint {
-  std::string label;
-  std::optional<double> value;
-  std::optional<double> low, high;
-  bool complete = true;
-  bool marked = false;  // stands out
+struct SvgLook {
+  int width = 760, height = 240;
+  bool tooltips = true;  // a title per point
 };
-struct LineChart {
-  std::string title;
-  std::string unit;
-  std::vector<LinePoint> points;
-  std::string open_means = "incomplete";  // what points are that are not complete
-};
-// The points are days that follow each other.
-bool IsDaily(const std::vector<LinePoint>& points);
-std::string RenderLineSvg(const LineChart& chart, int width, int height);
+std::string RenderLineSvg(const LineChart& chart, const SvgLook& look);
 
 struct LagBar {
   int lag = 0;  // positive: the candidate moves first
@@ -35,7 +26,5 @@ struct LagProfile {
   std::string unit;  // "month"
 };
 std::string RenderLagSvg(const LagProfile& profile, int width, int height);
-
-std::string EscapeHtml(const std::string& text);
 
 }  // namespace northstar

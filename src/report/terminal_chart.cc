@@ -6,12 +6,17 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "report/axis.h"
+#include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
-constexpr int kRows = 10;
-constexpr int kLabel = 8;  // of the values at the left
+constexpr int kIntervals = 4;     // between ticks, about
+constexpr int kFewestRows = 9;    // of the plot
+constexpr size_t kWidestBar = 6;  // columns
+constexpr size_t kMostFlags = 8;
+constexpr size_t kTickRoom = 10;  // columns for the text below a tick
 
 // Consecutive points as one column.
 std::vector<LinePoint> Columns(const std::vector<LinePoint>& points, size_t per_column) {
@@ -21,120 +26,220 @@ std::vector<LinePoint> Columns(const std::vector<LinePoint>& points, size_t per_
     double sum = 0;
     int count = 0;
     for (size_t k = i; k < std::min(points.size(), i + per_column); ++k) {
-      column.complete = column.complete && points[k].complete;
+      if (points[k].kind == PointKind::kOpen) column.kind = PointKind::kOpen;
       if (!points[k].value) continue;
       sum += *points[k].value;
       ++count;
     }
     column.value = count == 0 ? std::nullopt : std::optional(sum / count);
-    if (per_column > 1) column.low = column.high = std::nullopt;
+    if (per_column > 1) column.low = column.high = column.so_far = std::nullopt;
     columns.push_back(std::move(column));
   }
   return columns;
 }
 
-struct Scale {
-  double bottom = 0, top = 1;
-
-  // Bars stand on 0; of points within a band only the range that they fill is shown.
-  Scale(const std::vector<LinePoint>& columns, bool from_zero) {
-    std::optional<double> lowest;
-    std::optional<double> highest;
-    for (const LinePoint& c : columns) {
-      for (const auto& value : {c.value, c.low, c.high}) {
-        if (!value) continue;
-        lowest = std::min(lowest.value_or(*value), *value);
-        highest = std::max(highest.value_or(*value), *value);
-      }
-    }
-    bottom = from_zero ? std::min(0.0, lowest.value_or(0)) : lowest.value_or(0);
-    top = from_zero ? std::max(0.0, highest.value_or(0)) : highest.value_or(0);
-    if (!(top > bottom)) top = bottom + 1;
+// Rows between the ends of the axis; row 0 is the lowest. Ticks lie on edges between rows.
+class Plot {
+ public:
+  Plot(const std::vector<LinePoint>& columns, const ValueLook& look, bool bars, bool free)
+      : bars_(bars) {
+    const ValueRange range = RangeOf(columns);
+    axis_ = MakeValueAxis(range.low, range.high, kIntervals, look, !bars && free);
+    const int intervals = static_cast<int>(axis_.ticks.size()) - 1;
+    per_tick_ = std::max(1, (kFewestRows + intervals - 1) / intervals);
+    rows_ = per_tick_ * intervals;
   }
-  // In eighths of a row from the bottom.
-  int Eighths(double value) const {
-    return static_cast<int>(std::lround((value - bottom) / (top - bottom) * kRows * 8));
+  int rows() const { return rows_; }
+  const ValueAxis& axis() const { return axis_; }
+  // The label of the tick on the upper edge of the row; nothing on other rows.
+  std::string Label(int row) const {
+    return (row + 1) % per_tick_ == 0 ? axis_.labels[static_cast<size_t>((row + 1) / per_tick_)]
+                                      : "";
   }
-  int Row(double value) const { return std::min(kRows - 1, Eighths(value) / 8); }
-  double At(int row) const { return bottom + (top - bottom) * row / kRows; }
-};
+  int Row(double value) const {
+    return std::min(rows_ - 1, static_cast<int>(axis_.Share(value) * rows_));
+  }
+  int ZeroEdge() const { return static_cast<int>(std::lround(axis_.Share(0) * rows_)); }
 
-// What one column shows in one row, counted from the bottom.
-std::string Mark(const LinePoint& column, const Scale& scale, int row, bool bars) {
-  if (!column.value) return row == 0 ? "·" : " ";
-  if (!bars) {
-    if (scale.Row(*column.value) == row) return column.marked ? "◆" : column.complete ? "●" : "○";
+  // What one column shows in one row.
+  std::string Mark(const LinePoint& column, int row) const {
+    if (!column.value) return row == ZeroEdge() ? "·" : " ";
+    return bars_ ? BarMark(column, row) : PointMark(column, row);
+  }
+
+ private:
+  std::string PointMark(const LinePoint& column, int row) const {
+    if (Row(*column.value) == row)
+      return column.marked ? "◆" : column.kind == PointKind::kKnown ? "●" : "○";
     const bool inside =
-        column.low && row >= scale.Row(*column.low) && row <= scale.Row(*column.high);
+        column.low && column.high && row >= Row(*column.low) && row <= Row(*column.high);
     return inside ? "│" : " ";
   }
-  static constexpr const char* kBlocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  const int filled = std::clamp(scale.Eighths(*column.value) - row * 8, 0, 8);
-  if (filled == 0) return " ";
-  return column.complete ? kBlocks[filled] : "░";
-}
+
+  // Bars stand on 0 or hang from it. An open period shows what there is; a ring where it will end.
+  std::string BarMark(const LinePoint& column, int row) const {
+    static constexpr const char* kBlocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const bool open = column.kind == PointKind::kOpen;
+    if (column.so_far && Row(*column.value) == row) return "○";
+    const double value = column.so_far.value_or(*column.value);
+    const long eighths = std::lround((axis_.Share(value) - axis_.Share(0)) * rows_ * 8);
+    const int edge = ZeroEdge();
+    if (value >= 0) {
+      const long filled = std::clamp(eighths - (row - edge) * 8L, 0L, row >= edge ? 8L : 0L);
+      return filled == 0 ? " " : open ? "░" : kBlocks[filled];
+    }
+    const long hanging = std::clamp(-eighths - (edge - 1 - row) * 8L, 0L, row < edge ? 8L : 0L);
+    return hanging < 2 ? " " : open ? "░" : hanging < 6 ? "▀" : "█";
+  }
+
+  bool bars_;
+  ValueAxis axis_;
+  int per_tick_ = 1, rows_ = 1;
+};
 
 // A mark as wide as its column: bars fill it but for a gap, points stand in the middle.
 std::string Cell(const std::string& mark, size_t width, bool bar) {
   if (width == 1) return mark;
-  if (!bar) return std::string(width / 2, ' ') + mark + std::string(width - width / 2 - 1, ' ');
+  if (!bar || mark == "○" || mark == "·")
+    return std::string((width - 1) / 2, ' ') + mark + std::string(width - (width - 1) / 2 - 1, ' ');
   std::string cell;
   for (size_t i = 0; i + 1 < width; ++i) cell += mark;
   return cell + " ";
 }
 
-}  // namespace
+// Texts at columns, each where there is room for it.
+class Line {
+ public:
+  void Put(size_t at, const std::string& text) {
+    if (used_ > 0 && at < used_ + 1) return;
+    out_ += std::string(at - used_, ' ') + text;
+    used_ = at + DisplayWidth(text);
+  }
+  const std::string& text() const { return out_; }
 
-std::string RenderTerminalChart(const LineChart& chart, int columns, bool color) {
-  const auto room = static_cast<size_t>(std::max(columns, 40) - kLabel - 3);
-  const bool band = std::any_of(chart.points.begin(), chart.points.end(),
-                                [](const auto& c) { return c.low.has_value(); });
+ private:
+  std::string out_;
+  size_t used_ = 0;
+};
+
+struct Drawing {
+  const LineChart* chart;
+  std::vector<LinePoint> shown;  // columns
+  size_t per_column = 1, width = 1;
+  bool bars = true;
+};
+
+// How the points fit into the room.
+Drawing Fit(const LineChart& chart, size_t room) {
+  const bool band = std::any_of(chart.points.begin(), chart.points.end(), [](const auto& p) {
+    return p.low.has_value() && p.kind != PointKind::kOpen;
+  });
   std::vector<LinePoint> points = chart.points;
   // A mean has no band: of points that have one the last are shown.
   if (band && points.size() > room)
     points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(room));
   size_t per_column = std::max<size_t>(1, (points.size() + room - 1) / room);
-  const bool daily = IsDaily(points);
   // Whole weeks, so that weekends do not come and go.
-  if (daily && per_column > 3) per_column = (per_column + 6) / 7 * 7;
-  const std::vector<LinePoint> shown = Columns(points, per_column);
-  const size_t width = std::clamp<size_t>(room / std::max<size_t>(1, shown.size()), 1, 6);
-  const Scale scale(shown, !band);
-  const bool bars = scale.bottom >= 0 && !band;
-  std::string out = color ? "\033[1m" + chart.title + "\033[0m\n" : chart.title + "\n";
-  for (int row = kRows - 1; row >= 0; --row) {
-    const bool labelled = row == kRows - 1 || row == kRows / 2 - 1;
-    const std::string label = labelled ? Humanize(scale.At(row + 1), 3) : "";
-    out += fmt::format("{:>{}} {} ", label, kLabel, labelled ? "┤" : "│");
+  if (IsDaily(points) && per_column > 3) per_column = (per_column + 6) / 7 * 7;
+  Drawing drawing{&chart, Columns(points, per_column), per_column, 1, !band};
+  drawing.width =
+      std::clamp<size_t>(room / std::max<size_t>(1, drawing.shown.size()), 1, kWidestBar);
+  return drawing;
+}
+
+std::string TickLine(const Drawing& d) {
+  std::vector<std::string> labels;
+  for (const LinePoint& column : d.shown) labels.push_back(column.label);
+  const size_t most = std::max<size_t>(2, d.shown.size() * d.width / kTickRoom);
+  Line line;
+  for (const TimeTick& tick : TimeTicks(labels, most)) line.Put(tick.at * d.width, tick.text);
+  return line.text();
+}
+
+// Of the columns that are shown: letters below the axis, and what they stand for.
+std::vector<Flag> ShownFlags(const Drawing& d) {
+  LineChart shown{d.chart->title, d.chart->look, d.shown, d.chart->free, d.chart->notes};
+  std::vector<Flag> flags = FlagsOf(shown);
+  if (flags.size() > kMostFlags)
+    flags.erase(flags.begin(), flags.end() - static_cast<std::ptrdiff_t>(kMostFlags));
+  return flags;
+}
+
+std::vector<std::string> Remarks(const Drawing& d) {
+  const auto any = [&](auto holds) { return std::any_of(d.shown.begin(), d.shown.end(), holds); };
+  std::vector<std::string> remarks;
+  const size_t all = d.chart->points.size();
+  if (d.per_column == 1 && d.shown.size() < all)
+    remarks.push_back(fmt::format("the last {} of {}", d.shown.size(), all));
+  if (any([](const auto& c) { return c.marked; })) remarks.emplace_back("◆ unusual");
+  if (!d.bars) remarks.emplace_back("│ interval");
+  if (d.per_column > 1)
+    remarks.push_back(fmt::format("a column is the mean of {} {}", d.per_column,
+                                  IsDaily(d.chart->points) ? "days" : "periods"));
+  if (any([](const auto& c) { return c.kind == PointKind::kExpected; }))
+    remarks.emplace_back("○ forecast");
+  if (const std::string open = OpenWords(*d.chart); !open.empty()) {
+    const bool ring = !d.bars || any([](const auto& c) { return c.so_far.has_value(); });
+    remarks.push_back((ring ? "○ " : "░ ") + open);
+  }
+  return remarks;
+}
+
+std::string PlotLines(const Drawing& d, const Plot& plot, size_t margin, bool color) {
+  std::string out;
+  const int zero = plot.ZeroEdge();
+  for (int row = plot.rows() - 1; row >= 0; --row) {
+    const std::string label = plot.Label(row);
+    const bool at_zero = zero > 0 && row == zero - 1;
+    out += PadLeft(label, margin) + (label.empty() ? " │ " : at_zero ? " ┼ " : " ┤ ");
     std::string line;
-    for (const LinePoint& column : shown) line += Cell(Mark(column, scale, row, bars), width, bars);
+    for (const LinePoint& column : d.shown) line += Cell(plot.Mark(column, row), d.width, d.bars);
     line.erase(line.find_last_not_of(' ') + 1);
-    out += (color && !line.empty() ? "\033[34m" + line + "\033[0m" : line) + "\n";
+    if (line.empty()) out.pop_back();
+    out += (line.empty() ? line : Paint(line, "34", color)) + "\n";
   }
-  const size_t across = shown.size() * width;
   std::string axis;
-  for (size_t i = 0; i <= across; ++i) axis += "─";
-  out += fmt::format("{:>{}} └{}\n", Humanize(scale.bottom, 3), kLabel, axis);
-  if (!points.empty()) {
-    const std::string first = points.front().label;
-    const std::string last = points.back().label;
-    const size_t gap =
-        across > first.size() + last.size() ? across - first.size() - last.size() : 2;
-    out += fmt::format("{:>{}}   {}", "", kLabel, first);
-    if (points.size() > 1) out += std::string(gap, ' ') + last;
-    out += "\n";
+  for (size_t i = 0; i <= d.shown.size() * d.width; ++i) axis += "─";
+  return out + PadLeft(plot.axis().labels.front(), margin) + " └" + axis + "\n";
+}
+
+// What stands below the axis, a line each.
+std::vector<std::string> Foot(const Drawing& d, size_t room, bool color) {
+  std::vector<std::string> lines{TickLine(d)};
+  const auto add = [&](const std::string& text) {
+    for (std::string& line : Wrap(text, room)) lines.push_back(std::move(line));
+  };
+  const std::vector<Flag> flags = ShownFlags(d);
+  if (!flags.empty()) {
+    Line letters;
+    for (const Flag& flag : flags)
+      letters.Put(flag.first * d.width + (d.width - 1) / 2, std::string(1, flag.letter));
+    lines.push_back(Paint(letters.text(), "35", color));
+    for (const Flag& flag : flags) add(fmt::format("{} {}", flag.letter, flag.text));
   }
-  std::vector<std::string> notes;
-  if (points.size() < chart.points.size())
-    notes.push_back(fmt::format("the last {} of {}", points.size(), chart.points.size()));
-  if (std::any_of(shown.begin(), shown.end(), [](const auto& c) { return c.marked; }))
-    notes.emplace_back("◆ unusual");
-  if (per_column > 1)
-    notes.push_back(
-        fmt::format("a column is the mean of {} {}", per_column, daily ? "days" : "periods"));
-  if (std::any_of(shown.begin(), shown.end(), [](const auto& c) { return !c.complete; }))
-    notes.push_back(fmt::format("{} {}", bars ? "░" : "○", chart.open_means));
-  if (!notes.empty()) out += fmt::format("{:>{}}   {}\n", "", kLabel, Join(notes, "; "));
+  if (const auto remarks = Remarks(d); !remarks.empty()) add(Join(remarks, "; "));
+  return lines;
+}
+
+}  // namespace
+
+std::string RenderTerminalChart(const LineChart& chart, int columns, bool color) {
+  constexpr size_t kAxis = 3;  // columns between the labels and the plot
+  const auto width = static_cast<size_t>(std::max(columns, 40));
+  size_t margin = 8;
+  Drawing d = Fit(chart, width - margin - kAxis);
+  Plot plot(d.shown, chart.look, d.bars, chart.free);
+  size_t widest = 0;
+  for (const std::string& label : plot.axis().labels)
+    widest = std::max(widest, DisplayWidth(label));
+  if (widest > margin) {
+    margin = std::min(widest, width / 2);
+    d = Fit(chart, width - margin - kAxis);
+    plot = Plot(d.shown, chart.look, d.bars, chart.free);
+  }
+  std::string out = Paint(chart.title, "1", color) + "\n" + PlotLines(d, plot, margin, color);
+  for (const std::string& line : Foot(d, width - margin - kAxis, color))
+    out += std::string(margin + kAxis, ' ') + line + "\n";
   return out;
 }
 

@@ -1,9 +1,10 @@
-// A series as characters: a bar per period, or points with their intervals.
+// A series as characters: a bar per period, or points with their intervals; the axes and flags of
+// the pictures (report/axis.h, report/chart.h).
 #pragma once
 
 #include <string>
 
-#include "report/svg_chart.h"
+#include "report/chart.h"
 
 namespace northstar {
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/html_text.h"
 #include "report/json.h"
-#include "report/svg_chart.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -60,7 +60,7 @@ void AppendWords(const ValueWords& w, const std::string& title, const std::vecto
   out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
   for (const KeyTerm& word : words) {
     const auto share = [](int64_t n, int64_t of) {
-      return fmt::format("{:.0f} %",
+      return fmt::format("{:.0f}%",
                          of > 0 ? 100.0 * static_cast<double>(n) / static_cast<double>(of) : 0.0);
     };
     const std::string counts = fmt::format("{} of those who stayed, {} of those who left",

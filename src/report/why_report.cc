@@ -3,6 +3,7 @@
 
 #include "analysis/rank.h"
 #include "base/text.h"
+#include "report/detail_view.h"
 #include "report/evaluate_json.h"
 #include "report/evaluate_report.h"
 #include "report/verdict_look.h"
@@ -21,45 +22,29 @@ Result<const CandidateReport*> Find(const Evaluation& e, const std::string& name
   return Error::Usage(fmt::format("'{}' is none of the candidates", name), DidYouMean(name, known));
 }
 
-std::string Cell(const DetailTable::Value& value) {
-  if (const auto* number = std::get_if<double>(&value)) return Humanize(*number, 3);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  return "–";
-}
-
-void AppendDetail(const TestOutcome& test, bool markdown, std::string& out) {
+// The tables that people read; other figures are in the JSON.
+void AppendTables(const TestOutcome& test, const ValueLook& money, bool markdown,
+                  std::string& out) {
   const std::string indent = markdown ? "" : "      ";
-  std::vector<std::string> figures;
-  for (const auto& [name, value] : test.detail) {
-    if (const auto* number = std::get_if<double>(&value)) {
-      figures.push_back(fmt::format("{} {}", name, Humanize(*number, 3)));
-    } else if (const auto* text = std::get_if<std::string>(&value)) {
-      figures.push_back(fmt::format("{} {}", name, *text));
+  for (const ShownTable& shown : ShownTables(test, money)) {
+    TextTable text(shown.columns);
+    for (size_t c = 0; c < shown.columns.size(); ++c) {
+      if (shown.numeric[c]) text.AlignRight(c);
     }
-  }
-  if (!figures.empty()) {
-    if (markdown) out += "\n";
-    for (const std::string& line : Wrap(Join(figures, " · "), kWidth - indent.size()))
-      out += indent + line + "\n";
-  }
-  for (const auto& [name, value] : test.detail) {
-    const auto* table = std::get_if<DetailTable>(&value);
-    if (table == nullptr || table->rows.empty()) continue;
-    TextTable text(table->columns);
-    for (size_t c = 0; c < table->columns.size(); ++c) {
-      if (std::holds_alternative<double>(table->rows[0][c])) text.AlignRight(c);
+    for (const auto& row : shown.rows) text.Add(row);
+    if (markdown) {
+      out += fmt::format("\n{}\n\n{}", shown.title, text.Markdown());
+      continue;
     }
-    for (const auto& row : table->rows) {
-      std::vector<std::string> cells;
-      for (const DetailTable::Value& cell : row) cells.push_back(Cell(cell));
-      text.Add(std::move(cells));
-    }
-    out += markdown ? "\n" + text.Markdown() : "\n" + indent + name + "\n";
-    if (markdown) continue;
+    out += "\n" + indent + shown.title + "\n";
     for (const std::string& line : Split(text.Text(false), '\n')) {
       if (!line.empty()) out += indent + line + "\n";
     }
   }
+}
+
+ValueLook MoneyOf(const Evaluation& e) {
+  return e.outcome == nullptr ? ValueLook{} : LookOf(*e.outcome);
 }
 
 std::string PointsText(const QuestionPoints& points) {
@@ -73,15 +58,18 @@ std::string PointsText(const QuestionPoints& points) {
 std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool color) {
   std::string out = Paint(fmt::format("{}: {}", c.metric->label, c.verdict), "1", color) + "\n";
   for (const std::string& line : Wrap(c.metric->description, kWidth)) out += line + "\n";
-  out += fmt::format("rank {} of {}", c.rank, e.candidates.size());
-  if (c.score) out += fmt::format(", {:.0f} points of 100", *c.score);
-  if (!IsRejected(c))
-    out += fmt::format(", first under {:.0f} % of weightings", c.first_share * 100);
+  if (IsRejected(c)) {
+    out += fmt::format("out: {}", ReasonOut(c));
+  } else {
+    out += fmt::format("rank {} of {}", c.rank, e.candidates.size());
+    if (c.score) out += fmt::format(", {:.0f} points of 100", *c.score);
+    out += fmt::format(", ranks first in {:.0f}% of the weightings tried", c.first_share * 100);
+  }
   out += "\n";
   for (size_t q = 0; q < kQuestions; ++q) {
     const auto question = static_cast<CriterionQuestion>(q);
     out += "\n" + Paint(std::string(QuestionTitle(question)), "1", color);
-    if (e.asked[q]) out += Paint("  " + PointsText(c.questions[q]), "90", color);
+    if (e.asked[q] && !IsRejected(c)) out += Paint("  " + PointsText(c.questions[q]), "90", color);
     out += "\n";
     for (const TestOutcome& test : c.tests) {
       if (test.question != question) continue;
@@ -93,21 +81,19 @@ std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool colo
                       : std::string(24, ' ');
         out += " " + lines[i] + "\n";
       }
-      if (!test.finding.empty()) out += "      finding " + test.finding + "\n";
-      AppendDetail(test, false, out);
+      AppendTables(test, MoneyOf(e), false, out);
     }
   }
   return out;
 }
 
-std::string WhyMarkdown(const CandidateReport& c) {
+std::string WhyMarkdown(const Evaluation& e, const CandidateReport& c) {
   std::string out =
       fmt::format("# {}: {}\n\n{}\n", c.metric->label, c.verdict, c.metric->description);
   for (const TestOutcome& test : c.tests) {
-    out += fmt::format("\n## {}\n\n{}{}\n", test.test,
-                       test.finding.empty() ? "" : fmt::format("**{}**. ", test.finding),
+    out += fmt::format("\n## {}\n\n**{}**. {}\n", test.test, VerdictWords(test.verdict),
                        test.sentence);
-    AppendDetail(test, true, out);
+    AppendTables(test, MoneyOf(e), true, out);
   }
   return out;
 }
@@ -119,10 +105,10 @@ std::string ComparisonText(const Evaluation& e, const CandidateReport& a, const 
   out += "\n";
   if (IsRejected(a) || IsRejected(b)) {
     for (const CandidateReport* c : {&a, &b}) {
-      if (IsRejected(*c)) out += fmt::format("{} is out: it fails a gate.\n", c->metric->label);
+      if (IsRejected(*c)) out += fmt::format("{} is out: {}.\n", c->metric->label, ReasonOut(*c));
     }
   } else {
-    out += fmt::format("{} is ahead under {:.0f} % of weightings, {} under {:.0f} %.\n",
+    out += fmt::format("{} is ahead in {:.0f}% of the weightings tried, {} in {:.0f}%.\n",
                        a.metric->label, 100 * e.beats[at(a)][at(b)], b.metric->label,
                        100 * e.beats[at(b)][at(a)]);
   }
@@ -171,7 +157,7 @@ Result<std::string> RenderWhy(const Evaluation& e, const std::string& metric, Fo
     case Format::kJson:
       return EvaluationJson(e, {candidate});
     case Format::kMarkdown:
-      return WhyMarkdown(*candidate);
+      return WhyMarkdown(e, *candidate);
     case Format::kCsv:
       return EvaluationCsv({candidate});
     case Format::kTable:

@@ -331,7 +331,7 @@ class Tree(unittest.TestCase):
     def test_a_broken_guardrail(self):
         found = demo_json("tree", "--as-of", "2025-11-24T12:00:00Z")
         self.assertIn("broken", [node["limit"]["state"] for node in found["nodes"] if node["role"] == "guardrail"])
-        self.assertIn("does not hold", found["sentence"])
+        self.assertIn("guardrails are broken", found["sentence"])
 
     def test_where_filters_every_node(self):
         found = demo_json("tree", "--where", "country = 'Japan'")

@@ -27,21 +27,21 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Evaluation evaluation,
             Evaluate(*open.engine, open.project(), open.facts, {}, context.clock->NowUs()));
-  std::string out = RenderEvaluation(evaluation, context.format, context.color);
+  const std::string out = RenderEvaluation(evaluation, context.format, context.color);
   if (context.format != Format::kTable) return out;
-  return out +
-         fmt::format(
-             "\nTry next:\n"
-             "  northstar -p {0} query weekly_active_teams --from 2026-01-01 --ci\n"
-             "  northstar -p {0} evaluate --why messages_sent\n"
-             "  northstar -p {0} value-words\n"
-             "  northstar -p {0} explain weekly_active_teams --from 2026-01-26 --to 2026-02-02\n"
-             "  northstar -p {0} tree\n"
-             "  northstar -p {0} query messages_sent --grain month --by plan\n"
-             "  northstar -p {0} lead daily_active_users revenue\n"
+  // The decision stands last, where it is seen.
+  return fmt::format(
+             "Try next:\n"
              "  northstar -p {0} report --out scorecard.html\n"
-             "  northstar -p {0} decide weekly_active_teams --why \"…\"\n",
-             directory);
+             "  northstar -p {0} evaluate --why messages_sent\n"
+             "  northstar -p {0} query weekly_active_teams --from 2026-01-01 --chart\n"
+             "  northstar -p {0} explain weekly_active_teams --from 2026-01-26 --to 2026-02-02\n"
+             "  northstar -p {0} value-words\n"
+             "  northstar -p {0} tree\n"
+             "  northstar -p {0} lead daily_active_users revenue\n"
+             "  northstar -p {0} decide weekly_active_teams --why \"…\"\n\n",
+             directory) +
+         out;
 }
 
 int Run(Context& context, const Parsed& parsed) {

@@ -35,7 +35,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   if (!why.empty()) return RenderWhy(evaluation, why, context.format, context.color);
   if (!compare.empty())
     return RenderComparison(evaluation, compare[0], compare[1], context.format, context.color);
-  return RenderEvaluation(evaluation, context.format, context.color);
+  return RenderEvaluation(evaluation, context.format, context.color, parsed.Has("--all"));
 }
 
 int Run(Context& context, const Parsed& parsed) {
@@ -50,7 +50,8 @@ CommandSpec EvaluateCommand() {
           "northstar evaluate --compare weekly_active_teams messages_sent",
           {{"candidates", "names of metrics; default: the project's candidates", false, true}},
           {{"--outcome", "METRIC", "what a star must lead; default: the project's"},
-           {"--why", "METRIC", "one candidate in full, with the figures behind every test"},
+           {"--why", "METRIC", "one candidate in full, with the tables behind every test"},
+           {"--all", "", "also every test of every candidate, before the decision"},
            {"--compare", "A B", "two candidates side by side", {}, true},
            {"--segments", "DIMENSION",
             "also compare its values with each other (8 or more): a lead that holds within "

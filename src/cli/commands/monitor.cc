@@ -58,37 +58,41 @@ Result<double> ReadShare(const Parsed& parsed, const char* option, double fallba
   return share;
 }
 
-template <typename Findings, typename Render>
-Result<std::string> Show(Context& context, const Parsed& parsed, const Findings& findings,
-                         Render render) {
+// The answer: as a chart, or as what `text` says.
+template <typename Text>
+Result<std::string> Show(Context& context, const Parsed& parsed, const LineChart& chart,
+                         const std::string& sentence, Text text) {
   if (parsed.Has("--out")) {
-    NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), ChartDocument(ChartOf(findings))));
+    NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), ChartDocument(chart)));
     context.err(fmt::format("northstar: wrote {}\n", parsed.Text("--out")));
     if (!parsed.Has("--chart")) return std::string();
   }
   if (parsed.Has("--chart"))
-    return findings.sentence + "\n\n" +
-           RenderTerminalChart(ChartOf(findings), context.columns, context.color);
-  return render(findings, context.format, context.color);
+    return sentence + "\n\n" + RenderTerminalChart(chart, context.columns, context.color);
+  return text();
 }
 
 Result<std::string> Detect(Context& context, const Parsed& parsed) {
   DetectOptions options;
   NS_ASSIGN(options.alert_level, ReadShare(parsed, "--alert-level", options.alert_level));
+  const auto show = [&](const Detection& d, const ProjectRef& project, const Metric* metric) {
+    return Show(context, parsed, ChartOf(d, project, metric), d.sentence,
+                [&] { return RenderDetection(d, metric, context.format, context.color); });
+  };
   if (parsed.Has("--csv")) {
     NS_ASSIGN(RegularSeries series, FromCsv(parsed, "detect"));
-    return Show(context, parsed, DetectIn(std::move(series), {}, options), RenderDetection);
+    return show(DetectIn(std::move(series), {}, options), nullptr, nullptr);
   }
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
-  NS_ASSIGN(const Question question, AskedFor(parsed, *open.project()));
-  const Project& project = *open.project();
-  options.limits = BoundsOf(project, *project.FindMetric(question.metrics.front()));
-  if (project.north_star && project.north_star->metric == question.metrics.front())
+  const ProjectRef& project = open.project();
+  NS_ASSIGN(const Question question, AskedFor(parsed, *project));
+  const Metric* metric = project->FindMetric(question.metrics.front());
+  options.limits = BoundsOf(*project, *metric);
+  if (project->north_star && project->north_star->metric == metric->name)
     options.step_days = kStarStepDays;
-  NS_ASSIGN(RegularSeries series, SeriesOfMetric(*open.engine, open.project(), open.facts,
-                                                 context.clock->NowUs(), question));
-  return Show(context, parsed, DetectIn(std::move(series), open.project()->annotations, options),
-              RenderDetection);
+  NS_ASSIGN(RegularSeries series,
+            SeriesOfMetric(*open.engine, project, open.facts, context.clock->NowUs(), question));
+  return show(DetectIn(std::move(series), project->annotations, options), project, metric);
 }
 
 Result<std::string> Forecast(Context& context, const Parsed& parsed) {
@@ -100,17 +104,21 @@ Result<std::string> Forecast(Context& context, const Parsed& parsed) {
       return Error::Usage("--horizon is from 1 to 1000 periods", "northstar forecast --horizon 13");
     request.horizon = static_cast<size_t>(horizon);
   }
+  const auto show = [&](const ForecastFindings& f) {
+    return Show(context, parsed, ChartOf(f), f.sentence,
+                [&] { return RenderForecast(f, context.format, context.color); });
+  };
   if (parsed.Has("--csv")) {
     NS_ASSIGN(RegularSeries series, FromCsv(parsed, "forecast"));
     NS_ASSIGN(const ForecastFindings findings, ForecastRows(std::move(series), request));
-    return Show(context, parsed, findings, RenderForecast);
+    return show(findings);
   }
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
   NS_ASSIGN(const Question question, AskedFor(parsed, *open.project()));
   NS_ASSIGN(const ForecastFindings findings,
             ForecastMetric(*open.engine, open.project(), open.facts, context.clock->NowUs(),
                            question, request));
-  return Show(context, parsed, findings, RenderForecast);
+  return show(findings);
 }
 
 int RunDetect(Context& context, const Parsed& parsed) {

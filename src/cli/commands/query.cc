@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analysis/behind.h"
+#include "analysis/forecast.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "report/behind_report.h"
@@ -55,6 +56,24 @@ Status CheckCharts(const Context& context, const Parsed& parsed) {
   return Status::Ok();
 }
 
+// What the periods that are not over are projected to end at. A picture without it is still a
+// picture: what cannot be told is shown as what there is so far.
+OpenPeriods FindEnds(OpenProject& open, const Question& asked, const QueryResult& result,
+                     int64_t now_us) {
+  OpenPeriods ends;
+  for (const MetricSeries& series : result.series) {
+    const bool over = series.points.empty() || series.points.back().complete;
+    if (over || !result.by.empty()) continue;
+    Question question = asked;
+    question.metrics = {series.metric->name};
+    question.from = question.to = std::nullopt;
+    question.grain = result.grain;
+    auto found = ForecastMetric(*open.engine, open.project(), open.facts, now_us, question, {});
+    if (found.ok() && found->open) ends[series.metric] = *found->open;
+  }
+  return ends;
+}
+
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_RETURN_IF_ERROR(CheckCharts(context, parsed));
   NS_ASSIGN(OpenProject open, OpenForQuestions(context));
@@ -89,13 +108,15 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   }
   NS_ASSIGN(const QueryResult result,
             RunQuery(*open.engine, open.project(), question, open.facts, clock, options));
+  const bool drawn = parsed.Has("--out") || parsed.Has("--chart");
+  const OpenPeriods ends = drawn ? FindEnds(open, question, result, clock) : OpenPeriods();
   if (parsed.Has("--out")) {
-    NS_ASSIGN(const std::string svg, RenderQuerySvg(result));
+    NS_ASSIGN(const std::string svg, RenderQuerySvg(result, ends));
     NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), svg));
     context.err(fmt::format("northstar: wrote {}\n", parsed.Text("--out")));
     if (!parsed.Has("--chart")) return std::string();
   }
-  if (parsed.Has("--chart")) return RenderQueryChart(result, context.columns, context.color);
+  if (parsed.Has("--chart")) return RenderQueryChart(result, ends, context.columns, context.color);
   return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone,
                               options.parts, context.color});
 }

@@ -1,4 +1,4 @@
-#include "analysis/constellation.h"
+#include "analysis/star_now.h"
 #include "cli/commands/commands.h"
 #include "report/constellation_report.h"
 
@@ -14,9 +14,12 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
     NS_ASSIGN(options.as_of_us,
               ReadTime("--as-of", parsed.Text("--as-of"), open.project()->calendar));
   }
-  NS_ASSIGN(
-      const Constellation constellation,
-      FindConstellation(*open.engine, open.project(), open.facts, context.clock->NowUs(), options));
+  NS_ASSIGN(StarNow now, FindStarNow(*open.engine, open.project(), open.facts,
+                                     context.clock->NowUs(), {options}));
+  Constellation& constellation = now.constellation;
+  const Headline headline = ChooseHeadline(now.facts);
+  constellation.sentence = headline.text;
+  if (!headline.second.empty()) constellation.sentence += " " + headline.second;
   if (parsed.Has("--out")) {
     NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), ConstellationSvg(constellation)));
     context.err("northstar: wrote " + parsed.Text("--out") + "\n");
