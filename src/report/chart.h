@@ -35,6 +35,7 @@ struct LineChart {
   std::vector<LinePoint> points;
   bool free = false;  // the axis may leave 0 out: shares, ratios, averages
   std::vector<ChartNote> notes;
+  bool bars = false;  // on a terminal: bars also where points have intervals
 };
 
 // Periods at the start of which nothing is known before are left out: they would look like a rise.

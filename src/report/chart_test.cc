@@ -135,6 +135,18 @@ TEST(TerminalChart, BarsHangFromZero) {
             "           2024        Apr\n");
 }
 
+TEST(TerminalChart, BarsShadeWhatIsNotSure) {
+  LineChart chart = Months({4, 4});
+  chart.points[0].low = 1;
+  chart.points[0].high = 6;
+  chart.bars = true;
+  const std::string out = RenderTerminalChart(chart, 40, false);
+  EXPECT_EQ(Count(out, "▒▒▒▒▒ █████"), 4u) << out;
+  EXPECT_EQ(Count(out, "█████ █████"), 2u) << out;
+  EXPECT_NE(out.find("6 ┤   │"), std::string::npos) << out;
+  EXPECT_NE(out.find("▒ and │ interval"), std::string::npos) << out;
+}
+
 TEST(TerminalChart, OpenPeriodsSayWhatThereIsAndWhereItWillEnd) {
   LineChart chart = Months({8, 8, 2});
   chart.points[2].kind = PointKind::kOpen;

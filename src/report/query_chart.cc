@@ -139,11 +139,12 @@ Result<std::string> RenderQuerySvg(const QueryResult& result, const OpenPeriods&
   return ChartsDocument(ChartsOf(result, open));
 }
 
-Result<std::string> RenderQueryChart(const QueryResult& result, const OpenPeriods& open,
+Result<std::string> RenderQueryChart(const QueryResult& result, const OpenPeriods& open, bool bars,
                                      int columns, bool color) {
   NS_RETURN_IF_ERROR(CheckCount(result));
   std::string out;
-  for (const LineChart& chart : ChartsOf(result, open)) {
+  for (LineChart& chart : ChartsOf(result, open)) {
+    chart.bars = bars;
     if (!out.empty()) out += "\n";
     out += RenderTerminalChart(chart, columns, color);
   }

@@ -76,7 +76,8 @@ class Plot {
     return inside ? "│" : " ";
   }
 
-  // Bars stand on 0 or hang from it. An open period shows what there is; a ring where it will end.
+  // Bars stand on 0 or hang from it; what of one lies within the interval is shaded, a line goes on
+  // to its upper end. An open period shows what there is, a ring where it will end.
   std::string BarMark(const LinePoint& column, int row) const {
     static constexpr const char* kBlocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     const bool open = column.kind == PointKind::kOpen;
@@ -86,7 +87,10 @@ class Plot {
     const int edge = ZeroEdge();
     if (value >= 0) {
       const long filled = std::clamp(eighths - (row - edge) * 8L, 0L, row >= edge ? 8L : 0L);
-      return filled == 0 ? " " : open ? "░" : kBlocks[filled];
+      if (filled == 8 && !open && column.low && row > Row(*column.low)) return "▒";
+      const bool above = column.high && row >= edge && row <= Row(*column.high);
+      if (filled == 0) return above && !open ? "│" : " ";
+      return open ? "░" : kBlocks[filled];
     }
     const long hanging = std::clamp(-eighths - (edge - 1 - row) * 8L, 0L, row < edge ? 8L : 0L);
     return hanging < 2 ? " " : open ? "░" : hanging < 6 ? "▀" : "█";
@@ -100,7 +104,7 @@ class Plot {
 // A mark as wide as its column: bars fill it but for a gap, points stand in the middle.
 std::string Cell(const std::string& mark, size_t width, bool bar) {
   if (width == 1) return mark;
-  if (!bar || mark == "○" || mark == "·")
+  if (!bar || mark == "○" || mark == "·" || mark == "│")
     return std::string((width - 1) / 2, ' ') + mark + std::string(width - (width - 1) / 2 - 1, ' ');
   std::string cell;
   for (size_t i = 0; i + 1 < width; ++i) cell += mark;
@@ -129,11 +133,14 @@ struct Drawing {
   bool bars = true;
 };
 
+bool HasBand(const std::vector<LinePoint>& points) {
+  return std::any_of(points.begin(), points.end(),
+                     [](const auto& p) { return p.low.has_value() && p.kind != PointKind::kOpen; });
+}
+
 // How the points fit into the room.
 Drawing Fit(const LineChart& chart, size_t room) {
-  const bool band = std::any_of(chart.points.begin(), chart.points.end(), [](const auto& p) {
-    return p.low.has_value() && p.kind != PointKind::kOpen;
-  });
+  const bool band = !chart.bars && HasBand(chart.points);
   std::vector<LinePoint> points = chart.points;
   // A mean has no band: of points that have one the last are shown.
   if (band && points.size() > room)
@@ -172,7 +179,7 @@ std::vector<std::string> Remarks(const Drawing& d) {
   if (d.per_column == 1 && d.shown.size() < all)
     remarks.push_back(fmt::format("the last {} of {}", d.shown.size(), all));
   if (any([](const auto& c) { return c.marked; })) remarks.emplace_back("◆ unusual");
-  if (!d.bars) remarks.emplace_back("│ interval");
+  if (HasBand(d.shown)) remarks.emplace_back(d.bars ? "▒ and │ interval" : "│ interval");
   if (d.per_column > 1)
     remarks.push_back(fmt::format("a column is the mean of {} {}", d.per_column,
                                   IsDaily(d.chart->points) ? "days" : "periods"));

@@ -28,7 +28,9 @@ Result<Question> ReadQuestion(const Parsed& parsed, const Calendar& calendar) {
   }
   if (parsed.Has("--where") && question.where.empty())
     return Error::Usage("--where holds no condition", "--where \"country = 'France'\"");
-  question.intervals = parsed.Has("--ci");
+  // A picture of a metric as a whole shows how sure it is.
+  const bool drawn = parsed.Has("--chart") || parsed.Has("--out");
+  question.intervals = parsed.Has("--ci") || (drawn && question.by.empty());
   return question;
 }
 
@@ -116,7 +118,8 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
     context.err(fmt::format("northstar: wrote {}\n", parsed.Text("--out")));
     if (!parsed.Has("--chart")) return std::string();
   }
-  if (parsed.Has("--chart")) return RenderQueryChart(result, ends, context.columns, context.color);
+  if (parsed.Has("--chart"))
+    return RenderQueryChart(result, ends, !parsed.Has("--ci"), context.columns, context.color);
   return RenderQuery(result, {context.format, question.intervals, options.compare != Compare::kNone,
                               options.parts, context.color});
 }
@@ -148,7 +151,7 @@ CommandSpec QueryCommand() {
        {"--entities", "", "list the very entities that were counted in --period"},
        {"--period", "DATE", "a local day of the period to list"},
        {"--distribution", "", "of a frequency: how many entities were active so often"},
-       {"--chart", "", "as bars in the terminal instead of numbers; points with --ci"},
+       {"--chart", "", "as bars in the terminal instead of numbers; as points with --ci"},
        {"--out", "FILE.svg", "write a chart per metric and value of --by into a file"},
        {"--plan", "", "print the plan instead of running it"},
        {"--sql", "", "print the same plan as SQL instead of running it"},
