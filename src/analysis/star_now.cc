@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/silent_sources.h"
+#include "analysis/value_bounds.h"
 #include "model/metric_look.h"
 
 namespace northstar {
@@ -61,12 +62,9 @@ class Facts {
     facts_.value = star.value;
     facts_.previous = star.previous;
     facts_.year_ago = star.year_ago;
-    facts_.unusual = star.movement.unusual();
-    if (star.movement.known()) {
-      const Usual usual = UsualOf(star);
-      facts_.usual = usual.value;
-      facts_.usual_relative = usual.relative;
-    }
+    facts_.unusual = star.movement.is_unusual();
+    facts_.usual = star.movement.usual;
+    facts_.usual_relative = star.movement.relative;
     for (const SilentSource& one : SilentSources(project_, data_, {star.metric}))
       facts_.stale.push_back(one.sentence);
     AddGuardrails();
@@ -77,7 +75,8 @@ class Facts {
  private:
   void AddGuardrails() {
     for (const ConstellationNode& node : now_.constellation.nodes) {
-      if (node.role != NodeRole::kGuardrail || node.limit.holds != false) continue;
+      if (node.role != NodeRole::kGuardrail || node.limit.judged.state != LimitState::kBroken)
+        continue;
       facts_.broken.push_back(fmt::format("{} {}, {}", node.metric->label,
                                           WithUnit(LookOf(*node.metric), node.value),
                                           node.limit.words));
@@ -140,12 +139,6 @@ class Facts {
 
 }  // namespace
 
-Usual UsualOf(const ConstellationNode& node) {
-  const Usual usual{node.movement.usual, node.movement.relative};
-  if (node.metric->format != "percentage" || !usual.relative || !node.previous) return usual;
-  return {usual.value * std::fabs(*node.previous), false};
-}
-
 Result<StarNow> FindStarNow(Engine& engine, const ProjectRef& project, const DataFacts& facts,
                             int64_t now_us, const StarNowRequest& request) {
   const ConstellationOptions& options = request.options;
@@ -157,7 +150,10 @@ Result<StarNow> FindStarNow(Engine& engine, const ProjectRef& project, const Dat
   question.as_of_us = options.as_of_us;
   auto series = SeriesOfMetric(engine, project, facts, now_us, question);
   if (series.ok()) {
-    now.detection = DetectIn(*std::move(series), project->annotations, {});
+    DetectOptions detect;
+    detect.limits = BoundsOf(*project, *now.constellation.star().metric);
+    detect.step_days = kStarStepDays;
+    now.detection = DetectIn(*std::move(series), project->annotations, detect);
   } else {
     now.missing.push_back("what was unusual: " + series.error().message);
   }

@@ -27,14 +27,6 @@ struct StarNow {
   std::vector<std::string> missing;  // why there is no detection or forecast
 };
 
-// What a node's last step usually stays within: of percentages in points, never as a share of one.
-struct Usual {
-  double value = 0;
-  bool relative = true;
-};
-// REQUIRES: node.movement.known().
-Usual UsualOf(const ConstellationNode& node);
-
 struct StarNowRequest {
   ConstellationOptions options;
   bool forecast = false;  // also where no goal asks for it

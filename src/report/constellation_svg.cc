@@ -62,7 +62,7 @@ std::string Spark(const ConstellationNode& node, double x, double y, double w, d
 
 // Color says look here: only what is unusual has one.
 const char* ChangeStyle(const ConstellationNode& node) {
-  if (!node.movement.unusual() || !node.previous || !node.value) return "ns-soft";
+  if (!node.movement.is_unusual() || !node.previous || !node.value) return "ns-soft";
   const bool rose = *node.value > *node.previous;
   return rose == node.metric->increase_is_good ? "ns-soft ns-up" : "ns-soft ns-down";
 }

@@ -69,7 +69,7 @@ std::string Step(const std::string& change, const std::string& on, const char* s
 
 // Good or bad, and only where it is unusual.
 const char* StepStyle(const ConstellationNode& node) {
-  if (!node.movement.unusual() || !node.value || !node.previous) return "";
+  if (!node.movement.is_unusual() || !node.value || !node.previous) return "";
   return (*node.value > *node.previous) == node.metric->increase_is_good ? "up" : "down";
 }
 
@@ -112,6 +112,12 @@ std::string Verdicts(const ReportParts& parts, const CandidateReport* shown) {
       "<div class=\"right\"><h2>Is it the right star?</h2><p class=\"small\">Nobody can tell yet: "
       "add {} to candidates to see its seven verdicts.</p></div>",
       EscapeHtml(parts.now->constellation.star().metric->name));
+}
+
+std::vector<std::optional<double>> ValuesOf(const ConstellationNode& node) {
+  std::vector<std::optional<double>> values;
+  for (const RecentValue& one : node.recent) values.push_back(one.value);
+  return values;
 }
 
 std::string Spark(const std::vector<std::optional<double>>& values) {
@@ -162,7 +168,7 @@ std::string InputTile(const ConstellationNode& node, const ConstellationNode& st
   out += "<ul class=\"steps\">" +
          Step(NodeChange(node), fmt::format("on the {} before", GrainName(node.grain)),
               StepStyle(node)) +
-         "</ul>" + Spark(node.recent);
+         "</ul>" + Spark(ValuesOf(node));
   std::vector<std::string> facts;
   if (node.period != star.period || node.grain != star.grain)
     facts.push_back(PeriodWords(node.grain, node.period));

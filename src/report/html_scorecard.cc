@@ -1,6 +1,7 @@
 // Which candidate deserves to be the star: the grid of five by seven, and the grounds.
 #include <fmt/format.h>
 
+#include "analysis/decision.h"
 #include "analysis/rank.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
@@ -72,11 +73,11 @@ std::string CandidatesSection(const Evaluation& e) {
   out += Paragraph(
       "“Ranks first” is the share of the weightings tried in which a candidate ranks first.",
       "small");
-  out += "<div class=\"lists\">" + ListOf("What speaks against it", e.decision.against) + "<div>" +
+  out += "<div class=\"lists\">" + ListOf("What speaks against it", Sentences(e.decision.against)) + "<div>" +
          ListOf("What would change the answer", e.decision.would_change) + Disputes(e.people) +
          "</div></div>";
   if (!e.decision.why.empty())
-    out += Folded(chosen ? "Why" : "What speaks for the first", BulletList(e.decision.why));
+    out += Folded(chosen ? "Why" : "What speaks for the first", BulletList(Sentences(e.decision.why)));
   if (e.outcome != nullptr) {
     const LineChart chart = ChartOf(*e.project, e.outcome_series, e.outcome_periods);
     out += Folded(fmt::format("The outcome: {}", e.outcome->label),
