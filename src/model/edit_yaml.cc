@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/values.h"
 
 namespace northstar {
 namespace {
@@ -182,8 +183,8 @@ bool OnlyStarChanged(const YamlNode& before, const YamlNode& after, const StarCh
 std::string YamlScalar(const std::string& text) {
   const bool plain = !text.empty() &&
                      text.find_first_of(":#{}[],&*!|>'\"%@`\n\t\\") == std::string::npos &&
-                     text.find_first_of("-? ") != 0 && text.back() != ' ' && text != "true" &&
-                     text != "false" && text != "null" && text != "~" && !ParseNumber(text);
+                     text.find_first_of("-? ") != 0 && text.back() != ' ' && !IsYamlNull(text) &&
+                     !ParseYamlBool(text) && !ParseYamlNumber(text);
   if (plain) return text;
   std::string quoted = "\"";
   for (const char c : text) {

@@ -6,6 +6,7 @@
 #include <list>
 
 #include "base/text.h"
+#include "model/values.h"
 
 namespace northstar {
 namespace {
@@ -148,7 +149,7 @@ Bounds BoundsOf(Range range) {
 // Whether the value was taken.
 bool Set(const Setting& setting, const YamlNode& value, Judgement& judgement, Reporter& reporter) {
   const Bounds bounds = BoundsOf(setting.range);
-  const auto number = ParseNumber(value.text);
+  const auto number = ParseYamlNumber(value.text);
   const bool whole = setting.range != Range::kCount || (number && *number == std::floor(*number));
   if (!number || *number < bounds.low || *number > bounds.high || !whole) {
     reporter.Error("NS010", value.span, fmt::format("'{}' cannot be '{}'", setting.key, value.text),

@@ -19,10 +19,10 @@ inline std::string Text(const YamlNode& node, std::string_view key, std::string 
 }
 inline std::optional<double> Number(const YamlNode& node, std::string_view key) {
   const YamlNode* found = node.Find(key);
-  return found != nullptr && found->is_scalar() ? ParseNumber(found->text) : std::nullopt;
+  return found != nullptr && found->is_scalar() ? ParseYamlNumber(found->text) : std::nullopt;
 }
 inline bool Flag(const YamlNode& node, std::string_view key) {
-  return Text(node, key) == "true";
+  return ParseYamlBool(Text(node, key)).value_or(false);
 }
 inline SourceSpan SpanOf(const YamlNode& node, std::string_view key) {
   const YamlNode* found = node.Find(key);

@@ -86,10 +86,10 @@ class ShapeChecker {
         return;
       }
       case FieldKind::kNumber:
-        if (!node.is_scalar() || !ParseNumber(node.text)) WrongForm(node, field, "a number");
+        if (!node.is_scalar() || !ParseYamlNumber(node.text)) WrongForm(node, field, "a number");
         return;
       case FieldKind::kBool:
-        if (!node.is_scalar() || (node.text != "true" && node.text != "false")) {
+        if (!node.is_scalar() || !ParseYamlBool(node.text)) {
           WrongForm(node, field, "true or false");
         }
         return;
@@ -110,7 +110,7 @@ class ShapeChecker {
         }
         return;
       case FieldKind::kGuardTarget:
-        if (!node.is_scalar() || (!ParseNumber(node.text) && !ParseShare(node.text))) {
+        if (!node.is_scalar() || !ParseShare(node.text)) {
           WrongForm(node, field, "a number or a percentage");
         }
         return;

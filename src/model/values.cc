@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 
 #include "base/text.h"
@@ -48,7 +49,7 @@ std::optional<double> ParseShare(std::string_view text) {
     if (!number) return std::nullopt;
     return *number / 100;
   }
-  return ParseNumber(text);
+  return ParseYamlNumber(text);
 }
 
 std::optional<int64_t> ParseBytes(std::string_view text) {
@@ -64,6 +65,26 @@ std::optional<int64_t> ParseBytes(std::string_view text) {
     return static_cast<int64_t>(*number * size);
   }
   return std::nullopt;
+}
+
+bool IsYamlNull(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
+std::optional<bool> ParseYamlBool(std::string_view text) {
+  if (text == "true" || text == "True" || text == "TRUE") return true;
+  if (text == "false" || text == "False" || text == "FALSE") return false;
+  return std::nullopt;
+}
+
+std::optional<double> ParseYamlNumber(std::string_view text) {
+  const int base = text.starts_with("0x") ? 16 : text.starts_with("0o") ? 8 : 10;
+  if (base == 10) return text.starts_with("+-") ? std::nullopt : ParseNumber(text);
+  uint64_t whole = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data() + 2, end, whole, base);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return static_cast<double>(whole);
 }
 
 }  // namespace northstar

@@ -1,4 +1,5 @@
-// Small values that project files are written in: durations and shares.
+// Small values that project files are written in: durations and shares, and the plain words that
+// YAML's core schema reads as no value, as true or false, and as numbers.
 #pragma once
 
 #include <cstdint>
@@ -22,5 +23,11 @@ std::string FormatDuration(const Duration& duration);
 std::optional<double> ParseShare(std::string_view text);
 // "4GB", "512MB", "2GiB" in bytes.
 std::optional<int64_t> ParseBytes(std::string_view text);
+
+// The core schema of YAML 1.2, for scalars without quotes: "", ~, null, Null, NULL; true, True,
+// TRUE and the same of false; numbers also as 0x1F and 0o17. Words such as yes and on are texts.
+bool IsYamlNull(std::string_view text);
+std::optional<bool> ParseYamlBool(std::string_view text);
+std::optional<double> ParseYamlNumber(std::string_view text);  // finite
 
 }  // namespace northstar

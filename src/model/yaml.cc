@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "model/values.h"
 
 namespace northstar {
 
@@ -80,9 +81,8 @@ class Converter {
     out.kind = YamlNode::Kind::kScalar;
     out.text = node.Scalar();
     out.quoted = node.Tag() == "!";
-    if (!out.quoted && (out.text.empty() || out.text == "~" || out.text == "null")) {
-      out.kind = YamlNode::Kind::kNull;
-    }
+    const bool text = out.quoted || node.Tag() == "tag:yaml.org,2002:str";
+    if (!text && IsYamlNull(out.text)) out.kind = YamlNode::Kind::kNull;
     const size_t end = out.text.find('\n');
     out.span.length = std::max<int>(1, static_cast<int>(std::min(end, out.text.size())) +
                                            (out.quoted && end == std::string::npos ? 2 : 0));
