@@ -38,7 +38,7 @@ Json SchemaOf(const Field& field) {
     case FieldKind::kNames:
       return OneOrMany(name);
     case FieldKind::kInteger:
-      return {{"type", "integer"}};
+      return {{"type", "integer"}, {"minimum", field.least}, {"maximum", field.most}};
     case FieldKind::kNumber:
       return {{"type", "number"}};
     case FieldKind::kBool:
@@ -52,6 +52,8 @@ Json SchemaOf(const Field& field) {
     }
     case FieldKind::kDuration:
       return {{"type", "string"}, {"pattern", "^[0-9]+[wdhms]$"}};
+    case FieldKind::kWindow:
+      return {{"type", "string"}, {"pattern", "^(ever|[0-9]+[wdhms])$"}};
     case FieldKind::kPercent:
       return {{"type", {"string", "number"}}, {"pattern", "^[+-]?[0-9.]+%?$"}};
     case FieldKind::kGuardTarget:

@@ -46,6 +46,15 @@ class Linker {
     }
   }
 
+  // The references without which a metric of its type means nothing.
+  static bool HasItsParts(const Metric& metric) {
+    if (metric.type == MetricType::kRatio)
+      return !metric.numerator.empty() && !metric.denominator.empty();
+    const bool based =
+        metric.type == MetricType::kCumulative || metric.type == MetricType::kLifecycle;
+    return !based || !metric.metric.empty();
+  }
+
   void CheckParts(size_t index) {
     const Metric& metric = project_.metrics[index];
     const YamlNode* node = nodes_[index];
@@ -57,6 +66,8 @@ class Linker {
     check(metric.denominator, "denominator");
     check(metric.metric, "metric");
     for (const Condition& condition : metric.only) check(condition.of, "only");
+    // That it is missing altogether was said when the metric was read.
+    sound_ = sound_ && HasItsParts(metric);
     if (!sound_) return;
     if (metric.type == MetricType::kCumulative) {
       const Metric* base = project_.FindMetric(metric.metric);

@@ -377,5 +377,10 @@ void MetricReader::CheckCondition(const Condition& condition, const YamlNode& no
   const std::string& event = condition.since.empty() ? condition.event : condition.since;
   if (!event.empty() && event != "any") CheckEventName(event, span);
 }
+  if (condition.at_least < 1 || condition.at_least != std::floor(condition.at_least) ||
+      condition.at_least > 1e9) {
+    context_.reporter.Error("NS010", span, "'at_least' must be a whole number from 1 up",
+                            "a count such as 3");
+  }
 
 }  // namespace northstar::reading

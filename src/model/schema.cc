@@ -8,6 +8,14 @@ namespace {
 
 using K = FieldKind;
 
+constexpr std::string_view kOneStar =
+    "a project has one North Star; the other metrics are its inputs ('north_star: inputs:') or "
+    "candidates ('candidates:')";
+
+Field Whole(std::string_view key, std::string_view doc, double least, double most) {
+  return {key, K::kInteger, doc, false, {}, nullptr, "", least, most};
+}
+
 const Shape kClickhouse{"clickhouse",
                         {{"url", K::kText, "address of the HTTP interface", true},
                          {"database", K::kText, "database name"},
@@ -19,7 +27,7 @@ const Shape kWarehouse{"warehouse",
                        {{"type", K::kEnum, "the engine", false, {"duckdb", "clickhouse"}},
                         {"path", K::kText, "database file, relative to the project"},
                         {"memory_limit", K::kText, "for example 4GB"},
-                        {"threads", K::kInteger, "threads to use; default: all"},
+                        Whole("threads", "threads to use; default: all", 0, 1024),
                         {"clickhouse", K::kObject, "connection", false, {}, &kClickhouse},
                         {"url", K::kText, "address of the HTTP interface"},
                         {"database", K::kText, "database name"},
@@ -145,7 +153,7 @@ const Shape kFormerStar{"former_star",
 
 const Shape kNorthStar{
     "north_star",
-    {{"metric", K::kName, "the North Star", true},
+    {{"metric", K::kName, "the North Star", true, {}, nullptr, kOneStar},
      {"statement", K::kText, "what it says about customers, in one sentence"},
      {"stage", K::kEnum, "stage of the product", false, {"launch", "growth", "mature"}},
      {"game",
@@ -253,7 +261,7 @@ const Shape kMetric{
      {"owner", K::kNames, "the team that owns it"},
      {"status", K::kEnum, "state of the definition", false, {"proposed", "approved", "retired"}},
      {"tags", K::kTexts, "free words"},
-     {"version", K::kInteger, "raise it when the definition changes"},
+     Whole("version", "raise it when the definition changes", 0, 1e9),
      {"only", K::kConditions, "conditions on the entity at the time of the event"},
      {"approximate", K::kBool, "allow an approximate distinct count"},
      {"numerator", K::kName, "metric above the line"},
@@ -281,8 +289,8 @@ const Shape kMetric{
      {"calculation", K::kEnum, "what a conversion gives", false, {"rate", "count", "events"}},
      {"allow_same_time", K::kBool, "a target at the same instant counts"},
      {"return_event", K::kEvents, "event that counts as coming back"},
-     {"after", K::kInteger, "periods after the first"},
-     {"until", K::kInteger, "last period that counts"},
+     Whole("after", "periods after the first", 0, 1e5),
+     Whole("until", "last period that counts", 0, 1e5),
      {"mode", K::kEnum, "how coming back is counted", false, {"on", "on_or_after"}},
      {"cohort", K::kEnum, "who starts", false, {"active", "new"}},
      {"rolling", K::kBool, "count from each entity's own first event"},
@@ -297,7 +305,7 @@ const Shape kScore{
     {{"candidate", K::kName, "the metric that was rated", true},
      {"by", K::kText, "who rated it", true},
      {"question", K::kEnum, "what was asked", true, {"value", "actionable", "simple", "strategy"}},
-     {"rating", K::kInteger, "1 to 5", true},
+     {"rating", K::kInteger, "1 to 5", true, {}, nullptr, "", 1, 5},
      {"at", K::kInstant, "when"},
      {"comment", K::kText, "why"}}};
 
@@ -311,7 +319,7 @@ const Shape kProject{
      {"name", K::kText, "name of the project"},
      {"timezone", K::kText, "IANA zone; default UTC"},
      {"first_day_of_week", K::kEnum, "default monday", false, {"monday", "sunday", "saturday"}},
-     {"first_month_of_year", K::kInteger, "1 to 12; default 1"},
+     Whole("first_month_of_year", "1 to 12; default 1", 1, 12),
      {"warehouse", K::kObject, "where the data are", false, {}, &kWarehouse},
      {"sources", K::kObjects, "where events come from", false, {}, &kSource},
      {"feedback", K::kObjects, "where feedback comes from", false, {}, &kFeedback},
@@ -320,7 +328,7 @@ const Shape kProject{
       "what counts as coming back: {except: …} or {events: …}; may stand under an entity"},
      {"outcome", K::kName, "what a star must lead"},
      {"candidates", K::kNames, "metrics considered for North Star"},
-     {"north_star", K::kObject, "the one chosen", false, {}, &kNorthStar},
+     {"north_star", K::kObject, "the one chosen", false, {}, &kNorthStar, kOneStar},
      {"scores", K::kObjects, "what people think of candidates", false, {}, &kScore},
      {"judgement",
       K::kObject,

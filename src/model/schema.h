@@ -25,6 +25,7 @@ enum class FieldKind {
   kDate,
   kInstant,  // an instant is a date, a date and time, or `now`
   kTexts,    // one text or a list
+  kWindow,   // a duration, or `ever`
   kNameToExpr,
   kNameToName,   // maps
   kEvents,       // a name, `any`, {event, where}, or a list of these
@@ -45,6 +46,8 @@ struct Field {
   bool required = false;
   std::vector<std::string> values = {};
   const Shape* shape = nullptr;
+  std::string_view why_one = "";                      // said of a list, where one is meant
+  double least = -2147483648.0, most = 2147483647.0;  // of an integer
 };
 
 struct Shape {

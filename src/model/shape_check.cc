@@ -65,6 +65,11 @@ class ShapeChecker {
 
  private:
   void CheckField(const YamlNode& node, const Field& field) {
+    if (node.is_list() && !field.why_one.empty()) {
+      Fail("NS006", node.span, std::string(field.why_one),
+           fmt::format("one {}, and no list", field.key), "");
+      return;
+    }
     switch (field.kind) {
       case FieldKind::kText:
         if (!node.is_scalar()) WrongForm(node, field, "a text");
@@ -80,11 +85,9 @@ class ShapeChecker {
           if (!one.is_scalar()) WrongForm(one, field, "a text");
         });
         return;
-      case FieldKind::kInteger: {
-        const auto number = node.is_scalar() ? ParseNumber(node.text) : std::nullopt;
-        if (!number || *number != std::floor(*number)) WrongForm(node, field, "a whole number");
+      case FieldKind::kInteger:
+        CheckInteger(node, field);
         return;
-      }
       case FieldKind::kNumber:
         if (!node.is_scalar() || !ParseYamlNumber(node.text)) WrongForm(node, field, "a number");
         return;
@@ -102,6 +105,11 @@ class ShapeChecker {
       case FieldKind::kDuration:
         if (!node.is_scalar() || !ParseDuration(node.text)) {
           WrongForm(node, field, "a duration such as 7d, 12h, 30m or 45s");
+        }
+        return;
+      case FieldKind::kWindow:
+        if (!node.is_scalar() || (node.text != "ever" && !ParseDuration(node.text))) {
+          WrongForm(node, field, "ever, or a duration such as 28d");
         }
         return;
       case FieldKind::kPercent:
@@ -153,9 +161,23 @@ class ShapeChecker {
     }
   }
 
+  void CheckInteger(const YamlNode& node, const Field& field) {
+    const auto number = node.is_scalar() ? ParseYamlNumber(node.text) : std::nullopt;
+    if (!number || *number != std::floor(*number)) {
+      WrongForm(node, field, "a whole number");
+    } else if (*number < field.least || *number > field.most) {
+      Fail("NS010", node.span,
+           fmt::format("'{}' must lie between {} and {}", field.key, FormatNumber(field.least),
+                       FormatNumber(field.most)),
+           "", "");
+    }
+  }
+
   void CheckName(const YamlNode& node, const Field& field) {
     if (!node.is_scalar()) {
       WrongForm(node, field, "a name");
+    } else if (node.text.empty()) {
+      WrongForm(node, field, "a name, and not an empty text");
     } else if (!IsName(node.text)) {
       Fail("NS003", node.span, fmt::format("'{}' is not a name", node.text),
            "small letters, digits and _, starting with a letter", "");
@@ -207,7 +229,7 @@ class ShapeChecker {
                                    {"within", FieldKind::kDuration, "time after it"},
                                    {"event", FieldKind::kText, "event to have done"},
                                    {"at_least", FieldKind::kNumber, "how often"},
-                                   {"window", FieldKind::kText, "ever, or a duration"},
+                                   {"window", FieldKind::kWindow, "ever, or a duration"},
                                    {"part",
                                     FieldKind::kEnum,
                                     "lifecycle part",
