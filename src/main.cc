@@ -5,6 +5,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <string_view>
 
 #include "cli/cli.h"
 #include "engine/duckdb/duckdb_engine.h"
@@ -16,6 +18,14 @@ void OnInterrupt(int) {
   static std::atomic<int> count{0};
   if (count++ > 0) std::_Exit(130);
   northstar::InterruptEngine();
+}
+
+// What is thrown outside of a command, such as in a thread of its own, comes here.
+[[noreturn]] void OnTerminate() {
+  constexpr std::string_view kSentence =
+      "northstar: error: a bug in northstar ended the program; please report it with the command\n";
+  (void)std::fwrite(kSentence.data(), 1, kSentence.size(), stderr);
+  std::_Exit(northstar::cli::kFailed);
 }
 
 bool Write(FILE* file, const std::string& text) {
@@ -40,6 +50,7 @@ int TerminalColumns() {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, OnInterrupt);
+  std::set_terminate(OnTerminate);
   std::signal(SIGPIPE, SIG_DFL);  // `northstar … | head` ends quietly
   const northstar::SystemClock clock;
   northstar::cli::Context context;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <new>
 
 #include "base/text.h"
 #include "cli/arguments.h"
@@ -140,9 +141,15 @@ void GuardAnswer(Context& context) {
   };
 }
 
-}  // namespace
+// Errors are values; what is thrown all the same is a lack of memory or a bug, and says so.
+int ReportThrown(Context& context, const char* what) {
+  return Report(context,
+                Error::Data(fmt::format("a bug in northstar ended this command: {}", what),
+                            "please report it with the command, this message and, if you can, the "
+                            "project's northstar.yml; 'northstar version' says which version"));
+}
 
-int Main(const std::vector<std::string>& arguments, Context& context) {
+int Run(const std::vector<std::string>& arguments, Context& context) {
   GuardMessages(context);
   auto parsed = ParseArguments(arguments, Commands());
   if (const auto* help = std::get_if<Help>(&parsed)) {
@@ -156,6 +163,20 @@ int Main(const std::vector<std::string>& arguments, Context& context) {
       FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
   GuardAnswer(context);
   return invocation.command->run(context, invocation.parsed);
+}
+}  // namespace
+
+int Main(const std::vector<std::string>& arguments, Context& context) {
+  try {
+    return Run(arguments, context);
+  } catch (const std::bad_alloc&) {
+    return Report(context, Error::Data("there is not enough memory for this",
+                                       "close other programs, or ask for less at once"));
+  } catch (const std::exception& thrown) {
+    return ReportThrown(context, thrown.what());
+  } catch (...) {
+    return ReportThrown(context, "something was thrown that is no std::exception");
+  }
 }
 
 }  // namespace northstar::cli

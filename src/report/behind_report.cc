@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string Bar(int64_t value, int64_t largest) {
   constexpr int64_t kWidest = 40;
@@ -23,11 +20,12 @@ std::string Bar(int64_t value, int64_t largest) {
 std::string RenderEntities(const EntityList& list, Format format, bool color) {
   switch (format) {
     case Format::kJson:
-      return Json{{"metric", list.metric->name}, {"period", list.period},
-                  {"entity", list.entity},       {"complete", list.complete},
-                  {"count", list.keys.size()},   {"entities", list.keys}}
-                 .dump(2) +
-             "\n";
+      return Dump({{"metric", list.metric->name},
+                   {"period", list.period},
+                   {"entity", list.entity},
+                   {"complete", list.complete},
+                   {"count", list.keys.size()},
+                   {"entities", list.keys}});
     case Format::kCsv: {
       std::string out = "metric,period," + CsvField(list.entity) + "\n";
       for (const std::string& key : list.keys)
@@ -86,7 +84,7 @@ std::string RenderDistribution(const Distribution& d, Format format, bool color)
   }
   switch (format) {
     case Format::kJson:
-      return json.dump(2) + "\n";
+      return Dump(json);
     case Format::kCsv:
       return csv;
     case Format::kMarkdown:

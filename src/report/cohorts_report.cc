@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
+#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // A terminal of 100 columns shows so many ages; files show all.
 constexpr size_t kMostShown = 12;
@@ -84,7 +81,7 @@ std::string ToJson(const CohortResult& result) {
                             {"returned", point.returned},
                             {"share", share ? Json(*share) : Json(nullptr)}});
   }
-  return out.dump(2) + "\n";
+  return Dump(out);
 }
 
 }  // namespace

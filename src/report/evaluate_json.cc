@@ -138,7 +138,7 @@ std::string EvaluationJson(const Evaluation& e,
   out["weightings"] = e.weightings;
   out["judgement_version"] = e.project->judgement.version;
   out["judgement_overridden"] = e.project->judgement.overridden;
-  return out.dump(2) + "\n";
+  return Dump(out);
 }
 
 std::string EvaluationCsv(const std::vector<const CandidateReport*>& candidates) {

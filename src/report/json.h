@@ -1,4 +1,4 @@
-// What all JSON of the reports has in common. Internal to report/.
+// What all JSON of the program has in common: how it is printed, and what is null.
 #pragma once
 
 #include <optional>

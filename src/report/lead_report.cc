@@ -190,7 +190,7 @@ Json LeadJson(const LeadFindings& f) {
 std::string RenderLead(const LeadFindings& f, Format format, bool color, bool second_looks) {
   switch (format) {
     case Format::kJson:
-      return LeadJson(f).dump(2) + "\n";
+      return Dump(LeadJson(f));
     case Format::kCsv: {
       const stats::LeadResult& r = f.result;
       const auto plain = [](const std::optional<double>& v) {

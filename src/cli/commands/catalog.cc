@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "report/json.h"
 
 namespace northstar::cli {
 namespace {
 
 using catalog::Kind;
 using catalog::Template;
-using Json = nlohmann::ordered_json;
-
 bool Mentions(const Template& one, const std::string& word) {
   if (word.empty()) return true;
   const std::string wanted = LowerUtf8(word);
@@ -54,7 +51,7 @@ std::string ToJson(const std::vector<const Template*>& found) {
                                 {"yaml", catalog::WithDescription(*one)},
                                 {"check", one->check}});
   }
-  return out.dump(2) + "\n";
+  return Dump(out);
 }
 
 std::string ToCsv(const std::vector<const Template*>& found) {

@@ -3,12 +3,11 @@
 
 #include <filesystem>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "base/time_zone.h"
 #include "cli/commands/commands.h"
 #include "engine/duckdb/duckdb_engine.h"
+#include "report/json.h"
 
 namespace northstar::cli {
 namespace {
@@ -51,13 +50,13 @@ int Run(Context& context, const Parsed&) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
   const std::vector<Examined> all = Examine(*loaded->project);
-  nlohmann::ordered_json json{{"checks", nlohmann::ordered_json::array()}};
+  Json json{{"checks", Json::array()}};
   for (const Examined& one : all) {
     json["checks"].push_back({{"ok", one.fine}, {"what", one.what}});
     if (context.format != Format::kJson)
       context.out(fmt::format("{} {}\n", one.fine ? "ok  " : "FAIL", one.what));
   }
-  if (context.format == Format::kJson) context.out(json.dump(2) + "\n");
+  if (context.format == Format::kJson) context.out(Dump(json));
   return std::all_of(all.begin(), all.end(), [](const Examined& one) { return one.fine; })
              ? kFine
              : kFailed;

@@ -1,15 +1,12 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "engine/duckdb/duckdb_engine.h"
+#include "report/json.h"
 
 namespace northstar::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
   Json out;
@@ -45,7 +42,7 @@ std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
     one["notes"] = s.notes;
     out["sources"].push_back(std::move(one));
   }
-  return out.dump(2) + "\n";
+  return Dump(out);
 }
 
 TextTable ToTable(const std::vector<duck::LoadSummary>& summaries) {

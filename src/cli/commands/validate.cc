@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -10,9 +9,8 @@
 #include "model/checks/check.h"
 
 namespace northstar::cli {
+#include "report/json.h"
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string ManifestPath(const Project& project) {
   return project.root + "/target/manifest.json";
@@ -22,13 +20,15 @@ std::string ManifestPath(const Project& project) {
 Manifest ReadManifest(const Project& project) {
   Manifest manifest;
   std::ifstream file(ManifestPath(project));
-  const Json json = Json::parse(file, nullptr, false);
+  Json json = Json::parse(file, nullptr, false);
   if (json.is_discarded() || !json.contains("metrics") || !json["metrics"].is_object())
     return manifest;
-  for (const auto& [name, state] : json["metrics"].items()) {
+  for (auto& [name, state] : json["metrics"].items()) {
     if (!state.is_object()) continue;
-    manifest.emplace_back(
-        name, DefinitionState{state.value("version", 1), state.value("definition", "")});
+    const Json& version = state["version"];
+    const Json& definition = state["definition"];
+    if (version.is_number_integer() && definition.is_string())
+      manifest.emplace_back(name, DefinitionState{version.get<int>(), definition});
   }
   return manifest;
 }
@@ -44,7 +44,7 @@ Status WriteManifest(const Project& project) {
   std::error_code error;
   std::filesystem::create_directories(project.root + "/target", error);
   std::ofstream file(ManifestPath(project));
-  file << json.dump(2) << "\n";
+  file << Dump(json);
   if (!file.flush())
     return Error::Data(fmt::format("cannot write '{}'", ManifestPath(project)),
                        "is the folder writable?");
@@ -97,8 +97,7 @@ int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) {
     if (context.format == Format::kJson) {
-      context.out(Json{{"valid", false}, {"findings", ToJson(loaded.error().diagnostics)}}.dump(2) +
-                  "\n");
+      context.out(Dump({{"valid", false}, {"findings", ToJson(loaded.error().diagnostics)}}));
       return kUsage;
     }
     return Report(context, loaded.error());
@@ -118,7 +117,7 @@ int Run(Context& context, const Parsed& parsed) {
     return Report(context, written.error());
   const bool failed = errors > 0 || (parsed.Has("--strict") && !findings.empty());
   if (context.format == Format::kJson) {
-    context.out(Json{{"valid", !failed}, {"findings", ToJson(findings)}}.dump(2) + "\n");
+    context.out(Dump({{"valid", !failed}, {"findings", ToJson(findings)}}));
   } else if (context.format == Format::kTable) {
     context.out(fmt::format("{}: {}, {}; {}, {}\n", project.name,
                             Plural(static_cast<long long>(project.sources.size()), "source"),
