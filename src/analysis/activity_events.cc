@@ -160,11 +160,11 @@ std::string Quoted(const std::vector<std::string>& events) {
   return Join(shown, ", ") + " and " + last;
 }
 
-struct Reason {
+struct LeftOutReason {
   WhyLeftOut why;
   std::string_view name, words;
 };
-constexpr Reason kReasons[] = {
+constexpr LeftOutReason kReasons[] = {
     {WhyLeftOut::kProject, "project", "“activity” in the project says so"},
     {WhyLeftOut::kEndsState, "ends_state", "the end of a state"},
     {WhyLeftOut::kUnwanted, "unwanted", "counted only by metrics that should go down"},
@@ -209,7 +209,7 @@ ActivityEvents FindActivity(const Project& project, const std::string& entity,
 
 std::string ActivitySentence(const ActivityEvents& activity) {
   std::vector<std::string> parts;
-  for (const Reason& reason : kReasons) {
+  for (const LeftOutReason& reason : kReasons) {
     std::vector<std::string> events;
     for (const LeftOutEvent& one : activity.left_out) {
       if (one.why == reason.why) events.push_back(one.event);

@@ -164,6 +164,7 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   GuardAnswer(context);
   return invocation.command->run(context, invocation.parsed);
 }
+
 }  // namespace
 
 int Main(const std::vector<std::string>& arguments, Context& context) {

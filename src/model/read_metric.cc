@@ -374,13 +374,13 @@ void MetricReader::CheckCondition(const Condition& condition, const YamlNode& no
         "{since: EVENT}, {event: EVENT, at_least: N} or {part: PART, of: METRIC}");
     return;
   }
-  const std::string& event = condition.since.empty() ? condition.event : condition.since;
-  if (!event.empty() && event != "any") CheckEventName(event, span);
-}
   if (condition.at_least < 1 || condition.at_least != std::floor(condition.at_least) ||
       condition.at_least > 1e9) {
     context_.reporter.Error("NS010", span, "'at_least' must be a whole number from 1 up",
                             "a count such as 3");
   }
+  const std::string& event = condition.since.empty() ? condition.event : condition.since;
+  if (!event.empty() && event != "any") CheckEventName(event, span);
+}
 
 }  // namespace northstar::reading

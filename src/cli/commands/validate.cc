@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "model/checks/check.h"
+#include "report/json.h"
 
 namespace northstar::cli {
-#include "report/json.h"
 namespace {
 
 std::string ManifestPath(const Project& project) {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/written_time.h"
+#include "engine/file_kind.h"
 #include "sql/dialect.h"
 
 namespace northstar::duck {
@@ -180,6 +181,11 @@ Result<FileReader> FileReader::Open(Connection& connection, const Source& source
     reader.empty_ = true;
     return reader;
   }
+  // What is packed is read by what it is, not by its name.
+  const auto kind = file.compression() == Compression::kNone
+                        ? WhatFileIs(file.Head(kFileKindBytes), name)
+                        : std::nullopt;
+  if (kind) return Error::Data(fmt::format("'{}' is {}", file.shown(), kind->what), kind->hint);
   switch (reader.layout_) {
     case FileLayout::kDelimited:
       NS_RETURN_IF_ERROR(reader.OpenDelimited(connection, source, file, name));
