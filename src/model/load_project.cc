@@ -1,7 +1,6 @@
 #include "model/load_project.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -9,6 +8,7 @@
 #include <sstream>
 
 #include "base/hash.h"
+#include "model/project_files.h"
 #include "model/reading.h"
 
 namespace northstar {
@@ -40,43 +40,11 @@ Result<std::string> ReadText(const fs::path& path) {
   return text.str();
 }
 
-Result<std::vector<fs::path>> FindFiles(const fs::path& root) {
-  std::error_code error;
-  if (!fs::is_directory(root, error)) {
-    return Error::Usage(fmt::format("there is no directory '{}'", root.string()));
-  }
-  const fs::path main = root / "northstar.yml";
-  if (!fs::exists(main, error)) {
-    return Error::Usage(
-        fmt::format("'{}' is no northstar project: it has no northstar.yml", root.string()),
-        "name one with --project DIR; 'northstar demo DIR' writes an example");
-  }
-  std::vector<fs::path> files{main};
-  std::vector<fs::path> others;
-  auto it =
-      fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied, error);
-  for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (it->is_directory(error) && (name.starts_with(".") || name == "target")) {
-      it.disable_recursion_pending();
-      continue;
-    }
-    if (it->is_directory(error) && access(it->path().c_str(), R_OK | X_OK) != 0) {
-      return Error::Data(fmt::format("no permission to read the folder '{}'", it->path().string()),
-                         "its definitions would be missing; allow reading it, or move it away");
-    }
-    if (name.ends_with(".yml") && it->path() != main && it->is_regular_file(error)) {
-      others.push_back(it->path());
-    }
-  }
-  std::sort(others.begin(), others.end());
-  files.insert(files.end(), others.begin(), others.end());
-  return files;
-}
-
 std::string_view Article(std::string_view noun) {
   return noun.starts_with("e") ? "an" : "a";
 }
+
+constexpr const char* kRestore = "restore it, or begin with 'northstar init DIR'";
 
 class ProjectBuilder {
  public:
@@ -84,7 +52,7 @@ class ProjectBuilder {
       : root_(std::move(root)), environment_(environment), reporter_(sources_, sink_) {}
 
   Result<LoadedProject> Build() {
-    NS_ASSIGN(const std::vector<fs::path> files, FindFiles(root_));
+    NS_ASSIGN(const std::vector<fs::path> files, FindProjectFiles(root_));
     bool readable = true;
     for (const fs::path& file : files) {
       NS_ASSIGN(std::string text, ReadText(file));
@@ -93,6 +61,7 @@ class ProjectBuilder {
     for (const SourceText& source : sources_) {
       documents_.push_back(ParseYaml(source, sink_));
       YamlNode& document = documents_.back();
+      CheckWhole(source, document);
       if (document.is_null()) {
         readable = readable && sink_.errors() == 0;
         document.kind = YamlNode::Kind::kMap;
@@ -117,6 +86,11 @@ class ProjectBuilder {
       reading::ReadFramework(documents_[i], *project, context);
     }
     reading::LinkProject(*project, metric_nodes_, reporter_);
+    if (HoldsSettingsAlone() && sink_.errors() == 0) {
+      reporter_.Error("NS009", project->root_span,
+                      "the project has neither sources nor metrics; was northstar.yml cut off?",
+                      "sources: and metrics:", kRestore);
+    }
     if (sink_.errors() > 0) {
       sink_.KeepFirstOfLines(form_errors);
       return Failure();
@@ -125,6 +99,35 @@ class ProjectBuilder {
   }
 
  private:
+  // What an interrupted copy or a full disk leaves behind: nothing, or the start of a file.
+  void CheckWhole(const SourceText& source, const YamlNode& document) {
+    if (source.path() == "northstar.yml" && document.is_null() && sink_.errors() == 0) {
+      reporter_.Error("NS001", {source.path(), 1, 1, 1}, "northstar.yml is empty",
+                      "version, sources and metrics", kRestore);
+      return;
+    }
+    const YamlNode* last = &document;
+    const YamlNode::Entry* key = nullptr;
+    while (!last->entries.empty() || !last->items.empty()) {
+      key = last->entries.empty() ? nullptr : &last->entries.back();
+      last = key != nullptr ? &key->value : &last->items.back();
+    }
+    if (key != nullptr && last->is_null() && source.text().ends_with(':')) {
+      reporter_.Error("NS001", key->key_span,
+                      fmt::format("the file ends behind '{}:'; it looks cut off", key->key), "",
+                      "restore it; if '" + key->key + "' is meant to be empty, end the line");
+    }
+  }
+
+  bool HoldsSettingsAlone() const {
+    return std::all_of(documents_.begin(), documents_.end(), [](const YamlNode& document) {
+      return std::all_of(
+          document.entries.begin(), document.entries.end(), [](const YamlNode::Entry& entry) {
+            return entry.key == "warehouse" || entry.value.is_scalar() || entry.value.is_null();
+          });
+    });
+  }
+
   // Lists of several files add up; a single value can only be said in one place.
   void CheckSaidOnce() {
     for (const std::string_view key :

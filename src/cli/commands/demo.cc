@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "demo/write_demo.h"
+#include "model/project_files.h"
 #include "report/evaluate_report.h"
 
 namespace northstar::cli {
@@ -10,7 +11,8 @@ namespace {
 
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
   demo::SimulationSpec spec;
-  if (const auto seed = ParseNumber(parsed.Text("--seed", "1")); seed && *seed >= 0) {
+  if (const auto seed = ParseNumber(parsed.Text("--seed", "1"));
+      seed && *seed >= 0 && *seed < 1e15) {
     spec.seed = static_cast<uint64_t>(*seed);
   } else {
     return Error::Usage("--seed takes a number from 0 up");
@@ -19,6 +21,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   if (!(spec.size >= 0.02 && spec.size <= 10))
     return Error::Usage("--size takes a number from 0.02 to 10");
   const std::string directory = parsed.Text("directory", "northstar-demo");
+  NS_RETURN_IF_ERROR(CheckOutsideProjects(directory));
   context.err(fmt::format(
       "northstar: simulating 42 months of a team-collaboration product in {}/\n", directory));
   NS_ASSIGN(const demo::DemoFiles files, demo::WriteDemo(directory, spec));

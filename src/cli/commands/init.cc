@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "cli/commands/commands.h"
+#include "model/project_files.h"
 
 namespace northstar::cli {
 namespace {
@@ -114,14 +115,17 @@ Status Write(Context& context, const Parsed& parsed) {
     return Error::Usage(fmt::format("there is no template '{}'", wanted),
                         DidYouMean(wanted, StarterNames()));
   }
-  const fs::path folder = fs::absolute(parsed.Text("directory", "."));
+  std::error_code error;
+  const fs::path folder = fs::absolute(parsed.Text("directory", "."), error).lexically_normal();
   const fs::path project = folder / "northstar.yml";
   const fs::path data = folder / "data" / "events.csv";
   for (const fs::path& path : {project, data}) {
-    if (fs::exists(path))
+    if (fs::exists(path, error))
       return Error::Usage(fmt::format("'{}' is there already; nothing was written", path.string()),
                           "name an empty folder: northstar init my-product");
   }
+  NS_RETURN_IF_ERROR(CheckOutsideProjects(folder));
+  NS_RETURN_IF_ERROR(CheckNoYamlBelow(folder));
   std::string name = LowerUtf8(folder.lexically_normal().filename().string());
   if (name.empty()) name = LowerUtf8(folder.parent_path().filename().string());
   const Kind& kind = *TheCatalog().FindKind(starter->kind);

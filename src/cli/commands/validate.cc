@@ -113,8 +113,11 @@ int Run(Context& context, const Parsed& parsed) {
   }
   if (context.format == Format::kCsv || context.format == Format::kMarkdown)
     context.out(FindingsTable(findings, context.format));
-  if (const Status written = WriteManifest(project); !written.ok())
-    return Report(context, written.error());
+  if (const Status written = WriteManifest(project); !written.ok()) {
+    context.err(fmt::format(
+        "northstar: {}; later runs cannot tell which definitions changed since this one\n",
+        written.error().message));
+  }
   const bool failed = errors > 0 || (parsed.Has("--strict") && !findings.empty());
   if (context.format == Format::kJson) {
     context.out(Dump({{"valid", !failed}, {"findings", ToJson(findings)}}));
