@@ -48,10 +48,8 @@ std::string Simulate(const Kind& kind) {
                    ? ","
                    : fmt::format(",x{}", c == 0 ? person : (person + random.Below(3)) / (c + 2));
       }
-      for (size_t c = 0; c < kind.dimension_columns.size(); ++c)
-        csv += random.Below(10) == 0
-                   ? ","
-                   : fmt::format(",{}", std::string(1, static_cast<char>('a' + random.Below(4))));
+      for (const std::vector<std::string>& values : kind.examples)
+        csv += "," + (random.Below(10) == 0 ? "" : values[random.Below(values.size())]);
       for (size_t c = 0; c < kind.value_columns.size(); ++c)
         csv += random.Below(10) == 0 ? "," : fmt::format(",{}", 1 + random.Below(60));
       csv += "\n";

@@ -76,6 +76,13 @@ Kind ReadKind(const YamlNode& node) {
   kind.dimension_columns = ValuesOf(*source, "dimensions");
   kind.value_columns = ValuesOf(*source, "values");
   kind.events = TextsOf(node, "events");
+  const YamlNode* examples = node.Find("examples");
+  for (const std::string& dimension : kind.dimensions) {
+    std::vector<std::string> values{"a", "b", "c", "d"};
+    if (examples != nullptr && examples->Find(dimension) != nullptr)
+      values = TextsOf(*examples, dimension);
+    kind.examples.push_back(std::move(values));
+  }
   const YamlNode* metrics = node.Find("metrics");
   NS_CHECK(metrics != nullptr);
   for (const YamlNode& item : metrics->items) {

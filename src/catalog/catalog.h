@@ -28,6 +28,7 @@ struct Kind {
   std::string source;  // the entry of `sources:`, as YAML in one line
   std::vector<std::string> entities, dimensions, values;  // names
   std::vector<std::string> entity_columns, dimension_columns, value_columns;
+  std::vector<std::vector<std::string>> examples;  // values that made-up events have, by dimension
   std::vector<std::string> events;
   std::vector<Template> templates;
 };

@@ -78,8 +78,8 @@ std::string Events(const Kind& kind, const std::string& header) {
         out += FormatInstant(at) + "," + kind.events[random.Below(kind.events.size())];
         for (size_t i = 0; i < kind.entities.size(); ++i)
           out += fmt::format(",{}{}", kind.entities[i][0], i == 0 ? person : person / (i + 2));
-        for (size_t i = 0; i < kind.dimensions.size(); ++i)
-          out += fmt::format(",{}", std::string(1, static_cast<char>('a' + random.Below(4))));
+        for (const std::vector<std::string>& values : kind.examples)
+          out += "," + values[random.Below(values.size())];
         for (size_t i = 0; i < kind.values.size(); ++i)
           out += fmt::format(",{}", 1 + random.Below(50));
         out += "\n";
