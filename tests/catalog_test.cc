@@ -170,6 +170,8 @@ TEST(Catalog, EveryStartingPointValidatesAndRuns) {
     EXPECT_EQ(run.exit_code, 0) << run.err;
     const ProgramRun card = RunProgram({"-p", at, "evaluate"});
     EXPECT_EQ(card.exit_code, 0) << card.err;
+    const ProgramRun loaded = RunProgram({"-p", at, "validate"});
+    EXPECT_EQ(loaded.out.find("NS4"), std::string::npos) << loaded.out;
     const ProgramRun again = RunProgram({"init", at});
     EXPECT_EQ(again.exit_code, 2);
     EXPECT_NE(again.err.find("nothing was written"), std::string::npos) << again.err;

@@ -1,5 +1,6 @@
 // tests/checks holds, for every code of the check table, a project in which it is found and one in
-// which it is not. NS208 compares with an earlier state, so it has its own test.
+// which it is not, and a file of events for the codes that look at data (NS4xx). NS208 compares
+// with an earlier state, so it has its own test.
 #include <gtest/gtest.h>
 
 #include "model/checks/check.h"
@@ -10,7 +11,12 @@ namespace {
 
 ProgramRun Validate(const std::string& file) {
   const TempDir dir;
-  dir.Write("northstar.yml", ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/tests/checks/" + file));
+  const std::string checks = std::string(NORTHSTAR_SOURCE_DIR) + "/tests/checks/";
+  dir.Write("northstar.yml", ReadFile(checks + file));
+  if (file.starts_with("NS4")) {
+    dir.Write("e.csv", ReadFile(checks + "e.csv"));
+    EXPECT_EQ(RunProgram({"-p", dir.path(), "load"}).exit_code, 0) << file;
+  }
   return RunProgram({"-p", dir.path(), "validate"});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/never_seen.h"
 #include "base/text.h"
 #include "plan/timeline_plan.h"
 
@@ -46,6 +47,7 @@ Result<EntityList> ListEntities(Engine& engine, const ProjectRef& project, const
             ? "ask for the entities of an active, lifecycle, conversion, retention or state metric"
             : "ask for one of its parts: " + Join(Project::PartsOf(*metric), ", "));
   }
+  NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, *metric, bound.where));
   EntityList list;
   list.project = project;
   list.metric = metric;
@@ -73,6 +75,7 @@ Result<Distribution> DistributionOf(Engine& engine, const ProjectRef& project,
                     "frequency",
                     metric->name, metric->type_name));
   }
+  NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, *metric, bound.where));
   int64_t longest = 1;
   for (int p = 0; p < bound.grid.size(); ++p)
     longest = std::max<int64_t>(longest, bound.grid.end_day(p) - bound.grid.start_day(p));

@@ -59,9 +59,12 @@ struct CandidateEvidence {
 };
 
 struct CandidateTest {
+  // What must have been measured for the test to mean anything.
+  enum class Needs { kNothing, kValues, kOutcome };  // kOutcome: both
   std::string_view name;
   CriterionQuestion question;
   TestOutcome (*run)(const CandidateEvidence&);
+  Needs needs = Needs::kValues;
 };
 std::span<const CandidateTest> CandidateTests();
 
@@ -84,6 +87,8 @@ TestOutcome TestPeople(const CandidateEvidence& evidence);
 TestOutcome NotEnough(std::string sentence);
 // The same where there are no units: why, and what follows.
 TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore);
+// The same where nothing was measured, since what the definition names never occurred.
+TestOutcome NeverSeenOutcome(std::string sentence);
 // The complete values of the series, in order.
 std::vector<double> CompleteValues(const MetricSeries& series);
 // The numbers of the shown periods that are complete and whose days the units' histories hold,

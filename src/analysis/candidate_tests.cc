@@ -8,20 +8,21 @@ namespace northstar {
 
 std::span<const CandidateTest> CandidateTests() {
   using Q = CriterionQuestion;
+  using N = CandidateTest::Needs;
   static constexpr CandidateTest kTests[] = {
-      {"leads_outcome", Q::kLeads, TestLeadsOutcome},
-      {"stable_link", Q::kLeads, TestStableLink},
+      {"leads_outcome", Q::kLeads, TestLeadsOutcome, N::kOutcome},
+      {"stable_link", Q::kLeads, TestStableLink, N::kOutcome},
       {"predicts_retention", Q::kValue, TestPredictsRetention},
-      {"predicts_revenue", Q::kValue, TestPredictsRevenue},
+      {"predicts_revenue", Q::kValue, TestPredictsRevenue, N::kOutcome},
       {"value_not_reach", Q::kValue, TestValueNotReach},
       {"actionable", Q::kActionable, TestActionable},
       {"moves_fast_enough", Q::kActionable, TestMovesFastEnough},
-      {"simple", Q::kSimple, TestSimple},
+      {"simple", Q::kSimple, TestSimple, N::kNothing},
       {"measurable", Q::kMeasurable, TestMeasurable},
       {"hard_to_game", Q::kGame, TestHardToGame},
       {"not_vanity", Q::kGame, TestNotVanity},
       {"not_decoupled", Q::kGame, TestNotDecoupled},
-      {"people", Q::kPeople, TestPeople},
+      {"people", Q::kPeople, TestPeople, N::kNothing},
   };
   return kTests;
 }
@@ -38,6 +39,12 @@ TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefor
   if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
   return NotEnough(fmt::format("{} is not made of events of single entities, so {}.",
                                evidence.metric.label, therefore));
+}
+
+TestOutcome NeverSeenOutcome(std::string sentence) {
+  TestOutcome out = NotEnough(std::move(sentence));
+  out.finding = "NEVER_SEEN";
+  return out;
 }
 
 std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/never_seen.h"
 #include "base/text.h"
 #include "plan/timeline_plan.h"
 
@@ -41,6 +42,7 @@ Result<CohortResult> RunCohorts(Engine& engine, const ProjectRef& project,
   asked.where = question.where;
   asked.as_of_us = question.as_of_us;
   NS_ASSIGN(const BoundQuestion bound, BindQuestion(project, asked, facts, now_us));
+  NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, *metric, bound.where));
   const int periods = bound.grid.size();
 
   GatherPlanner planner(*project, facts);

@@ -205,6 +205,11 @@ class Builder {
     ConstellationNode& node = out_.nodes[index];
     const Asked& asked = asked_[index];
     if (!asked.possible) return Status::Ok();
+    const SeenData::Look look = gather_.LookAt(asked.history, *node.metric);
+    if (!look.measured) {
+      node.problem = SeenData::WhyNotMeasured(*node.metric, look);
+      return Status::Ok();
+    }
     const ValueHistory history = HistoryOf(node, asked);
     const auto& values = history.values;
     const size_t last = values.size() - 1;
@@ -397,6 +402,10 @@ class Builder {
   void Word() {
     const ConstellationNode& star = out_.star();
     std::string text = star.metric->label;
+    if (!star.problem.empty()) {
+      out_.sentence = AsSentence(star.problem);
+      return;
+    }
     if (!star.value) {
       out_.sentence = text + " has no value in the last complete period.";
       return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/never_seen.h"
 #include "analysis/rank.h"
 #include "base/text.h"
 #include "stats/choice.h"
@@ -49,6 +50,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   if (e.candidates.size() < 2 || IsRejected(e.candidates[1])) return;
   const CandidateReport& first = e.candidates[0];
   const CandidateReport& second = e.candidates[1];
+  if (!first.not_measured.empty() || !second.not_measured.empty()) return;
   std::vector<double> a;
   std::vector<double> b;
   std::vector<double> weights;
@@ -96,7 +98,9 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
 }
 
 void AddEvidence(const Evaluation& e, Decision& decision) {
+  if (!First(e).not_measured.empty()) decision.would_change.push_back(First(e).not_measured);
   for (const OpenQuestion& open : OpenQuestions(e)) {
+    if (!First(e).not_measured.empty()) break;  // for all of them for the same reason
     if (decision.would_change.size() >= 4) return;
     std::vector<std::string> missing;
     for (const TestOutcome& test : First(e).tests) {
@@ -117,6 +121,7 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
 
 std::string WhyNone(const Evaluation& e) {
   const CandidateReport& first = First(e);
+  if (!first.not_measured.empty()) return first.not_measured;
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
   if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
   if (lead == Verdict::kInsufficientData)
@@ -190,7 +195,8 @@ std::string Headline(const Evaluation& e) {
   }
   if (first.verdict == "rejected")
     return "No candidate is fit to be a North Star: each fails a required condition.";
-  std::string text = fmt::format("No candidate can be recommended yet: {}.", WhyNone(e));
+  std::string text = AsSentence("No candidate can be recommended yet: " + WhyNone(e));
+  if (!first.not_measured.empty()) return text;
   const auto open = OpenQuestions(e);
   if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
     text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));

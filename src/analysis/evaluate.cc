@@ -144,14 +144,28 @@ class Evaluator {
       report.metric = candidates_[i];
       report.series = std::move(series.at(0));
       report.periods = Labels(natural_[i]);
+      report.not_measured = AskWhatIsMissing(natural_[i], *candidates_[i]);
       evaluation_.candidates.push_back(std::move(report));
     }
     if (outcome_ != nullptr) {
       NS_ASSIGN(std::vector<MetricSeries> series, gather_.Evaluate(outcome_question_, 0.95));
       evaluation_.outcome_series = std::move(series.at(0));
       evaluation_.outcome_periods = Labels(outcome_question_);
+      outcome_not_measured_ = AskWhatIsMissing(outcome_question_, *outcome_);
     }
     return Status::Ok();
+  }
+
+  // Why the metric was not measured, if so; what never occurred is noted.
+  std::string AskWhatIsMissing(size_t question, const Metric& metric) {
+    const SeenData::Look look = gather_.LookAt(question, metric);
+    const std::string why = SeenData::WhyNotMeasured(metric, look);
+    if (!why.empty()) evaluation_.notes.push_back(why);
+    for (const NeverSeen& one : look.missing) {
+      if (!one.needed)
+        evaluation_.notes.push_back(AsSentence(fmt::format("{}: {}", one.metric, one.sentence)));
+    }
+    return why;
   }
 
   std::vector<std::string> Labels(size_t question) const {
@@ -186,7 +200,9 @@ class Evaluator {
         });
     if (!waiting) return;
     for (const CandidateReport& candidate : evaluation_.candidates) {
-      if (candidate.lead.result.finding != stats::LeadFinding::kNotEnoughData) continue;
+      if (candidate.lead.result.finding != stats::LeadFinding::kNotEnoughData ||
+          !candidate.not_measured.empty())
+        continue;
       evaluation_.notes.push_back(candidate.lead.said.whole());
       for (const std::string& caveat : candidate.lead.caveats) evaluation_.notes.push_back(caveat);
       break;
@@ -238,6 +254,16 @@ class Evaluator {
     return errors;
   }
 
+  TestOutcome RunTest(const CandidateTest& test, const CandidateEvidence& evidence,
+                      const CandidateReport& report) const {
+    using Needs = CandidateTest::Needs;
+    if (test.needs != Needs::kNothing && !report.not_measured.empty())
+      return NeverSeenOutcome(report.not_measured);
+    if (test.needs == Needs::kOutcome && !outcome_not_measured_.empty())
+      return NeverSeenOutcome(outcome_not_measured_);
+    return test.run(evidence);
+  }
+
   void RunTests(size_t i) {
     CandidateReport& report = evaluation_.candidates[i];
     const PeriodGrid& grid = gather_.question(natural_[i]).grid;
@@ -271,7 +297,7 @@ class Evaluator {
       }
     }
     for (const CandidateTest& test : CandidateTests()) {
-      TestOutcome outcome = test.run(evidence);
+      TestOutcome outcome = RunTest(test, evidence, report);
       outcome.test = test.name;
       outcome.question = test.question;
       report.tests.push_back(std::move(outcome));
@@ -292,6 +318,7 @@ class Evaluator {
   const Metric* outcome_ = nullptr;
   std::vector<size_t> natural_;
   size_t outcome_question_ = 0;
+  std::string outcome_not_measured_;  // why; empty: it was
   struct SourceDays {
     PeriodGrid grid;
     size_t count = 0;  // of SharedGather::EventCounts

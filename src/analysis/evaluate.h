@@ -68,6 +68,7 @@ struct CandidateReport {
   const Metric* metric = nullptr;
   int rank = 0;
   std::string verdict;          // recommended, possible, rejected
+  std::string not_measured;     // why it has no values at all; empty: it was measured
   std::optional<double> score;  // 0-100, over the questions that have an answer; none: rejected
   double covered = 0;           // share of the weight that has an answer, 0-1
   double first_share = 0;       // share of weightings under which it comes first, 0-1

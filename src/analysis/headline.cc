@@ -169,8 +169,8 @@ bool QuarterTellsIt(const HeadlineFacts& f) {
   return change * f.step->relative > 0 && std::fabs(change) > kSeenAsChange;
 }
 
-Headline ChooseHeadline(const HeadlineFacts& facts) {
-  Headline headline;
+StarHeadline ChooseHeadline(const HeadlineFacts& facts) {
+  StarHeadline headline;
   headline.rule = RuleOf(facts);
   headline.text = TextOf(headline.rule, facts);
   if (headline.rule != HeadlineRule::kNoValue)

@@ -62,13 +62,13 @@ struct HeadlineFacts {
   std::optional<HeadlineGoal> goal;
 };
 
-struct Headline {
+struct StarHeadline {
   HeadlineRule rule = HeadlineRule::kNoValue;
   std::string text;    // "687 teams in the week of Jun 22, 2026: 16% fewer than …"
   std::string second;  // may be empty
 };
 
-Headline ChooseHeadline(const HeadlineFacts& facts);
+StarHeadline ChooseHeadline(const HeadlineFacts& facts);
 // The level step is recent enough, and surely a step.
 bool LevelIsNews(const HeadlineFacts& facts);
 // The quarter so far tells the same story as the level step.

@@ -92,7 +92,7 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
   for (const Row& row : rows) {
     HeadlineFacts facts = Teams();
     row.change(facts);
-    const Headline headline = ChooseHeadline(facts);
+    const StarHeadline headline = ChooseHeadline(facts);
     const std::string text = row.text;
     EXPECT_EQ(HeadlineRuleName(headline.rule), HeadlineRuleName(row.rule)) << row.what;
     EXPECT_EQ(Plain(headline.text), text.starts_with("Teams") ? text : kNow + text) << row.what;
@@ -122,7 +122,7 @@ TEST(ChooseHeadline, PercentagesMoveByPoints) {
   facts.usual = 0.0018;
   facts.usual_relative = false;
   facts.unusual = true;
-  const Headline headline = ChooseHeadline(facts);
+  const StarHeadline headline = ChooseHeadline(facts);
   EXPECT_EQ(
       Plain(headline.text),
       "Completion: 88.1% in the week of Jun 22, 2026, 1.9 points higher than the week before: "

@@ -237,7 +237,15 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
   options.threads = DefaultLeadThreads();
   const LeadCandidate one{metrics[0]->label, series.PairOf(*metrics[0], *metrics[1]),
                           OutcomeLinkOf(*project, *metrics[0], *metrics[1])};
-  return FindLeads({one}, metrics[1]->label, options, project->calendar)[0];
+  LeadFindings lead = FindLeads({one}, metrics[1]->label, options, project->calendar)[0];
+  for (const Metric* metric : metrics) {
+    NS_ASSIGN(const SeenData::Look look, SeenData(engine, *project, facts).At(*metric, nullptr));
+    if (look.measured) continue;
+    lead.never_seen = true;
+    lead.said = {SeenData::WhyNotMeasured(*metric, look), ""};
+    lead.caveats.clear();
+  }
+  return lead;
 }
 
 }  // namespace northstar

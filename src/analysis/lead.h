@@ -43,6 +43,7 @@ struct LeadFindings {
   OutcomeLink link = OutcomeLink::kNone;
   size_t family = 1;  // candidates that were tested together
   Said said;
+  bool never_seen = false;  // one of the two was not measured; the sentence says for want of what
   std::vector<std::string> caveats;  // further sentences: warnings, what is missing
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;

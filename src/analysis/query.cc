@@ -122,6 +122,26 @@ void AddUnits(QueryResult& result, const std::vector<const Metric*>& metrics,
   }
 }
 
+// A metric that was not measured is told in one sentence, all else that never occurred one by one.
+void AddNeverSeen(const SharedGather& gather, const std::vector<const Metric*>& metrics,
+                  QueryResult& result) {
+  const auto add = [&](std::string sentence) {
+    const auto& said = result.never_seen;
+    if (std::find(said.begin(), said.end(), sentence) == said.end())
+      result.never_seen.push_back(std::move(sentence));
+  };
+  for (const Metric* metric : metrics) {
+    const SeenData::Look look = gather.LookAt(0, *metric);
+    const std::string why = SeenData::WhyNotMeasured(*metric, look);
+    if (metric == metrics.front()) result.not_measured = why;
+    if (!why.empty()) add(why);
+    for (const NeverSeen& one : look.missing) {
+      if (one.needed) continue;
+      add(one.metric.empty() ? one.sentence : fmt::format("{}: {}", one.metric, one.sentence));
+    }
+  }
+}
+
 }  // namespace
 
 int PeriodsBack(Compare compare, Grain grain) {
@@ -186,6 +206,7 @@ Result<QueryResult> RunQuery(Engine& engine, const ProjectRef& project, const Qu
   }
   AddNotes(result, plain.metrics);
   if (plain.intervals) AddUnits(result, plain.metrics, facts);
+  AddNeverSeen(gather, plain.metrics, result);
   if (shift > 0) {
     // Metrics of different sources can be known up to different times.
     std::map<int64_t, std::vector<std::string>> open;

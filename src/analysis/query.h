@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/never_seen.h"
 #include "analysis/value_bounds.h"
 #include "engine/engine.h"
 #include "plan/question.h"
@@ -50,7 +51,9 @@ struct QueryResult {
   std::vector<Day> starts;            // their first local days
   std::vector<std::string> compared;  // labels of what they are compared with, when asked; "": none
   std::vector<MetricSeries> series;
-  std::vector<std::string> notes;  // sentences that belong beside the numbers
+  std::vector<std::string> notes;       // sentences that belong beside the numbers
+  std::vector<std::string> never_seen;  // what never occurred, and whose values that makes null
+  std::string not_measured;  // why the first metric has no values at all; empty: it was measured
   // With intervals: by metric, the entities that were resampled.
   std::map<std::string, std::vector<std::string>> units;
   GatherPlan plan;  // as it was run
@@ -115,6 +118,9 @@ class SharedGather {
   Quotient(size_t question, const Metric& metric, const GroupKey& group) const;
   // The groups of `by` that occur, in GroupOrder.
   std::vector<GroupKey> GroupsOf(size_t question, const Metric& metric) const;
+  // What the metric of a question asks for that never occurred; valid after Run. A metric that was
+  // not measured for want of it has no values.
+  SeenData::Look LookAt(size_t question, const Metric& metric) const;
   const BoundQuestion& question(size_t i) const { return questions_[i]; }
   const GatherPlan& plan() const { return plan_; }
 
@@ -140,6 +146,7 @@ class SharedGather {
 
   void AddLeaves(size_t question, const Metric& metric, bool daily, GatherPlanner& planner);
   Status ReadSeriesLeaves();
+  Status LookAtLeaves();
   // The interval of a percentile's value in a shown period, from the samples behind it.
   std::optional<stats::Interval> SampleInterval(size_t question, const Metric& metric,
                                                 const GroupKey& group, size_t shown,
@@ -157,6 +164,7 @@ class SharedGather {
   std::vector<CountRequest> counts_;
   std::deque<HistoryRequest> histories_;  // the plan points to their metrics
   std::map<std::pair<size_t, std::string>, SeriesLeaf> series_;
+  std::map<std::pair<size_t, const Metric*>, SeenData::Look> looks_;  // by question and leaf
   GatherPlan plan_;
   Gathered gathered_;
 };

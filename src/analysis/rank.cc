@@ -106,10 +106,10 @@ void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
   std::vector<size_t> eligible;
   for (size_t i = 0; i < e.candidates.size(); ++i) {
     AnswerQuestions(e.candidates[i], e.asked);
-    if (!IsRejected(e.candidates[i])) eligible.push_back(i);
+    if (!IsRejected(e.candidates[i]) && e.candidates[i].not_measured.empty()) eligible.push_back(i);
   }
   for (CandidateReport& candidate : e.candidates) {
-    AddUp(candidate, e.asked, weights);
+    if (candidate.not_measured.empty()) AddUp(candidate, e.asked, weights);
     if (IsRejected(candidate)) candidate.score.reset();
   }
 
@@ -131,6 +131,7 @@ void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
     const CandidateReport& a = e.candidates[x];
     const CandidateReport& b = e.candidates[y];
     if (IsRejected(a) != IsRejected(b)) return IsRejected(b);
+    if (a.not_measured.empty() != b.not_measured.empty()) return a.not_measured.empty();
     const double points_a = a.score.value_or(-1);
     const double points_b = b.score.value_or(-1);
     return points_a != points_b ? points_a > points_b : a.first_share > b.first_share;

@@ -246,6 +246,8 @@ Result<RegularSeries> SeriesOfMetric(Engine& engine, const ProjectRef& project,
                                      const Question& question) {
   NS_ASSIGN(const QueryResult result, RunQuery(engine, project, question, facts, now_us, {}));
   RegularSeries series;
+  if (!result.not_measured.empty())
+    return Error::Data(result.not_measured, "'northstar validate' shows where");
   const MetricSeries& metric = result.series.front();
   series.name = metric.metric->label;
   series.grain = result.grain;

@@ -112,9 +112,15 @@ class MetricEvaluator {
   }
 
  private:
+  bool IsMeasuredLeaf(const Metric& leaf) const {
+    const auto look = gather_.looks_.find({index_, &leaf});
+    return look == gather_.looks_.end() || look->second.measured;
+  }
+
   Values Leaf(const Metric& metric, bool daily) const {
     const auto* leaf = gather_.FindLeaf(index_, metric, daily);
     NS_CHECK(leaf != nullptr);
+    if (!IsMeasuredLeaf(metric)) return Values(static_cast<size_t>(leaf->grid.size()));
     const int answer = gather_.plan_.answers[static_cast<size_t>(leaf->request)];
     const GatheredTable& table = gather_.gathered_.tables[static_cast<size_t>(answer)];
     const auto periods = static_cast<size_t>(leaf->grid.size());
@@ -147,6 +153,7 @@ class MetricEvaluator {
 
   Values Cumulative(const Metric& metric) const {
     const Metric& base = Part(metric.metric);
+    if (!IsMeasuredLeaf(base)) return Values(static_cast<size_t>(question_.grid.size()));
     if (!metric.window && !metric.to_date) {
       Values values = Compute(base);
       ExactSum sum;
@@ -282,7 +289,30 @@ GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
 Status SharedGather::Run(const QueryOptions& options) {
   plan_ = Plan(options.disabled_rules);
   NS_ASSIGN(gathered_, engine_->Gather(*project_, plan_, facts_, options.engine));
+  NS_RETURN_IF_ERROR(LookAtLeaves());
   return ReadSeriesLeaves();
+}
+
+Status SharedGather::LookAtLeaves() {
+  SeenData seen(*engine_, *project_, facts_);
+  for (size_t q = 0; q < questions_.size(); ++q) {
+    for (const Metric* metric : questions_[q].metrics) {
+      for (const Metric* leaf : project_->LeavesOf(*metric)) {
+        if (looks_.contains({q, leaf})) continue;
+        NS_ASSIGN(auto look, seen.AtLeaf(*leaf, questions_[q].where));
+        looks_.emplace(std::pair(q, leaf), std::move(look));
+      }
+    }
+  }
+  return Status::Ok();
+}
+
+SeenData::Look SharedGather::LookAt(size_t question, const Metric& metric) const {
+  static const SeenData::Look kMeasured;
+  return SeenData::Of(*project_, metric, [&](const Metric& leaf) -> const SeenData::Look& {
+    const auto look = looks_.find({question, &leaf});
+    return look == looks_.end() ? kMeasured : look->second;
+  });
 }
 
 Status SharedGather::ReadSeriesLeaves() {
@@ -383,6 +413,12 @@ std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, co
   }
   const LeafRequest* leaf = FindLeaf(index, metric, false);
   if (leaf == nullptr || !PartsOfCell(metric, Cell{})) return std::nullopt;
+  if (const auto look = looks_.find({index, &metric});
+      look != looks_.end() && !look->second.measured) {
+    const northstar::Values none(static_cast<size_t>(leaf->grid.size()) -
+                                 static_cast<size_t>(questions_[index].first_shown));
+    return std::pair(none, none);
+  }
   const int answer = plan_.answers[static_cast<size_t>(leaf->request)];
   const GatheredTable& table = gathered_.tables[static_cast<size_t>(answer)];
   const auto found = FindGroup(table, group);

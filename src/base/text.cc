@@ -43,9 +43,6 @@ bool IsName(std::string_view text) {
   });
 }
 
-namespace {
-
-// Optimal string alignment: edits of one character and swaps of neighbours.
 size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::vector<size_t>> d(a.size() + 1, std::vector<size_t>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
@@ -61,8 +58,6 @@ size_t EditDistance(std::string_view a, std::string_view b) {
   }
   return d[a.size()][b.size()];
 }
-
-}  // namespace
 
 std::optional<std::string> Suggest(std::string_view word, std::span<const std::string> known) {
   if (word.size() > 64) return std::nullopt;

@@ -14,6 +14,8 @@ std::string Join(std::span<const std::string> parts, std::string_view separator)
 std::string_view Trim(std::string_view text);
 bool IsName(std::string_view text);  // [a-z][a-z0-9_]*
 
+// Optimal string alignment: edits of one byte and swaps of neighbours.
+size_t EditDistance(std::string_view a, std::string_view b);
 // The entry of `known` closest to `word`, when close enough to be what was meant.
 std::optional<std::string> Suggest(std::string_view word, std::span<const std::string> known);
 // " did you mean 'x'?" as a hint, or the list of `known` when it is short, or "".

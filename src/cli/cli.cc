@@ -55,7 +55,6 @@ Status WriteFile(const std::string& path, const std::string& text) {
   return Status::Ok();
 }
 
-// Messages quote what stands in files.
 std::string PrintableLines(const std::string& text) {
   std::vector<std::string> lines = Split(text, '\n');
   for (std::string& line : lines) line = Printable(line);

@@ -74,6 +74,8 @@ std::span<const CommandSpec> Commands();
 
 // Prints the error with its diagnostics and hint; returns the exit code it deserves.
 int Report(Context& context, const Error& error);
+// Control characters of each line become spaces: messages quote what stands in files.
+std::string PrintableLines(const std::string& text);
 // Prints the answer, or reports why there is none; returns the exit code.
 int Print(Context& context, const Result<std::string>& answer);
 // Writes a file whole or not at all.

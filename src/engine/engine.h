@@ -57,6 +57,12 @@ struct RejectedRows {
   int64_t other_read = 0, other_rejected = 0;
 };
 
+// A value of a dimension or an entity, and how many rows have it.
+struct ValueCount {
+  std::string value;
+  int64_t rows = 0;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -75,6 +81,14 @@ class Engine {
   // UTC, `to_us` exclusive. REQUIRES: the source has rows.
   virtual Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,
                                         int64_t to_us) = 0;
+  // Whether some row of a loaded source has this value of a dimension or an entity.
+  virtual Result<bool> Occurs(const Project& project, const DataFacts& facts,
+                              const ColumnRef& column, const std::string& value) = 0;
+  // The values that rows of the loaded sources have, the most frequent first; kMostValues at most.
+  static constexpr size_t kMostValues = 200'000;
+  virtual Result<std::vector<ValueCount>> CountValues(const Project& project,
+                                                      const DataFacts& facts,
+                                                      const ColumnRef& column) = 0;
 };
 
 }  // namespace northstar

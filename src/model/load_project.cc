@@ -77,6 +77,7 @@ class ProjectBuilder {
     auto project = std::make_shared<Project>(ReadCalendar());
     project->root = root_.string();
     project->root_span = {"northstar.yml", 1, 1, 1};
+    project->ignores = FindIgnores(sources_);
     project->name = FirstText("name", root_.filename().string());
     project->warehouse = ReadWarehouse();
     ReadSources(*project);

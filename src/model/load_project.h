@@ -30,9 +30,16 @@ struct DefinitionState {
   std::string definition;
 };
 using Manifest = std::vector<std::pair<std::string, DefinitionState>>;
+// `from_data`: what was found where definitions were held against loaded data.
+struct DataFinding {
+  std::string_view code;  // of the table of checks
+  std::string message;
+  SourceSpan where;
+};
 std::vector<Diagnostic> CheckDefinitions(const Project& project,
                                          const std::vector<SourceText>& sources, Day today,
-                                         const Manifest& previous);
+                                         const Manifest& previous,
+                                         const std::vector<DataFinding>& from_data = {});
 // What identifies a metric's definition: equal texts are computed alike.
 std::string DefinitionText(const Metric& metric);
 

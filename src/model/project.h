@@ -12,6 +12,7 @@
 
 #include "base/calendar.h"
 #include "model/bound_expr.h"
+#include "model/ignores.h"
 #include "model/judgement.h"
 #include "model/values.h"
 
@@ -52,6 +53,7 @@ struct Condition {  // one entry of `only:`
   std::optional<Duration> within;
   std::optional<Duration> window;  // none: ever
   double at_least = 1;
+  SourceSpan span;
 };
 
 struct Metric {
@@ -63,6 +65,7 @@ struct Metric {
   std::string entity;  // empty when none is given
   std::vector<EventChoice> events;
   BoundRef where;  // may be null
+  SourceSpan where_span;
   BoundRef value;
   BoundRef incentivised;
   std::string distinct;
@@ -100,6 +103,7 @@ struct Metric {
   std::optional<bool> income;  // what the project says; see income.h
   SourceSpan span;             // the name
   SourceSpan description_span;
+  SourceSpan value_span;
 };
 
 struct NamedExpr {
@@ -259,6 +263,7 @@ class Project {
   SourceSpan review_span;
   std::vector<Notify> notify;
   SourceSpan root_span;  // start of northstar.yml
+  std::vector<Ignore> ignores;
 
   explicit Project(Calendar c) : calendar(std::move(c)) {}
 

@@ -66,6 +66,7 @@ std::vector<Condition> ReadConditions(const YamlNode& node) {
     condition.within = ReadDuration(item, "within");
     condition.window = ReadDuration(item, "window");
     condition.at_least = Number(item, "at_least").value_or(1);
+    condition.span = item.span;
     conditions.push_back(std::move(condition));
   }
   return conditions;
@@ -236,9 +237,11 @@ Metric MetricReader::Read(const YamlNode& node) {
   ReadEvents(node, "on", metric.on);
   ReadEvents(node, "off", metric.off);
   metric.where = ReadCondition(node, "where");
+  metric.where_span = SpanOf(node, "where");
   metric.incentivised = ReadCondition(node, "incentivised");
   if (const YamlNode* value = node.Find("value"); value != nullptr && value->is_scalar()) {
     metric.value = BindNode(*value, ValueType::kNumber);
+    metric.value_span = value->span;
   }
   metric.distinct = Text(node, "distinct");
   CheckEntity(metric.distinct, node, "distinct");

@@ -80,7 +80,7 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
     }
     const VerdictLook look = LookOf(test.verdict);
     const bool repeated =
-        said_once && test.test == "leads_outcome" && test.verdict == Verdict::kInsufficientData;
+        said_once && test.test == "leads_outcome" && test.finding == "NOT_ENOUGH_DATA";
     const std::string text = repeated ? "Not enough history yet (see above)." : test.sentence;
     const std::vector<std::string> lines = Wrap(text, kWidth - 25);
     for (size_t i = 0; i < lines.size(); ++i) {

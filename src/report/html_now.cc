@@ -208,7 +208,7 @@ Sentences SentencesOf(const ReportParts& parts) {
   Sentences s;
   const bool declared = parts.now && parts.now->constellation.declared;
   if (parts.now) {
-    const Headline headline = ChooseHeadline(parts.now->facts);
+    const StarHeadline headline = ChooseHeadline(parts.now->facts);
     s = {headline.text, headline.second};
   }
   if (parts.evaluation && !declared) {

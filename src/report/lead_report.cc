@@ -17,14 +17,18 @@ std::string Bold(const std::string& text, bool color) {
   return color ? "\033[1m" + text + "\033[0m" : text;
 }
 
+std::string FindingOf(const LeadFindings& f) {
+  return f.never_seen ? "NEVER_SEEN" : LeadFindingName(f.result.finding);
+}
+
 std::string PText(double p) {
   return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
 }
 
 std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
   const stats::LeadResult& r = f.result;
-  std::string out = Bold(fmt::format("{} → {}: {} ({})", f.candidate, f.outcome,
-                                     LeadFindingName(r.finding), VerdictName(VerdictOf(r.finding))),
+  std::string out = Bold(fmt::format("{} → {}: {} ({})", f.candidate, f.outcome, FindingOf(f),
+                                     VerdictName(VerdictOf(r.finding))),
                          color) +
                     "\n\n";
   for (const std::string& line : Wrap(f.said.whole(), 96)) out += line + "\n";
@@ -145,7 +149,7 @@ Json LeadJson(const LeadFindings& f) {
   const auto when_tested = [&](auto value) { return tested ? Json(value) : Json(nullptr); };
   Json out;
   out["verdict"] = VerdictName(VerdictOf(r.finding));
-  out["finding"] = LeadFindingName(r.finding);
+  out["finding"] = FindingOf(f);
   out["lag"] = when_tested(r.lag);
   out["width"] = when_tested(r.width);
   out["grain"] = GrainName(f.grain);
@@ -199,9 +203,9 @@ std::string RenderLead(const LeadFindings& f, Format format, bool color, bool se
       return fmt::format(
           "verdict,finding,lag,width,grain,correlation,p_value,effect,low,high,n\n{},{},{},{},{},{}"
           ",{},{},{},{},{}\n",
-          VerdictName(VerdictOf(r.finding)), LeadFindingName(r.finding), r.lag, r.width,
-          GrainName(f.grain), FormatNumber(r.correlation), FormatNumber(r.p_value), plain(r.effect),
-          plain(r.low), plain(r.high), r.n);
+          VerdictName(VerdictOf(r.finding)), FindingOf(f), r.lag, r.width, GrainName(f.grain),
+          FormatNumber(r.correlation), FormatNumber(r.p_value), plain(r.effect), plain(r.low),
+          plain(r.high), r.n);
     }
     case Format::kMarkdown:
       return "## " + RenderText(f, false, "- ") + OutlookText(f) +

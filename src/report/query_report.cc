@@ -44,8 +44,10 @@ std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
     }
   }
   if (layout.intervals) out["units"] = result.units;
-  if (!result.notes.empty()) out["notes"] = result.notes;
-  return out.dump(2) + "\n";
+  std::vector<std::string> notes = result.notes;
+  notes.insert(notes.end(), result.never_seen.begin(), result.never_seen.end());
+  if (!notes.empty()) out["notes"] = notes;
+  return Dump(out);
 }
 
 std::string Plain(const std::optional<double>& value) {

@@ -46,6 +46,7 @@ Result<Explanation> Explain(Engine& engine, const ProjectRef& project, const Dat
     out.notes.push_back(fmt::format("No North Star is decided: this is the first candidate, {}.",
                                     scope.metric().name));
   }
+  NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, scope.metric(), scope.history().where));
   SharedGather gather(&engine, project, facts);
   const size_t question = gather.Add(scope.history());
   InputsPart inputs;

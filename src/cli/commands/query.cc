@@ -110,6 +110,8 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   }
   NS_ASSIGN(const QueryResult result,
             RunQuery(*open.engine, open.project(), question, open.facts, clock, options));
+  for (const std::string& one : result.never_seen)
+    context.err(fmt::format("northstar: warning: {}\n", one));
   const bool drawn = parsed.Has("--out") || parsed.Has("--chart");
   const OpenPeriods ends = drawn ? FindEnds(open, question, result, clock) : OpenPeriods();
   if (parsed.Has("--out")) {

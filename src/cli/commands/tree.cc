@@ -17,7 +17,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_ASSIGN(StarNow now, FindStarNow(*open.engine, open.project(), open.facts,
                                      context.clock->NowUs(), {options}));
   Constellation& constellation = now.constellation;
-  const Headline headline = ChooseHeadline(now.facts);
+  const StarHeadline headline = ChooseHeadline(now.facts);
   constellation.sentence = headline.text;
   if (!headline.second.empty()) constellation.sentence += " " + headline.second;
   if (parsed.Has("--out")) {

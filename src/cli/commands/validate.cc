@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "analysis/never_seen.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "engine/duckdb/duckdb_engine.h"
 #include "model/checks/check.h"
 #include "report/json.h"
 
@@ -49,6 +51,38 @@ Status WriteManifest(const Project& project) {
     return Error::Data(fmt::format("cannot write '{}'", ManifestPath(project)),
                        "is the folder writable?");
   return Status::Ok();
+}
+
+// What definitions ask for and loaded data never held; none before the first load. Why they could
+// not be looked at is said and ends nothing.
+std::vector<DataFinding> FindingsInData(Context& context, const Project& project) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(project.warehouse.path, ignored)) return {};
+  const auto look = [&]() -> Result<std::vector<NeverSeen>> {
+    NS_ASSIGN(const LoadState state, InspectLoads(project));
+    std::vector<std::string> waiting = state.never_loaded;
+    waiting.insert(waiting.end(), state.redefined.begin(), state.redefined.end());
+    if (!waiting.empty())
+      return Error::Data(fmt::format("{} must be loaded first", Join(waiting, ", ")));
+    NS_ASSIGN(const auto engine, OpenDuckDb(project));
+    NS_ASSIGN(const DataFacts facts, engine->Facts());
+    return FindNeverSeen(*engine, project, facts);
+  };
+  const auto seen = look();
+  if (!seen.ok()) {
+    context.err(fmt::format(
+        "northstar: events and values that never occurred (NS4xx) were not looked for: {}\n",
+        PrintableLines(seen.error().message)));
+    return {};
+  }
+  std::vector<DataFinding> findings;
+  for (const NeverSeen& one : *seen) {
+    findings.push_back(
+        {one.code,
+         fmt::format("{}{}: {}", one.metric, one.needed ? " is not measured" : "", one.sentence),
+         one.where});
+  }
+  return findings;
 }
 
 Json ToJson(const std::vector<Diagnostic>& findings) {
@@ -104,8 +138,8 @@ int Run(Context& context, const Parsed& parsed) {
   }
   const Project& project = *loaded->project;
   const Day today = project.calendar.LocalDay(context.clock->NowUs());
-  const std::vector<Diagnostic> findings =
-      CheckDefinitions(project, loaded->sources, today, ReadManifest(project));
+  const std::vector<Diagnostic> findings = CheckDefinitions(
+      project, loaded->sources, today, ReadManifest(project), FindingsInData(context, project));
   size_t errors = 0;
   for (const Diagnostic& finding : findings) {
     errors += finding.severity == Severity::kError;

@@ -13,6 +13,7 @@
 #include "engine/duckdb/kernel/gather_function.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
+#include "engine/duckdb/seen_values.h"
 #include "engine/duckdb/source_files.h"
 #include "sql/dialect.h"
 #include "sql/plan_sql.h"
@@ -27,6 +28,7 @@ class DuckDbEngine final : public Engine {
                std::unique_ptr<duck::Connection> connection, int64_t memory_limit, int64_t now_us)
       : database_(std::move(database)),
         connection_(std::move(connection)),
+        seen_values_(*connection_),
         memory_limit_(memory_limit),
         now_us_(now_us) {}
 
@@ -146,9 +148,20 @@ class DuckDbEngine final : public Engine {
     return duck::ReadRejected(*connection_, source, from_us, to_us);
   }
 
+  Result<bool> Occurs(const Project& project, const DataFacts& facts, const ColumnRef& column,
+                      const std::string& value) override {
+    return seen_values_.Occurs(project, facts, column, value);
+  }
+
+  Result<std::vector<ValueCount>> CountValues(const Project& project, const DataFacts& facts,
+                                              const ColumnRef& column) override {
+    return seen_values_.Count(project, facts, column, kMostValues);
+  }
+
  private:
   std::unique_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
+  duck::SeenValues seen_values_;
   int64_t memory_limit_;
   int64_t now_us_;
 };

@@ -1,6 +1,7 @@
 // One definition check: a code, what it says of a project. A new check is a function in one of the
-// files here, one line in the table of checks.cc, its pair of case files in tests/checks, and its
-// line of docs/checks.md (made from the table).
+// files here (or, if it looks at data, a finding of analysis/never_seen.h), one line in the table
+// of checks.cc, its pair of case files in tests/checks, and its line of docs/checks.md (made from
+// the table).
 #pragma once
 
 #include <functional>
@@ -38,7 +39,7 @@ struct Check {
   Severity severity;
   std::string_view sentence;  // what is wrong, in general
   std::string_view fix;
-  void (*run)(const Input&);
+  void (*run)(const Input&);  // null: found in loaded data, see DataFinding
 };
 std::span<const Check> AllChecks();
 

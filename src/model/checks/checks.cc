@@ -80,60 +80,30 @@ std::span<const Check> AllChecks() {
        NamesFormerStar},
       {"NS316", W, "the review is overdue", "review the star, then set 'review: last:'",
        ReviewOverdue},
+      {"NS401", W, "an event that a definition names never occurred",
+       "spell it as the data do; if 0 is meant, ignore this and give the reason", nullptr},
+      {"NS402", W, "a value that a condition names never occurred",
+       "spell it as the data do; if 0 is meant, ignore this and give the reason", nullptr},
   };
   return kChecks;
 }
 
 }  // namespace checks
 
-namespace {
-
-// "# northstar: ignore=NS204 reason" above a line silences that code there; a reason is required.
-struct Ignore {
-  std::string file;
-  int line;  // the line it speaks of
-  std::string code;
-  bool has_reason;
-  int at;
-};
-
-std::vector<Ignore> FindIgnores(const std::vector<SourceText>& sources) {
-  constexpr std::string_view kMark = "northstar: ignore=";
-  std::vector<Ignore> ignores;
-  for (const SourceText& source : sources) {
-    for (int line = 1; line <= source.lines(); ++line) {
-      const std::string_view text = Trim(source.Line(line));
-      const size_t at = text.find(kMark);
-      if (!text.starts_with("#") || at == std::string_view::npos) continue;
-      const std::string_view rest = text.substr(at + kMark.size());
-      const size_t space = rest.find(' ');
-      int target = line + 1;
-      while (target <= source.lines() && Trim(source.Line(target)).starts_with("#")) ++target;
-      ignores.push_back({source.path(), target, std::string(rest.substr(0, space)),
-                         space != std::string_view::npos && !Trim(rest.substr(space)).empty(),
-                         line});
-    }
-  }
-  return ignores;
-}
-
-}  // namespace
-
 std::vector<Diagnostic> CheckDefinitions(const Project& project,
                                          const std::vector<SourceText>& sources, Day today,
-                                         const Manifest& previous) {
+                                         const Manifest& previous,
+                                         const std::vector<DataFinding>& from_data) {
   DiagnosticSink sink;
   Reporter reporter(sources, sink);
-  const std::vector<Ignore> ignores = FindIgnores(sources);
   for (const checks::Check& check : checks::AllChecks()) {
     std::vector<checks::Finding> findings;
-    check.run({project, today, previous, findings});
+    if (check.run != nullptr) check.run({project, today, previous, findings});
+    for (const DataFinding& one : from_data) {
+      if (one.code == check.code) findings.push_back({one.message, one.where});
+    }
     for (const checks::Finding& finding : findings) {
-      const bool silenced = std::any_of(ignores.begin(), ignores.end(), [&](const Ignore& ignore) {
-        return ignore.code == check.code && ignore.has_reason &&
-               ignore.file == finding.where.file && ignore.line == finding.where.line;
-      });
-      if (silenced) continue;
+      if (IsIgnored(project.ignores, check.code, finding.where)) continue;
       if (check.severity == Severity::kError) {
         reporter.Error(check.code, finding.where, finding.message, "", std::string(check.fix));
       } else {
@@ -143,7 +113,7 @@ std::vector<Diagnostic> CheckDefinitions(const Project& project,
   }
   std::vector<std::string> codes;
   for (const checks::Check& check : checks::AllChecks()) codes.emplace_back(check.code);
-  for (const Ignore& ignore : ignores) {
+  for (const Ignore& ignore : project.ignores) {
     if (std::find(codes.begin(), codes.end(), ignore.code) == codes.end()) {
       reporter.Warning("NS100", {ignore.file, ignore.at, 1, 1},
                        fmt::format("there is no check '{}' to ignore", ignore.code),
