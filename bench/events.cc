@@ -1,5 +1,7 @@
 #include "bench/events.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -42,7 +44,7 @@ Stored::Stored(const std::string& folder, const std::string& path, const std::st
   database_ = Must(duck::Database::Open(path, duck::Access::kReadWrite, memory_limit, 0));
   connection_ = Must(database_->Connect());
   Must(kernel::RegisterGatherFunction(*connection_));
-  facts_ = Must(duck::ReadFacts(*connection_));
+  facts_ = Must(duck::ReadFacts(*connection_, std::numeric_limits<int64_t>::max()));
   Question question;
   question.metrics = project_->MetricNames();
   bound_ = Must(BindQuestion(project_, question, facts_, INT64_MAX / 4));

@@ -96,7 +96,8 @@ class Checker {
     const auto verdict = [&](const char* test) { return Text(*tests.at(test), "verdict"); };
     if (!tests.contains("leads_outcome") || !tests.contains("not_vanity")) return;
     Unless(verdict("leads_outcome") == "pass" || finding("stable_link").empty() ||
-               finding("stable_link") == "NOT_ENOUGH_DATA",
+               finding("stable_link") == "NOT_ENOUGH_DATA" ||
+               finding("stable_link") == "NEVER_SEEN",
            "no lead, but one that is stable or weakened");
     Unless(finding("not_vanity") != "NEVER_FALLS" || finding("moves_fast_enough") != "NO_VARIATION",
            "only rises, and never moves");

@@ -281,7 +281,7 @@ TEST(OnlineRetailCohorts, EqualIndependentSql) {
   ASSERT_FALSE(test.is_null());
   const auto& detail = test["detail"];
   ASSERT_EQ(detail["early_days"], 56.0);
-  ASSERT_EQ(detail["horizon_days"], 140.0);
+  ASSERT_EQ(detail["horizon_days"], 168.0);
 
   auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);
   auto connection = (*database)->Connect();
@@ -294,10 +294,10 @@ TEST(OnlineRetailCohorts, EqualIndependentSql) {
                       "as d0 from lines group by 1) select c, date_trunc('month', d0) as cohort, "
                       "count(distinct InvoiceNo) filter (d < d0 + 56) as early, "
                       "count(*) filter (d < d0 + 56) as activity, "
-                      "bool_or(d >= d0 + 56 and d < d0 + 140) as returned, "
-                      "coalesce(sum(Quantity * UnitPrice) filter (d >= d0 + 56 and d < d0 + 140), "
+                      "bool_or(d >= d0 + 56 and d < d0 + 168) as returned, "
+                      "coalesce(sum(Quantity * UnitPrice) filter (d >= d0 + 56 and d < d0 + 168), "
                       "0) as paid from lines join firsts on c = CustomerID where d0 >= date "
-                      "'2010-12-01' + 28 and d0 + 140 <= date '2011-12-09' group by all",
+                      "'2010-12-01' + 28 and d0 + 168 <= date '2011-12-09' group by all",
                       data))
                   .ok());
   const auto number = [&](const std::string& sql) {

@@ -277,6 +277,8 @@ class Evaluator {
     evidence.units = units_.Of(*report.metric);
     if (evidence.units == nullptr)
       evidence.ask_for_unit = AskForUnit(*project_, *report.metric, facts_);
+    if (!evidence.ask_for_unit.empty()) evaluation_.notes.push_back(evidence.ask_for_unit);
+    report.lead.never_seen = !report.not_measured.empty() || !outcome_not_measured_.empty();
     if (evidence.units != nullptr) {
       report.cohorts = {evidence.units->dose.entity, evidence.units->dose.words,
                         evidence.units->retention, evidence.units->revenue};

@@ -99,8 +99,8 @@ TEST(GuardrailLimit, AgainstThePeriodsBefore) {
   EXPECT_TRUE(fell.at_least);
   EXPECT_EQ(JudgeLimit(WithUnits(Same(8, 100, {99}), 0.1), NoWorse(0.02)).state,
             LimitState::kHolds);
-  // 1.75 below the limit: beyond 1.67 errors of the value alone, not of the difference.
-  EXPECT_EQ(JudgeLimit(WithUnits(Same(8, 100, {96.25}), 1), NoWorse(0.02)).state,
+  // 1.68 below the limit: beyond 1.67 errors of the value alone, not of the difference.
+  EXPECT_EQ(JudgeLimit(WithUnits(Same(8, 100, {96.32}), 1), NoWorse(0.02)).state,
             LimitState::kUnclear);
   // Of what should fall a rise is worse.
   const JudgedLimit rose = JudgeLimit(WithUnits(Same(8, 100, {105}), 1), NoWorse(0.02, false));

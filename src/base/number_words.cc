@@ -11,7 +11,7 @@ namespace northstar {
 namespace {
 
 std::string FormatSeconds(double seconds) {
-  if (seconds < 60) return Humanize(seconds) + "\u202fs";
+  if (seconds < 59.95) return Humanize(seconds) + "\u202fs";
   const auto minutes = static_cast<long long>(std::llround(seconds / 60));
   if (minutes < 60) return fmt::format("{}\u202fmin", minutes);
   if (minutes < 48 * 60) return fmt::format("{}\u202fh {:02}\u202fmin", minutes / 60, minutes % 60);

@@ -96,7 +96,7 @@ class ProjectBuilder {
       sink_.KeepFirstOfLines(form_errors);
       return Failure();
     }
-    return LoadedProject{project, std::move(sources_)};
+    return LoadedProject{project, std::move(sources_), sink_.all()};
   }
 
  private:

@@ -16,7 +16,8 @@ Environment ProcessEnvironment();
 
 struct LoadedProject {
   ProjectRef project;
-  std::vector<SourceText> sources;  // the files, for the messages of later checks
+  std::vector<SourceText> sources;        // the files, for the messages of later checks
+  std::vector<Diagnostic> warnings = {};  // what was read, but should be written otherwise
 };
 
 // Reads northstar.yml at the root and every other *.yml below it, except under dot folders and

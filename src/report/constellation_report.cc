@@ -80,8 +80,8 @@ Json NodeJson(const ConstellationNode& node) {
            {"previous", Number(node.previous)}, {"year_ago", Number(node.year_ago)},
            {"usual", UsualJson(node.movement)}, {"contribution", Number(node.contribution)},
            {"driver", DriverJson(node)},        {"driver_reason", TextOrNull(node.driver_reason)},
-           {"largest", node.largest},
-           {"bets", std::move(bets)},           {"recent", std::move(recent)}};
+           {"largest", node.largest},           {"bets", std::move(bets)},
+           {"recent", std::move(recent)}};
   if (node.role == NodeRole::kGuardrail) out["limit"] = LimitJson(node.limit);
   if (node.role == NodeRole::kKpi) out["ladders_to"] = node.ladders_to;
   if (!node.problem.empty()) out["problem"] = node.problem;
@@ -247,8 +247,8 @@ std::string NodeUsual(const ConstellationNode& node) {
     return fmt::format("too noisy to judge by the {}", GrainName(node.grain));
   const double toward = *node.value < *node.previous ? -*m.usual : *m.usual;
   const ValueLook look = LookOf(*node.metric);
-  return "usually up to " + (m.relative ? (toward > 0 ? "+" : "") + PercentText(toward)
-                                        : SignedValue(look, toward));
+  return "usually up to " +
+         (m.relative ? (toward > 0 ? "+" : "") + PercentText(toward) : SignedValue(look, toward));
 }
 
 std::string NodeStrength(const ConstellationNode& node) {

@@ -152,7 +152,8 @@ std::string RenderTerminal(const Evaluation& e, bool all, bool color) {
   const bool chosen = !e.decision.recommended.empty();
   const std::string rest =
       e.candidates.empty() ? "--all" : "--why " + e.candidates.front().metric->name;
-  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 3, rest, color, out);
+  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 3, rest,
+             color, out);
   AppendList("what speaks against it", Sentences(e.decision.against), 3, rest, color, out);
   AppendList("what would change the answer", e.decision.would_change, 2, rest, color, out);
   out += "\n";

@@ -95,10 +95,10 @@ std::string TopicTable(const FeedbackFindings& f) {
                   ""};
   for (size_t i = 0; i < f.topics.size() && i < kMostThemes; ++i) {
     const FeedbackTopic& topic = f.topics[i];
-    table.rows.push_back({EscapeHtml(topic.label), PercentText(topic.share),
-                          topic.share_before ? PercentText(*topic.share_before) : "–",
-                          MoodText(topic.mood),
-                          topic.quotes.empty() ? "" : "“" + EscapeHtml(topic.quotes.front()) + "”"});
+    table.rows.push_back(
+        {EscapeHtml(topic.label), PercentText(topic.share),
+         topic.share_before ? PercentText(*topic.share_before) : "–", MoodText(topic.mood),
+         topic.quotes.empty() ? "" : "“" + EscapeHtml(topic.quotes.front()) + "”"});
   }
   return Render(table);
 }

@@ -73,11 +73,12 @@ std::string CandidatesSection(const Evaluation& e) {
   out += Paragraph(
       "“Ranks first” is the share of the weightings tried in which a candidate ranks first.",
       "small");
-  out += "<div class=\"lists\">" + ListOf("What speaks against it", Sentences(e.decision.against)) + "<div>" +
-         ListOf("What would change the answer", e.decision.would_change) + Disputes(e.people) +
-         "</div></div>";
+  out += "<div class=\"lists\">" + ListOf("What speaks against it", Sentences(e.decision.against)) +
+         "<div>" + ListOf("What would change the answer", e.decision.would_change) +
+         Disputes(e.people) + "</div></div>";
   if (!e.decision.why.empty())
-    out += Folded(chosen ? "Why" : "What speaks for the first", BulletList(Sentences(e.decision.why)));
+    out +=
+        Folded(chosen ? "Why" : "What speaks for the first", BulletList(Sentences(e.decision.why)));
   if (e.outcome != nullptr) {
     const LineChart chart = ChartOf(*e.project, e.outcome_series, e.outcome_periods);
     out += Folded(fmt::format("The outcome: {}", e.outcome->label),

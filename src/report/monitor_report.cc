@@ -183,8 +183,8 @@ void AddIncidents(const Detection& d, const ValueLook& look, bool markdown, bool
     table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",
                run ? LengthOf(d, one) : "", run ? d.series.labels[one.worst] : "",
                FormatValue(look, d.series.values[one.worst]), FormatValue(look, p.expected),
-               FormatValue(look, p.low), FormatValue(look, p.high),
-               fmt::format("{:.3f}", p.score), remark});
+               FormatValue(look, p.low), FormatValue(look, p.high), fmt::format("{:.3f}", p.score),
+               remark});
   }
   out += Title(
       from > 0 ? fmt::format("the last {} of {}", kMostIncidents, d.incidents.size()) : "unusual",

@@ -100,8 +100,9 @@ Said Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
   const char* verb = stay ? "stayed" : "paid";
   switch (f.finding) {
     case CohortFinding::kPredicts: {
-      Said said{fmt::format("New {} with more of it {} more: {}.", units, verb, Contrast(evidence, f)),
-                "It tells more than how active they were overall."};
+      Said said{
+          fmt::format("New {} with more of it {} more: {}.", units, verb, Contrast(evidence, f)),
+          "It tells more than how active they were overall."};
       said.Add(EffectWords(f));
       said.Add(kMotivation);
       return said;
@@ -126,8 +127,9 @@ Said Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
       return said;
     }
     case CohortFinding::kReversed:
-      return {fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(evidence, f)),
-              EffectWords(f)};
+      return {
+          fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(evidence, f)),
+          EffectWords(f)};
     case CohortFinding::kNotDetected: {
       if (f.doses.size() < 2) return {TooFewDiffer(evidence, f), ""};
       Said said{

@@ -138,8 +138,10 @@ int Run(Context& context, const Parsed& parsed) {
   }
   const Project& project = *loaded->project;
   const Day today = project.calendar.LocalDay(context.clock->NowUs());
-  const std::vector<Diagnostic> findings = CheckDefinitions(
+  std::vector<Diagnostic> findings = loaded->warnings;
+  const std::vector<Diagnostic> checked = CheckDefinitions(
       project, loaded->sources, today, ReadManifest(project), FindingsInData(context, project));
+  findings.insert(findings.end(), checked.begin(), checked.end());
   size_t errors = 0;
   for (const Diagnostic& finding : findings) {
     errors += finding.severity == Severity::kError;

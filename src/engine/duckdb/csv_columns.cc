@@ -16,8 +16,8 @@ namespace {
 Status CheckAllRead(duck::Connection& connection, const duck::FileReader& reader,
                     const std::string& relation, const std::string& path) {
   if (reader.layout() == duck::FileLayout::kJson) {
-    NS_ASSIGN(const duck::Rows bad, connection.Query("select count(*) from " + relation +
-                                                     " where json is null"));
+    NS_ASSIGN(const duck::Rows bad,
+              connection.Query("select count(*) from " + relation + " where json is null"));
     if (bad.Int(0, 0) == 0) return Status::Ok();
     return Error::Data(
         fmt::format("'{}': {} of JSON cannot be read", path, Plural(bad.Int(0, 0), "line")));
