@@ -70,7 +70,7 @@ class Charts(ProjectTest):
         out = self.query("--chart").stdout
         lines = out.splitlines()
         self.assertEqual(lines[0], "Hits & <more>, by day")
-        self.assertEqual([line.split()[0] for line in lines if "┤" in line or "└" in line], ["8", "6", "4", "2", "0"])
+        self.assertEqual([line.split()[0] for line in lines if "┤" in line or "└" in line], ["14", "12", "10", "8", "6", "4", "2", "0"])
         self.assertTrue(all(len(line) <= 80 for line in lines), out)
         self.assertIn("Jan 1, 2024", lines[-2])
         self.assertIn("so far", lines[-1])

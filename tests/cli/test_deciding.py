@@ -98,10 +98,10 @@ class Evaluation(DemoTest):
 
     def test_one_candidate_in_full_and_two_side_by_side(self):
         why = self.run_program("evaluate", "--why", "messages_sent").stdout
-        for text in ("EASY_TO_GAME", "do it 1,000 times more", "Is it hard to game?", "doses"):
+        for text in ("can be pushed up cheaply", "do it 1,000 times more", "Is it hard to game?", "by early value"):
             self.assertIn(text, why)
         both = self.run_program("evaluate", "--compare", "weekly_active_teams", "messages_sent").stdout
-        self.assertIn("is ahead under", both)
+        self.assertIn("is ahead in", both)
         self.assertEqual(len(self.evaluate("--why", "tasks_completed")["candidates"]), 1)
         self.run_program("evaluate", "--compare", "weekly_active_teams", code=2)
         self.run_program("evaluate", "--why", "nothing", code=2)

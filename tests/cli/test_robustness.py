@@ -4,7 +4,9 @@ kill in the middle, a full disk, a folder that cannot be written. Nothing may be
 import json
 import os
 import signal
+import pathlib
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -102,7 +104,9 @@ class Robustness(ProjectTest):
         self.assertEqual(self.value(), 5000)
 
     def test_an_interrupted_demo_can_be_begun_again(self):
-        folder = self.root / "demo"
+        outside = tempfile.TemporaryDirectory()
+        self.addCleanup(outside.cleanup)
+        folder = pathlib.Path(outside.name) / "demo"
         demo = subprocess.Popen([PROGRAM, "demo", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + 60
         while not (folder / "data").is_dir() and time.monotonic() < until:
