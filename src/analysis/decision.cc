@@ -13,7 +13,7 @@ namespace northstar {
 namespace {
 
 std::string Share(double share) {
-  return fmt::format("{:.0f} %", share * 100);
+  return fmt::format("{:.0f}%", share * 100);
 }
 
 const CandidateReport& First(const Evaluation& e) {
@@ -133,7 +133,7 @@ std::string WhyNone(const Evaluation& e) {
   if (first.covered < e.project->judgement.choice.least_coverage)
     return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
                        first.metric->label);
-  return fmt::format("{} has most points, but ranks first under only {} of the weightings tried",
+  return fmt::format("{} has most points, but ranks first in only {} of the weightings tried",
                      first.metric->label, Share(first.first_share));
 }
 
@@ -189,7 +189,7 @@ std::string Headline(const Evaluation& e) {
   const std::string share = Share(first.first_share);
   if (first.verdict == "recommended") {
     return fmt::format(
-        "{} is the best-evidenced North Star: it leads {} and ranks first under {} of the "
+        "{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
         "weightings tried.",
         first.metric->label, e.outcome->label, share);
   }

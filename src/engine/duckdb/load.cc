@@ -122,7 +122,7 @@ class Loader {
       why_ = "lines end in different ways; they were read all the same";
       return Status::Ok();
     }
-    NS_RETURN_IF_ERROR(read);
+    if (!read.ok()) return read.error();
     CellKnowledge learned = known_;
     for (const auto& [column, evidence] : stage_.evidence()) learned.evidence[column] |= evidence;
     NS_ASSIGN(const TimeNumbers times, TimeNumbersOfStage(db_, source_, known_.unit));
