@@ -243,7 +243,8 @@ TEST(Verdicts, AMetricIsNotItsOwnCause) {
   EXPECT_EQ(large["driver_reason"], "the same figure");
   EXPECT_FALSE(large["largest"]);
   const Json answer = world.Ask({"evaluate"});
-  for (const Json& input : TestOf(answer, "parcels", "actionable")["detail"]["inputs"]) {
+  const Json parcels = TestOf(answer, "parcels", "actionable");
+  for (const Json& input : parcels["detail"]["inputs"]) {
     if (input["input"] == "large_parcels") {
       EXPECT_EQ(input["reason"], "the same figure");
     }
