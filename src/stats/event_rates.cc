@@ -27,7 +27,7 @@ class RateFit {
       trend = Newton(false);
       rates = At(trend);
       if (trend.slope * trend.slope <= 4 * Dispersion(rates.rate) * trend.slope_variance) {
-        trend = {};
+        trend.slope = 0;  // how well it is known stays
         rates = At(trend);
       }
     }
@@ -156,7 +156,6 @@ class RateFit {
     rates.middle_square /= events;
     const double dispersion = Dispersion(rates.rate);
     rates.level = dispersion / events;
-    if (trend.slope == 0) return;
     rates.slope = dispersion * trend.slope_variance;
     if (trend.bend == 0) return;
     rates.bend = dispersion * trend.bend_variance;

@@ -1,7 +1,8 @@
 // What a source without a fault does day by day: expected events by weekday and trend, and the
 // chance that a day is empty. Counts follow weekday · exp(slope · t + bend · t²) by Poisson
 // likelihood, the weekdays profiled out; slope and bend are kept only where they show against the
-// variance between blocks of four weeks, in which bursts of several days are whole. The chance of
+// variance between blocks of four weeks, in which bursts of several days are whole. A slope that
+// does not show is not known to be none: how far it may be off stays in the variance. The chance of
 // an empty day is that of a negative binomial whose size follows from the variance (Lawless 1987).
 // Pure and thread safe.
 #pragma once

@@ -15,11 +15,14 @@ namespace {
 constexpr size_t kLeastDeepEnds = 20;  // run ends from which a threshold's hazard is estimated
 constexpr double kSuspicious = 0.05;   // chance from which a run is looked for in other years
 constexpr double kSurprising = 0.2;    // and that its counterpart there must have
-constexpr double kUnlikely = 0.02;     // of one run, from which it is looked at closely
+constexpr double kHope =
+    20;  // times the chance that is looked for: a model without any long run is bold
+constexpr size_t kMostLookedAt = 24;
+constexpr size_t kMostTogether = 8;  // runs that may hide each other
 constexpr int kYearlyShift = 30;
 constexpr int kLongestClosureSeenOnce = 16;
 
-constexpr double kCare = 1.5;         // standard errors by which the hazard is taken to be lower
+constexpr double kCare = 0.8;         // standard errors by which the hazard is taken to be lower
 constexpr double kModelStands = 0.1;  // chance of the empty days above which the model is kept
 
 struct Run {
@@ -45,7 +48,7 @@ struct Tail {
   double from = 0;    // hazard that a run must have lived through
   double starts = 0;  // runs that did
   double factor = 1;  // at most 1
-  double ends = 0;    // run ends that the factor rests on, as information
+  double care = 0;    // by how much its logarithm is taken to be lower, as kCare says
 };
 
 class RunModel {
@@ -60,14 +63,15 @@ class RunModel {
     for (const double share : {0.25, 0.5, 0.75, 0.9}) {
       if (lived.size() < kLeastDeepEnds) break;
       const Tail tail = TailFrom(Quantile(lived, share));
-      if (tail.ends > 0) tails_.push_back(tail);
+      if (tail.starts > 0) tails_.push_back(tail);
     }
   }
 
   const EventRates& rates() const { return rates_; }
 
-  // So many runs that live through the days of this one are expected in the whole history.
-  double Chance(const Run& run) const {
+  // So many runs that live through the days of this one are expected in the whole history, if the
+  // hazard is taken to be lower by `care` times what the model is not sure of.
+  double Chance(const Run& run, double care = 1) const {
     const double variance =
         std::max(rates_.Variance(h_.time(run.first)), rates_.Variance(h_.time(run.last - 1)));
     double most = 0;
@@ -80,15 +84,16 @@ class RunModel {
         lived += hazard;
       }
       if (lived < tail.from) continue;
-      const double error = std::sqrt(1 / tail.ends + variance);
-      most =
-          std::max(most, tail.starts * std::exp(-tail.factor * std::exp(-kCare * error) * beyond));
+      const double lower = care * std::sqrt(tail.care * tail.care + kCare * kCare * variance);
+      most = std::max(most, tail.starts * std::exp(-tail.factor * std::exp(-lower) * beyond));
     }
     return most;
   }
 
   // Of one run that starts, the chance to live through these days.
-  double ChanceOfOne(const Run& run) const { return Chance(run) / std::max(1.0, tails_[0].starts); }
+  double ChanceOfOne(const Run& run, double care = 1) const {
+    return Chance(run, care) / std::max(1.0, tails_[0].starts);
+  }
 
   // After the history as in its last week.
   double HazardOf(int day) const {
@@ -117,7 +122,7 @@ class RunModel {
   }
 
   Tail TailFrom(double from) const {
-    Tail tail{from, 0, 1, INFINITY};
+    Tail tail{from};
     std::vector<double> ended;
     double survived = 0;
     double expected = 0;
@@ -134,20 +139,12 @@ class RunModel {
       ++empties;
     }
     tail.starts = static_cast<double>(ended.size());
-    if (from > 0 && ended.size() < kLeastDeepEnds) return {from, 0, 1, 0};
+    if (from > 0 && ended.size() < kLeastDeepEnds) return {};
     // No more empty days than the model lets expect: it stands as it is.
     const bool stands = PoissonUpperTail(empties, expected) > kModelStands;
     if (stands && from == 0) return tail;
-    if (!stands) tail.factor = FactorOf(ended, survived);
-    tail.ends = 0;
-    const auto inform = [&](double hazard) {
-      const double x = tail.factor * hazard;
-      tail.ends += x * x / std::expm1(x);
-    };
-    for (const double hazard : ended) inform(hazard);
-    for (const Lived& day : empties_) {
-      if (day.before >= from) inform(day.hazard);
-    }
+    tail.factor = FactorOf(ended, survived);
+    tail.care = std::log(tail.factor / LowFactor(ended, survived, tail.factor));
     return tail;
   }
 
@@ -161,9 +158,26 @@ class RunModel {
     double low = 1e-6;
     double high = 1;
     if (score(high) >= 0) return high;
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 24; ++i) {
       const double middle = std::sqrt(low * high);
       (score(middle) > 0 ? low : high) = middle;
+    }
+    return high;
+  }
+
+  // kCare standard errors below `factor`, by its likelihood.
+  static double LowFactor(const std::vector<double>& ended, double survived, double factor) {
+    const auto likelihood = [&](double f) {
+      double sum = -f * survived;
+      for (const double hazard : ended) sum += std::log(-std::expm1(-f * hazard));
+      return sum;
+    };
+    const double least = likelihood(factor) - kCare * kCare / 2;
+    double low = factor * 0.01;
+    double high = factor;
+    for (int i = 0; i < 12; ++i) {
+      const double middle = std::sqrt(low * high);
+      (likelihood(middle) < least ? low : high) = middle;
     }
     return high;
   }
@@ -218,46 +232,74 @@ class Scan {
     std::fill_n(history_.out.begin() + first, days, static_cast<char>(out));
   }
 
-  // Runs that are still looked at and have at most this chance, the largest first, each judged by a
-  // model that has not seen it nor those that were found before it.
+  // Runs that are still looked at and have at most this chance, each judged by a model that has
+  // seen neither it nor those that were found. Several long runs hide each other, since each makes
+  // the tail that the others are held against a longer one: so the most that are unlikely together
+  // are taken first (Rosner 1983).
   std::vector<EmptyRun> Unlikely(double chance) {
+    const std::vector<Run> longest = LongestThatMayBeUnlikely(chance);
     std::vector<EmptyRun> found;
-    const RunModel all(history_);
+    for (size_t together = std::min(longest.size(), kMostTogether); together > 0; --together) {
+      const auto end = longest.begin() + static_cast<std::ptrdiff_t>(together);
+      found = Judged({longest.begin(), end});
+      if (std::all_of(found.begin(), found.end(),
+                      [&](const EmptyRun& run) { return run.chance <= chance; }))
+        break;
+      found.clear();
+    }
+    for (size_t i = found.size(); i < longest.size(); ++i) {
+      std::vector<Run> with_next{longest[i]};
+      for (const EmptyRun& run : found) with_next.push_back({run.first, run.first + run.days});
+      const EmptyRun next = Judged(with_next).front();
+      if (next.chance <= chance) found.push_back(next);
+    }
+    return found;
+  }
+
+  // The longest first, by the hazard that they lived through. Runs that even a model without any of
+  // them finds likely are not looked at.
+  std::vector<Run> LongestThatMayBeUnlikely(double chance) {
     struct Weighed {
       Run run;
       double hazard;
     };
     std::vector<Weighed> weighed;
+    const EventRates rates = FitRates(history_);
     for (const Run& run : runs_) {
       if (history_.out[static_cast<size_t>(run.first)]) continue;
       int open = 0;
       double hazard = 0;
       for (int d = run.first; d < run.last; ++d) {
-        open += all.rates().open[history_.weekday(d)];
-        hazard += all.rates().hazard[static_cast<size_t>(d)];
+        open += rates.open[history_.weekday(d)];
+        hazard += rates.hazard[static_cast<size_t>(d)];
       }
-      // The model with the run in it errs on the side of the run, but not by much.
-      if (open >= kShortestOutageDays && all.ChanceOfOne(run) < kUnlikely)
-        weighed.push_back({run, hazard});
+      if (open >= kShortestOutageDays) weighed.push_back({run, hazard});
     }
-    std::sort(weighed.begin(), weighed.end(),
-              [](const Weighed& a, const Weighed& b) { return a.hazard > b.hazard; });
-    if (weighed.size() > 24) weighed.resize(24);
+    std::stable_sort(weighed.begin(), weighed.end(),
+                     [](const Weighed& a, const Weighed& b) { return a.hazard > b.hazard; });
+    if (weighed.size() > kMostLookedAt) weighed.resize(kMostLookedAt);
+    std::vector<Run> longest;
+    for (const Weighed& one : weighed) Leave(one.run.first, one.run.days(), true);
+    const RunModel without(history_);
     for (const Weighed& one : weighed) {
-      const int days = one.run.days();
-      Leave(one.run.first, days, true);
-      const RunModel model(history_);
-      EmptyRun run{one.run.first, days, 0, model.Chance(one.run)};
-      for (int d = one.run.first; d < one.run.last; ++d)
-        run.missing += model.rates().rate[static_cast<size_t>(d)];
-      if (run.chance <= chance) {
-        found.push_back(run);
-      } else {
-        Leave(one.run.first, days, false);
-      }
+      Leave(one.run.first, one.run.days(), false);
+      if (without.Chance(one.run) <= kHope * chance) longest.push_back(one.run);
     }
-    for (const EmptyRun& run : found) Leave(run.first, run.days, false);
-    return found;
+    return longest;
+  }
+
+  // By the model of everything else.
+  std::vector<EmptyRun> Judged(const std::vector<Run>& runs) {
+    for (const Run& run : runs) Leave(run.first, run.days(), true);
+    const RunModel model(history_);
+    std::vector<EmptyRun> judged;
+    for (const Run& run : runs) {
+      judged.push_back({run.first, run.days(), 0, model.Chance(run)});
+      for (int d = run.first; d < run.last; ++d)
+        judged.back().missing += model.rates().rate[static_cast<size_t>(d)];
+      Leave(run.first, run.days(), false);
+    }
+    return judged;
   }
 
   // Unlikely runs at the same time of different years, the closest first, one for one: a run that
@@ -354,7 +396,7 @@ int RunQuantile(const std::vector<int64_t>& counts, int first_weekday, int day, 
     for (int d = from; d < std::min(from + 7, history.days()); ++d) {
       const double after_event = -std::expm1(-model.rates().hazard[static_cast<size_t>(d) - 1]);
       starts += after_event;
-      beyond += after_event * std::min(1.0, model.ChanceOfOne({d, d + days + 1}));
+      beyond += after_event * std::min(1.0, model.ChanceOfOne({d, d + days + 1}, 0));
     }
     return starts > 0 ? beyond / starts : 0;
   };

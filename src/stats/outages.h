@@ -8,9 +8,11 @@
 // show in the runs that are there: the hazard that a run ends, among days that had already been
 // empty for some time, is estimated from all other runs as a factor on the model's (a geometric
 // tail from a threshold on: Coles 2001, ch. 4), at several thresholds of which the most careful one
-// counts. The run that is judged is left out of everything that is estimated, and the hazard is
-// taken to be 1.5 standard errors lower than it was estimated. The figure is the number of runs at
-// least as unlikely that a source without a fault would have in its whole history.
+// counts; it is taken to be lower than it was estimated by as much as its likelihood leaves open
+// at 0.8 standard errors. The run that is judged is left out of everything that is estimated, and
+// with it the runs that are as long: several outages would hide each other (Rosner 1983). The
+// figure is the number of runs at least as unlikely that a source without a fault would have in its
+// whole history.
 //
 // Unlikely runs that return in another year at about the same time (within 30 days, at most twice
 // as long, one for one) are closures, for as many days as the shorter one has. Up to 16 days in a
@@ -47,7 +49,8 @@ struct OutageScan {
 OutageScan FindOutages(const std::vector<int64_t>& counts, int first_weekday, double most_chance);
 
 // The length of a run, in days, that only one in `one_in` of the runs that start in the week of
-// `day` exceeds under the model fitted to `counts`; the yardstick of the calibration.
+// `day` exceeds under the model fitted to `counts`, as it was fitted; the yardstick of the
+// calibration.
 int RunQuantile(const std::vector<int64_t>& counts, int first_weekday, int day, double one_in);
 
 }  // namespace northstar::stats

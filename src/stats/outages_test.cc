@@ -86,6 +86,15 @@ TEST(Outages, WhatReturnsEveryYearIsAClosure) {
   EXPECT_NEAR(broken.outages[0].first, 520, 3);
 }
 
+TEST(Outages, AClosureExcusesNoSecondGap) {
+  std::vector<int64_t> counts = Draw(TwoADay, 1096, 4);
+  for (const int start : {350, 350 + 365, 350 + 730}) Silence(counts, start, 14);
+  Silence(counts, 738, 14);
+  const OutageScan scan = FindOutages(counts, 0, kMost);
+  ASSERT_EQ(scan.outages.size(), 1U);
+  EXPECT_NEAR(scan.outages[0].first, 738, 3);
+}
+
 TEST(Outages, TwoWeeksThatTheDataHoldOnceMayBeEither) {
   std::vector<int64_t> counts = Draw(TwoADay, 300, 5);
   Silence(counts, 100, 14);
@@ -102,6 +111,17 @@ TEST(Outages, AHolidayOfABusySourceIsNone) {
   EXPECT_TRUE(FindOutages(counts, 0, kMost).outages.empty());
   Silence(counts, 400, 4);
   EXPECT_EQ(FindOutages(counts, 0, kMost).outages.size(), 1U);
+}
+
+TEST(Outages, SeveralDoNotHideEachOther) {
+  for (const int days : {14, 40}) {
+    std::vector<int64_t> counts = Draw(TwoADay, 1096, 7);
+    for (const int start : {200, 500, 900}) Silence(counts, start, days);
+    EXPECT_EQ(FindOutages(counts, 0, kMost).outages.size() +
+                  FindOutages(counts, 0, kMost).perhaps_closed.size(),
+              3U)
+        << days;
+  }
 }
 
 TEST(Outages, NothingIsSaidOfNextToNothing) {
