@@ -12,6 +12,7 @@
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
+#include "engine/duckdb/written_ids.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -150,6 +151,19 @@ Result<int64_t> ReadPairs(Connection& db, const Project& project, const Source& 
   return count.Int(0, 0);
 }
 
+// Ids that are whole numbers throughout lose the ".0" of data frames, as those of events do.
+Status StripPoints(Connection& db, const std::string& table, const std::string& column,
+                   LoadSummary& summary) {
+  NS_ASSIGN(const Rows found,
+            db.Query(fmt::format("select bool_and(regexp_full_match({0}, '{1}')), "
+                                 "count(*) filter (contains({0}, '.')) from {2}",
+                                 column, kWholeIdPattern, table)));
+  if (found.Int(0, 0) == 0 || found.Int(0, 1) == 0) return Status::Ok();
+  summary.notes.push_back(WholeIdsNote(column == "from_key" ? "from" : "to", found.Int(0, 1)));
+  return db.Run(
+      fmt::format("update {0} set {1} = left({1}, -2) where ends_with({1}, '.0')", table, column));
+}
+
 }  // namespace
 
 Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const Source& source,
@@ -202,6 +216,8 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
           0, file.shown, before.size, before.mtime_ns, before.ctime_ns, before.inode, hash, 0};
       NS_RETURN_IF_ERROR(RecordFile(db, source.name, ++id, entry, read, read));
     }
+    for (const char* column : {"from_key", "to_key"})
+      NS_RETURN_IF_ERROR(StripPoints(db, table, column, summary));
     NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
     summary.kept = kept.Int(0, 0);
     // Rows that `where` drops, and rows that name only one of the two.

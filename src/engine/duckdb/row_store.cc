@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "engine/duckdb/written_ids.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
@@ -106,6 +107,7 @@ Status RowStore::Store() {
   NS_RETURN_IF_ERROR(CountRejects());
   NS_RETURN_IF_ERROR(CheckRejected());
   NS_RETURN_IF_ERROR(CheckIds());
+  NS_RETURN_IF_ERROR(CheckEntities());
   NS_RETURN_IF_ERROR(WholeNumberIds());
   if (became_text_) return Status::Ok();
   return Encode();
@@ -121,6 +123,29 @@ Status RowStore::MarkRepeats() {
       "not null window same as (partition by s.row_id order by s.rowid)) where stored or nth > 1",
       ids_)));
   return db_.Run("update ns_stage set verdict = 2 where rowid in (select r from ns_repeats)");
+}
+
+// A spreadsheet that rounds long ids makes one customer of thousands.
+Status RowStore::CheckEntities() {
+  if (source_.duplicates_expected) return Status::Ok();
+  for (const KeyColumn& key : keys_) {
+    if (!key.entity) continue;
+    NS_ASSIGN(
+        const Rows rounded,
+        db_.Query(fmt::format("select f.path, s.{0} from ns_stage s join ns_files f on f.id = "
+                              "s.file and f.source = $1 where s.verdict = 0 and "
+                              "(contains(s.{0}, 'E+') or contains(s.{0}, 'e+')) and "
+                              "regexp_full_match(s.{0}, '{1}') order by s.rowid limit 1",
+                              Identifier(key.column), kRoundedIdPattern),
+                  {source_.name}));
+    if (rounded.rows.empty()) continue;
+    return Error::Data(
+        fmt::format("source '{}': {} in {} holds ids that a spreadsheet has rounded, such as '{}': "
+                    "several have become one",
+                    source_.name, key.name, rounded.Text(0, 0), rounded.Text(0, 1)),
+        "export the ids as text; `duplicates: expected` takes them as they are");
+  }
+  return Status::Ok();
 }
 
 // A row that repeats an id and its content is what `id` is for; one that does not is lost.
@@ -254,9 +279,9 @@ Status RowStore::WholeNumberIds() {
     if (met && known.Int(0, 0) == 0) continue;  // known to be text
     // Most columns of text say so in their first rows.
     NS_ASSIGN(const Rows text,
-              db_.Query(fmt::format("select 1 from ns_stage where not regexp_full_match({}, "
-                                    "'[-+]?[0-9]+(\\.0)?') limit 1",
-                                    column)));
+              db_.Query(fmt::format(
+                  "select 1 from ns_stage where not regexp_full_match({}, '{}') limit 1", column,
+                  kWholeIdPattern)));
     if (!text.rows.empty()) {
       became_text_ = became_text_ || (met && known.Int(0, 1) == 1);
       NS_RETURN_IF_ERROR(
@@ -282,10 +307,7 @@ Status RowStore::StripPoints(const KeyColumn& key) {
       "stripped or excluded.stripped",
       {source_.name, key.name, int64_t{points}}));
   if (!points) return Status::Ok();
-  summary_.notes.push_back(fmt::format(
-      "'{}' holds whole numbers, in {} with '.0' behind them, as data frames write ids; "
-      "it was left out",
-      key.name, Plural(found.Int(0, 0), "row")));
+  summary_.notes.push_back(WholeIdsNote(key.name, found.Int(0, 0)));
   return db_.Run(
       fmt::format("update ns_stage set {0} = left({0}, -2) where ends_with({0}, '.0')", column));
 }

@@ -43,6 +43,7 @@ class RowStore {
   Status CountRejects();
   Status CheckRejected();
   Status WholeNumberIds();
+  Status CheckEntities();
   Status StripPoints(const KeyColumn& key);
   Status GrowDictionary(const KeyColumn& key);
   Status Encode();

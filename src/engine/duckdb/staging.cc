@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/written_number.h"
 #include "engine/duckdb/functions.h"
+#include "engine/duckdb/written_ids.h"
 #include "sql/dialect.h"
 #include "sql/expr_sql.h"
 #include "sql/storage.h"
@@ -16,7 +17,6 @@ using sql::Identifier;
 using sql::Quoted;
 
 // How a spreadsheet shows a long number, with most of its digits lost.
-constexpr const char* kRounded = "'[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}'";
 
 // Before this there is no event, but the zero dates of some systems.
 const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
@@ -364,7 +364,8 @@ class Stager {
       const std::string text = column.sql + "::varchar";
       parts.push_back(fmt::format("coalesce({}, '')", text));
       present.push_back(fmt::format("nullif({}, '')", text));
-      rounded += fmt::format(" when regexp_full_match({0}, {1}) then {0}", text, kRounded);
+      rounded +=
+          fmt::format(" when regexp_full_match({0}, '{1}') then {0}", text, kRoundedIdPattern);
     }
     items.push_back(
         fmt::format("case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
