@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "language/rating_scale.h"
+#include "plan/metric_unit.h"
 
 namespace northstar {
 namespace {
@@ -34,6 +35,29 @@ void LeaveOutMistypedRatings(const Source& source, std::vector<FeedbackItem>& it
       scale->highest, scale->lowest, scale->highest));
 }
 
+// Who wrote: whom the outcome or the star counts, where the source names them, or the only one that
+// it names.
+std::string WriterOf(const Source& source, const Project& project, const DataFacts& facts,
+                     FeedbackTexts& out) {
+  if (source.entities.size() <= 1)
+    return source.entities.empty() ? "" : source.entities.front().name;
+  const std::string star = project.north_star ? project.north_star->metric : "";
+  for (const std::string& name : {project.outcome, star}) {
+    const Metric* metric = project.FindMetric(name);
+    if (metric == nullptr) continue;
+    for (const std::string& unit : UnitsOf(project, *metric, facts)) {
+      if (source.HasEntity(unit)) return unit;
+    }
+  }
+  std::vector<std::string> names;
+  for (const NamedExpr& entity : source.entities) names.push_back(entity.name);
+  out.notes.push_back(fmt::format(
+      "'{}' names {}, and nothing says which of them writes: every text counts for itself. An "
+      "outcome or a North Star with an 'entity:' of them says it.",
+      source.name, Join(names, " and ")));
+  return "";
+}
+
 }  // namespace
 
 Result<FeedbackTexts> ReadFeedbackTexts(Engine& engine, const Project& project,
@@ -44,8 +68,8 @@ Result<FeedbackTexts> ReadFeedbackTexts(Engine& engine, const Project& project,
     out.sources.push_back(source.name);
     const auto loaded = facts.sources.find(source.name);
     if (loaded == facts.sources.end() || loaded->second.rows == 0) continue;
-    const std::string entity = source.entities.empty() ? "" : source.entities.front().name;
-    NS_ASSIGN(std::vector<FeedbackItem> own, engine.ReadFeedback(source, entity));
+    NS_ASSIGN(std::vector<FeedbackItem> own,
+              engine.ReadFeedback(source, WriterOf(source, project, facts, out)));
     LeaveOutMistypedRatings(source, own, out);
     for (FeedbackItem& item : own) out.items.push_back({std::move(item), &source});
   }

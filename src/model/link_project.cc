@@ -97,6 +97,7 @@ class Linker {
     for (const Condition& condition : metric.only) {
       if (!condition.of.empty()) plainly_active(condition.of, "only");
     }
+    CheckWhose(metric, node);
     if (metric.type == MetricType::kSeries && project_.FindSource(metric.source) == nullptr) {
       std::vector<std::string> known;
       for (const Source& source : project_.sources) known.push_back(source.name);
@@ -104,6 +105,26 @@ class Linker {
                       "", DidYouMean(metric.source, known));
       sound_ = false;
     }
+  }
+
+  // `only` is about one entity: the metric's, or the only one that its sources name.
+  void CheckWhose(const Metric& metric, const YamlNode* node) {
+    if (metric.only.empty() || !metric.entity.empty()) return;
+    std::vector<std::string> names;
+    for (const EventChoice& choice : metric.events) {
+      for (const Source* source : project_.SourcesOfEvent(choice.event)) {
+        for (const NamedExpr& entity : source->entities) {
+          if (std::find(names.begin(), names.end(), entity.name) == names.end())
+            names.push_back(entity.name);
+        }
+      }
+    }
+    if (names.size() < 2) return;
+    reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "only") : metric.span,
+                    fmt::format("the events of '{}' name {}: whose condition this is, is not said",
+                                metric.name, Join(names, " and ")),
+                    fmt::format("an 'entity:', for example 'entity: {}'", names.front()));
+    sound_ = false;
   }
 
   // Reports every circle once; true when there is none and every name is known.

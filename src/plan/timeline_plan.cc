@@ -224,7 +224,7 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
   a.sampled =
       bucketed && percentile && metric.type != MetricType::kMin && metric.type != MetricType::kMax;
   if (a.entity.empty()) {
-    // Conditions on the entity of a count or a sum that names none: the first of its source.
+    // Conditions on the entity of a count or a sum that names none: the only one of its sources.
     for (const EventChoice& choice : metric.events) {
       for (const Source* source : project.SourcesOfEvent(choice.event)) {
         if (a.entity.empty() && !source->entities.empty()) a.entity = source->entities[0].name;
