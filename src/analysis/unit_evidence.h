@@ -31,7 +31,7 @@ struct CandidateUnits {
   std::string no_revenue;  // why payments cannot be told by entity; empty: they can
 
   // Day of the grid on which a local day lies; may lie outside.
-  int DayOf(Day day) const { return static_cast<int>(day - days.start_day(0)); }
+  int DayOf(Day day) const { return days.IndexOfDay(day); }
   // Whether a step of the activity says that the unit was active: payments are no activity.
   bool IsActivity(const Histories::Step& step) const { return !roles.Pays(step.role); }
 };

@@ -114,6 +114,15 @@ Day PeriodGrid::start_day(int period) const {
   return FloorDivide(starts_[static_cast<size_t>(period)], kMicrosPerDay);
 }
 
+int PeriodGrid::IndexOfDay(Day day) const {
+  const Day first = start_day(0);
+  const Day last = start_day(size() - 1);
+  if (day <= first) return static_cast<int>(day - first);
+  if (day >= last) return size() - 1 + static_cast<int>(day - last);
+  const auto at = std::lower_bound(starts_.begin(), starts_.end(), day * kMicrosPerDay);
+  return static_cast<int>(at - starts_.begin());
+}
+
 std::string PeriodGrid::Label(int period) const {
   const int64_t start = starts_[static_cast<size_t>(period)];
   const std::string day = FormatDay(FloorDivide(start, kMicrosPerDay));

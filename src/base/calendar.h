@@ -58,6 +58,9 @@ class PeriodGrid {
   const std::vector<int64_t>& bounds() const { return bounds_; }
   Day start_day(int period) const;
   int64_t start_local_us(int period) const { return starts_[static_cast<size_t>(period)]; }
+  // The period that holds a local day, counted on evenly before the grid and beyond it. A day that
+  // the clock skipped is in the next one. REQUIRES: a grid of days.
+  int IndexOfDay(Day day) const;
   Day end_day(int period) const { return end_days_[static_cast<size_t>(period)]; }
   std::string Label(int period) const;  // "2011-01-03"; hours "2011-01-03T14:00"
   bool operator==(const PeriodGrid& other) const {

@@ -72,6 +72,15 @@ TEST(Calendar, TheDayThatApiaSkippedIsNoPeriod) {
   EXPECT_EQ(labels, (std::vector<std::string>{"2011-12-29", "2011-12-31", "2012-01-01"}));
 }
 
+TEST(PeriodGrid, KnowsTheDayAfterASkippedOne) {
+  const PeriodGrid grid =
+      Of("Pacific/Apia").Grid(Grain::kDay, At("2011-12-20T12:00:00Z"), At("2012-01-10T12:00:00Z"));
+  for (int p = 0; p < grid.size(); ++p) EXPECT_EQ(grid.IndexOfDay(grid.start_day(p)), p);
+  EXPECT_EQ(grid.IndexOfDay(*ParseDay("2011-12-30")), grid.IndexOfDay(*ParseDay("2011-12-31")));
+  EXPECT_EQ(grid.IndexOfDay(grid.start_day(0) - 3), -3);
+  EXPECT_EQ(grid.IndexOfDay(grid.start_day(grid.size() - 1) + 2), grid.size() + 1);
+}
+
 // The table look-up against a search through the bounds.
 TEST(PeriodGrid, FindsWhatASearchFinds) {
   Random random(11);
