@@ -73,7 +73,7 @@ std::pair<std::vector<double>, std::vector<double>> OnCommonPeriods(const PacedS
 }
 
 std::string Percent(double share, int digits) {
-  return Humanize(share * 100, digits) + " %";
+  return Humanize(share * 100, digits) + "%";
 }
 
 std::string Several(const std::string& entity) {

@@ -18,13 +18,13 @@ namespace northstar {
 enum class NodeRole { kStar, kInput, kGuardrail, kKpi };
 
 struct NodeLimit {
-  std::string words;  // "at most 2 % worse than 8 periods before"
+  std::string words;  // "at most 2% worse than 8 periods before"
   JudgedLimit judged;
 };
 
 struct RecentValue {
   std::string period;
-  std::optional<double> value, low, high;  // with its 95 % interval
+  std::optional<double> value, low, high;  // with its 95% interval
 };
 
 struct ConstellationNode {
@@ -38,7 +38,7 @@ struct ConstellationNode {
   Grain grain = Grain::kWeek;
   std::string period;                               // the last complete one
   std::optional<double> value, previous, year_ago;  // in it, in the one before, a year earlier
-  std::optional<double> low, high;                  // 95 % interval of the value
+  std::optional<double> low, high;                  // 95% interval of the value
   UsualMovement movement;                           // of the last change
   std::vector<RecentValue> recent;                  // complete periods, the last one at the end
   std::string problem;                              // why there is no value

@@ -238,7 +238,7 @@ void AddNotes(Detection& d) {
     if (season.strength < stats::kStrongSeason) continue;
     const double days = static_cast<double>(season.length) * d.series.step_seconds / 86'400;
     d.series.notes.push_back(
-        fmt::format("The course of the {} explains {:.0f} % of what the trend leaves.",
+        fmt::format("The course of the {} explains {:.0f}% of what the trend leaves.",
                     SeasonName(days), season.strength * 100));
   }
   const auto yearly = std::count_if(d.points.begin(), d.points.end(),

@@ -52,7 +52,7 @@ std::string Sentence(const ForecastFindings& f) {
     return fmt::format("{} has too short a history for an interval: all that can be said is {}.",
                        f.series.name, Number(last.step.mean));
   }
-  return fmt::format("{} is expected at {} in {}, and with {} % between {} and {}.", f.series.name,
+  return fmt::format("{} is expected at {} in {}, and with {}% between {} and {}.", f.series.name,
                      Number(last.step.mean), last.time,
                      FormatNumber(std::round(f.level * 1000) / 10), Number(last.step.low),
                      Number(last.step.high));
@@ -159,7 +159,7 @@ std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o
   if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
     return "it is there now, and has to stay";
   return o.relative
-             ? fmt::format("it takes {} % growth a period", Humanize(o.required_growth * 100, 2))
+             ? fmt::format("it takes {}% growth a period", Humanize(o.required_growth * 100, 2))
              : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
 }
 
@@ -292,7 +292,7 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
     f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
   if (f.level > 0 && f.level < level) {
     f.series.notes.push_back(
-        fmt::format("So short a history supports no interval wider than {:.0f} %.", f.level * 100));
+        fmt::format("So short a history supports no interval wider than {:.0f}%.", f.level * 100));
   }
   return Status::Ok();
 }

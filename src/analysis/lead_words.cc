@@ -28,11 +28,11 @@ std::string EffectWords(const LeadFindings& f) {
   if (!r.effect) return "";
   std::string text = fmt::format(
       "One extra point of growth of {} went with between {} and {} extra points of growth of {} "
-      "({} % interval, corrected for trying {} lags).",
+      "({}% interval, corrected for trying {} lags).",
       f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100),
       r.lags_tried);
   if (r.gain && r.gain->r2_out_of_sample > 0) {
-    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f} %.",
+    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f}%.",
                         r.gain->r2_out_of_sample * 100);
   }
   return text;

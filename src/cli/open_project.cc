@@ -22,7 +22,7 @@ ProgressListener MakeProgress(Context& context) {
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - *start).count();
     std::string line = fmt::format("loading {}", progress.what);
-    if (progress.share >= 0) line += fmt::format("  {:3.0f} %", progress.share * 100);
+    if (progress.share >= 0) line += fmt::format("  {:3.0f}%", progress.share * 100);
     if (progress.rows > 0 && seconds > 0.2) {
       line += fmt::format("  {} rows/s", Humanize(static_cast<double>(progress.rows) / seconds));
     }

@@ -63,12 +63,12 @@ std::string OutlookText(const LeadFindings& f) {
   std::string out = "\n";
   for (const std::string& line :
        Wrap(fmt::format("After three months in which {} had grown one percent more, {} grew by so "
-                        "much more (90 % intervals):",
+                        "much more (90% intervals):",
                         f.candidate, f.outcome),
             96))
     out += line + "\n";
   for (const stats::Projection& p : f.second_looks.outlook) {
-    out += fmt::format("  {:>2} months later   {:+.2f} % to {:+.2f} %   ({} months compared)\n",
+    out += fmt::format("  {:>2} months later   {:+.2f}% to {:+.2f}%   ({} months compared)\n",
                        p.horizon, p.low, p.high, p.rows);
   }
   return out;

@@ -258,7 +258,7 @@ class Suspects(unittest.TestCase):
         self.write("b.csv", 46, 56, bad=0.1)
         run("-p", str(self.root), "load")
         [sentence] = self.suspects()
-        self.assertIn("in the files of 2024-02-19 could not be read, 0.0 % of the others", sentence)
+        self.assertIn("in the files of 2024-02-19 could not be read, 0.0% of the others", sentence)
 
     def test_rows_that_could_not_be_read_at_another_time(self):
         self.write("a.csv", 0, 14, bad=0.1)

@@ -55,8 +55,8 @@ std::optional<Suspect> RejectsOf(const std::string& source, const ExplainScope& 
   if (later || Jumped(before)) {
     const RejectedRows& rows = later ? after : before;
     return Suspect{source,
-                   fmt::format("{:.1f} % of the rows of '{}' in the files of {} could not be read, "
-                               "{:.1f} % of the others.",
+                   fmt::format("{:.1f}% of the rows of '{}' in the files of {} could not be read, "
+                               "{:.1f}% of the others.",
                                100 * Share(rows.rejected, rows.read), source,
                                later ? scope.after().label : scope.before().label,
                                100 * Share(rows.other_rejected, rows.other_read))};
@@ -64,7 +64,7 @@ std::optional<Suspect> RejectsOf(const std::string& source, const ExplainScope& 
   const double share = Share(after.rejected, after.read);
   if (share <= kManyRejects) return std::nullopt;
   return Suspect{
-      source, fmt::format("{:.1f} % of the rows of '{}' could not be read.", share * 100, source)};
+      source, fmt::format("{:.1f}% of the rows of '{}' could not be read.", share * 100, source)};
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ void SuspectNulls(const Table& table, const std::string& dimension, Explanation&
   const double after = none[1] / all[1];
   if (after - before < kMoreNulls) return;
   out.suspects.push_back(
-      {"", fmt::format("{:.0f} % of {} has no {} in the later period, {:.0f} % had none in the "
+      {"", fmt::format("{:.0f}% of {} has no {} in the later period, {:.0f}% had none in the "
                        "earlier one: is it still recorded?",
                        after * 100, out.metric->label, dimension, before * 100)});
 }

@@ -15,7 +15,7 @@ constexpr double kWorthNaming = 0.4;  // of the change
 constexpr size_t kLeastCells = 5;     // of which one can stand out (stats/segments/segment_search)
 
 std::string Amount(const Metric& metric, double value) {
-  if (metric.format == "percentage") return fmt::format("{} %", Humanize(value * 100, 3));
+  if (metric.format == "percentage") return fmt::format("{}%", Humanize(value * 100, 3));
   return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 4);
 }
 
@@ -35,7 +35,7 @@ std::string Movement(const Explanation& e) {
   if (InPoints(e)) {
     by = fmt::format(" by {} points", Humanize(std::fabs(e.change) * 100, 2));
   } else if (before > 0 && after >= 0) {
-    by = fmt::format(" by {} %", Humanize(std::fabs(e.change / before) * 100, 2));
+    by = fmt::format(" by {}%", Humanize(std::fabs(e.change / before) * 100, 2));
   }
   if (e.grain == Grain::kDay) {
     return fmt::format("{} {}{}, from {} on {} to {} on {}", e.metric->label, verb, by,
@@ -88,7 +88,7 @@ std::string SegmentWords(const Explanation& e) {
     return fmt::format(" {} stands out: it moved otherwise than the rest.", Join(named, ", "));
   if (share > 1.15)
     return fmt::format(" {} stands out, and the rest moved the other way.", Join(named, ", "));
-  return fmt::format(" {} stands out, with {:.0f} % of the change.", Join(named, ", and "),
+  return fmt::format(" {} stands out, with {:.0f}% of the change.", Join(named, ", and "),
                      std::clamp(share * 100, 0.0, 100.0));
 }
 

@@ -148,7 +148,7 @@ CommandSpec QueryCommand() {
        {"--where", "EXPR", "only events for which this holds, e.g. \"country = 'France'\""},
        {"--as-of", "TIME", "as it was known at this time: later events are hidden"},
        {"--compare", "WITH", "beside the period before, or a year earlier", {"previous", "year"}},
-       {"--ci", "", "95 % intervals from 64 groups of entities"},
+       {"--ci", "", "95% intervals from 64 groups of entities"},
        {"--parts", "", "also what is divided by what, of ratios, rates and means"},
        {"--entities", "", "list the very entities that were counted in --period"},
        {"--period", "DATE", "a local day of the period to list"},
