@@ -112,7 +112,7 @@ std::vector<std::string> WhatIsDoubtful(const CandidateEvidence& evidence, const
   std::vector<std::string> doubts;
   for (const SourceQuality& source : evidence.quality) {
     for (const stats::EmptyRun& run : source.outages.perhaps_closed) {
-      doubts.push_back(fmt::format("no event of '{}' arrived {}: closed, or an outage?",
+      doubts.push_back(fmt::format("no event of '{}' arrived {}: it was closed, or that was an outage",
                                    source.source, Span(source, run)));
     }
   }
