@@ -214,6 +214,8 @@ class Checker {
         {"MOVES_TOGETHER", "unclear"},
         {"NOT_DETECTED", "unclear"},
         {"FOLLOWS", "fail"},
+        {"LEADS_INVERSELY", "fail"},
+        {"MAY_BE_REVENUE", "unclear"},
         {"IS_REVENUE", "fail"},
         {"NO_VARIATION", "fail"},
         {"NOT_ENOUGH_DATA", "insufficient_data"}};

@@ -26,6 +26,8 @@ class Page {
   // A share of false findings that should be at most `most` percent. Of every topic the page shows
   // the worst row at its top.
   void Expect(const std::string& topic, double most, int part, int whole);
+  // A share of what is there that should be found in at least `least` percent.
+  void ExpectAtLeast(const std::string& topic, double least, int part, int whole);
   std::string Summary() const;
 
   bool quick() const { return quick_; }
@@ -36,9 +38,14 @@ class Page {
  private:
   struct Expected {
     std::string topic;
-    double most, worst = 0;
+    bool found;    // else a share of false findings
+    double bound;  // per cent
+    double worst;
     int rows = 0;
+
+    bool met() const { return found ? worst >= bound : worst <= bound; }
   };
+  void Add(const std::string& topic, bool found, double bound, int part, int whole);
 
   bool quick_;
   std::string text_;

@@ -183,6 +183,7 @@ void AddOutages(Page& page) {
       std::sort(days.begin(), days.end());
       const int found = CountIf(broken, [](const Outage& outage) { return outage.found; });
       page.Expect("outages", 100.0 * kMostRejected / 4000, rejected, runs);
+      page.ExpectAtLeast("outages found", 95, found, static_cast<int>(days.size()));
       page.Add(fmt::format("| {} | {} | {} | {} | {} | {} |\n", pattern.name, per_day, runs,
                            rejected, days.empty() ? 0 : days[days.size() / 2],
                            Percent(found, static_cast<int>(days.size()))));

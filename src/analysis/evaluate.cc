@@ -181,7 +181,8 @@ class Evaluator {
     std::vector<LeadCandidate> pairs;
     for (const Metric* metric : candidates_) {
       pairs.push_back({metric->label, lead_series_.PairOf(*metric, *outcome_),
-                       OutcomeLinkOf(*project_, *metric, *outcome_)});
+                       OutcomeLinkOf(*project_, *metric, *outcome_),
+                       WantedSign(*metric, *outcome_)});
     }
     stats::LeadOptions options;
     options.threads = DefaultLeadThreads();

@@ -11,6 +11,7 @@
 #include "base/thread_pool.h"
 #include "model/income.h"
 #include "model/metric_parts.h"
+#include "stats/calendar_terms.h"
 #include "stats/lead_family.h"
 
 namespace northstar {
@@ -29,8 +30,10 @@ Verdict VerdictOf(stats::LeadFinding finding) {
     case stats::LeadFinding::kSuggestive:
     case stats::LeadFinding::kMovesTogether:
     case stats::LeadFinding::kNotDetected:
+    case stats::LeadFinding::kMayBeRevenue:
       return Verdict::kUnclear;
     case stats::LeadFinding::kFollows:
+    case stats::LeadFinding::kLeadsInversely:
     case stats::LeadFinding::kIsRevenue:
     case stats::LeadFinding::kNoVariation:
       return Verdict::kFail;
@@ -164,6 +167,11 @@ OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const
   return IsOwnIncome(project, candidate, &outcome) ? OutcomeLink::kIncome : OutcomeLink::kNone;
 }
 
+stats::LeadSign WantedSign(const Metric& candidate, const Metric& outcome) {
+  return candidate.increase_is_good == outcome.increase_is_good ? stats::LeadSign::kSame
+                                                                : stats::LeadSign::kInverse;
+}
+
 namespace {
 
 // Of the outcome alone: what a candidate is told must not depend on who else is tested.
@@ -178,17 +186,23 @@ uint64_t SeedOf(const std::vector<double>& outcome) {
 std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates,
                                     const std::string& outcome, stats::LeadOptions options,
                                     const Calendar& calendar) {
-  const auto options_of = [&](const AlignedPair& pair) {
+  const auto options_of = [&](const LeadCandidate& one) {
+    const AlignedPair& pair = one.pair;
     stats::LeadOptions own = options;
     own.weekly = pair.grain == Grain::kWeek;
     own.seasonal = pair.grain != Grain::kYear;
     own.seed = SeedOf(pair.outcome);
+    own.wanted = one.wanted;
+    std::vector<Day> starts = pair.starts;
+    if (!starts.empty()) starts.push_back(calendar.Shift(pair.grain, starts.back(), 1));
+    if (own.weekly) own.months = stats::MonthShares(starts);
+    if (pair.grain == Grain::kMonth) own.calendar = {stats::WeekdayBalance(starts)};
     return own;
   };
   std::vector<stats::LeadResult> results;
   for (const LeadCandidate& one : candidates) {
     results.push_back(TestLead(one.pair.candidate, one.pair.outcome, one.link != OutcomeLink::kNone,
-                               options_of(one.pair)));
+                               options_of(one)));
   }
   stats::CorrectForFamily(results);
   const auto family =
@@ -210,7 +224,7 @@ std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates
     f.outcome_values = pair.outcome;
     f.starts = pair.starts;
     f.said = SayLead(f, calendar);
-    f.caveats = LeadCaveats(f, options_of(pair));
+    f.caveats = LeadCaveats(f, options_of(candidates[i]));
     f.second_looks = LookAgainAt(f.candidate_values, f.outcome_values, pair.grain == Grain::kMonth);
     all.push_back(std::move(f));
   }
@@ -236,7 +250,8 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
   const LeadCandidate one{metrics[0]->label, series.PairOf(*metrics[0], *metrics[1]),
-                          OutcomeLinkOf(*project, *metrics[0], *metrics[1])};
+                          OutcomeLinkOf(*project, *metrics[0], *metrics[1]),
+                          WantedSign(*metrics[0], *metrics[1])};
   LeadFindings lead = FindLeads({one}, metrics[1]->label, options, project->calendar)[0];
   for (const Metric* metric : metrics) {
     NS_ASSIGN(const SeenData::Look look, SeenData(engine, *project, facts).At(*metric, nullptr));

@@ -33,6 +33,7 @@ struct LeadCandidate {
   std::string name;  // as shown
   AlignedPair pair;
   OutcomeLink link = OutcomeLink::kNone;
+  stats::LeadSign wanted = stats::LeadSign::kSame;
 };
 
 struct LeadFindings {
@@ -97,6 +98,9 @@ class LeadSeries {
 // The latest run of periods without a gap on which both are complete.
 AlignedPair Align(const std::map<Day, double>& candidate, const std::map<Day, double>& outcome,
                   const Calendar& calendar, Grain grain);
+
+// A metric that should fall leads one that should rise inversely, and the other way around.
+stats::LeadSign WantedSign(const Metric& candidate, const Metric& outcome);
 
 // Tests each candidate as if it were alone, then corrects for how many there are, and words what
 // was found.

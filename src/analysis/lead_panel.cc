@@ -18,6 +18,8 @@ bool MayBecomeLikely(stats::LeadFinding finding) {
     case stats::LeadFinding::kLeads:
     case stats::LeadFinding::kLikelyLeads:
     case stats::LeadFinding::kFollows:
+    case stats::LeadFinding::kLeadsInversely:
+    case stats::LeadFinding::kMayBeRevenue:
     case stats::LeadFinding::kIsRevenue:
     case stats::LeadFinding::kNoVariation:
       break;

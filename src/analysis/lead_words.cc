@@ -26,11 +26,12 @@ std::string LagWords(const stats::LeadResult& r, Grain grain) {
 std::string EffectWords(const LeadFindings& f) {
   const stats::LeadResult& r = f.result;
   if (!r.effect) return "";
+  const bool less = *r.high < 0;
   std::string text = fmt::format(
-      "One extra point of growth of {} went with between {} and {} extra points of growth of {} "
+      "One extra point of growth of {} went with between {} and {} {} points of growth of {} "
       "({}% interval, corrected for trying {} lags).",
-      f.candidate, Points(*r.low), Points(*r.high), f.outcome, FormatNumber(f.level * 100),
-      r.lags_tried);
+      f.candidate, Points(less ? -*r.high : *r.low), Points(less ? -*r.low : *r.high),
+      less ? "fewer" : "extra", f.outcome, FormatNumber(f.level * 100), r.lags_tried);
   if (r.gain && r.gain->r2_out_of_sample > 0) {
     text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f}%.",
                         r.gain->r2_out_of_sample * 100);
@@ -92,10 +93,19 @@ Said SayIncome(const LeadFindings& f) {
     case OutcomeLink::kNone:
       break;
   }
-  return {fmt::format("{} moves with {} in every {} (correlation above 0.95): it measures the same "
-                      "thing, so it cannot lead it.",
-                      f.candidate, f.outcome, GrainName(f.grain)),
-          ""};
+  return {};
+}
+
+// "When churn fell, revenue grew faster": of a lead with either sign.
+std::string LeadWords(const LeadFindings& f, const char* probably) {
+  const stats::LeadResult& r = f.result;
+  const bool inverse = r.correlation < 0;
+  const bool falls = inverse && r.wanted == stats::LeadSign::kInverse;
+  return fmt::format("When {} grew {}{}, {} {}grew {} {} in {} of data.", f.candidate,
+                     falls ? "more slowly" : "faster",
+                     r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
+                     f.outcome, probably, inverse && !falls ? "more slowly" : "faster",
+                     LagWords(r, f.grain), Periods(f.grain, r.n));
 }
 
 Said SayFound(const LeadFindings& f) {
@@ -104,22 +114,26 @@ Said SayFound(const LeadFindings& f) {
   switch (r.finding) {
     case stats::LeadFinding::kLeads:
     case stats::LeadFinding::kLikelyLeads: {
-      Said said{
-          fmt::format(
-              "When {} grew faster{}, {} {} {} in {} of data.", f.candidate,
-              r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "", f.outcome,
-              r.finding == stats::LeadFinding::kLeads ? "grew faster" : "probably grew faster",
-              LagWords(r, f.grain), Periods(f.grain, r.n)),
-          EffectWords(f)};
+      Said said{LeadWords(f, r.finding == stats::LeadFinding::kLeads ? "" : "probably "),
+                EffectWords(f)};
       said.Add(FamilyWords(f));
       said.Add("This is an association in time, not proof of cause.");
       return said;
     }
+    case stats::LeadFinding::kLeadsInversely: {
+      Said said{LeadWords(f, "probably "),
+                fmt::format("A metric that should rise with {} does not announce it by that. If it "
+                            "is better when it falls, say desired_change: decrease.",
+                            f.outcome)};
+      said.Add(EffectWords(f));
+      said.Add(FamilyWords(f));
+      return said;
+    }
     case stats::LeadFinding::kSuggestive: {
-      Said said{fmt::format("There is a hint that {} leads {} by {}, but in {} of data it could "
+      Said said{fmt::format("There is a hint that {} leads {} {}by {}, but in {} of data it could "
                             "still be chance (p {:.2f}).",
-                            f.candidate, f.outcome, Periods(f.grain, r.lag), Periods(f.grain, r.n),
-                            r.p_adjusted),
+                            f.candidate, f.outcome, r.correlation < 0 ? "inversely " : "",
+                            Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_adjusted),
                 EffectWords(f)};
       said.Add(FamilyWords(f));
       return said;
@@ -147,6 +161,12 @@ Said SayFound(const LeadFindings& f) {
     }
     case stats::LeadFinding::kIsRevenue:
       return SayIncome(f);
+    case stats::LeadFinding::kMayBeRevenue:
+      return {fmt::format("{} and {} move by the same shares in every {}: they may be one amount "
+                          "under two names, which cannot lead itself.",
+                          f.candidate, f.outcome, unit),
+              "If it is the company's own income, say income: true; a candidate that customers "
+              "make has other numbers."};
     case stats::LeadFinding::kNoVariation:
       return {fmt::format("{} does not change, so there is nothing to compare.",
                           Constant(f.candidate_values) ? f.candidate : f.outcome),
@@ -204,6 +224,14 @@ std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOpt
         break;
       case stats::LeadWarning::kOutliersClamped:
         caveats.emplace_back("Single extreme jumps were reduced before the test.");
+        break;
+      case stats::LeadWarning::kOnePair:
+        caveats.emplace_back(
+            "Without the two periods that it rests on most, nothing would be left of a lead.");
+        break;
+      case stats::LeadWarning::kShiftsAlike:
+        caveats.emplace_back(
+            "Moved by more than the longest lag the two go together as well, so it is no lead.");
         break;
       case stats::LeadWarning::kUnstableSign:
         caveats.emplace_back("The first and the second half of the history do not agree.");

@@ -154,6 +154,7 @@ Json LeadJson(const LeadFindings& f) {
   out["width"] = when_tested(r.width);
   out["grain"] = GrainName(f.grain);
   out["correlation"] = when_tested(r.correlation);
+  out["sign"] = when_tested(r.correlation < 0 ? "inverse" : "same");
   out["p_value"] = when_tested(r.p_value);
   out["p_adjusted"] = when_tested(r.p_adjusted);
   out["effect"] = Number(r.effect);

@@ -51,9 +51,13 @@ void CorrectForFamily(std::span<LeadResult> family) {
 
 LeadFinding JudgeLead(const LeadResult& r) {
   const bool forward = r.statistic > r.reverse_statistic;
+  const bool as_it_should =
+      r.wanted == LeadSign::kEither || (r.correlation < 0) == (r.wanted == LeadSign::kInverse);
+  const bool holds = r.p_without_pair <= kDoubtful && r.p_shifted <= kDoubtful;
   const bool long_enough = r.weekly ? r.weekly_verdicts : r.n >= kMonthsForLikely;
   const bool full = r.weekly ? r.weekly_verdicts && r.n >= 156 : r.n >= kMonthsForAll;
-  if (forward && r.p_adjusted <= 0.05) {
+  if (forward && holds && r.p_adjusted <= 0.05) {
+    if (!as_it_should) return long_enough ? LeadFinding::kLeadsInversely : LeadFinding::kSuggestive;
     const bool forecasts =
         r.gain && r.gain->statistic >= 1.2815515655446004 && r.gain->r2_out_of_sample > 0;
     if (full && forecasts && r.stable) return LeadFinding::kLeads;

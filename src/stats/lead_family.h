@@ -13,11 +13,13 @@
 
 namespace northstar::stats {
 
+inline constexpr double kDoubtful = 0.10;  // a lead whose figures without support lie above is none
+
 // Sets p_adjusted, reverse_p_adjusted and finding of those that were tested.
 // REQUIRES: equal numbers of permutations.
 void CorrectForFamily(std::span<LeadResult> family);
 
-// What the figures of a test add up to (METHODS 1.7).
+// What the figures of a test add up to.
 LeadFinding JudgeLead(const LeadResult& result);
 
 // Share of the null at least as large, never 0.

@@ -8,14 +8,16 @@
 #include "stats/describe.h"
 #include "stats/distributions.h"
 #include "stats/growth.h"
+#include "stats/lag_scan.h"
 #include "stats/lead_family.h"
 
 namespace northstar::stats {
 
 std::string LeadFindingName(LeadFinding finding) {
-  static const char* const kNames[] = {"LEADS",          "LIKELY_LEADS", "SUGGESTIVE",
-                                       "MOVES_TOGETHER", "FOLLOWS",      "NOT_DETECTED",
-                                       "IS_REVENUE",     "NO_VARIATION", "NOT_ENOUGH_DATA"};
+  static const char* const kNames[] = {"LEADS",           "LIKELY_LEADS",  "SUGGESTIVE",
+                                       "MOVES_TOGETHER",  "FOLLOWS",       "NOT_DETECTED",
+                                       "IS_REVENUE",      "NO_VARIATION",  "NOT_ENOUGH_DATA",
+                                       "LEADS_INVERSELY", "MAY_BE_REVENUE"};
   return kNames[static_cast<size_t>(finding)];
 }
 
@@ -26,87 +28,7 @@ int LongestLag(int n, bool weekly) {
 namespace {
 
 constexpr size_t kLeastPairs = 8;
-
-double FisherZ(double r, size_t pairs) {
-  r = std::clamp(r, -0.999999999999, 0.999999999999);
-  return std::atanh(r) * std::sqrt(static_cast<double>(pairs) - 3);
-}
-
-struct Maximum {
-  double z = -INFINITY;
-  int lag = 0;
-  int width = 1;
-  double r = 0;
-};
-
-// The largest z of corr(mean of `early` over width steps ending `lag` before t, `late` at t).
-// The sums over `early` are fixed while `late` is permuted, so they are kept.
-class LagScan {
- public:
-  // Both series are defined from `start` on.
-  LagScan(const std::vector<double>& early, size_t start, int longest,
-          const std::vector<int>& widths)
-      : start_(start) {
-    const size_t n = early.size();
-    for (const int width : widths) {
-      for (int lag = 1; lag + width - 1 <= longest; ++lag) {
-        const size_t first = start + static_cast<size_t>(lag + width - 1);
-        if (n < first + kLeastPairs) continue;
-        Entry entry{lag, width, first, {}, 0};
-        for (size_t t = first; t < n; ++t) {
-          double sum = 0;
-          for (int w = 0; w < width; ++w) sum += early[t - static_cast<size_t>(lag + w)];
-          entry.x.push_back(sum / width);
-        }
-        const double mean = Mean(entry.x);
-        for (double& value : entry.x) {
-          value -= mean;
-          entry.norm += value * value;
-        }
-        if (entry.norm > 0) entries_.push_back(std::move(entry));
-      }
-    }
-  }
-
-  Maximum Scan(const std::vector<double>& late) const {
-    // Running sums from the end, so that every tail's mean and variance is at hand.
-    const size_t n = late.size();
-    thread_local std::vector<double> sum;
-    thread_local std::vector<double> squares;
-    sum.assign(n + 1, 0);
-    squares.assign(n + 1, 0);
-    for (size_t t = n; t-- > start_;) {
-      sum[t] = sum[t + 1] + late[t];
-      squares[t] = squares[t + 1] + late[t] * late[t];
-    }
-    Maximum best;
-    for (const Entry& entry : entries_) {
-      const size_t pairs = entry.x.size();
-      double dot = 0;
-      const double* y = late.data() + entry.first;
-      for (size_t i = 0; i < pairs; ++i) dot += entry.x[i] * y[i];
-      const double norm =
-          squares[entry.first] - sum[entry.first] * sum[entry.first] / static_cast<double>(pairs);
-      if (!(norm > 1e-300)) continue;
-      const double r = dot / std::sqrt(entry.norm * norm);
-      const double z = FisherZ(r, pairs);
-      if (z > best.z) best = {z, entry.lag, entry.width, r};
-    }
-    return best;
-  }
-  int size() const { return static_cast<int>(entries_.size()); }
-
- private:
-  struct Entry {
-    int lag;
-    int width;
-    size_t first;
-    std::vector<double> x;  // centred
-    double norm;
-  };
-  size_t start_;
-  std::vector<Entry> entries_;
-};
+constexpr double kOneRevenue = 0.02;  // spread of the quotient of two names for one amount
 
 double TogetherZ(const std::vector<double>& u, const std::vector<double>& v, size_t start,
                  double& r) {
@@ -149,12 +71,11 @@ std::optional<Effect> EstimateEffect(const std::vector<double>& dy, const std::v
 struct Pair {
   std::vector<double> dx, dy;  // growth, outliers clamped
   std::vector<double> u, v;    // whitened
-  int harmonics = 0;
   std::unique_ptr<Whitener> outcome_whitener;
   size_t start = 0;    // both are defined from here on, so that every lag compares the same rows
   size_t v_start = 0;  // v alone
-  std::unique_ptr<LagScan> forward;
-  Maximum best, reverse;
+  std::unique_ptr<LagScan> forward, reverse;
+  LagMaximum best, best_reverse;
   double together = 0, together_r = 0;
   Columns season;  // without the constant
 };
@@ -168,15 +89,14 @@ class LeadTest {
         options_(options),
         n_(static_cast<int>(outcome.size())),
         longest_(options.longest_lag > 0 ? options.longest_lag : LongestLag(n_, options.weekly)),
-        widths_(options.weekly ? std::vector<int>{1, 3, 6} : std::vector<int>{1, 3}) {
-    season_ = options.weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
-  }
+        widths_(options.weekly ? std::vector<int>{1, 3, 6} : std::vector<int>{1, 3}) {}
 
   LeadResult Run(bool is_outcome) {
     LeadResult result;
     result.n = n_;
     result.weekly = options_.weekly;
     result.weekly_verdicts = options_.weekly_verdicts;
+    result.wanted = options_.wanted;
     Pair pair;
     if (is_outcome) {
       result.finding = LeadFinding::kIsRevenue;
@@ -203,57 +123,95 @@ class LeadTest {
       result.finding = LeadFinding::kNoVariation;
       return false;
     }
-    const auto positive = [](const std::vector<double>& x) {
-      return std::all_of(x.begin(), x.end(), [](double value) { return value > 0; });
-    };
-    const bool logs = positive(candidate_) && positive(outcome_);
-    if (n_ >= 12) {
-      pair.dx = Growth(candidate_, logs);
-      pair.dy = Growth(outcome_, logs);
-      const auto r = Correlation(pair.dx, pair.dy);
-      if (r && std::fabs(*r) > 0.95) {
-        result.finding = LeadFinding::kIsRevenue;
-        return false;
-      }
-    }
+    const bool logs = AllPositive(candidate_) && AllPositive(outcome_);
     if (n_ < (options_.weekly ? kLeastWeeksToTest : kLeastMonthsToTest)) return false;
+    pair.dx = Growth(candidate_, logs);
+    pair.dy = Growth(outcome_, logs);
     if (!logs) result.warnings.push_back(LeadWarning::kNonPositiveLog);
-    if (options_.clamp_outliers && ClampOutliers(pair.dx) + ClampOutliers(pair.dy) > 0) {
-      result.warnings.push_back(LeadWarning::kOutliersClamped);
-    }
+    Season choices = SeasonChoices();
+    if (options_.seasonal && !SeasonSeparable())
+      result.warnings.push_back(LeadWarning::kSeasonNotSeparable);
+    const double mads = options_.clamp_mads > 0 ? options_.clamp_mads : INFINITY;
+    const RobustSeason x = ClampAroundSeason(pair.dx, choices.columns, mads);
+    const RobustSeason y = ClampAroundSeason(pair.dy, choices.columns, mads);
+    if (x.clamped + y.clamped > 0) result.warnings.push_back(LeadWarning::kOutliersClamped);
     if (!Varies(pair.dx) || !Varies(pair.dy)) {
       result.finding = LeadFinding::kNoVariation;
       return false;
     }
-    if (!options_.seasonal) {
-      pair.harmonics = 0;
-    } else if (SeasonSeparable()) {
-      pair.harmonics =
-          std::max(ChooseHarmonics(pair.dx, season_), ChooseHarmonics(pair.dy, season_));
-    } else {
-      result.warnings.push_back(LeadWarning::kSeasonNotSeparable);
+    const size_t chosen = std::max(x.choice, y.choice);
+    result.harmonics = choices.harmonics[chosen];
+    Whiten(choices.columns[chosen], pair, result);
+    if (IsOneAmount(pair)) {
+      result.finding = LeadFinding::kMayBeRevenue;
+      return false;
     }
-    Whiten(pair, result);
     return true;
   }
 
-  void Whiten(Pair& pair, LeadResult& result) const {
+  // Regressors that a season may be, from none to the richest; the constant and the calendar's own
+  // are in all of them.
+  struct Season {
+    std::vector<Columns> columns;
+    std::vector<int> harmonics;  // -1: months of the year
+  };
+  Season SeasonChoices() const {
+    const size_t m = static_cast<size_t>(n_) - 1;
+    Columns own{std::vector<double>(m, 1.0)};
+    for (const std::vector<double>& level : options_.calendar) own.push_back(Differences(level));
+    Season season;
+    const bool separable = options_.seasonal && SeasonSeparable();
+    const SeasonSpec spec =
+        options_.weekly ? SeasonSpec{365.25 / 7, n_ >= 156 ? 10 : 6} : SeasonSpec{12, 6};
+    for (int k = 0; k <= (separable ? spec.most_harmonics : 0); ++k) {
+      Columns columns = SeasonColumns(m, spec, k);
+      columns.insert(columns.end(), own.begin() + 1, own.end());
+      season.columns.push_back(std::move(columns));
+      season.harmonics.push_back(k);
+    }
+    if (separable && options_.weekly && !options_.months.empty()) {
+      Columns columns = own;
+      for (const std::vector<double>& share : options_.months)
+        columns.push_back(Differences(share));
+      season.columns.push_back(std::move(columns));
+      season.harmonics.push_back(-1);
+    }
+    return season;
+  }
+
+  static std::vector<double> Differences(const std::vector<double>& level) {
+    std::vector<double> out;
+    for (size_t t = 1; t < level.size(); ++t) out.push_back(level[t] - level[t - 1]);
+    return out;
+  }
+
+  // The quotient hardly moves: two names for one amount.
+  static bool IsOneAmount(const Pair& pair) {
+    std::vector<double> quotient;
+    for (size_t t = 0; t < pair.dx.size(); ++t) quotient.push_back(pair.dx[t] - pair.dy[t]);
+    return std::sqrt(Variance(quotient)) <= kOneRevenue * std::sqrt(Variance(pair.dy));
+  }
+
+  void Whiten(const Columns& terms, Pair& pair, LeadResult& result) const {
     const size_t m = pair.dx.size();
-    const Whitener plain(m, season_, pair.harmonics, 0);
-    result.candidate_order = ChooseAutoregression(plain.Deseason(pair.dx));
-    result.outcome_order = ChooseAutoregression(plain.Deseason(pair.dy));
-    result.harmonics = pair.harmonics;
-    pair.season = SeasonColumns(m, season_, pair.harmonics);
-    pair.season.erase(pair.season.begin());
-    Whitener(m, season_, pair.harmonics, result.candidate_order).Apply(pair.dx, pair.u);
-    pair.outcome_whitener =
-        std::make_unique<Whitener>(m, season_, pair.harmonics, result.outcome_order);
+    const ErrorModel x = ChooseErrorModel(pair.dx, terms);
+    const ErrorModel y = ChooseErrorModel(pair.dy, terms);
+    result.candidate_order = x.order;
+    result.outcome_order = y.order;
+    result.candidate_moving_average = x.moving_average;
+    result.outcome_moving_average = y.moving_average;
+    pair.season = {terms.begin() + 1, terms.end()};
+    Whitener(m, terms, x).Apply(pair.dx, pair.u);
+    pair.outcome_whitener = std::make_unique<Whitener>(m, terms, y);
     pair.outcome_whitener->Apply(pair.dy, pair.v);
-    pair.v_start = static_cast<size_t>(result.outcome_order);
-    pair.start = std::max(static_cast<size_t>(result.candidate_order), pair.v_start);
-    pair.forward = std::make_unique<LagScan>(pair.u, pair.start, longest_, widths_);
+    pair.v_start = static_cast<size_t>(y.order);
+    pair.start = std::max(static_cast<size_t>(x.order), pair.v_start);
+    pair.forward =
+        std::make_unique<LagScan>(LagScan::Stays::kEarly, pair.u, pair.start, longest_, widths_);
+    pair.reverse =
+        std::make_unique<LagScan>(LagScan::Stays::kLate, pair.u, pair.start, longest_, widths_);
     pair.best = pair.forward->Scan(pair.v);
-    pair.reverse = LagScan(pair.v, pair.start, longest_, widths_).Scan(pair.u);
+    pair.best_reverse = pair.reverse->Scan(pair.v);
     pair.together = TogetherZ(pair.u, pair.v, pair.start, pair.together_r);
   }
 
@@ -267,6 +225,7 @@ class LeadTest {
     drawn.resize(m);
     std::copy(v.begin(), v.end(), drawn.begin() + static_cast<std::ptrdiff_t>(pair.v_start));
     for (size_t t = 0; t < pair.v_start; ++t) drawn[t] = v[random.Below(v.size())];
+    pair.outcome_whitener->Unfilter(drawn);
   }
 
   void Permute(const Pair& pair, LeadResult& result) {
@@ -284,7 +243,7 @@ class LeadTest {
         DrawOutcome(pair, b, drawn);
         pair.outcome_whitener->Apply(drawn, white);
         result.null_forward[b] = pair.forward->Scan(white).z;
-        result.null_reverse[b] = LagScan(white, pair.start, longest_, widths_).Scan(pair.u).z;
+        result.null_reverse[b] = pair.reverse->Scan(white).z;
         double r = 0;
         together_[b] = TogetherZ(pair.u, white, pair.start, r);
       }
@@ -296,19 +255,81 @@ class LeadTest {
     result.width = pair.best.width;
     result.correlation = pair.best.r;
     result.statistic = pair.best.z;
-    result.reverse_statistic = pair.reverse.z;
-    result.reverse_lag = pair.reverse.lag;
+    result.reverse_statistic = pair.best_reverse.z;
+    result.reverse_lag = pair.best_reverse.lag;
     result.together_correlation = pair.together_r;
     result.lags_tried = pair.forward->size();
     result.p_value = result.p_adjusted = PermutationP(result.null_forward, pair.best.z);
     result.reverse_p_value = result.reverse_p_adjusted =
-        PermutationP(result.null_reverse, pair.reverse.z);
-    result.together_p_value = PermutationP(together_, pair.together);
+        PermutationP(result.null_reverse, pair.best_reverse.z);
+    result.together_p_value = StillSeasonal(pair) ? 1 : PermutationP(together_, pair.together);
+    Doubt(pair, result);
     FindProfile(pair, result);
     FindGain(pair, result);
     FindStability(pair, result);
     FindEffect(pair, result);
     result.finding = JudgeLead(result);
+  }
+
+  // What a lead must live through besides: without the pair of periods that it rests on most, and
+  // held against the outcome moved to where no lead is looked for.
+  void Doubt(const Pair& pair, LeadResult& result) const {
+    result.p_without_pair = PermutationP(result.null_forward, WithoutOnePair(pair, result));
+    if (result.p_value <= 0.05 && result.p_without_pair > kDoubtful)
+      result.warnings.push_back(LeadWarning::kOnePair);
+    if (n_ < kPeriodsForShifts) return;
+    const auto first = pair.v.begin() + static_cast<std::ptrdiff_t>(pair.start);
+    const auto m = static_cast<int>(pair.v.end() - first);
+    int shifts = 0, beyond = 0;
+    std::vector<double> moved = pair.v;
+    for (int shift = longest_ + 1; shift < m - longest_; ++shift) {
+      std::rotate_copy(first, first + shift, pair.v.end(),
+                       moved.begin() + static_cast<std::ptrdiff_t>(pair.start));
+      ++shifts;
+      beyond += pair.forward->Scan(moved).z >= pair.best.z;
+    }
+    result.p_shifted = (1.0 + beyond) / (1.0 + shifts);
+    if (result.p_value <= 0.05 && result.p_shifted > kDoubtful)
+      result.warnings.push_back(LeadWarning::kShiftsAlike);
+  }
+
+  // z at the same lag when the pair of periods is fitted away that it rests on most.
+  double WithoutOnePair(const Pair& pair, const LeadResult& result) const {
+    const size_t late = pair.forward->MostInfluential(pair.best, pair.v);
+    std::vector<size_t> early;
+    for (int w = 0; w < pair.best.width; ++w)
+      early.push_back(late - static_cast<size_t>(pair.best.lag + w));
+    const size_t m = pair.dx.size();
+    Columns terms{std::vector<double>(m, 1.0)};
+    terms.insert(terms.end(), pair.season.begin(), pair.season.end());
+    std::vector<double> u, v;
+    const ErrorModel x{result.candidate_order, result.candidate_moving_average};
+    const ErrorModel y{result.outcome_order, result.outcome_moving_average};
+    Whitener(m, terms, x, early).Apply(pair.dx, u);
+    Whitener(m, terms, y, {late}).Apply(pair.dy, v);
+    // A series that is flat but for this pair says nothing without it.
+    constexpr double kFlat = 1e-12;
+    if (Variance(u) <= kFlat * Variance(pair.u) || Variance(v) <= kFlat * Variance(pair.v))
+      return 0;
+    const LagScan scan(LagScan::Stays::kEarly, u, pair.start, longest_, widths_);
+    const size_t pairs = m - pair.start - static_cast<size_t>(pair.best.lag + pair.best.width - 1);
+    const double r = scan.CorrelationAt(pair.best, v);
+    return (r < 0) == (pair.best.r < 0) ? std::fabs(FisherZ(r, pairs - 1)) : 0;
+  }
+
+  // Residues of both repeat after a year: what they share may be a season that was not removed.
+  bool StillSeasonal(const Pair& pair) const {
+    const int year = options_.weekly ? 52 : 12;
+    const auto repeats = [&](const std::vector<double>& x) {
+      const size_t from = pair.start + static_cast<size_t>(year);
+      if (x.size() < from + kLeastPairs) return false;
+      const std::vector<double> late(x.begin() + static_cast<std::ptrdiff_t>(from), x.end());
+      const std::vector<double> early(x.begin() + static_cast<std::ptrdiff_t>(pair.start),
+                                      x.end() - year);
+      const double z = FisherZ(Correlation(early, late).value_or(0), late.size());
+      return z > 1.96;
+    };
+    return options_.seasonal && repeats(pair.u) && repeats(pair.v);
   }
 
   void FindProfile(const Pair& pair, LeadResult& result) const {
@@ -332,18 +353,24 @@ class LeadTest {
   void FindGain(const Pair& pair, LeadResult& result) const {
     const size_t m = pair.dy.size();
     const size_t first = std::max<size_t>(12, static_cast<size_t>(n_) / 2);
+    const ErrorModel x{result.candidate_order, result.candidate_moving_average};
+    const ErrorModel y{result.outcome_order, result.outcome_moving_average};
     const auto choose = [&](size_t t) -> Lag {
-      const std::vector<double> dx(pair.dx.begin(),
-                                   pair.dx.begin() + static_cast<std::ptrdiff_t>(t));
-      const std::vector<double> dy(pair.dy.begin(),
-                                   pair.dy.begin() + static_cast<std::ptrdiff_t>(t));
-      const int harmonics = 2 * static_cast<size_t>(pair.harmonics) + 8 < t ? pair.harmonics : 0;
+      const auto until = static_cast<std::ptrdiff_t>(t);
+      const std::vector<double> dx(pair.dx.begin(), pair.dx.begin() + until);
+      const std::vector<double> dy(pair.dy.begin(), pair.dy.begin() + until);
+      Columns terms{std::vector<double>(t, 1.0)};
+      if (pair.season.size() + 8 < t) {
+        for (const std::vector<double>& column : pair.season)
+          terms.emplace_back(column.begin(), column.begin() + until);
+      }
       std::vector<double> u;
       std::vector<double> v;
-      Whitener(t, season_, harmonics, result.candidate_order).Apply(dx, u);
-      Whitener(t, season_, harmonics, result.outcome_order).Apply(dy, v);
+      Whitener(t, terms, x).Apply(dx, u);
+      Whitener(t, terms, y).Apply(dy, v);
       const int longest = std::min(longest_, static_cast<int>(t) / 3);
-      const Maximum best = LagScan(u, pair.start, longest, widths_).Scan(v);
+      const LagMaximum best =
+          LagScan(LagScan::Stays::kEarly, u, pair.start, longest, widths_).Scan(v);
       return best.lag == 0 ? Lag{1, 1} : Lag{best.lag, best.width};
     };
     if (m > first) result.gain = ClarkWest(pair.dy, pair.dx, pair.season, first, choose);
@@ -465,7 +492,6 @@ class LeadTest {
   int n_;
   int longest_;
   std::vector<int> widths_;
-  SeasonSpec season_;
   std::vector<double> together_;  // by replicate
 };
 

@@ -1,8 +1,10 @@
-// Does a candidate move before the outcome? `leadlag.pwmax`: growth rates, season and own past
-// removed, the largest correlation over lags and widths, against the same maximum when the outcome
-// is permuted and everything is refitted.
-// Source: METHODS 1.4-1.7; Box & Jenkins 1976 ch. 11 (pre-whitening); Westfall & Young 1993
-// (maximum over lags); Clark & West 2007 (forecast test).
+// Does a candidate move before the outcome? `leadlag.pwmax`: growth rates, season, calendar and own
+// past removed, the strongest correlation of either sign over lags and widths, against the same
+// maximum when the outcome is permuted and everything is refitted. A lead must also live through
+// the loss of the pair of periods that it rests on most, and be rare among shifts of the outcome.
+// The steps are in docs/methods.md.
+// Source: Box & Jenkins 1976 ch. 11 (pre-whitening); Westfall & Young 1993 (maximum over lags);
+// Clark & West 2007 (forecast test).
 // Pure and thread safe; the same input and seed give the same bytes on any number of threads.
 #pragma once
 
@@ -25,6 +27,8 @@ enum class LeadFinding {
   kIsRevenue,
   kNoVariation,
   kNotEnoughData,
+  kLeadsInversely,  // before the outcome, but in the other direction than it should
+  kMayBeRevenue,    // by its numbers the outcome under another name; nothing else says so
 };
 std::string LeadFindingName(LeadFinding finding);  // "LIKELY_LEADS"
 
@@ -33,15 +37,24 @@ enum class LeadWarning {
   kSeasonNotSeparable,  // too short to tell a season from a lead
   kOutliersClamped,
   kUnstableSign,  // the halves of the history disagree
+  kOnePair,       // would be significant, but rests on one pair of periods
+  kShiftsAlike,   // would be significant, but as strong where no lead can be
 };
 
+// How the outcome should go when the candidate rises.
+enum class LeadSign { kSame, kInverse, kEither };
+
 struct LeadOptions {
-  bool weekly = false;              // widths {1,3,6}, lags to 52, annual season of 365.25/7 weeks
-  bool seasonal = true;             // false: no yearly shape is looked for (yearly data)
-  bool clamp_outliers = true;       // step 3 of the method
-  int longest_lag = 0;              // periods; 0: LongestLag()
-  bool weekly_verdicts = true;      // simulated (docs/calibration.md); else SUGGESTIVE at most
-  int permutations = 4999;          // (permutations + 1) · 0.05 should be whole
+  bool weekly = false;   // widths {1,3,6}, lags to 52, annual season of 365.25/7 weeks
+  bool seasonal = true;  // false: no yearly shape is looked for (yearly data)
+  // Of the periods, one value each: what totals depend on besides, such as weekdays and weekend
+  // days of a month; and for weeks the share of their days in each month but one.
+  std::vector<std::vector<double>> calendar, months;
+  LeadSign wanted = LeadSign::kSame;
+  double clamp_mads = 3;        // jumps beyond so many 1.4826 · MAD are reduced to it; 0: none is
+  int longest_lag = 0;          // periods; 0: LongestLag()
+  bool weekly_verdicts = true;  // simulated (docs/calibration.md); else SUGGESTIVE at most
+  int permutations = 4999;      // (permutations + 1) · 0.05 should be whole
   int interval_permutations = 999;  // for the simultaneous interval
   double level = 0.9;               // of the simultaneous interval, 0-1
   uint64_t seed = 1;
@@ -69,8 +82,12 @@ struct LeadResult {
   std::optional<ForecastGain> gain;
   bool stable = false;                          // the same sign in both halves
   std::optional<double> range_low, range_high;  // of the effect, leaving one year out at a time
-  int harmonics = 0;
+  double p_without_pair = 1;  // at the same lag without the pair of periods that it rests on most
+  double p_shifted = 0;  // against the outcome moved by more than the longest lag; 0: too short
+  LeadSign wanted = LeadSign::kSame;           // of the options
+  int harmonics = 0;                           // of the season; -1: months of the year
   int candidate_order = 0, outcome_order = 0;  // of the autoregressions
+  double candidate_moving_average = 0, outcome_moving_average = 0;  // -1 to 0
   int lags_tried = 0;
   std::vector<double> profile;  // whitened correlation at lags -L … L; empty without a test
   double profile_band = 0;      // what the search over all lags exceeds by chance in 1 of 20
@@ -90,6 +107,7 @@ inline constexpr int kLeastMonthsToTest = 18;
 inline constexpr int kMonthsForLikely = 24;
 inline constexpr int kMonthsForAll = 36;
 inline constexpr int kLeastWeeksToTest = 60;
+inline constexpr int kPeriodsForShifts = 48;
 int LongestLag(int n, bool weekly);
 
 }  // namespace northstar::stats

@@ -21,7 +21,10 @@ Points PointsOf(const Judgement& judgement, stats::LeadFinding finding) {
       return {p.moves_together, p.not_detected, p.suggestive};
     case stats::LeadFinding::kNotDetected:
       return {p.not_detected, p.follows, p.suggestive};
+    case stats::LeadFinding::kMayBeRevenue:
+      return {p.not_detected, p.follows, p.suggestive};
     case stats::LeadFinding::kFollows:
+    case stats::LeadFinding::kLeadsInversely:
       return {p.follows, p.follows, p.not_detected};
     case stats::LeadFinding::kIsRevenue:
     case stats::LeadFinding::kNoVariation:
