@@ -117,13 +117,15 @@ LeadPair WeekdayTotals(int n, bool weekly, uint64_t seed) {
     return x;
   });
 }
-// Twice as much in December.
+// Twice as much a day in December.
 LeadPair Decembers(int n, bool weekly, uint64_t seed) {
+  const std::vector<Day> starts = StartsOf(n, weekly);
   return Twice(seed, 21, [&](Random& r) {
     Series x = Levels(Growth(r, n - 1, 0, 0, YearOf(weekly)));
     for (size_t t = 0; t < x.size(); ++t) {
-      const double of_year = std::fmod(static_cast<double>(t) / YearOf(weekly), 1.0);
-      if (of_year >= 11.0 / 12) x[t] *= 2;
+      int december = 0;
+      for (Day day = starts[t]; day < starts[t + 1]; ++day) december += CivilOf(day).month == 12;
+      x[t] *= 1 + december / static_cast<double>(starts[t + 1] - starts[t]);
     }
     return x;
   });
@@ -188,7 +190,7 @@ stats::LeadOptions LeadOptionsFor(int n, bool weekly, uint64_t seed) {
   if (weekly) {
     options.months = stats::MonthShares(starts);
   } else {
-    options.calendar = {stats::WeekdayBalance(starts)};
+    options.calendar = {stats::WeekdayBalance(starts), stats::LogDays(starts)};
   }
   return options;
 }

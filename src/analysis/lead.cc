@@ -196,7 +196,9 @@ std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates
     std::vector<Day> starts = pair.starts;
     if (!starts.empty()) starts.push_back(calendar.Shift(pair.grain, starts.back(), 1));
     if (own.weekly) own.months = stats::MonthShares(starts);
-    if (pair.grain == Grain::kMonth) own.calendar = {stats::WeekdayBalance(starts)};
+    if (pair.grain == Grain::kMonth) {
+      own.calendar = {stats::WeekdayBalance(starts), stats::LogDays(starts)};
+    }
     return own;
   };
   std::vector<stats::LeadResult> results;

@@ -1,5 +1,7 @@
 #include "stats/calendar_terms.h"
 
+#include <cmath>
+
 namespace northstar::stats {
 
 std::vector<double> WeekdayBalance(std::span<const Day> starts) {
@@ -13,6 +15,13 @@ std::vector<double> WeekdayBalance(std::span<const Day> starts) {
     balance.push_back(days);
   }
   return balance;
+}
+
+std::vector<double> LogDays(std::span<const Day> starts) {
+  std::vector<double> logs;
+  for (size_t p = 0; p + 1 < starts.size(); ++p)
+    logs.push_back(std::log(static_cast<double>(starts[p + 1] - starts[p])));
+  return logs;
 }
 
 std::vector<std::vector<double>> MonthShares(std::span<const Day> starts) {

@@ -13,6 +13,9 @@ namespace northstar::stats {
 // `starts` has one more entry than there are periods.
 std::vector<double> WeekdayBalance(std::span<const Day> starts);
 
+// The logarithm of the number of days of each period.
+std::vector<double> LogDays(std::span<const Day> starts);
+
 // Share of each period's days in the months from February to December.
 std::vector<std::vector<double>> MonthShares(std::span<const Day> starts);
 

@@ -157,23 +157,20 @@ class LeadTest {
   };
   Season SeasonChoices() const {
     const size_t m = static_cast<size_t>(n_) - 1;
-    Columns own{std::vector<double>(m, 1.0)};
-    for (const std::vector<double>& level : options_.calendar) own.push_back(Differences(level));
+    const auto with = [](Columns columns, const std::vector<std::vector<double>>& levels) {
+      for (const std::vector<double>& level : levels) AddIndependent(columns, Differences(level));
+      return columns;
+    };
     Season season;
     const bool separable = options_.seasonal && SeasonSeparable();
     const SeasonSpec spec =
         options_.weekly ? SeasonSpec{365.25 / 7, n_ >= 156 ? 10 : 6} : SeasonSpec{12, 6};
     for (int k = 0; k <= (separable ? spec.most_harmonics : 0); ++k) {
-      Columns columns = SeasonColumns(m, spec, k);
-      columns.insert(columns.end(), own.begin() + 1, own.end());
-      season.columns.push_back(std::move(columns));
+      season.columns.push_back(with(SeasonColumns(m, spec, k), options_.calendar));
       season.harmonics.push_back(k);
     }
     if (separable && options_.weekly && !options_.months.empty()) {
-      Columns columns = own;
-      for (const std::vector<double>& share : options_.months)
-        columns.push_back(Differences(share));
-      season.columns.push_back(std::move(columns));
+      season.columns.push_back(with(SeasonColumns(m, spec, 0), options_.months));
       season.harmonics.push_back(-1);
     }
     return season;
@@ -319,15 +316,18 @@ class LeadTest {
 
   // Residues of both repeat after a year: what they share may be a season that was not removed.
   bool StillSeasonal(const Pair& pair) const {
-    const int year = options_.weekly ? 52 : 12;
+    // A year is no whole number of weeks.
+    const std::vector<int> years = options_.weekly ? std::vector{51, 52, 53} : std::vector{12};
+    const double bound = -NormalQuantile(0.025 / static_cast<double>(years.size()));
     const auto repeats = [&](const std::vector<double>& x) {
-      const size_t from = pair.start + static_cast<size_t>(year);
-      if (x.size() < from + kLeastPairs) return false;
-      const std::vector<double> late(x.begin() + static_cast<std::ptrdiff_t>(from), x.end());
-      const std::vector<double> early(x.begin() + static_cast<std::ptrdiff_t>(pair.start),
-                                      x.end() - year);
-      const double z = FisherZ(Correlation(early, late).value_or(0), late.size());
-      return z > 1.96;
+      return std::any_of(years.begin(), years.end(), [&](int year) {
+        const size_t from = pair.start + static_cast<size_t>(year);
+        if (x.size() < from + kLeastPairs) return false;
+        const std::vector<double> late(x.begin() + static_cast<std::ptrdiff_t>(from), x.end());
+        const std::vector<double> early(x.begin() + static_cast<std::ptrdiff_t>(pair.start),
+                                        x.end() - year);
+        return FisherZ(Correlation(early, late).value_or(0), late.size()) > bound;
+      });
     };
     return options_.seasonal && repeats(pair.u) && repeats(pair.v);
   }

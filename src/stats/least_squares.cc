@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <cmath>
+#include <numeric>
 
 namespace northstar::stats {
 namespace {
@@ -70,6 +71,18 @@ Columns OrthonormalBasis(const Columns& x) {
   for (Eigen::Index c = 0; c < q.cols(); ++c)
     basis.emplace_back(q.col(c).data(), q.col(c).data() + q.rows());
   return basis;
+}
+
+void AddIndependent(Columns& x, std::vector<double> column) {
+  std::vector<double> left = column;
+  const auto squares = [](const std::vector<double>& v) {
+    return std::inner_product(v.begin(), v.end(), v.begin(), 0.0);
+  };
+  for (const std::vector<double>& unit : OrthonormalBasis(x)) {
+    const double dot = std::inner_product(left.begin(), left.end(), unit.begin(), 0.0);
+    for (size_t t = 0; t < left.size(); ++t) left[t] -= dot * unit[t];
+  }
+  if (squares(left) > 1e-12 * squares(column)) x.push_back(std::move(column));
 }
 
 std::optional<double> Aicc(double ssr, size_t rows, size_t parameters) {

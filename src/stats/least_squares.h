@@ -29,6 +29,9 @@ std::vector<double> NeweyWestErrors(const Columns& x, const Regression& fit, int
 // An orthonormal basis of the columns' span, to remove them from many series cheaply.
 Columns OrthonormalBasis(const Columns& x);
 
+// Adds a column unless the others all but span it (1e-6 of its length is left).
+void AddIndependent(Columns& x, std::vector<double> column);
+
 // m·log(SSR/m) + 2k + 2k(k+1)/(m-k-1) with k = parameters + 1; nullopt when m-k-1 < 4.
 // Source: Hurvich & Tsai 1989.
 std::optional<double> Aicc(double ssr, size_t rows, size_t parameters);

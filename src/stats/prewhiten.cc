@@ -76,6 +76,8 @@ int ChooseAutoregression(const std::vector<double>& d) {
 
 namespace {
 
+constexpr double kMadsToChoose = 6;
+
 double LargestDeviation(double mads, const std::vector<double>& residuals) {
   return mads * 1.4826 * Mad(residuals);
 }
@@ -151,9 +153,11 @@ RobustSeason ClampAroundSeason(std::vector<double>& d, const std::vector<Columns
     const auto residuals = RobustFit(columns, d);
     if (!residuals) continue;
     const double bound = LargestDeviation(mads, *residuals);
+    // What comes every December is no outlier: to choose, more is left of large values.
+    const double most = std::max(bound, LargestDeviation(kMadsToChoose, *residuals));
     double ssr = 0;
     for (const double r : *residuals) {
-      const double kept = bound > 0 ? std::clamp(r, -bound, bound) : r;
+      const double kept = most > 0 ? std::clamp(r, -most, most) : r;
       ssr += kept * kept;
     }
     const auto score = Aicc(ssr, d.size(), columns.size());
