@@ -7,11 +7,19 @@
 // binomial where they vary more. REQUIRES and meaning as in anomaly.h. Source: METHODS 4.2, 4.4.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <vector>
 
 #include "stats/anomaly/anomaly.h"
 
 namespace northstar::stats {
+
+// Equal values say little about how much they vary: their spread, on the scale of growth, is taken
+// to be 5 / n, 0.05 at least.
+inline double ConstantSpread(size_t values) {
+  return std::max(0.05, 5 / static_cast<double>(values));
+}
 
 // Adds to `points`, whose data_suspect are already set.
 void JudgeMetric(const AnomalySeries& series, const AnomalyOptions& options,

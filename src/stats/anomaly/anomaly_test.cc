@@ -337,6 +337,38 @@ TEST(Anomaly, ZerosThatComeAgainAndAgainAreNoFault) {
   EXPECT_EQ(suspects, 1U);
 }
 
+AnomalySeries Flat(double level, size_t before, double spike, size_t after) {
+  AnomalySeries series;
+  series.values.assign(before, level);
+  series.values.emplace_back(spike);
+  series.values.insert(series.values.end(), after, level);
+  return series;
+}
+
+TEST(Anomaly, ASpikeInAFlatSeriesIsItAndNotWhatFollows) {
+  for (const auto& [level, spike] :
+       {std::pair{0.0, 10.0}, {0.0, 2000.0}, {100.0, 1e4}, {7.5, 0.01}}) {
+    for (const size_t before : {size_t{10}, size_t{27}, size_t{28}, size_t{50}, size_t{150}}) {
+      for (const int64_t step : {kFiveMinutes, kDay, 7 * kDay}) {
+        if (step == kFiveMinutes && before < 150) continue;  // of minutes there are many
+        AnomalySeries series = Flat(level, before, spike, 49);
+        series.step_seconds = step;
+        const auto points = DetectAnomalies(series, {});
+        EXPECT_TRUE(points[before].anomaly) << level << " " << before << " " << step;
+        EXPECT_EQ(Alerts(points), 1U) << level << " " << before << " " << step;
+      }
+    }
+  }
+}
+
+TEST(Anomaly, AFlatSeriesMayMoveALittle) {
+  EXPECT_EQ(Alerts(DetectAnomalies(Flat(100, 40, 101, 20), {})), 0U);
+  EXPECT_EQ(Alerts(DetectAnomalies(Flat(0, 30, 1, 20), {})), 0U);
+  const auto points = DetectAnomalies(Flat(100, 60, 101, 0), {});
+  EXPECT_LT(*points[60].low, 100);
+  EXPECT_GT(*points[60].high, 100);
+}
+
 TEST(Anomaly, SparseCounts) {
   size_t alerts = 0;
   size_t found = 0;
