@@ -86,4 +86,10 @@ Result<TimeColumn> ReadTimes(const std::string& file, const std::vector<std::str
   return out;
 }
 
+bool IsMissing(std::string_view text) {
+  const std::string_view trimmed = Trim(text);
+  return trimmed.empty() || trimmed == "NA" || trimmed == "NaN" || trimmed == "nan" ||
+         trimmed == "null";
+}
+
 }  // namespace northstar

@@ -23,7 +23,7 @@ Error RowError(const CsvRows& rows, size_t row, const std::string& message,
 }
 
 Result<std::optional<double>> ReadValue(const CsvRows& rows, size_t row, const std::string& text) {
-  if (Trim(text).empty() || text == "NA") return std::optional<double>();
+  if (IsMissing(text)) return std::optional<double>();
   const auto value = ParseNumber(text);
   if (!value) return RowError(rows, row, fmt::format("'{}' is no number", text));
   return std::optional<double>(*value);
@@ -63,12 +63,11 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
     NS_ASSIGN(const std::optional<double> b, ReadValue(rows, i, rows.outcome[i]));
     const Day start = times.grain == Grain::kDay ? times.days[i]
                                                  : calendar.PeriodStart(times.grain, times.days[i]);
-    if (a && !x.emplace(start, *a).second) {
+    if ((a && !x.emplace(start, *a).second) || (b && !y.emplace(start, *b).second)) {
       return RowError(
           rows, i,
           fmt::format("a second row for the {} of {}", GrainName(times.grain), FormatDay(start)));
     }
-    if (b) y.emplace(start, *b);
   }
   if (times.grain == Grain::kDay) {
     if (fold == WeekFold::kNone) {
@@ -86,7 +85,8 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
   const OutcomeLink link = candidate == outcome ? OutcomeLink::kSame : OutcomeLink::kNone;
-  LeadFindings findings = FindLeads({{candidate, series, link, stats::LeadSign::kEither}}, outcome, options, calendar)[0];
+  LeadFindings findings = FindLeads({{candidate, series, link, stats::LeadSign::kEither}}, outcome,
+                                    options, calendar)[0];
   if (!times.note.empty()) findings.caveats.push_back(times.note);
   const size_t all = std::min(x.size(), y.size());
   if (series.starts.size() < all) {

@@ -81,7 +81,7 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
     row.us = time->us;
     row.local_us = time->us + (time->has_zone ? OffsetOf(ZoneSuffix(row.label)) : 0);
     const std::string text(Trim(values[i]));
-    if (!text.empty() && text != "NA" && text != "NaN" && text != "null") {
+    if (!IsMissing(text)) {
       row.value = ParseNumber(text);
       if (!row.value)
         return Error::Data(fmt::format("'{}', row {}: '{}' is no number", file, i + 1, values[i]));
@@ -93,6 +93,28 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
   std::stable_sort(rows.begin(), rows.end(),
                    [](const TimedRow& a, const TimedRow& b) { return a.us < b.us; });
   return rows;
+}
+
+// Times without a zone come twice when a clock is set back, and all at once when it is set ahead:
+// about an hour of rows. Any other second row of a time could be a part or a mistake.
+Status CheckRepeats(const std::string& file, const std::vector<TimedRow>& rows, int64_t step_us,
+                    std::vector<std::string>& notes) {
+  constexpr int64_t kShortest = 30 * 60 * kMicrosPerSecond, kLongest = 4 * kShortest;
+  int64_t repeated = 0;
+  std::string label;
+  for (size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].us != rows[i - 1].us) continue;
+    if (repeated++ == 0) label = rows[i].label;
+  }
+  if (repeated == 0) return Status::Ok();
+  if (repeated * step_us < kShortest || repeated * step_us > kLongest) {
+    return Error::Data(fmt::format("'{}': a second row for {}", file, label),
+                       "one row for each time; add up or average rows of the same time first");
+  }
+  notes.push_back(fmt::format(
+      "{} from {} on with a time that another row has, as when a clock is changed; all are kept.",
+      Plural(repeated, "row"), label));
+  return Status::Ok();
 }
 
 // The place in its month that all rows have, within the few days by which working days differ: the
@@ -300,7 +322,17 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
     }
     return (MonthOf(row.local_us) - MonthOf(rows.front().local_us)) / series.step_months;
   };
-  const auto points = static_cast<size_t>(place(rows.back())) + 1;
+  NS_RETURN_IF_ERROR(CheckRepeats(file, rows, step, series.notes));
+  // Rows that are closer than a step keep places of their own, so that none vanishes.
+  std::vector<size_t> places;
+  size_t closer = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const int64_t own = std::max<int64_t>(0, place(rows[i]));
+    closer += i > 0 && rows[i].us != rows[i - 1].us && own == place(rows[i - 1]);
+    const size_t next = places.empty() ? 0 : places.back() + 1;
+    places.push_back(std::max(static_cast<size_t>(own), next));
+  }
+  const size_t points = places.back() + 1;
   if (points > kLongestGrid || points > 200 * rows.size()) {
     return Error::Data(fmt::format("'{}': the times follow no even step", file),
                        "most rows should be the same time apart");
@@ -309,23 +341,21 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   series.values.resize(points);
   series.starts_us.resize(points);
   series.given.resize(points, false);
-  size_t repeated = 0;
-  for (const TimedRow& row : rows) {
-    const auto at = static_cast<size_t>(place(row));
-    if (series.given[at] && row.value) ++repeated;
-    if (series.given[at] && !row.value) continue;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const size_t at = places[i];
     series.given[at] = true;
-    series.labels[at] = row.label;
-    series.values[at] = row.value;
-    series.starts_us[at] = row.us;
+    series.labels[at] = rows[i].label;
+    series.values[at] = rows[i].value;
+    series.starts_us[at] = rows[i].us;
   }
   for (size_t i = 1; i < points; ++i) {
     if (!series.given[i]) series.starts_us[i] = series.starts_us[i - 1] + step;
   }
-  if (repeated > 0) {
-    series.notes.push_back(
-        fmt::format("{} at a time that another row has too: the last one counts.",
-                    Plural(static_cast<long long>(repeated), "row")));
+  if (closer > 0) {
+    series.notes.push_back(fmt::format(
+        "{} closer to the one before than the usual step; all are kept, as if they "
+        "were a step apart.",
+        Plural(static_cast<long long>(closer), "row") + (closer == 1 ? " is" : " are")));
   }
   const auto missing = std::count(series.given.begin(), series.given.end(), false);
   if (missing > 0) {

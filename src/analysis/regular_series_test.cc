@@ -1,6 +1,7 @@
 // How rows of a file become a series on an even grid, and how that grid goes on.
 #include "analysis/regular_series.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace northstar {
@@ -125,17 +126,49 @@ TEST(RegularSeries, FractionsOfYears) {
   EXPECT_EQ(LabelAfter(series, 1), "1949-04-01");
 }
 
-TEST(RegularSeries, GapsRepeatsAndOrder) {
+TEST(RegularSeries, GapsAndOrder) {
   const RegularSeries series =
-      Read({"2024-01-05", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03"},
-           {"5", "1", "2", "20", "NA"});
+      Read({"2024-01-05", "2024-01-01", "2024-01-02", "2024-01-03"}, {"5", "1", "20", "NA"});
   ASSERT_EQ(series.values.size(), 5U);
   EXPECT_EQ(series.values[1], 20);
   EXPECT_FALSE(series.values[2]);
   EXPECT_TRUE(series.given[2]);
   EXPECT_FALSE(series.given[3]);
   EXPECT_EQ(series.values[4], 5);
-  EXPECT_EQ(series.notes.size(), 2U);
+  EXPECT_EQ(series.notes.size(), 1U);
+}
+
+TEST(RegularSeries, ASecondRowOfATimeIsRefused) {
+  const std::string said =
+      Failure({"2024-01-01", "2024-01-02", "2024-01-03", "2024-01-03"}, {"1", "2", "3", "999"});
+  EXPECT_NE(said.find("a second row for 2024-01-03"), std::string::npos) << said;
+}
+
+TEST(RegularSeries, NoRowVanishesWhereAClockIsChanged) {
+  std::vector<std::string> times, values;
+  for (const int hour : {0, 1, 2, 2, 3, 4}) {
+    for (int minute = 0; minute < 60; minute += 10) {
+      times.push_back(fmt::format("2024-10-27 {:02}:{:02}:00", hour, minute));
+      values.push_back(std::to_string(times.size()));
+    }
+  }
+  const RegularSeries series = Read(times, values);
+  EXPECT_EQ(std::count(series.given.begin(), series.given.end(), true), 36);
+  ASSERT_EQ(series.notes.size(), 1U);
+  EXPECT_NE(series.notes[0].find("6 rows from 2024-10-27 02:00:00 on"), std::string::npos);
+}
+
+TEST(RegularSeries, RowsOfUnevenTimesAllStay) {
+  const RegularSeries series =
+      Read({"2024-01-01 00:00:00", "2024-01-01 01:00:00", "2024-01-01 01:10:00",
+            "2024-01-01 02:00:00", "2024-01-01 03:00:00", "2024-01-01 07:00:00"},
+           {"1", "2", "3", "4", "5", "6"});
+  std::vector<double> kept;
+  for (const auto& value : series.values) {
+    if (value) kept.push_back(*value);
+  }
+  EXPECT_EQ(kept, (std::vector<double>{1, 2, 3, 4, 5, 6}));
+  EXPECT_FALSE(series.given[5]);
 }
 
 TEST(RegularSeries, WhatCannotBeRead) {

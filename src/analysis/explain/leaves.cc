@@ -54,6 +54,26 @@ std::vector<LeafCause> Named(const std::vector<stats::Cause>& causes,
   return named;
 }
 
+// One row for each leaf: of two rows nobody can tell whether they add up or one is a mistake.
+Status CheckLeaves(const FileColumns& file, const stats::LeafTable& leaves,
+                   const std::vector<std::vector<std::string>>& values) {
+  std::map<std::vector<uint32_t>, size_t> seen;
+  for (size_t row = 0; row < leaves.actual.size(); ++row) {
+    std::vector<uint32_t> leaf;
+    for (const auto& elements : leaves.elements) leaf.push_back(elements[row]);
+    const auto [first, fresh] = seen.try_emplace(leaf, row);
+    if (fresh) continue;
+    std::vector<std::string> names;
+    for (size_t d = 0; d < leaf.size(); ++d) names.push_back(values[d][leaf[d]]);
+    return Error::Data(
+        fmt::format("'{}', row {}: the leaf {} has a row already, row {}", file.path, row + 1,
+                    names.empty() ? "of the whole" : "'" + Join(names, ", ") + "'",
+                    first->second + 1),
+        "one row for each leaf; add up rows of the same one first");
+  }
+  return Status::Ok();
+}
+
 }  // namespace
 
 Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns& names) {
@@ -94,6 +114,7 @@ Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns
     return Error::Data(fmt::format("'{}' has no column beside the named ones", file.path),
                        "every other column is a dimension to look into");
   }
+  NS_RETURN_IF_ERROR(CheckLeaves(file, leaves, values));
   out.leaves = leaves.actual.size();
   out.actual = Whole(leaves.actual, leaves.denominator_actual);
   out.expected = Whole(leaves.expected, leaves.denominator_expected);
