@@ -312,6 +312,13 @@ class Leaves(unittest.TestCase):
         self.file.write_text("real,usual\n1,2\n")
         run("explain", "--csv", str(self.file), "--actual", "real", "--expected", "usual", code=3)
 
+    def test_two_rows_for_one_leaf(self):
+        self.file.write_text("country,plan,real,usual\nfr,pro,10,12\nde,pro,8,8\nfr,pro,3,4\n", encoding="utf-8")
+        said = run("explain", "--csv", str(self.file), "--actual", "real", "--expected", "usual", code=3).stderr
+        self.assertIn("row 3: the leaf 'fr", said)
+        self.assertIn("row 1", said)
+
+
 
 class Tree(unittest.TestCase):
     def test_a_value_is_the_value_of_query(self):
