@@ -11,6 +11,7 @@
 namespace northstar {
 namespace {
 
+constexpr double kFarBeyond = 10;  // times the largest value ever seen
 constexpr size_t kLongest = 1'000;
 constexpr int kPastPeriods = 8;  // that tell how far a period usually is
 constexpr double kRoundingHalf = 0.5;
@@ -290,6 +291,24 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   f.level = forecast->level;
   for (size_t h = 0; h < forecast->steps.size(); ++h)
     f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
+  if (f.forecast.odd_last) {
+    f.series.notes.emplace_back(
+        "The last value changed far more than any before it. Nobody can tell yet whether it is an "
+        "odd "
+        "one or a new level: the forecast goes on without it, and the intervals hold both.");
+  }
+  double seen = 0;
+  for (const double value : values) {
+    if (std::isfinite(value)) seen = std::max(seen, std::fabs(value));
+  }
+  const bool far = std::any_of(f.rows.begin(), f.rows.end(), [&](const auto& row) {
+    return std::fabs(row.step.mean) > kFarBeyond * seen;
+  });
+  if (far) {
+    f.series.notes.emplace_back(
+        "The forecast goes beyond ten times the largest value there ever was: it follows a growth "
+        "that hardly lasts.");
+  }
   if (f.level > 0 && f.level < level) {
     f.series.notes.push_back(
         fmt::format("So short a history supports no interval wider than {:.0f}%.", f.level * 100));

@@ -16,6 +16,8 @@ constexpr double kLeastWeight = 0.01;
 // A raw forecast at or under zero, where all values are positive, counts as this share of the
 // smallest value when errors are taken on logarithms.
 constexpr double kFloorShare = 0.01;
+// A last change that is so many times as large as any before it may be an odd value.
+constexpr double kOddChange = 3;
 
 // The series without gaps, scaled by a power of two to at most 1, so that nothing over- or
 // underflows.
@@ -26,6 +28,7 @@ struct Prepared {
   size_t missing_at_end = 0;
   size_t filled = 0;
   double least = 0, floor = 0;
+  bool may_be_negative = false;  // though `least` is not
 };
 
 void FillGaps(Prepared* series) {
@@ -62,6 +65,28 @@ std::optional<Prepared> Prepare(std::span<const double> values) {
   series.least = *std::min_element(series.values.begin(), series.values.end());
   series.floor = kFloorShare * series.least;
   return series;
+}
+
+// The last value, where nobody can tell an odd one from a new level: it is taken out and forecast
+// like the others. Nullopt: there is none.
+std::optional<double> TakeOddLast(Prepared* series) {
+  std::vector<double>& values = series->values;
+  if (values.size() <= kLeastValues) return std::nullopt;
+  const size_t last = values.size() - 1;
+  double largest = 0;
+  for (size_t t = 1; t < last; ++t)
+    largest = std::max(largest, std::fabs(values[t] - values[t - 1]));
+  const double odd = values[last];
+  if (std::fabs(odd - values[last - 1]) <= kOddChange * largest) return std::nullopt;
+  if (odd == values[last - 1]) return std::nullopt;  // all are the same
+  values.pop_back();
+  series->observed.pop_back();
+  ++series->missing_at_end;
+  // Logarithms where the others are positive; bounds of the intervals as far as it went.
+  series->least = *std::min_element(values.begin(), values.end());
+  series->floor = kFloorShare * series->least;
+  series->may_be_negative = odd < 0;
+  return odd;
 }
 
 // One scale's members and their combination, mapped back to the values' own scale.
@@ -174,7 +199,7 @@ double MeanAbsoluteError(const Prepared& series, const Judged& judged, size_t ho
 
 double Restored(const Prepared& series, double value) {
   constexpr double kLargest = std::numeric_limits<double>::max();
-  if (series.least >= 0) value = std::max(value, 0.0);
+  if (series.least >= 0 && !series.may_be_negative) value = std::max(value, 0.0);
   return std::clamp(std::ldexp(value, series.exponent), -kLargest, kLargest);
 }
 
@@ -205,7 +230,9 @@ std::vector<ForecastMemberWeight> MembersOf(const Judged& judged) {
 }
 
 // The steps, without those that the missing values at the end stand for.
-void AddIntervals(const Prepared& series, const Judged& judged, double level, Forecast* forecast) {
+// `odd`: a value that was taken out; an error as large as it made is held, too.
+void AddIntervals(const Prepared& series, const Judged& judged, double level,
+                  std::optional<double> odd, Forecast* forecast) {
   const std::vector<double>& means = judged.combination.ahead.back();
   std::vector<std::vector<double>> errors = ErrorsOf(series, judged, means.size(), level);
   const int exponent = judged.log_scale ? 0 : series.exponent;
@@ -221,9 +248,17 @@ void AddIntervals(const Prepared& series, const Judged& judged, double level, Fo
   const double adapted = enough ? AdaptedLevel(errors[0], level) : level;
   const ConformalWidths interval = WidthsFromErrors(std::move(errors), adapted);
   forecast->level = enough ? level : interval.level;
+  const double jump = odd ? std::fabs(*odd - means[0]) : 0;
   for (size_t h = series.missing_at_end; h < means.size(); ++h) {
-    const double width = interval.widths.empty() ? 0 : interval.widths[h];
+    double width = interval.widths.empty() ? 0 : interval.widths[h];
+    if (odd) {
+      const double mean = std::max(std::fabs(means[h]), series.floor);
+      width = std::max(width, judged.log_scale ? std::log1p(jump / mean) : jump);
+    }
     forecast->steps.push_back(StepOf(series, judged.log_scale, means[h], width));
+    if (odd)
+      forecast->steps.back().low =
+          std::min(forecast->steps.back().low, Restored(series, means[h] - jump));
     forecast->half_widths.push_back(std::ldexp(width, exponent));
   }
 }
@@ -233,9 +268,11 @@ void AddIntervals(const Prepared& series, const Judged& judged, double level, Fo
 std::optional<Forecast> ForecastSeries(std::span<const double> values,
                                        std::span<const double> seasons, size_t horizon,
                                        double level, const ForecastOptions& options) {
-  const auto series = Prepare(values.last(std::min(values.size(), kMostValues)));
+  auto series = Prepare(values.last(std::min(values.size(), kMostValues)));
   if (!series) return std::nullopt;
+  const std::optional<double> odd = TakeOddLast(&*series);
   Forecast forecast;
+  forecast.odd_last = odd.has_value();
   forecast.filled = series->filled;
   const size_t n = series->values.size();
   std::vector<double> candidates;
@@ -255,7 +292,7 @@ std::optional<Forecast> ForecastSeries(std::span<const double> values,
       naive ? std::vector<ForecastMemberWeight>{{std::string(NameOf(ForecastModel::kNaive)), 1}}
             : MembersOf(judged);
   forecast.error = std::ldexp(MeanAbsoluteError(*series, judged, steps), series->exponent);
-  AddIntervals(*series, judged, level, &forecast);
+  AddIntervals(*series, judged, level, odd, &forecast);
   return forecast;
 }
 

@@ -42,6 +42,9 @@ struct Forecast {
   std::vector<double> seasons;                // that were long enough known to be used
   bool log_scale = false;                     // intervals are multiplicative
   size_t filled = 0;                          // missing values in between that were interpolated
+  // The last change is far larger than any before: the value was left out, and the intervals hold
+  // an error as large.
+  bool odd_last = false;
   double error = 0;  // mean absolute error of the combination over origins and steps
   // On the scale of the intervals, logarithms where `log_scale`: half-width by step, and value less
   // forecast one step ahead from earlier origins, the oldest first.

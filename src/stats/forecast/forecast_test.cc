@@ -349,5 +349,31 @@ TEST(CombineForecasts, WeightsKnowThePastOnly) {
   EXPECT_NEAR(found.ahead.back()[1], 41, 1e-3);
 }
 
+TEST(Forecast, AfterAnOddLastValueBothAreHeld) {
+  std::vector<double> steady(99, 100);
+  steady.push_back(150);
+  std::vector<double> rising;
+  for (int i = 0; i < 27; ++i) rising.push_back(10 + i % 3);
+  rising.push_back(999);
+  std::vector<double> falling(40, 50);
+  for (size_t i = 0; i < falling.size(); ++i) falling[i] += static_cast<double>(i % 4);
+  falling.push_back(-300);
+  for (const auto& [values, usual] :
+       {std::pair{steady, 100.0}, std::pair{rising, 11.0}, std::pair{falling, 51.5}}) {
+    const double last = values.back();
+    const auto forecast = ForecastSeries(values, std::vector<double>{7}, 4, 0.95);
+    ASSERT_TRUE(forecast);
+    EXPECT_TRUE(forecast->odd_last);
+    ASSERT_EQ(forecast->steps.size(), 4U);
+    for (const ForecastStep& step : forecast->steps) {
+      EXPECT_LT(step.low, step.high);
+      EXPECT_LE(step.low, std::min(usual, last) + 5) << last;
+      EXPECT_GE(step.high, std::max(usual, last) * (1 - 1e-9)) << last;
+      EXPECT_NEAR(step.mean, usual, 2) << last;
+    }
+  }
+  EXPECT_FALSE(ForecastSeries(std::vector<double>(99, 100), {}, 4, 0.95)->odd_last);
+}
+
 }  // namespace
 }  // namespace northstar::stats
