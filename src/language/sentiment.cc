@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "language/code_points.h"
+#include "language/product_rules.h"
 #include "language/sentiment_rules.h"
 
 namespace northstar::language {
@@ -22,6 +23,7 @@ struct Words {
   std::vector<std::string> small;
   std::vector<std::optional<double>> valence;
   bool mixed_case = false;  // some words in capitals, others not
+  bool of_products = false;
 
   size_t size() const { return small.size(); }
   bool Is(size_t i, std::string_view word) const { return small[i] == word; }
@@ -104,6 +106,8 @@ Words FindWords(const std::string& text, const SentimentLexicon& lexicon) {
     }
   });
   take();
+  words.of_products = lexicon.of_products();
+  if (words.of_products) words.written = JoinWords(std::move(words.written));
   size_t in_capitals = 0;
   for (const std::string& word : words.written) {
     words.small.push_back(LowerUtf8(word));
@@ -132,7 +136,9 @@ double NegationFactor(const Words& words, size_t i, size_t distance) {
     if (words.Is(before, "without") && (words.Is(before + 1, "doubt") || words.Is(i - 1, "doubt")))
       return 1;
   }
-  return Negates(words.small[before]) ? kNegation : 1;
+  if (!words.of_products) return Negates(words.small[before]) ? kNegation : 1;
+  if (!Negates(words.small[before]) && !NegatesInProducts(words.small[before])) return 1;
+  return PraisesByNegation(words.small, before, i) ? 1 : kNegation;
 }
 
 // Phrases with word i or right before it. Only looked for where three words stand before it, as
@@ -176,6 +182,7 @@ double ValenceInContext(const Words& words, size_t i) {
     valence *= NegationFactor(words, i, distance);
     if (distance == kReach) valence = WithPhrases(words, i, valence);
   }
+  if (words.of_products) valence *= FactorOfSentence(words.small, i, kNegation);
   const bool least = i > 0 && words.Is(i - 1, "least") && !words.valence[i - 1];
   if (least && (i < 2 || (!words.Is(i - 2, "at") && !words.Is(i - 2, "very"))))
     valence *= kNegation;

@@ -41,6 +41,8 @@ class SentimentLexicon {
   // Of one code point; nullptr: it has no name here.
   const std::string* EmojiName(std::string_view code_point) const;
   size_t size() const { return valences_.size(); }
+  // Holds words of complaint: the rules of product_rules.h are used as well.
+  bool of_products() const { return !unmet_.empty(); }
 
  private:
   std::unordered_map<std::string, double> valences_, unmet_;

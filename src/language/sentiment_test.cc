@@ -161,5 +161,22 @@ TEST(SentimentLexicon, BuiltInOnesAreComplete) {
   EXPECT_TRUE(product.UnmetValence("can't").has_value());
 }
 
+TEST(Sentiment, FamiliesOfProductTexts) {
+  const SentimentLexicon lexicon = ProductLexicon();
+  const auto score = [&](std::string_view text) { return ScoreSentiment(text, lexicon).compound; };
+  for (const char* text :
+       {"does not load", "It did not sync since Monday", "will not open", "Not responding at all",
+        "can not sign in", "no one likes the new menu", "I would not recommend it",
+        "recommended to nobody", "no longer fast", "it no longer opens", "used to be fast",
+        "This used to be my favorite, now it is a mess", "\xF0\x9F\x98\xA1", "\xF0\x9F\x91\x8E",
+        "please stop the emails"})
+    EXPECT_LT(score(text), -0.05) << text;
+  for (const char* text :
+       {"never been easier", "could not be better", "couldn't be happier with it",
+        "has never been faster", "no longer slow", "no longer a problem", "nobody is unhappy here",
+        "I am used to it, great tool", "used to be slow, now it is fast", "\xF0\x9F\x91\x8D"})
+    EXPECT_GT(score(text), 0.05) << text;
+}
+
 }  // namespace
 }  // namespace northstar::language
