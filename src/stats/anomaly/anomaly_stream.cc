@@ -26,6 +26,7 @@ constexpr double kLossDays = 7;        // memory of how good a season has been l
 constexpr double kSettlingDays = 0.1;  // errors of the first levels tell nothing
 constexpr size_t kTrialErrors = 100;   // before a season may be chosen
 constexpr double kLimit = 4;           // thresholds that one error counts for in a mean, at most
+constexpr double kMostInTail = 10;     // thresholds that one size counts for in the tail, at most
 
 // Of the largest value so far: what may be rounding.
 constexpr double kRounding = 1e-6;
@@ -73,7 +74,12 @@ class Predictor {
     Look look;
     for (size_t i = 0; i < kSizes; ++i) {
       look.surprise[i] = histories_[i].Surprise(sizes[i], kResolution * largest);
-      if (level_.count() >= settling_) histories_[i].Add(sizes[i]);
+      if (level_.count() < settling_) continue;
+      // One excess does not lengthen the tail that later ones are judged by.
+      const double most = histories_[i].ready() && histories_[i].threshold() > 0
+                              ? kMostInTail * histories_[i].threshold()
+                              : sizes[i];
+      histories_[i].Add(std::min(sizes[i], most));
     }
     level_.Add(deseasoned);
     loss_ += loss_pace_ * (std::fabs(error) - loss_);

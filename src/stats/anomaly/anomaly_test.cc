@@ -361,6 +361,18 @@ TEST(Anomaly, ASpikeInAFlatSeriesIsItAndNotWhatFollows) {
   }
 }
 
+TEST(Anomaly, ASecondSpikeIsFoundLikeTheFirst) {
+  Random random(12);
+  AnomalySeries series;
+  series.step_seconds = kFiveMinutes;
+  for (size_t t = 0; t < 1000; ++t) series.values.emplace_back(100 + 2 * Normal(random));
+  series.values[400] = series.values[801] = 1000;
+  const auto points = DetectAnomalies(series, {});
+  EXPECT_TRUE(points[400].anomaly);
+  EXPECT_TRUE(points[801].anomaly);
+  EXPECT_LE(Alerts(points), 4U);
+}
+
 TEST(Anomaly, AFlatSeriesMayMoveALittle) {
   EXPECT_EQ(Alerts(DetectAnomalies(Flat(100, 40, 101, 20), {})), 0U);
   EXPECT_EQ(Alerts(DetectAnomalies(Flat(0, 30, 1, 20), {})), 0U);
