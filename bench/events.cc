@@ -100,7 +100,7 @@ void MakeEvents(const std::string& path, const EventWorld& world) {
       "((hash(i * 4 + 5) % 100000)::double / 100) as v_amount, i as seq, 1::uinteger as file "
       "from (select i, hash(i * 4 + 1) % 2000 as h from range({3}) t(i)) order by event, ts",
       common, world.users, world.workspaces, world.rows)));
-  Must(db.Run("insert into ns_sources values ('app', '', 0, null, null, 0)"));
+  Must(db.Run("insert into ns_sources values ('app', '', 0, null, null, 0, 0)"));
   Source source;
   source.name = "app";
   source.values.push_back({"amount", "", nullptr, {}});
