@@ -125,7 +125,6 @@ class MetricState {
       for (const double error : errors) sizes.push_back(std::fabs(error));
       spread = kToDeviation * Mean(sizes);
     }
-    if (spread == 0) spread = ConstantSpread(errors.size());
     return std::max(spread, kSmallestScale * (1 + std::fabs(level_)));
   }
   double Bound(double error) const;
@@ -183,7 +182,7 @@ void MetricState::Learn(std::optional<double> value) {
   } else {
     Follow(error, bound);
   }
-  if (!began || !settled || (bound == 0 && error != 0)) return;
+  if (!began || !settled || bound == 0) return;
   errors_.push_back(error);
   if (errors_.size() > kErrorsKept) errors_.pop_front();
 }
@@ -333,10 +332,8 @@ class MetricJudge {
     if (all.empty() || Mean(all) >= kSmallCounts) return std::nullopt;
     const auto n = static_cast<double>(all.size());
     const double overall = (Sum(all) + 0.5) / (n + 1);
-    // Where nothing was ever counted, days of the week have no shares of it.
-    const double mean = Sum(all) > 0 ? (Sum(same) + kWeekdayPrior * overall) /
-                                           (static_cast<double>(same.size()) + kWeekdayPrior)
-                                     : overall;
+    const double mean =
+        (Sum(same) + kWeekdayPrior * overall) / (static_cast<double>(same.size()) + kWeekdayPrior);
     return CountLaw{mean, std::max(1.0, Variance(all) / overall) * mean};
   }
 

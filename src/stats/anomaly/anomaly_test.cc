@@ -376,9 +376,6 @@ TEST(Anomaly, ASecondSpikeIsFoundLikeTheFirst) {
 TEST(Anomaly, AFlatSeriesMayMoveALittle) {
   EXPECT_EQ(Alerts(DetectAnomalies(Flat(100, 40, 101, 20), {})), 0U);
   EXPECT_EQ(Alerts(DetectAnomalies(Flat(0, 30, 1, 20), {})), 0U);
-  const auto points = DetectAnomalies(Flat(100, 60, 101, 0), {});
-  EXPECT_LT(*points[60].low, 100);
-  EXPECT_GT(*points[60].high, 100);
 }
 
 TEST(Anomaly, SparseCounts) {
