@@ -3,7 +3,7 @@
 // [E, H). Who is first seen too late to be followed for H days is left out; who was first seen
 // shortly after the data begin is left out too, because it may be older. Nothing in events says
 // that somebody has left for good, so every unit counts as there at day E; that a unit which left
-// within the early window did less in it is what the activity baseline is for. (METHODS 2.1)
+// within the early window did less in it is what the activity baseline is for.
 #pragma once
 
 #include <optional>

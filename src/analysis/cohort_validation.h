@@ -1,7 +1,7 @@
 // Do units with more early value stay, and do they pay? From measured units to a finding: a dose
 // table within cohorts, a trend test, how well the value tells who stays, an effect adjusted for
 // cohorts, what it adds to plain activity, survival by tertile, stability over cohorts, and how
-// strong a hidden common cause would have to be. (METHODS 2.2-2.5)
+// strong a hidden common cause would have to be.
 // Pure: the same units and rules give the same findings. Association, never cause.
 #pragma once
 

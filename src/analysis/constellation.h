@@ -1,7 +1,7 @@
 // The star with what stands around it: owned inputs, guardrails with their limits, KPIs that ladder
 // up, bets that are to move an input. A node's value is the value of `query`, always.
 //
-// Where the star has a formula, inputs carry exact parts of its last change (METHODS 3.1); else how
+// Where the star has a formula, inputs carry exact parts of its last change; else how
 // strongly each goes before it (3.5).
 #pragma once
 

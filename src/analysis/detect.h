@@ -1,6 +1,6 @@
 // Which values of a metric, or of two columns of a file, are unusual, each judged from those before
 // it alone; and where its level changed. Known holidays and annotations are masked.
-// (METHODS 4.2, 4.5; stats/anomaly.h)
+// (stats/anomaly.h)
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Early value in groups, and what became of the units of each (METHODS 2.2 item 1). Units without
+// Early value in groups, and what became of the units of each. Units without
 // any are a group of their own; the others are grouped by value where there are few different ones,
 // else into up to five groups of about equal size. The same value is never in two groups, so groups
 // do not overlap. One with fewer than 50 units, or of which fewer than 5 would come back if all

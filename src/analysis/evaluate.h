@@ -1,5 +1,5 @@
 // All candidates through all tests, ranked: gates first, then the weighted sum and how sure the
-// order is (METHODS 8.2, 10). One scan answers all candidates, tests and periods.
+// order is. One scan answers all candidates, tests and periods.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
 // How a metric, or a column of a file, will go on; how the period that is not over will end; and
-// what is to be expected of the goals that OKRs set for it. (METHODS 4.3, 4.4, 4.6, 4.7)
+// what is to be expected of the goals that OKRs set for it.
 #pragma once
 
 #include <string>

@@ -3,7 +3,7 @@
 // groups become one while the mean over their pairs of terms is above a limit. Nothing is drawn at
 // random, and every group can be followed by hand. No topic model: on short texts those change with
 // every run.
-// Source: Bouma 2009 (NPMI); Sokal & Michener 1958 (average linkage); METHODS 7.3. Pure.
+// Source: Bouma 2009 (NPMI); Sokal & Michener 1958 (average linkage). Pure.
 #pragma once
 
 #include <cstdint>

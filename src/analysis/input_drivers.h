@@ -1,5 +1,5 @@
 // Inputs of a metric that have no formula: which they are, and how strongly each goes before it.
-// (METHODS 3.5; stats/drivers.h)
+// (stats/drivers.h)
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
 // Which words one group of writers uses more than another, counted by person and not by repetition:
-// what each wrote last counts once. (METHODS 7.3; stats/log_odds.h)
+// what each wrote last counts once. (stats/log_odds.h)
 #pragma once
 
 #include <cstdint>

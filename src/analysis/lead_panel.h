@@ -1,5 +1,5 @@
 // The lead test over segments (countries, plans, channels): what moves the whole company at once
-// cannot be mistaken for a lead. (METHODS 1.8; stats/panel_lead.h; calibration in
+// cannot be mistaken for a lead. (stats/panel_lead.h; calibration in
 // docs/calibration.md)
 #pragma once
 

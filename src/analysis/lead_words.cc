@@ -199,7 +199,7 @@ std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOpt
                                   Periods(f.grain, 3 * wanted)));
   }
   if (r.finding == stats::LeadFinding::kNotEnoughData) {
-    // METHODS 1.3: found when the candidate explains half of the outcome's growth.
+    // Found when the candidate explains half of the outcome's growth.
     caveats.push_back(
         "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
         "about "

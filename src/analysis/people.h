@@ -1,7 +1,7 @@
 // What people think of the candidates: the latest rating of each person, candidate and question,
 // whether they agree (Krippendorff's alpha over the cells of candidate and question), and where
 // they differ most. Disagreement is a finding of its own: talk before averaging. Missing ratings
-// stay missing. (METHODS 8.1, 8.3)
+// stay missing.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // Ranking: rejected candidates last and without points, the others by their points. How often each
 // ranks first when weights and scores are drawn from what is known of them stands beside it, and
-// decides whether the first is recommended (METHODS 8.2, 8.3, 10).
+// decides whether the first is recommended.
 #pragma once
 
 #include "analysis/evaluate.h"

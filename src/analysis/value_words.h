@@ -1,6 +1,6 @@
 // What customers who stayed and pay say that those who left do not: raw material for candidates, in
-// their own words. Counts people by what each wrote last, not repetitions. (METHODS 7.3;
-// stats/log_odds.h)
+// their own words. Counts people by what each wrote last, not repetitions.
+// (stats/log_odds.h)
 #pragma once
 
 #include <string>

@@ -22,7 +22,7 @@ bool IsRate(const Metric& metric);
 int WordCount(const std::string& text);
 bool IsOneSentence(const std::string& text);
 
-// How much somebody has to keep in mind to say what the metric is (METHODS 5.5).
+// How much somebody has to keep in mind to say what the metric is.
 struct Complexity {
   int nodes = 0;      // metrics in the tree
   int events = 0;     // distinct event names

@@ -1,7 +1,7 @@
 // What is a matter of judgement rather than of statistics: thresholds, points and weights, read
 // from one versioned file (judgement/defaults.yml, which says what each means) that a project
 // overrides under `judgement:`. Reports print the version and what was overridden. A new setting is
-// a member here, a line in a table of judgement.cc and one in the file. (METHODS 5.5, 10, 12.)
+// a member here, a line in a table of judgement.cc and one in the file.
 #pragma once
 
 #include <span>

@@ -18,7 +18,7 @@ TEST(Judgement, HasItsVersionAndValues) {
   const Judgement& judgement = DefaultJudgement();
   EXPECT_GE(judgement.version, 2);
   EXPECT_EQ(judgement.leads_outcome.leads, 100);
-  EXPECT_EQ(judgement.cohorts.activity_only, 50);  // METHODS 10
+  EXPECT_EQ(judgement.cohorts.activity_only, 50);
   EXPECT_EQ(judgement.simple.composite_cap, 30);
   EXPECT_EQ(judgement.moves_fast_enough.too_slow_cap, 40);
   EXPECT_EQ(judgement.choice.clear_winner, 0.6);

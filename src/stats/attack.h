@@ -3,7 +3,6 @@
 // the plain number of events, so that 0 means as easy as counting events and 100 means unmoved. It
 // orders candidates; it forecasts no one's behaviour. Metrics that are no sum over units must be
 // recomputed by their own query instead.
-// Source: METHODS 5.1.
 #pragma once
 
 #include <functional>

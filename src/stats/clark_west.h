@@ -1,5 +1,5 @@
 // Does adding a leading series forecast better than the outcome's own past? For nested models.
-// Source: Clark & West 2007; METHODS 1.5.
+// Source: Clark & West 2007.
 #pragma once
 
 #include <functional>

@@ -10,7 +10,7 @@ namespace northstar::stats {
 
 // 0: all the same, (n - 1)/n: one unit has everything; times n/(n - 1) it reaches 1.
 // REQUIRES: finite, not negative, sum > 0.
-// Source: Gini 1912; METHODS 5.4.
+// Source: Gini 1912.
 double Gini(std::vector<double> x);
 
 // The part (0-1) of the total that the `share` of units with most of it hold, along the Lorenz

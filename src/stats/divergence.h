@@ -3,7 +3,7 @@
 // and because many windows are looked at and both series wander, how far both went (each in units
 // of its usual change) is compared with the same after the guardrail's history was shifted against
 // the metric's: what chance alone brings together, shifts bring together as often.
-// Source: METHODS 5.3; Berger 1982 (intersection-union); Newey & West 1987. Pure and thread safe.
+// Source: Berger 1982 (intersection-union); Newey & West 1987. Pure and thread safe.
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 // growth of a few inputs, shrunk because there are few periods. Strength is the share of explained
 // variance, averaged over all orders in which inputs can enter, which is fair to inputs that move
 // together. An association in time, never proof of cause.
-// Source: METHODS 3.5; Lindeman, Merenda & Gold 1980 (LMG); Hoerl & Kennard 1970 (ridge); Politis &
+// Source: Lindeman, Merenda & Gold 1980 (LMG); Hoerl & Kennard 1970 (ridge); Politis &
 // Romano 1994 (stationary bootstrap). Pure and thread safe; the same input and seed give the same
 // result.
 #pragma once

@@ -7,7 +7,7 @@
 // with a handful each, logistic coefficients are too large (incidental parameters).
 //
 // Sources: McCullagh & Nelder 1989 (IRLS); Huber 1967 and White 1980 (HC0 sandwich), Liang & Zeger
-// 1986 (its clusters); Firth 1993 and Heinze & Schemper 2002 (separation). METHODS 2.2.
+// 1986 (its clusters); Firth 1993 and Heinze & Schemper 2002 (separation).
 #pragma once
 
 #include <optional>

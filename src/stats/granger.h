@@ -1,6 +1,6 @@
 // Does the past of one series help to forecast another? Offered beside the lead test, which is the
 // one that gives the verdict: on trending levels these find "leads" that are not there.
-// Source: Granger 1969; Toda & Yamamoto 1995; METHODS 1.10.
+// Source: Granger 1969; Toda & Yamamoto 1995.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // The scale on which relative change adds up: logarithms, or asinh(x / median |x|) where a value is
-// not positive, which is nearly the same for large values and defined for all (METHODS 0.2, 1.4).
+// not positive, which is nearly the same for large values and defined for all.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
 // Uncertainty of any smooth figure from its values with one bucket of entities left out.
-// Source: delete-a-group jackknife (Quenouille 1956; Kott 2001); METHODS 9.1 for its coverage here.
+// Source: delete-a-group jackknife (Quenouille 1956; Kott 2001).
 #pragma once
 
 #include <optional>

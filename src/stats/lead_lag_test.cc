@@ -1,4 +1,4 @@
-// Vectors of METHODS 1.5 and 1.11 on public series, and properties of the lead test.
+// Vectors on public series, and properties of the lead test.
 #include "stats/lead_lag.h"
 
 #include <gtest/gtest.h>

@@ -1,16 +1,16 @@
 // Has the link between a candidate and its outcome weakened since it was chosen? The effect in the
 // last year against the interval of the years before, and a running sum of what the candidate adds
 // to forecasts. Asks only about weakening, and says "weaker than when it was chosen", never broken.
-// Source: METHODS 1.9; Brown, Durbin & Evans 1975 (the line); Clark & West 2007 (the adjusted f).
+// Source: Brown, Durbin & Evans 1975 (the line); Clark & West 2007 (the adjusted f).
 // Pure and thread safe.
 //
-// Departures from the letter of METHODS, each because simulation asked for it:
+// Departures from those sources, each because simulation asked for it:
 // - The earlier interval comes from at most the three years before the last one. An interval of all
 //   earlier years shrinks while the last year stays as noisy as it is: with 7 years of an unchanged
 //   link 8 % of histories alarmed.
 // - The running sum is of (f - mean) / SD with mean and SD of the first half of the forecasts, over
 //   the second half: f has a positive mean as long as the link holds, which is no news.
-// - Forecasts start after a third of the history (METHODS 1.5: half), so that the first half holds
+// - Forecasts start after a third of the history (not half), so that the first half holds
 //   enough of them.
 //
 // How often it alarms with a link that holds, and with one that is lost, is in docs/calibration.md.

@@ -1,6 +1,6 @@
 // How far has the outcome moved some periods after the candidate did? The long reading for people,
 // beside the lead test's growth-to-growth effect.
-// Source: Jordà 2005; errors of Newey & West 1987 with h + 2 lags; METHODS 1.6.
+// Source: Jordà 2005; errors of Newey & West 1987 with h + 2 lags.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Which terms set one set of texts apart from another: log odds ratios drawn towards what both have
 // in common, so that rare terms need more evidence than frequent ones. Count users, not words: a
 // user who writes "crash" forty times holds the term once.
-// Source: Monroe, Colaresi & Quinn 2008, Fightin' Words; METHODS 7.3.
+// Source: Monroe, Colaresi & Quinn 2008, Fightin' Words.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
 // A mean with an interval that fits skewed amounts: resampled over units, not from a normal curve.
-// Source: Efron 1979 (percentile interval); METHODS 9.3 for the weights.
+// Source: Efron 1979 (percentile interval).
 #pragma once
 
 #include <cstdint>

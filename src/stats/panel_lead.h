@@ -2,7 +2,7 @@
 // outcome grow faster later? Segment and period effects take out what differs for good and what
 // moves all segments at once (trends, campaigns, seasons). The largest t over lags and widths is
 // compared with the same after whole candidate histories were exchanged between segments.
-// Source: METHODS 1.8; Cameron & Miller 2015 (CR1); Winkler et al. 2014 (exchange of whole blocks).
+// Source: Cameron & Miller 2015 (CR1); Winkler et al. 2014 (exchange of whole blocks).
 // Pure and thread safe; the same input and seed give the same bytes on any number of threads.
 #pragma once
 

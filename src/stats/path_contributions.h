@@ -3,7 +3,7 @@
 // depend on units, flip their signs when before and after are exchanged, and the part of an inner
 // node is the sum of its leaves', so that drilling down always adds up again. For sums and products
 // in which each leaf occurs once it equals the Shapley value (Owen 1972).
-// Source: METHODS 3.1; Aumann & Shapley 1974; Sun & Sundararajan 2011 (integrated paths). Pure and
+// Source: Aumann & Shapley 1974; Sun & Sundararajan 2011 (integrated paths). Pure and
 // thread safe.
 #pragma once
 

@@ -33,7 +33,7 @@ void ExpectParts(const Formula& formula, const std::vector<double>& before,
   for (size_t i = 0; i < wanted.size(); ++i) EXPECT_NEAR(found->by_leaf[i], wanted[i], near) << i;
 }
 
-// Vectors of METHODS 3.1.
+// Reference vectors.
 TEST(PathContributions, ProductOfFour) {
   ExpectParts(ProductOf(4), {1000, .40, 2.5, 12}, {1200, .38, 2.75, 11.5},
               {2404.458333333, -678.875, 1258.625, -563.208333333}, 1e-8);

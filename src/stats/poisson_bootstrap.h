@@ -1,7 +1,7 @@
 // Uncertainty of figures that are no smooth function of totals (percentiles): every entity gets a
 // random weight of mean 1 in each replicate, from a hash of its id, so that the same entity weighs
 // the same in every period, on every shard and on every run.
-// Source: Oza & Russell 2001; Chamandy et al. 2012; METHODS 9.3.
+// Source: Oza & Russell 2001; Chamandy et al. 2012.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The weights of METHODS 9.3, and that the interval covers what it should.
+// The weights, and that the interval covers what it should.
 #include "stats/poisson_bootstrap.h"
 
 #include <gtest/gtest.h>

@@ -54,26 +54,6 @@ int ChooseHarmonics(const std::vector<double>& d, const SeasonSpec& season) {
   return best;
 }
 
-int ChooseAutoregression(const std::vector<double>& d) {
-  constexpr int kMost = 3;
-  if (d.size() < 12) return 0;
-  int best = 0;
-  double best_score = INFINITY;
-  const std::vector<double> y(d.begin() + kMost, d.end());
-  for (int p = 0; p <= kMost; ++p) {
-    Columns x{std::vector<double>(y.size(), 1.0)};
-    for (int lag = 1; lag <= p; ++lag) x.emplace_back(d.begin() + kMost - lag, d.end() - lag);
-    const auto fit = LeastSquares(x, y);
-    if (!fit) continue;
-    const auto score = Aicc(fit->ssr, y.size(), x.size());
-    if (score && *score < best_score) {
-      best_score = *score;
-      best = p;
-    }
-  }
-  return best;
-}
-
 namespace {
 
 constexpr double kMadsToChoose = 6;

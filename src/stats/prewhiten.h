@@ -20,8 +20,6 @@ int ClampOutliers(std::vector<double>& d);
 // period.
 Columns SeasonColumns(size_t n, const SeasonSpec& season, int harmonics);
 int ChooseHarmonics(const std::vector<double>& d, const SeasonSpec& season);
-// Order 0..3 by AICc with intercept, all compared on the same rows.
-int ChooseAutoregression(const std::vector<double>& d);
 
 // The season among `choices`, sets of regressors from the poorest to the richest, by AICc of what a
 // robust fit leaves; then every value brought to at most `mads` · 1.4826 · MAD from that fit (Huber

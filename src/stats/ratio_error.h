@@ -10,7 +10,7 @@ namespace northstar::stats {
 // SE² = (s_N² - 2R·s_ND + R²·s_D²) / (n · mean(D)²). Right when the denominator's mean is many of
 // its standard errors away from 0; about 5 is the least.
 // REQUIRES: equal lengths, at least 2 units, finite values, sum of denominators not 0.
-// Source: delta method, Cochran 1977, 6.3 to 6.4; METHODS 6.1 and 9.2.
+// Source: delta method, Cochran 1977, 6.3 to 6.4.
 double RatioStandardError(std::span<const double> numerator, std::span<const double> denominator);
 
 }  // namespace northstar::stats

@@ -4,7 +4,7 @@
 // up to the values.
 //
 // Source: Cleveland, Cleveland, McRae & Terpenning 1990; the defaults are those of R's stl.
-// Several seasons (week and year): Bandara, Hyndman & Bergmeir 2021, as METHODS 4.2 says.
+// Several seasons (week and year): Bandara, Hyndman & Bergmeir 2021.
 // Pure and thread safe.
 #pragma once
 

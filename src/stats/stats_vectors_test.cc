@@ -1,4 +1,4 @@
-// Vectors of METHODS sections 0, 5.2 and 9, computed with R 4.2.2 and SciPy 1.10.1.
+// Vectors computed with R 4.2.2 and SciPy 1.10.1.
 #include <gtest/gtest.h>
 
 #include "stats/describe.h"

@@ -1,4 +1,4 @@
-// Vectors of METHODS 1.6, 1.11 and 5.2 on public series; made with R 4.2.2 (lmtest, sandwich) and
+// Vectors on public series; made with R 4.2.2 (lmtest, sandwich) and
 // statsmodels 0.13.5.
 #include <gtest/gtest.h>
 

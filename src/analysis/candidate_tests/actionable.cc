@@ -2,7 +2,7 @@
 // a good star – but through inputs that somebody owns and that move before it, or that it is made
 // of by formula. What merely counts the same thing on fewer rows is neither. Beside: how small a
 // change an experiment with the actual traffic would show, how differently it turns out between
-// cohorts and segments, and what past bets did. (METHODS 3.5, 5.6)
+// cohorts and segments, and what past bets did.
 #include <fmt/format.h>
 
 #include <algorithm>

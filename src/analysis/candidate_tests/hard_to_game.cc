@@ -1,7 +1,7 @@
 // hard_to_game: how far would the number rise if people did cheap things that help nobody? The
 // metric is recomputed on what real units did in its latest complete period, after attacks of
 // different breadth and depth; remedies are proposed with the score that they would give. How
-// concentrated it is, and who acts like a machine, stands beside. (METHODS 5.1, 5.4)
+// concentrated it is, and who acts like a machine, stands beside.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // measurable: can the number be trusted? Outages that the source's own rate cannot explain
 // (stats/outages.h), rejected, late and duplicate rows of its sources, and whether two halves of
-// the entities tell the same story (METHODS 5.6).
+// the entities tell the same story.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // moves_fast_enough: does a change show soon enough to steer by, and above the noise of who
-// happened to come (METHODS 5.6)?
+// happened to come?
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // not_decoupled: did it ever rise while customers got less? The candidate's own history beside who
 // comes back, what customers say and the guardrails; and how much of its latest rise was pushed or
-// paid for. (METHODS 5.3, 5.4)
+// paid for.
 #include <fmt/format.h>
 
 #include <algorithm>

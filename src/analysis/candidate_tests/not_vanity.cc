@@ -1,4 +1,4 @@
-// not_vanity: a number that can only rise says nothing about customers (METHODS 5.2).
+// not_vanity: a number that can only rise says nothing about customers.
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"

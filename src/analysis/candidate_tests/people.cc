@@ -1,4 +1,4 @@
-// people: what the team thinks of the candidate, and whether it agrees (METHODS 8.1).
+// people: what the team thinks of the candidate, and whether it agrees.
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"

@@ -1,5 +1,5 @@
 // predicts_retention and predicts_revenue: do the units with more of it in their first days stay,
-// and do they pay? (METHODS 2; analysis/cohort_validation.h)
+// and do they pay? (analysis/cohort_validation.h)
 #include <fmt/format.h>
 
 #include <cmath>

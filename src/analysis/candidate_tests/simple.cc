@@ -1,4 +1,4 @@
-// simple: can it be said in one sentence? A count of what one has to keep in mind (METHODS 5.5). A
+// simple: can it be said in one sentence? A count of what one has to keep in mind. A
 // rule of thumb, and called one.
 #include <fmt/format.h>
 

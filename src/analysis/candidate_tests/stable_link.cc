@@ -1,4 +1,4 @@
-// stable_link: is the lead over the outcome still what it was? (METHODS 1.9; stats/link_check.h)
+// stable_link: is the lead over the outcome still what it was? (stats/link_check.h)
 #include <fmt/format.h>
 
 #include "analysis/candidate_test.h"

@@ -1,5 +1,5 @@
 // value_not_reach: would twice the number be twice the value? A number whose entities are gone in
-// the next period is hollow; one that moves only with sign-ups counts reach. (METHODS 5.2)
+// the next period is hollow; one that moves only with sign-ups counts reach.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Why did a metric move between two periods? Its inputs, who came and went, segments, what happened
 // and what customers wrote, in parts that add up to the change.
 //
-// Source: METHODS 3 and 9.6. A metric is only redefined where a grain is asked for, and only
+// A metric is only redefined where a grain is asked for, and only
 // complete periods are compared.
 #pragma once
 

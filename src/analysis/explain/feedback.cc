@@ -1,4 +1,4 @@
-// What customers wrote in the later period, against the eight before it. (METHODS 7.3)
+// What customers wrote in the later period, against the eight before it.
 #include <algorithm>
 
 #include "analysis/explain/scope.h"

@@ -1,5 +1,5 @@
 // Inputs of an explanation: exact contributions where there is a formula, and what the declared
-// inputs did where there is none. (METHODS 3.1)
+// inputs did where there is none.
 #include <fmt/format.h>
 
 #include <algorithm>

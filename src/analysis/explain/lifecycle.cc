@@ -1,6 +1,6 @@
 // Who came and who went between the two periods: of an active metric the entities themselves, of a
 // count or a sum what they brought. Over several steps the flows of every step are added, so that
-// they add up to the change all the same. (METHODS 3.4)
+// they add up to the change all the same.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -100,7 +100,7 @@ void SettleRounding(Explanation& out) {
   }
 }
 
-// A sum is how many brought something, times what each of them brought. (METHODS 3.1)
+// A sum is how many brought something, times what each of them brought.
 void AddBreadthAndDepth(const Flows& before, const Flows& after, Explanation& out) {
   if (!out.inputs.empty()) return;
   const auto count = [](const Flows& f) { return f.retained + f.fresh + f.resurrected; };

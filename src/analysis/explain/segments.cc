@@ -1,5 +1,5 @@
 // Which segments the change comes from: each dimension by itself, and the combination of values
-// that stands out, found by search and checked against chance. (METHODS 3.2, 3.3)
+// that stands out, found by search and checked against chance.
 #include <fmt/format.h>
 
 #include <algorithm>

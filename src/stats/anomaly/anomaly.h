@@ -8,7 +8,7 @@
 // seasons that compete, and the surprise of single errors, of their mean and of their size over a
 // while, against all past ones (anomaly_stream.h).
 //
-// Sources: METHODS 4.2, 4.4; Siffer et al. 2017 (tails of streams); Vovk et al. 2005 (conformal
+// Sources: Siffer et al. 2017 (tails of streams); Vovk et al. 2005 (conformal
 // intervals). Pure and thread safe; O(n log n).
 #pragma once
 

@@ -238,7 +238,7 @@ class MetricJudge {
     std::optional<CountLaw> counts;
     double least_count = 0, most_count = 0;
     // The furthest jump that the same day of the years before brought; 0: none, or there are not
-    // yet two years of values (METHODS 4.2), so that once may have been chance.
+    // yet two years of values, so that once may have been chance.
     double yearly = 0;
   };
 

@@ -4,7 +4,7 @@
 // positive, of asinh from the first that is not. An error that is far off and comes alone moves
 // nothing. A zero where the series hardly ever is counts as a fault of the data: no alert and
 // nothing learned. Counts below ten in the mean are compared with a Poisson law, or with a negative
-// binomial where they vary more. REQUIRES and meaning as in anomaly.h. Source: METHODS 4.2, 4.4.
+// binomial where they vary more. REQUIRES and meaning as in anomaly.h.
 #pragma once
 
 #include <algorithm>

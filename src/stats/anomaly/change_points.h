@@ -2,7 +2,7 @@
 // least sum of squares plus a penalty for every change, found exactly. Values that go with the one
 // before make long swings that look like changes; the penalty grows with that. What else the series
 // does (season, trend, variance) is for the caller to take out first.
-// Source: Killick, Fearnhead & Eckley 2012 (PELT); METHODS 4.5. Pure and thread safe.
+// Source: Killick, Fearnhead & Eckley 2012 (PELT). Pure and thread safe.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The Nile's flow at Aswan (METHODS 4.5), planted shifts, and the search against all segmentations.
+// The Nile's flow at Aswan, planted shifts, and the search against all segmentations.
 #include "stats/anomaly/change_points.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // A history without its seasons, its gaps and its lone odd values: what changes of the level are
 // looked for in. Unlike an alert it may look at what came later. A weak season stays: of few
 // periods it is mostly what happened to come in one of them. In: values on a regular grid, some
-// missing, on a scale where effects add up. (METHODS 4.2: robust STL and generalised ESD.)
+// missing, on a scale where effects add up. (Robust STL and generalised ESD.)
 // Pure and thread safe.
 #pragma once
 

@@ -1,6 +1,6 @@
 // How unusual a count is beside earlier ones, where counts are so small that no scale of errors can
 // be estimated. Poisson, or negative binomial by moments where the variance exceeds the mean.
-// Source: Lancaster 1961 (mid-p); METHODS 4.2. Pure and thread safe.
+// Source: Lancaster 1961 (mid-p). Pure and thread safe.
 #pragma once
 
 #include <utility>

@@ -1,4 +1,4 @@
-// Vectors of METHODS 4.2.
+// Reference vectors.
 #include "stats/anomaly/outliers.h"
 
 #include <gtest/gtest.h>

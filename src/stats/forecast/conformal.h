@@ -2,7 +2,7 @@
 // smallest, k = ceil((m + 1)·level), is exceeded by the next with probability 1 - level or less,
 // whatever the errors' distribution, as long as they are exchangeable. Where m is too small for
 // the level, the widest available one is given instead, m / (m + 1).
-// Sources: METHODS 4.4; Vovk, Gammerman & Shafer 2005; rolling origins: Wang & Hyndman 2024; errors
+// Sources: Vovk, Gammerman & Shafer 2005; rolling origins: Wang & Hyndman 2024; errors
 // that grow or shrink over time: Gibbs & Candes 2021.
 // Pure and thread safe.
 #pragma once

@@ -1,5 +1,5 @@
 // Will a target be met at its date? The chance from simulated paths around the forecast, and the
-// growth that it takes beside the growth that there has been. Source: METHODS 4.7; block bootstrap:
+// growth that it takes beside the growth that there has been. Source: block bootstrap:
 // Kunsch 1989. Pure, deterministic, thread safe.
 #pragma once
 

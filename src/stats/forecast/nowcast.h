@@ -1,7 +1,7 @@
 // How will the current, incomplete period end? What earlier periods had reached by the same elapsed
 // time, as a share of what they ended with, tells how much is still to come. Shares are empirical,
 // never the share of time: orders come unevenly, and distinct users come early.
-// Source: METHODS 4.6. Pure and thread safe.
+// Pure and thread safe.
 #pragma once
 
 #include <optional>

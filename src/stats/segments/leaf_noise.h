@@ -1,7 +1,7 @@
 // The relative change of every leaf, and how large it is where nothing happened. The noise is
 // estimated from the leaves themselves although many may be displaced: around the level where most
 // are, by a clipped standard deviation; it may shrink with the leaf's size as counts do.
-// Source: METHODS 3.3; truncated normal moments: Johnson, Kotz & Balakrishnan 1994, ch. 13.
+// Source: truncated normal moments: Johnson, Kotz & Balakrishnan 1994, ch. 13.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // A ratio of segments: how much of its change comes from the segments' own rates, how much from
 // their shares; and of a sum, which segments grew more than the whole. The split is exact,
 // symmetric in time, and free of an origin: more of a poor segment is negative. Source:
-// METHODS 3.2. Pure and thread safe.
+// Pure and thread safe.
 #pragma once
 
 #include <vector>

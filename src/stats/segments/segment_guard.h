@@ -1,5 +1,5 @@
 // What keeps a search for causes from naming noise: a smaller table of larger leaves, and how often
-// chance alone would show as much. METHODS 3.3. Pure, deterministic, thread safe.
+// chance alone would show as much. Pure, deterministic, thread safe.
 #pragma once
 
 #include <cstddef>

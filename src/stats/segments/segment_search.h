@@ -9,7 +9,7 @@
 // leaves, the layer (1 to all dimensions) comes out by itself, and one leaf far outside the noise
 // is a cause too. Sources: the ripple effect and relative deviations as in Sun et al. 2018
 // (HotSpot) and Kalander 2022 (RiskLoc); two-part codes: Rissanen 1978; unit of the noise:
-// METHODS 3.3.
+// leaf_noise.h.
 //
 // What it leaves out: exceptions within a cause are not named. What it refuses: a table in which
 // everything moved alike has no causes.
