@@ -125,6 +125,14 @@ const std::vector<Json>& WrongShapes() {
   return kShapes;
 }
 
+// Under a sanitizer, where a project takes ten times as long, each key meets every fifth shape;
+// which ones goes around, as 5 does not divide their number.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kEveryShape = 5;
+#else
+constexpr int kEveryShape = 1;
+#endif
+
 // The keys that an object may have: those of its shape. Every metric but the first is swept over
 // what its own type knows.
 std::set<std::string> KeysOf(const Json& object, const Shape* shape) {
@@ -206,6 +214,7 @@ TEST_F(Sweep, NoKeyOfAnyShapeEndsTheProgram) {
   const Json whole = Json::parse(kProject);
   Try(whole, "as it is");
   ASSERT_EQ(valid_, 1);
+  int shapes = 0;
   VisitKeys(whole, Pointer(), &ProjectShape(), [&](const Pointer& object, const std::string& key) {
     const std::string at = (object / key).to_string();
     if (whole[object].contains(key)) {
@@ -214,14 +223,15 @@ TEST_F(Sweep, NoKeyOfAnyShapeEndsTheProgram) {
       Try(project, at + " dropped");
     }
     for (const Json& shape : WrongShapes()) {
+      if (++shapes % kEveryShape != 0) continue;
       Json project = whole;
       project[object][key] = shape;
       Try(project, at + " = " + shape.dump().substr(0, 60));
     }
   });
   // Both answers are given, and every part of the project is reached.
-  EXPECT_GT(tried_, 2200);
-  EXPECT_GT(valid_, 200);
+  EXPECT_GT(tried_, 2200 / kEveryShape);
+  EXPECT_GT(valid_, 200 / kEveryShape);
   if (by_binary_ == 0) GTEST_LOG_(INFO) << "the program itself was not tried: it is not built";
 }
 

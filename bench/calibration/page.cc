@@ -25,14 +25,15 @@ void Page::Add(const std::string& topic, bool found, double bound, int part, int
 std::string Page::Summary() const {
   std::string text =
       "\nFor each topic its worst row: the share of worlds in which something is found that is not "
-      "there, or in which something that is there is found. A row is one kind of world, one length, "
+      "there, or in which something that is there is found. A row is one kind of world, one "
+      "length, "
       "one size.\n\n"
       "| topic | rows | wanted | worst row | |\n|---|---:|---:|---:|---|\n";
   for (const Expected& expected : expected_) {
-    text += fmt::format("| {} | {} | {} {:.3g} % | {:.{}f} % | {} |\n", expected.topic,
-                        expected.rows, expected.found ? "at least" : "at most", expected.bound,
-                        expected.worst, expected.bound < 1 ? 3 : 1,
-                        expected.met() ? "met" : "missed");
+    text +=
+        fmt::format("| {} | {} | {} {:.3g} % | {:.{}f} % | {} |\n", expected.topic, expected.rows,
+                    expected.found ? "at least" : "at most", expected.bound, expected.worst,
+                    expected.bound < 1 ? 3 : 1, expected.met() ? "met" : "missed");
   }
   return text;
 }

@@ -112,8 +112,9 @@ std::vector<std::string> WhatIsDoubtful(const CandidateEvidence& evidence, const
   std::vector<std::string> doubts;
   for (const SourceQuality& source : evidence.quality) {
     for (const stats::EmptyRun& run : source.outages.perhaps_closed) {
-      doubts.push_back(fmt::format("no event of '{}' arrived {}: it was closed, or that was an outage",
-                                   source.source, Span(source, run)));
+      doubts.push_back(
+          fmt::format("no event of '{}' arrived {}: it was closed, or that was an outage",
+                      source.source, Span(source, run)));
     }
   }
   if (doubts.empty() && shares.empty > rules.doubt_empty_days) {
