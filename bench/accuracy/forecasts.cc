@@ -6,16 +6,21 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <numbers>
 #include <span>
 #include <vector>
 
+#include "bench/calibration/simulation.h"
 #include "stats/forecast/forecast.h"
 
 namespace northstar::accuracy {
 namespace {
 
 constexpr double kLevel = 0.95;
-constexpr double kWeeksPerYear = 365.25 / 7;
+constexpr double kYearOfWeeks[] = {365.25 / 7};
+constexpr double kDayAndWeek[] = {24, 168};
+constexpr int kSimulated = 200;
+constexpr size_t kHoursAhead = 48;
 
 using Table = std::vector<std::vector<double>>;
 
@@ -59,16 +64,16 @@ Table ReadTable(const std::string& path) {
   return table;
 }
 
-void AddSeries(std::span<const double> past, std::span<const double> future, double share,
-               ForecastScores* scores) {
-  const double seasons[] = {kWeeksPerYear};
+// `lag`: of the changes that errors are compared with.
+void AddSeries(std::span<const double> past, std::span<const double> future,
+               std::span<const double> seasons, size_t lag, double share, ForecastScores* scores) {
   const auto start = std::chrono::steady_clock::now();
   const auto forecast = stats::ForecastSeries(past, seasons, future.size(), kLevel);
   scores->seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   double usual = 0;
-  for (size_t t = 1; t < past.size(); ++t) usual += std::fabs(past[t] - past[t - 1]);
-  usual /= static_cast<double>(past.size() - 1);
+  for (size_t t = lag; t < past.size(); ++t) usual += std::fabs(past[t] - past[t - lag]);
+  usual /= static_cast<double>(past.size() - lag);
   share /= static_cast<double>(future.size());
   for (size_t h = 0; h < future.size(); ++h) {
     const auto [mean, low, high] = forecast->steps[h];
@@ -82,7 +87,48 @@ void AddSeries(std::span<const double> past, std::span<const double> future, dou
   }
 }
 
+// Visits by hour: what people do on a day, how weekdays and weekends differ in it, and a level.
+std::vector<double> DrawHours(Random& random) {
+  using calibration::Normal;
+  const size_t hours = 700 + random.Below(261);
+  const double level = std::exp(3 + 4 * random.Uniform());
+  const double phase = 24 * random.Uniform();
+  const double depth = 0.2 + 0.6 * random.Uniform();
+  const double weekend = 0.5 + 0.7 * random.Uniform();
+  const double weekend_shift = 3 * random.Uniform();  // later in the day
+  const double noise = 0.02 + 0.1 * random.Uniform();
+  const double wander = 0.002 + 0.01 * random.Uniform();
+  std::vector<double> own(168);  // what each hour of the week has to itself
+  for (double& one : own) one = 0.1 * random.Uniform() * Normal(random);
+  std::vector<double> values;
+  double at = 0;
+  double carried = 0;
+  for (size_t t = 0; t < hours; ++t) {
+    at += wander * Normal(random);
+    carried = 0.5 * carried + noise * Normal(random);
+    const bool free = t % 168 >= 120;
+    const double hour = static_cast<double>(t % 24) - phase - (free ? weekend_shift : 0);
+    const double day = 1 + depth * std::cos(2 * std::numbers::pi * hour / 24) +
+                       0.3 * depth * std::cos(4 * std::numbers::pi * hour / 24 + 1);
+    values.push_back(level * day * (free ? weekend : 1) * std::exp(at + carried + own[t % 168]));
+  }
+  return values;
+}
+
 }  // namespace
+
+ForecastScores MeasureHours() {
+  ForecastScores scores;
+  scores.series = kSimulated;
+  for (int i = 0; i < kSimulated; ++i) {
+    Random random(static_cast<uint64_t>(i), 71);
+    const std::vector<double> hours = DrawHours(random);
+    const std::span<const double> all(hours);
+    AddSeries(all.first(all.size() - kHoursAhead), all.last(kHoursAhead), kDayAndWeek, 24,
+              1.0 / kSimulated, &scores);
+  }
+  return scores;
+}
 
 ForecastScores MeasureForecasts(const std::string& folder, size_t held_back) {
   const Table train = ReadTable(folder + "/Weekly-train.csv.gz");
@@ -95,10 +141,10 @@ ForecastScores MeasureForecasts(const std::string& folder, size_t held_back) {
     const std::span<const double> all(train[i]);
     const size_t steps = test[i].size();
     if (held_back == 0) {
-      AddSeries(all, test[i], share, &scores);
+      AddSeries(all, test[i], kYearOfWeeks, 1, share, &scores);
     } else {
       AddSeries(all.first(all.size() - held_back), all.subspan(all.size() - held_back, steps),
-                share, &scores);
+                kYearOfWeeks, 1, share, &scores);
     }
   }
   return scores;

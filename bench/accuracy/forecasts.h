@@ -24,4 +24,8 @@ struct ForecastScores {
 // test itself. No series: the folder is not there.
 ForecastScores MeasureForecasts(const std::string& folder, size_t held_back = 0);
 
+// 200 simulated series of 700 to 960 hours, 48 of them forecast: a day's and a week's shape that
+// drift, a level that wanders, noise. Scores as above; MASE against the value of 24 hours before.
+ForecastScores MeasureHours();
+
 }  // namespace northstar::accuracy

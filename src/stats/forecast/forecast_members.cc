@@ -22,6 +22,18 @@ size_t Whole(double season) {
   return static_cast<size_t>(std::lround(season));
 }
 
+// The longest season that the history holds and that is made of whole ones of the shortest, as a
+// week of hours is of days; else the shortest.
+double LongestOf(size_t values, std::span<const double> seasons) {
+  double longest = seasons.front();
+  for (const double season : seasons) {
+    const double times = season / seasons.front();
+    if (times == std::round(times) && EnoughForSeason(values, season))
+      longest = std::max(longest, season);
+  }
+  return longest;
+}
+
 size_t LongOrder(double season) {
   if (season < 2 || season > kLongestSeasonOfLags) {
     return kLongOrderWithoutSeason;
@@ -66,12 +78,15 @@ std::vector<ForecastMember> MembersFor(size_t values, std::span<const double> se
     members.push_back({model, true});
   }
   members.push_back({kSeasonalNaive, false});
+  for (ForecastMember& member : members) member.season = season;
+  const double longest = LongestOf(values, seasons);
+  if (longest > season) members.push_back({kSeasonalNaive, false, longest});
   if (values > 3 * LongOrder(season)) {
-    members.push_back({kLongAutoregression, false});
-    members.push_back({kLongAutoregression, true});
+    members.push_back({kLongAutoregression, false, season});
+    members.push_back({kLongAutoregression, true, season});
   }
   if (Whole(season) <= kLongestHoltWinters && values >= 3 * Whole(season)) {
-    members.push_back({kHoltWinters, false});
+    members.push_back({kHoltWinters, false, season});
   }
   return members;
 }
@@ -97,9 +112,8 @@ SeasonRemover::Result SeasonRemover::Remove(std::span<const double> values, size
   return result;
 }
 
-FittedMember::FittedMember(const ForecastMember& member, std::span<const double> values,
-                           double season)
-    : member_(member), season_(season >= 2 ? Whole(season) : 0) {
+FittedMember::FittedMember(const ForecastMember& member, std::span<const double> values)
+    : member_(member), season_(member.season >= 2 ? Whole(member.season) : 0) {
   switch (member.model) {
     case ForecastModel::kNaive:
     case ForecastModel::kSeasonalNaive:
@@ -116,7 +130,7 @@ FittedMember::FittedMember(const ForecastMember& member, std::span<const double>
       smoothing_.level = FitThetaLevel(values).weight;
       break;
     case ForecastModel::kLongAutoregression:
-      autoregression_ = FitLongAutoregression(values, LongOrder(season), kPenalty);
+      autoregression_ = FitLongAutoregression(values, LongOrder(member.season), kPenalty);
       if (!autoregression_.coefficients.empty()) break;
       [[fallthrough]];
     case ForecastModel::kShortAutoregression:

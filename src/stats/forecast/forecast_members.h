@@ -30,6 +30,7 @@ std::string_view NameOf(ForecastModel model);
 struct ForecastMember {
   ForecastModel model = ForecastModel::kNaive;
   bool deseasoned = false;
+  double season = 0;  // that it goes by, in periods; 0: none
 };
 // Those that so many values and these seasons allow.
 std::vector<ForecastMember> MembersFor(size_t values, std::span<const double> seasons);
@@ -57,9 +58,8 @@ class SeasonRemover {
 
 class FittedMember {
  public:
-  // Fitted to the values, which have no season where the member is `deseasoned`. `season`: the
-  // shortest, in periods; 0: none.
-  FittedMember(const ForecastMember& member, std::span<const double> values, double season);
+  // Fitted to the values, which have no season where the member is `deseasoned`.
+  FittedMember(const ForecastMember& member, std::span<const double> values);
 
   // REQUIRES: not empty.
   std::vector<double> Forecast(std::span<const double> values, size_t horizon) const;

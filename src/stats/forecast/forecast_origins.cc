@@ -34,12 +34,12 @@ size_t FirstWithSeasons(size_t n, std::span<const double> seasons) {
 // Parameters of all members, fitted to one history.
 class FittedMembers {
  public:
-  FittedMembers(std::span<const double> values, std::span<const double> seasons, double season,
+  FittedMembers(std::span<const double> values, std::span<const double> seasons,
                 const std::vector<ForecastMember>& members)
       : remover_(values, seasons), members_(members) {
     const SeasonRemover::Result plain = remover_.Remove(values, 0);
     for (const ForecastMember& member : members) {
-      fitted_.emplace_back(member, member.deseasoned ? plain.values : values, season);
+      fitted_.emplace_back(member, member.deseasoned ? plain.values : values);
     }
   }
 
@@ -87,8 +87,6 @@ std::vector<double> WeightsFrom(const std::vector<double>& losses, double judged
 RollingForecasts RollForecasts(std::span<const double> values, std::span<const double> seasons,
                                size_t horizon, const OriginOptions& options) {
   const size_t n = values.size();
-  const bool seasonal = !seasons.empty() && EnoughForSeason(n, seasons.front());
-  const double season = seasonal ? seasons.front() : 0;
   RollingForecasts rolling;
   rolling.members = MembersFor(n, seasons);
   rolling.ahead.resize(rolling.members.size());
@@ -101,12 +99,12 @@ RollingForecasts RollForecasts(std::span<const double> values, std::span<const d
   for (size_t part = 0; part <= parts; ++part) fits.push_back(whole + (n - whole) * part / parts);
   for (size_t i = 0; i + 1 < fits.size(); ++i) {
     if (fits[i] == fits[i + 1]) continue;
-    const FittedMembers fitted(values.first(fits[i]), seasons, season, rolling.members);
+    const FittedMembers fitted(values.first(fits[i]), seasons, rolling.members);
     for (size_t end = fits[i]; end < fits[i + 1]; ++end) {
       fitted.Append(values.first(end), horizon, &rolling);
     }
   }
-  FittedMembers(values, seasons, season, rolling.members).Append(values, horizon, &rolling);
+  FittedMembers(values, seasons, rolling.members).Append(values, horizon, &rolling);
   return rolling;
 }
 

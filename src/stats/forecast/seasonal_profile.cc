@@ -8,14 +8,17 @@
 namespace northstar::stats {
 namespace {
 
-// Finer places would hold single values of a few years: noise.
+// A year has no more places: finer ones would hold single values of a few years, noise. A week of
+// hours has all of its own.
 constexpr size_t kMostPlaces = 60;
+constexpr double kMostWholePlaces = 200;
 constexpr double kMemories[] = {0.5, 0.7, 0.85, 0.95, 1.0};
 // The weight of EarlyShare, in comparisons of a season with an earlier one.
 constexpr double kWeightBefore = 8;
 
 size_t Places(double period) {
-  return std::min(kMostPlaces, static_cast<size_t>(std::lround(period)));
+  const auto whole = static_cast<size_t>(std::lround(period));
+  return period <= kMostWholePlaces ? whole : std::min(kMostPlaces, whole);
 }
 
 struct Moment {
