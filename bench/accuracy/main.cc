@@ -139,6 +139,36 @@ std::string Forecasts(const std::string& folder) {
                            s.series, s.smape, s.mase, 100 * s.coverage, s.msis, s.seconds);
 }
 
+std::string Hours() {
+  const ForecastScores s = MeasureHours();
+  return fmt::format(
+      "\n"
+      "Own series by hour, 48 hours ahead; shapes of a day and of a week, noise and a level that "
+      "wanders are drawn for each. MASE against the value of 24 hours before.\n\n"
+      "| series | sMAPE | MASE | in the 95 % interval | seconds |\n"
+      "|---:|---:|---:|---:|---:|\n"
+      "| {} | **{:.3f}** | {:.3f} | **{:.1f} %** | {:.1f} |\n",
+      s.series, s.smape, s.mase, 100 * s.coverage, s.seconds);
+}
+
+std::string Ratios() {
+  std::string out =
+      "\n"
+      "Own tables of a ratio, whose leaves have 3 to 400 units and whose rates are 0.1 to 30 %; "
+      "one or two causes of 1 to 3 dimensions, each five of its own standard deviations from what "
+      "was expected. Share of tables whose first cause is a true one.\n\n"
+      "| tables | causes | first right | precision | recall |\n|---:|---|---:|---:|---:|\n";
+  for (const bool falls : {false, true}) {
+    for (const int causes : {1, 2}) {
+      const RatioScores s = MeasureRatioCauses(falls, causes);
+      out += fmt::format("| {} | {} that {} | **{:.1f} %** | {:.3f} | {:.3f} |\n", s.tables, causes,
+                         falls ? "lower the rate" : "raise the rate", 100 * s.first_right,
+                         s.precision, s.recall);
+    }
+  }
+  return out;
+}
+
 std::string Moods(const std::string& texts) {
   const SentimentScores s = MeasureSentiment(texts);
   std::string out = fmt::format(
@@ -172,8 +202,8 @@ int Run(const std::string& data, const std::string& texts, const std::string& fi
       "What `make bench-accuracy` printed on {} with northstar {}. The data are others'; "
       "nothing in the product knows them by name or number.\n\n",
       FormatInstant(us).substr(0, 10), NORTHSTAR_VERSION);
-  for (const std::string& part : {RootCauses(data + "/rca"), Anomalies(data + "/nab"), Daily(),
-                                  Forecasts(data + "/m4"), Moods(texts)}) {
+  for (const std::string& part : {RootCauses(data + "/rca"), Ratios(), Anomalies(data + "/nab"),
+                                  Daily(), Forecasts(data + "/m4"), Hours(), Moods(texts)}) {
     std::fputs(part.c_str(), stdout);
     std::fflush(stdout);
     page += part;

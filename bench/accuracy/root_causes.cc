@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/ratio_tables.h"
 #include "stats/segments/segment_search.h"
 
 namespace northstar::accuracy {
@@ -136,6 +137,36 @@ RootCauseScores MeasureRootCauses(const std::string& folder) {
   std::sort(seconds.begin(), seconds.end());
   scores.median_seconds = seconds[seconds.size() / 2];
   scores.most_seconds = seconds.back();
+  return scores;
+}
+
+RatioScores MeasureRatioCauses(bool falls, int causes) {
+  constexpr uint64_t kTables = 400;
+  constexpr int kTries = 50;
+  RatioScores scores;
+  size_t first = 0;
+  size_t found = 0;
+  size_t named = 0;
+  size_t true_causes = 0;
+  for (uint64_t seed = 0; seed < kTables; ++seed) {
+    Random random(seed, 73);
+    RatioTable table;
+    for (int i = 0; i < kTries && !table.clear; ++i)
+      table = DrawRatioTable(random, {seed % 2 == 1, falls, causes});
+    if (!table.clear) continue;
+    ++scores.tables;
+    const auto answer = stats::SearchSegments(table.leaves, {}).causes;
+    const auto is_true = [&](const stats::Cause& cause) {
+      return std::find(table.causes.begin(), table.causes.end(), cause.where) != table.causes.end();
+    };
+    first += !answer.empty() && is_true(answer[0]);
+    found += static_cast<size_t>(std::count_if(answer.begin(), answer.end(), is_true));
+    named += answer.size();
+    true_causes += table.causes.size();
+  }
+  scores.first_right = Ratio(first, scores.tables);
+  scores.precision = Ratio(found, named);
+  scores.recall = Ratio(found, true_causes);
   return scores;
 }
 

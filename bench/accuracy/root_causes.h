@@ -19,4 +19,13 @@ struct RootCauseScores {
 // No cases where the folder, or `truth.csv` in it, cannot be read.
 RootCauseScores MeasureRootCauses(const std::string& folder);
 
+struct RatioScores {
+  size_t tables = 0;
+  double first_right = 0;            // share of tables, 0-1
+  double precision = 0, recall = 0;  // over all causes, 0-1
+};
+
+// 400 simulated tables of bench/ratio_tables.h.
+RatioScores MeasureRatioCauses(bool falls, int causes);
+
 }  // namespace northstar::accuracy

@@ -60,6 +60,7 @@ void AddDivergence(Page& page);
 void AddCohorts(Page& page);
 void AddDrivers(Page& page);
 void AddSegments(Page& page);
+void AddRatioCauses(Page& page);
 void AddLevelSteps(Page& page);
 void AddOutages(Page& page);
 void AddWorlds(Page& page);

@@ -1,7 +1,7 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, segments, steps, outages, worlds, far_rows, demo), only those.
+// drivers, segments, ratios, steps, outages, worlds, far_rows, demo), only those.
 #include <chrono>
 #include <fstream>
 
@@ -25,6 +25,7 @@ constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
                              {"cohorts", northstar::calibration::AddCohorts},
                              {"drivers", northstar::calibration::AddDrivers},
                              {"segments", northstar::calibration::AddSegments},
+                             {"ratios", northstar::calibration::AddRatioCauses},
                              {"steps", northstar::calibration::AddLevelSteps},
                              {"outages", northstar::calibration::AddOutages},
                              {"worlds", northstar::calibration::AddWorlds},

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "stats/segments/adtributor.h"
 #include "stats/segments/cause_search.h"
 #include "stats/segments/leaf_noise.h"
+#include "stats/segments/rate_scan.h"
 #include "stats/segments/segment_guard.h"
 #include "stats/segments/segment_index.h"
 
@@ -16,11 +21,15 @@ namespace {
 constexpr double kNearlyAll = 0.9;     // of the leaves in causes: none is left to be the usual kind
 constexpr double kEnoughUsual = 0.15;  // of the leaves
 constexpr double kAlike = 0.03;        // changes that may differ by that much are of one kind
-constexpr size_t kLeastLeaves = 5;     // guarded: with fewer nothing can stand out from the others
+constexpr double kMostOfNew = 2.0 / 3;
+constexpr double kBeyondLeaves = 0.25;
+constexpr size_t kLeastLeaves = 5;  // guarded: with fewer nothing can stand out from the others
 
-// Share of the whole deviation, by leaf.
+// Share of the whole deviation, by leaf; of a ratio of which nothing was expected, of the new hits.
 std::vector<double> SharesOf(const LeafTable& leaves) {
-  const bool ratio = !leaves.denominator_actual.empty();
+  const bool any = std::any_of(leaves.expected.begin(), leaves.expected.end(),
+                               [](double expected) { return expected != 0; });
+  const bool ratio = any && !leaves.denominator_actual.empty();
   std::vector<SegmentTotals> totals;
   for (size_t i = 0; i < leaves.actual.size(); ++i) {
     totals.push_back({leaves.expected[i], ratio ? leaves.denominator_expected[i] : 0,
@@ -179,10 +188,82 @@ class Search {
   std::vector<double> shares_;
 };
 
+bool Holds(const Cause& cause, const LeafTable& leaves, size_t leaf) {
+  return std::all_of(cause.where.begin(), cause.where.end(), [&](const auto& one) {
+    return leaves.elements[one.first][leaf] == one.second;
+  });
+}
+
+// Where nothing was expected anywhere, all that is new has to be somewhere: it stands out from
+// being spread evenly. None: something was expected, or nothing is there.
+std::optional<LeafTable> SpreadEvenly(const LeafTable& leaves) {
+  double actual = 0;
+  for (size_t i = 0; i < leaves.actual.size(); ++i) {
+    if (leaves.expected[i] != 0) return std::nullopt;
+    actual += leaves.actual[i];
+  }
+  if (actual == 0 || !leaves.denominator_actual.empty()) return std::nullopt;
+  LeafTable even = leaves;
+  const auto rows = static_cast<double>(leaves.actual.size());
+  even.expected.assign(leaves.actual.size(), actual / rows);
+  return even;
+}
+
+// The element that holds most of what is new, where that is two thirds and far more than its share
+// of the leaves (few leaves do not tell the noise, and the search then finds nothing).
+std::vector<Cause> HoldsMost(const LeafTable& leaves) {
+  const double all = std::accumulate(leaves.actual.begin(), leaves.actual.end(), 0.0);
+  const auto rows = static_cast<double>(leaves.actual.size());
+  Cause best;
+  double most = 0;
+  for (size_t d = 0; d < leaves.elements.size(); ++d) {
+    std::map<uint32_t, std::pair<double, double>> held;  // hits, leaves
+    for (size_t i = 0; i < leaves.actual.size(); ++i) {
+      held[leaves.elements[d][i]].first += leaves.actual[i] / all;
+      held[leaves.elements[d][i]].second += 1 / rows;
+    }
+    for (const auto& [element, shares] : held) {
+      const double beyond = shares.first - shares.second;
+      if (shares.first < kMostOfNew || beyond < kBeyondLeaves || beyond <= most) continue;
+      most = beyond;
+      best.where = {{d, element}};
+      best.score = beyond / shares.first;
+    }
+  }
+  return best.where.empty() ? std::vector<Cause>{} : std::vector{best};
+}
+
+// What causes that were found without it explain of the whole deviation, the largest first.
+void AddShares(const LeafTable& leaves, std::vector<Cause>& causes) {
+  const std::vector<double> shares = SharesOf(leaves);
+  for (Cause& cause : causes) {
+    for (size_t i = 0; i < shares.size(); ++i) {
+      if (Holds(cause, leaves, i)) cause.explains += shares[i];
+    }
+  }
+  std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {
+    return std::fabs(a.explains) > std::fabs(b.explains);
+  });
+}
+
 }  // namespace
 
 SegmentSearch SearchSegments(const LeafTable& leaves, const SegmentSearchOptions& options) {
   if (leaves.elements.empty() || leaves.actual.empty()) return {};
+  if (std::optional<SegmentSearch> scanned = ScanRates(leaves, options)) {
+    AddShares(leaves, scanned->causes);
+    AddShares(leaves, scanned->also);
+    return *std::move(scanned);
+  }
+  if (const auto even = SpreadEvenly(leaves)) {
+    SegmentSearch found = SearchSegments(*even, options);
+    if (found.causes.empty() && !options.guarded) found.causes = HoldsMost(leaves);
+    for (std::vector<Cause>* causes : {&found.causes, &found.also}) {
+      for (Cause& cause : *causes) cause.explains = 0;
+      AddShares(leaves, *causes);
+    }
+    return found;
+  }
   if (!options.guarded) {
     const Search search(leaves);
     return search.empty() ? SegmentSearch{} : search.Run(options);

@@ -42,6 +42,25 @@ std::set<Where> Found(const SegmentSearch& search) {
   return causes;
 }
 
+// New traffic: it has causes although nothing was expected of any leaf.
+TEST(SegmentSearch, NothingWasExpectedAnywhere) {
+  LeafTable table = Make({5, 4, 3}, 0.1, 3, [](const auto& at) { return at[1] == 2 ? 1.0 : 0.0; });
+  for (double& actual : table.actual) actual = std::round(actual);
+  std::fill(table.expected.begin(), table.expected.end(), 0);
+  const SegmentSearch search = SearchSegments(table, {});
+  ASSERT_EQ(search.causes.size(), 1U);
+  EXPECT_EQ(search.causes[0].where, (Where{{1, 2}}));
+  EXPECT_NEAR(search.causes[0].explains, 1, 1e-12);
+
+  LeafTable few;  // two of four leaves
+  few.elements = {{0, 0, 1, 1}, {0, 1, 0, 1}};
+  few.actual = {50, 40, 0, 1};
+  few.expected = {0, 0, 0, 0};
+  const SegmentSearch small = SearchSegments(few, {});
+  ASSERT_FALSE(small.causes.empty());
+  EXPECT_EQ(small.causes[0].where, (Where{{0, 0}}));
+}
+
 TEST(SegmentSearch, FindsCausesOfEveryLayerInBothDirections) {
   const LeafTable table = Make({6, 7, 8, 5}, 0.05, 1, [](const std::vector<uint32_t>& at) {
     if (at[0] == 2) return 0.5;
