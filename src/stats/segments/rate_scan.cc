@@ -18,8 +18,10 @@ constexpr double kMostDispersion = 6;  // beyond, the counts are none of units
 constexpr double kMostShape = 1000;    // hits that the model may count for in a segment
 constexpr double kLeastShare = 0.1;    // of the move, for a cause
 constexpr double kClearMove = 2;       // standard deviations
-constexpr double kAlpha = 0.035;  // of drawn tables, which miss a little of the noise: 5 % of real ones
+constexpr double kAlpha = 0.035;       // drawn tables miss a little of the noise: 5 % of real ones
 constexpr int kTables = 199;
+constexpr int kFewerTables = 99;  // of many leaves, for time
+constexpr size_t kManyLeaves = 2000;
 constexpr size_t kFewForShuffles = 24;
 constexpr uint64_t kKey = 0x5CA7;
 
@@ -195,10 +197,12 @@ class Search {
     }
   }
 
+  int tables() const { return index_.rows() > kManyLeaves ? kFewerTables : kTables; }
+
   // Gains of the best segments of tables without causes.
   std::vector<double> DrawnGains(const RateTable& table, const Look& look, double level) const {
     std::vector<double> gains;
-    for (int t = 0; t < kTables; ++t) {
+    for (int t = 0; t < tables(); ++t) {
       Random random(kKey, static_cast<uint64_t>(t));
       const RateTable drawn = DrawTable(random, table, look.model, level);
       double most = -1e300;
@@ -214,7 +218,7 @@ class Search {
     std::vector<double> gains;
     const std::vector<char> none(index_.rows(), 0);
     std::vector<size_t> places(index_.rows());
-    for (int t = 0; t < kTables; ++t) {
+    for (int t = 0; t < tables(); ++t) {
       Random random(kKey + 1, static_cast<uint64_t>(t));
       std::iota(places.begin(), places.end(), size_t{0});
       random.Shuffle(std::span(places));
@@ -226,7 +230,7 @@ class Search {
   static double ChanceOf(const std::vector<double>& by_chance, double gain) {
     const auto as_far =
         std::count_if(by_chance.begin(), by_chance.end(), [&](double one) { return one >= gain; });
-    return (1.0 + static_cast<double>(as_far)) / (1.0 + kTables);
+    return (1.0 + static_cast<double>(as_far)) / (1.0 + static_cast<double>(by_chance.size()));
   }
 
   SegmentSearch Judge(const RateTable& table, const Look& look) const {
