@@ -1,5 +1,5 @@
 // How often the detector raises a false alarm on simulated daily metrics with a weekly shape, and
-// how often it notices one day that lacks 15 %. The worlds are those of METHODS 4.1.
+// how often it notices one day that lacks 15 %. The worlds are drawn.
 #pragma once
 
 #include <string>
