@@ -16,6 +16,6 @@ struct NamedSegments {
 
 // `leaves`: actual is the later moment, expected the earlier one, as it was; of a quotient with the
 // denominators of both.
-NamedSegments NameSegments(stats::LeafTable leaves);
+NamedSegments NameSegments(const stats::LeafTable& leaves);
 
 }  // namespace northstar

@@ -18,11 +18,14 @@ constexpr double kMostDispersion = 6;  // beyond, the counts are none of units
 constexpr double kMostShape = 1000;    // hits that the model may count for in a segment
 constexpr double kLeastShare = 0.1;    // of the move, for a cause
 constexpr double kClearMove = 2;       // standard deviations
-constexpr double kAlpha = 0.035;       // drawn tables miss a little of the noise: 5 % of real ones
+constexpr double kLeastHits =
+    4;  // of a cause, counted or expected: fewer are no grounds for a name
 constexpr int kTables = 199;
 constexpr int kFewerTables = 99;  // of many leaves, for time
 constexpr size_t kManyLeaves = 2000;
+constexpr int kEnoughAsFar = 20;  // of 199 tables: far beyond any level that is asked for
 constexpr size_t kFewForShuffles = 24;
+constexpr double kNone = -1e300;  // nats: nothing can stand out
 constexpr uint64_t kKey = 0x5CA7;
 
 // What a table shows: by leaf.
@@ -32,7 +35,7 @@ struct Counts {
 };
 
 struct Found {
-  double gain = -1e300;  // nats over the level of the others, less the name
+  double gain = kNone;  // nats over the level of the others, less the name
   size_t segment = 0;
 };
 
@@ -77,7 +80,7 @@ class Scan {
       for (size_t s = cuboid.first; s < cuboid.end; ++s) {
         const Sums& in = sums_[s];
         if (in.rows == 0 || in.rows == all.rows) continue;
-        const double gain = GainOf(in, all) - names_[k];
+        const double gain = GainOf(in, all, names_[k], best.gain);
         if (gain > best.gain) best = {gain, s};
       }
     }
@@ -100,25 +103,28 @@ class Scan {
 
   // Two sides of a table move by factors of their own rather than by one. Of a segment and all
   // others, which is the one that moved? That which is further from what was expected of it.
-  double GainOf(const Sums& in, const Sums& all) const {
+  // In nats, less the `name`; anything up to `least` where it is no more than that.
+  double GainOf(const Sums& in, const Sums& all, double name, double least) const {
     const double others = all.hits - in.hits;
     const double others_expected = all.expected - in.expected;
-    if (!(in.expected > 0) || !(others_expected > 0)) return -1e300;
-    const double level = all.hits / all.expected;
-    const double gain =
-        TermOf(in.hits, level * in.expected) + TermOf(others, level * others_expected);
+    if (!(in.expected > 0) || !(others_expected > 0)) return kNone;
     const bool rose = in.hits * others_expected > others * in.expected;
     const bool moved = all.before > 0
                            ? FactorOf(in.hits, in.expected) >= FactorOf(others, others_expected)
                            : rose;  // without a history all that is new has risen
-    if (!moved) return -1e300;
+    if (!moved) return kNone;
+    const double level = all.hits / all.expected;
     const double history = in.expected / (in.before + std::min(model_.shape, kMostShape));
     const double spread = model_.dispersion * in.variance / in.expected * (1 + history);
-    return gain / spread - 0.5 * std::log1p(in.hits / spread);
+    const double gain =
+        (TermOf(in.hits, level * in.expected) + TermOf(others, level * others_expected)) / spread -
+        name;
+    return gain <= least ? gain : gain - 0.5 * std::log1p(in.hits / spread);
   }
 
-  static double FactorOf(double hits, double expected) {
-    return std::fabs(std::log((hits + 0.5) / (expected + 0.5)));
+  static double FactorOf(double hits, double expected) {  // at least 1, up or down
+    const double factor = (hits + 0.5) / (expected + 0.5);
+    return std::max(factor, 1 / factor);
   }
 
   const SegmentIndex& index_;
@@ -144,7 +150,7 @@ class Search {
     most_causes_ = std::min(kMostCauses, options.most_causes);
     const Look look = LookAt(table, std::nullopt);
     if (look.model.dispersion > kMostDispersion) return std::nullopt;
-    return Judge(table, look);
+    return Judge(table, look, options);
   }
 
  private:
@@ -155,6 +161,7 @@ class Search {
     look.taken.assign(index_.rows(), 0);
     Refit(table, {}, shape, look);
     Find(look);
+    if (look.found.empty()) return look;
     const std::vector<char> moved = look.taken;
     Refit(table, moved, shape, look);
     Find(look);
@@ -178,13 +185,14 @@ class Search {
   }
 
   // Causes one after the other, each beside those before; then each once more beside the others.
+  // The first is weighed against chance even where it is not worth its name.
   void Find(Look& look) const {
     Scan scan(index_, look.model);
     std::fill(look.taken.begin(), look.taken.end(), 0);
     look.found.clear();
     while (look.found.size() < most_causes_) {
       const Found best = scan.Best(look.counts, look.taken);
-      if (!(best.gain > 0)) break;
+      if (!(best.gain > (look.found.empty() ? kNone : 0))) break;
       look.found.push_back(best);
       Take(best.segment, static_cast<char>(look.found.size()), look.taken);
     }
@@ -197,44 +205,55 @@ class Search {
     }
   }
 
-  int tables() const { return index_.rows() > kManyLeaves ? kFewerTables : kTables; }
-
-  // Gains of the best segments of tables without causes.
-  std::vector<double> DrawnGains(const RateTable& table, const Look& look, double level) const {
+  // Tables as they might have been without causes, until so many of them show more than the
+  // strongest segment that more would not make it a cause. By table: the gain of its best.
+  template <typename Draw>
+  std::vector<double> GainsByChance(double strongest, Draw&& draw) const {
+    const int tables = index_.rows() > kManyLeaves ? kFewerTables : kTables;
     std::vector<double> gains;
-    for (int t = 0; t < tables(); ++t) {
-      Random random(kKey, static_cast<uint64_t>(t));
+    int as_far = 0;
+    for (int t = 0; t < tables && as_far < kEnoughAsFar; ++t) {
+      gains.push_back(draw(static_cast<uint64_t>(t)));
+      as_far += gains.back() >= strongest;
+    }
+    return gains;
+  }
+
+  std::vector<double> DrawnGains(const RateTable& table, const Look& look, double level,
+                                 double strongest) const {
+    return GainsByChance(strongest, [&](uint64_t t) {
+      Random random(kKey, t);
       const RateTable drawn = DrawTable(random, table, look.model, level);
-      double most = -1e300;
+      double most = kNone;
       for (const Found& one : LookAt(drawn, look.model.shape).found)
         most = std::max(most, one.gain);
-      gains.push_back(most);
-    }
-    return gains;
+      return most;
+    });
   }
 
-  std::vector<double> ShuffledGains(const Look& look) const {
+  std::vector<double> ShuffledGains(const Look& look, double strongest) const {
     Scan scan(index_, look.model);
-    std::vector<double> gains;
     const std::vector<char> none(index_.rows(), 0);
     std::vector<size_t> places(index_.rows());
-    for (int t = 0; t < tables(); ++t) {
-      Random random(kKey + 1, static_cast<uint64_t>(t));
+    return GainsByChance(strongest, [&](uint64_t t) {
+      Random random(kKey + 1, t);
       std::iota(places.begin(), places.end(), size_t{0});
       random.Shuffle(std::span(places));
-      gains.push_back(scan.Best(look.counts, none, places).gain);
-    }
-    return gains;
+      return scan.Best(look.counts, none, places).gain;
+    });
   }
 
+  // Share of tables that show as much; of those that stopped early as in Besag & Clifford 1991.
   static double ChanceOf(const std::vector<double>& by_chance, double gain) {
     const auto as_far =
         std::count_if(by_chance.begin(), by_chance.end(), [&](double one) { return one >= gain; });
     return (1.0 + static_cast<double>(as_far)) / (1.0 + static_cast<double>(by_chance.size()));
   }
 
-  SegmentSearch Judge(const RateTable& table, const Look& look) const {
+  SegmentSearch Judge(const RateTable& table, const Look& look,
+                      const SegmentSearchOptions& options) const {
     SegmentSearch out;
+    out.of_counts = true;
     if (look.found.empty()) return out;
     const Counts& counts = look.counts;
     double hits = 0;
@@ -249,20 +268,27 @@ class Search {
       rest_expected += counts.expected[i];
     }
     const double level = rest_hits > 0 && rest_expected > 0 ? rest_hits / rest_expected : 1;
-    const std::vector<double> drawn = DrawnGains(table, look, level);
+    double strongest = kNone;
+    for (const Found& one : look.found) strongest = std::max(strongest, one.gain);
+    const std::vector<double> drawn = DrawnGains(table, look, level, strongest);
     const std::vector<double> shuffled =
-        index_.rows() >= kFewForShuffles ? ShuffledGains(look) : std::vector<double>{};
+        index_.rows() >= kFewForShuffles ? ShuffledGains(look, strongest) : std::vector<double>{};
     const double move = hits - expected;
     const bool clear = std::fabs(move) > kClearMove * std::sqrt(look.model.dispersion * expected);
     for (const Found& one : look.found) {
       const auto rows = index_.RowsOf(one.segment);
       double p = ChanceOf(drawn, one.gain);
       if (rows.size() > 1 && !shuffled.empty()) p = std::max(p, ChanceOf(shuffled, one.gain));
-      out.p_value = std::min(out.p_value, p);
-      double own = 0;
-      for (const uint32_t row : rows) own += counts.hits[row] - counts.expected[row];
-      const bool part = !clear || own / move >= kLeastShare;
-      (p <= kAlpha && part ? out.causes : out.also).push_back(Named(look, one));
+      double own_hits = 0;
+      double own_expected = 0;
+      for (const uint32_t row : rows) {
+        own_hits += counts.hits[row];
+        own_expected += counts.expected[row];
+      }
+      const bool part = std::max(own_hits, own_expected) >= kLeastHits &&
+                        (!clear || (own_hits - own_expected) / move >= kLeastShare);
+      if (part) out.p_value = std::min(out.p_value, p);
+      (p <= options.alpha && part ? out.causes : out.also).push_back(Named(look, one));
     }
     return out;
   }

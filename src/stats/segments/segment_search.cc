@@ -14,6 +14,7 @@
 #include "stats/segments/rate_scan.h"
 #include "stats/segments/segment_guard.h"
 #include "stats/segments/segment_index.h"
+#include "stats/segments/typical_growth.h"
 
 namespace northstar::stats {
 namespace {
@@ -246,6 +247,24 @@ void AddShares(const LeafTable& leaves, std::vector<Cause>& causes) {
   });
 }
 
+SegmentSearch SearchSums(const LeafTable& leaves, const SegmentSearchOptions& options) {
+  if (!options.guarded) {
+    const Search search(leaves);
+    return search.empty() ? SegmentSearch{} : search.Run(options);
+  }
+  const GuardedTable table = GuardTable(leaves);
+  if (table.leaves.actual.empty()) return {};
+  const Search search(table.leaves);
+  if (search.empty()) return {};
+  SegmentSearch out = search.Run(options);
+  for (std::vector<Cause>* causes : {&out.causes, &out.also}) {
+    for (Cause& cause : *causes) {
+      for (auto& [dimension, element] : cause.where) dimension = table.dimensions[dimension];
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 SegmentSearch SearchSegments(const LeafTable& leaves, const SegmentSearchOptions& options) {
@@ -264,21 +283,11 @@ SegmentSearch SearchSegments(const LeafTable& leaves, const SegmentSearchOptions
     }
     return found;
   }
-  if (!options.guarded) {
-    const Search search(leaves);
-    return search.empty() ? SegmentSearch{} : search.Run(options);
-  }
-  const GuardedTable table = GuardTable(leaves);
-  if (table.leaves.actual.empty()) return {};
-  const Search search(table.leaves);
-  if (search.empty()) return {};
-  SegmentSearch out = search.Run(options);
-  for (std::vector<Cause>* causes : {&out.causes, &out.also}) {
-    for (Cause& cause : *causes) {
-      for (auto& [dimension, element] : cause.where) dimension = table.dimensions[dimension];
-    }
-  }
-  return out;
+  if (!options.beside_typical_growth) return SearchSums(leaves, options);
+  LeafTable grown = leaves;
+  const double growth = TypicalGrowth(leaves);
+  for (double& expected : grown.expected) expected *= growth;
+  return SearchSums(grown, options);
 }
 
 }  // namespace northstar::stats

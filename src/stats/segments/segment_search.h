@@ -42,7 +42,9 @@ struct SegmentSearchOptions {
   // dimensions that tell most, 50 elements of each (the smaller ones are one, kOtherElement), and
   // causes only where chance does not bring as much: p_value <= alpha.
   bool guarded = false;
-  double alpha = 0.05;      // guarded; 0-1
+  double alpha = 0.05;  // guarded; 0-1
+  // Sums: what was expected is first multiplied by what half of the table grew by.
+  bool beside_typical_growth = false;
   size_t most_causes = 64;  // under 2^16
   size_t most_also = 5;
 };
@@ -56,6 +58,9 @@ struct SegmentSearch {
   // for causes of several leaves; drawn from the noise, for single leaves) that show as much;
   // doubled for the two looks. Not guarded, or nothing to look at: 1.
   double p_value = 1;
+  // A ratio of counts, searched by their likelihood (rate_scan.h): guarded or not, the answer is
+  // the same.
+  bool of_counts = false;
 };
 
 // REQUIRES: all vectors of one length (or empty denominators, both); finite. The same table gives
