@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/random.h"
 #include "stats/describe.h"
 #include "stats/distributions.h"
 
@@ -31,28 +30,6 @@ double WeighedQuantile(const std::vector<WeighedValue>& values, const std::vecto
 }
 
 }  // namespace
-
-int PoissonWeight(uint64_t salt, uint64_t replicate, uint64_t unit) {
-  // Cumulative probabilities of Poisson(1); beyond the table the probability is below 1e-12.
-  static const std::vector<double> kCumulative = [] {
-    std::vector<double> table;
-    double term = std::exp(-1.0);
-    double sum = term;
-    for (int k = 1; k <= 15; ++k) {
-      table.push_back(sum);
-      term /= k;
-      sum += term;
-    }
-    return table;
-  }();
-  Random random(salt ^ (unit * 0x9E3779B97F4A7C15ULL), replicate);
-  const double u = random.Uniform();
-  int weight = 0;
-  while (weight < static_cast<int>(kCumulative.size()) &&
-         u >= kCumulative[static_cast<size_t>(weight)])
-    ++weight;
-  return weight;
-}
 
 std::optional<Interval> PercentileInterval(std::vector<WeighedValue> values, double p,
                                            const PoissonOptions& options) {
