@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "language/sentiment_scorer.h"
@@ -17,14 +18,17 @@ struct Labelled {
   Mood mood;
 };
 
+Mood MoodNamed(const std::string& name) {
+  return name == "positive"   ? Mood::kPositive
+         : name == "negative" ? Mood::kNegative
+                              : Mood::kNeutral;
+}
+
 std::vector<Labelled> ReadLabelled(const std::string& path) {
   std::vector<Labelled> texts;
   for (const CsvRow& row : ReadCsv(path)) {
     if (row.size() != 2) continue;
-    const Mood mood = row[1] == "positive"   ? Mood::kPositive
-                      : row[1] == "negative" ? Mood::kNegative
-                                             : Mood::kNeutral;
-    texts.push_back({row[0], mood});
+    texts.push_back({row[0], MoodNamed(row[1])});
   }
   return texts;
 }
@@ -60,6 +64,32 @@ void MeasurePublished(const std::string& path, SentimentScores& scores) {
   }
 }
 
+bool IsRight(const CsvRow& row, const language::SentimentLexicon& lexicon) {
+  return language::MoodOf(language::ScoreSentiment(row[0], lexicon).compound) == MoodNamed(row[1]);
+}
+
+// Of rows of text, side and family.
+std::vector<FamilyScore> MeasureFamilies(const std::string& path,
+                                         const language::SentimentLexicon& published,
+                                         const language::SentimentLexicon& product) {
+  std::map<std::string, FamilyScore> scores;
+  for (const bool held_out : {false, true}) {
+    for (const CsvRow& row : ReadCsv(path + (held_out ? "_held_out.csv" : "_built.csv"))) {
+      if (row.size() != 3) continue;
+      for (const std::string& family : {row[2], std::string("all")}) {
+        FamilyScore& score = scores[family];
+        score.family = family;
+        ++(held_out ? score.held_out : score.built);
+        (held_out ? score.held_out_right : score.built_right) += IsRight(row, product);
+        if (held_out) score.held_out_published += IsRight(row, published);
+      }
+    }
+  }
+  std::vector<FamilyScore> out;
+  for (auto& [family, score] : scores) out.push_back(std::move(score));
+  return out;
+}
+
 }  // namespace
 
 SentimentScores MeasureSentiment(const std::string& folder) {
@@ -80,6 +110,8 @@ SentimentScores MeasureSentiment(const std::string& folder) {
   const std::vector<Labelled> later = ReadLabelled(folder + "/feedback_labelled_later.csv");
   scores.lexicon_later = Measure(later, 1, by(published));
   scores.product_later = Measure(later, 1, by(product));
+  scores.families = MeasureFamilies(folder + "/sentiment_families", published, product);
+  scores.hard = MeasureFamilies(folder + "/sentiment_hard", published, product);
   const language::SentimentScorer scorer({});
   const auto tell = [&](const std::string& text) { return scorer.Score({text, {}, ""}).mood(); };
   scores.scorer_seen = Measure(texts, 0, tell);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstring>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "base/text.h"
@@ -16,17 +18,29 @@ namespace {
 
 constexpr size_t kShortestWord = 3;  // what is shorter without its punctuation may be an emoticon
 constexpr size_t kReach = 3;         // words before, that change what a word says
+constexpr double kFelt = 0.3;        // what a word at least says, for a negation to speak of it
+constexpr double kRecovery = 1.2;
 constexpr double kFade[] = {1, 0.95, 0.9};  // of a degree, by its distance
 
 struct Words {
   std::vector<std::string> written;  // without punctuation around
   std::vector<std::string> small;
   std::vector<std::optional<double>> valence;
+  std::vector<char> ends;   // as of tokens
   bool mixed_case = false;  // some words in capitals, others not
   bool of_products = false;
 
   size_t size() const { return small.size(); }
   bool Is(size_t i, std::string_view word) const { return small[i] == word; }
+  // Function names of the product lexicon have a valence of 0 and are as if they had none.
+  bool HasFeeling(size_t i) const { return valence[i] && !(of_products && *valence[i] == 0); }
+  bool EndsSentence(size_t i) const { return ends[i] != 0 && ends[i] != ','; }
+  // "I haven't", "we didn't": what the writer did not do is no complaint, unless they could not.
+  bool OfTheWriter(size_t i) const {
+    if (i == 0 || !(Is(i - 1, "i") || Is(i - 1, "we"))) return false;
+    return small[i].starts_with("did") || small[i].starts_with("have") || Is(i, "never") ||
+           Is(i, "no-longer");
+  }
   bool IsSoOrThis(size_t i) const { return Is(i, "so") || Is(i, "this"); }
   std::string Join(size_t from, size_t to) const {  // including both
     std::string joined = small[from];
@@ -91,11 +105,20 @@ std::string WithoutPunctuation(const std::string& token) {
   return CodePoints(bare) < kShortestWord ? token : bare;
 }
 
-Words FindWords(const std::string& text, const SentimentLexicon& lexicon) {
-  Words words;
+char EndOf(std::string_view token) {
+  for (size_t i = token.size(); i-- > 0;) {
+    if (std::strchr(".!?,;:", token[i]) != nullptr) return token[i] == ':' ? ',' : token[i];
+    if (std::strchr(")]\"'", token[i]) == nullptr) break;
+  }
+  return 0;
+}
+
+std::vector<Token> FindTokens(const std::string& text) {
+  std::vector<Token> tokens;
   std::string token;
   const auto take = [&] {
-    if (!token.empty()) words.written.push_back(WithoutPunctuation(token));
+    if (token == "-" && !tokens.empty()) tokens.back().ends = ',';
+    if (!token.empty()) tokens.push_back({WithoutPunctuation(token), EndOf(token)});
     token.clear();
   };
   ForEachCodePoint(text, [&](char32_t code, std::string_view bytes) {
@@ -106,13 +129,21 @@ Words FindWords(const std::string& text, const SentimentLexicon& lexicon) {
     }
   });
   take();
+  return tokens;
+}
+
+Words FindWords(const std::string& text, const SentimentLexicon& lexicon) {
+  Words words;
+  std::vector<Token> tokens = FindTokens(text);
   words.of_products = lexicon.of_products();
-  if (words.of_products) words.written = JoinWords(std::move(words.written));
+  if (words.of_products) tokens = JoinWords(std::move(tokens), lexicon);
   size_t in_capitals = 0;
-  for (const std::string& word : words.written) {
-    words.small.push_back(LowerUtf8(word));
+  for (Token& token : tokens) {
+    words.small.push_back(LowerUtf8(token.written));
     words.valence.push_back(lexicon.ValenceOf(words.small.back()));
-    in_capitals += IsCapitals(word);
+    words.ends.push_back(token.ends);
+    in_capitals += IsCapitals(token.written);
+    words.written.push_back(std::move(token.written));
   }
   words.mixed_case = in_capitals > 0 && in_capitals < words.size();
   return words;
@@ -138,7 +169,7 @@ double NegationFactor(const Words& words, size_t i, size_t distance) {
   }
   if (!words.of_products) return Negates(words.small[before]) ? kNegation : 1;
   if (!Negates(words.small[before]) && !NegatesInProducts(words.small[before])) return 1;
-  return PraisesByNegation(words.small, before, i) ? 1 : kNegation;
+  return KeptByNegation(words.small, before, i) ? 1 : kNegation;
 }
 
 // Phrases with word i or right before it. Only looked for where three words stand before it, as
@@ -177,12 +208,12 @@ double ValenceInContext(const Words& words, size_t i) {
   if (words.mixed_case && IsCapitals(words.written[i]))
     valence += valence > 0 ? kCapitals : -kCapitals;
   for (size_t distance = 1; distance <= kReach && distance <= i; ++distance) {
-    if (words.valence[i - distance]) continue;
+    if (words.of_products && words.EndsSentence(i - distance)) break;
+    if (words.HasFeeling(i - distance)) continue;
     valence += Degree(words, i - distance, valence) * kFade[distance - 1];
     valence *= NegationFactor(words, i, distance);
     if (distance == kReach) valence = WithPhrases(words, i, valence);
   }
-  if (words.of_products) valence *= FactorOfSentence(words.small, i, kNegation);
   const bool least = i > 0 && words.Is(i - 1, "least") && !words.valence[i - 1];
   if (least && (i < 2 || (!words.Is(i - 2, "at") && !words.Is(i - 2, "very"))))
     valence *= kNegation;
@@ -193,11 +224,31 @@ double ValenceInContext(const Words& words, size_t i) {
 void AddUnmet(const Words& words, const SentimentLexicon& lexicon, std::vector<double>& valences) {
   for (size_t i = 0; i < words.size(); ++i) {
     const std::optional<double> unmet = lexicon.UnmetValence(words.small[i]);
-    if (!unmet || words.valence[i]) continue;
-    bool negates = false;
-    for (size_t next = i + 1; next <= i + kReach && next < words.size(); ++next)
-      negates = negates || valences[next] != 0;
-    if (!negates) valences[i] = *unmet;
+    if (!unmet || words.HasFeeling(i) || words.OfTheWriter(i)) continue;
+    bool follows = false;
+    for (size_t next = i + 1; next <= i + kReach && next < words.size(); ++next) {
+      if (words.EndsSentence(next - 1)) break;
+      follows = follows || std::fabs(valences[next]) >= kFelt;
+    }
+    if (!follows) valences[i] = *unmet;
+  }
+}
+
+void WeighSentences(const Words& words, std::vector<double>& valences) {
+  size_t from = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (!words.EndsSentence(i) && i + 1 < words.size()) continue;
+    const size_t count = i + 1 - from;
+    const auto part = [&](const auto& all) { return std::span(all).subspan(from, count); };
+    const Sentence sentence{part(words.small), part(valences), part(words.ends)};
+    const std::vector<double> factors = FactorsOf(sentence);
+    std::vector<double> weighed;
+    for (size_t k = 0; k < count; ++k) {
+      const double recovery = WorksAgain(sentence, k) ? kRecovery : 0;
+      weighed.push_back((valences[from + k] + recovery) * factors[k]);
+    }
+    std::copy(weighed.begin(), weighed.end(), valences.begin() + static_cast<std::ptrdiff_t>(from));
+    from = i + 1;
   }
 }
 
@@ -259,7 +310,11 @@ Sentiment ScoreSentiment(std::string_view text, const SentimentLexicon& lexicon)
   std::vector<double> valences(words.size());
   for (size_t i = 0; i < words.size(); ++i) valences[i] = ValenceInContext(words, i);
   AddUnmet(words, lexicon, valences);
-  WeighAroundBut(words, valences);
+  if (words.of_products) {
+    WeighSentences(words, valences);
+  } else {
+    WeighAroundBut(words, valences);
+  }
   Sentiment sentiment = Summarize(valences, Emphasis(spelled));
   sentiment.words = static_cast<int>(words.size());
   sentiment.words_known = static_cast<int>(std::count_if(

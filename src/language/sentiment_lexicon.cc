@@ -67,6 +67,18 @@ int SentimentLexicon::AddUnmet(std::string_view text) {
   return AddValences(text, unmet_);
 }
 
+int SentimentLexicon::AddPhrases(std::string_view text) {
+  return ForEachRow(text, [&](std::string_view phrase, std::string_view measure) {
+    const std::optional<double> valence = ParseNumber(measure);
+    const size_t blank = phrase.find(' ');
+    if (!valence || std::fabs(*valence) > kStrongest || blank == std::string_view::npos)
+      return false;
+    valences_[std::string(phrase)] = *valence;
+    starts_.emplace(phrase.substr(0, blank));
+    return true;
+  });
+}
+
 int SentimentLexicon::AddEmojiNames(std::string_view text) {
   return ForEachRow(text, [&](std::string_view emoji, std::string_view name) {
     if (CodePoints(emoji) != 1 || name.empty()) return false;
@@ -101,6 +113,7 @@ SentimentLexicon PublishedLexicon() {
 SentimentLexicon ProductLexicon() {
   SentimentLexicon lexicon = PublishedLexicon();
   NS_CHECK(lexicon.AddWords(TextOf("product_words.txt")) == 0);
+  NS_CHECK(lexicon.AddPhrases(TextOf("product_phrases.txt")) == 0);
   NS_CHECK(lexicon.AddUnmet(TextOf("unmet_words.txt")) == 0);
   return lexicon;
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/embedded_file.h"
 
@@ -31,12 +32,16 @@ class SentimentLexicon {
   // The same for words that complain of what does not happen ("can't", "won't"), wherever they
   // negate no word that is known: they count so much themselves. Not part of the published rules.
   int AddUnmet(std::string_view text);
+  // The same for words that are read as one, with a blank between them: "waste of money".
+  int AddPhrases(std::string_view text);
   // One row per line: an emoji of one code point, a tab, its name, whose words the rules then read.
   int AddEmojiNames(std::string_view text);
 
   // Of a word in small letters.
   std::optional<double> ValenceOf(const std::string& word) const;
   std::optional<double> UnmetValence(const std::string& word) const;
+  // Whether a phrase begins with that word.
+  bool StartsPhrase(const std::string& word) const { return starts_.contains(word); }
   bool Holds(const std::string& word) const { return valences_.contains(word); }
   // Of one code point; nullptr: it has no name here.
   const std::string* EmojiName(std::string_view code_point) const;
@@ -46,6 +51,7 @@ class SentimentLexicon {
 
  private:
   std::unordered_map<std::string, double> valences_, unmet_;
+  std::unordered_set<std::string> starts_;  // first words of phrases
   std::unordered_map<std::string, std::string> emoji_names_;
 };
 

@@ -178,5 +178,38 @@ TEST(Sentiment, FamiliesOfProductTexts) {
     EXPECT_GT(score(text), 0.05) << text;
 }
 
+TEST(Sentiment, ConstructionsOfProductTexts) {
+  const SentimentLexicon lexicon = ProductLexicon();
+  const auto score = [&](std::string_view text) { return ScoreSentiment(text, lexicon).compound; };
+  for (const char* text :
+       {"A complete waste of money", "couldn't be worse", "never been more annoying",
+        "it keeps signing my colleagues out", "The sync stopped responding",
+        "None of my friends like it", "It was my favorite before they changed it",
+        "Great, another outage", "Although the colors are nice, it crashes daily",
+        "less useful than before", "couldn't fix my problem", "the list takes sooooo long"})
+    EXPECT_LT(score(text), -0.05) << text;
+  for (const char* text :
+       {"works like a charm", "the crashes stopped", "they fixed the awful bug",
+        "the calendar syncs again", "Although it crashed once, a great app",
+        "could not be more helpful", "hardly any bugs", "It has errors, yet it is wonderful",
+        "This is sooooo easy", "Never used a better editor"})
+    EXPECT_GT(score(text), 0.05) << text;
+  for (const char* text :
+       {"Would love to see an export", "Could you support CSV?", "How can I share a folder?",
+        "I have not tried it", "It would be great to have folders", "The error log is on the left"})
+    EXPECT_NEAR(score(text), 0, 0.05) << text;
+}
+
+TEST(SentimentLexicon, PhrasesAreReadAsOneWord) {
+  SentimentLexicon lexicon;
+  EXPECT_EQ(lexicon.AddPhrases("waste of time\t-2.8\nalone\t1\nno tab here\n"), 2);
+  EXPECT_TRUE(lexicon.StartsPhrase("waste"));
+  EXPECT_FALSE(lexicon.StartsPhrase("alone"));
+  EXPECT_EQ(lexicon.AddUnmet("can't\t-0.7\n"), 0);
+  EXPECT_NEAR(ScoreSentiment("a waste of time", lexicon).compound, -2.8 / std::sqrt(2.8 * 2.8 + 15),
+              1e-12);
+  EXPECT_EQ(ScoreSentiment("a waste. Of time", lexicon).compound, 0);
+}
+
 }  // namespace
 }  // namespace northstar::language
