@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "bench/accuracy/anomalies.h"
 #include "bench/accuracy/daily_anomalies.h"
+#include "bench/accuracy/event_families.h"
 #include "bench/accuracy/forecasts.h"
 #include "bench/accuracy/root_causes.h"
 #include "bench/accuracy/sentiment.h"
@@ -169,6 +170,24 @@ std::string Ratios() {
   return out;
 }
 
+std::string Events() {
+  std::string out =
+      "\n"
+      "## Events in machine series of our own\n\n"
+      "Series of 5, 15 or 60 minutes with a daily season and autocorrelated errors, one event in "
+      "200 "
+      "to 1,000 values, of 2 to 6 standard deviations; five families in equal parts. Wanted of "
+      "`--sensitivity normal`: 45 % found at a precision of 75 %.\n\n"
+      "| alert level | family | events | found | alerts | precision |\n"
+      "|---:|---|---:|---:|---:|---:|\n";
+  for (const FamilyRow& row : MeasureEventFamilies(12)) {
+    out += fmt::format("| {} | {} | {} | {:.1f} % | {} | {:.1f} % |\n", row.alert_level, row.family,
+                       row.events, 100.0 * row.found / std::max(row.events, 1), row.alerts,
+                       100.0 * row.true_alerts / std::max(row.alerts, 1));
+  }
+  return out;
+}
+
 std::string Families(const std::vector<FamilyScore>& families) {
   std::string out =
       "\n| family | looked at | held out | held out, published words |\n|---|---:|---:|---:|\n";
@@ -225,8 +244,9 @@ int Run(const std::string& data, const std::string& texts, const std::string& fi
       "What `make bench-accuracy` printed on {} with northstar {}. The data are others'; "
       "nothing in the product knows them by name or number.\n\n",
       FormatInstant(us).substr(0, 10), NORTHSTAR_VERSION);
-  for (const std::string& part : {RootCauses(data + "/rca"), Ratios(), Anomalies(data + "/nab"),
-                                  Daily(), Forecasts(data + "/m4"), Hours(), Moods(texts)}) {
+  for (const std::string& part :
+       {RootCauses(data + "/rca"), Ratios(), Anomalies(data + "/nab"), Daily(), Events(),
+        Forecasts(data + "/m4"), Hours(), Moods(texts)}) {
     std::fputs(part.c_str(), stdout);
     std::fflush(stdout);
     page += part;

@@ -135,6 +135,26 @@ class Detect(Movement):
         table = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
         return json.loads(subprocess.run([*arguments, "--format", "json"], capture_output=True, text=True, check=True).stdout), table
 
+    def test_sensitivity_names_levels_and_a_number_wins(self):
+        random.seed(7)
+        path = self.root / "s.csv"
+        first = dt.date(2024, 1, 1)
+        rows = [f"{first + dt.timedelta(days)},{1000 + random.gauss(0, 20):.0f}" for days in range(200)]
+        path.write_text("day,visits\n" + "\n".join(rows) + "\n")
+
+        def alerts(*options):
+            arguments = ["detect", "--csv", str(path), "--time", "day", "--value", "visits", *options]
+            return [row["time"] for row in self.run_json(*arguments)["rows"] if row["anomaly"]]
+
+        for name, level in (("low", "0.001"), ("normal", "0.01"), ("high", "0.03")):
+            self.assertEqual(alerts("--sensitivity", name), alerts("--alert-level", level), name)
+        self.assertEqual(alerts(), alerts("--sensitivity", "normal"))
+        self.assertEqual(alerts("--sensitivity", "low", "--alert-level", "0.2"), alerts("--alert-level", "0.2"))
+        self.assertGreater(len(alerts("--alert-level", "0.2")), len(alerts("--sensitivity", "low")))
+        done = subprocess.run([PROGRAM, "detect", "--csv", str(path), "--time", "day", "--value", "visits", "--sensitivity", "hihg"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--sensitivity", done.stderr)
+
     def test_a_run_is_known_by_its_worst_value(self):
         pick = random.Random(8)
         values = [round(1000 * math.exp(pick.gauss(0, 0.03))) for _ in range(120)]

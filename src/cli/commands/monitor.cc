@@ -72,9 +72,18 @@ Result<std::string> Show(Context& context, const Parsed& parsed, const LineChart
   return text();
 }
 
+// Share of false alerts; one that is given by number wins.
+Result<double> ReadAlertLevel(const Parsed& parsed, double fallback) {
+  double level = fallback;
+  for (const stats::Sensitivity& one : stats::kSensitivities) {
+    if (parsed.Text("--sensitivity") == one.name) level = one.alert_level;
+  }
+  return ReadShare(parsed, "--alert-level", level);
+}
+
 Result<std::string> Detect(Context& context, const Parsed& parsed) {
   DetectOptions options;
-  NS_ASSIGN(options.alert_level, ReadShare(parsed, "--alert-level", options.alert_level));
+  NS_ASSIGN(options.alert_level, ReadAlertLevel(parsed, options.alert_level));
   const auto show = [&](const Detection& d, const ProjectRef& project, const Metric* metric) {
     return Show(context, parsed, ChartOf(d, project, metric), d.sentence,
                 [&] { return RenderDetection(d, metric, context.format, context.color); });
@@ -152,7 +161,12 @@ CommandSpec DetectCommand() {
           "what is unusual in a metric, each value judged from those before it",
           "northstar detect daily_active_users --format csv",
           {{"metric", "name of the metric; default: the North Star"}},
-          WithSeries({{"--alert-level", "SHARE", "of false alerts, by value; default 0.01"}}),
+          WithSeries(
+              {{"--sensitivity",
+                "HOW",
+                "low, normal or high: 0.001, 0.01 or 0.03 of false alerts; default normal",
+                {"low", "normal", "high"}},
+               {"--alert-level", "SHARE", "of false alerts, by value; wins over --sensitivity"}}),
           RunDetect};
 }
 

@@ -12,9 +12,11 @@
 // intervals). Pure and thread safe; O(n log n).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "stats/anomaly/value_limits.h"
@@ -36,6 +38,14 @@ struct AnomalySeries {
   int64_t step_seconds = 86'400;  // > 0; months as 30 days or thereabouts
   ValueLimits limits = {};
 };
+
+// Names for levels of alerts.
+struct Sensitivity {
+  std::string_view name;
+  double alert_level;
+};
+inline constexpr std::array<Sensitivity, 3> kSensitivities{
+    {{"low", 0.001}, {"normal", 0.01}, {"high", 0.03}}};
 
 struct AnomalyOptions {
   double alert_level = 0.01;  // share of false alerts a day (a value, where steps are longer)
