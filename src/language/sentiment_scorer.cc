@@ -1,6 +1,7 @@
 #include "language/sentiment_scorer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/random.h"
 #include "base/text.h"
@@ -39,8 +40,8 @@ std::vector<const Feedback*> ToLearnFrom(std::span<const Feedback> all, const Ra
 }  // namespace
 
 SentimentScorer::SentimentScorer(std::span<const Feedback> all, std::optional<RatingScale> scale,
-                                 std::span<const std::string> names)
-    : lexicon_(ProductLexicon()),
+                                 std::span<const std::string> names, SentimentLexicon lexicon)
+    : lexicon_(std::move(lexicon)),
       detector_(lexicon_),
       names_(names),
       scale_(scale ? scale : ScaleOf(all)) {

@@ -40,9 +40,11 @@ class SentimentScorer {
   // Learns from what is rated and written in `all`, or a part of it. `scale`: nullopt, then it is
   // observed; ratings are left unused where that fails, and those beyond the scale anyhow. `names`:
   // what the team calls its things; names that the texts themselves tell are found beside them.
+  // `lexicon`: of English words; of the published one, with the published rules alone.
   explicit SentimentScorer(std::span<const Feedback> all,
                            std::optional<RatingScale> scale = std::nullopt,
-                           std::span<const std::string> names = {});
+                           std::span<const std::string> names = {},
+                           SentimentLexicon lexicon = ProductLexicon());
   // Not copied: the detector reads the lexicon beside it.
   SentimentScorer(const SentimentScorer&) = delete;
   SentimentScorer& operator=(const SentimentScorer&) = delete;

@@ -146,6 +146,7 @@ struct Source {
   std::optional<Grain> grain;
   std::vector<std::pair<std::string, std::string>> series_metrics;  // metric → column
   std::optional<NamedExpr> text;                                    // feedback: what was written
+  bool published_lexicon = false;    // feedback: moods by the published words and rules alone
   std::optional<RatingRange> scale;  // feedback: of its ratings, where the project says
   std::optional<NamedExpr> merge_from, merge_to;  // identities
   std::string merge_entity;

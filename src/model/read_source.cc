@@ -293,6 +293,7 @@ Source ReadFeedback(const YamlNode& node, Context& context) {
     if (auto value = ReadNamedExpr(key, node.Find(key), context))
       source.values.push_back(std::move(*value));
   }
+  source.published_lexicon = Text(node, "lexicon") == "vader";
   ReadScale(node, source, context);
   FillInFormat(source, SpanOf(node, "format"));
   if (source.time.empty()) {

@@ -326,6 +326,7 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   if (source.where) text += source.where->text;
   if (source.text) text += "|text=" + source.text->text;
   if (source.kind == Source::Kind::kFeedback) text += fmt::format("|moods={}", kMoodsVersion);
+  if (source.published_lexicon) text += "|lexicon=vader";
   if (source.scale)
     text += fmt::format("|scale={}-{}", source.scale->lowest, source.scale->highest);
   return HashText(text);

@@ -134,7 +134,9 @@ Status ScoreMoods(Connection& connection, const Project& project, const Source& 
   NS_ASSIGN(const std::vector<std::string> names, NamesFor(connection, project, texts, {}));
   std::optional<language::RatingScale> scale;
   if (source.scale) scale = language::RatingScale{source.scale->lowest, source.scale->highest};
-  const language::SentimentScorer scorer(texts.feedback, scale, names);
+  const language::SentimentScorer scorer(
+      texts.feedback, scale, names,
+      source.published_lexicon ? language::PublishedLexicon() : language::ProductLexicon());
   NS_RETURN_IF_ERROR(Store(connection, source, texts, scorer));
   return RememberNames(connection, source, now);
 }
