@@ -92,7 +92,7 @@ class Names(Feedback):
             self.assertEqual(self.sentiment(), before)
 
     def test_names_of_events_and_of_the_project(self):
-        self.texts("reviews", ["the happy hour started late"], 4)
+        self.texts("reviews", ["the happy hour starts at five"], 4)
         self.load()
         praised = self.sentiment()
         self.assertGreater(praised, 0)
