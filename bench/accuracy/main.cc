@@ -226,7 +226,8 @@ std::string Moods(const std::string& texts) {
   row("later, hard", "with ours", s.product_later);
   out +=
       "\n### Families of sentences\n\n300 short sentences about products, 25 of each construction, "
-      "written and labelled apart from the rules; half of them was not looked at. Right: the side "
+      "written and labelled without sight of the rules, from a description of the families by "
+      "those who made them; half of them was not looked at. Right: the side "
       "(positive, negative, or neither) is the labelled one. Wanted: 85 % of those held out.\n";
   out += Families(s.families);
   out +=

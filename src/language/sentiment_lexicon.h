@@ -1,7 +1,7 @@
 // What words say about the mood of their writer: a valence per word or emoticon, and what emoji are
 // called. The texts are built into the program (cmake/embed.cmake): the VADER lexicon, which
 // tools/setup fetches; language/emoji_names.txt; and our own words of people who speak of software,
-// language/product_words.txt and unmet_words.txt. English only.
+// language/product_words.txt, product_phrases.txt and unmet_words.txt. English only.
 // Source: Hutto & Gilbert 2014. Immutable once filled; safe to share between threads.
 #pragma once
 

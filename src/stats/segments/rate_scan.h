@@ -16,8 +16,8 @@ namespace northstar::stats {
 
 // What is found in it; `explains` is left to the caller. None: the table is not one of counts, or
 // its leaves are so much noisier than counts that the model does not hold (amounts of money).
-// `p_value`: share of 199 tables without causes (99 beyond 2,000 leaves) that show as much: drawn
-// from the model; where segments of several leaves are named also with leaves in each other's
+// `p_value`: share of up to 199 tables without causes (99 beyond 2,000 leaves) that show as much:
+// drawn from the model; where segments of several leaves are named also with leaves in each other's
 // places.
 // REQUIRES: as SearchSegments. Segments of up to four dimensions are looked at.
 std::optional<SegmentSearch> ScanRates(const LeafTable& leaves,
