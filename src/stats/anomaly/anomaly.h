@@ -6,7 +6,8 @@
 // profile of the season, a robust level and the error in units of its usual size, on a scale where
 // relative change adds up (anomaly_metric.h). Shorter steps (machine series): several levels and
 // seasons that compete, and the surprise of single errors, of their mean and of their size over a
-// while, against all past ones (anomaly_stream.h).
+// while, against all past ones (anomaly_stream.h); beside them, whether an event goes on
+// (event_watch.h).
 //
 // Sources: Siffer et al. 2017 (tails of streams); Vovk et al. 2005 (conformal
 // intervals). Pure and thread safe; O(n log n).
@@ -60,7 +61,8 @@ struct AnomalyPoint {
   std::optional<double> expected, low, high;
   // How sure it is that chance alone brings no such value, 0-1; 0 where nothing can be said. Below
   // six hours: that a day's most surprising value would be less so. What goes on after it was
-  // noticed surprises less and less.
+  // noticed surprises less and less. An event there (event_watch.h) is an alert as long as it goes
+  // on, whatever the score of its single values.
   double score = 0;
   bool anomaly = false;
   // The first of the successive alerts this one belongs to.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "stats/anomaly/event_watch.h"
 #include "stats/anomaly/level_tracker.h"
 #include "stats/anomaly/season_profile.h"
 #include "stats/anomaly/size_history.h"
@@ -60,6 +61,7 @@ class Predictor {
   }
 
   struct Look {
+    std::optional<double> error;  // nullopt: nothing was expected
     std::array<double, kSizes> surprise{};
   };
   // Adds an error; how surprising it is, alone and with those before it.
@@ -71,7 +73,7 @@ class Predictor {
     }
     const double error = deseasoned - level_.level();
     const auto sizes = Sizes(error, kRounding * largest);
-    Look look;
+    Look look{.error = error, .surprise = {}};
     for (size_t i = 0; i < kSizes; ++i) {
       look.surprise[i] = histories_[i].Surprise(sizes[i], kResolution * largest);
       if (level_.count() < settling_) continue;
@@ -116,6 +118,7 @@ class Stream {
       : limits_(limits),
         per_day_(kDay / static_cast<double>(step_seconds)),
         baseline_(per_day_),
+        events_(per_day_, options.alert_level),
         alert_level_(options.alert_level) {
     const auto day = static_cast<size_t>(std::lround(per_day_));
     profiles_ = {SeasonProfile(day, kSeasonsKept), SeasonProfile(7 * day, kSeasonsKept)};
@@ -138,17 +141,19 @@ class Stream {
       for (auto& row : predictors_) {
         for (Predictor& predictor : row) predictor.Skip();
       }
+      events_.Skip();
       return;
     }
     limits_.Add(*seen);
     largest_ = std::max(largest_, std::fabs(*seen));
-    Conclude(Learn(*seen, season, chosen), point);
+    Conclude(*seen, Learn(*seen, season, chosen), point);
   }
 
  private:
   using Season = std::array<std::optional<double>, kSeasons>;
   struct Largest {
     double any = 0, lasting = 0;
+    std::optional<double> slow_error;  // of the slowest level
   };
 
   size_t Choose(size_t pace, const Season& season) const {
@@ -183,12 +188,13 @@ class Stream {
         if (k != chosen[pace]) continue;
         for (const double surprise : look.surprise) largest.any = std::max(largest.any, surprise);
         if (pace == 1) largest.lasting = look.surprise[1];
+        if (pace + 1 == kPaces) largest.slow_error = look.error;
       }
     }
     return largest;
   }
 
-  void Conclude(const Largest& surprise, AnomalyPoint& point) {
+  void Conclude(double value, const Largest& surprise, AnomalyPoint& point) {
     const bool enough = ++seen_ > kLeastHistory && predictors_[0][0].errors().ready();
     if (enough) {
       point.score = baseline_.Score(surprise.any);
@@ -196,6 +202,15 @@ class Stream {
       point.shift = surprise.lasting > baseline_.usual();
     }
     baseline_.Add(surprise.any);
+    if (!surprise.slow_error) {
+      events_.Skip();
+      return;
+    }
+    const bool event = events_.Add({.value = value,
+                                    .error = *surprise.slow_error,
+                                    .rounding = kRounding * largest_,
+                                    .score = point.score});
+    point.anomaly = point.anomaly || event;
   }
 
   RunningLimits limits_;
@@ -204,6 +219,7 @@ class Stream {
   std::array<double, kSeasons> lengths_{};
   std::vector<std::vector<Predictor>> predictors_;  // by pace, then season
   SurpriseBaseline baseline_;
+  EventWatch events_;
   double alert_level_;
   double largest_ = 0;
   size_t seen_ = 0;

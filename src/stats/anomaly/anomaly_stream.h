@@ -3,7 +3,8 @@
 // errors have been the smallest lately. Three sizes of the errors of each are compared with the
 // history of the same size: the last error, the mean and the mean size over a while. The largest
 // surprise of the nine is set against what the largest of a day usually is, and against what has
-// just been noticed. REQUIRES and meaning as in anomaly.h.
+// just been noticed. An alert is what is surprising alone or belongs to an event (event_watch.h).
+// REQUIRES and meaning as in anomaly.h.
 #pragma once
 
 #include <vector>
