@@ -96,16 +96,17 @@ std::string RenderJson(const Constellation& c) {
     if (part.depth == 0)
       parts.push_back({{"metric", part.name}, {"contribution", part.contribution}});
   }
-  const Json out{
-      {"star", c.star().metric->name},
-      {"declared", c.declared},
-      {"statement", c.statement},
-      {"nodes", std::move(nodes)},
-      {"contributions", std::move(parts)},
-      {"contributions_reason", TextOrNull(c.parts_reason)},
-      {"notes", c.notes},
-      {"sentence", c.sentence},
-      {"method", {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"}, {"version", 1}}}};
+  const Json out{{"star", c.star().metric->name},
+                 {"declared", c.declared},
+                 {"statement", c.statement},
+                 {"nodes", std::move(nodes)},
+                 {"contributions", std::move(parts)},
+                 {"contributions_reason", TextOrNull(c.parts_reason)},
+                 {"notes", c.notes},
+                 {"sentence", c.sentence},
+                 {"method",
+                  {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"},
+                   {"version", c.parts.empty() ? 2 : 1}}}};
   return Dump(out);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "stats/describe.h"
+#include "stats/distributions.h"
 #include "stats/growth.h"
 #include "stats/prewhiten.h"
 
@@ -15,7 +16,7 @@ namespace northstar::stats {
 namespace {
 
 constexpr int kPerTerm = 5;
-constexpr int kLambdas = 30;
+constexpr double kMostAlong = 0.95;  // that an error keeps of the one before
 constexpr double kHighVif = 5;
 constexpr double kTogether = 0.7;     // correlation of near terms
 constexpr double kMeanBlock = 4;      // of the bootstrap
@@ -24,13 +25,23 @@ constexpr int kEnoughForShifts = 20;  // periods from which shifts stand in for 
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-std::vector<double> CleanGrowth(const std::vector<double>& x, bool weekly) {
+// Growth without outliers and season, and how many harmonics that season had.
+struct CleanSeries {
+  std::vector<double> growth;
+  int harmonics = 0;
+};
+
+SeasonSpec SeasonOf(bool weekly) {
+  return weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
+}
+
+CleanSeries CleanGrowth(const std::vector<double>& x, bool weekly) {
   std::vector<double> d = Growth(x);
   ClampOutliers(d);
-  const SeasonSpec season = weekly ? SeasonSpec{365.25 / 7, 4} : SeasonSpec{12, 6};
+  const SeasonSpec season = SeasonOf(weekly);
   const auto year = static_cast<size_t>(weekly ? 104 : 24);
   const int harmonics = d.size() >= year ? ChooseHarmonics(d, season) : 0;
-  return Whitener(d.size(), season, harmonics, 0).Deseason(d);
+  return {Whitener(d.size(), season, harmonics, 0).Deseason(d), harmonics};
 }
 
 double LagMean(const std::vector<double>& d, size_t t, int from, int to) {
@@ -39,83 +50,85 @@ double LagMean(const std::vector<double>& d, size_t t, int from, int to) {
   return sum / (to - from + 1);
 }
 
-// The star's growth and the inputs' terms, two columns per input, with the star's own past and the
-// mean taken out.
-struct Terms {
+// The star's growth and the inputs' terms, two columns per input. The richest season among the
+// series is in `still`, with a constant, though every series has lost its own: what has been moved
+// in time is no longer free of it.
+struct Rows {
   VectorXd y;
   MatrixXd x;
-  MatrixXd base;              // what was taken out: a constant and the star's own past
-  std::vector<double> scale;  // of the columns of x before they were standardised
-  double variance = 0;        // Σ y² before the star's own past was taken out
+  MatrixXd still;
+  VectorXd own;  // the star's growth of the period before
 };
 
-void TakeOut(const VectorXd& own, Eigen::Ref<VectorXd> column) {
-  column.array() -= column.mean();
-  const double square = own.squaredNorm();
-  if (square > 0) column -= own * (own.dot(column) / square);
-}
-
-Terms MakeTerms(const DriverInput& input) {
+Rows MakeRows(const DriverInput& input) {
   const int near = input.weekly ? 3 : 1;
   const int far = input.weekly ? 11 : 4;
-  const std::vector<double> star = CleanGrowth(input.star, input.weekly);
+  const CleanSeries star = CleanGrowth(input.star, input.weekly);
+  int harmonics = star.harmonics;
   std::vector<std::vector<double>> growth;
-  for (const auto& one : input.inputs) growth.push_back(CleanGrowth(one, input.weekly));
+  for (const auto& one : input.inputs) {
+    CleanSeries clean = CleanGrowth(one, input.weekly);
+    harmonics = std::max(harmonics, clean.harmonics);
+    growth.push_back(std::move(clean.growth));
+  }
   const size_t first = static_cast<size_t>(far) + 1;
-  const auto rows = static_cast<Eigen::Index>(star.size() > first ? star.size() - first : 0);
-  Terms terms{VectorXd(rows),
-              MatrixXd(rows, 2 * static_cast<Eigen::Index>(growth.size())),
-              MatrixXd::Ones(rows, 2),
-              {},
-              0};
-  VectorXd own(rows);
-  for (Eigen::Index r = 0; r < rows; ++r) {
+  const size_t length = star.growth.size();
+  const auto n = static_cast<Eigen::Index>(length > first ? length - first : 0);
+  Rows rows{
+      VectorXd(n), MatrixXd(n, 2 * static_cast<Eigen::Index>(growth.size())), {}, VectorXd(n)};
+  const Columns season = SeasonColumns(length, SeasonOf(input.weekly), harmonics);
+  rows.still.resize(n, static_cast<Eigen::Index>(season.size()));
+  for (Eigen::Index r = 0; r < n; ++r) {
     const size_t t = first + static_cast<size_t>(r);
-    terms.y(r) = star[t];
-    own(r) = star[t - 1];
+    rows.y(r) = star.growth[t];
+    rows.own(r) = star.growth[t - 1];
+    for (size_t c = 0; c < season.size(); ++c)
+      rows.still(r, static_cast<Eigen::Index>(c)) = season[c][t];
     for (size_t i = 0; i < growth.size(); ++i) {
       const auto column = 2 * static_cast<Eigen::Index>(i);
-      terms.x(r, column) = LagMean(growth[i], t, 0, near);
-      terms.x(r, column + 1) = LagMean(growth[i], t, near + 1, far);
+      rows.x(r, column) = LagMean(growth[i], t, 0, near);
+      rows.x(r, column + 1) = LagMean(growth[i], t, near + 1, far);
     }
   }
-  if (rows == 0) return terms;
-  own.array() -= own.mean();
-  terms.base.col(1) = own;
-  terms.variance = (terms.y.array() - terms.y.mean()).square().sum();
-  TakeOut(own, terms.y);
+  return rows;
+}
+
+// The rows with the star's own past and what stands still taken out.
+struct Terms {
+  VectorXd y;
+  MatrixXd x;           // columns of mean square 1, or of nothing
+  MatrixXd base;        // what was taken out
+  double variance = 0;  // Σ y² around its mean before anything was taken out
+  double along = 0;     // what the star's growth keeps of the period before
+  bool flat = false;    // a term is nothing but what was taken out
+};
+
+// Of the star's growth on that of the period before, once what stands still is taken out; 0-1.
+double Along(const Rows& rows) {
+  const Eigen::ColPivHouseholderQR<MatrixXd> solver(rows.still);
+  const VectorXd now = rows.y - rows.still * solver.solve(rows.y);
+  const VectorXd before = rows.own - rows.still * solver.solve(rows.own);
+  const double squares = std::sqrt(now.squaredNorm() * before.squaredNorm());
+  return squares > 0 ? std::clamp(now.dot(before) / squares, 0.0, 1.0) : 0;
+}
+
+Terms MakeTerms(const Rows& rows) {
+  const Eigen::Index n = rows.y.size();
+  Terms terms;
+  terms.base.resize(n, rows.still.cols() + 1);
+  terms.base << rows.still, rows.own;
+  if (n == 0) return terms;
+  const Eigen::ColPivHouseholderQR<MatrixXd> solver(terms.base);
+  terms.variance = (rows.y.array() - rows.y.mean()).square().sum();
+  terms.along = Along(rows);
+  terms.y = rows.y - terms.base * solver.solve(rows.y);
+  terms.x = rows.x - terms.base * solver.solve(rows.x);
   for (Eigen::Index c = 0; c < terms.x.cols(); ++c) {
-    TakeOut(own, terms.x.col(c));
-    const double scale = std::sqrt(terms.x.col(c).squaredNorm() / static_cast<double>(rows));
-    terms.scale.push_back(scale);
+    const double scale = std::sqrt(terms.x.col(c).squaredNorm() / static_cast<double>(n));
+    terms.flat = terms.flat || !(scale > 1e-12);
     if (scale > 0) terms.x.col(c) /= scale;
   }
   return terms;
-}
-
-VectorXd Ridge(const MatrixXd& x, const VectorXd& y, double lambda) {
-  MatrixXd gram = x.transpose() * x;
-  gram.diagonal().array() += lambda;
-  return gram.ldlt().solve(x.transpose() * y);
-}
-
-// The penalty that forecasts the later half best from what lies before.
-double ChooseLambda(const Terms& terms) {
-  const Eigen::Index n = terms.y.size();
-  double best = 0;
-  double best_error = 1e300;
-  for (int i = 0; i < kLambdas; ++i) {
-    const double lambda = static_cast<double>(n) * std::pow(10, -3 + 5.0 * i / (kLambdas - 1));
-    double error = 0;
-    const Eigen::Index step = std::max<Eigen::Index>(1, n / 20);
-    for (Eigen::Index from = n / 2; from < n; from += step) {
-      const Eigen::Index count = std::min(step, n - from);
-      const VectorXd b = Ridge(terms.x.topRows(from), terms.y.head(from), lambda);
-      error += (terms.y.segment(from, count) - terms.x.middleRows(from, count) * b).squaredNorm();
-    }
-    if (error < best_error) best_error = error, best = lambda;
-  }
-  return best;
 }
 
 // Explained sum of squares of every subset of inputs, by bit mask. A small ridge keeps collinear
@@ -164,23 +177,103 @@ std::vector<double> Shares(const MatrixXd& x, const VectorXd& y, size_t inputs, 
   return shares;
 }
 
-// Growth of the star per growth of an input: the sum over its terms.
-double ElasticityOf(const Terms& terms, const VectorXd& b, size_t input) {
-  double sum = 0;
-  for (size_t c = 2 * input; c < 2 * input + 2; ++c) {
-    if (terms.scale[c] > 0) sum += b(static_cast<Eigen::Index>(c)) / terms.scale[c];
+// Errors of which each keeps a share of the one before, as a fit left them: what is left goes
+// together less than the errors did, the more terms the fit has.
+class ErrorsAlong {
+ public:
+  // `q`: an orthonormal basis of the terms; `left`: what they left.
+  ErrorsAlong(const MatrixXd& q, const VectorXd& left) : q_(q), lagged_(Lagged(q)) {
+    const double square = left.squaredNorm();
+    const double seen = square > 0 ? (left.transpose() * Lagged(left)).value() / square : 0;
+    double low = 0;
+    double high = kMostAlong;
+    constexpr int kHalvings = 30;
+    for (int i = 0; i < kHalvings; ++i) {
+      along_ = (low + high) / 2;
+      (Expected() < seen ? low : high) = along_;
+    }
+    along_ = low;
+    Expected();
+    variance_ = square / freedom_;
+    degrees_ = static_cast<double>(q.rows() - q.cols()) * (1 - along_) / (1 + along_);
   }
-  return sum;
+
+  double Variance(const VectorXd& weights) const {
+    return variance_ * (weights.transpose() * Spread(weights)).value();
+  }
+  double degrees() const { return degrees_; }
+
+ private:
+  // Half of the neighbours before and after.
+  static MatrixXd Lagged(const MatrixXd& x) {
+    MatrixXd out = MatrixXd::Zero(x.rows(), x.cols());
+    const Eigen::Index n = x.rows() - 1;
+    out.topRows(n) += x.bottomRows(n) / 2;
+    out.bottomRows(n) += x.topRows(n) / 2;
+    return out;
+  }
+  // Correlation matrix of the errors times x.
+  MatrixXd Spread(const MatrixXd& x) const {
+    MatrixXd ahead = x;
+    MatrixXd back = x;
+    for (Eigen::Index r = 1; r < x.rows(); ++r) {
+      ahead.row(r) += along_ * ahead.row(r - 1);
+      const Eigen::Index up = x.rows() - 1 - r;
+      back.row(up) += along_ * back.row(up + 1);
+    }
+    return ahead + back - x;
+  }
+  // Of the product of neighbours, per square, in what is left.
+  double Expected() {
+    const auto n = static_cast<double>(q_.rows());
+    const MatrixXd spread = Spread(q_);
+    const MatrixXd inner = q_.transpose() * spread;
+    freedom_ = n - inner.trace();
+    const double product = (n - 1) * along_ - 2 * (lagged_.transpose() * spread).trace() +
+                           (inner * (q_.transpose() * lagged_)).trace();
+    return product / freedom_;
+  }
+
+  const MatrixXd& q_;
+  MatrixXd lagged_;
+  double along_ = 0, freedom_ = 1, variance_ = 0, degrees_ = 0;
+};
+
+// Growth of the star per growth of an input: the sum over its terms by least squares, without the
+// star's own past, which would take over what an input does later.
+void MeasureElasticities(const Rows& rows, double level, DriverResult& result) {
+  const Eigen::Index n = rows.y.size();
+  const Eigen::Index still = rows.still.cols();
+  MatrixXd x(n, still + rows.x.cols());
+  x << rows.still, rows.x;
+  if (n <= x.cols()) return;
+  const Eigen::HouseholderQR<MatrixXd> solver(x);
+  const MatrixXd q = solver.householderQ() * MatrixXd::Identity(n, x.cols());
+  const VectorXd b = solver.solve(rows.y);
+  const ErrorsAlong errors(q, rows.y - x * b);
+  const auto r = solver.matrixQR().topRows(x.cols()).template triangularView<Eigen::Upper>();
+  const double reach = TQuantile((1 + level) / 2, errors.degrees());
+  for (size_t i = 0; i < result.drivers.size(); ++i) {
+    const Eigen::Index c = still + 2 * static_cast<Eigen::Index>(i);
+    VectorXd both = VectorXd::Zero(x.cols());
+    both.segment(c, 2).setOnes();
+    const double error = std::sqrt(errors.Variance(q * r.transpose().solve(both)));
+    Driver& driver = result.drivers[i];
+    driver.elasticity = b(c) + b(c + 1);
+    driver.elasticity_low = driver.elasticity - reach * error;
+    driver.elasticity_high = driver.elasticity + reach * error;
+  }
 }
 
 void Resample(const DriverInput& input, const Terms& terms, DriverResult& result) {
   const Eigen::Index n = terms.y.size();
   const size_t inputs = input.inputs.size();
   std::vector<std::vector<double>> shares(inputs);
-  std::vector<std::vector<double>> elasticities(inputs);
   for (int draw = 0; draw < input.bootstrap; ++draw) {
     Random random(input.seed, static_cast<uint64_t>(draw));
-    Terms sample{VectorXd(n), MatrixXd(n, terms.x.cols()), {}, terms.scale, 0};
+    Terms sample;
+    sample.y.resize(n);
+    sample.x.resize(n, terms.x.cols());
     Eigen::Index at = 0;
     for (Eigen::Index r = 0; r < n; ++r) {
       const bool jump = r == 0 || random.Uniform() < 1 / kMeanBlock;
@@ -190,19 +283,13 @@ void Resample(const DriverInput& input, const Terms& terms, DriverResult& result
     }
     const double variance = sample.y.squaredNorm() * terms.variance / terms.y.squaredNorm();
     const std::vector<double> drawn = Shares(sample.x, sample.y, inputs, variance);
-    const VectorXd b = Ridge(sample.x, sample.y, result.lambda);
-    for (size_t i = 0; i < inputs; ++i) {
-      shares[i].push_back(drawn[i]);
-      elasticities[i].push_back(ElasticityOf(sample, b, i));
-    }
+    for (size_t i = 0; i < inputs; ++i) shares[i].push_back(drawn[i]);
   }
   const double tail = (1 - input.level) / 2;
   for (size_t i = 0; i < inputs && input.bootstrap > 0; ++i) {
     Driver& driver = result.drivers[i];
     driver.low = Quantile(shares[i], tail);
     driver.high = Quantile(shares[i], 1 - tail);
-    driver.elasticity_low = Quantile(elasticities[i], tail);
-    driver.elasticity_high = Quantile(elasticities[i], 1 - tail);
   }
 }
 
@@ -220,9 +307,25 @@ double Explained(const MatrixXd& x, const VectorXd& y) {
   return (x * x.colPivHouseholderQr().solve(y)).squaredNorm();
 }
 
+// By how much the variance of what terms find exceeds that beside independent errors. What each
+// growth of the star keeps of the one before is estimated too low, by about a share (terms + 3
+// along) / n (Kendall 1954); errors still keep that, and terms that go on from period to period
+// find it.
+double Overlooked(const Terms& terms, const MatrixXd& own) {
+  constexpr double kMostKept = 0.5;
+  const Eigen::Index n = own.rows();
+  const double fitted = static_cast<double>(terms.base.cols() - 1) + 3 * terms.along;
+  const double kept = std::min(kMostKept, fitted / static_cast<double>(n));
+  const double product = own.topRows(n - 1).cwiseProduct(own.bottomRows(n - 1)).sum();
+  const double alike = std::max(0.0, product / own.squaredNorm()) * kept;
+  return (1 + alike) / (1 - alike);
+}
+
 // What the input's terms add to the rest, against the same after they were put out of step with the
 // star. The rest is taken out anew each time, or the terms as they stand would have fewer
-// directions to miss the star in than the others. Shifts keep what goes on from period to period.
+// directions to miss the star in than the others. Shifts keep what goes on from period to period,
+// but for the place where the ends meet; with few periods that place is much, and they are few: no
+// less sure than an F test.
 double PermutationP(const DriverInput& input, const Terms& terms, size_t index) {
   const Eigen::Index n = terms.y.size();
   const MatrixXd others = ColumnsBut(terms.x, index);
@@ -249,7 +352,12 @@ double PermutationP(const DriverInput& input, const Terms& terms, size_t index) 
     for (Eigen::Index r = 0; r < n; ++r) moved.row(r) = own.row(order[static_cast<size_t>(r)]);
     as_good += adds(moved) >= found;
   }
-  return (1.0 + as_good) / (1.0 + draws);
+  const double by_shifts = (1.0 + as_good) / (1.0 + draws);
+  const auto freedom = static_cast<double>(n - rest.cols() - 2);
+  const double left = y.squaredNorm() - found;
+  if (!(freedom > 0 && left > 0)) return by_shifts;
+  const double f = found / 2 / (left / freedom) / Overlooked(terms, own);
+  return std::max(by_shifts, FUpperTail(f, 2, freedom));
 }
 
 // By how much the input's terms, the worse of them, are less sure beside the others.
@@ -315,32 +423,29 @@ void FindGroups(const Terms& terms, DriverResult& result) {
 
 DriverResult MeasureDrivers(const DriverInput& input) {
   DriverResult result;
-  const Terms terms = MakeTerms(input);
+  const Rows rows = MakeRows(input);
+  const Terms terms = MakeTerms(rows);
   result.n = static_cast<int>(terms.y.size());
   const size_t inputs = input.inputs.size();
   if (result.n < kPerTerm * 2 * static_cast<int>(inputs)) return result;
-  const bool flat = std::any_of(terms.scale.begin(), terms.scale.end(),
-                                [](double scale) { return !(scale > 1e-12); });
-  if (flat || !(terms.y.squaredNorm() > 1e-18)) {
+  if (terms.flat || !(terms.y.squaredNorm() > 1e-18)) {
     result.finding = DriverFinding::kNoVariation;
     return result;
   }
   result.finding = DriverFinding::kEstimated;
-  result.lambda = ChooseLambda(terms);
   result.drivers.resize(inputs);
   const std::vector<double> shares = Shares(terms.x, terms.y, inputs, terms.variance);
-  const VectorXd b = Ridge(terms.x, terms.y, result.lambda);
   std::vector<double> p_values;
   for (size_t i = 0; i < inputs; ++i) {
     Driver& driver = result.drivers[i];
     driver.share = shares[i];
     result.r_squared += shares[i];
-    driver.elasticity = ElasticityOf(terms, b, i);
     driver.p_value = PermutationP(input, terms, i);
     p_values.push_back(driver.p_value);
   }
   const std::vector<double> adjusted = AdjustBenjaminiHochberg(p_values);
   for (size_t i = 0; i < inputs; ++i) result.drivers[i].p_adjusted = adjusted[i];
+  MeasureElasticities(rows, input.level, result);
   Resample(input, terms, result);
   FindGroups(terms, result);
   return result;

@@ -24,16 +24,17 @@ TEST(DriversReference, AgreesWithR) {
     ASSERT_EQ(found.finding, DriverFinding::kEstimated);
     EXPECT_EQ(found.n, c["n"]);
     ExpectClose(found.r_squared, c["r_squared"], 1e-6);
-    ExpectClose(found.lambda, c["lambda"]);
     const Series share = ToSeries(c["share"]);
     const Series vif = ToSeries(c["vif"]);
     const Series elasticity = ToSeries(c["elasticity"]);
+    const Series elasticity_high = ToSeries(c["elasticity_high"]);
     ASSERT_EQ(found.drivers.size(), share.size());
     double sum = 0;
     for (size_t i = 0; i < share.size(); ++i) {
       ExpectClose(found.drivers[i].share, share[i], 1e-6);
       ExpectClose(found.drivers[i].vif, vif[i], 1e-7);
       ExpectClose(found.drivers[i].elasticity, elasticity[i], 1e-7);
+      ExpectClose(found.drivers[i].elasticity_high, elasticity_high[i], 1e-6);
       sum += found.drivers[i].share;
       if (!c.contains("p_value")) continue;  // too few periods for shifts: drawn, not counted
       ExpectClose(found.drivers[i].p_value, c["p_value"][i]);

@@ -276,13 +276,17 @@ driver_case <- function(star, inputs, weekly) {
   t <- (max(far) + 2):length(d)
   y <- d[t]
   own <- d[t - 1]
+  # Every series has lost its own season, but what is moved in time is not free of it.
+  period <- if (weekly) 365.25 / 7 else 12
+  still <- cbind(rep(1, length(d)), season_columns(length(d), period, max(harmonics)))[t, , drop = FALSE]
+  base <- cbind(still, own)
   lag_mean <- function(x, lags) sapply(t, function(u) mean(x[u - lags]))
   terms <- lapply(g, function(x) cbind(lag_mean(x, near), lag_mean(x, far)))
   n <- length(y)
   p <- length(inputs)
   r_squared <- function(set) {
-    x <- do.call(cbind, c(list(own), terms[set]))
-    summary(lm(y ~ x))$r.squared
+    x <- do.call(cbind, c(list(base), terms[set]))
+    1 - sum(lm.fit(x, y)$residuals^2) / sum((y - mean(y))^2)
   }
   gains <- matrix(sapply(orders(1:p), function(order) {
     r2 <- sapply(0:p, function(k) r_squared(order[seq_len(k)]))
@@ -290,45 +294,55 @@ driver_case <- function(star, inputs, weekly) {
   }), p)
   vif <- sapply(1:p, function(i) max(sapply(1:2, function(c) {
     x <- terms[[i]][, c]
-    left <- resid(lm(x ~ do.call(cbind, c(list(own), terms[-i]))))
-    sum(resid(lm(x ~ own))^2) / sum(left^2)
+    left <- lm.fit(do.call(cbind, c(list(base), terms[-i])), x)$residuals
+    sum(lm.fit(base, x)$residuals^2) / sum(left^2)
   })))
+  # Elasticities by least squares without the star's own past, and their intervals: errors keep a
+  # share of the ones before, found by what the fit should have left of them.
+  fit <- cbind(still, do.call(cbind, terms))
+  hat <- fit %*% solve(crossprod(fit), t(fit))
+  left <- y - hat %*% y
+  off <- diag(n) - hat
+  near_by <- abs(outer(1:n, 1:n, "-")) == 1
+  errors <- function(rho) off %*% rho^abs(outer(1:n, 1:n, "-")) %*% off
+  seen <- sum(left[-1] * left[-n]) / sum(left^2)
+  too_low <- function(rho) sum(errors(rho) * near_by) / 2 / sum(diag(errors(rho))) - seen
+  rho <- if (too_low(0) >= 0) 0 else uniroot(too_low, c(0, .95), tol = 1e-12)$root
+  sigma <- rho^abs(outer(1:n, 1:n, "-")) * sum(left^2) / sum(diag(errors(rho)))
+  weights <- sapply(1:p, function(i) {
+    both <- rep(0, ncol(fit))
+    both[ncol(still) + 2 * i - (1:0)] <- 1
+    fit %*% solve(crossprod(fit), both)
+  })
+  elasticity <- as.numeric(t(weights) %*% y)
+  reach <- qt(.95, (n - ncol(fit)) * (1 - rho) / (1 + rho)) * sqrt(diag(t(weights) %*% sigma %*% weights))
   # From here on the star's own past is taken out, and terms have mean square 1.
-  free <- function(x) as.numeric(resid(lm(x ~ own)))
+  free <- function(x) as.numeric(lm.fit(base, x)$residuals)
   target <- free(y)
   z <- apply(do.call(cbind, terms), 2, free)
-  scale <- sqrt(colMeans(z^2))
-  z <- sweep(z, 2, scale, "/")
-  ridge <- function(rows, lambda) {
-    x <- z[rows, , drop = FALSE]
-    solve(crossprod(x) + lambda * diag(ncol(x)), crossprod(x, target[rows]))
-  }
-  lambdas <- n * 10^seq(-3, 2, length.out = 30)
-  step <- max(1, n %/% 20)
-  errors <- sapply(lambdas, function(lambda) {
-    from <- seq(n %/% 2, n - 1, step)
-    sum(sapply(from, function(f) {
-      ahead <- (f + 1):min(f + step, n)
-      sum((target[ahead] - z[ahead, , drop = FALSE] %*% ridge(1:f, lambda))^2)
-    }))
-  })
-  lambda <- lambdas[which.min(errors)]
-  b <- ridge(1:n, lambda) / scale
+  z <- sweep(z, 2, sqrt(colMeans(z^2)), "/")
   out <- list(star = star, inputs = inputs, weekly = weekly, n = n, harmonics = harmonics,
               share = rowMeans(gains), r_squared = r_squared(1:p) - r_squared(integer()), vif = vif,
-              lambda = lambda, elasticity = b[2 * (1:p) - 1] + b[2 * (1:p)])
+              elasticity = elasticity, elasticity_high = elasticity + reach)
   # With 20 periods shifts stand in for permutations, and all are tried. The rest is taken out anew
-  # after every shift.
+  # after every shift. No input is more sure than an F test says, with errors that keep what the
+  # estimate of the star's own past falls short of (Kendall 1954).
   if (n >= 20) {
+    along <- max(0, cor(lm.fit(still, y)$residuals, lm.fit(still, own)$residuals))
+    kept <- min(.5, (ncol(still) + 3 * along) / n)
     out$p_value <- sapply(1:p, function(i) {
       columns <- 2 * i - (1:0)
-      rest <- cbind(1, own, z[, -columns, drop = FALSE])
+      rest <- cbind(base, z[, -columns, drop = FALSE])
       left <- function(x) as.matrix(lm.fit(rest, as.matrix(x))$residuals)
       y <- left(target)
       gain <- sapply(0:(n - 1), function(s) {
         sum(lm.fit(left(z[(1:n - 1 + s) %% n + 1, columns]), y)$fitted.values^2)
       })
-      (1 + sum(gain[-1] >= gain[1])) / n
+      x <- z[, columns]
+      alike <- max(0, sum(x[-1, ] * x[-n, ]) / sum(x^2)) * kept
+      freedom <- n - ncol(rest) - 2
+      f <- gain[1] / 2 / ((sum(y^2) - gain[1]) / freedom) * (1 - alike) / (1 + alike)
+      max((1 + sum(gain[-1] >= gain[1])) / n, pf(f, 2, freedom, lower.tail = FALSE))
     })
     out$p_adjusted <- p.adjust(out$p_value, "BH")
   }
