@@ -2,6 +2,7 @@
 // what is to be expected of the goals that OKRs set for it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct OpenPeriod {
   std::optional<stats::ForecastStep> end;  // none: too few earlier periods to tell
   double usual_share = 0;                  // of its final value, at this time of a period
 };
+
+// By metric; of metrics that are not in it nobody knows what their period will end at.
+using PeriodEnds = std::map<const Metric*, OpenPeriod>;
 
 struct GoalForecast {
   std::string objective, date;  // of the goal; local day

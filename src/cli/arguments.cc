@@ -49,6 +49,7 @@ void Declare(Bound& bound) {
                                                 std::string(positional.help));
     option->type_name("");
     if (positional.required) option->required();
+    if (!positional.choices.empty()) option->check(OneOf(positional.choices));
     option->expected(1, positional.many ? 1000 : 1)->allow_extra_args(positional.many);
   }
   for (const OptionSpec& spec : bound.spec->options) {

@@ -82,47 +82,6 @@ Result<LoadedProject> ReadProject(Context& context) {
   return LoadProject(context.project_dir, context.environment);
 }
 
-Status CheckForFile(const Parsed& parsed, std::string_view metric,
-                    std::initializer_list<std::string_view> options) {
-  if (parsed.Has(metric)) {
-    return Error::Usage(
-        fmt::format("'{}' and --csv are two things to look at", parsed.Text(metric)),
-        "name a metric of the project, or a file");
-  }
-  for (const std::string_view option : options) {
-    if (parsed.Has(option))
-      return Error::Usage(
-          fmt::format("{} is about a project; a file with --csv knows none", option),
-          "bring the rows to what they should be first");
-  }
-  return Status::Ok();
-}
-
-Result<Day> ReadDay(const std::string& option, const std::string& text) {
-  const auto day = ParseDay(text);
-  if (!day)
-    return Error::Usage(fmt::format("{} '{}' is not a date", option, text),
-                        "write it like 2011-01-31");
-  return *day;
-}
-
-Result<int> ReadCount(const std::string& option, const std::string& text) {
-  const auto number = ParseNumber(text);
-  if (!number || *number < 0 || *number > 1e6 || *number != std::floor(*number))
-    return Error::Usage(fmt::format("{} '{}' is not a whole number from 0 up", option, text));
-  return static_cast<int>(*number);
-}
-
-Result<int64_t> ReadTime(const std::string& option, const std::string& text,
-                         const Calendar& calendar) {
-  const auto parsed = ParseTime(text);
-  if (!parsed) {
-    return Error::Usage(fmt::format("{} '{}' is neither a date nor a time", option, text),
-                        "write it like 2011-01-31 or 2011-01-31T12:00:00Z");
-  }
-  return ReadInstant(text, calendar, 0);
-}
-
 namespace {
 
 // What a person reads passes the gate of the screen; what programs read does not.

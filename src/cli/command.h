@@ -1,4 +1,5 @@
-// Commands as data: what each takes, an example, and the function that runs it. A new command is
+// Commands as data: what each takes, an example, and the function that runs it. What asks a
+// question comes from the table of requests (api/request.h); a command that acts on the machine is
 // one file in commands/, its case under tests/cli, and one line in the table of commands.cc.
 #pragma once
 
@@ -9,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/query.h"
+#include "api/session.h"
 #include "base/clock.h"
 #include "engine/duckdb/load.h"
 #include "model/load_project.h"
@@ -20,7 +21,7 @@ namespace northstar::cli {
 enum ExitCode { kFine = 0, kFinding = 1, kUsage = 2, kFailed = 3 };
 
 struct OptionSpec {
-  std::string_view name;   // "--grain"
+  std::string name;        // "--grain"
   std::string_view value;  // "GRAIN"; empty: a flag
   std::string_view help;
   std::vector<std::string> choices = {};
@@ -32,6 +33,7 @@ struct PositionalSpec {
   std::string_view help;
   bool required = false;
   bool many = false;
+  std::vector<std::string> choices = {};
 };
 
 class Parsed {
@@ -65,7 +67,7 @@ struct CommandSpec {
   std::string_view example;
   std::vector<PositionalSpec> positionals;
   std::vector<OptionSpec> options;
-  int (*run)(Context&, const Parsed&) = nullptr;
+  std::function<int(Context&, const Parsed&)> run;
   // Of --format, beside those that every command knows; the command reads them from the text.
   std::vector<std::string> further_formats = {};
 };
@@ -83,28 +85,11 @@ Status WriteFile(const std::string& path, const std::string& text);
 // Reads the project, or reports what is wrong with it.
 Result<LoadedProject> ReadProject(Context& context);
 
-// A project whose data are loaded and open.
-struct OpenProject {
-  LoadedProject loaded;
-  std::unique_ptr<Engine> engine;
-  DataFacts facts;
-  const ProjectRef& project() const { return loaded.project; }
-};
 // Loads what was never loaded, warns of files that changed since.
-Result<OpenProject> OpenForQuestions(Context& context);
+Result<Session> OpenForQuestions(Context& context);
 // What there is to say about loads beside their counts, a line each, for stderr.
 std::string ExplainLoads(const std::vector<duck::LoadSummary>& summaries);
 // Shows "loading shop  42 %  1.2M rows/s  12 s left" while it is called; empty when not wanted.
 ProgressListener MakeProgress(Context& context);
-
-// With --csv: a metric, or options that only a project understands, would be silently ignored.
-Status CheckForFile(const Parsed& parsed, std::string_view metric,
-                    std::initializer_list<std::string_view> options);
-
-// Dates and instants as arguments.
-Result<Day> ReadDay(const std::string& option, const std::string& text);
-Result<int> ReadCount(const std::string& option, const std::string& text);  // from 0 up
-Result<int64_t> ReadTime(const std::string& option, const std::string& text,
-                         const Calendar& calendar);
 
 }  // namespace northstar::cli

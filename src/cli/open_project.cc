@@ -33,7 +33,7 @@ ProgressListener MakeProgress(Context& context) {
   };
 }
 
-Result<OpenProject> OpenForQuestions(Context& context) {
+Result<Session> OpenForQuestions(Context& context) {
   NS_ASSIGN(LoadedProject loaded, ReadProject(context));
   const Project& project = *loaded.project;
   if (project.sources.empty()) {
@@ -67,10 +67,8 @@ Result<OpenProject> OpenForQuestions(Context& context) {
         fmt::format("northstar: files of {} changed since they were loaded; run 'northstar load'\n",
                     Join(state.changed, ", ")));
   }
-  OpenProject open{std::move(loaded), nullptr, {}};
-  NS_ASSIGN(open.engine, OpenDuckDb(*open.project(), context.clock->NowUs()));
-  NS_ASSIGN(open.facts, open.engine->Facts());
-  return open;
+  NS_ASSIGN(auto engine, OpenDuckDb(project, context.clock->NowUs()));
+  return Session::Open(std::move(loaded), std::move(engine), context.clock);
 }
 
 }  // namespace northstar::cli

@@ -137,7 +137,7 @@ std::string Parts(const Explanation& e, const ValueLook& look) {
 
 }  // namespace
 
-std::string WhySection(const ReportParts& parts) {
+std::string WhySection(const StateOfTheStar& parts) {
   std::string out = "<section id=\"why\"><h2>Why it moved</h2>";
   if (!parts.explanation)
     return out + Paragraph("There is no change that could be explained yet.", "muted") +
@@ -159,7 +159,7 @@ std::string WhySection(const ReportParts& parts) {
   return out + "</section>";
 }
 
-std::string CustomersSection(const ReportParts& parts) {
+std::string CustomersSection(const StateOfTheStar& parts) {
   std::string out = "<section id=\"customers\"><h2>What customers write</h2>";
   if (!parts.feedback)
     return out + Paragraph("No source of feedback was read.", "muted") + "</section>";

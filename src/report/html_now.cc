@@ -27,14 +27,14 @@ const CandidateReport* CandidateOf(const Evaluation& e, const Metric* metric) {
 }
 
 // Whose verdicts and trend the first screen shows: those of the star, else of the first candidate.
-const CandidateReport* Shown(const ReportParts& parts) {
+const CandidateReport* Shown(const StateOfTheStar& parts) {
   if (!parts.evaluation) return nullptr;
   return CandidateOf(*parts.evaluation,
                      parts.now ? parts.now->constellation.star().metric : nullptr);
 }
 
 // The trend with intervals where a candidate was evaluated, else without.
-LineChart TrendOf(const ReportParts& parts, const CandidateReport* shown) {
+LineChart TrendOf(const StateOfTheStar& parts, const CandidateReport* shown) {
   LineChart chart;
   if (shown != nullptr) {
     chart = ChartOf(*parts.project, shown->series, shown->periods);
@@ -105,7 +105,7 @@ std::string VerdictList(const CandidateReport& c, bool star) {
 }
 
 // Beside the number; where the star is no candidate, what to do about it.
-std::string Verdicts(const ReportParts& parts, const CandidateReport* shown) {
+std::string Verdicts(const StateOfTheStar& parts, const CandidateReport* shown) {
   if (shown != nullptr) return VerdictList(*shown, parts.now && parts.now->constellation.declared);
   if (!parts.evaluation || !parts.now) return "";
   return fmt::format(
@@ -204,7 +204,7 @@ struct Sentences {
 };
 
 // A star that is decided speaks for itself; before that, the choice is the news.
-Sentences SentencesOf(const ReportParts& parts) {
+Sentences SentencesOf(const StateOfTheStar& parts) {
   Sentences s;
   const bool declared = parts.now && parts.now->constellation.declared;
   if (parts.now) {
@@ -220,7 +220,7 @@ Sentences SentencesOf(const ReportParts& parts) {
 
 }  // namespace
 
-std::string NowSection(const ReportParts& parts) {
+std::string NowSection(const StateOfTheStar& parts) {
   const CandidateReport* shown = Shown(parts);
   const Sentences sentences = SentencesOf(parts);
   std::string out = "<section id=\"now\">";

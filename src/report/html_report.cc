@@ -13,7 +13,7 @@
 namespace northstar {
 namespace {
 
-std::string Contents(const ReportParts& parts) {
+std::string Contents(const StateOfTheStar& parts) {
   std::string out = R"(<nav aria-label="Contents"><ul>)";
   const auto entry = [&](const char* id, const char* title) {
     out += fmt::format("<li><a href=\"#{}\">{}</a></li>", id, title);
@@ -39,7 +39,7 @@ std::string MethodLine(const Evaluation& e) {
 
 }  // namespace
 
-std::string DataSection(const ReportParts& parts) {
+std::string DataSection(const StateOfTheStar& parts) {
   std::string out = "<section id=\"data\"><h2>What it rests on</h2>";
   for (const MissingPart& part : parts.missing)
     out +=
@@ -60,7 +60,7 @@ std::string DataSection(const ReportParts& parts) {
          "</section>";
 }
 
-std::string RenderHtml(const ReportParts& parts) {
+std::string RenderHtml(const StateOfTheStar& parts) {
   const std::string name = EscapeHtml(parts.project->name);
   std::string out = fmt::format(
       R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{}: North Star report</title><style>{}</style></head><body>{}<header><b>★ {}</b> · data up to {}</header>)",

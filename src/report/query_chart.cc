@@ -49,13 +49,13 @@ std::string TitleOf(const QueryResult& result, const MetricSeries& series) {
   return look.unit.empty() ? title : title + fmt::format(" ({})", look.unit);
 }
 
-std::vector<LineChart> ChartsOf(const QueryResult& result, const OpenPeriods& open) {
+std::vector<LineChart> ChartsOf(const QueryResult& result, const PeriodEnds& ends) {
   std::vector<LineChart> charts;
   for (const MetricSeries& series : result.series) {
     LineChart chart = ChartOf(*result.project, series, result.periods);
     chart.title = TitleOf(result, series);
-    const auto found = open.find(series.metric);
-    if (found != open.end() && result.by.empty()) ProjectOpen(found->second, chart);
+    const auto found = ends.find(series.metric);
+    if (found != ends.end() && result.by.empty()) ProjectOpen(found->second, chart);
     charts.push_back(std::move(chart));
   }
   return charts;
@@ -134,16 +134,16 @@ std::string ChartDocument(const LineChart& chart) {
   return ChartsDocument({chart});
 }
 
-Result<std::string> RenderQuerySvg(const QueryResult& result, const OpenPeriods& open) {
+Result<std::string> RenderQuerySvg(const QueryResult& result, const PeriodEnds& ends) {
   NS_RETURN_IF_ERROR(CheckCount(result));
-  return ChartsDocument(ChartsOf(result, open));
+  return ChartsDocument(ChartsOf(result, ends));
 }
 
-Result<std::string> RenderQueryChart(const QueryResult& result, const OpenPeriods& open, bool bars,
+Result<std::string> RenderQueryChart(const QueryResult& result, const PeriodEnds& ends, bool bars,
                                      int columns, bool color) {
   NS_RETURN_IF_ERROR(CheckCount(result));
   std::string out;
-  for (LineChart& chart : ChartsOf(result, open)) {
+  for (LineChart& chart : ChartsOf(result, ends)) {
     chart.bars = bars;
     if (!out.empty()) out += "\n";
     out += RenderTerminalChart(chart, columns, color);

@@ -10,15 +10,11 @@
 
 namespace northstar {
 
-// What the periods that are not over will end at, by metric; of metrics that are not in it only
-// what there is so far is shown.
-using OpenPeriods = std::map<const Metric*, OpenPeriod>;
-
 // A document of its own, to be put into a page or a presentation. kUsage when there are too many
 // series for anybody to read.
-Result<std::string> RenderQuerySvg(const QueryResult& result, const OpenPeriods& open);
+Result<std::string> RenderQuerySvg(const QueryResult& result, const PeriodEnds& ends);
 // `bars`: also where there are intervals; else points.
-Result<std::string> RenderQueryChart(const QueryResult& result, const OpenPeriods& open, bool bars,
+Result<std::string> RenderQueryChart(const QueryResult& result, const PeriodEnds& ends, bool bars,
                                      int columns, bool color);
 
 // An SVG document of any charts, one below the other, each with its flags explained beneath.

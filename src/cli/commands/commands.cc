@@ -1,15 +1,23 @@
 #include "cli/commands/commands.h"
 
+#include <algorithm>
+
+#include "cli/request_commands.h"
+
 namespace northstar::cli {
 
 std::span<const CommandSpec> Commands() {
-  static const std::vector<CommandSpec> kCommands = {
-      CatalogCommand(), CohortsCommand(),  DecideCommand(),  DemoCommand(),     DetectCommand(),
-      DoctorCommand(),  EvaluateCommand(), ExplainCommand(), FeedbackCommand(), ForecastCommand(),
-      InitCommand(),    LeadCommand(),     LoadCommand(),    QueryCommand(),    ReportCommand(),
-      SchemaCommand(),  ScoreCommand(),    TreeCommand(),    ValidateCommand(), ValueWordsCommand(),
-      VersionCommand(),
-  };
+  static const std::vector<CommandSpec> kCommands = [] {
+    std::vector<CommandSpec> all = RequestCommands();
+    for (CommandSpec (*command)() :
+         {CatalogCommand, CompletionCommand, DecideCommand, DemoCommand, DoctorCommand, InitCommand,
+          LoadCommand, SchemaCommand, ScoreCommand, ValidateCommand, VersionCommand}) {
+      all.push_back(command());
+    }
+    std::sort(all.begin(), all.end(),
+              [](const CommandSpec& a, const CommandSpec& b) { return a.name < b.name; });
+    return all;
+  }();
   return kCommands;
 }
 

@@ -1,4 +1,5 @@
-// Every command's spec; each is defined in the file of its name.
+// The commands that act on the machine or the project's files; each is defined in the file of its
+// name. Questions are requests (api/request.h).
 #pragma once
 
 #include "cli/command.h"
@@ -6,25 +7,15 @@
 namespace northstar::cli {
 
 CommandSpec CatalogCommand();
-CommandSpec CohortsCommand();
+CommandSpec CompletionCommand();
 CommandSpec DecideCommand();
 CommandSpec DemoCommand();
-CommandSpec DetectCommand();
 CommandSpec DoctorCommand();
-CommandSpec EvaluateCommand();
-CommandSpec ExplainCommand();
-CommandSpec FeedbackCommand();
-CommandSpec ForecastCommand();
 CommandSpec InitCommand();
-CommandSpec LeadCommand();
 CommandSpec LoadCommand();
-CommandSpec QueryCommand();
-CommandSpec ReportCommand();
 CommandSpec SchemaCommand();
 CommandSpec ScoreCommand();
-CommandSpec TreeCommand();
 CommandSpec ValidateCommand();
-CommandSpec ValueWordsCommand();
 CommandSpec VersionCommand();
 
 }  // namespace northstar::cli

@@ -50,24 +50,25 @@ std::string DefinitionsHash(const Project& project) {
   return HashText(all);
 }
 
-Result<Evaluation> EvaluateWith(Context& context, OpenProject& open, const std::string& metric) {
+Result<Evaluation> EvaluateWith(Context& context, const Session& open, const std::string& metric) {
   EvaluateRequest request;
   request.candidates = open.project()->candidates;
   if (std::find(request.candidates.begin(), request.candidates.end(), metric) ==
       request.candidates.end())
     request.candidates.push_back(metric);
-  return Evaluate(*open.engine, open.project(), open.facts, request, context.clock->NowUs());
+  return Evaluate(open.engine(), open.project(), open.facts(), request, context.clock->NowUs());
 }
 
-const SourceText& FileOfStar(const LoadedProject& loaded) {
-  if (!loaded.project->north_star) return loaded.sources.front();
-  const auto found = std::find_if(
-      loaded.sources.begin(), loaded.sources.end(),
-      [&](const SourceText& file) { return file.path() == loaded.project->north_star->span.file; });
-  return found == loaded.sources.end() ? loaded.sources.front() : *found;
+const SourceText& FileOfStar(const Session& session) {
+  if (!session.project()->north_star) return session.sources().front();
+  const auto found =
+      std::find_if(session.sources().begin(), session.sources().end(), [&](const SourceText& file) {
+        return file.path() == session.project()->north_star->span.file;
+      });
+  return found == session.sources().end() ? session.sources().front() : *found;
 }
 
-Result<Files> Prepare(Context& context, const Parsed& parsed, OpenProject& open) {
+Result<Files> Prepare(Context& context, const Parsed& parsed, const Session& open) {
   const Project& project = *open.project();
   const std::string metric = parsed.Text("metric");
   NS_ASSIGN(const std::string former, FormerStar(project, metric, parsed));
@@ -87,7 +88,7 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, OpenProject& open)
     const Metric* old = project.FindMetric(former);
     text.former = old != nullptr ? old->label : former;
   }
-  const SourceText& file = FileOfStar(open.loaded);
+  const SourceText& file = FileOfStar(open);
   files.project = file.path();
   NS_ASSIGN(files.project_text, ChangeNorthStar(file, change));
   NS_ASSIGN(const Evaluation evaluation, EvaluateWith(context, open, metric));
@@ -114,7 +115,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
                         DidYouMean(metric, read.project->MetricNames()));
   }
   NS_ASSIGN(const std::string former, FormerStar(*read.project, metric, parsed));
-  NS_ASSIGN(OpenProject open, OpenForQuestions(context));
+  NS_ASSIGN(const Session open, OpenForQuestions(context));
   NS_ASSIGN(const Files files, Prepare(context, parsed, open));
   if (parsed.Has("--dry-run")) {
     return fmt::format("--- {}\n{}\n--- {}\n{}", files.record, files.record_text, files.project,

@@ -27,9 +27,9 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_ASSIGN(const demo::DemoFiles files, demo::WriteDemo(directory, spec));
   context.err(fmt::format("northstar: {} written\n", Plural(files.events, "event")));
   context.project_dir = directory;
-  NS_ASSIGN(OpenProject open, OpenForQuestions(context));
+  NS_ASSIGN(const Session session, OpenForQuestions(context));
   NS_ASSIGN(const Evaluation evaluation,
-            Evaluate(*open.engine, open.project(), open.facts, {}, context.clock->NowUs()));
+            Evaluate(session.engine(), session.project(), session.facts(), {}, session.NowUs()));
   const std::string out = RenderEvaluation(evaluation, context.format, context.color);
   if (context.format != Format::kTable) return out;
   // The decision stands last, where it is seen.

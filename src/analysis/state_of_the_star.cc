@@ -1,11 +1,10 @@
+#include "analysis/state_of_the_star.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "cli/commands/commands.h"
-#include "report/html_report.h"
-
-namespace northstar::cli {
+namespace northstar {
 namespace {
 
 // What a part is called when it is missing.
@@ -24,21 +23,20 @@ bool HasFeedback(const Project& project) {
 // Asks for every part on its own: one that fails is named, and the page shows the others.
 class Parts {
  public:
-  Parts(const Context& context, const OpenProject& open)
-      : open_(open), now_us_(context.clock->NowUs()) {
-    parts_.project = open.project();
+  Parts(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us)
+      : engine_(engine), facts_(facts), now_us_(now_us) {
+    parts_.project = project;
   }
 
-  ReportParts Find() {
+  StateOfTheStar Find() {
     EvaluateRequest request;
     if (parts_.project->candidates.empty() && parts_.project->north_star)
       request.candidates = {parts_.project->north_star->metric};
     Keep("which candidate deserves to be the North Star",
-         Evaluate(*open_.engine, parts_.project, open_.facts, request, now_us_), parts_.evaluation);
+         Evaluate(engine_, parts_.project, facts_, request, now_us_), parts_.evaluation);
     FindStar();
-    Keep("what customers write",
-         FindFeedback(*open_.engine, parts_.project, open_.facts, now_us_, {}), parts_.feedback,
-         HasFeedback(*parts_.project));
+    Keep("what customers write", FindFeedback(engine_, parts_.project, facts_, now_us_, {}),
+         parts_.feedback, HasFeedback(*parts_.project));
     parts_.as_of_us = parts_.evaluation ? parts_.evaluation->as_of_us : now_us_;
     return std::move(parts_);
   }
@@ -52,15 +50,15 @@ class Parts {
       request.options.metric = parts_.evaluation->decision.recommended;
     const std::string star = StarWords(*parts_.project, request.options.metric);
     Keep("how " + star + " stands now",
-         FindStarNow(*open_.engine, parts_.project, open_.facts, now_us_, request), parts_.now);
+         FindStarNow(engine_, parts_.project, facts_, now_us_, request), parts_.now);
     ExplainOptions explain;
     explain.metric = request.options.metric;
     if (parts_.now && parts_.now->worth) {
       explain.from_us = parts_.now->worth->from_us;
       explain.to_us = parts_.now->worth->to_us;
     }
-    Keep("why " + star + " moved",
-         Explain(*open_.engine, parts_.project, open_.facts, now_us_, explain), parts_.explanation);
+    Keep("why " + star + " moved", Explain(engine_, parts_.project, facts_, now_us_, explain),
+         parts_.explanation);
     if (!parts_.now) return;
     for (const std::string& one : parts_.now->missing) parts_.missing.push_back({star, one});
     AddRedFlag();
@@ -88,42 +86,20 @@ class Parts {
     }
   }
 
-  const OpenProject& open_;
+  Engine& engine_;
+  const DataFacts& facts_;
   int64_t now_us_;
-  ReportParts parts_;
+  StateOfTheStar parts_;
 };
-
-Status Write(Context& context, const Parsed& parsed) {
-  NS_ASSIGN(OpenProject open, OpenForQuestions(context));
-  const ReportParts parts = Parts(context, open).Find();
-  if (!parts.evaluation && !parts.now && !parts.explanation)
-    return Error::Usage("there is nothing to report: " + parts.missing.front().why);
-  const std::string path = parsed.Text("--out");
-  NS_RETURN_IF_ERROR(WriteFile(path, RenderHtml(parts)));
-  for (const MissingPart& part : parts.missing)
-    context.err(
-        fmt::format("northstar: warning: missing in the report: {}: {}\n", part.what, part.why));
-  context.err(fmt::format("northstar: wrote {}\n", path));
-  return Status::Ok();
-}
-
-int Run(Context& context, const Parsed& parsed) {
-  if (!parsed.Has("--out"))
-    return Report(context, Error::Usage("report needs --out FILE.html",
-                                        "northstar report --out scorecard.html"));
-  const Status status = Write(context, parsed);
-  return status.ok() ? kFine : Report(context, status.error());
-}
 
 }  // namespace
 
-CommandSpec ReportCommand() {
-  return {"report",
-          "where the North Star stands, and the scorecard, as one HTML page that needs no network",
-          "northstar report --out scorecard.html",
-          {},
-          {{"--out", "FILE.html", "where to write it"}},
-          Run};
+Result<StateOfTheStar> FindStateOfTheStar(Engine& engine, const ProjectRef& project,
+                                          const DataFacts& facts, int64_t now_us) {
+  StateOfTheStar state = Parts(engine, project, facts, now_us).Find();
+  if (!state.evaluation && !state.now && !state.explanation)
+    return Error::Usage("there is nothing to report: " + state.missing.front().why);
+  return state;
 }
 
-}  // namespace northstar::cli
+}  // namespace northstar

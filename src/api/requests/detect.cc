@@ -1,0 +1,58 @@
+#include "analysis/value_bounds.h"
+#include "api/requests/requests.h"
+#include "api/requests/series.h"
+
+namespace northstar {
+namespace {
+
+// Share of false alerts; one that is given by number wins.
+Result<DetectOptions> ReadOptions(const Arguments& arguments) {
+  DetectOptions options;
+  for (const stats::Sensitivity& one : stats::kSensitivities) {
+    if (arguments.Text("sensitivity") == one.name) options.alert_level = one.alert_level;
+  }
+  NS_ASSIGN(const auto level, arguments.ReadShare("alert-level", options.alert_level));
+  options.alert_level = level.value_or(options.alert_level);
+  return options;
+}
+
+Result<Answer> RunOnFile(const Arguments& arguments) {
+  NS_ASSIGN(const DetectOptions options, ReadOptions(arguments));
+  NS_ASSIGN(RegularSeries series, SeriesOfFile(arguments, "detect"));
+  return Answer(DetectAnswer{DetectIn(std::move(series), {}, options), nullptr, nullptr});
+}
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  NS_ASSIGN(DetectOptions options, ReadOptions(arguments));
+  const ProjectRef& project = session.project();
+  NS_ASSIGN(const Question question, AskedFor(arguments, *project));
+  NS_ASSIGN(RegularSeries series,
+            SeriesOfMetric(session.engine(), project, session.facts(), session.NowUs(), question));
+  const Metric* metric = project->FindMetric(question.metrics.front());
+  options.limits = BoundsOf(*project, *metric);
+  if (project->north_star && project->north_star->metric == metric->name)
+    options.step_days = kStarStepDays;
+  return Answer(
+      DetectAnswer{DetectIn(std::move(series), project->annotations, options), project, metric});
+}
+
+}  // namespace
+
+RequestSpec DetectSpec() {
+  using enum ParameterKind;
+  return {"detect",
+          "what is unusual in a metric, each value judged from those before it",
+          "northstar detect daily_active_users --format csv",
+          WithSeries({{.name = "sensitivity",
+                       .kind = kChoice,
+                       .help = "low, normal or high: 0.001, 0.01 or 0.03 of false alerts; "
+                               "default normal",
+                       .choices = {"low", "normal", "high"}},
+                      {.name = "alert-level",
+                       .kind = kShare,
+                       .help = "of false alerts, by value; wins over --sensitivity"}}),
+          Run,
+          RunOnFile};
+}
+
+}  // namespace northstar

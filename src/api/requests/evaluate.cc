@@ -1,0 +1,74 @@
+#include "analysis/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  const ProjectRef& project = session.project();
+  EvaluateRequest request;
+  request.candidates = arguments.All("candidates");
+  request.outcome = arguments.Text("outcome");
+  request.segments = arguments.Text("segments");
+  EvaluateAnswer answer;
+  answer.why = arguments.Text("why");
+  answer.compare = arguments.All("compare");
+  answer.all = arguments.Has("all");
+  if (!answer.compare.empty() && answer.compare.size() != 2)
+    return Error::Usage(fmt::format("{} takes two candidates", arguments.Called("compare")),
+                        "northstar evaluate --compare A B");
+  // Whoever is asked about is judged among the candidates, also when it is none of them yet.
+  std::vector<std::string> named = answer.compare;
+  if (!answer.why.empty()) named.push_back(answer.why);
+  if (!named.empty() && request.candidates.empty()) request.candidates = project->candidates;
+  for (const std::string& name : named) {
+    if (std::find(request.candidates.begin(), request.candidates.end(), name) ==
+        request.candidates.end())
+      request.candidates.push_back(name);
+  }
+  NS_ASSIGN(request.as_of_us, arguments.ReadTime("as-of", project->calendar));
+  NS_ASSIGN(answer.evaluation,
+            Evaluate(session.engine(), project, session.facts(), request, session.NowUs()));
+  return Answer(std::move(answer));
+}
+
+}  // namespace
+
+RequestSpec EvaluateSpec() {
+  using enum ParameterKind;
+  return {"evaluate",
+          "the scorecard: which candidate deserves to be the North Star?",
+          "northstar evaluate --compare weekly_active_teams messages_sent",
+          {{.name = "candidates",
+            .kind = kMetric,
+            .help = "names of metrics; default: the project's candidates",
+            .many = true,
+            .subject = true},
+           {.name = "outcome",
+            .kind = kMetric,
+            .help = "what a star must lead; default: the project's"},
+           {.name = "why",
+            .kind = kMetric,
+            .help = "one candidate in full, with the tables behind every test"},
+           {.name = "all",
+            .kind = kFlag,
+            .help = "also every test of every candidate, before the decision"},
+           {.name = "compare",
+            .kind = kMetric,
+            .help = "two candidates side by side",
+            .many = true,
+            .placeholder = "A B"},
+           {.name = "segments",
+            .kind = kDimension,
+            .help = "also compare its values with each other (8 or more): a lead that holds within "
+                    "segments"},
+           AsOfParameter()},
+          Run};
+}
+
+}  // namespace northstar

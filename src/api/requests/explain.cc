@@ -1,0 +1,88 @@
+#include <utility>
+
+#include "api/requests/requests.h"
+#include "engine/csv_columns.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> RunOnFile(const Arguments& arguments) {
+  NS_RETURN_IF_ERROR(
+      CheckForFile(arguments, "metric", {"from", "to", "grain", "by", "where", "as-of"}));
+  NS_RETURN_IF_ERROR(
+      CheckNeeded(arguments, "explain", {"actual", "expected"},
+                  "northstar explain --csv leaves.csv --actual real --expected predict"));
+  NS_ASSIGN(const FileColumns file, ReadAllColumns(arguments.Text("csv")));
+  NS_ASSIGN(LeafExplanation found,
+            ExplainLeaves(file, {arguments.Text("actual"), arguments.Text("expected"),
+                                 arguments.Text("denominator-actual"),
+                                 arguments.Text("denominator-expected")}));
+  return Answer(std::move(found));
+}
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  constexpr size_t kMonthLength = 7;  // "2026-01"
+  constexpr size_t kYearLength = 4;
+  const Calendar& calendar = session.project()->calendar;
+  ExplainOptions options;
+  options.metric = arguments.Text("metric");
+  options.by = arguments.All("by");
+  options.where = arguments.Text("where");
+  // A month or a year alone names a period of that length.
+  for (const char* name : {"from", "to"}) {
+    const size_t length = arguments.Text(name).size();
+    if (length == kMonthLength) options.span = Grain::kMonth;
+    if (length == kYearLength) options.span = Grain::kYear;
+  }
+  if (arguments.Has("grain")) options.grain = arguments.ReadGrain();
+  NS_ASSIGN(options.from_us, arguments.ReadTime("from", calendar));
+  NS_ASSIGN(options.to_us, arguments.ReadTime("to", calendar));
+  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", calendar));
+  NS_ASSIGN(Explanation explanation, Explain(session.engine(), session.project(), session.facts(),
+                                             session.NowUs(), options));
+  return Answer(std::move(explanation));
+}
+
+}  // namespace
+
+RequestSpec ExplainSpec() {
+  using enum ParameterKind;
+  return {
+      "explain",
+      "why a metric moved, in parts that add up",
+      "northstar explain weekly_active_teams --from 2026-01-26 --to 2026-02-02",
+      {{.name = "metric",
+        .kind = kMetric,
+        .help = "name of the metric; default: the North Star",
+        .subject = true},
+       {.name = "from",
+        .kind = kTime,
+        .help = "lies in the earlier period; default: the one before --to"},
+       {.name = "to",
+        .kind = kTime,
+        .help = "lies in the later period; default: the last complete one"},
+       {.name = "grain",
+        .kind = kChoice,
+        .help = "length of the two periods; default: the metric's own, or that of --from",
+        .choices = {"day", "week", "month", "quarter", "year"},
+        .placeholder = "GRAIN"},
+       {.name = "by",
+        .kind = kDimension,
+        .help = "only segments of these dimensions; default: all",
+        .many = true},
+       WhereParameter(),
+       AsOfParameter(),
+       {.name = "csv",
+        .kind = kFile,
+        .help = "a table of leaves instead of a metric; needs no project"},
+       {.name = "actual", .kind = kColumn, .help = "column with what was seen"},
+       {.name = "expected", .kind = kColumn, .help = "column with what was expected"},
+       {.name = "denominator-actual", .kind = kColumn, .help = "of a ratio: what was divided by"},
+       {.name = "denominator-expected",
+        .kind = kColumn,
+        .help = "of a ratio: what was to be divided by"}},
+      Run,
+      RunOnFile};
+}
+
+}  // namespace northstar

@@ -1,0 +1,34 @@
+#include "analysis/feedback.h"
+
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  FeedbackOptions options;
+  options.by = arguments.All("by");
+  NS_ASSIGN(options.from, arguments.ReadDay("from"));
+  NS_ASSIGN(options.to, arguments.ReadDay("to"));
+  NS_ASSIGN(FeedbackFindings findings, FindFeedback(session.engine(), session.project(),
+                                                    session.facts(), session.NowUs(), options));
+  return Answer(std::move(findings));
+}
+
+}  // namespace
+
+RequestSpec FeedbackSpec() {
+  using enum ParameterKind;
+  return {"feedback",
+          "what customers wrote: themes, sentiment and votes, now and against the time before",
+          "northstar feedback --from 2026-02-01 --to 2026-02-14",
+          {{.name = "from", .kind = kDate, .help = "first local day; default: the last 28 days"},
+           {.name = "to", .kind = kDate, .help = "last local day"},
+           {.name = "by",
+            .kind = kDimension,
+            .help = "also by the values of a dimension of the feedback",
+            .many = true}},
+          Run};
+}
+
+}  // namespace northstar

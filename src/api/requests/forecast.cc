@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "api/requests/requests.h"
+#include "api/requests/series.h"
+
+namespace northstar {
+namespace {
+
+Result<ForecastRequest> ReadOptions(const Arguments& arguments) {
+  constexpr int kMostPeriods = 1000;
+  ForecastRequest request;
+  NS_ASSIGN(const auto level, arguments.ReadShare("level", request.level));
+  request.level = level.value_or(request.level);
+  NS_ASSIGN(const auto horizon, arguments.ReadCount("horizon"));
+  if (!horizon) return request;
+  if (*horizon < 1 || *horizon > kMostPeriods)
+    return Error::Usage(
+        fmt::format("{} is from 1 to {} periods", arguments.Called("horizon"), kMostPeriods),
+        "northstar forecast --horizon 13");
+  request.horizon = static_cast<size_t>(*horizon);
+  return request;
+}
+
+Result<Answer> RunOnFile(const Arguments& arguments) {
+  NS_ASSIGN(const ForecastRequest request, ReadOptions(arguments));
+  NS_ASSIGN(RegularSeries series, SeriesOfFile(arguments, "forecast"));
+  NS_ASSIGN(ForecastFindings findings, ForecastRows(std::move(series), request));
+  return Answer(std::move(findings));
+}
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  NS_ASSIGN(const ForecastRequest request, ReadOptions(arguments));
+  NS_ASSIGN(const Question question, AskedFor(arguments, *session.project()));
+  NS_ASSIGN(ForecastFindings findings,
+            ForecastMetric(session.engine(), session.project(), session.facts(), session.NowUs(),
+                           question, request));
+  return Answer(std::move(findings));
+}
+
+}  // namespace
+
+RequestSpec ForecastSpec() {
+  using enum ParameterKind;
+  return {
+      "forecast",
+      "how a metric will go on, with intervals, and the odds of its goals",
+      "northstar forecast weekly_active_teams --horizon 13",
+      WithSeries(
+          {{.name = "horizon", .kind = kCount, .help = "so many periods; default: by their length"},
+           {.name = "level", .kind = kShare, .help = "of the intervals; default 0.95"}}),
+      Run,
+      RunOnFile};
+}
+
+}  // namespace northstar

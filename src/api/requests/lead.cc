@@ -1,0 +1,82 @@
+#include "analysis/lead.h"
+
+#include <fmt/format.h>
+
+#include "api/requests/requests.h"
+#include "engine/csv_columns.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> RunOnFile(const Arguments& arguments) {
+  NS_RETURN_IF_ERROR(CheckNeeded(
+      arguments, "lead", {"time", "candidate", "outcome"},
+      "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue"));
+  const std::string candidate = arguments.Text("candidate");
+  const std::string outcome = arguments.Text("outcome");
+  CsvRows rows;
+  rows.file = arguments.Text("csv");
+  NS_ASSIGN(auto columns, ReadColumns(rows.file, {arguments.Text("time"), candidate, outcome}));
+  rows.time = std::move(columns[0]);
+  rows.candidate = std::move(columns[1]);
+  rows.outcome = std::move(columns[2]);
+  const std::string how = arguments.Text("how");
+  const WeekFold fold = how == "sum"    ? WeekFold::kSum
+                        : how == "mean" ? WeekFold::kMean
+                                        : WeekFold::kNone;
+  NS_ASSIGN(LeadFindings findings, LeadOfRows(rows, candidate, outcome, fold));
+  return Answer(LeadAnswer{std::move(findings), arguments.Has("second-looks")});
+}
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  const ProjectRef& project = session.project();
+  if (!arguments.Has("candidate")) {
+    return Error::Usage(
+        fmt::format("lead needs a candidate and an outcome, or {}", arguments.Called("csv")),
+        "northstar lead weekly_active_teams revenue");
+  }
+  const std::string outcome = arguments.Text("outcome", project->outcome);
+  if (outcome.empty()) {
+    return Error::Usage("lead needs an outcome: name it, or set 'outcome:' in northstar.yml");
+  }
+  NS_ASSIGN(const auto as_of, arguments.ReadTime("as-of", project->calendar));
+  NS_ASSIGN(LeadFindings findings,
+            LeadOfMetrics(session.engine(), project, session.facts(), arguments.Text("candidate"),
+                          outcome, session.NowUs(), as_of));
+  return Answer(LeadAnswer{std::move(findings), arguments.Has("second-looks")});
+}
+
+}  // namespace
+
+RequestSpec LeadSpec() {
+  using enum ParameterKind;
+  return {"lead",
+          "does a candidate move before the outcome?",
+          "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue",
+          {{.name = "candidate",
+            .kind = kMetric,
+            .help = "name of the candidate metric; with --csv its column",
+            .subject = true,
+            .also_named = true},
+           {.name = "outcome",
+            .kind = kMetric,
+            .help = "name of the outcome metric, or its column; default: the project's",
+            .subject = true,
+            .also_named = true},
+           {.name = "csv",
+            .kind = kFile,
+            .help = "two series of a file instead of metrics; needs no project"},
+           {.name = "time", .kind = kColumn, .help = "column with the period"},
+           {.name = "how",
+            .kind = kChoice,
+            .help = "how daily values become weeks",
+            .choices = {"sum", "mean"}},
+           {.name = "second-looks",
+            .kind = kFlag,
+            .help = "also show the classical tests: unit roots, Granger, Toda-Yamamoto"},
+           AsOfParameter()},
+          Run,
+          RunOnFile};
+}
+
+}  // namespace northstar

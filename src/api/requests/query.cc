@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "api/requests/requests.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+Result<Question> ReadQuestion(const Arguments& arguments, const Calendar& calendar) {
+  Question question;
+  question.metrics = arguments.All("metrics");
+  question.grain = arguments.ReadGrain();
+  NS_ASSIGN(question.from, arguments.ReadDay("from"));
+  NS_ASSIGN(question.to, arguments.ReadDay("to"));
+  question.by = arguments.All("by");
+  question.where = arguments.Text("where");
+  NS_ASSIGN(question.as_of_us, arguments.ReadTime("as-of", calendar));
+  if (arguments.Has("where") && question.where.empty())
+    return Error::Usage(fmt::format("{} holds no condition", arguments.Called("where")),
+                        fmt::format("{} \"country = 'France'\"", arguments.Called("where")));
+  // A picture of a metric as a whole shows how sure it is.
+  question.intervals = arguments.Has("ci") || (arguments.Has("ends") && question.by.empty());
+  return question;
+}
+
+Status CheckRules(const std::vector<std::string>& rules) {
+  const std::vector<std::string> known = PlanRuleNames();
+  for (const std::string& rule : rules) {
+    if (std::find(known.begin(), known.end(), rule) == known.end()) {
+      return Error::Usage(fmt::format("there is no plan rule '{}'", rule), DidYouMean(rule, known));
+    }
+  }
+  return Status::Ok();
+}
+
+// What the periods that are not over are projected to end at. Where it cannot be told, there is
+// only what there is so far.
+PeriodEnds FindEnds(const Session& session, const Question& asked, const QueryResult& result) {
+  PeriodEnds ends;
+  for (const MetricSeries& series : result.series) {
+    const bool over = series.points.empty() || series.points.back().complete;
+    if (over || !result.by.empty()) continue;
+    Question question = asked;
+    question.metrics = {series.metric->name};
+    question.from = question.to = std::nullopt;
+    question.grain = result.grain;
+    auto found = ForecastMetric(session.engine(), session.project(), session.facts(),
+                                session.NowUs(), question, {});
+    if (found.ok() && found->open) ends[series.metric] = *found->open;
+  }
+  return ends;
+}
+
+Result<Answer> ListThem(const Session& session, const Arguments& arguments,
+                        const Question& question) {
+  if (!arguments.Has("period")) {
+    const std::string entities = arguments.Called("entities");
+    const std::string period = arguments.Called("period");
+    return Error::Usage(fmt::format("{} also needs {}", entities, period),
+                        fmt::format("{} {} 2011-01-03", entities, period));
+  }
+  NS_ASSIGN(const auto day, arguments.ReadDay("period"));
+  NS_ASSIGN(EntityList list, ListEntities(session.engine(), session.project(), question, *day,
+                                          session.facts(), session.NowUs()));
+  return Answer(std::move(list));
+}
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  const ProjectRef& project = session.project();
+  const int64_t now_us = session.NowUs();
+  NS_ASSIGN(const Question question, ReadQuestion(arguments, project->calendar));
+  if (arguments.Has("entities")) return ListThem(session, arguments, question);
+  if (arguments.Has("distribution")) {
+    NS_ASSIGN(Distribution distribution,
+              DistributionOf(session.engine(), project, question, session.facts(), now_us));
+    return Answer(std::move(distribution));
+  }
+  QueryOptions options;
+  options.parts = arguments.Has("parts");
+  options.engine = arguments.Text("engine") == "sql" ? GatherEngine::kSql : GatherEngine::kKernel;
+  options.compare = arguments.Text("compare") == "previous" ? Compare::kPrevious
+                    : arguments.Text("compare") == "year"   ? Compare::kYear
+                                                            : Compare::kNone;
+  options.disabled_rules = arguments.All("without-rule");
+  NS_RETURN_IF_ERROR(CheckRules(options.disabled_rules));
+  if (arguments.Has("plan") || arguments.Has("sql")) {
+    NS_ASSIGN(const GatherPlan plan,
+              PlanQuery(project, question, session.facts(), now_us, options.disabled_rules));
+    return Answer(PlanAnswer{arguments.Has("sql")
+                                 ? session.engine().ExplainSql(*project, plan, session.facts())
+                                 : DescribePlan(plan)});
+  }
+  QueryAnswer answer;
+  NS_ASSIGN(answer.result,
+            RunQuery(session.engine(), project, question, session.facts(), now_us, options));
+  answer.intervals = question.intervals;
+  answer.as_points = arguments.Has("ci");
+  answer.compared = options.compare != Compare::kNone;
+  answer.parts = options.parts;
+  if (arguments.Has("ends")) answer.ends = FindEnds(session, question, answer.result);
+  return Answer(std::move(answer));
+}
+
+}  // namespace
+
+RequestSpec QuerySpec() {
+  using enum ParameterKind;
+  return {
+      "query",
+      "values of metrics per period",
+      "northstar query orders revenue --grain week --from 2011-01-01 --by country --format csv",
+      {{.name = "metrics",
+        .kind = kMetric,
+        .help = "names of metrics",
+        .many = true,
+        .required = true,
+        .subject = true},
+       GrainParameter("length of the periods; default: the metrics' own"),
+       {.name = "from", .kind = kDate, .help = "first local day; its whole period is shown"},
+       {.name = "to", .kind = kDate, .help = "last local day; its whole period is shown"},
+       {.name = "by", .kind = kDimension, .help = "one row per value of a dimension", .many = true},
+       WhereParameter("only events for which this holds, e.g. \"country = 'France'\""),
+       AsOfParameter(),
+       {.name = "compare",
+        .kind = kChoice,
+        .help = "beside the period before, or a year earlier",
+        .choices = {"previous", "year"}},
+       {.name = "ci", .kind = kFlag, .help = "95% intervals from 64 groups of entities"},
+       {.name = "parts",
+        .kind = kFlag,
+        .help = "also what is divided by what, of ratios, rates and means"},
+       {.name = "entities",
+        .kind = kFlag,
+        .help = "list the very entities that were counted in --period"},
+       {.name = "period", .kind = kDate, .help = "a local day of the period to list"},
+       {.name = "distribution",
+        .kind = kFlag,
+        .help = "of a frequency: how many entities were active so often"},
+       {.name = "ends",
+        .kind = kFlag,
+        .help = "also what the period that is not over is projected to end at",
+        .internal = true},
+       {.name = "plan", .kind = kFlag, .help = "print the plan instead of running it"},
+       {.name = "sql", .kind = kFlag, .help = "print the same plan as SQL instead of running it"},
+       {.name = "engine",
+        .kind = kChoice,
+        .help = "kernel (default), or sql: the slow reference",
+        .choices = {"kernel", "sql"}},
+       {.name = "without-rule",
+        .help = "switch a rewrite rule of the plan off",
+        .many = true,
+        .placeholder = "RULE"}},
+      Run};
+}
+
+}  // namespace northstar

@@ -1,0 +1,22 @@
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> Run(const Session& session, const Arguments&) {
+  NS_ASSIGN(StateOfTheStar state, FindStateOfTheStar(session.engine(), session.project(),
+                                                     session.facts(), session.NowUs()));
+  return Answer(std::move(state));
+}
+
+}  // namespace
+
+RequestSpec ReportSpec() {
+  return {"report",
+          "where the North Star stands, and the scorecard, as one HTML page that needs no network",
+          "northstar report --out scorecard.html",
+          {},
+          Run};
+}
+
+}  // namespace northstar

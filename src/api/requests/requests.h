@@ -1,0 +1,20 @@
+// Every request's row of the table; each is defined in the file of its name.
+#pragma once
+
+#include "api/request.h"
+
+namespace northstar {
+
+RequestSpec CohortsSpec();
+RequestSpec DetectSpec();
+RequestSpec EvaluateSpec();
+RequestSpec ExplainSpec();
+RequestSpec FeedbackSpec();
+RequestSpec ForecastSpec();
+RequestSpec LeadSpec();
+RequestSpec QuerySpec();
+RequestSpec ReportSpec();
+RequestSpec TreeSpec();
+RequestSpec ValueWordsSpec();
+
+}  // namespace northstar

@@ -1,0 +1,34 @@
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> Run(const Session& session, const Arguments& arguments) {
+  ConstellationOptions options;
+  options.metric = arguments.Text("metric");
+  options.where = arguments.Text("where");
+  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", session.project()->calendar));
+  NS_ASSIGN(StarNow now, FindStarNow(session.engine(), session.project(), session.facts(),
+                                     session.NowUs(), {options}));
+  const StarHeadline headline = ChooseHeadline(now.facts);
+  now.constellation.sentence = headline.text;
+  if (!headline.second.empty()) now.constellation.sentence += " " + headline.second;
+  return Answer(std::move(now));
+}
+
+}  // namespace
+
+RequestSpec TreeSpec() {
+  return {"tree",
+          "the North Star with its inputs, guardrails and owners, and their values",
+          "northstar tree --format svg > constellation.svg",
+          {{.name = "metric",
+            .kind = ParameterKind::kMetric,
+            .help = "the metric above; default: the North Star",
+            .subject = true},
+           WhereParameter("only events for which this holds, in all of the tree"),
+           AsOfParameter()},
+          Run};
+}
+
+}  // namespace northstar

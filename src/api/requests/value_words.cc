@@ -1,0 +1,24 @@
+#include "analysis/value_words.h"
+
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+Result<Answer> Run(const Session& session, const Arguments&) {
+  NS_ASSIGN(ValueWords words,
+            FindValueWords(session.engine(), session.project(), session.facts(), session.NowUs()));
+  return Answer(std::move(words));
+}
+
+}  // namespace
+
+RequestSpec ValueWordsSpec() {
+  return {"value-words",
+          "what customers who stayed and pay say that others do not",
+          "northstar value-words --format markdown",
+          {},
+          Run};
+}
+
+}  // namespace northstar

@@ -1,0 +1,143 @@
+#include "cli/request_commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "api/request.h"
+#include "report/render_answer.h"
+
+namespace northstar::cli {
+namespace {
+
+// The pictures that an answer can be, beside text.
+struct Pictures {
+  std::string_view request;
+  bool chart = false;    // in the terminal, and as SVG: --chart, --out
+  bool diagram = false;  // as SVG and Mermaid: --out, --format
+  bool page = false;     // as HTML, and nothing else: --out
+};
+constexpr Pictures kPictures[] = {
+    {.request = "query", .chart = true},    {.request = "detect", .chart = true},
+    {.request = "forecast", .chart = true}, {.request = "tree", .diagram = true},
+    {.request = "report", .page = true},
+};
+
+Pictures PicturesOf(std::string_view request) {
+  for (const Pictures& one : kPictures) {
+    if (one.request == request) return one;
+  }
+  return {};
+}
+
+constexpr std::string_view kChartHelp = "as a chart in the terminal";
+constexpr std::string_view kBarsHelp =
+    "as bars in the terminal instead of numbers; as points with --ci";
+
+Arguments ToArguments(const RequestSpec& request, const Parsed& parsed) {
+  Arguments arguments("--");
+  for (const Parameter& parameter : request.parameters) {
+    const std::string name(parameter.name);
+    for (const std::string& key : {name, "--" + name}) {
+      if (parsed.Has(key)) arguments.Set(name, parsed.All(key));
+    }
+  }
+  return arguments;
+}
+
+Status CheckPictures(const Context& context, const Pictures& can, const Parsed& parsed) {
+  const std::string out = parsed.Text("--out");
+  if (can.page && out.empty())
+    return Error::Usage("report needs --out FILE.html", "northstar report --out scorecard.html");
+  if (!can.chart) return Status::Ok();
+  if (parsed.Has("--chart") && context.format != Format::kTable)
+    return Error::Usage("--chart draws for the terminal", "leave --format out");
+  if (!out.empty() && !out.ends_with(".svg"))
+    return Error::Usage("--out writes SVG files", "--out chart.svg");
+  return Status::Ok();
+}
+
+Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments& arguments) {
+  if (request.run_on_file != nullptr && arguments.Has("csv")) return request.run_on_file(arguments);
+  NS_ASSIGN(const Session session, OpenForQuestions(context));
+  return request.run(session, arguments);
+}
+
+Result<std::string> Show(Context& context, const Pictures& can, const Parsed& parsed,
+                         const Answer& answer) {
+  if (parsed.Has("--out")) {
+    NS_ASSIGN(const std::string picture,
+              can.page ? RenderAnswerHtml(answer) : RenderAnswerSvg(answer));
+    NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), picture));
+  }
+  for (const std::string& warning : WarningsOf(answer))
+    context.err(fmt::format("northstar: warning: {}\n", warning));
+  if (parsed.Has("--out")) {
+    context.err(fmt::format("northstar: wrote {}\n", parsed.Text("--out")));
+    if (!parsed.Has("--chart")) return std::string();
+  }
+  if (parsed.Has("--chart")) return RenderAnswerChart(answer, context.columns, context.color);
+  const std::string format = parsed.Text("--format");
+  if (format == "mermaid") return RenderAnswerMermaid(answer);
+  if (format == "svg") return RenderAnswerSvg(answer);
+  return RenderAnswer(answer, context.format, context.color);
+}
+
+int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
+  const Pictures can = PicturesOf(request.name);
+  if (const Status checked = CheckPictures(context, can, parsed); !checked.ok())
+    return Report(context, checked.error());
+  Arguments arguments = ToArguments(request, parsed);
+  if (can.chart && (parsed.Has("--chart") || parsed.Has("--out"))) arguments.Set("ends", {"true"});
+  const Result<Answer> answer = Ask(context, request, arguments);
+  if (!answer.ok()) return Report(context, answer.error());
+  const int code = Print(context, Show(context, can, parsed, *answer));
+  return code == kFine && IsAlarming(*answer) ? kFinding : code;
+}
+
+void AddPictures(const Pictures& can, CommandSpec& command) {
+  if (can.chart) {
+    command.options.push_back({"--chart", "", command.name == "query" ? kBarsHelp : kChartHelp});
+    command.options.push_back({"--out", "FILE.svg",
+                               command.name == "query"
+                                   ? "write a chart per metric and value of --by into a file"
+                                   : "write a chart into a file"});
+  }
+  if (can.diagram) {
+    command.options.push_back({"--out", "FILE.svg", "write it as a picture into a file"});
+    command.further_formats = {"mermaid", "svg"};
+  }
+  if (can.page) command.options.push_back({"--out", "FILE.html", "where to write it"});
+}
+
+CommandSpec ToCommand(const RequestSpec& request) {
+  CommandSpec command{.name = request.name,
+                      .summary = request.summary,
+                      .example = request.example,
+                      .positionals = {},
+                      .options = {},
+                      .run = [&request](Context& context, const Parsed& parsed) {
+                        return Run(context, request, parsed);
+                      }};
+  for (const Parameter& parameter : request.parameters) {
+    if (parameter.subject) {
+      command.positionals.push_back(
+          {parameter.name, parameter.help, parameter.required, parameter.many});
+    }
+    if (parameter.internal || (parameter.subject && !parameter.also_named)) continue;
+    command.options.push_back({"--" + std::string(parameter.name), parameter.Placeholder(),
+                               parameter.help, parameter.choices, parameter.many});
+  }
+  AddPictures(PicturesOf(request.name), command);
+  return command;
+}
+
+}  // namespace
+
+std::vector<CommandSpec> RequestCommands() {
+  std::vector<CommandSpec> commands;
+  for (const RequestSpec& request : Requests()) commands.push_back(ToCommand(request));
+  return commands;
+}
+
+}  // namespace northstar::cli

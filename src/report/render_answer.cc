@@ -1,0 +1,114 @@
+#include "report/render_answer.h"
+
+#include <fmt/format.h>
+
+#include "report/behind_report.h"
+#include "report/cohorts_report.h"
+#include "report/constellation_report.h"
+#include "report/evaluate_report.h"
+#include "report/explain_report.h"
+#include "report/feedback_report.h"
+#include "report/html_report.h"
+#include "report/lead_report.h"
+#include "report/monitor_report.h"
+#include "report/query_chart.h"
+#include "report/query_report.h"
+#include "report/terminal_chart.h"
+#include "report/value_words_report.h"
+
+namespace northstar {
+namespace {
+
+struct Text {
+  Format format;
+  bool color;
+
+  using Out = Result<std::string>;
+  Out operator()(const QueryAnswer& a) const {
+    return RenderQuery(a.result, {format, a.intervals, a.compared, a.parts, color});
+  }
+  Out operator()(const PlanAnswer& a) const { return a.text; }
+  Out operator()(const EntityList& a) const { return RenderEntities(a, format, color); }
+  Out operator()(const Distribution& a) const { return RenderDistribution(a, format, color); }
+  Out operator()(const DetectAnswer& a) const {
+    return RenderDetection(a.detection, a.metric, format, color);
+  }
+  Out operator()(const ForecastFindings& a) const { return RenderForecast(a, format, color); }
+  Out operator()(const Explanation& a) const { return RenderExplanation(a, format, color); }
+  Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, format, color); }
+  Out operator()(const StarNow& a) const {
+    return RenderConstellation(a.constellation, format, color);
+  }
+  Out operator()(const EvaluateAnswer& a) const {
+    if (!a.why.empty()) return RenderWhy(a.evaluation, a.why, format, color);
+    if (!a.compare.empty())
+      return RenderComparison(a.evaluation, a.compare[0], a.compare[1], format, color);
+    return RenderEvaluation(a.evaluation, format, color, a.all);
+  }
+  Out operator()(const LeadAnswer& a) const {
+    return RenderLead(a.findings, format, color, a.second_looks);
+  }
+  Out operator()(const CohortResult& a) const { return RenderCohorts(a, format, color); }
+  Out operator()(const FeedbackFindings& a) const { return RenderFeedback(a, format, color); }
+  Out operator()(const ValueWords& a) const { return RenderValueWords(a, format, color); }
+  Out operator()(const StateOfTheStar&) const {
+    return Error::Usage("a report is a page", "northstar report --out scorecard.html");
+  }
+};
+
+Error NoPicture() {
+  return Error::Usage("this cannot be drawn", "values per period can");
+}
+
+// A series as a chart, with the sentence that goes above it.
+struct SeriesChart {
+  LineChart chart;
+  std::string sentence;
+};
+
+std::optional<SeriesChart> SeriesChartOf(const Answer& answer) {
+  if (const auto* found = std::get_if<DetectAnswer>(&answer)) {
+    return SeriesChart{ChartOf(found->detection, found->project, found->metric),
+                       found->detection.sentence};
+  }
+  if (const auto* found = std::get_if<ForecastFindings>(&answer))
+    return SeriesChart{ChartOf(*found), found->sentence};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::string> RenderAnswer(const Answer& answer, Format format, bool color) {
+  return std::visit(Text{format, color}, answer);
+}
+
+Result<std::string> RenderAnswerChart(const Answer& answer, int columns, bool color) {
+  if (const auto* query = std::get_if<QueryAnswer>(&answer))
+    return RenderQueryChart(query->result, query->ends, !query->as_points, columns, color);
+  const auto series = SeriesChartOf(answer);
+  if (!series) return NoPicture();
+  return series->sentence + "\n\n" + RenderTerminalChart(series->chart, columns, color);
+}
+
+Result<std::string> RenderAnswerSvg(const Answer& answer) {
+  if (const auto* query = std::get_if<QueryAnswer>(&answer))
+    return RenderQuerySvg(query->result, query->ends);
+  if (const auto* now = std::get_if<StarNow>(&answer)) return ConstellationSvg(now->constellation);
+  const auto series = SeriesChartOf(answer);
+  if (!series) return NoPicture();
+  return ChartDocument(series->chart);
+}
+
+Result<std::string> RenderAnswerMermaid(const Answer& answer) {
+  const auto* now = std::get_if<StarNow>(&answer);
+  if (now == nullptr) return NoPicture();
+  return ConstellationMermaid(now->constellation);
+}
+
+Result<std::string> RenderAnswerHtml(const Answer& answer) {
+  const auto* state = std::get_if<StateOfTheStar>(&answer);
+  if (state == nullptr) return NoPicture();
+  return RenderHtml(*state);
+}
+
+}  // namespace northstar
