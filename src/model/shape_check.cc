@@ -30,6 +30,49 @@ std::string Reporter::LineText(const SourceSpan& where) const {
 
 namespace {
 
+// Fields whose form can be told from what is written alone.
+struct WrittenForm {
+  FieldKind kind;
+  bool (*is)(const YamlNode& node);
+  const char* words;  // what is expected
+};
+
+template <auto kParse>
+bool Parses(const YamlNode& node) {
+  return node.is_scalar() && kParse(node.text).has_value();
+}
+template <auto kParse>
+bool ParsesOr(const YamlNode& node, std::string_view word) {
+  return node.is_scalar() && (node.text == word || kParse(node.text).has_value());
+}
+bool IsScalar(const YamlNode& node) {
+  return node.is_scalar();
+}
+constexpr auto kParseTime = [](const std::string& text) { return ParseTime(text); };
+
+constexpr WrittenForm kWrittenForms[] = {
+    {FieldKind::kText, IsScalar, "a text"},
+    {FieldKind::kNumber, Parses<ParseYamlNumber>, "a number"},
+    {FieldKind::kBool, Parses<ParseYamlBool>, "true or false"},
+    {FieldKind::kExpr, IsScalar, "an expression"},
+    {FieldKind::kDuration, Parses<ParseDuration>, "a duration such as 7d, 12h, 30m or 45s"},
+    {FieldKind::kWindow, [](const YamlNode& node) { return ParsesOr<ParseDuration>(node, "ever"); },
+     "ever, or a duration such as 28d"},
+    {FieldKind::kPercent, Parses<ParseShare>, "a percentage such as 2% or -20%"},
+    {FieldKind::kGuardTarget, Parses<ParseShare>, "a number or a percentage"},
+    {FieldKind::kDate, Parses<ParseDay>, "a date such as 2026-01-05"},
+    {FieldKind::kInstant, [](const YamlNode& node) { return ParsesOr<kParseTime>(node, "now"); },
+     "a date, a date and time, or now"},
+    {FieldKind::kMap, [](const YamlNode& node) { return node.is_map(); }, "a map"},
+};
+
+const WrittenForm* FindForm(FieldKind kind) {
+  for (const WrittenForm& form : kWrittenForms) {
+    if (form.kind == kind) return &form;
+  }
+  return nullptr;
+}
+
 class ShapeChecker {
  public:
   explicit ShapeChecker(Reporter& reporter) : reporter_(reporter) {}
@@ -70,10 +113,11 @@ class ShapeChecker {
            fmt::format("one {}, and no list", field.key), "");
       return;
     }
+    if (const WrittenForm* form = FindForm(field.kind)) {
+      if (!form->is(node)) WrongForm(node, field, form->words);
+      return;
+    }
     switch (field.kind) {
-      case FieldKind::kText:
-        if (!node.is_scalar()) WrongForm(node, field, "a text");
-        return;
       case FieldKind::kName:
         CheckName(node, field);
         return;
@@ -88,49 +132,8 @@ class ShapeChecker {
       case FieldKind::kInteger:
         CheckInteger(node, field);
         return;
-      case FieldKind::kNumber:
-        if (!node.is_scalar() || !ParseYamlNumber(node.text)) WrongForm(node, field, "a number");
-        return;
-      case FieldKind::kBool:
-        if (!node.is_scalar() || !ParseYamlBool(node.text)) {
-          WrongForm(node, field, "true or false");
-        }
-        return;
       case FieldKind::kEnum:
         CheckEnum(node, field);
-        return;
-      case FieldKind::kExpr:
-        if (!node.is_scalar()) WrongForm(node, field, "an expression");
-        return;
-      case FieldKind::kDuration:
-        if (!node.is_scalar() || !ParseDuration(node.text)) {
-          WrongForm(node, field, "a duration such as 7d, 12h, 30m or 45s");
-        }
-        return;
-      case FieldKind::kWindow:
-        if (!node.is_scalar() || (node.text != "ever" && !ParseDuration(node.text))) {
-          WrongForm(node, field, "ever, or a duration such as 28d");
-        }
-        return;
-      case FieldKind::kPercent:
-        if (!node.is_scalar() || !ParseShare(node.text)) {
-          WrongForm(node, field, "a percentage such as 2% or -20%");
-        }
-        return;
-      case FieldKind::kGuardTarget:
-        if (!node.is_scalar() || !ParseShare(node.text)) {
-          WrongForm(node, field, "a number or a percentage");
-        }
-        return;
-      case FieldKind::kDate:
-        if (!node.is_scalar() || !ParseDay(node.text)) {
-          WrongForm(node, field, "a date such as 2026-01-05");
-        }
-        return;
-      case FieldKind::kInstant:
-        if (!node.is_scalar() || (node.text != "now" && !ParseTime(node.text))) {
-          WrongForm(node, field, "a date, a date and time, or now");
-        }
         return;
       case FieldKind::kNameToExpr:
       case FieldKind::kNameToName:
@@ -155,9 +158,18 @@ class ShapeChecker {
         }
         for (const YamlNode& item : node.items) CheckObject(item, *field.shape);
         return;
+      case FieldKind::kText:
+      case FieldKind::kNumber:
+      case FieldKind::kBool:
+      case FieldKind::kExpr:
+      case FieldKind::kDuration:
+      case FieldKind::kWindow:
+      case FieldKind::kPercent:
+      case FieldKind::kGuardTarget:
+      case FieldKind::kDate:
+      case FieldKind::kInstant:
       case FieldKind::kMap:
-        if (!node.is_map()) WrongForm(node, field, "a map");
-        return;
+        return;  // written forms
     }
   }
 

@@ -370,17 +370,16 @@ Completeness CompletenessOf(const Project& project, const Metric& metric, const 
   return result;
 }
 
-Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& question,
-                                   const DataFacts& facts, int64_t now_us) {
-  BoundQuestion bound;
-  bound.project = project;
-  bound.by = question.by;
-  bound.intervals = question.intervals;
-  for (const std::string& name : question.metrics) {
-    const Metric* metric = project->FindMetric(name);
+namespace {
+
+Result<std::vector<const Metric*>> FindMetrics(const Project& project,
+                                               const std::vector<std::string>& names) {
+  std::vector<const Metric*> metrics;
+  for (const std::string& name : names) {
+    const Metric* metric = project.FindMetric(name);
     if (metric == nullptr) {
       return Error::Usage(fmt::format("there is no metric '{}'", name),
-                          DidYouMean(name, project->MetricNames()));
+                          DidYouMean(name, project.MetricNames()));
     }
     if (!metric->available) {
       return Error::Usage(
@@ -390,9 +389,75 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
                           : fmt::format("metrics of type '{}'", metric->type_name)),
           "it is not available yet; other metrics are not affected");
     }
-    bound.metrics.push_back(metric);
+    metrics.push_back(metric);
   }
-  if (bound.metrics.empty()) return Error::Usage("no metric was named");
+  if (metrics.empty()) return Error::Usage("no metric was named");
+  return metrics;
+}
+
+// UTC microseconds, both included.
+struct Shown {
+  int64_t from_us = 0, to_us = 0;
+};
+
+// `latest`: the last instant of which the data can tell something.
+Result<Shown> RangeOf(const Question& question, const Calendar& calendar, Grain grain,
+                      const Extent& extent, int64_t latest) {
+  Shown shown;
+  shown.from_us = question.from ? calendar.DayStart(*question.from) : extent.first_us;
+  shown.to_us =
+      question.to ? calendar.DayStart(*question.to + 1) - 1 : std::max(latest, extent.first_us);
+  // A day that the clock skipped has no instant, but may begin a week, a month or more.
+  if (question.to && grain > Grain::kDay)
+    shown.to_us =
+        std::max(shown.to_us, calendar.DayStart(calendar.PeriodStart(grain, *question.to)));
+  if (shown.from_us > shown.to_us) {
+    return Error::Usage("the range is empty: it ends before it starts");
+  }
+  return shown;
+}
+
+// Where the grid starts: some metrics, and who asks, look at periods before the shown ones.
+int64_t GridStart(const BoundQuestion& bound, const Question& question, Grain grain,
+                  const Extent& extent, int64_t shown_from) {
+  const Calendar& calendar = bound.project->calendar;
+  const bool history =
+      std::any_of(bound.metrics.begin(), bound.metrics.end(),
+                  [&](const Metric* m) { return NeedsHistory(*bound.project, *m); });
+  const int64_t from = history ? std::min(extent.first_us, shown_from) : shown_from;
+  if (question.earlier_periods == 0) return from;
+  const Day start = calendar.PeriodStart(grain, calendar.LocalDay(shown_from));
+  const Day earlier = grain == Grain::kHour
+                          ? start - question.earlier_periods / 24 - 1
+                          : calendar.Shift(grain, start, -question.earlier_periods);
+  return std::min(from, calendar.DayStart(earlier));
+}
+
+Status CheckLength(Grain grain, int64_t from_us, int64_t to_us) {
+  constexpr int64_t kMostPeriods = 200'000;
+  constexpr int64_t kDaysOfACentury = 36600;
+  const int64_t shortest = grain == Grain::kHour ? kMicrosPerHour : kMicrosPerDay;
+  const int64_t most =
+      grain <= Grain::kDay ? kMostPeriods : kDaysOfACentury * kMicrosPerDay / shortest;
+  if ((to_us - from_us) / shortest <= most) return Status::Ok();
+  if (grain <= Grain::kDay) {
+    return Error::Usage(
+        fmt::format("the range holds more than {} periods", WithThousands(kMostPeriods)),
+        "choose a coarser --grain or a shorter range");
+  }
+  return Error::Usage("the range is longer than a hundred years",
+                      "choose a shorter range with --from and --to");
+}
+
+}  // namespace
+
+Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& question,
+                                   const DataFacts& facts, int64_t now_us) {
+  BoundQuestion bound;
+  bound.project = project;
+  bound.by = question.by;
+  bound.intervals = question.intervals;
+  NS_ASSIGN(bound.metrics, FindMetrics(*project, question.metrics));
   NS_ASSIGN(const Grain grain, ChooseGrain(*project, question, bound.metrics, facts));
   NS_RETURN_IF_ERROR(CheckSeriesGrain(*project, bound.metrics, grain, facts));
   for (const std::string& dimension : question.by) {
@@ -425,37 +490,11 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
     bound.hide_after_us = std::min(*question.as_of_us, bound.hide_after_us.value_or(kNever));
 
   const Calendar& calendar = project->calendar;
-  const int64_t shown_from = question.from ? calendar.DayStart(*question.from) : extent.first_us;
-  int64_t shown_to =
-      question.to ? calendar.DayStart(*question.to + 1) - 1 : std::max(latest, extent.first_us);
-  // A day that the clock skipped has no instant, but may begin a week, a month or more.
-  if (question.to && grain > Grain::kDay)
-    shown_to = std::max(shown_to, calendar.DayStart(calendar.PeriodStart(grain, *question.to)));
-  if (shown_from > shown_to) {
-    return Error::Usage("the range is empty: it ends before it starts");
-  }
-  const bool history = std::any_of(bound.metrics.begin(), bound.metrics.end(),
-                                   [&](const Metric* m) { return NeedsHistory(*project, *m); });
-  int64_t grid_from = history ? std::min(extent.first_us, shown_from) : shown_from;
-  if (question.earlier_periods > 0) {
-    const Day start = calendar.PeriodStart(grain, calendar.LocalDay(shown_from));
-    const Day earlier = grain == Grain::kHour
-                            ? start - question.earlier_periods / 24 - 1
-                            : calendar.Shift(grain, start, -question.earlier_periods);
-    grid_from = std::min(grid_from, calendar.DayStart(earlier));
-  }
-  constexpr int64_t kMostPeriods = 200'000;
-  const int64_t shortest = grain == Grain::kHour ? kMicrosPerHour : kMicrosPerDay;
-  const int64_t most = grain <= Grain::kDay ? kMostPeriods : 36600 * kMicrosPerDay / shortest;
-  if ((shown_to - grid_from) / shortest > most) {
-    return Error::Usage(grain <= Grain::kDay ? fmt::format("the range holds more than {} periods",
-                                                           WithThousands(kMostPeriods))
-                                             : "the range is longer than a hundred years",
-                        grain <= Grain::kDay ? "choose a coarser --grain or a shorter range"
-                                             : "choose a shorter range with --from and --to");
-  }
-  bound.grid = calendar.Grid(grain, grid_from, shown_to);
-  bound.first_shown = bound.grid.IndexOf(shown_from);
+  NS_ASSIGN(const Shown shown, RangeOf(question, calendar, grain, extent, latest));
+  const int64_t grid_from = GridStart(bound, question, grain, extent, shown.from_us);
+  NS_RETURN_IF_ERROR(CheckLength(grain, grid_from, shown.to_us));
+  bound.grid = calendar.Grid(grain, grid_from, shown.to_us);
+  bound.first_shown = bound.grid.IndexOf(shown.from_us);
   return bound;
 }
 

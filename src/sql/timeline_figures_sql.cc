@@ -268,7 +268,8 @@ Duration TimelineQuery::Periods(int count) const {
   return {count * (grid_.grain() == Grain::kWeek ? 7L : 1L), 0};
 }
 
-Select TimelineQuery::SessionFigures() {
+// A row per session: its entity, times, events, and what its first row says.
+Select TimelineQuery::Sessions() {
   const bool filtered = std::any_of(a_.feeds.begin(), a_.feeds.end(),
                                     [](const Feed& feed) { return feed.role == role::kThen; });
   // Every row once; `hit` says whether a question's filter lets it start a session.
@@ -335,6 +336,11 @@ Select TimelineQuery::SessionFigures() {
       {"join", As(std::move(numbered), "f"),
        And({Eq(Col("f", "entity"), Col("s", "entity")), Eq(Col("f", "at"), Col("s", "at"))})}};
   with_first.where = {Col("s", "hit"), NotNull(Col("f", "period"))};
+  return with_first;
+}
+
+Select TimelineQuery::SessionFigures() {
+  Select sessions = Sessions();
   const Ref length = Op("/", {Make(Cast{Col("x", "length"), "double"}), Val(1e6)});
   const std::string& s = metric_.statistic;
   if (s == "per_entity") {
@@ -342,7 +348,7 @@ Select TimelineQuery::SessionFigures() {
     for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
     Select ranked;
     ranked.items = {{Make(Star{}), ""}, {EarliestOf(names), "first_at"}};
-    ranked.from = As(std::move(with_first), "w");
+    ranked.from = As(std::move(sessions), "w");
     return Figure(As(std::move(ranked), "x"), Col("x", "period"), Int(1),
                   One(Eq(Col("x", "at"), Col("x", "first_at"))));
   }
@@ -352,7 +358,7 @@ Select TimelineQuery::SessionFigures() {
     v = One(Op(">=", {Op("+", {Col("x", "ts"), Col("x", "length")}),
                       Later(Col("x", "ts"), *metric_.length)}));
   }
-  return Figure(As(std::move(with_first), "x"), Col("x", "period"), Int(1), v);
+  return Figure(As(std::move(sessions), "x"), Col("x", "period"), Int(1), v);
 }
 
 Select TimelineQuery::StateFigures() {

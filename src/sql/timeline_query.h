@@ -94,6 +94,7 @@ class TimelineQuery {
   Select RetentionFigures();
   // So many periods of the grid as a duration; months have none (WhyNoTimelineSql).
   Duration Periods(int count) const;
+  Select Sessions();
   Select SessionFigures();
   Select StateFigures();
 

@@ -61,6 +61,42 @@ struct LeafValues {
   bool defined = true;
 };
 
+// A metric that the formula names twice is shown once, with what stands below it.
+void AddBlocks(std::vector<std::vector<InputPart>> blocks, Explanation& out) {
+  for (std::vector<InputPart>& block : blocks) {
+    auto same = std::find_if(out.inputs.begin(), out.inputs.end(), [&](const InputPart& p) {
+      return p.depth == 0 && p.name == block.front().name;
+    });
+    for (InputPart& part : block) {
+      if (same == out.inputs.end()) {
+        out.inputs.push_back(std::move(part));
+        same = out.inputs.end();
+      } else {
+        (same++)->contribution += part.contribution;
+      }
+    }
+  }
+}
+
+// What the parts do not add up to: rounding, or what the formula does not yield.
+void AddMissing(double missing, Explanation& out) {
+  const auto largest = std::max_element(out.inputs.begin(), out.inputs.end(),
+                                        [](const InputPart& a, const InputPart& b) {
+                                          return std::fabs(a.depth == 0 ? a.contribution : 0) <
+                                                 std::fabs(b.depth == 0 ? b.contribution : 0);
+                                        });
+  if (std::fabs(missing) > 1e-9 * (std::fabs(out.change) + std::fabs(*out.before.value))) {
+    InputPart rest;
+    rest.name = "(not in the formula)";
+    rest.label = "Not in the formula";
+    rest.contribution = missing;
+    out.inputs.push_back(std::move(rest));
+    out.notes.push_back("The formula does not yield the metric's value; what is missing is shown.");
+  } else if (largest != out.inputs.end()) {
+    largest->contribution += missing;
+  }
+}
+
 }  // namespace
 
 Status InputsPart::Request(const ExplainScope& scope, SharedGather& gather) {
@@ -86,8 +122,8 @@ Status InputsPart::Request(const ExplainScope& scope, SharedGather& gather) {
   return Status::Ok();
 }
 
-void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
-                      Explanation& out) const {
+void InputsPart::ReadMoves(const ExplainScope& scope, const SharedGather& gather,
+                           Explanation& out) const {
   for (const auto& [input, asked] : declared_) {
     const Values values = gather.Values(asked.question, *asked.metric, {});
     const BoundQuestion& bound = gather.question(asked.question);
@@ -97,25 +133,32 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     move.movement = scope.Movement(*asked.metric, bound, values);
     out.moves.push_back(std::move(move));
   }
+}
+
+std::optional<double> InputsPart::ValueAt(const ExplainScope& scope, const SharedGather& gather,
+                                          const Metric& metric, int lag,
+                                          const ExplainedPeriod& period) const {
+  for (const Asked& one : asked_) {
+    if (one.metric == &metric)
+      return scope.At(gather.question(one.question), gather.Values(one.question, metric, {}),
+                      period, lag);
+  }
+  return std::nullopt;
+}
+
+void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
+                      Explanation& out) const {
+  ReadMoves(scope, gather, out);
   const Origin origin = FormulaFor(scope);
   if (!origin.formula) {
     out.inputs_reason = NoFormula(scope);
     return;
   }
   const MetricFormula& formula = *origin.formula;
-  const auto value_at = [&](const Metric& metric, int lag,
-                            const ExplainedPeriod& period) -> std::optional<double> {
-    for (const Asked& one : asked_) {
-      if (one.metric == &metric)
-        return scope.At(gather.question(one.question), gather.Values(one.question, metric, {}),
-                        period, lag);
-    }
-    return std::nullopt;
-  };
   const auto leaves_at = [&](const ExplainedPeriod& period) {
     LeafValues leaves;
     for (const FormulaLeaf& leaf : formula.leaves) {
-      const auto value = value_at(*leaf.metric, leaf.lag, period);
+      const auto value = ValueAt(scope, gather, *leaf.metric, leaf.lag, period);
       leaves.defined = leaves.defined && (value || leaf.if_null);
       leaves.values.push_back(value ? *value : leaf.if_null.value_or(0));
     }
@@ -142,8 +185,8 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     shown.label = LabelOf(part);
     shown.lag = part.lag;
     shown.depth = part.depth;
-    shown.before = value_at(*part.metric, part.lag, scope.before());
-    shown.after = value_at(*part.metric, part.lag, scope.after());
+    shown.before = ValueAt(scope, gather, *part.metric, part.lag, scope.before());
+    shown.after = ValueAt(scope, gather, *part.metric, part.lag, scope.after());
     shown.owners = OwnersOf(scope, *part.metric);
     for (const int leaf : part.leaves)
       shown.contribution += parts->by_leaf[static_cast<size_t>(leaf)];
@@ -151,36 +194,8 @@ void InputsPart::Read(const ExplainScope& scope, const SharedGather& gather,
     blocks.resize(blocks.size() + (part.depth == 0));
     blocks.back().push_back(std::move(shown));
   }
-  for (std::vector<InputPart>& block : blocks) {
-    // A metric that the formula names twice is shown once, with what stands below it.
-    auto same = std::find_if(out.inputs.begin(), out.inputs.end(), [&](const InputPart& p) {
-      return p.depth == 0 && p.name == block.front().name;
-    });
-    for (InputPart& part : block) {
-      if (same == out.inputs.end()) {
-        out.inputs.push_back(std::move(part));
-        same = out.inputs.end();
-      } else {
-        (same++)->contribution += part.contribution;
-      }
-    }
-  }
-  const double missing = out.change - explained;
-  const auto largest = std::max_element(out.inputs.begin(), out.inputs.end(),
-                                        [](const InputPart& a, const InputPart& b) {
-                                          return std::fabs(a.depth == 0 ? a.contribution : 0) <
-                                                 std::fabs(b.depth == 0 ? b.contribution : 0);
-                                        });
-  if (std::fabs(missing) > 1e-9 * (std::fabs(out.change) + std::fabs(*out.before.value))) {
-    InputPart rest;
-    rest.name = "(not in the formula)";
-    rest.label = "Not in the formula";
-    rest.contribution = missing;
-    out.inputs.push_back(std::move(rest));
-    out.notes.push_back("The formula does not yield the metric's value; what is missing is shown.");
-  } else if (largest != out.inputs.end()) {
-    largest->contribution += missing;  // rounding
-  }
+  AddBlocks(std::move(blocks), out);
+  AddMissing(out.change - explained, out);
 }
 
 }  // namespace northstar

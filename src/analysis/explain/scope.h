@@ -89,6 +89,10 @@ class InputsPart {
     const Metric* metric;
     size_t question;
   };
+  void ReadMoves(const ExplainScope& scope, const SharedGather& gather, Explanation& out) const;
+  std::optional<double> ValueAt(const ExplainScope& scope, const SharedGather& gather,
+                                const Metric& metric, int lag, const ExplainedPeriod& period) const;
+
   std::vector<Asked> asked_;
   std::vector<std::pair<const InputLink*, Asked>> declared_;
 };
