@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/duckdb/kernel/collector.h"
+#include "engine/duckdb/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/duckdb/kernel/collector.h"
+#include "engine/duckdb/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "engine/duckdb/kernel/collector.h"
+#include "engine/duckdb/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

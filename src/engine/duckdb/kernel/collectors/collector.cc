@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/collector.h"
+#include "engine/duckdb/kernel/collectors/collector.h"
 
 #include "engine/duckdb/kernel/collectors/kinds.h"
 #include "engine/duckdb/kernel/collectors/pages.h"
