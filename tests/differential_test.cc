@@ -9,8 +9,8 @@
 #include <fstream>
 #include <set>
 
-#include "analysis/behind.h"
-#include "analysis/query.h"
+#include "analysis/query/behind.h"
+#include "analysis/query/query.h"
 #include "base/random.h"
 #include "engine/duckdb/duckdb_engine.h"
 #include "tests/naive.h"

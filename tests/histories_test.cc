@@ -8,7 +8,7 @@
 #include <map>
 #include <tuple>
 
-#include "analysis/query.h"
+#include "analysis/query/query.h"
 #include "base/random.h"
 #include "engine/duckdb/duckdb_engine.h"
 #include "tests/program.h"

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "analysis/query.h"
+#include "analysis/query/query.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "engine/duckdb/duckdb_engine.h"

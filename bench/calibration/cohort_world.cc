@@ -5,7 +5,7 @@
 #include <cmath>
 #include <map>
 
-#include "analysis/rhythm.h"
+#include "analysis/cohorts/rhythm.h"
 #include "bench/calibration/simulation.h"
 
 namespace northstar::calibration {

@@ -2,7 +2,7 @@
 // so that the cohort tests are tried together with how units are measured.
 #pragma once
 
-#include "analysis/cohort_units.h"
+#include "analysis/cohorts/cohort_units.h"
 #include "base/random.h"
 
 namespace northstar::calibration {

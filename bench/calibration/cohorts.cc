@@ -3,7 +3,7 @@
 // who stays and pays, and one that tells the opposite.
 #include <array>
 
-#include "analysis/cohort_validation.h"
+#include "analysis/cohorts/cohort_validation.h"
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/cohort_world.h"
 

@@ -1,6 +1,6 @@
 // The step that the sentence of `detect` names: in series that only drift or grow, and in series
 // that step from one level to another.
-#include "analysis/detect.h"
+#include "analysis/series/detect.h"
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/simulation.h"
 

@@ -7,19 +7,19 @@
 #include <variant>
 #include <vector>
 
-#include "analysis/behind.h"
-#include "analysis/cohorts.h"
-#include "analysis/detect.h"
-#include "analysis/evaluate.h"
+#include "analysis/cohorts/cohorts.h"
+#include "analysis/evaluate/evaluate.h"
 #include "analysis/explain/explain.h"
 #include "analysis/explain/leaves.h"
-#include "analysis/feedback.h"
-#include "analysis/forecast.h"
-#include "analysis/lead.h"
-#include "analysis/query.h"
-#include "analysis/star_now.h"
-#include "analysis/state_of_the_star.h"
-#include "analysis/value_words.h"
+#include "analysis/feedback/feedback.h"
+#include "analysis/feedback/value_words.h"
+#include "analysis/lead/lead.h"
+#include "analysis/query/behind.h"
+#include "analysis/query/query.h"
+#include "analysis/series/detect.h"
+#include "analysis/series/forecast.h"
+#include "analysis/star/star_now.h"
+#include "analysis/star/state_of_the_star.h"
 
 namespace northstar {
 

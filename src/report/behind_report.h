@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/behind.h"
+#include "analysis/query/behind.h"
 #include "report/format.h"
 
 namespace northstar {

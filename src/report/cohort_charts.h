@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "analysis/cohort_validation.h"
+#include "analysis/cohorts/cohort_validation.h"
 #include "report/format.h"
 
 namespace northstar {

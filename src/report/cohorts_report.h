@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/cohorts.h"
+#include "analysis/cohorts/cohorts.h"
 #include "report/format.h"
 
 namespace northstar {

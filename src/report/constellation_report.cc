@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/star_now.h"
+#include "analysis/star/star_now.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "report/json.h"

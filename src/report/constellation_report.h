@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/constellation.h"
+#include "analysis/star/constellation.h"
 #include "report/format.h"
 #include "report/verdict_look.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analysis/rank.h"
+#include "analysis/evaluate/rank.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "analysis/evaluate.h"
+#include "analysis/evaluate/evaluate.h"
 
 namespace northstar {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/evaluate.h"
+#include "analysis/evaluate/evaluate.h"
 #include "base/number_words.h"
 
 namespace northstar {

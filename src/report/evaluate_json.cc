@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/decision.h"
+#include "analysis/evaluate/decision.h"
 #include "base/text.h"
 #include "report/json.h"
 #include "report/lead_json.h"

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <utility>
 
-#include "analysis/decision.h"
-#include "analysis/rank.h"
+#include "analysis/evaluate/decision.h"
+#include "analysis/evaluate/rank.h"
 #include "base/text.h"
 #include "report/evaluate_json.h"
 #include "report/verdict_look.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/evaluate.h"
+#include "analysis/evaluate/evaluate.h"
 #include "report/format.h"
 
 namespace northstar {

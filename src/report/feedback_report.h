@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/feedback.h"
+#include "analysis/feedback/feedback.h"
 #include "report/format.h"
 
 namespace northstar {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/evaluate.h"
+#include "analysis/evaluate/evaluate.h"
 #include "report/chart.h"
 #include "report/detail_view.h"
 #include "report/verdict_look.h"

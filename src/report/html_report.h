@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "analysis/state_of_the_star.h"
+#include "analysis/star/state_of_the_star.h"
 
 namespace northstar {
 

@@ -1,8 +1,8 @@
 // Which candidate deserves to be the star: the grid of five by seven, and the grounds.
 #include <fmt/format.h>
 
-#include "analysis/decision.h"
-#include "analysis/rank.h"
+#include "analysis/evaluate/decision.h"
+#include "analysis/evaluate/rank.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"

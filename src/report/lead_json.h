@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "analysis/lead.h"
+#include "analysis/lead/lead.h"
 
 namespace northstar {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/lead.h"
+#include "analysis/lead/lead.h"
 #include "report/format.h"
 
 namespace northstar {

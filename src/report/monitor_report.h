@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "analysis/detect.h"
-#include "analysis/forecast.h"
+#include "analysis/series/detect.h"
+#include "analysis/series/forecast.h"
 #include "report/chart.h"
 #include "report/format.h"
 

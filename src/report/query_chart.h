@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "analysis/forecast.h"
-#include "analysis/query.h"
+#include "analysis/query/query.h"
+#include "analysis/series/forecast.h"
 #include "report/chart.h"
 
 namespace northstar {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/query.h"
+#include "analysis/query/query.h"
 #include "report/format.h"
 
 namespace northstar {

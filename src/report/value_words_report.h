@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/value_words.h"
+#include "analysis/feedback/value_words.h"
 #include "report/format.h"
 
 namespace northstar {

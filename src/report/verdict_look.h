@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "analysis/lead.h"
+#include "analysis/lead/lead.h"
 
 namespace northstar {
 

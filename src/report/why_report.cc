@@ -1,7 +1,7 @@
 // One candidate in full (`evaluate --why`), and two side by side (`--compare A B`).
 #include <fmt/format.h>
 
-#include "analysis/rank.h"
+#include "analysis/evaluate/rank.h"
 #include "base/text.h"
 #include "report/detail_view.h"
 #include "report/evaluate_json.h"

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "analysis/explain/scope.h"
-#include "analysis/silent_sources.h"
+#include "analysis/query/silent_sources.h"
 #include "base/text.h"
 #include "stats/describe.h"
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "analysis/feedback.h"
-#include "analysis/query.h"
-#include "analysis/usual_movement.h"
+#include "analysis/feedback/feedback.h"
+#include "analysis/query/query.h"
+#include "analysis/series/usual_movement.h"
 
 namespace northstar {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/explain/metric_formula.h"
 #include "analysis/explain/scope.h"
-#include "analysis/metric_formula.h"
 
 namespace northstar {
 namespace {

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <map>
 
-#include "analysis/candidate_test.h"
+#include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
 #include "base/text.h"
 #include "stats/describe.h"

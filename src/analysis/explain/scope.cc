@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analysis/lead.h"
+#include "analysis/lead/lead.h"
 #include "base/text.h"
 
 namespace northstar {

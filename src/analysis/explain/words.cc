@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/candidate_test.h"
+#include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
 #include "base/text.h"
 

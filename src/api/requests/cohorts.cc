@@ -1,4 +1,4 @@
-#include "analysis/cohorts.h"
+#include "analysis/cohorts/cohorts.h"
 
 #include "api/requests/requests.h"
 

@@ -1,4 +1,4 @@
-#include "analysis/value_bounds.h"
+#include "analysis/query/value_bounds.h"
 #include "api/requests/requests.h"
 #include "api/requests/series.h"
 

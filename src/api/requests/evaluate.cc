@@ -1,4 +1,4 @@
-#include "analysis/evaluate.h"
+#include "analysis/evaluate/evaluate.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "analysis/feedback.h"
+#include "analysis/feedback/feedback.h"
 
 #include "api/requests/requests.h"
 

@@ -1,4 +1,4 @@
-#include "analysis/lead.h"
+#include "analysis/lead/lead.h"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "analysis/regular_series.h"
+#include "analysis/series/regular_series.h"
 #include "api/parameter.h"
 #include "api/session.h"
 #include "plan/question.h"

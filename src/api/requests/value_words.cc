@@ -1,4 +1,4 @@
-#include "analysis/value_words.h"
+#include "analysis/feedback/value_words.h"
 
 #include "api/requests/requests.h"
 

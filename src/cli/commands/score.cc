@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "analysis/people.h"
+#include "analysis/evaluate/people.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "model/edit_yaml.h"

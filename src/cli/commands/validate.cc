@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "analysis/never_seen.h"
+#include "analysis/query/never_seen.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"

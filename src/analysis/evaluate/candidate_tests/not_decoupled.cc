@@ -1,0 +1,140 @@
+// not_decoupled: did it ever rise while customers got less? The candidate's own history beside who
+// comes back, what customers say and the guardrails; and how much of its latest rise was pushed or
+// paid for.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/evaluate/candidate_test.h"
+#include "base/text.h"
+#include "stats/divergence.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kLeastPeriods = 26;
+
+struct Alarm {
+  std::string guard;
+  Day from = 0, until = 0;
+  double rise = 0, fall = 0;  // relative change over the window
+  double p_value = 1;
+};
+
+struct Comparison {
+  std::string guard;
+  size_t periods = 0;
+  double p_value = 1;
+};
+
+std::vector<Day> CommonDays(const PacedSeries& a, const PacedSeries& b) {
+  std::vector<Day> days;
+  for (const auto& [day, value] : a) {
+    if (b.contains(day)) days.push_back(day);
+  }
+  return days;
+}
+
+void HoldAgainst(const CandidateEvidence& evidence, const CandidateEvidence::Guard& guard,
+                 std::vector<Comparison>& compared, std::vector<Alarm>& alarms) {
+  const auto& rules = evidence.project.judgement.not_decoupled;
+  const auto [metric, values] = OnCommonPeriods(evidence.paced, guard.values);
+  if (metric.size() < kLeastPeriods) return;
+  const std::vector<Day> days = CommonDays(evidence.paced, guard.values);
+  const auto window = static_cast<size_t>(rules.window_periods);
+  const stats::DivergenceScan scan = stats::ScanDivergence(metric, values, guard.rise_is_good,
+                                                           window, guard.tolerance, rules.alpha);
+  compared.push_back({guard.label, metric.size(), scan.p_value});
+  if (!scan.end || scan.p_value > rules.alpha) return;
+  alarms.push_back({guard.label, days[*scan.end - window], days[*scan.end - 1],
+                    scan.divergence.metric.change, scan.divergence.guardrail.change, scan.p_value});
+}
+
+// Of the rise of the last periods over as many before: the share that was pushed or paid for.
+std::optional<double> IncentivisedShare(const CandidateEvidence& evidence) {
+  if (evidence.units == nullptr || evidence.units->incentivised == nullptr) return std::nullopt;
+  const std::vector<DayRange> periods = CompletePeriods(evidence);
+  const auto window = static_cast<size_t>(evidence.project.judgement.not_decoupled.window_periods);
+  if (periods.size() < 2 * window) return std::nullopt;
+  const int middle = periods[periods.size() - window].from;
+  const int begin = periods[periods.size() - 2 * window].from;
+  const int end = periods.back().to;
+  const auto rise = [&](const Histories& histories) {
+    double now = 0;
+    double before = 0;
+    for (const Histories::Entity& entity : histories.entities) {
+      const DoseMeasure measure = evidence.units->dose.measure == DoseMeasure::kValue
+                                      ? DoseMeasure::kValue
+                                      : DoseMeasure::kRows;
+      now += MeasureDose(histories, entity, measure, middle, end);
+      before += MeasureDose(histories, entity, measure, begin, middle);
+    }
+    return now - before;
+  };
+  const double whole = rise(*evidence.units->doses);
+  if (!(whole > 0)) return std::nullopt;
+  return rise(*evidence.units->incentivised) / whole;
+}
+
+}  // namespace
+
+TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.not_decoupled;
+  const std::string& label = evidence.metric.label;
+  std::vector<Comparison> compared;
+  std::vector<Alarm> alarms;
+  for (const CandidateEvidence::Guard& guard : evidence.guards)
+    HoldAgainst(evidence, guard, compared, alarms);
+  if (compared.empty()) {
+    return NotEnough(fmt::format(
+        "There is nothing yet to hold {} against: neither {} periods of who comes back, nor a "
+        "guardrail, nor ratings.",
+        label, kLeastPeriods));
+  }
+  TestOutcome out;
+  std::vector<std::string> names;
+  DetailTable table{{"guardrail", "periods", "p_value"}, {}};
+  for (const Comparison& one : compared) {
+    names.push_back(one.guard);
+    table.rows.push_back({one.guard, static_cast<double>(one.periods), one.p_value});
+  }
+  out.detail.emplace_back("guardrails", std::move(table));
+  const auto incentivised = IncentivisedShare(evidence);
+  if (incentivised) out.detail.emplace_back("incentivised_share_of_rise", *incentivised);
+  out.unit = "change of the guardrail while it rose";
+  if (!alarms.empty()) {
+    const Alarm& worst =
+        *std::min_element(alarms.begin(), alarms.end(),
+                          [](const Alarm& a, const Alarm& b) { return a.p_value < b.p_value; });
+    out.verdict = Verdict::kFail;
+    out.finding = "DECOUPLED";
+    out.score = rules.decoupled;
+    out.value = worst.fall;
+    out.detail.emplace_back("from", FormatDay(worst.from));
+    out.detail.emplace_back("until", FormatDay(worst.until));
+    out.detail.emplace_back("rise", worst.rise);
+    out.detail.emplace_back("p_value", worst.p_value);
+    out.sentence = fmt::format(
+        "From {} to {} it rose by {} while {} {} by {}: it can go up when customers get less.",
+        FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise), worst.guard,
+        worst.fall < 0 ? "fell" : "rose", Percent(std::abs(worst.fall)));
+  } else if (incentivised && *incentivised > rules.incentivised) {
+    out.verdict = Verdict::kUnclear;
+    out.finding = "INCENTIVISED";
+    out.score = 50;
+    out.sentence = fmt::format("{} of its latest rise was pushed or paid for.",
+                               Percent(std::min(1.0, *incentivised)));
+  } else {
+    out.verdict = Verdict::kPass;
+    out.score = 100;
+    out.sentence = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
+    out.first = out.sentence;
+    if (incentivised && *incentivised > 0)
+      out.sentence +=
+          fmt::format(" {} of its latest rise was pushed or paid for.", Percent(*incentivised));
+  }
+  return out;
+}
+
+}  // namespace northstar

@@ -1,0 +1,58 @@
+// simple: can it be said in one sentence? A count of what one has to keep in mind. A
+// rule of thumb, and called one.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "analysis/evaluate/candidate_test.h"
+#include "base/text.h"
+#include "model/definition.h"
+
+namespace northstar {
+
+TestOutcome TestSimple(const CandidateEvidence& evidence) {
+  const auto& rules = evidence.project.judgement.simple;
+  const Metric& metric = evidence.metric;
+  const Complexity c = ComplexityOf(evidence.project, metric);
+  TestOutcome out;
+  double score = 100 * std::exp(-std::max(0.0, c.cost() - rules.free_cost) / rules.cost_scale);
+  out.unit = "points of 100 (rule of thumb)";
+  for (const auto& [name, count] : {std::pair{"metrics", c.nodes},
+                                    {"events", c.events},
+                                    {"conditions", c.filters},
+                                    {"thresholds", c.constants},
+                                    {"joins", c.joins},
+                                    {"windows", c.windows}}) {
+    out.detail.emplace_back(name, static_cast<double>(count));
+  }
+  const int words = WordCount(metric.description);
+  out.detail.emplace_back("description_words", static_cast<double>(words));
+  if (IsWeightedComposite(metric)) {
+    score = std::min(score, rules.composite_cap);
+    out.verdict = Verdict::kFail;
+    out.finding = "COMPOSITE";
+    out.gate_failed = true;
+    out.sentence = fmt::format(
+        "{} adds up several numbers with weights; nobody can say what one more of it means.",
+        metric.label);
+  } else if (metric.description.empty()) {
+    out.verdict = Verdict::kUnclear;
+    out.finding = "NO_DESCRIPTION";
+    out.sentence = fmt::format(
+        "{} has no description, so nobody can check whether one sentence is enough.", metric.label);
+  } else if (words > rules.most_words || score < rules.pass) {
+    out.verdict = Verdict::kUnclear;
+    out.sentence = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
+                               metric.label, Plural(words, "word"),
+                               Plural(static_cast<long long>(c.cost()), "part"));
+  } else {
+    out.verdict = Verdict::kPass;
+    out.sentence =
+        fmt::format("It fits one sentence of {}: “{}”.", Plural(words, "word"), metric.description);
+  }
+  out.value = score;
+  out.score = score;
+  return out;
+}
+
+}  // namespace northstar

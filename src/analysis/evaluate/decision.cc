@@ -1,0 +1,210 @@
+#include "analysis/evaluate/decision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/evaluate/rank.h"
+#include "analysis/query/never_seen.h"
+#include "base/text.h"
+#include "stats/choice.h"
+
+namespace northstar {
+namespace {
+
+std::string Share(double share) {
+  return fmt::format("{:.0f}%", share * 100);
+}
+
+const CandidateReport& First(const Evaluation& e) {
+  return e.candidates.front();
+}
+
+Reason Answer(const TestOutcome& test) {
+  return {std::string(QuestionTitle(test.question)), test.FirstStatement()};
+}
+
+// One reason per question is enough to read; what speaks against it is all said.
+void AddReasons(const CandidateReport& candidate, Decision& decision) {
+  std::array<bool, kQuestions> said{};
+  for (const TestOutcome& test : candidate.tests) {
+    bool& question = said[static_cast<size_t>(test.question)];
+    switch (test.verdict) {
+      case Verdict::kPass:
+        if (!question) decision.why.push_back(Answer(test));
+        question = true;
+        break;
+      case Verdict::kFail:
+      case Verdict::kUnclear:
+        decision.against.push_back(Answer(test));
+        break;
+      case Verdict::kInsufficientData:
+      case Verdict::kNotTested:
+        break;
+    }
+  }
+}
+
+// The smallest change of weights that puts the second first, on the points as they are.
+void AddFlip(const Evaluation& e, Decision& decision) {
+  if (e.candidates.size() < 2 || IsRejected(e.candidates[1])) return;
+  const CandidateReport& first = e.candidates[0];
+  const CandidateReport& second = e.candidates[1];
+  if (!first.not_measured.empty() || !second.not_measured.empty()) return;
+  std::vector<double> a;
+  std::vector<double> b;
+  std::vector<double> weights;
+  std::vector<CriterionQuestion> questions;
+  double sum = 0;
+  const auto stated = WeightsOf(e.project->judgement);
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!first.questions[q].points || !second.questions[q].points) continue;
+    a.push_back(*first.questions[q].points);
+    b.push_back(*second.questions[q].points);
+    weights.push_back(stated[q]);
+    sum += stated[q];
+    questions.push_back(static_cast<CriterionQuestion>(q));
+  }
+  if (!(sum > 0)) return;
+  for (double& w : weights) w /= sum;
+  const auto flip = stats::SmallestFlip(a, b, weights);
+  if (!flip) {
+    decision.would_change.push_back(
+        fmt::format("No weighting of the questions puts {} before {} on today's points.",
+                    second.metric->label, first.metric->label));
+    return;
+  }
+  size_t up = 0;
+  for (size_t q = 1; q < weights.size(); ++q) {
+    if (flip->weights[q] - weights[q] > flip->weights[up] - weights[up]) up = q;
+  }
+  if (!(flip->weights[up] > weights[up])) return;
+  decision.would_change.push_back(
+      fmt::format("If “{}” counted {} of the whole instead of {}, {} would tie for first.",
+                  QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
+                  second.metric->label));
+}
+
+// The lead itself is looked at again with the data of the next quarter.
+void AddNextLook(const Evaluation& e, Decision& decision) {
+  const LeadFindings& lead = First(e).lead;
+  if (VerdictOf(lead.result.finding) != Verdict::kPass || lead.starts.empty()) return;
+  const Calendar& calendar = e.project->calendar;
+  const int quarter = lead.grain == Grain::kWeek ? 13 : 3;
+  const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
+  decision.would_change.push_back(
+      fmt::format("From {} on, with one more quarter of data: a lead over {} that has weakened.",
+                  FormatDay(from), lead.outcome));
+}
+
+void AddEvidence(const Evaluation& e, Decision& decision) {
+  if (!First(e).not_measured.empty()) decision.would_change.push_back(First(e).not_measured);
+  for (const OpenQuestion& open : OpenQuestions(e)) {
+    if (!First(e).not_measured.empty()) break;  // for all of them for the same reason
+    if (decision.would_change.size() >= 4) return;
+    std::vector<std::string> missing;
+    for (const TestOutcome& test : First(e).tests) {
+      if (test.question == open.question && test.verdict == Verdict::kInsufficientData)
+        missing.push_back(test.sentence);  // says what is missing, and from when on it will not be
+    }
+    if (!missing.empty()) {
+      decision.would_change.push_back(
+          fmt::format("An answer to “{}” {}", QuestionTitle(open.question), missing[0]));
+    }
+  }
+  if (!e.asked[static_cast<size_t>(CriterionQuestion::kPeople)]) {
+    decision.would_change.push_back(
+        "Nobody has been asked: ratings of several people (northstar score) would count as one "
+        "question more.");
+  }
+}
+
+std::string WhyNone(const Evaluation& e) {
+  const CandidateReport& first = First(e);
+  if (!first.not_measured.empty()) return first.not_measured;
+  const Verdict lead = TestNamed(first, "leads_outcome").verdict;
+  if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
+  if (lead == Verdict::kInsufficientData)
+    return "the history is too short to judge which candidate leads " + e.outcome->label;
+  if (lead != Verdict::kPass) {
+    return fmt::format("it is not shown that {}, which has most points, leads {}",
+                       first.metric->label, e.outcome->label);
+  }
+  if (first.covered < e.project->judgement.choice.least_coverage)
+    return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
+                       first.metric->label);
+  return fmt::format("{} has most points, but ranks first in only {} of the weightings tried",
+                     first.metric->label, Share(first.first_share));
+}
+
+}  // namespace
+
+std::vector<OpenQuestion> OpenQuestions(const Evaluation& e) {
+  std::vector<OpenQuestion> open;
+  const auto weights = WeightsOf(e.project->judgement);
+  double whole = 0;
+  for (size_t q = 0; q < kQuestions; ++q) whole += e.asked[q] ? weights[q] : 0;
+  for (size_t q = 0; q < kQuestions; ++q) {
+    if (!e.asked[q] || !(whole > 0)) continue;
+    OpenQuestion one{static_cast<CriterionQuestion>(q), 0};
+    // Of those who may come first: the two best.
+    for (size_t i = 0; i < e.candidates.size() && i < 2; ++i) {
+      if (IsRejected(e.candidates[i])) continue;
+      const QuestionPoints& points = e.candidates[i].questions[q];
+      one.room = std::max(one.room, (points.high - points.low) * weights[q] / whole);
+    }
+    if (one.room > 0) open.push_back(one);
+  }
+  std::stable_sort(open.begin(), open.end(),
+                   [](const auto& a, const auto& b) { return a.room > b.room; });
+  return open;
+}
+
+std::vector<std::string> Sentences(const std::vector<Reason>& reasons) {
+  std::vector<std::string> sentences;
+  for (const Reason& reason : reasons) sentences.push_back(reason.whole());
+  return sentences;
+}
+
+Decision Decide(const Evaluation& e) {
+  Decision decision;
+  const CandidateReport& first = First(e);
+  if (first.verdict == "recommended") decision.recommended = first.metric->name;
+  if (!IsRejected(first)) AddReasons(first, decision);
+  for (const CandidateReport& candidate : e.candidates) {
+    if (!IsRejected(first)) break;
+    for (const TestOutcome& test : candidate.tests) {
+      if (test.gate_failed)
+        decision.against.push_back({candidate.metric->label + ":", test.FirstStatement()});
+    }
+  }
+  if (!IsRejected(first)) AddFlip(e, decision);
+  if (!IsRejected(first)) AddNextLook(e, decision);
+  AddEvidence(e, decision);
+  return decision;
+}
+
+std::string Headline(const Evaluation& e) {
+  const CandidateReport& first = First(e);
+  const std::string share = Share(first.first_share);
+  if (first.verdict == "recommended") {
+    return fmt::format(
+        "{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
+        "weightings tried.",
+        first.metric->label, e.outcome->label, share);
+  }
+  if (first.verdict == "rejected")
+    return "No candidate is fit to be a North Star: each fails a required condition.";
+  std::string text = AsSentence("No candidate can be recommended yet: " + WhyNone(e));
+  if (!first.not_measured.empty()) return text;
+  const auto open = OpenQuestions(e);
+  if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
+    text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));
+  } else {
+    text += fmt::format(" On the rest, {} ranks first ({} of the weightings tried).",
+                        first.metric->label, share);
+  }
+  return text;
+}
+
+}  // namespace northstar

@@ -1,0 +1,84 @@
+#include "analysis/lead/lead_panel.h"
+
+#include <fmt/format.h>
+
+#include "base/random.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+bool MayBecomeLikely(stats::LeadFinding finding) {
+  switch (finding) {
+    case stats::LeadFinding::kNotEnoughData:
+    case stats::LeadFinding::kSuggestive:
+    case stats::LeadFinding::kNotDetected:
+    case stats::LeadFinding::kMovesTogether:
+      return true;
+    case stats::LeadFinding::kLeads:
+    case stats::LeadFinding::kLikelyLeads:
+    case stats::LeadFinding::kFollows:
+    case stats::LeadFinding::kLeadsInversely:
+    case stats::LeadFinding::kMayBeRevenue:
+    case stats::LeadFinding::kIsRevenue:
+    case stats::LeadFinding::kNoVariation:
+      break;
+  }
+  return false;
+}
+
+std::string Words(const stats::PanelResult& panel, const std::string& dimension,
+                  const LeadFindings& lead) {
+  const std::string data =
+      fmt::format("{} of {} over {}", panel.segments, dimension, Plural(panel.periods, "month"));
+  switch (panel.finding) {
+    case stats::PanelFinding::kLeads:
+      return fmt::format(
+          "Segment by segment ({}), where {} grew faster than elsewhere, {} grew faster {} later.",
+          data, lead.candidate, lead.outcome, Plural(panel.lag, "month"));
+    case stats::PanelFinding::kFollows:
+      return fmt::format("Segment by segment ({}), {} moves first.", data, lead.outcome);
+    case stats::PanelFinding::kNotDetected:
+      return fmt::format("Segment by segment ({}), no lead was detected.", data);
+    case stats::PanelFinding::kNoVariation:
+      return fmt::format("Segment by segment ({}), nothing varies enough to compare.", data);
+    case stats::PanelFinding::kNotEnoughData:
+      break;
+  }
+  return fmt::format(
+      "A comparison of segments needs at least 8 of them with 12 months each; {} "
+      "has {}.",
+      dimension, Plural(panel.segments, "segment"));
+}
+
+}  // namespace
+
+void JudgePanel(const std::vector<std::vector<double>>& candidate,
+                const std::vector<std::vector<double>>& outcome, const std::string& dimension,
+                LeadFindings& lead) {
+  std::vector<stats::PanelSegment> segments;
+  for (size_t s = 0; s < candidate.size(); ++s) segments.push_back({candidate[s], outcome[s]});
+  stats::PanelOptions options;
+  options.seed = MixText("panel." + lead.candidate);
+  options.threads = DefaultLeadThreads();
+  const stats::PanelResult panel = stats::TestPanelLead(segments, options);
+  lead.panel = panel;
+  lead.panel_dimension = dimension;
+  const std::string words = Words(panel, dimension, lead);
+  if (panel.finding != stats::PanelFinding::kLeads || !MayBecomeLikely(lead.result.finding)) {
+    lead.caveats.push_back(words);
+    return;
+  }
+  lead.caveats.push_back(lead.said.whole());
+  lead.result.finding = stats::LeadFinding::kLikelyLeads;
+  lead.result.lag = panel.lag;
+  lead.result.width = panel.width;
+  lead.result.p_value = lead.result.p_adjusted = panel.p_value;
+  lead.result.effect = panel.effect;
+  lead.result.low = panel.low;
+  lead.result.high = panel.high;
+  lead.grain = Grain::kMonth;
+  lead.said = {words, "This is an association within segments, not proof of cause."};
+}
+
+}  // namespace northstar

@@ -1,0 +1,244 @@
+#include "analysis/lead/lead_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+std::string Periods(Grain grain, int count) {
+  return Plural(count, GrainName(grain));
+}
+
+std::string Points(double value) {
+  return Humanize(value, 2);
+}
+
+std::string LagWords(const stats::LeadResult& r, Grain grain) {
+  if (r.width == 1) return Periods(grain, r.lag) + " later";
+  return fmt::format("{} to {} later", r.lag, Periods(grain, r.lag + r.width - 1));
+}
+
+std::string EffectWords(const LeadFindings& f) {
+  const stats::LeadResult& r = f.result;
+  if (!r.effect) return "";
+  const bool less = *r.high < 0;
+  std::string text = fmt::format(
+      "One extra point of growth of {} went with between {} and {} {} points of growth of {} "
+      "({}% interval, corrected for trying {} lags).",
+      f.candidate, Points(less ? -*r.high : *r.low), Points(less ? -*r.low : *r.high),
+      less ? "fewer" : "extra", f.outcome, FormatNumber(f.level * 100), r.lags_tried);
+  if (r.gain && r.gain->r2_out_of_sample > 0) {
+    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f}%.",
+                        r.gain->r2_out_of_sample * 100);
+  }
+  return text;
+}
+
+// Who tries several candidates finds more by chance.
+std::string FamilyWords(const LeadFindings& f) {
+  if (f.family < 2 || f.result.lag == 0) return "";
+  const auto words = [](double p) { return p < 0.001 ? "below 0.001" : fmt::format("{:.3f}", p); };
+  const std::string alone = words(f.result.p_value);
+  const std::string together = words(f.result.p_adjusted);
+  if (alone == together)
+    return fmt::format("Its p is {}, also when {} candidates are tried.", alone, f.family);
+  return fmt::format("Its p is {} alone, and {} because {} candidates are tried.", alone, together,
+                     f.family);
+}
+
+std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
+  const int n = f.result.n;
+  if (f.grain == Grain::kWeek) {
+    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n),
+                       stats::kLeastWeeksToTest);
+  }
+  const int first = std::max(0, stats::kLeastMonthsToTest - n);
+  const int likely = std::max(0, stats::kMonthsForLikely - n);
+  std::string text = fmt::format(
+      "There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
+      "and {} more before it can be called likely",
+      n, n == 1 ? "month" : "months", first, likely);
+  if (!f.starts.empty()) {
+    const Day last = f.starts.back();
+    text += fmt::format(" (from {} and {} on)",
+                        FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
+                        FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
+  }
+  return text + ".";
+}
+
+}  // namespace
+
+namespace {
+
+bool Constant(const std::vector<double>& values) {
+  return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
+}
+
+Said SayIncome(const LeadFindings& f) {
+  switch (f.link) {
+    case OutcomeLink::kSame:
+      return {
+          fmt::format("{} is {} itself, or made of it: it cannot lead it.", f.candidate, f.outcome),
+          ""};
+    case OutcomeLink::kIncome:
+      return {fmt::format("{} is the company's own income, as {} is: it cannot lead it.",
+                          f.candidate, f.outcome),
+              ""};
+    case OutcomeLink::kNone:
+      break;
+  }
+  return {};
+}
+
+// "When churn fell, revenue grew faster": of a lead with either sign.
+std::string LeadWords(const LeadFindings& f, const char* probably) {
+  const stats::LeadResult& r = f.result;
+  const bool inverse = r.correlation < 0;
+  const bool falls = inverse && r.wanted == stats::LeadSign::kInverse;
+  return fmt::format("When {} grew {}{}, {} {}grew {} {} in {} of data.", f.candidate,
+                     falls ? "more slowly" : "faster",
+                     r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
+                     f.outcome, probably, inverse && !falls ? "more slowly" : "faster",
+                     LagWords(r, f.grain), Periods(f.grain, r.n));
+}
+
+Said SayFound(const LeadFindings& f) {
+  const stats::LeadResult& r = f.result;
+  const std::string unit(GrainName(f.grain));
+  switch (r.finding) {
+    case stats::LeadFinding::kLeads:
+    case stats::LeadFinding::kLikelyLeads: {
+      Said said{LeadWords(f, r.finding == stats::LeadFinding::kLeads ? "" : "probably "),
+                EffectWords(f)};
+      said.Add(FamilyWords(f));
+      said.Add("This is an association in time, not proof of cause.");
+      return said;
+    }
+    case stats::LeadFinding::kLeadsInversely: {
+      Said said{LeadWords(f, "probably "),
+                fmt::format("A metric that should rise with {} does not announce it by that. If it "
+                            "is better when it falls, say desired_change: decrease.",
+                            f.outcome)};
+      said.Add(EffectWords(f));
+      said.Add(FamilyWords(f));
+      return said;
+    }
+    case stats::LeadFinding::kSuggestive: {
+      Said said{fmt::format("There is a hint that {} leads {} {}by {}, but in {} of data it could "
+                            "still be chance (p {:.2f}).",
+                            f.candidate, f.outcome, r.correlation < 0 ? "inversely " : "",
+                            Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_adjusted),
+                EffectWords(f)};
+      said.Add(FamilyWords(f));
+      return said;
+    }
+    case stats::LeadFinding::kMovesTogether:
+      return {fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither leads.",
+                          f.candidate, f.outcome, unit, r.together_correlation),
+              FamilyWords(f)};
+    case stats::LeadFinding::kFollows:
+      return {fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot "
+                          "warn of it.",
+                          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome),
+              ""};
+    case stats::LeadFinding::kNotDetected: {
+      Said said{fmt::format("No lead of {} over {} was detected in {} of data.", f.candidate,
+                            f.outcome, Periods(f.grain, r.n)),
+                FamilyWords(f)};
+      if (r.minimum_detectable) {
+        said.Add(
+            fmt::format("A lead of at least {} points of growth per point would probably have "
+                        "shown; a weaker one may be there unseen.",
+                        Points(*r.minimum_detectable)));
+      }
+      return said;
+    }
+    case stats::LeadFinding::kIsRevenue:
+      return SayIncome(f);
+    case stats::LeadFinding::kMayBeRevenue:
+      return {fmt::format("{} and {} move by the same shares in every {}: they may be one amount "
+                          "under two names, which cannot lead itself.",
+                          f.candidate, f.outcome, unit),
+              "If it is the company's own income, say income: true; a candidate that customers "
+              "make has other numbers."};
+    case stats::LeadFinding::kNoVariation:
+      return {fmt::format("{} does not change, so there is nothing to compare.",
+                          Constant(f.candidate_values) ? f.candidate : f.outcome),
+              ""};
+    case stats::LeadFinding::kNotEnoughData:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+Said SayLead(const LeadFindings& f, const Calendar& calendar) {
+  if (f.result.finding != stats::LeadFinding::kNotEnoughData) return SayFound(f);
+  return {fmt::format("It cannot be said yet whether {} leads {}.", f.candidate, f.outcome),
+          Shortfall(f, calendar)};
+}
+
+std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOptions& options) {
+  std::vector<std::string> caveats;
+  const stats::LeadResult& r = f.result;
+  const bool tested = r.finding != stats::LeadFinding::kNotEnoughData &&
+                      r.finding != stats::LeadFinding::kIsRevenue &&
+                      r.finding != stats::LeadFinding::kNoVariation;
+  const int longest = stats::LongestLag(r.n, options.weekly);
+  const int wanted = options.weekly ? 52 : 12;
+  if (longest < wanted && r.finding != stats::LeadFinding::kIsRevenue) {
+    caveats.push_back(fmt::format("Lags beyond {} cannot be tested yet; {} need {} of history.",
+                                  Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
+                                  Periods(f.grain, 3 * wanted)));
+  }
+  if (r.finding == stats::LeadFinding::kNotEnoughData) {
+    // Found when the candidate explains half of the outcome's growth.
+    caveats.push_back(
+        "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
+        "about "
+        "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
+  }
+  if (tested && options.weekly && !options.weekly_verdicts) {
+    caveats.push_back("Weekly data: a hint is the most this version says of them.");
+  }
+  if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
+    caveats.push_back(
+        fmt::format("With {} a real but moderate lead is missed about half of the time.",
+                    Periods(f.grain, r.n)));
+  }
+  for (const stats::LeadWarning warning : r.warnings) {
+    switch (warning) {
+      case stats::LeadWarning::kNonPositiveLog:
+        caveats.emplace_back(
+            "Some values are not positive, so growth was measured on another scale than percent.");
+        break;
+      case stats::LeadWarning::kSeasonNotSeparable:
+        caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
+        break;
+      case stats::LeadWarning::kOutliersClamped:
+        caveats.emplace_back("Single extreme jumps were reduced before the test.");
+        break;
+      case stats::LeadWarning::kOnePair:
+        caveats.emplace_back(
+            "Without the two periods that it rests on most, nothing would be left of a lead.");
+        break;
+      case stats::LeadWarning::kShiftsAlike:
+        caveats.emplace_back(
+            "Moved by more than the longest lag the two go together as well, so it is no lead.");
+        break;
+      case stats::LeadWarning::kUnstableSign:
+        caveats.emplace_back("The first and the second half of the history do not agree.");
+        break;
+    }
+  }
+  return caveats;
+}
+
+}  // namespace northstar

@@ -1,0 +1,268 @@
+#include "analysis/query/value_bounds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace northstar {
+namespace {
+
+constexpr double kEver = std::numeric_limits<double>::infinity();
+
+struct Range {
+  double least = -kEver, most = kEver;
+};
+constexpr Range kNonnegative{0, kEver};
+constexpr Range kShare{0, 1};
+constexpr Range kUnknown{};
+
+Range Hull(const std::vector<Range>& ranges) {
+  Range hull{kEver, -kEver};
+  for (const Range& one : ranges) {
+    hull.least = std::min(hull.least, one.least);
+    hull.most = std::max(hull.most, one.most);
+  }
+  return hull;
+}
+
+double Product(double a, double b) {
+  return a == 0 || b == 0 ? 0 : a * b;  // what is 0 stays so, however large the other may be
+}
+
+Range Times(const Range& a, const Range& b) {
+  const double corners[] = {Product(a.least, b.least), Product(a.least, b.most),
+                            Product(a.most, b.least), Product(a.most, b.most)};
+  return {*std::min_element(std::begin(corners), std::end(corners)),
+          *std::max_element(std::begin(corners), std::end(corners))};
+}
+
+// A quotient is null where its denominator is 0.
+Range Over(const Range& a, const Range& b) {
+  if (b.least > 0) return Times(a, {1 / b.most, 1 / b.least});
+  if (b.least == 0) return {a.least >= 0 ? 0 : -kEver, a.most <= 0 ? 0 : kEver};
+  return kUnknown;
+}
+
+Range RangeOfCall(Op op, const std::vector<Range>& args) {
+  switch (op) {
+    case Op::kAdd:
+      return {args[0].least + args[1].least, args[0].most + args[1].most};
+    case Op::kSubtract:
+      return {args[0].least - args[1].most, args[0].most - args[1].least};
+    case Op::kMultiply:
+      return Times(args[0], args[1]);
+    case Op::kDivide:
+      return Over(args[0], args[1]);
+    case Op::kNegate:
+      return {-args[0].most, -args[0].least};
+    case Op::kAbs:
+      if (args[0].least >= 0) return args[0];
+      return {0, std::max(-args[0].least, args[0].most)};
+    case Op::kIf:
+      return Hull({args[1], args[2]});
+    case Op::kCoalesce:
+    case Op::kLeast:  // nulls are skipped, so that any of the arguments may be the only one
+    case Op::kGreatest:
+      return Hull(args);
+    default:
+      return kUnknown;
+  }
+}
+
+// `known`: the range of a node, where it is told otherwise than from what stands below it.
+using KnownRange = std::function<std::optional<Range>(const BoundExpr&)>;
+
+Range RangeOf(const BoundExpr& expr, const KnownRange& known) {
+  if (const auto range = known(expr)) return *range;
+  if (const auto* constant = std::get_if<Constant>(&expr.node)) {
+    if (const auto* number = std::get_if<double>(constant)) return {*number, *number};
+    if (std::holds_alternative<NullLiteral>(*constant)) return {kEver, -kEver};
+    return kUnknown;
+  }
+  const auto* call = std::get_if<Call>(&expr.node);
+  if (call == nullptr) return kUnknown;
+  std::vector<Range> args;
+  for (const BoundRef& arg : call->args) args.push_back(RangeOf(*arg, known));
+  return RangeOfCall(call->op, args);
+}
+
+// Of the values of the events that a metric looks at.
+Range RangeOfValues(const Project& project, const Metric& metric) {
+  if (!metric.value) return kUnknown;
+  return RangeOf(*metric.value, [&](const BoundExpr& expr) -> std::optional<Range> {
+    const auto* column = std::get_if<ColumnRef>(&expr.node);
+    if (column == nullptr || column->kind != ColumnKind::kValue) return std::nullopt;
+    if (column->name == kMoodValue && !metric.events.empty() &&
+        metric.events[0].event.starts_with("feedback:"))
+      return Range{-1, 1};
+    for (const Source* source : project.SourcesOf(metric)) {
+      if (source->scale && column->name == "rating")
+        return Range{source->scale->lowest, source->scale->highest};
+    }
+    return std::nullopt;
+  });
+}
+
+std::string TextOf(const BoundRef& expr) {
+  return expr ? CanonicalText(*expr) : "";
+}
+
+// `whole` holds wherever `part` does: it is no condition, the same one, or one of those that `part`
+// joins by `and`.
+bool Implies(const BoundRef& part, const BoundRef& whole) {
+  if (!whole) return true;
+  if (!part) return false;
+  if (TextOf(part) == TextOf(whole)) return true;
+  const auto* call = std::get_if<Call>(&part->node);
+  return call != nullptr && call->op == Op::kAnd &&
+         std::any_of(call->args.begin(), call->args.end(),
+                     [&](const BoundRef& one) { return Implies(one, whole); });
+}
+
+bool Covers(const Metric& whole, const EventChoice& choice, const BoundRef& where) {
+  return std::any_of(whole.events.begin(), whole.events.end(), [&](const EventChoice& one) {
+    const bool named =
+        one.event == choice.event || (one.event.empty() && !choice.event.starts_with("feedback:"));
+    return named && Implies(AndAll({choice.where, where}), one.where);
+  });
+}
+
+bool SameWindow(const Metric& a, const Metric& b) {
+  const auto text = [](const Metric& m) { return m.window ? m.window->days : -1; };
+  return text(a) == text(b) && (!a.window || a.window->exact_us == b.window->exact_us);
+}
+
+struct Lagged {
+  const Metric* metric = nullptr;
+  bool previous = false;
+};
+
+// The metric that an expression is, if it is one.
+Lagged MetricIn(const Project& project, const BoundExpr& expr) {
+  const auto* column = std::get_if<ColumnRef>(&expr.node);
+  if (column == nullptr) return {};
+  if (column->kind != ColumnKind::kMetric && column->kind != ColumnKind::kPreviousMetric) return {};
+  return {project.FindMetric(column->name), column->kind == ColumnKind::kPreviousMetric};
+}
+
+// Of those that were active the period before, some stayed and the others left.
+bool IsPartOfBefore(const Metric& part, const Metric& whole) {
+  return part.type == MetricType::kLifecycle && part.metric == whole.name &&
+         (part.part == "retained" || part.part == "churned");
+}
+
+// a / b and (b - a) / b are shares where a is a part of b.
+bool IsPartOfExpr(const Project& project, const BoundExpr& part, const BoundExpr& whole) {
+  const Lagged b = MetricIn(project, whole);
+  if (b.metric == nullptr) return false;
+  if (const Lagged a = MetricIn(project, part); a.metric != nullptr) {
+    if (a.previous == b.previous) return IsPartOf(project, *a.metric, *b.metric);
+    return b.previous && IsPartOfBefore(*a.metric, *b.metric);
+  }
+  const auto* call = std::get_if<Call>(&part.node);
+  return call != nullptr && call->op == Op::kSubtract &&
+         CanonicalText(*call->args[0]) == CanonicalText(whole) &&
+         IsPartOfExpr(project, *call->args[1], whole);
+}
+
+Range RangeOfMetric(const Project& project, const Metric& metric);
+
+Range RangeOfFormula(const Project& project, const BoundExpr& formula) {
+  return RangeOf(formula, [&](const BoundExpr& expr) -> std::optional<Range> {
+    if (const auto* call = std::get_if<Call>(&expr.node)) {
+      const bool share =
+          call->op == Op::kDivide && IsPartOfExpr(project, *call->args[0], *call->args[1]);
+      return share ? std::optional(kShare) : std::nullopt;
+    }
+    const Lagged one = MetricIn(project, expr);
+    return one.metric == nullptr ? std::nullopt
+                                 : std::optional(RangeOfMetric(project, *one.metric));
+  });
+}
+
+Range RangeOfMetric(const Project& project, const Metric& metric) {
+  switch (metric.type) {
+    case MetricType::kCount:
+    case MetricType::kActive:
+    case MetricType::kLifecycle:
+    case MetricType::kDuration:
+      return kNonnegative;
+    case MetricType::kState:
+      return metric.value ? kUnknown : kNonnegative;
+    case MetricType::kSessions:
+    case MetricType::kFrequency:
+      return metric.statistic == "share_at_least" ? kShare : kNonnegative;
+    case MetricType::kConversion:
+      return metric.calculation == "count" || metric.calculation == "events" ? kNonnegative
+                                                                             : kShare;
+    case MetricType::kRetention:
+      return kShare;
+    case MetricType::kSum: {
+      const Range values = RangeOfValues(project, metric);
+      return {values.least >= 0 ? 0 : -kEver, values.most <= 0 ? 0 : kEver};
+    }
+    case MetricType::kAverage:
+    case MetricType::kMin:
+    case MetricType::kMax:
+    case MetricType::kMedian:
+    case MetricType::kPercentile:
+      return RangeOfValues(project, metric);
+    case MetricType::kRatio: {
+      const Metric& above = *project.FindMetric(metric.numerator);
+      const Metric& below = *project.FindMetric(metric.denominator);
+      if (IsPartOf(project, above, below)) return kShare;
+      return Over(RangeOfMetric(project, above), RangeOfMetric(project, below));
+    }
+    case MetricType::kDerived:
+      return RangeOfFormula(project, *metric.expr);
+    case MetricType::kCumulative: {
+      const Range base = RangeOfMetric(project, *project.FindMetric(metric.metric));
+      return {base.least >= 0 ? 0 : -kEver, base.most <= 0 ? 0 : kEver};
+    }
+    case MetricType::kFeedback:
+    case MetricType::kSeries:
+      break;
+  }
+  return kUnknown;
+}
+
+bool IsQuotient(const Metric& metric) {
+  if (metric.type == MetricType::kDerived) {
+    const auto* call = std::get_if<Call>(&metric.expr->node);
+    return call != nullptr && call->op == Op::kDivide;
+  }
+  return metric.type == MetricType::kRatio || metric.type == MetricType::kAverage;
+}
+
+}  // namespace
+
+bool IsPartOf(const Project& project, const Metric& part, const Metric& whole) {
+  if (&part == &whole) return RangeOfMetric(project, part).least >= 0;
+  if (part.type == MetricType::kLifecycle)
+    return part.metric == whole.name && part.part != "churned";
+  const bool counted = part.type == MetricType::kCount || part.type == MetricType::kActive ||
+                       part.type == MetricType::kSum;
+  if (!counted || part.type != whole.type || !whole.only.empty()) return false;
+  if (part.type == MetricType::kActive &&
+      (part.entity != whole.entity || part.distinct != whole.distinct ||
+       part.at_least < whole.at_least || !SameWindow(part, whole)))
+    return false;
+  if (part.type == MetricType::kSum &&
+      (TextOf(part.value) != TextOf(whole.value) || RangeOfValues(project, part).least < 0))
+    return false;
+  return Implies(part.where, whole.where) &&
+         std::all_of(part.events.begin(), part.events.end(),
+                     [&](const EventChoice& choice) { return Covers(whole, choice, part.where); });
+}
+
+stats::ValueLimits BoundsOf(const Project& project, const Metric& metric) {
+  const Range range = RangeOfMetric(project, metric);
+  stats::ValueLimits limits;
+  if (std::isfinite(range.least)) limits.least = range.least;
+  if (std::isfinite(range.most)) limits.most = range.most;
+  limits.may_be_share = IsQuotient(metric) && !std::isfinite(range.most);
+  return limits;
+}
+
+}  // namespace northstar

@@ -1,0 +1,355 @@
+#include "analysis/series/forecast.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/query/value_bounds.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr double kFarBeyond = 10;  // times the largest value ever seen
+constexpr size_t kLongest = 1'000;
+constexpr int kPastPeriods = 8;  // that tell how far a period usually is
+constexpr double kRoundingHalf = 0.5;
+
+size_t UsualHorizon(const RegularSeries& series) {
+  if (!series.grain) return 24;
+  switch (*series.grain) {
+    case Grain::kHour:
+      return 48;
+    case Grain::kDay:
+      return 28;
+    case Grain::kWeek:
+      return 13;
+    case Grain::kMonth:
+      return 12;
+    case Grain::kQuarter:
+      return 4;
+    case Grain::kYear:
+      break;
+  }
+  return 3;
+}
+
+std::string Number(double value) {
+  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
+}
+
+// "about 3 in 10"
+std::string ChanceWords(double chance) {
+  const int tenths = static_cast<int>(chance * 10 + kRoundingHalf);
+  if (tenths <= 0) return "less than 1 in 10";
+  if (tenths >= 10) return "more than 9 in 10";
+  return fmt::format("about {} in 10", tenths);
+}
+
+std::string Sentence(const ForecastFindings& f) {
+  const ForecastRow& last = f.rows.back();
+  if (f.level == 0) {
+    return fmt::format("{} has too short a history for an interval: all that can be said is {}.",
+                       f.series.name, Number(last.step.mean));
+  }
+  return fmt::format("{} is expected at {} in {}, and with {}% between {} and {}.", f.series.name,
+                     Number(last.step.mean), last.time,
+                     FormatNumber(std::round(f.level * 1000) / 10), Number(last.step.low),
+                     Number(last.step.high));
+}
+
+// What the metric's values would have been, had they been asked for at the same point of an earlier
+// period.
+class OpenPeriods {
+ public:
+  OpenPeriods(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
+              const Question& question)
+      : engine_(engine), project_(project), facts_(facts), now_us_(now_us), question_(question) {}
+
+  Result<std::optional<OpenPeriod>> Find(const ForecastFindings& f) {
+    NS_ASSIGN(const BoundQuestion bound, BindQuestion(project_, question_, facts_, now_us_));
+    const Metric& metric = *bound.metrics.front();
+    const Completeness& complete = bound.completeness.at(metric.name);
+    const int open = bound.grid.IndexOf(complete.as_of_us);
+    const bool begun = open >= bound.first_shown && !complete.Complete(bound.grid, open) &&
+                       complete.as_of_us > bound.grid.bounds()[static_cast<size_t>(open)];
+    if (!begun || complete.ahead.waits) return std::optional<OpenPeriod>();
+    OpenPeriod out;
+    out.period = bound.grid.Label(open);
+    NS_ASSIGN(const std::optional<double> so_far, ValueAt(bound, open, complete.as_of_us));
+    if (!so_far) return std::optional<OpenPeriod>();
+    out.so_far = *so_far;
+    std::vector<double> shares;
+    const int64_t elapsed = complete.as_of_us - bound.grid.bounds()[static_cast<size_t>(open)];
+    for (int p = open - 1; p >= bound.first_shown && open - p <= kPastPeriods; --p) {
+      if (!complete.Complete(bound.grid, p)) continue;
+      const int64_t from = bound.grid.bounds()[static_cast<size_t>(p)];
+      const int64_t end = bound.grid.bounds()[static_cast<size_t>(p) + 1];
+      NS_ASSIGN(const std::optional<double> partial,
+                ValueAt(bound, p, std::min(from + elapsed, end - 1)));
+      NS_ASSIGN(const std::optional<double> final_value, ValueAt(bound, p, end));
+      if (partial && final_value && *partial > 0 && *final_value > 0)
+        shares.push_back(*partial / *final_value);
+    }
+    const auto nowcast = stats::NowcastPeriod(out.so_far, shares, f.level > 0 ? f.level : 0.9);
+    if (!nowcast) return std::optional(out);
+    out.usual_share = nowcast->share;
+    // The forecast's first step is this very period when the one before it was the last complete.
+    const bool next = LabelAfter(f.series, 1) == out.period;
+    out.end = next ? stats::BlendNowcast(*nowcast, f.forecast.steps.front(), f.level,
+                                         f.level > 0 ? f.level : 0.9, out.so_far)
+                   : stats::ForecastStep{nowcast->mean, nowcast->low, nowcast->high};
+    return std::optional(out);
+  }
+
+ private:
+  Result<std::optional<double>> ValueAt(const BoundQuestion& bound, int period, int64_t as_of_us) {
+    Question asked = question_;
+    asked.from = asked.to = bound.grid.start_day(period);
+    asked.grain = bound.grid.grain();
+    asked.as_of_us = as_of_us;
+    NS_ASSIGN(BoundQuestion one, BindQuestion(project_, asked, facts_, now_us_));
+    const int at = one.grid.IndexOf(bound.grid.bounds()[static_cast<size_t>(period)]);
+    SharedGather gather(&engine_, project_, facts_);
+    const size_t number = gather.Add(std::move(one));
+    NS_RETURN_IF_ERROR(gather.Run({}));
+    const BoundQuestion& ran = gather.question(number);
+    const auto values = gather.Values(number, *ran.metrics.front(), {});
+    const int index = at - ran.first_shown;
+    if (index < 0 || static_cast<size_t>(index) >= values.size()) return std::optional<double>();
+    return values[static_cast<size_t>(index)];
+  }
+
+  Engine& engine_;
+  const ProjectRef& project_;
+  const DataFacts& facts_;
+  int64_t now_us_;
+  const Question& question_;
+};
+
+struct DayRange {
+  Day first = 0, last = 0;
+};
+
+// The local days of "2026-Q1", "2026-03" or "2026".
+std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& calendar) {
+  if (text.size() == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4') {
+    const auto first = ParseDay(text.substr(0, 4) + "-01-01");
+    if (!first) return std::nullopt;
+    const int quarter = text[6] - '0';
+    return DayRange{calendar.Shift(Grain::kMonth, *first, quarter * 3 - 3),
+                    calendar.Shift(Grain::kMonth, *first, quarter * 3) - 1};
+  }
+  const auto time = ParseTime(text);
+  if (!time) return std::nullopt;
+  const Day first = time->us / kMicrosPerDay;
+  const Grain grain = text.size() == 4   ? Grain::kYear
+                      : text.size() == 7 ? Grain::kMonth
+                                         : Grain::kDay;
+  const Day start = calendar.PeriodStart(grain, first);
+  return DayRange{start, calendar.NextPeriod(grain, start) - 1};
+}
+
+std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o, bool at_least) {
+  if (o.required_mean) {
+    return fmt::format("each remaining {} has to bring {} in the mean",
+                       f.series.grain ? GrainName(*f.series.grain) : "period",
+                       Number(*o.required_mean));
+  }
+  if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
+    return "it is there now, and has to stay";
+  return o.relative
+             ? fmt::format("it takes {}% growth a period", Humanize(o.required_growth * 100, 2))
+             : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+}
+
+std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
+  const char* over = goal.over == stats::GoalOver::kSum       ? " in all"
+                     : goal.over == stats::GoalOver::kAverage ? " in the mean"
+                                                              : "";
+  const std::string what =
+      fmt::format("{} of {}{} by {}", f.series.name, Number(goal.target), over, goal.date);
+  if (!goal.outlook) return what + ": the history is too short to tell.";
+  const stats::GoalOutlook& o = *goal.outlook;
+  const std::string chance = fmt::format("{}: {}", what, ChanceWords(o.chance));
+  if (o.finding == stats::GoalFinding::kAlreadyCertain)
+    return chance + "; it is as good as reached, and a higher one would say more.";
+  const std::string need = RequiredWords(f, o, at_least);
+  if (o.finding == stats::GoalFinding::kUnrealistic)
+    return fmt::format("{}; {}, more than there ever was over as long a time.", chance, need);
+  return fmt::format("{}; {}.", chance, need);
+}
+
+// Where the metric is to be: `to`, or the limit of a guardrail.
+struct Target {
+  double value = 0;
+  bool at_least = true;
+};
+std::optional<Target> TargetOf(const KeyResult& result, const Metric& metric) {
+  if (result.to) {
+    const bool falls = result.from ? *result.from > *result.to : !metric.increase_is_good;
+    return Target{*result.to, !falls};
+  }
+  const std::string& limit = result.at_least.empty() ? result.at_most : result.at_least;
+  const auto number = ParseNumber(limit);
+  const auto value = number ? number : ParseShare(limit);
+  if (!value) return std::nullopt;
+  return Target{*value, !result.at_least.empty()};
+}
+
+// The steps that end within the goal's time, and what is known of it.
+stats::Goal AskedOf(const ForecastFindings& f, const Target& target, stats::GoalOver over,
+                    const DayRange& days) {
+  const Calendar& calendar = f.project->calendar;
+  const auto within = [&](const std::string& label) {
+    const auto start = ParseDay(label.substr(0, 10));
+    if (!start) return std::pair(false, false);
+    const Day last = calendar.NextPeriod(*f.series.grain, *start) - 1;
+    return std::pair(last <= days.last, last >= days.first);
+  };
+  stats::Goal asked{target.value, 0, target.at_least, over, 0, 0, 0};
+  for (; asked.steps < f.rows.size(); ++asked.steps) {
+    const auto [by_end, begun] = within(f.rows[asked.steps].time);
+    if (!by_end) break;
+    if (begun && asked.first_step == 0) asked.first_step = asked.steps + 1;
+  }
+  asked.first_step = std::max<size_t>(1, asked.first_step);
+  for (size_t i = 0; i < f.series.values.size(); ++i) {
+    const auto [by_end, begun] = within(f.series.labels[i]);
+    if (!by_end || !begun || !f.series.values[i]) continue;
+    asked.known_sum += *f.series.values[i];
+    ++asked.known;
+  }
+  return asked;
+}
+
+void AddGoals(ForecastFindings& f) {
+  std::vector<double> history;
+  for (const auto& value : f.series.values) {
+    if (value) history.push_back(*value);
+  }
+  for (const Okr& okr : f.project->okrs) {
+    const auto days = DaysOfPeriod(okr.period, f.project->calendar);
+    for (const KeyResult& result : okr.key_results) {
+      if (result.metric != f.metric->name || !days) continue;
+      const auto target = TargetOf(result, *f.metric);
+      if (!target) continue;
+      const stats::GoalOver over = result.over == "sum"       ? stats::GoalOver::kSum
+                                   : result.over == "average" ? stats::GoalOver::kAverage
+                                                              : stats::GoalOver::kLast;
+      const stats::Goal asked = AskedOf(f, *target, over, *days);
+      if (asked.steps == 0) continue;
+      GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, ""};
+      goal.outlook = stats::AssessGoal(history, f.forecast, asked);
+      goal.sentence = GoalSentence(f, goal, target->at_least);
+      f.goals.push_back(std::move(goal));
+    }
+  }
+}
+
+// Far enough for every goal.
+size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
+  if (!f.series.grain || *f.series.grain == Grain::kHour) return horizon;
+  const Calendar& calendar = f.project->calendar;
+  const Day last = f.series.starts_us.back() / kMicrosPerDay;
+  for (const Okr& okr : f.project->okrs) {
+    const auto days = DaysOfPeriod(okr.period, calendar);
+    const bool own = std::any_of(okr.key_results.begin(), okr.key_results.end(),
+                                 [&](const KeyResult& r) { return r.metric == f.metric->name; });
+    size_t steps = 0;
+    for (Day day = last; own && days && day < days->last && steps < kLongest; ++steps)
+      day = calendar.NextPeriod(*f.series.grain, day);
+    horizon = std::max(horizon, steps);
+  }
+  return horizon;
+}
+
+// What a value cannot be is not expected of it, nor of the ends of its intervals.
+void Limit(const stats::RunningLimits& limits, stats::ForecastStep& step) {
+  for (double* figure : {&step.mean, &step.low, &step.high}) *figure = limits.Clamp(*figure);
+}
+
+stats::RunningLimits LimitsOf(const ForecastFindings& f) {
+  stats::RunningLimits limits(f.metric == nullptr ? stats::ValueLimits{}
+                                                  : BoundsOf(*f.project, *f.metric));
+  for (const auto& value : f.series.values) {
+    if (value) limits.Add(*value);
+  }
+  return limits;
+}
+
+Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
+  std::vector<double> values;
+  for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
+  const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
+  auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
+  if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
+  const stats::RunningLimits limits = LimitsOf(f);
+  for (stats::ForecastStep& step : forecast->steps) Limit(limits, step);
+  f.forecast = *forecast;
+  f.level = forecast->level;
+  for (size_t h = 0; h < forecast->steps.size(); ++h)
+    f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
+  if (f.forecast.odd_last) {
+    f.series.notes.emplace_back(
+        "The last value changed far more than any before it. Nobody can tell yet whether it is an "
+        "odd "
+        "one or a new level: the forecast goes on without it, and the intervals hold both.");
+  }
+  double seen = 0;
+  for (const double value : values) {
+    if (std::isfinite(value)) seen = std::max(seen, std::fabs(value));
+  }
+  const bool far = std::any_of(f.rows.begin(), f.rows.end(), [&](const auto& row) {
+    return std::fabs(row.step.mean) > kFarBeyond * seen;
+  });
+  if (far) {
+    f.series.notes.emplace_back(
+        "The forecast goes beyond ten times the largest value there ever was: it follows a growth "
+        "that hardly lasts.");
+  }
+  if (f.level > 0 && f.level < level) {
+    f.series.notes.push_back(
+        fmt::format("So short a history supports no interval wider than {:.0f}%.", f.level * 100));
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<ForecastFindings> ForecastRows(RegularSeries series, const ForecastRequest& request) {
+  ForecastFindings f;
+  f.series = std::move(series);
+  const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
+  NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kLongest), request.level));
+  f.sentence = Sentence(f);
+  return f;
+}
+
+Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& project,
+                                        const DataFacts& facts, int64_t now_us,
+                                        const Question& question, const ForecastRequest& request) {
+  ForecastFindings f;
+  NS_ASSIGN(f.series, SeriesOfMetric(engine, project, facts, now_us, question));
+  f.project = project;
+  f.metric = project->FindMetric(question.metrics.front());
+  const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
+  NS_RETURN_IF_ERROR(
+      MakeForecast(f, std::min(HorizonForGoals(f, horizon), kLongest), request.level));
+  // A goal is set for the whole metric at its own grain.
+  const bool whole =
+      question.where.empty() && f.series.grain == NaturalGrain(*project, *f.metric, facts);
+  if (whole) AddGoals(f);
+  f.rows.resize(std::min(f.rows.size(), horizon));
+  f.forecast.steps.resize(f.rows.size());
+  NS_ASSIGN(f.open, OpenPeriods(engine, project, facts, now_us, question).Find(f));
+  if (f.open && f.open->end) Limit(LimitsOf(f), *f.open->end);
+  // What is there of the period that is not over is known: the forecast knows it too.
+  if (f.open && f.open->end && !f.rows.empty() && f.rows.front().time == f.open->period)
+    f.rows.front().step = f.forecast.steps.front() = *f.open->end;
+  f.sentence = Sentence(f);
+  return f;
+}
+
+}  // namespace northstar
