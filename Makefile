@@ -1,6 +1,6 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test lint format bench bench-accuracy calibrate asan fuzz soak docs install clean
+.PHONY: setup build program demo test lint format bench bench-accuracy calibrate asan fuzz soak docs install clean
 PREFIX ?= /usr/local
 CONFIGURE = cmake --preset
 
@@ -12,7 +12,13 @@ build: setup
 	@cmake --build build/release -j2
 	@ln -sf release/bin/northstar build/northstar
 
-demo: build
+# The program alone, without tests and benchmarks.
+program: setup
+	@[ -f build/release/build.ninja ] || $(CONFIGURE) release
+	@cmake --build build/release -j2 --target northstar
+	@ln -sf release/bin/northstar build/northstar
+
+demo: program
 	build/northstar demo
 
 test: build
@@ -52,10 +58,10 @@ fuzz: setup
 	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression
 	@tools/run_fuzzers build/fuzz
 
-docs: build
+docs: program
 	@tools/regenerate_docs
 
-install: build
+install: program
 	@cmake --install build/release --prefix "$(PREFIX)" >/dev/null
 	@echo "installed $(PREFIX)/bin/northstar"
 
