@@ -70,7 +70,8 @@ std::string RenderDecision(const Evaluation& e, const std::string& metric,
   if (!text.by.empty()) out += fmt::format("\nDecided by {}.\n", text.by);
   if (!text.former.empty())
     out += fmt::format("\nIt replaces {}, which stopped working: {}\n", text.former, text.reason);
-  out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.headline, chosen.verdict);
+  out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.headline,
+                     RecommendationName(chosen.recommendation));
   if (chosen.score && !IsRejected(chosen))
     out += fmt::format(", with {:.0f} points of 100", *chosen.score);
   if (!IsRejected(chosen))

@@ -118,7 +118,7 @@ std::string EvaluationJson(const Evaluation& e,
     one["label"] = candidate.metric->label;
     one["entity"] = candidate.cohorts ? Json(candidate.cohorts->entity) : Json(nullptr);
     one["rank"] = candidate.rank;
-    one["verdict"] = candidate.verdict;
+    one["verdict"] = RecommendationName(candidate.recommendation);
     one["score"] = Number(candidate.score);
     one["covered"] = candidate.covered;
     one["first_share"] = candidate.first_share;
@@ -150,10 +150,11 @@ std::string EvaluationCsv(const std::vector<const CandidateReport*>& candidates)
   for (const CandidateReport* candidate : candidates) {
     const CandidateReport& c = *candidate;
     for (const TestOutcome& test : c.tests) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", c.metric->name, c.rank, c.verdict,
-                         plain(c.score), FormatNumber(c.first_share), test.test,
-                         QuestionName(test.question), VerdictName(test.verdict), test.finding,
-                         plain(test.value), plain(test.low), plain(test.high));
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", c.metric->name, c.rank,
+                         RecommendationName(c.recommendation), plain(c.score),
+                         FormatNumber(c.first_share), test.test, QuestionName(test.question),
+                         VerdictName(test.verdict), test.finding, plain(test.value),
+                         plain(test.low), plain(test.high));
     }
   }
   return out;

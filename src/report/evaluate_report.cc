@@ -43,9 +43,9 @@ void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
     const bool rejected = IsRejected(c);
     std::string line =
         fmt::format("{:>2}  {}", c.rank, PadRight(Shorten(c.metric->label, widest), widest));
-    line = c.verdict == "recommended" ? Paint(line, "1;32", color)
-           : rejected                 ? Paint(line, "2", color)
-                                      : line;
+    line = c.recommendation == Recommendation::kRecommended ? Paint(line, "1;32", color)
+           : rejected                                       ? Paint(line, "2", color)
+                                                            : line;
     for (const CriterionQuestion question : kAll) {
       const VerdictLook look = LookOf(Summarize(c, question).verdict);
       line += "  " + Paint(PadRight(look.mark, 6), look.color, color);
@@ -67,7 +67,7 @@ void AppendScorecard(const Evaluation& e, bool color, std::string& out) {
 
 void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::string& out) {
   out += "\n" + Paint(fmt::format("{}. {}", c.rank, c.metric->label), "1", color) +
-         Paint(fmt::format("  {}", c.verdict), "90", color) + "\n";
+         Paint(fmt::format("  {}", RecommendationName(c.recommendation)), "90", color) + "\n";
   if (!c.metric->description.empty()) {
     for (const std::string& line : Wrap(c.metric->description, kWidth - 3))
       out += "   " + Paint(line, "90", color) + "\n";
@@ -179,7 +179,8 @@ std::string RenderMarkdown(const Evaluation& e) {
   for (const std::string& line : ActivityLines(e)) out += "\n" + line + "\n";
   if (!e.people.people.empty()) out += "\n" + e.people.sentence + "\n";
   for (const CandidateReport& c : e.candidates) {
-    out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label, c.verdict);
+    out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label,
+                       RecommendationName(c.recommendation));
     for (const TestOutcome& test : c.tests) {
       if (test.verdict == Verdict::kNotTested) continue;
       out += fmt::format("- {} **{}**: {}\n", LookOf(test.verdict).mark, test.test, test.sentence);
@@ -211,7 +212,8 @@ std::string ScorecardMarkdown(const Evaluation& e) {
   header.insert(header.end(), {"score", "first"});
   TextTable table(header);
   for (const CandidateReport& c : e.candidates) {
-    std::vector<std::string> row{std::to_string(c.rank), c.metric->label, c.verdict};
+    std::vector<std::string> row{std::to_string(c.rank), c.metric->label,
+                                 std::string(RecommendationName(c.recommendation))};
     for (const CriterionQuestion question : kAll)
       row.emplace_back(VerdictWords(Summarize(c, question).verdict));
     row.push_back(ScoreText(c));

@@ -53,7 +53,7 @@ Json MovesJson(const Explanation& e) {
 Json LifecycleJson(const Lifecycle& lifecycle) {
   Json list = Json::array();
   for (const LifecyclePart& part : lifecycle.parts) {
-    list.push_back({{"part", part.part},
+    list.push_back({{"part", LifecycleFlowName(part.flow)},
                     {"entities", part.entities},
                     {"contribution", part.contribution},
                     {"usual", Number(part.usual)}});

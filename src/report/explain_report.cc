@@ -131,8 +131,8 @@ void AddLifecycle(const Explanation& e, Lists& lists) {
   for (const LifecyclePart& part : e.lifecycle.parts) {
     std::string remark =
         part.usual ? fmt::format("usually {}", Signed(*e.metric, *part.usual)) : "";
-    if (part.part == "other") remark = "events that name no " + e.lifecycle.entity;
-    rows.push_back({part.part, part.contribution, remark});
+    if (part.flow == LifecycleFlow::kOther) remark = "events that name no " + e.lifecycle.entity;
+    rows.push_back({std::string(LifecycleFlowName(part.flow)), part.contribution, remark});
   }
   lists.Add("new, resurrected and churned", rows);
   if (e.lifecycle.quick_ratio)
@@ -245,7 +245,7 @@ std::string RenderCsv(const Explanation& e) {
     if (part.depth == 0) add("input", part.name, part.before, part.after, part.contribution);
   }
   for (const LifecyclePart& part : e.lifecycle.parts)
-    add("lifecycle", part.part, {}, {}, part.contribution);
+    add("lifecycle", std::string(LifecycleFlowName(part.flow)), {}, {}, part.contribution);
   for (const SegmentPart& part : e.segments.parts)
     add("segment", WhereWords(part), part.before, part.after, part.contribution);
   for (const DimensionView& view : e.segments.dimensions) {

@@ -158,7 +158,7 @@ std::string Question(const Evaluation& e, const CandidateReport& c, CriterionQue
 }
 
 std::string Candidate(const Evaluation& e, const CandidateReport& c) {
-  std::string standing = c.verdict;
+  std::string standing(RecommendationName(c.recommendation));
   if (IsRejected(c)) {
     standing = "out: " + ReasonOut(c);
   } else if (c.score) {

@@ -50,12 +50,21 @@ std::string PartBars(const std::vector<Part>& parts, const ValueLook& look,
   return out + "</div>";
 }
 
-std::string LifecycleLabel(const std::string& part) {
-  if (part == "resurrected") return "came back";
-  if (part == "churned") return "did not return";
-  if (part == "expansion") return "brought more";
-  if (part == "contraction") return "brought less";
-  return part;
+std::string LifecycleLabel(LifecycleFlow flow) {
+  switch (flow) {
+    case LifecycleFlow::kResurrected:
+      return "came back";
+    case LifecycleFlow::kChurned:
+      return "did not return";
+    case LifecycleFlow::kExpansion:
+      return "brought more";
+    case LifecycleFlow::kContraction:
+      return "brought less";
+    case LifecycleFlow::kNew:
+    case LifecycleFlow::kOther:
+      break;
+  }
+  return std::string(LifecycleFlowName(flow));
 }
 
 std::string SegmentTable(const Explanation& e, const ValueLook& look) {
@@ -131,7 +140,7 @@ std::string Parts(const Explanation& e, const ValueLook& look) {
   }
   if (!parts.empty()) return PartBars(parts, look, "The change by its inputs");
   for (const LifecyclePart& part : e.lifecycle.parts)
-    parts.push_back({LifecycleLabel(part.part), part.contribution, part.usual});
+    parts.push_back({LifecycleLabel(part.flow), part.contribution, part.usual});
   return PartBars(parts, look, "The change by who is new, came back and did not return");
 }
 

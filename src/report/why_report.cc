@@ -56,7 +56,10 @@ std::string PointsText(const QuestionPoints& points) {
 }
 
 std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool color) {
-  std::string out = Paint(fmt::format("{}: {}", c.metric->label, c.verdict), "1", color) + "\n";
+  std::string out =
+      Paint(fmt::format("{}: {}", c.metric->label, RecommendationName(c.recommendation)), "1",
+            color) +
+      "\n";
   for (const std::string& line : Wrap(c.metric->description, kWidth)) out += line + "\n";
   if (IsRejected(c)) {
     out += fmt::format("out: {}", ReasonOut(c));
@@ -88,8 +91,8 @@ std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool colo
 }
 
 std::string WhyMarkdown(const Evaluation& e, const CandidateReport& c) {
-  std::string out =
-      fmt::format("# {}: {}\n\n{}\n", c.metric->label, c.verdict, c.metric->description);
+  std::string out = fmt::format("# {}: {}\n\n{}\n", c.metric->label,
+                                RecommendationName(c.recommendation), c.metric->description);
   for (const TestOutcome& test : c.tests) {
     out += fmt::format("\n## {}\n\n**{}**. {}\n", test.test, VerdictWords(test.verdict),
                        test.sentence);

@@ -169,7 +169,8 @@ std::vector<std::string> Sentences(const std::vector<Reason>& reasons) {
 Decision Decide(const Evaluation& e) {
   Decision decision;
   const CandidateReport& first = First(e);
-  if (first.verdict == "recommended") decision.recommended = first.metric->name;
+  if (first.recommendation == Recommendation::kRecommended)
+    decision.recommended = first.metric->name;
   if (!IsRejected(first)) AddReasons(first, decision);
   for (const CandidateReport& candidate : e.candidates) {
     if (!IsRejected(first)) break;
@@ -187,13 +188,13 @@ Decision Decide(const Evaluation& e) {
 std::string Headline(const Evaluation& e) {
   const CandidateReport& first = First(e);
   const std::string share = Share(first.first_share);
-  if (first.verdict == "recommended") {
+  if (first.recommendation == Recommendation::kRecommended) {
     return fmt::format(
         "{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
         "weightings tried.",
         first.metric->label, e.outcome->label, share);
   }
-  if (first.verdict == "rejected")
+  if (first.recommendation == Recommendation::kRejected)
     return "No candidate is fit to be a North Star: each fails a required condition.";
   std::string text = AsSentence("No candidate can be recommended yet: " + WhyNone(e));
   if (!first.not_measured.empty()) return text;

@@ -64,10 +64,14 @@ struct QuestionPoints {
   double low = 0, high = 100;
 };
 
+// What follows from all tests of a candidate.
+enum class Recommendation { kRecommended, kPossible, kRejected };
+std::string_view RecommendationName(Recommendation recommendation);  // "recommended"
+
 struct CandidateReport {
   const Metric* metric = nullptr;
   int rank = 0;
-  std::string verdict;          // recommended, possible, rejected
+  Recommendation recommendation = Recommendation::kPossible;
   std::string not_measured;     // why it has no values at all; empty: it was measured
   std::optional<double> score;  // 0-100, over the questions that have an answer; none: rejected
   double covered = 0;           // share of the weight that has an answer, 0-1

@@ -89,6 +89,18 @@ std::array<double, kQuestions> WeightsOf(const Judgement& judgement) {
   return {w.leads, w.value, w.actionable, w.simple, w.measurable, w.game, w.people};
 }
 
+std::string_view RecommendationName(Recommendation recommendation) {
+  switch (recommendation) {
+    case Recommendation::kRecommended:
+      return "recommended";
+    case Recommendation::kPossible:
+      return "possible";
+    case Recommendation::kRejected:
+      return "rejected";
+  }
+  return "";
+}
+
 bool IsRejected(const CandidateReport& candidate) {
   return std::any_of(candidate.tests.begin(), candidate.tests.end(),
                      [](const TestOutcome& test) { return test.gate_failed; });
@@ -149,7 +161,9 @@ void RankCandidates(Evaluation& e, const Judgement& judgement, uint64_t seed) {
     const bool clear = i == 0 && candidate.first_share >= judgement.choice.clear_winner &&
                        candidate.covered >= judgement.choice.least_coverage &&
                        TestNamed(candidate, "leads_outcome").verdict == Verdict::kPass;
-    candidate.verdict = IsRejected(candidate) ? "rejected" : clear ? "recommended" : "possible";
+    candidate.recommendation = IsRejected(candidate) ? Recommendation::kRejected
+                               : clear               ? Recommendation::kRecommended
+                                                     : Recommendation::kPossible;
   }
 }
 

@@ -58,8 +58,12 @@ struct InputMove {
   UsualMovement movement;
 };
 
+// Who came and went; of sums also who brought more and less, and what nobody brought.
+enum class LifecycleFlow { kNew, kResurrected, kChurned, kExpansion, kContraction, kOther };
+std::string_view LifecycleFlowName(LifecycleFlow flow);  // "resurrected"
+
 struct LifecyclePart {
-  std::string part;     // new, resurrected, churned; of sums also expansion, contraction, other
+  LifecycleFlow flow = LifecycleFlow::kOther;
   double entities = 0;  // how many; of sums too
   double contribution = 0;
   std::optional<double> usual;  // its median over earlier changes between periods as far apart

@@ -82,9 +82,9 @@ std::map<int, double> WeightsOf(const ExplainScope& scope) {
                    scope.spans()[static_cast<size_t>(scope.after().index)]);
 }
 
-void AddPart(Lifecycle& lifecycle, const char* name, double entities, double contribution,
+void AddPart(Lifecycle& lifecycle, LifecycleFlow flow, double entities, double contribution,
              std::optional<double> usual) {
-  lifecycle.parts.push_back({name, entities, contribution, usual});
+  lifecycle.parts.push_back({flow, entities, contribution, usual});
 }
 
 // What rounding left goes to the first part; what is more came from events without an entity.
@@ -94,7 +94,7 @@ void SettleRounding(Explanation& out) {
   const double missing = out.change - explained;
   const double scale = std::fabs(*out.before.value) + std::fabs(*out.after.value);
   if (std::fabs(missing) > 1e-9 * scale) {
-    AddPart(out.lifecycle, "other", 0, missing, {});
+    AddPart(out.lifecycle, LifecycleFlow::kOther, 0, missing, {});
   } else {
     out.lifecycle.parts.front().contribution += missing;
   }
@@ -189,6 +189,24 @@ int64_t RowsOf(const ExplainScope& scope) {
 
 }  // namespace
 
+std::string_view LifecycleFlowName(LifecycleFlow flow) {
+  switch (flow) {
+    case LifecycleFlow::kNew:
+      return "new";
+    case LifecycleFlow::kResurrected:
+      return "resurrected";
+    case LifecycleFlow::kChurned:
+      return "churned";
+    case LifecycleFlow::kExpansion:
+      return "expansion";
+    case LifecycleFlow::kContraction:
+      return "contraction";
+    case LifecycleFlow::kOther:
+      return "other";
+  }
+  return "";
+}
+
 Status LifecyclePartOf::Request(const ExplainScope& scope, SharedGather& gather) {
   const Metric& metric = scope.metric();
   if (metric.type == MetricType::kActive && !metric.window) {
@@ -239,13 +257,13 @@ void LifecyclePartOf::ReadActive(const ExplainScope& scope, const SharedGather& 
   Lifecycle& lifecycle = out.lifecycle;
   lifecycle.retained = steps[static_cast<size_t>(scope.after().last)].retained;
   lifecycle.quick_ratio = QuickRatio(sum.fresh + sum.resurrected, sum.churned);
-  const auto add = [&](const char* name, double sign, double Flows::*kind) {
-    AddPart(lifecycle, name, std::fabs(sum.*kind), sign * (sum.*kind),
+  const auto add = [&](LifecycleFlow flow, double sign, double Flows::*kind) {
+    AddPart(lifecycle, flow, std::fabs(sum.*kind), sign * (sum.*kind),
             Usual(scope, steps, kind, sign));
   };
-  add("new", 1, &Flows::fresh);
-  add("resurrected", 1, &Flows::resurrected);
-  add("churned", -1, &Flows::churned);
+  add(LifecycleFlow::kNew, 1, &Flows::fresh);
+  add(LifecycleFlow::kResurrected, 1, &Flows::resurrected);
+  add(LifecycleFlow::kChurned, -1, &Flows::churned);
   SettleRounding(out);
 }
 
@@ -258,15 +276,15 @@ void LifecyclePartOf::ReadSums(const ExplainScope& scope, const SharedGather& ga
   lifecycle.retained = steps[static_cast<size_t>(scope.after().last)].retained;
   lifecycle.quick_ratio = QuickRatio(sum.fresh_value + sum.resurrected_value + sum.expansion,
                                      sum.churned_value - sum.contraction);
-  const auto add = [&](const char* name, double entities, double sign, double Flows::*kind) {
-    AddPart(lifecycle, name, std::fabs(entities), sign * (sum.*kind),
+  const auto add = [&](LifecycleFlow flow, double entities, double sign, double Flows::*kind) {
+    AddPart(lifecycle, flow, std::fabs(entities), sign * (sum.*kind),
             Usual(scope, steps, kind, sign));
   };
-  add("new", sum.fresh, 1, &Flows::fresh_value);
-  add("resurrected", sum.resurrected, 1, &Flows::resurrected_value);
-  add("churned", sum.churned, -1, &Flows::churned_value);
-  add("expansion", lifecycle.retained, 1, &Flows::expansion);
-  add("contraction", lifecycle.retained, 1, &Flows::contraction);
+  add(LifecycleFlow::kNew, sum.fresh, 1, &Flows::fresh_value);
+  add(LifecycleFlow::kResurrected, sum.resurrected, 1, &Flows::resurrected_value);
+  add(LifecycleFlow::kChurned, sum.churned, -1, &Flows::churned_value);
+  add(LifecycleFlow::kExpansion, lifecycle.retained, 1, &Flows::expansion);
+  add(LifecycleFlow::kContraction, lifecycle.retained, 1, &Flows::contraction);
   SettleRounding(out);
   AddBreadthAndDepth(steps[static_cast<size_t>(scope.before().last)],
                      steps[static_cast<size_t>(scope.after().last)], out);

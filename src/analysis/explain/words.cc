@@ -110,20 +110,28 @@ std::string LifecycleWords(const Explanation& e) {
   const LifecyclePart* most = nullptr;
   const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual.value_or(0); };
   for (const LifecyclePart& part : e.lifecycle.parts) {
-    if (part.part == "other" || !part.usual || beyond(part) * e.change <= 0) continue;
+    if (part.flow == LifecycleFlow::kOther || !part.usual || beyond(part) * e.change <= 0) continue;
     if (most == nullptr || std::fabs(beyond(part)) > std::fabs(beyond(*most))) most = &part;
   }
   if (most == nullptr || std::fabs(beyond(*most)) < kWorthNaming * std::fabs(e.change)) return "";
   const std::string who = Several(e.lifecycle.entity);
   const bool up = beyond(*most) > 0;
-  if (most->part == "new")
-    return fmt::format(" Mostly {} new {} than usual.", up ? "more" : "fewer", who);
-  if (most->part == "resurrected")
-    return fmt::format(" Mostly {} {} than usual came back.", up ? "more" : "fewer", who);
-  if (most->part == "churned")
-    return fmt::format(" Mostly {} {} than usual did not return.", up ? "fewer" : "more", who);
-  return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
-                     up ? "more" : "less");
+  const char* const more = up ? "more" : "fewer";
+  switch (most->flow) {
+    case LifecycleFlow::kNew:
+      return fmt::format(" Mostly {} new {} than usual.", more, who);
+    case LifecycleFlow::kResurrected:
+      return fmt::format(" Mostly {} {} than usual came back.", more, who);
+    case LifecycleFlow::kChurned:
+      return fmt::format(" Mostly {} {} than usual did not return.", up ? "fewer" : "more", who);
+    case LifecycleFlow::kExpansion:
+    case LifecycleFlow::kContraction:
+      return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
+                         up ? "more" : "less");
+    case LifecycleFlow::kOther:
+      break;
+  }
+  return "";
 }
 
 std::string FeedbackWords(const Explanation& e) {

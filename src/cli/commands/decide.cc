@@ -94,7 +94,7 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, const Session& ope
   NS_ASSIGN(const Evaluation evaluation, EvaluateWith(context, open, metric));
   files.record_text = ForScreen(RenderDecision(evaluation, metric, text), {});
   for (const CandidateReport& candidate : evaluation.candidates) {
-    if (candidate.metric->name == metric && candidate.verdict == "rejected") {
+    if (candidate.metric->name == metric && candidate.recommendation == Recommendation::kRejected) {
       context.err(fmt::format(
           "northstar: warning: {} fails a condition that nothing else makes up for; the record "
           "says which\n",
