@@ -8,7 +8,7 @@
 
 #include "bench/bench.h"
 #include "engine/duckdb/database.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "engine/warehouse.h"
 #include "model/load_project.h"
 
 namespace northstar::bench {
@@ -59,7 +59,8 @@ void LoadOwn(const Project& project) {
   fs::remove(project.warehouse.path);
   LoadRequest request;
   request.now_us = INT64_MAX / 4;
-  const auto summaries = Must(LoadDuckDb(project, request));
+  const auto summaries =
+      Must(Must(OpenWarehouse(project, WarehouseUse::kLoading))->Load(project, request));
   if (summaries[0].rejected > 0) Must(Error::Data("rows were rejected"));
 }
 

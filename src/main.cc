@@ -9,15 +9,17 @@
 #include <string_view>
 
 #include "cli/cli.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "engine/cancel_token.h"
 
 namespace {
+
+northstar::CancelToken g_cancel;
 
 // The first Ctrl-C ends the running query and undoes its transaction; a second one ends at once.
 void OnInterrupt(int) {
   static std::atomic<int> count{0};
   if (count++ > 0) std::_Exit(130);
-  northstar::InterruptEngine();
+  g_cancel.Cancel();
 }
 
 // What is thrown outside of a command, such as in a thread of its own, comes here.
@@ -58,6 +60,7 @@ int main(int argc, char** argv) {
   context.out = [&](const std::string& text) { printed = Write(stdout, text) && printed; };
   context.err = [](const std::string& text) { (void)Write(stderr, text); };
   context.clock = &clock;
+  context.cancel = &g_cancel;
   context.environment = northstar::ProcessEnvironment();
   const bool plain = std::getenv("NO_COLOR") != nullptr;
   context.color = !plain && isatty(STDOUT_FILENO) != 0;

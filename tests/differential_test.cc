@@ -12,7 +12,7 @@
 #include "analysis/query/behind.h"
 #include "analysis/query/query.h"
 #include "base/random.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "tests/loaded.h"
 #include "tests/naive.h"
 #include "tests/program.h"
 
@@ -363,12 +363,12 @@ struct World {
       return;
     }
     project = loaded->project;
-    const auto summaries = LoadDuckDb(*project, {{}, false, ParseTime("2026-11-22")->us, {}});
+    const auto summaries = LoadAll(*project, ParseTime("2026-11-22")->us);
     if (!summaries.ok()) {
       ADD_FAILURE() << summaries.error().message;
       return;
     }
-    engine = std::move(*OpenDuckDb(*project));
+    engine = OpenLoaded(*project);
     facts = *engine->Facts();
   }
 };

@@ -10,7 +10,7 @@
 
 #include "analysis/query/query.h"
 #include "base/random.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "tests/loaded.h"
 #include "tests/program.h"
 
 namespace northstar::testing {
@@ -66,8 +66,8 @@ struct World {
     auto loaded = LoadProject(dir.path(), [](const std::string&) { return std::nullopt; });
     EXPECT_TRUE(loaded.ok());
     project = loaded->project;
-    EXPECT_TRUE(LoadDuckDb(*project, {{}, false, ParseTime("2026-11-22")->us, {}}).ok());
-    engine = std::move(*OpenDuckDb(*project));
+    EXPECT_TRUE(LoadAll(*project, ParseTime("2026-11-22")->us).ok());
+    engine = OpenLoaded(*project);
     facts = *engine->Facts();
   }
 

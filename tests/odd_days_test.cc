@@ -7,7 +7,7 @@
 #include "analysis/query/query.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "tests/loaded.h"
 #include "tests/program.h"
 
 namespace northstar::testing {
@@ -81,8 +81,8 @@ struct World {
     dir.Write("e.csv", rows.csv);
     dir.Write("northstar.yml", Yaml(stretch.zone));
     project = LoadProject(dir.path(), [](const std::string&) { return std::nullopt; })->project;
-    EXPECT_TRUE(LoadDuckDb(*project, {{}, false, kNow, {}}).ok());
-    engine = std::move(*OpenDuckDb(*project));
+    EXPECT_TRUE(LoadAll(*project, kNow).ok());
+    engine = OpenLoaded(*project);
     facts = *engine->Facts();
   }
 

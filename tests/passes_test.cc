@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "base/random.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "tests/loaded.h"
 #include "tests/program.h"
 
 namespace northstar::testing {
@@ -58,9 +58,9 @@ struct World {
     auto loaded = LoadProject(dir.path(), [](const std::string&) { return std::nullopt; });
     EXPECT_TRUE(loaded.ok());
     project = loaded->project;
-    const auto summaries = LoadDuckDb(*project, {{}, false, ParseTime("2026-11-22")->us, {}});
+    const auto summaries = LoadAll(*project, ParseTime("2026-11-22")->us);
     EXPECT_TRUE(summaries.ok()) << summaries.error().message;
-    engine = std::move(*OpenDuckDb(*project));
+    engine = OpenLoaded(*project);
     facts = *engine->Facts();
   }
 

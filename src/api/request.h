@@ -17,13 +17,19 @@ struct RequestSpec {
   std::string_view summary;  // one line
   std::string_view example;  // as on the command line
   std::vector<Parameter> parameters;
-  // Pure but for reading the session's data. Errors: kUsage where the question is at fault.
-  Result<Answer> (*run)(const Session& session, const Arguments& arguments) = nullptr;
+  // Pure but for reading the data. Errors: kUsage where the question is at fault.
+  Result<Answer> (*run)(const SessionView& view, const Arguments& arguments) = nullptr;
   // The same of a file that the argument "csv" names; null: there is no such thing.
   Result<Answer> (*run_on_file)(const Arguments& arguments) = nullptr;
 };
 
 // By name. Thread safe.
 std::span<const RequestSpec> Requests();
+
+// Runs a request; what is thrown on the way becomes an error too. `cancel` may be null. Thread
+// safe.
+Result<Answer> Ask(const Session& session, const RequestSpec& request, const Arguments& arguments,
+                   CancelToken* cancel = nullptr);
+Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments);
 
 }  // namespace northstar

@@ -1,6 +1,41 @@
 #include "api/requests/requests.h"
 
+#include <fmt/format.h>
+
+#include <new>
+
 namespace northstar {
+namespace {
+
+// Errors are values; what is thrown all the same is a lack of memory or a bug, and ends this
+// request alone.
+template <typename Run>
+Result<Answer> Guarded(std::string_view request, Run run) {
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    return Error::Data("there is not enough memory for this",
+                       "close other programs, or ask for less at once");
+  } catch (const std::exception& thrown) {
+    return Error::Data(fmt::format("a bug in northstar ended '{}': {}", request, thrown.what()),
+                       "please report it with the request, this message and, if you can, the "
+                       "project's northstar.yml");
+  }
+}
+
+}  // namespace
+
+Result<Answer> Ask(const Session& session, const RequestSpec& request, const Arguments& arguments,
+                   CancelToken* cancel) {
+  return Guarded(request.name, [&]() -> Result<Answer> {
+    NS_ASSIGN(const SessionView view, session.Begin(cancel));
+    return request.run(view, arguments);
+  });
+}
+
+Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments) {
+  return Guarded(request.name, [&] { return request.run_on_file(arguments); });
+}
 
 std::span<const RequestSpec> Requests() {
   static const std::vector<RequestSpec> kRequests = {

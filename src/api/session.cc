@@ -2,10 +2,11 @@
 
 namespace northstar {
 
-Result<Session> Session::Open(LoadedProject loaded, std::unique_ptr<Engine> engine,
-                              const Clock* clock) {
+Result<SessionView> Session::Begin(CancelToken* cancel) const {
+  const int64_t now_us = clock_->NowUs();
+  NS_ASSIGN(auto engine, warehouse_->Open(now_us, cancel));
   NS_ASSIGN(DataFacts facts, engine->Facts());
-  return Session(std::move(loaded), std::move(engine), std::move(facts), clock);
+  return SessionView(loaded_.project, std::move(engine), std::move(facts), now_us);
 }
 
 }  // namespace northstar

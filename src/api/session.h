@@ -1,38 +1,52 @@
-// What requests are asked of: a project as it was read, and its data as they were loaded. Replaced
-// as a whole after a load or an edit, never changed. One thread asks at a time: an engine holds one
-// connection.
+// What requests are asked of: a project as it was read, over a warehouse. Replaced as a whole after
+// an edit, never changed; loads go on beside it. Thread safe: every request gets an engine of its
+// own, which sees the data as they are when it begins.
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "base/clock.h"
-#include "engine/engine.h"
+#include "engine/warehouse.h"
 #include "model/load_project.h"
 
 namespace northstar {
 
+// What one request works with.
+class SessionView {
+ public:
+  SessionView(ProjectRef project, std::unique_ptr<Engine> engine, DataFacts facts, int64_t now_us)
+      : project_(std::move(project)),
+        engine_(std::move(engine)),
+        facts_(std::move(facts)),
+        now_us_(now_us) {}
+
+  const ProjectRef& project() const { return project_; }
+  Engine& engine() const { return *engine_; }
+  const DataFacts& facts() const { return facts_; }
+  int64_t NowUs() const { return now_us_; }
+
+ private:
+  ProjectRef project_;
+  std::unique_ptr<Engine> engine_;
+  DataFacts facts_;
+  int64_t now_us_;
+};
+
 class Session {
  public:
-  // REQUIRES: an engine with the data of the project; `clock` outlives the session.
-  static Result<Session> Open(LoadedProject loaded, std::unique_ptr<Engine> engine,
-                              const Clock* clock);
+  // `clock` outlives the session.
+  Session(LoadedProject loaded, std::shared_ptr<Warehouse> warehouse, const Clock* clock)
+      : loaded_(std::move(loaded)), warehouse_(std::move(warehouse)), clock_(clock) {}
 
   const ProjectRef& project() const { return loaded_.project; }
   const std::vector<SourceText>& sources() const { return loaded_.sources; }
-  Engine& engine() const { return *engine_; }
-  const DataFacts& facts() const { return facts_; }
-  int64_t NowUs() const { return clock_->NowUs(); }
+  // A view of the data for one request. `cancel` ends it; may be null, outlives the view.
+  Result<SessionView> Begin(CancelToken* cancel = nullptr) const;
 
  private:
-  Session(LoadedProject loaded, std::unique_ptr<Engine> engine, DataFacts facts, const Clock* clock)
-      : loaded_(std::move(loaded)),
-        engine_(std::move(engine)),
-        facts_(std::move(facts)),
-        clock_(clock) {}
-
   LoadedProject loaded_;
-  std::unique_ptr<Engine> engine_;
-  DataFacts facts_;
+  std::shared_ptr<Warehouse> warehouse_;
   const Clock* clock_;
 };
 

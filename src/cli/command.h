@@ -12,7 +12,6 @@
 
 #include "api/session.h"
 #include "base/clock.h"
-#include "engine/duckdb/load.h"
 #include "model/load_project.h"
 #include "report/format.h"
 
@@ -52,6 +51,7 @@ struct Context {
   // A yes-or-no question on the terminal; empty where nobody can be asked.
   std::function<bool(const std::string& question)> ask = {};
   const Clock* clock = nullptr;
+  CancelToken* cancel = nullptr;  // ends what runs; may be null
   Environment environment;
   bool color = false;  // stdout is a terminal that wants it
   bool error_color = false;
@@ -88,7 +88,7 @@ Result<LoadedProject> ReadProject(Context& context);
 // Loads what was never loaded, warns of files that changed since.
 Result<Session> OpenForQuestions(Context& context);
 // What there is to say about loads beside their counts, a line each, for stderr.
-std::string ExplainLoads(const std::vector<duck::LoadSummary>& summaries);
+std::string ExplainLoads(const std::vector<LoadSummary>& summaries);
 // Shows "loading shop  42 %  1.2M rows/s  12 s left" while it is called; empty when not wanted.
 ProgressListener MakeProgress(Context& context);
 

@@ -4,14 +4,13 @@
 
 #include "base/text.h"
 #include "cli/command.h"
-#include "engine/duckdb/duckdb_engine.h"
 
 namespace northstar::cli {
 namespace {
 
 constexpr size_t kLongestExample = 80;
 
-std::string ExplainReason(const duck::RejectReason& reason) {
+std::string ExplainReason(const RejectReason& reason) {
   std::string text = fmt::format("rejected {}: {}", Plural(reason.rows, "row"), reason.reason);
   if (!reason.file.empty()) {
     text +=
@@ -25,11 +24,11 @@ std::string ExplainReason(const duck::RejectReason& reason) {
 
 }  // namespace
 
-std::string ExplainLoads(const std::vector<duck::LoadSummary>& summaries) {
+std::string ExplainLoads(const std::vector<LoadSummary>& summaries) {
   std::string out;
-  for (const duck::LoadSummary& s : summaries) {
+  for (const LoadSummary& s : summaries) {
     std::vector<std::string> lines = s.notes;
-    for (const duck::RejectReason& reason : s.reasons) lines.push_back(ExplainReason(reason));
+    for (const RejectReason& reason : s.reasons) lines.push_back(ExplainReason(reason));
     if (!s.rejects_path.empty()) lines.push_back("the rejected rows are in " + s.rejects_path);
     if (s.gaps + s.overlaps > 0) {
       lines.push_back(fmt::format(

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "cli/command.h"
-#include "engine/duckdb/duckdb_engine.h"
 
 namespace northstar::cli {
 
@@ -39,7 +38,8 @@ Result<Session> OpenForQuestions(Context& context) {
   if (project.sources.empty()) {
     return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
   }
-  NS_ASSIGN(const LoadState state, InspectLoads(project));
+  NS_ASSIGN(auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, context.cancel));
+  NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
   std::vector<std::string> to_load = state.never_loaded;
   to_load.insert(to_load.end(), state.redefined.begin(), state.redefined.end());
   if (!state.never_loaded.empty()) {
@@ -52,9 +52,11 @@ Result<Session> OpenForQuestions(Context& context) {
   }
   if (!to_load.empty()) {
     const LoadRequest request{to_load, false, context.clock->NowUs(), MakeProgress(context)};
-    NS_ASSIGN(const std::vector<duck::LoadSummary> summaries, LoadDuckDb(project, request));
+    warehouse.reset();  // a load needs the file for itself
+    NS_ASSIGN(const auto loading, OpenWarehouse(project, WarehouseUse::kLoading, context.cancel));
+    NS_ASSIGN(const std::vector<LoadSummary> summaries, loading->Load(project, request));
     if (context.progress) context.err("\r\033[K");
-    for (const duck::LoadSummary& summary : summaries) {
+    for (const LoadSummary& summary : summaries) {
       context.err(fmt::format("northstar: {}: {} kept, {} filtered, {} duplicate, {} rejected\n",
                               summary.source, WithThousands(summary.kept),
                               WithThousands(summary.filtered), WithThousands(summary.duplicate),
@@ -67,8 +69,10 @@ Result<Session> OpenForQuestions(Context& context) {
         fmt::format("northstar: files of {} changed since they were loaded; run 'northstar load'\n",
                     Join(state.changed, ", ")));
   }
-  NS_ASSIGN(auto engine, OpenDuckDb(project, context.clock->NowUs()));
-  return Session::Open(std::move(loaded), std::move(engine), context.clock);
+  if (!warehouse) {
+    NS_ASSIGN(warehouse, OpenWarehouse(project, WarehouseUse::kReading, context.cancel));
+  }
+  return Session(std::move(loaded), std::move(warehouse), context.clock);
 }
 
 }  // namespace northstar::cli

@@ -58,9 +58,9 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
 }
 
 Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments& arguments) {
-  if (request.run_on_file != nullptr && arguments.Has("csv")) return request.run_on_file(arguments);
+  if (request.run_on_file != nullptr && arguments.Has("csv")) return AskOfFile(request, arguments);
   NS_ASSIGN(const Session session, OpenForQuestions(context));
-  return request.run(session, arguments);
+  return northstar::Ask(session, request, arguments, context.cancel);
 }
 
 Result<std::string> Show(Context& context, const Pictures& can, const Parsed& parsed,

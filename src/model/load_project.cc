@@ -212,8 +212,8 @@ class ProjectBuilder {
     return (cache / "northstar" / HashText(real).substr(0, kLength) / "events.duckdb").string();
   }
 
-  Warehouse ReadWarehouse() {
-    Warehouse warehouse;
+  WarehouseSettings ReadWarehouse() {
+    WarehouseSettings warehouse;
     warehouse.path = DefaultDatabase();
     const YamlNode* node = First("warehouse");
     if (node == nullptr) return warehouse;

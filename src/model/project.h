@@ -231,7 +231,7 @@ struct Notify {
   std::string type, url, smtp;
   std::vector<std::string> to;
 };
-struct Warehouse {
+struct WarehouseSettings {
   std::string type = "duckdb";
   std::string path;                      // absolute
   int64_t memory_limit = 4'000'000'000;  // bytes
@@ -243,7 +243,7 @@ class Project {
   std::string root;  // directory
   std::string name;
   Calendar calendar;
-  Warehouse warehouse;
+  WarehouseSettings warehouse;
   std::vector<Source> sources;
   std::vector<Metric> metrics;
   std::map<std::string, ActivityRule> activity;  // by entity; under "" for those not named

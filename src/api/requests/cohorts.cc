@@ -5,7 +5,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   CohortQuestion question;
   question.metric = arguments.Text("metric");
   if (arguments.Has("grain")) question.grain = arguments.ReadGrain();
@@ -13,9 +13,9 @@ Result<Answer> Run(const Session& session, const Arguments& arguments) {
   question.where = arguments.Text("where");
   NS_ASSIGN(const auto periods, arguments.ReadCount("periods"));
   if (periods) question.periods = *periods;
-  NS_ASSIGN(question.as_of_us, arguments.ReadTime("as-of", session.project()->calendar));
-  NS_ASSIGN(CohortResult result, RunCohorts(session.engine(), session.project(), question,
-                                            session.facts(), session.NowUs()));
+  NS_ASSIGN(question.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
+  NS_ASSIGN(CohortResult result,
+            RunCohorts(view.engine(), view.project(), question, view.facts(), view.NowUs()));
   return Answer(std::move(result));
 }
 

@@ -22,12 +22,12 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(DetectAnswer{DetectIn(std::move(series), {}, options), nullptr, nullptr});
 }
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(DetectOptions options, ReadOptions(arguments));
-  const ProjectRef& project = session.project();
+  const ProjectRef& project = view.project();
   NS_ASSIGN(const Question question, AskedFor(arguments, *project));
   NS_ASSIGN(RegularSeries series,
-            SeriesOfMetric(session.engine(), project, session.facts(), session.NowUs(), question));
+            SeriesOfMetric(view.engine(), project, view.facts(), view.NowUs(), question));
   const Metric* metric = project->FindMetric(question.metrics.front());
   options.limits = BoundsOf(*project, *metric);
   if (project->north_star && project->north_star->metric == metric->name)

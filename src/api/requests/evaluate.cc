@@ -9,8 +9,8 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
-  const ProjectRef& project = session.project();
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  const ProjectRef& project = view.project();
   EvaluateRequest request;
   request.candidates = arguments.All("candidates");
   request.outcome = arguments.Text("outcome");
@@ -33,7 +33,7 @@ Result<Answer> Run(const Session& session, const Arguments& arguments) {
   }
   NS_ASSIGN(request.as_of_us, arguments.ReadTime("as-of", project->calendar));
   NS_ASSIGN(answer.evaluation,
-            Evaluate(session.engine(), project, session.facts(), request, session.NowUs()));
+            Evaluate(view.engine(), project, view.facts(), request, view.NowUs()));
   return Answer(std::move(answer));
 }
 

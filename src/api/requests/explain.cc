@@ -20,10 +20,10 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(std::move(found));
 }
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   constexpr size_t kMonthLength = 7;  // "2026-01"
   constexpr size_t kYearLength = 4;
-  const Calendar& calendar = session.project()->calendar;
+  const Calendar& calendar = view.project()->calendar;
   ExplainOptions options;
   options.metric = arguments.Text("metric");
   options.by = arguments.All("by");
@@ -38,8 +38,8 @@ Result<Answer> Run(const Session& session, const Arguments& arguments) {
   NS_ASSIGN(options.from_us, arguments.ReadTime("from", calendar));
   NS_ASSIGN(options.to_us, arguments.ReadTime("to", calendar));
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", calendar));
-  NS_ASSIGN(Explanation explanation, Explain(session.engine(), session.project(), session.facts(),
-                                             session.NowUs(), options));
+  NS_ASSIGN(Explanation explanation,
+            Explain(view.engine(), view.project(), view.facts(), view.NowUs(), options));
   return Answer(std::move(explanation));
 }
 

@@ -5,13 +5,13 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   FeedbackOptions options;
   options.by = arguments.All("by");
   NS_ASSIGN(options.from, arguments.ReadDay("from"));
   NS_ASSIGN(options.to, arguments.ReadDay("to"));
-  NS_ASSIGN(FeedbackFindings findings, FindFeedback(session.engine(), session.project(),
-                                                    session.facts(), session.NowUs(), options));
+  NS_ASSIGN(FeedbackFindings findings,
+            FindFeedback(view.engine(), view.project(), view.facts(), view.NowUs(), options));
   return Answer(std::move(findings));
 }
 

@@ -28,12 +28,11 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(std::move(findings));
 }
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(const ForecastRequest request, ReadOptions(arguments));
-  NS_ASSIGN(const Question question, AskedFor(arguments, *session.project()));
-  NS_ASSIGN(ForecastFindings findings,
-            ForecastMetric(session.engine(), session.project(), session.facts(), session.NowUs(),
-                           question, request));
+  NS_ASSIGN(const Question question, AskedFor(arguments, *view.project()));
+  NS_ASSIGN(ForecastFindings findings, ForecastMetric(view.engine(), view.project(), view.facts(),
+                                                      view.NowUs(), question, request));
   return Answer(std::move(findings));
 }
 

@@ -28,8 +28,8 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(LeadAnswer{std::move(findings), arguments.Has("second-looks")});
 }
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
-  const ProjectRef& project = session.project();
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  const ProjectRef& project = view.project();
   if (!arguments.Has("candidate")) {
     return Error::Usage(
         fmt::format("lead needs a candidate and an outcome, or {}", arguments.Called("csv")),
@@ -41,8 +41,8 @@ Result<Answer> Run(const Session& session, const Arguments& arguments) {
   }
   NS_ASSIGN(const auto as_of, arguments.ReadTime("as-of", project->calendar));
   NS_ASSIGN(LeadFindings findings,
-            LeadOfMetrics(session.engine(), project, session.facts(), arguments.Text("candidate"),
-                          outcome, session.NowUs(), as_of));
+            LeadOfMetrics(view.engine(), project, view.facts(), arguments.Text("candidate"),
+                          outcome, view.NowUs(), as_of));
   return Answer(LeadAnswer{std::move(findings), arguments.Has("second-looks")});
 }
 

@@ -37,7 +37,7 @@ Status CheckRules(const std::vector<std::string>& rules) {
 
 // What the periods that are not over are projected to end at. Where it cannot be told, there is
 // only what there is so far.
-PeriodEnds FindEnds(const Session& session, const Question& asked, const QueryResult& result) {
+PeriodEnds FindEnds(const SessionView& view, const Question& asked, const QueryResult& result) {
   PeriodEnds ends;
   for (const MetricSeries& series : result.series) {
     const bool over = series.points.empty() || series.points.back().complete;
@@ -46,14 +46,14 @@ PeriodEnds FindEnds(const Session& session, const Question& asked, const QueryRe
     question.metrics = {series.metric->name};
     question.from = question.to = std::nullopt;
     question.grain = result.grain;
-    auto found = ForecastMetric(session.engine(), session.project(), session.facts(),
-                                session.NowUs(), question, {});
+    auto found =
+        ForecastMetric(view.engine(), view.project(), view.facts(), view.NowUs(), question, {});
     if (found.ok() && found->open) ends[series.metric] = *found->open;
   }
   return ends;
 }
 
-Result<Answer> ListThem(const Session& session, const Arguments& arguments,
+Result<Answer> ListThem(const SessionView& view, const Arguments& arguments,
                         const Question& question) {
   if (!arguments.Has("period")) {
     const std::string entities = arguments.Called("entities");
@@ -62,19 +62,19 @@ Result<Answer> ListThem(const Session& session, const Arguments& arguments,
                         fmt::format("{} {} 2011-01-03", entities, period));
   }
   NS_ASSIGN(const auto day, arguments.ReadDay("period"));
-  NS_ASSIGN(EntityList list, ListEntities(session.engine(), session.project(), question, *day,
-                                          session.facts(), session.NowUs()));
+  NS_ASSIGN(EntityList list, ListEntities(view.engine(), view.project(), question, *day,
+                                          view.facts(), view.NowUs()));
   return Answer(std::move(list));
 }
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
-  const ProjectRef& project = session.project();
-  const int64_t now_us = session.NowUs();
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  const ProjectRef& project = view.project();
+  const int64_t now_us = view.NowUs();
   NS_ASSIGN(const Question question, ReadQuestion(arguments, project->calendar));
-  if (arguments.Has("entities")) return ListThem(session, arguments, question);
+  if (arguments.Has("entities")) return ListThem(view, arguments, question);
   if (arguments.Has("distribution")) {
     NS_ASSIGN(Distribution distribution,
-              DistributionOf(session.engine(), project, question, session.facts(), now_us));
+              DistributionOf(view.engine(), project, question, view.facts(), now_us));
     return Answer(std::move(distribution));
   }
   QueryOptions options;
@@ -87,19 +87,19 @@ Result<Answer> Run(const Session& session, const Arguments& arguments) {
   NS_RETURN_IF_ERROR(CheckRules(options.disabled_rules));
   if (arguments.Has("plan") || arguments.Has("sql")) {
     NS_ASSIGN(const GatherPlan plan,
-              PlanQuery(project, question, session.facts(), now_us, options.disabled_rules));
+              PlanQuery(project, question, view.facts(), now_us, options.disabled_rules));
     return Answer(PlanAnswer{arguments.Has("sql")
-                                 ? session.engine().ExplainSql(*project, plan, session.facts())
+                                 ? view.engine().ExplainSql(*project, plan, view.facts())
                                  : DescribePlan(plan)});
   }
   QueryAnswer answer;
   NS_ASSIGN(answer.result,
-            RunQuery(session.engine(), project, question, session.facts(), now_us, options));
+            RunQuery(view.engine(), project, question, view.facts(), now_us, options));
   answer.intervals = question.intervals;
   answer.as_points = arguments.Has("ci");
   answer.compared = options.compare != Compare::kNone;
   answer.parts = options.parts;
-  if (arguments.Has("ends")) answer.ends = FindEnds(session, question, answer.result);
+  if (arguments.Has("ends")) answer.ends = FindEnds(view, question, answer.result);
   return Answer(std::move(answer));
 }
 

@@ -3,9 +3,9 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments&) {
-  NS_ASSIGN(StateOfTheStar state, FindStateOfTheStar(session.engine(), session.project(),
-                                                     session.facts(), session.NowUs()));
+Result<Answer> Run(const SessionView& view, const Arguments&) {
+  NS_ASSIGN(StateOfTheStar state,
+            FindStateOfTheStar(view.engine(), view.project(), view.facts(), view.NowUs()));
   return Answer(std::move(state));
 }
 

@@ -3,13 +3,13 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments& arguments) {
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   ConstellationOptions options;
   options.metric = arguments.Text("metric");
   options.where = arguments.Text("where");
-  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", session.project()->calendar));
-  NS_ASSIGN(StarNow now, FindStarNow(session.engine(), session.project(), session.facts(),
-                                     session.NowUs(), {options}));
+  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
+  NS_ASSIGN(StarNow now,
+            FindStarNow(view.engine(), view.project(), view.facts(), view.NowUs(), {options}));
   const StarHeadline headline = ChooseHeadline(now.facts);
   now.constellation.sentence = headline.text;
   if (!headline.second.empty()) now.constellation.sentence += " " + headline.second;

@@ -5,9 +5,9 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const Session& session, const Arguments&) {
+Result<Answer> Run(const SessionView& view, const Arguments&) {
   NS_ASSIGN(ValueWords words,
-            FindValueWords(session.engine(), session.project(), session.facts(), session.NowUs()));
+            FindValueWords(view.engine(), view.project(), view.facts(), view.NowUs()));
   return Answer(std::move(words));
 }
 

@@ -56,7 +56,8 @@ Result<Evaluation> EvaluateWith(Context& context, const Session& open, const std
   if (std::find(request.candidates.begin(), request.candidates.end(), metric) ==
       request.candidates.end())
     request.candidates.push_back(metric);
-  return Evaluate(open.engine(), open.project(), open.facts(), request, context.clock->NowUs());
+  NS_ASSIGN(const SessionView view, open.Begin(context.cancel));
+  return Evaluate(view.engine(), view.project(), view.facts(), request, view.NowUs());
 }
 
 const SourceText& FileOfStar(const Session& session) {

@@ -28,8 +28,9 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   context.err(fmt::format("northstar: {} written\n", Plural(files.events, "event")));
   context.project_dir = directory;
   NS_ASSIGN(const Session session, OpenForQuestions(context));
+  NS_ASSIGN(const SessionView view, session.Begin(context.cancel));
   NS_ASSIGN(const Evaluation evaluation,
-            Evaluate(session.engine(), session.project(), session.facts(), {}, session.NowUs()));
+            Evaluate(view.engine(), view.project(), view.facts(), {}, view.NowUs()));
   const std::string out = RenderEvaluation(evaluation, context.format, context.color);
   if (context.format != Format::kTable) return out;
   // The decision stands last, where it is seen.

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/time_zone.h"
 #include "cli/commands/commands.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "engine/warehouse.h"
 #include "report/json.h"
 
 namespace northstar::cli {
@@ -31,7 +31,11 @@ std::vector<Examined> Examine(const Project& project) {
   all.push_back(
       {!error && space.available > 500'000'000,
        fmt::format("{} are free on its disk", HumanBytes(static_cast<double>(space.available)))});
-  const auto state = InspectLoads(project);
+  const auto look = [&]() -> Result<LoadState> {
+    NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading));
+    return warehouse->Inspect(project);
+  };
+  const auto state = look();
   const bool stored = std::filesystem::exists(project.warehouse.path, error) && !error;
   all.push_back({state.ok(), !state.ok() ? state.error().message
                              : stored    ? "the database opens"

@@ -2,16 +2,15 @@
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
-#include "engine/duckdb/duckdb_engine.h"
 #include "report/json.h"
 
 namespace northstar::cli {
 namespace {
 
-std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
+std::string ToJson(const std::vector<LoadSummary>& summaries) {
   Json out;
   out["sources"] = Json::array();
-  for (const duck::LoadSummary& s : summaries) {
+  for (const LoadSummary& s : summaries) {
     Json one{{"source", s.source},
              {"read", s.read},
              {"kept", s.kept},
@@ -30,7 +29,7 @@ std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
              {"clock_gaps", s.gaps},
              {"clock_overlaps", s.overlaps}};
     one["reasons"] = Json::array();
-    for (const duck::RejectReason& reason : s.reasons) {
+    for (const RejectReason& reason : s.reasons) {
       one["reasons"].push_back({{"reason", reason.reason},
                                 {"rows", reason.rows},
                                 {"example", reason.example},
@@ -45,11 +44,11 @@ std::string ToJson(const std::vector<duck::LoadSummary>& summaries) {
   return Dump(out);
 }
 
-TextTable ToTable(const std::vector<duck::LoadSummary>& summaries) {
+TextTable ToTable(const std::vector<LoadSummary>& summaries) {
   TextTable table(
       {"source", "files", "read", "kept", "filtered", "duplicate", "rejected", "seconds"});
   for (size_t c = 2; c < 8; ++c) table.AlignRight(c);
-  for (const duck::LoadSummary& s : summaries) {
+  for (const LoadSummary& s : summaries) {
     std::vector<std::string> files;
     const std::pair<int, const char*> kinds[] = {
         {s.new_files, "new"},        {s.grown_files, "grown"},   {s.changed_files, "changed"},
@@ -76,7 +75,9 @@ int Run(Context& context, const Parsed& parsed) {
   }
   const LoadRequest request{parsed.All("sources"), parsed.Has("--full-refresh"),
                             context.clock->NowUs(), MakeProgress(context), prune};
-  const auto summaries = LoadDuckDb(*loaded->project, request);
+  const auto warehouse = OpenWarehouse(*loaded->project, WarehouseUse::kLoading, context.cancel);
+  if (!warehouse.ok()) return Report(context, warehouse.error());
+  const auto summaries = (*warehouse)->Load(*loaded->project, request);
   if (context.progress) context.err("\r\033[K");
   if (!summaries.ok()) return Report(context, summaries.error());
   context.err(ExplainLoads(*summaries));

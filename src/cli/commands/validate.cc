@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "cli/commands/commands.h"
-#include "engine/duckdb/duckdb_engine.h"
+#include "engine/warehouse.h"
 #include "model/checks/check.h"
 #include "report/json.h"
 
@@ -59,12 +59,13 @@ std::vector<DataFinding> FindingsInData(Context& context, const Project& project
   std::error_code ignored;
   if (!std::filesystem::exists(project.warehouse.path, ignored)) return {};
   const auto look = [&]() -> Result<std::vector<NeverSeen>> {
-    NS_ASSIGN(const LoadState state, InspectLoads(project));
+    NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, context.cancel));
+    NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
     std::vector<std::string> waiting = state.never_loaded;
     waiting.insert(waiting.end(), state.redefined.begin(), state.redefined.end());
     if (!waiting.empty())
       return Error::Data(fmt::format("{} must be loaded first", Join(waiting, ", ")));
-    NS_ASSIGN(const auto engine, OpenDuckDb(project));
+    NS_ASSIGN(const auto engine, warehouse->Open());
     NS_ASSIGN(const DataFacts facts, engine->Facts());
     return FindNeverSeen(*engine, project, facts);
   };

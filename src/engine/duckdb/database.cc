@@ -3,7 +3,6 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
-#include <atomic>
 #include <filesystem>
 #include <future>
 #include <regex>
@@ -14,15 +13,24 @@
 namespace northstar::duck {
 namespace {
 
-std::atomic<duckdb_connection> running{nullptr};
-// Somebody asked to stop, and no statement has ended with that yet: between two statements there is
-// none to interrupt, so the next one is not begun.
-std::atomic<bool> asked_to_stop{false};
+// Lets a token stop the statement that runs on a connection.
+class Stoppable {
+ public:
+  Stoppable(CancelToken* cancel, duckdb_connection connection)
+      : cancel_(cancel), running_{connection, [](void* what) {
+                                    duckdb_interrupt(static_cast<duckdb_connection>(what));
+                                  }} {
+    if (cancel_ != nullptr) cancel_->Begin(&running_);
+  }
+  ~Stoppable() {
+    if (cancel_ != nullptr) cancel_->End();
+  }
+  Stoppable(const Stoppable&) = delete;
+  Stoppable& operator=(const Stoppable&) = delete;
 
-// Marks the connection that an interrupt should stop, for as long as it runs a query.
-struct Running {
-  explicit Running(duckdb_connection connection) { running = connection; }
-  ~Running() { running = nullptr; }
+ private:
+  CancelToken* cancel_;
+  CancelToken::Running running_;
 };
 
 std::string FirstLine(const std::string& text) {
@@ -71,10 +79,7 @@ Error QueryError(const std::string& message) {
     return Error::Data("the disk is full: " + FirstLine(message),
                        "nothing was changed; free some space and run this again");
   }
-  if (message.find("INTERRUPT") != std::string::npos) {
-    asked_to_stop = false;
-    return Interrupted();
-  }
+  if (message.find("INTERRUPT") != std::string::npos) return Interrupted();
   if (message.find("Out of Memory") != std::string::npos) {
     return Error::Data("the memory limit was reached: " + FirstLine(message),
                        "raise warehouse: memory_limit: in northstar.yml");
@@ -172,36 +177,6 @@ Status BindAll(duckdb_prepared_statement statement, const std::vector<sql::Value
   return Status::Ok();
 }
 
-// Runs one statement; `consume` sees the result while it is alive.
-template <typename Consume>
-Status Execute(duckdb_connection connection, const std::string& sql,
-               const std::vector<sql::Value>& parameters, Consume consume) {
-  if (sql != "rollback" && asked_to_stop.exchange(false)) return Interrupted();
-  const Running mark(connection);
-  duckdb_prepared_statement statement = nullptr;
-  if (duckdb_prepare(connection, sql.c_str(), &statement) == DuckDBError) {
-    Error error = QueryError(duckdb_prepare_error(statement));
-    duckdb_destroy_prepare(&statement);
-    return error;
-  }
-  if (Status bound = BindAll(statement, parameters); !bound.ok()) {
-    duckdb_destroy_prepare(&statement);
-    return bound;
-  }
-  duckdb_result result;
-  const duckdb_state state = duckdb_execute_prepared(statement, &result);
-  Status status;
-  if (state == DuckDBError) {
-    const char* message = duckdb_result_error(&result);
-    status = QueryError(message != nullptr ? message : "unknown error");
-  } else {
-    consume(result);
-  }
-  duckdb_destroy_result(&result);
-  duckdb_destroy_prepare(&statement);
-  return status;
-}
-
 }  // namespace
 
 int64_t Rows::Int(size_t row, size_t column) const {
@@ -265,12 +240,13 @@ Database::~Database() {
   if (handle != nullptr) duckdb_close(&handle);
 }
 
-Result<std::unique_ptr<Connection>> Database::Connect() {
+Result<std::unique_ptr<Connection>> Database::Connect(CancelToken* cancel) {
   auto connection = std::unique_ptr<Connection>(new Connection());
   duckdb_connection handle = nullptr;
   if (duckdb_connect(handle_, &handle) == DuckDBError)
     return Error::Data("cannot connect to DuckDB");
   connection->handle_ = handle;
+  connection->cancel_ = cancel;
   return connection;
 }
 
@@ -279,9 +255,41 @@ Connection::~Connection() {
   if (handle != nullptr) duckdb_disconnect(&handle);
 }
 
+// Runs one statement; `consume` sees the result while it is alive.
+template <typename Consume>
+Status Connection::Execute(const std::string& sql, const std::vector<sql::Value>& parameters,
+                           Consume consume) {
+  // Between two statements there is none to interrupt, so the next one is not begun.
+  if (cancel_ != nullptr && sql != "rollback" && cancel_->Take()) return Interrupted();
+  const Stoppable stoppable(cancel_, handle_);
+  duckdb_prepared_statement statement = nullptr;
+  if (duckdb_prepare(handle_, sql.c_str(), &statement) == DuckDBError) {
+    Error error = QueryError(duckdb_prepare_error(statement));
+    duckdb_destroy_prepare(&statement);
+    return error;
+  }
+  if (Status bound = BindAll(statement, parameters); !bound.ok()) {
+    duckdb_destroy_prepare(&statement);
+    return bound;
+  }
+  duckdb_result result;
+  const duckdb_state state = duckdb_execute_prepared(statement, &result);
+  Status status;
+  if (state == DuckDBError) {
+    const char* message = duckdb_result_error(&result);
+    status = QueryError(message != nullptr ? message : "unknown error");
+    if (cancel_ != nullptr && IsInterruption(status.error())) (void)cancel_->Take();
+  } else {
+    consume(result);
+  }
+  duckdb_destroy_result(&result);
+  duckdb_destroy_prepare(&statement);
+  return status;
+}
+
 Result<Rows> Connection::Query(const std::string& sql, const std::vector<sql::Value>& parameters) {
   Rows rows;
-  NS_RETURN_IF_ERROR(Execute(handle_, sql, parameters, [&](duckdb_result& result) {
+  NS_RETURN_IF_ERROR(Execute(sql, parameters, [&](duckdb_result& result) {
     for (idx_t c = 0; c < duckdb_column_count(&result); ++c) {
       rows.names.emplace_back(duckdb_column_name(&result, c));
     }
@@ -294,7 +302,7 @@ Result<Rows> Connection::Query(const std::string& sql, const std::vector<sql::Va
 }
 
 Status Connection::Run(const std::string& sql, const std::vector<sql::Value>& parameters) {
-  return Execute(handle_, sql, parameters, [](duckdb_result&) {});
+  return Execute(sql, parameters, [](duckdb_result&) {});
 }
 
 Status Connection::RunWithProgress(const std::string& sql,
@@ -314,11 +322,6 @@ Status Connection::RunWithProgress(const std::string& sql,
 
 bool IsInterruption(const Error& error) {
   return error.message == Interrupted().message;
-}
-
-void InterruptRunningQuery() {
-  asked_to_stop = true;
-  if (duckdb_connection connection = running) duckdb_interrupt(connection);
 }
 
 }  // namespace northstar::duck

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/cancel_token.h"
 #include "engine/engine.h"
 #include "sql/sql_tree.h"
 
@@ -47,7 +48,8 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  Result<std::unique_ptr<Connection>> Connect();
+  // `cancel` ends its statements; may be null, outlives the connection.
+  Result<std::unique_ptr<Connection>> Connect(CancelToken* cancel = nullptr);
   _duckdb_database* handle() const { return handle_; }
 
  private:
@@ -71,12 +73,15 @@ class Connection {
  private:
   friend class Database;
   Connection() = default;
+  template <typename Consume>
+  Status Execute(const std::string& sql, const std::vector<sql::Value>& parameters,
+                 Consume consume);
+
   _duckdb_connection* handle_ = nullptr;
+  CancelToken* cancel_ = nullptr;
 };
 
-// Ends a running query from a signal handler; a no-op when none runs.
-void InterruptRunningQuery();
-// Whether a statement failed because of that.
+// Whether a statement failed because it was canceled.
 bool IsInterruption(const Error& error);
 
 }  // namespace northstar::duck

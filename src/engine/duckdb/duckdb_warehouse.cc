@@ -1,8 +1,9 @@
-#include "engine/duckdb/duckdb_engine.h"
+#include "engine/duckdb/duckdb_warehouse.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <mutex>
 #include <set>
 
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/kernel/gather.h"
 #include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/load.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/seen_values.h"
@@ -22,15 +24,17 @@
 namespace northstar {
 namespace {
 
+// One connection in one transaction: what it sees stays as it is.
 class DuckDbEngine final : public Engine {
  public:
-  DuckDbEngine(std::unique_ptr<duck::Database> database,
+  DuckDbEngine(std::shared_ptr<duck::Database> database,
                std::unique_ptr<duck::Connection> connection, int64_t memory_limit, int64_t now_us)
       : database_(std::move(database)),
         connection_(std::move(connection)),
         seen_values_(*connection_),
         memory_limit_(memory_limit),
         now_us_(now_us) {}
+  ~DuckDbEngine() override { (void)connection_->Run("rollback"); }
 
   Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_, now_us_); }
 
@@ -159,7 +163,7 @@ class DuckDbEngine final : public Engine {
   }
 
  private:
-  std::unique_ptr<duck::Database> database_;
+  std::shared_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
   duck::SeenValues seen_values_;
   int64_t memory_limit_;
@@ -183,29 +187,6 @@ bool IsReadable(const Source& source) {
   return false;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Engine>> OpenDuckDb(const Project& project, int64_t now_us) {
-  const Warehouse& warehouse = project.warehouse;
-  if (warehouse.type != "duckdb") {
-    return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
-                        "use type: duckdb");
-  }
-  std::error_code ignored;
-  if (!std::filesystem::exists(warehouse.path, ignored)) {
-    return Error::Data("nothing is loaded yet", "run 'northstar load'");
-  }
-  NS_ASSIGN(auto database, duck::Database::Open(warehouse.path, duck::Access::kReadOnly,
-                                                warehouse.memory_limit, warehouse.threads));
-  NS_ASSIGN(auto connection, database->Connect());
-  NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
-  NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
-  return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(
-      std::move(database), std::move(connection), warehouse.memory_limit, now_us));
-}
-
-namespace {
-
 Result<std::vector<const Source*>> SourcesToLoad(const Project& project,
                                                  const std::vector<std::string>& names) {
   std::vector<const Source*> sources;
@@ -226,10 +207,10 @@ Result<std::vector<const Source*>> SourcesToLoad(const Project& project,
   return sources;
 }
 
-Result<duck::LoadSummary> LoadOne(duck::Connection& connection, const Project& project,
-                                  const Source& source, const duck::LoadOptions& options) {
+Result<LoadSummary> LoadOne(duck::Connection& connection, const Project& project,
+                            const Source& source, const duck::LoadOptions& options) {
   if (!IsReadable(source)) {
-    duck::LoadSummary summary;
+    LoadSummary summary;
     summary.source = source.name;
     summary.notes.push_back("sources of this kind are not available yet; nothing was read");
     return summary;
@@ -248,16 +229,16 @@ Result<duck::LoadSummary> LoadOne(duck::Connection& connection, const Project& p
   return duck::LoadSource(connection, project, source, options);
 }
 
-bool ChangedSomething(const duck::LoadSummary& summary) {
+bool ChangedSomething(const LoadSummary& summary) {
   return summary.new_files + summary.grown_files + summary.changed_files + summary.removed_files +
              summary.moved_files >
          0;
 }
 
 // What is true of the whole run when one source failed: which sources were stored before it.
-Error WithWhatWasStored(Error error, const std::vector<duck::LoadSummary>& before) {
+Error WithWhatWasStored(Error error, const std::vector<LoadSummary>& before) {
   std::vector<std::string> stored;
-  for (const duck::LoadSummary& summary : before) {
+  for (const LoadSummary& summary : before) {
     if (ChangedSomething(summary)) stored.push_back("'" + summary.source + "'");
   }
   const std::string what =
@@ -268,76 +249,127 @@ Error WithWhatWasStored(Error error, const std::vector<duck::LoadSummary>& befor
   return error;
 }
 
-}  // namespace
-
-Result<std::vector<duck::LoadSummary>> LoadDuckDb(const Project& project,
-                                                  const LoadRequest& request) {
-  NS_ASSIGN(const std::vector<const Source*> sources, SourcesToLoad(project, request.sources));
-  if (project.warehouse.type != "duckdb") {
-    return Error::Usage("a warehouse of type 'clickhouse' is not available yet",
-                        "use type: duckdb");
-  }
-  NS_ASSIGN(auto database,
-            duck::Database::Open(project.warehouse.path, duck::Access::kReadWrite,
-                                 project.warehouse.memory_limit, project.warehouse.threads));
-  NS_ASSIGN(auto connection, database->Connect());
-  NS_ASSIGN(const bool dropped, duck::PrepareCatalog(*connection));
-  NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
-  std::vector<duck::LoadSummary> summaries;
-  const duck::LoadOptions options{request.full_refresh, request.prune, request.now_us,
-                                  request.progress};
-  for (const Source* source : sources) {
-    auto summary = LoadOne(*connection, project, *source, options);
-    if (!summary.ok()) return WithWhatWasStored(std::move(summary).error(), summaries);
-    summaries.push_back(std::move(*summary));
-  }
-  if (dropped && !summaries.empty()) {
-    summaries[0].notes.insert(summaries[0].notes.begin(),
-                              "the database was written by another version of northstar; all files "
-                              "of the sources named here were read again");
-  }
-  NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
-  NS_RETURN_IF_ERROR(duck::RefreshMoods(*connection, project));
-  return summaries;
+Error NothingLoaded() {
+  return Error::Data("nothing is loaded yet", "run 'northstar load'");
 }
 
-Result<LoadState> InspectLoads(const Project& project) {
-  LoadState state;
-  std::error_code ignored;
-  if (!std::filesystem::exists(project.warehouse.path, ignored)) {
+// How the files of one source stand beside what is stored of it.
+Status InspectSource(duck::Connection& connection, bool present, const Project& project,
+                     const Source& source, LoadState& state) {
+  std::vector<duck::KnownFile> known;
+  std::string definition;
+  if (present) {
+    NS_ASSIGN(known, duck::KnownFiles(connection, source.name));
+    NS_ASSIGN(definition, duck::LoadedDefinition(connection, source.name));
+  }
+  if (known.empty()) {
+    state.never_loaded.push_back(source.name);
+  } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
+    state.redefined.push_back(source.name);
+  } else if (!duck::LooksUnchanged(project, source, known)) {
+    state.changed.push_back(source.name);
+  }
+  return Status::Ok();
+}
+
+class DuckDbWarehouse final : public Warehouse {
+ public:
+  DuckDbWarehouse(const Project& project, WarehouseUse use, CancelToken* cancel)
+      : settings_(project.warehouse), use_(use), cancel_(cancel) {}
+
+  Capabilities capabilities() const override {
+    return {.loads_files = true, .native_kernel = true, .reference_sql = true};
+  }
+
+  Result<std::vector<LoadSummary>> Load(const Project& project,
+                                        const LoadRequest& request) override {
+    const std::scoped_lock one_at_a_time(loading_);
+    NS_ASSIGN(const std::vector<const Source*> sources, SourcesToLoad(project, request.sources));
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(const auto connection, database->Connect(cancel_));
+    NS_ASSIGN(const bool dropped, duck::PrepareCatalog(*connection));
+    NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
+    std::vector<LoadSummary> summaries;
+    const duck::LoadOptions options{request.full_refresh, request.prune, request.now_us,
+                                    request.progress};
+    for (const Source* source : sources) {
+      auto summary = LoadOne(*connection, project, *source, options);
+      if (!summary.ok()) return WithWhatWasStored(std::move(summary).error(), summaries);
+      summaries.push_back(std::move(*summary));
+    }
+    if (dropped && !summaries.empty()) {
+      summaries[0].notes.insert(
+          summaries[0].notes.begin(),
+          "the database was written by another version of northstar; all files "
+          "of the sources named here were read again");
+    }
+    NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
+    NS_RETURN_IF_ERROR(duck::RefreshMoods(*connection, project));
+    return summaries;
+  }
+
+  Result<LoadState> Inspect(const Project& project) override {
+    LoadState state;
+    if (!IsThere()) {
+      for (const Source& source : project.sources) {
+        if (IsReadable(source)) state.never_loaded.push_back(source.name);
+      }
+      return state;
+    }
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(const auto connection, database->Connect(cancel_));
+    const bool present = duck::CheckFormat(*connection).ok();
     for (const Source& source : project.sources) {
-      if (IsReadable(source)) state.never_loaded.push_back(source.name);
+      if (!IsReadable(source)) continue;
+      NS_RETURN_IF_ERROR(InspectSource(*connection, present, project, source, state));
     }
     return state;
   }
-  NS_ASSIGN(auto database,
-            duck::Database::Open(project.warehouse.path, duck::Access::kReadOnly,
-                                 project.warehouse.memory_limit, project.warehouse.threads));
-  NS_ASSIGN(auto connection, database->Connect());
-  const bool present = duck::CheckFormat(*connection).ok();
-  for (const Source& source : project.sources) {
-    if (!IsReadable(source)) continue;
-    std::vector<duck::KnownFile> known;
-    if (present) {
-      NS_ASSIGN(known, duck::KnownFiles(*connection, source.name));
-    }
-    std::string definition;
-    if (present) {
-      NS_ASSIGN(definition, duck::LoadedDefinition(*connection, source.name));
-    }
-    if (known.empty()) {
-      state.never_loaded.push_back(source.name);
-    } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
-      state.redefined.push_back(source.name);
-    } else if (!duck::LooksUnchanged(project, source, known)) {
-      state.changed.push_back(source.name);
-    }
-  }
-  return state;
-}
 
-void InterruptEngine() {
-  duck::InterruptRunningQuery();
+  Result<std::unique_ptr<Engine>> Open(int64_t now_us, CancelToken* cancel) override {
+    if (!IsThere()) return NothingLoaded();
+    NS_ASSIGN(auto database, Database());
+    NS_ASSIGN(auto connection, database->Connect(cancel));
+    NS_RETURN_IF_ERROR(connection->Run("begin transaction"));
+    // The first look at a table is what the transaction sees from then on.
+    NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
+    return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(
+        std::move(database), std::move(connection), settings_.memory_limit, now_us));
+  }
+
+ private:
+  bool IsThere() const {
+    std::error_code ignored;
+    return std::filesystem::exists(settings_.path, ignored);
+  }
+
+  // Opened at the first need, and kept.
+  Result<std::shared_ptr<duck::Database>> Database() {
+    const std::scoped_lock lock(opening_);
+    if (database_) return database_;
+    const duck::Access access =
+        use_ == WarehouseUse::kLoading ? duck::Access::kReadWrite : duck::Access::kReadOnly;
+    NS_ASSIGN(
+        std::shared_ptr<duck::Database> database,
+        duck::Database::Open(settings_.path, access, settings_.memory_limit, settings_.threads));
+    NS_ASSIGN(const auto connection, database->Connect(cancel_));
+    NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
+    database_ = std::move(database);
+    return database_;
+  }
+
+  const WarehouseSettings settings_;
+  const WarehouseUse use_;
+  CancelToken* const cancel_;
+  std::mutex loading_, opening_;
+  std::shared_ptr<duck::Database> database_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<Warehouse>> OpenDuckDbWarehouse(const Project& project, WarehouseUse use,
+                                                       CancelToken* cancel) {
+  return std::shared_ptr<Warehouse>(std::make_shared<DuckDbWarehouse>(project, use, cancel));
 }
 
 }  // namespace northstar

@@ -12,33 +12,10 @@
 
 #include "engine/duckdb/database.h"
 #include "engine/engine.h"
+#include "engine/warehouse.h"
 #include "model/project.h"
 
 namespace northstar::duck {
-
-struct RejectReason {
-  std::string reason;
-  int64_t rows = 0;
-  std::string example;  // the offending text of one row
-  int64_t row = 0;      // its number in its file
-  std::string file;
-  std::string hint;  // how such cells could be read; may be empty
-};
-
-struct LoadSummary {
-  std::string source;
-  int new_files = 0, grown_files = 0, changed_files = 0, same_files = 0, gone_files = 0;
-  int moved_files = 0;    // the same content under another name
-  int removed_files = 0;  // whose rows were removed: no longer asked for, or pruned
-  int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
-  int64_t future = 0;                 // kept rows of the whole source that are dated after now
-  int64_t gaps = 0, overlaps = 0;     // wall-clock times that never were, or were twice
-  std::vector<RejectReason> reasons;  // most frequent first
-  std::string rejects_path;           // empty when nothing was rejected
-  std::vector<std::string> notes;     // "a.csv is empty"
-  double seconds = 0;
-  bool reloaded = false;  // everything was read anew
-};
 
 struct LoadOptions {
   bool full_refresh = false;
