@@ -38,8 +38,9 @@ bench: build
 	@build/release/bin/northstar_bench --out docs/performance.md \
 	  --clickhouse native/clickhouse/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so
 
+# NORTHSTAR_DATA: a folder with rca/, nab/ and m4/, others' benchmarks. Parts without data are left out.
 bench-accuracy: build
-	@build/release/bin/northstar_accuracy ../shared/data tests/reference --out docs/accuracy.md
+	@build/release/bin/northstar_accuracy "$${NORTHSTAR_DATA:-../shared/data}" tests/reference --out docs/accuracy.md
 
 calibrate: build
 	@build/release/bin/northstar_calibrate --out docs/calibration.md

@@ -30,8 +30,7 @@ std::string Replace(std::string text, const std::string& from, const std::string
 std::string RetailProject(const std::string& data) {
   return Replace(
       ReadFile(std::string(NORTHSTAR_SOURCE_DIR) + "/examples/online_retail/northstar.yml"),
-      "[data/*.csv*, ../../../shared/data/online_retail/*.csv.gz]",
-      data + "/online_retail/*.csv.gz");
+      "data/*.csv*", data + "/online_retail/*.csv.gz");
 }
 
 // Rows of a query as group → value, keyed by "period|country".
@@ -47,8 +46,8 @@ std::map<std::string, double> Keyed(const std::string& csv, const std::string& m
 }
 
 TEST_P(OnlineRetail, QueriesEqualIndependentSql) {
-  const std::string data = SharedData();
-  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const std::string data = PublicData();
+  if (data.empty()) GTEST_SKIP() << "NORTHSTAR_DATA names no folder; the real shop is not checked";
   const Setting setting = GetParam();
   const TempDir dir;
   std::string project = RetailProject(data);
@@ -120,8 +119,8 @@ INSTANTIATE_TEST_SUITE_P(Settings, OnlineRetail,
 
 // What customers did over time, against queries written by hand on the raw files.
 TEST(OnlineRetailTimelines, EqualIndependentSql) {
-  const std::string data = SharedData();
-  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const std::string data = PublicData();
+  if (data.empty()) GTEST_SKIP() << "NORTHSTAR_DATA names no folder; the real shop is not checked";
   const TempDir dir;
   const std::string project = RetailProject(data);
   dir.Write("northstar.yml", Replace(project, "\noutcome:", R"(
@@ -249,10 +248,10 @@ outcome:)"));
 }
 
 TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
-  if (SharedData().empty())
-    GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  if (PublicData().empty())
+    GTEST_SKIP() << "NORTHSTAR_DATA names no folder; the real shop is not checked";
   const TempDir dir;
-  dir.Write("northstar.yml", RetailProject(SharedData()));
+  dir.Write("northstar.yml", RetailProject(PublicData()));
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("the history is too short"), std::string::npos) << run.out;
@@ -264,8 +263,8 @@ TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
 // Customers with two or more orders: do they stay, and more than their activity tells? The dose
 // table and the discrimination against queries written by hand.
 TEST(OnlineRetailCohorts, EqualIndependentSql) {
-  const std::string data = SharedData();
-  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const std::string data = PublicData();
+  if (data.empty()) GTEST_SKIP() << "NORTHSTAR_DATA names no folder; the real shop is not checked";
   const TempDir dir;
   dir.Write("northstar.yml", RetailProject(data));
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate", "--format", "json"});
@@ -336,8 +335,8 @@ TEST(OnlineRetailCohorts, EqualIndependentSql) {
 // November against October: parts by country, by who came and went, by how many and how much each,
 // against queries written by hand on the raw files.
 TEST(OnlineRetailExplained, EqualsIndependentSql) {
-  const std::string data = SharedData();
-  if (data.empty()) GTEST_SKIP() << "../shared/data is not there; the real shop is not checked";
+  const std::string data = PublicData();
+  if (data.empty()) GTEST_SKIP() << "NORTHSTAR_DATA names no folder; the real shop is not checked";
   const TempDir dir;
   dir.Write("northstar.yml", RetailProject(data));
   auto database = duck::Database::Open("", duck::Access::kReadWrite, 2'000'000'000, 2);

@@ -42,9 +42,9 @@ ProgramRun RunProgram(const std::vector<std::string>& arguments, const std::stri
   return run;
 }
 
-std::string SharedData() {
-  const fs::path path = fs::path(NORTHSTAR_SOURCE_DIR) / ".." / "shared" / "data";
-  return fs::exists(path) ? path.lexically_normal().string() : "";
+std::string PublicData() {
+  const char* folder = std::getenv("NORTHSTAR_DATA");
+  return folder != nullptr && fs::is_directory(folder) ? fs::path(folder).string() : "";
 }
 
 std::string ReadFile(const std::string& path) {

@@ -32,8 +32,9 @@ struct ProgramRun {
 ProgramRun RunProgram(const std::vector<std::string>& arguments,
                       const std::string& now = "2026-11-22T12:00:00Z");
 
-// ../shared/data beside the checkout; empty when it is not there.
-std::string SharedData();
+// The folder that the environment variable NORTHSTAR_DATA names, with public data that are not part
+// of the project; empty when there is none. Tests that need it are skipped.
+std::string PublicData();
 std::string ReadFile(const std::string& path);
 
 }  // namespace northstar::testing

@@ -1,5 +1,5 @@
-// The engine: where events are stored and plans are run. One implementation per warehouse
-// (duckdb/). Not thread safe: one Engine per thread of questions.
+// The engine: a warehouse's data as they are at one moment (warehouse.h), and plans run over them. Not
+// thread safe: every request has its own.
 #pragma once
 
 #include <functional>

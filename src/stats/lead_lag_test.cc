@@ -4,18 +4,18 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
-#include "tests/shared_series.h"
+#include "tests/public_series.h"
 
 namespace northstar::stats {
 namespace {
 
 using testing::Differences;
-using testing::SharedColumn;
+using testing::PublicColumn;
 
 TEST(LeadVectors, BoxJenkinsSales) {
-  const auto lead = SharedColumn("datasets_BJsales.lead.csv", 2);
-  const auto sales = SharedColumn("datasets_BJsales.csv", 2);
-  REQUIRE_SHARED(lead);
+  const auto lead = PublicColumn("datasets_BJsales.lead.csv", 2);
+  const auto sales = PublicColumn("datasets_BJsales.csv", 2);
+  REQUIRE_PUBLIC(lead);
   LeadOptions options;
   options.permutations = 499;
   options.seasonal = false;
@@ -35,9 +35,9 @@ TEST(LeadVectors, BoxJenkinsSales) {
 }
 
 TEST(LeadVectors, ChickenAndEgg) {
-  const auto chicken = SharedColumn("ChickEgg.csv", 1);
-  const auto egg = SharedColumn("ChickEgg.csv", 2);
-  REQUIRE_SHARED(egg);
+  const auto chicken = PublicColumn("ChickEgg.csv", 1);
+  const auto egg = PublicColumn("ChickEgg.csv", 2);
+  REQUIRE_PUBLIC(egg);
   LeadOptions options;
   options.permutations = 499;
   options.seasonal = false;
@@ -57,9 +57,9 @@ TEST(LeadVectors, ChickenAndEgg) {
 }
 
 TEST(LeadVectors, ClarkWest) {
-  const auto dx = Differences(SharedColumn("datasets_BJsales.lead.csv", 2));
-  const auto dy = Differences(SharedColumn("datasets_BJsales.csv", 2));
-  REQUIRE_SHARED(dx);
+  const auto dx = Differences(PublicColumn("datasets_BJsales.lead.csv", 2));
+  const auto dy = Differences(PublicColumn("datasets_BJsales.csv", 2));
+  REQUIRE_PUBLIC(dx);
   const auto three = ClarkWest(dy, dx, {}, 60, [](size_t) { return Lag{3, 1}; });
   ASSERT_TRUE(three);
   EXPECT_EQ(three->forecasts, 89);

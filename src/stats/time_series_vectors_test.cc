@@ -7,31 +7,31 @@
 #include "stats/granger.h"
 #include "stats/local_projection.h"
 #include "stats/unit_root.h"
-#include "tests/shared_series.h"
+#include "tests/public_series.h"
 
 namespace northstar::stats {
 namespace {
 
 using testing::Differences;
 using testing::Logs;
-using testing::SharedColumn;
+using testing::PublicColumn;
 
 void ExpectRelative(double found, double wanted, double tolerance = 1e-6) {
   EXPECT_NEAR(found, wanted, tolerance * std::fabs(wanted));
 }
 
 struct Macro {
-  std::vector<double> gdp = Logs(SharedColumn("statsmodels_macrodata.csv", 2));
-  std::vector<double> consumption = Logs(SharedColumn("statsmodels_macrodata.csv", 3));
+  std::vector<double> gdp = Logs(PublicColumn("statsmodels_macrodata.csv", 2));
+  std::vector<double> consumption = Logs(PublicColumn("statsmodels_macrodata.csv", 3));
 };
 struct Sales {
-  std::vector<double> lead = SharedColumn("datasets_BJsales.lead.csv", 2);
-  std::vector<double> sales = SharedColumn("datasets_BJsales.csv", 2);
+  std::vector<double> lead = PublicColumn("datasets_BJsales.lead.csv", 2);
+  std::vector<double> sales = PublicColumn("datasets_BJsales.csv", 2);
 };
 
 TEST(TimeSeriesVectors, LocalProjection) {
   const Sales data;
-  REQUIRE_SHARED(data.lead);
+  REQUIRE_PUBLIC(data.lead);
   struct Case {
     int horizon;
     double slope, error;
@@ -51,9 +51,9 @@ TEST(TimeSeriesVectors, LocalProjection) {
 }
 
 TEST(TimeSeriesVectors, GrangerOnLevelsOfChickensAndEggs) {
-  const auto chicken = SharedColumn("ChickEgg.csv", 1);
-  const auto egg = SharedColumn("ChickEgg.csv", 2);
-  REQUIRE_SHARED(egg);
+  const auto chicken = PublicColumn("ChickEgg.csv", 1);
+  const auto egg = PublicColumn("ChickEgg.csv", 2);
+  REQUIRE_PUBLIC(egg);
   const auto from_chicken = GrangerTest(chicken, egg, 3);
   ExpectRelative(from_chicken->statistic, .59162, 1e-5);
   ExpectRelative(from_chicken->p_value, .62379, 1e-5);
@@ -65,7 +65,7 @@ TEST(TimeSeriesVectors, GrangerOnLevelsOfChickensAndEggs) {
 
 TEST(TimeSeriesVectors, GrangerOnGrowth) {
   const Macro data;
-  REQUIRE_SHARED(data.gdp);
+  REQUIRE_PUBLIC(data.gdp);
   const auto gdp = Differences(data.gdp);
   const auto consumption = Differences(data.consumption);
   const auto forward = GrangerTest(consumption, gdp, 2);
@@ -80,7 +80,7 @@ TEST(TimeSeriesVectors, GrangerOnGrowth) {
 
 TEST(TimeSeriesVectors, TodaYamamoto) {
   const Macro data;
-  REQUIRE_SHARED(data.gdp);
+  REQUIRE_PUBLIC(data.gdp);
   const auto forward = TodaYamamotoTest(data.consumption, data.gdp, 2, 1);
   EXPECT_EQ(forward->rows, 200);
   ExpectRelative(forward->statistic, 42.99774391);
@@ -92,7 +92,7 @@ TEST(TimeSeriesVectors, TodaYamamoto) {
 
 TEST(TimeSeriesVectors, UnitRoots) {
   const Macro data;
-  REQUIRE_SHARED(data.gdp);
+  REQUIRE_PUBLIC(data.gdp);
   ExpectRelative(AdfTest(data.gdp, 1)->statistic, -1.82045076);
   ExpectRelative(AdfTest(data.gdp, 1)->p_value, .37035676);
   ExpectRelative(AdfTest(Differences(data.gdp), 1)->statistic, -6.97287135);
@@ -106,7 +106,7 @@ TEST(TimeSeriesVectors, UnitRoots) {
 
 TEST(TimeSeriesVectors, CrossCorrelationsOfSales) {
   const Sales data;
-  REQUIRE_SHARED(data.lead);
+  REQUIRE_PUBLIC(data.lead);
   const auto dx = Differences(data.lead);
   const auto dy = Differences(data.sales);
   const double raw[] = {-.00317034, .07092347, -.3802915, .72007041, .10448884, .10842155};
@@ -129,8 +129,8 @@ TEST(TimeSeriesVectors, CrossCorrelationsOfSales) {
 }
 
 TEST(TimeSeriesVectors, MannKendallOfRivers) {
-  const auto nile = SharedColumn("datasets_Nile.csv", 2);
-  REQUIRE_SHARED(nile);
+  const auto nile = PublicColumn("datasets_Nile.csv", 2);
+  REQUIRE_PUBLIC(nile);
   const MannKendall trend = TrendTest(nile);
   EXPECT_EQ(trend.s, -1387);
   ExpectRelative(trend.variance, 112728.33, 1e-7);

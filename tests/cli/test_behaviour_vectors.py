@@ -1,16 +1,17 @@
-"""Lifecycle, retention, stickiness and funnel vectors of two systems that many teams know, as facts in
-../shared/data/behaviour: events in, arrays out. Skipped where the data are absent."""
+"""Lifecycle, retention, stickiness and funnel vectors of two systems that many teams know, as facts:
+events in, arrays out, in behaviour/ of the folder that NORTHSTAR_DATA names. Skipped without it."""
 
 import csv
 import datetime
 import io
 import json
+import os
 import pathlib
 import unittest
 
 from project import ProjectTest
 
-DATA = pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "data" / "behaviour"
+DATA = pathlib.Path(os.environ.get("NORTHSTAR_DATA", "/nowhere")) / "behaviour"
 SOURCE = "sources: [{name: app, files: e.csv, time: time, event_column: event, entities: {user: user}}]\n"
 
 
@@ -18,7 +19,7 @@ def day(text):
     return datetime.date.fromisoformat(text)
 
 
-@unittest.skipUnless(DATA.is_dir(), "../shared/data is not there")
+@unittest.skipUnless(DATA.is_dir(), "NORTHSTAR_DATA names no folder with them")
 class BehaviourVectors(ProjectTest):
     def world(self, rows, metrics, first_day="monday"):
         """rows: (time, user, event). The data are complete until long after the last of them."""

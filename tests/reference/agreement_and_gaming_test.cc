@@ -1,6 +1,6 @@
 // Agreement, gaming, concentration, keyness, power and choice against R, SciPy, statsmodels and
 // plain implementations (agreement_and_gaming.py beside this file says which and how to run it),
-// against the vectors of METHODS, and against what must hold for any input.
+// against published vectors, and against what must hold for any input.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -67,7 +67,7 @@ TEST(Krippendorff, Reference) {
   }
 }
 
-TEST(Krippendorff, PublishedExample) {  // METHODS 8.1
+TEST(Krippendorff, PublishedExample) {
   const Ratings ratings = ToRatings(Reference("krippendorff")[0]["ratings"]);
   const double wanted[] = {.74342105, .81538750, .84910714, .79740277};
   for (size_t i = 0; i < 4; ++i) {
@@ -133,7 +133,7 @@ TEST(Kendall, Reference) {
   }
 }
 
-TEST(Kendall, TiedRanks) {  // METHODS 8.1
+TEST(Kendall, TiedRanks) {
   const Matrix ranks = Reference("kendall")[0]["ranks"];
   const auto found = KendallW(ranks);
   EXPECT_EQ(found->s, 137.5);
@@ -169,7 +169,7 @@ TEST(Intraclass, Reference) {
   }
 }
 
-TEST(Intraclass, ShroutAndFleiss) {  // METHODS 8.1
+TEST(Intraclass, ShroutAndFleiss) {
   const auto found = ShroutFleiss(Reference("intraclass")[0]["ratings"].get<Matrix>());
   ExpectRelative(found->icc1, .16574177);
   ExpectRelative(found->icc2, .28976378);
@@ -204,7 +204,7 @@ TEST(Attack, Reference) {
   }
 }
 
-TEST(Attack, Battery) {  // METHODS 5.1
+TEST(Attack, Battery) {
   const Vector counts = Reference("attacks")[0]["counts"];
   const struct {
     const char* term;
@@ -250,7 +250,7 @@ TEST(Concentration, Reference) {
   }
 }
 
-TEST(Concentration, Fibonacci) {  // METHODS 5.4
+TEST(Concentration, Fibonacci) {
   Vector x{1, 1, 2, 3, 5, 8, 13, 21, 34, 55};
   ExpectRelative(Gini(x), .59090909);
   ExpectRelative(Gini(x) * 10 / 9, .65656566);
@@ -269,7 +269,7 @@ TEST(Burstiness, Reference) {
   }
 }
 
-TEST(Burstiness, Vector) {  // METHODS 5.4: 8 intervals
+TEST(Burstiness, Vector) {  // 8 intervals
   const json& c = Reference("burstiness")[0];
   EXPECT_EQ(c["events"], 9);
   ExpectRelative(*Burstiness(9, c["mean"], c["sd"]), .23204547);
@@ -298,7 +298,7 @@ TEST(LogOdds, Reference) {
   }
 }
 
-TEST(LogOdds, Feedback) {  // METHODS 7.3
+TEST(LogOdds, Feedback) {
   const auto found = LogOdds(ToTerms(Reference("log_odds")[0]["terms"]), 200, 500);
   ExpectRelative(found[0].prior, 28.5714286);
   const double delta[] = {.82245764, .53749111, -.21584907, -.18272230};
@@ -337,7 +337,7 @@ TEST(Power, Reference) {
   }
 }
 
-TEST(Power, Vectors) {  // METHODS 5.6
+TEST(Power, Vectors) {
   ExpectRelative(MinimumDetectable(1.2, 10'000), .04754447);
   EXPECT_NEAR(MinimumDetectable(1.2, 10'000) / 3, .015848, 5e-7);
   EXPECT_NEAR(UnitsPerArm(1.2, .03, .8, .05), 25116.4, .05);
@@ -355,7 +355,7 @@ TEST(RatioError, Reference) {
   }
 }
 
-TEST(RatioError, Sessions) {  // METHODS 9.2
+TEST(RatioError, Sessions) {
   const json& c = Reference("ratio")[0];
   const Vector n = c["numerator"], d = c["denominator"];
   ExpectRelative(RatioStandardError(n, d), .02271655);
@@ -383,7 +383,7 @@ TEST(Choice, Reference) {
   }
 }
 
-TEST(Choice, FourCandidates) {  // METHODS 8.2
+TEST(Choice, FourCandidates) {
   const json& c = Reference("choice")[0];
   ExpectAll(Topsis(c["scores"], c["weights"]), {.82533717, .34190933, .34540020, .27327358});
   ExpectAll(MinMaxSum(c["scores"], c["weights"]), {.86666667, .26666667, .3, .13333333});
@@ -417,7 +417,7 @@ TEST(Ranks, Reference) {
   }
 }
 
-TEST(Ranks, FourCandidates) {  // METHODS 8.2, whose shares are of the min-max scores
+TEST(Ranks, FourCandidates) {  // its shares are of the min-max scores
   const RankRobustness found = DrawRanks(ToSpec(Reference("ranks")[0]));
   const double wanted[] = {.742, 0, .258, 0};
   for (size_t a = 0; a < 4; ++a) EXPECT_NEAR(found.first_share[a], wanted[a], .003);

@@ -1,6 +1,6 @@
 // Logistic and Poisson regression with strata against R's glm, sandwich and brglm2, and what must
 // hold whatever the data are. Data and numbers come from cohort_statistics.json; numbers that stand
-// here are those of METHODS 2.2.
+// here were made with R by hand.
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -1,6 +1,6 @@
 // The statistics of shares, scores, doses, means, studies and experiments against R, and what must
 // hold whatever the data are. Data and numbers come from cohort_statistics.json; numbers that stand
-// here are those of METHODS sections 2, 6.6 and 8.4.
+// here are published ones, or were made with R by hand.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -38,7 +38,6 @@ TEST(Proportion, AgreesWithR) {
     ExpectRelative(found.low, c["low"]);
     ExpectRelative(found.high, c["high"]);
   }
-  // METHODS 8.4.
   ExpectRelative(Wilson(9, 12, .95).low, .46769467);
   ExpectRelative(Wilson(0, 30, .95).high, .11351339);
   EXPECT_EQ(Wilson(0, 30, .95).low, 0);
@@ -338,7 +337,7 @@ TEST(MetaAnalysis, VectorsOfMethods) {
   ExpectRelative(pm->estimate, -.71497041, 1e-4);
   ExpectRelative(pm->standard_error, .18089798, 1e-4);
   ExpectRelative(pm->tau_squared, .31809371, 1e-3);
-  // The interval of METHODS is metafor's default after Hartung-Knapp, with t(k-1) in place of the
+  // The interval is metafor's default after Hartung-Knapp, with t(k-1) in place of the
   // t(k-2) that its formula names and that stands here; the rest is the same.
   const double ours = (*reml->predict_high - *reml->predict_low) / 2;
   const double other = ours / TQuantile(.975, 11) * TQuantile(.975, 12);

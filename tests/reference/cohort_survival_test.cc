@@ -1,6 +1,6 @@
 // Survival curves, log-rank tests and Cox regression against R's survival, and what must hold
 // whatever the data are. Data and numbers come from cohort_statistics.json; numbers that stand here
-// are those of METHODS 2.2.
+// were made with R by hand.
 #include <gtest/gtest.h>
 
 #include <cmath>

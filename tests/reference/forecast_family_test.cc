@@ -1,5 +1,5 @@
 // The forecasters against R. Data and numbers come from forecast_family.json; numbers that stand
-// here are those of METHODS 4.3, of the package `forecast`, which stops its search for the best
+// here are those of the package `forecast`, which stops its search for the best
 // weight a little earlier.
 #include <gtest/gtest.h>
 

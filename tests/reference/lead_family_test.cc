@@ -1,5 +1,5 @@
 // The lead over segments, the check of a link and the divergence from a guardrail: against R
-// (lead_family.R beside this file says how), against the vector of METHODS 5.3, on series whose
+// (lead_family.R beside this file says how), against a published vector, on series whose
 // truth was planted, and at the edges.
 #include <gtest/gtest.h>
 

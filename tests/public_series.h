@@ -1,7 +1,9 @@
-// Public series that tests compare with: columns of the csv files in ../shared/data/leadlag.
+// Public series that tests compare with: columns of the csv files in leadlag/ of the folder that
+// the environment variable NORTHSTAR_DATA names.
 #pragma once
 
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -10,8 +12,9 @@
 namespace northstar::testing {
 
 // Column `index` of the file; empty when the data are absent.
-inline std::vector<double> SharedColumn(const std::string& file, int index) {
-  std::ifstream in(std::string(NORTHSTAR_SOURCE_DIR) + "/../shared/data/leadlag/" + file);
+inline std::vector<double> PublicColumn(const std::string& file, int index) {
+  const char* folder = std::getenv("NORTHSTAR_DATA");
+  std::ifstream in(std::string(folder != nullptr ? folder : "") + "/leadlag/" + file);
   std::vector<double> values;
   std::string line;
   std::getline(in, line);
@@ -35,7 +38,7 @@ inline std::vector<double> Logs(std::vector<double> x) {
   return x;
 }
 
-#define REQUIRE_SHARED(values) \
-  if ((values).empty()) GTEST_SKIP() << "../shared/data is not there"
+#define REQUIRE_PUBLIC(values) \
+  if ((values).empty()) GTEST_SKIP() << "NORTHSTAR_DATA names no folder with it"
 
 }  // namespace northstar::testing
