@@ -10,8 +10,8 @@
 #include "bench/bench.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/functions.h"
-#include "engine/duckdb/kernel/gather.h"
-#include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/gather.h"
+#include "engine/duckdb/gather_function.h"
 #include "model/load_project.h"
 
 namespace northstar::bench {
@@ -43,7 +43,7 @@ Stored::Stored(const std::string& folder, const std::string& path, const std::st
     : memory_limit_(memory_limit), project_(Load(folder, metrics)) {
   database_ = Must(duck::Database::Open(path, duck::Access::kReadWrite, memory_limit, 0));
   connection_ = Must(database_->Connect());
-  Must(kernel::RegisterGatherFunction(*connection_));
+  Must(duck::RegisterGatherFunction(*connection_));
   facts_ = Must(duck::ReadFacts(*connection_, std::numeric_limits<int64_t>::max()));
   Question question;
   question.metrics = project_->MetricNames();
@@ -62,7 +62,7 @@ GatherPlan Stored::Plan(const std::vector<std::string>& metrics, const std::vect
 }
 
 Gathered Stored::Gather(const GatherPlan& plan) const {
-  return Must(kernel::RunPlan(*connection_, *project_, plan, facts_, memory_limit_));
+  return Must(duck::RunKernel(*connection_, *project_, plan, facts_, memory_limit_));
 }
 
 void MakeEvents(const std::string& path, const EventWorld& world) {

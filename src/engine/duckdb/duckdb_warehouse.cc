@@ -9,9 +9,9 @@
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/functions.h"
+#include "engine/duckdb/gather.h"
+#include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
-#include "engine/duckdb/kernel/gather.h"
-#include "engine/duckdb/kernel/gather_function.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
@@ -41,7 +41,7 @@ class DuckDbEngine final : public Engine {
   Result<Gathered> Gather(const Project& project, const GatherPlan& plan, const DataFacts& facts,
                           GatherEngine engine) override {
     if (engine == GatherEngine::kSql) return duck::RunReference(*connection_, project, plan, facts);
-    return kernel::RunPlan(*connection_, project, plan, facts, memory_limit_);
+    return duck::RunKernel(*connection_, project, plan, facts, memory_limit_);
   }
 
   std::string ExplainSql(const Project& project, const GatherPlan& plan,
@@ -353,7 +353,7 @@ class DuckDbWarehouse final : public Warehouse {
         std::shared_ptr<duck::Database> database,
         duck::Database::Open(settings_.path, access, settings_.memory_limit, settings_.threads));
     NS_ASSIGN(const auto connection, database->Connect(cancel_));
-    NS_RETURN_IF_ERROR(kernel::RegisterGatherFunction(*connection));
+    NS_RETURN_IF_ERROR(duck::RegisterGatherFunction(*connection));
     database_ = std::move(database);
     return database_;
   }

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/gather.h"
+#include "engine/duckdb/gather.h"
 
 #include <fmt/format.h>
 
@@ -6,21 +6,28 @@
 #include <map>
 
 #include "base/text.h"
+#include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
-#include "engine/duckdb/kernel/finish.h"
-#include "engine/duckdb/kernel/gather_function.h"
+#include "engine/kernel/finish.h"
 #include "sql/dialect.h"
 #include "sql/storage.h"
 
-namespace northstar::kernel {
+namespace northstar::duck {
 namespace {
+
+using kernel::CollectorLayout;
+using kernel::Dictionaries;
+using kernel::Finisher;
+using kernel::GatherRun;
+using kernel::Merges;
+using kernel::ScanProgram;
 
 constexpr int64_t kLeastForDuckDb = 128 << 20;
 
 // The texts of dictionaries, read once per plan, each when first asked for.
 class DictionaryCache {
  public:
-  explicit DictionaryCache(duck::Connection& connection) : connection_(connection) {}
+  explicit DictionaryCache(Connection& connection) : connection_(connection) {}
 
   const std::vector<std::string>& Get(const ColumnRef& column) {
     const std::string table = column.kind == ColumnKind::kEvent ? "event_names"
@@ -44,7 +51,7 @@ class DictionaryCache {
   const Status& status() const { return status_; }
 
  private:
-  duck::Connection& connection_;
+  Connection& connection_;
   std::map<std::string, std::vector<std::string>> cache_;
   Status status_;
 };
@@ -66,7 +73,7 @@ Result<std::string> ScanSql(const ScanProgram& program, const Source& source) {
 
 class Gatherer {
  public:
-  Gatherer(duck::Connection& connection, const Project& project, const GatherPlan& plan,
+  Gatherer(Connection& connection, const Project& project, const GatherPlan& plan,
            const DataFacts& facts)
       : db_(connection),
         project_(project),
@@ -82,7 +89,7 @@ class Gatherer {
   Result<Gathered> Run() {
     NS_RETURN_IF_ERROR(finisher_.CheckSizes());
     NS_RETURN_IF_ERROR(cache_.status());
-    NS_ASSIGN(merges_, duck::ReadMerges(db_, EntitiesWithMerges()));
+    NS_ASSIGN(merges_, ReadMerges(db_, EntitiesWithMerges()));
     for (int pass = 0; pass < plan_.passes; ++pass) NS_RETURN_IF_ERROR(RunPass(pass));
     Gathered gathered = std::move(finisher_).Tables();
     NS_RETURN_IF_ERROR(cache_.status());
@@ -115,7 +122,7 @@ class Gatherer {
     return Status::Ok();
   }
 
-  duck::Connection& db_;
+  Connection& db_;
   const Project& project_;
   const GatherPlan& plan_;
   const DataFacts& facts_;
@@ -128,8 +135,8 @@ class Gatherer {
 
 }  // namespace
 
-Result<Gathered> RunPlan(duck::Connection& connection, const Project& project,
-                         const GatherPlan& plan, const DataFacts& facts, int64_t memory_limit) {
+Result<Gathered> RunKernel(Connection& connection, const Project& project, const GatherPlan& plan,
+                           const DataFacts& facts, int64_t memory_limit) {
   const int64_t for_duckdb = std::max(kLeastForDuckDb, memory_limit - plan.bytes);
   NS_RETURN_IF_ERROR(connection.Run(fmt::format("set memory_limit = '{}B'", for_duckdb)));
   try {
@@ -140,4 +147,4 @@ Result<Gathered> RunPlan(duck::Connection& connection, const Project& project,
   }
 }
 
-}  // namespace northstar::kernel
+}  // namespace northstar::duck

@@ -1,11 +1,16 @@
-#include "engine/duckdb/kernel/gather_function.h"
+#include "engine/duckdb/gather_function.h"
 
 #include <duckdb.h>
 
 #include <map>
 
-namespace northstar::kernel {
+namespace northstar::duck {
 namespace {
+
+using kernel::Chunk;
+using kernel::ColumnView;
+using kernel::GatherRun;
+using kernel::ThreadState;
 
 constexpr int kMostColumns = 61;  // beside run, ts and event
 
@@ -100,24 +105,12 @@ void Finalize(duckdb_function_info, duckdb_aggregate_state*, duckdb_vector resul
 
 }  // namespace
 
-void GatherRun::SetProgram(const ScanProgram* program) {
-  const std::scoped_lock lock(mutex_);
-  program_ = program;
-  used_ = 0;
-}
-
-ThreadState* GatherRun::Acquire() {
-  const std::scoped_lock lock(mutex_);
-  if (used_ == states_.size()) states_.push_back(std::make_unique<ThreadState>());
-  return states_[used_++].get();
-}
-
 RunHandle::RunHandle(GatherRun* run) : number_(Runs().Add(run)) {}
 RunHandle::~RunHandle() {
   Runs().Remove(number_);
 }
 
-Status RegisterGatherFunction(duck::Connection& connection) {
+Status RegisterGatherFunction(Connection& connection) {
   duckdb_aggregate_function_set set = duckdb_create_aggregate_function_set("ns_gather");
   duckdb_logical_type number = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);
   duckdb_logical_type any = duckdb_create_logical_type(DUCKDB_TYPE_ANY);
@@ -141,4 +134,4 @@ Status RegisterGatherFunction(duck::Connection& connection) {
   return Status::Ok();
 }
 
-}  // namespace northstar::kernel
+}  // namespace northstar::duck

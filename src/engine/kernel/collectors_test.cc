@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/random.h"
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 #include "plan/shared_rows.h"
 
 namespace northstar::kernel {

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/finish.h"
+#include "engine/kernel/finish.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/thread_pool.h"
-#include "engine/duckdb/kernel/timeline/event_stream.h"
+#include "engine/kernel/timeline/event_stream.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

@@ -2,9 +2,9 @@
 // finished on all threads, pass after pass.
 #pragma once
 
-#include "engine/duckdb/kernel/gather_function.h"
-#include "engine/duckdb/kernel/sets/period_sets.h"
-#include "engine/duckdb/kernel/timeline/timelines.h"
+#include "engine/kernel/gather_run.h"
+#include "engine/kernel/sets/period_sets.h"
+#include "engine/kernel/timeline/timelines.h"
 
 namespace northstar::kernel {
 

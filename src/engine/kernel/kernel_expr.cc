@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/kernel_expr.h"
+#include "engine/kernel/kernel_expr.h"
 
 #include <cmath>
 #include <limits>

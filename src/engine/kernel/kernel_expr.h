@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/duckdb/kernel/batch/batch.h"
+#include "engine/kernel/batch/batch.h"
 #include "model/eval_expr.h"
 
 namespace northstar::kernel {

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/layout.h"
+#include "engine/kernel/layout.h"
 
 #include <algorithm>
 

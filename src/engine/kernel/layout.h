@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/program.h"
+#include "engine/kernel/program.h"
 
 #include <algorithm>
 #include <limits>

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/duckdb/kernel/kernel_expr.h"
-#include "engine/duckdb/kernel/layout.h"
+#include "engine/kernel/kernel_expr.h"
+#include "engine/kernel/layout.h"
 #include "plan/gather_plan.h"
 
 namespace northstar::kernel {

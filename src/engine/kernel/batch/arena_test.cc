@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/batch/arena.h"
+#include "engine/kernel/batch/arena.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 #include "plan/shared_rows.h"
 #include "sql/storage.h"
 

@@ -8,9 +8,9 @@
 #include <memory>
 #include <vector>
 
-#include "engine/duckdb/kernel/batch/arena.h"
-#include "engine/duckdb/kernel/batch/batch.h"
-#include "engine/duckdb/kernel/batch/entity_space.h"
+#include "engine/kernel/batch/arena.h"
+#include "engine/kernel/batch/batch.h"
+#include "engine/kernel/batch/entity_space.h"
 #include "engine/gathered.h"
 #include "plan/gather_plan.h"
 

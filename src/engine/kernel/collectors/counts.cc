@@ -1,6 +1,6 @@
 // Rows per cell; with buckets, a cell is a run of kBuckets counts.
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

@@ -1,9 +1,9 @@
-#include "engine/duckdb/kernel/collectors/id_sets.h"
+#include "engine/kernel/collectors/id_sets.h"
 
 #include <bit>
 
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

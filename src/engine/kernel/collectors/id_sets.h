@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -1,7 +1,7 @@
 // The kinds of collectors; collector.cc says which accumulator takes which.
 #pragma once
 
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -1,7 +1,7 @@
 // All values of a cell, for percentiles. Passes take turns by cell, because a percentile cannot be
 // put together from buckets.
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

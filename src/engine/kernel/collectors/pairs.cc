@@ -2,8 +2,8 @@
 // unique whenever they have doubled.
 #include <boost/sort/spreadsort/integer_sort.hpp>
 
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

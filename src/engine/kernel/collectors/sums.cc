@@ -1,8 +1,8 @@
 // Values added exactly, so that neither row order nor threads change a bit and one absurd value
 // spoils no other, with the number of rows that have a value.
 #include "base/exact_sum.h"
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

@@ -1,8 +1,8 @@
 // How often each entity was seen, for thresholds above three: a list while small, a byte each once
 // that is smaller. Thresholds above 255 keep the list.
-#include "engine/duckdb/kernel/collectors/id_sets.h"
-#include "engine/duckdb/kernel/collectors/kinds.h"
-#include "engine/duckdb/kernel/collectors/pages.h"
+#include "engine/kernel/collectors/id_sets.h"
+#include "engine/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/pages.h"
 
 namespace northstar::kernel {
 namespace {

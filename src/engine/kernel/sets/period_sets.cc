@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/sets/period_sets.h"
+#include "engine/kernel/sets/period_sets.h"
 
 #include <bit>
 #include <mutex>

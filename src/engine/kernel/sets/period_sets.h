@@ -3,7 +3,7 @@
 // intersections, bucket by bucket on all threads.
 #pragma once
 
-#include "engine/duckdb/kernel/timeline/timelines.h"
+#include "engine/kernel/timeline/timelines.h"
 
 namespace northstar::kernel {
 

@@ -1,6 +1,6 @@
-#include "engine/duckdb/kernel/timeline/conditions.h"
+#include "engine/kernel/timeline/conditions.h"
 
-#include "engine/duckdb/kernel/timeline/membership.h"
+#include "engine/kernel/timeline/membership.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

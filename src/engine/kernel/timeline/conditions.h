@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/duckdb/kernel/timeline/timeline.h"
+#include "engine/kernel/timeline/timeline.h"
 #include "model/project.h"
 
 namespace northstar::kernel {

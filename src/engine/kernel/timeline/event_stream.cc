@@ -1,8 +1,8 @@
-#include "engine/duckdb/kernel/timeline/event_stream.h"
+#include "engine/kernel/timeline/event_stream.h"
 
 #include <algorithm>
 
-#include "engine/duckdb/kernel/collectors/kinds.h"
+#include "engine/kernel/collectors/kinds.h"
 
 namespace northstar::kernel {
 

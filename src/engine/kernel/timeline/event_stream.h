@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 
 namespace northstar::kernel {
 

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figure.h"
 
 #include "base/result.h"
 

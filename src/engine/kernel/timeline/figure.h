@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/exact_sum.h"
-#include "engine/duckdb/kernel/timeline/timeline.h"
+#include "engine/kernel/timeline/timeline.h"
 #include "model/project.h"
 #include "plan/gather_plan.h"
 

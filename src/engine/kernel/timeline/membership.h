@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "engine/duckdb/kernel/timeline/timeline.h"
+#include "engine/kernel/timeline/timeline.h"
 #include "model/project.h"
 
 namespace northstar::kernel {

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/duckdb/kernel/timeline/event_stream.h"
+#include "engine/kernel/timeline/event_stream.h"
 
 namespace northstar::kernel {
 

@@ -1,4 +1,4 @@
-#include "engine/duckdb/kernel/timeline/timelines.h"
+#include "engine/kernel/timeline/timelines.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "base/thread_pool.h"
-#include "engine/duckdb/kernel/timeline/conditions.h"
-#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/conditions.h"
+#include "engine/kernel/timeline/figure.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

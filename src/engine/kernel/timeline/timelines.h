@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/exact_sum.h"
-#include "engine/duckdb/kernel/collectors/collector.h"
+#include "engine/kernel/collectors/collector.h"
 #include "model/project.h"
 
 namespace northstar::kernel {

@@ -1,8 +1,8 @@
 // Entities active in a period, or in the trailing window that ends with it.
 #include <map>
 
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/membership.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/membership.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

@@ -1,7 +1,7 @@
 // Entities with the first step in a period, and how many of them go on to the last one in order and
 // in time. n counts those that start; v those that arrive, or all their last steps.
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/figures/starts.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figures/starts.h"
 
 namespace northstar::kernel {
 namespace {

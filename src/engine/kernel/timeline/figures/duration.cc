@@ -1,7 +1,7 @@
 // The time from an entity's first `from` of a period to its next `to`, over entities that got there
 // in time. In seconds; kept in microseconds.
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/figures/starts.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figures/starts.h"
 
 namespace northstar::kernel {
 namespace {

@@ -1,7 +1,7 @@
 // On how many days (or in how many weeks) of a period is an active entity active? n counts active
 // entities; v their days, or those with at least so many.
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/figures/per_group.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figures/per_group.h"
 
 namespace northstar::kernel {
 namespace {

@@ -1,7 +1,7 @@
 // New, retained, resurrected and churned entities of an active metric. The grid starts with the
 // data, so "new" is the first time ever loaded.
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/membership.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/membership.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

@@ -1,6 +1,6 @@
 // When an entity was there, by the kind of row and by the other entities that the rows name: what
 // histories of active metrics are made of. The threshold is left to whoever reads them.
-#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figure.h"
 
 namespace northstar::kernel {
 namespace {

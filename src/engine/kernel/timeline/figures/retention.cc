@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figure.h"
 
 namespace northstar::kernel {
 namespace {

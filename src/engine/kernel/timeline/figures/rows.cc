@@ -1,7 +1,7 @@
 // Counts, sums, means and percentiles of the rows that meet the conditions on their entity.
 #include <cmath>
 
-#include "engine/duckdb/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figure.h"
 
 namespace northstar::kernel {
 namespace {

@@ -1,7 +1,7 @@
 // An entity's rows split where the pause is longer than `gap`. A session belongs to the period it
 // starts in; one row is 0 s long. Filters and dimensions are those of its first row.
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/figures/starts.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figures/starts.h"
 
 namespace northstar::kernel {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "base/calendar.h"
-#include "engine/duckdb/kernel/timeline/timeline.h"
+#include "engine/kernel/timeline/timeline.h"
 #include "plan/gather_plan.h"
 
 namespace northstar::kernel {

@@ -3,8 +3,8 @@
 // events are summed up.
 #include <cmath>
 
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/figures/per_group.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/figures/per_group.h"
 
 namespace northstar::kernel {
 namespace {

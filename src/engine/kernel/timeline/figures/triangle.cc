@@ -2,8 +2,8 @@
 // periods later. A cohort is who is active in the period, or active for the first time.
 #include <set>
 
-#include "engine/duckdb/kernel/timeline/figure.h"
-#include "engine/duckdb/kernel/timeline/membership.h"
+#include "engine/kernel/timeline/figure.h"
+#include "engine/kernel/timeline/membership.h"
 
 namespace northstar::kernel {
 namespace {
