@@ -56,7 +56,7 @@ asan: setup
 fuzz: setup
 	@tools/setup --fuzz
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
-	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression
+	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression fuzz_times fuzz_edits fuzz_questions fuzz_csv
 	@tools/run_fuzzers build/fuzz
 
 docs: program
