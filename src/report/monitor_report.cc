@@ -36,6 +36,18 @@ void ForEachGiven(const Detection& d, Row row) {
   }
 }
 
+Json EventName(stats::EventKind event) {
+  switch (event) {
+    case stats::EventKind::kOneSided:
+      return "one_sided";
+    case stats::EventKind::kStill:
+      return "still";
+    case stats::EventKind::kNone:
+      break;
+  }
+  return nullptr;
+}
+
 std::string DetectionJson(const Detection& d) {
   Json rows = Json::array();
   ForEachGiven(d, [&](size_t i) {
@@ -47,6 +59,7 @@ std::string DetectionJson(const Detection& d) {
                     {"high", Number(p.high)},
                     {"score", p.score},
                     {"anomaly", p.anomaly},
+                    {"event", EventName(p.event)},
                     {"shift", p.shift},
                     {"yearly", p.yearly},
                     {"data_suspect", p.data_suspect},
@@ -64,6 +77,7 @@ std::string DetectionJson(const Detection& d) {
                            {"low", Number(d.points[one.worst].low)},
                            {"high", Number(d.points[one.worst].high)}}},
                          {"direction", one.above ? "above" : "below"},
+                         {"stood_still", one.stood_still()},
                          {"annotation", TextOrNull(one.annotation)}});
   }
   Json seasons = Json::array();
@@ -179,12 +193,14 @@ void AddIncidents(const Detection& d, const ValueLook& look, bool markdown, bool
     const Incident& one = d.incidents[k];
     const stats::AnomalyPoint& p = d.points[one.worst];
     const bool run = one.last != one.first;
-    const std::string remark = p.data_suspect ? "are the data all there?" : one.annotation;
+    const std::string remark = p.data_suspect      ? "are the data all there?"
+                               : one.stood_still() ? "stood still"
+                                                   : one.annotation;
     table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",
                run ? LengthOf(d, one) : "", run ? d.series.labels[one.worst] : "",
                FormatValue(look, d.series.values[one.worst]), FormatValue(look, p.expected),
-               FormatValue(look, p.low), FormatValue(look, p.high), fmt::format("{:.3f}", p.score),
-               remark});
+               FormatValue(look, p.low), FormatValue(look, p.high),
+               fmt::format("{:.3f}", one.score), remark});
   }
   out += Title(
       from > 0 ? fmt::format("the last {} of {}", kMostIncidents, d.incidents.size()) : "unusual",

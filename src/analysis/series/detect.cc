@@ -74,9 +74,12 @@ std::vector<Incident> IncidentsOf(const Detection& d, const std::vector<Dated>& 
     if (!d.points[i].anomaly) continue;
     const size_t first = d.points[i].incident.value_or(i);
     if (incidents.empty() || incidents.back().first != first)
-      incidents.push_back({first, i, i, false, Nearest(d.series, first, dated)});
+      incidents.push_back(
+          {.first = first, .last = i, .worst = i, .annotation = Nearest(d.series, first, dated)});
     Incident& one = incidents.back();
     one.last = i;
+    one.score = std::max(one.score, d.points[i].score);
+    one.still += d.points[i].event == stats::EventKind::kStill;
     if (DistanceOf(d, i) > DistanceOf(d, one.worst)) one.worst = i;
     one.above = d.series.values[one.worst] && d.points[one.worst].expected &&
                 *d.series.values[one.worst] > *d.points[one.worst].expected;
@@ -195,6 +198,11 @@ std::string RunWords(const Detection& d) {
   const auto& value = d.series.values[last.worst];
   const std::string side = last.above ? "above" : "below";
   const std::string seen = value ? Figure(*value) : "";
+  if (last.stood_still()) {
+    return fmt::format("the last time from {} to {} ({}), when it stood still at {}",
+                       d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
+                       seen);
+  }
   if (last.last == last.first) {
     return fmt::format("the last time at {}: {}, {} what was expected", d.series.labels[last.first],
                        seen, side);

@@ -17,7 +17,11 @@ struct Incident {
   size_t first = 0, last = 0;  // points
   size_t worst = 0;            // the one furthest from what was expected
   bool above = false;          // than expected
+  double score = 0;            // the largest of its points
+  size_t still = 0;            // points at which the series stood still
   std::string annotation;      // nearest in time, within two weeks or one step; may be empty
+
+  bool stood_still() const { return 2 * still > last - first + 1; }
 };
 
 struct LevelChange {

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stats/anomaly/event_kind.h"
 #include "stats/anomaly/value_limits.h"
 
 namespace northstar::stats {
@@ -67,6 +68,8 @@ struct AnomalyPoint {
   bool anomaly = false;
   // The first of the successive alerts this one belongs to.
   std::optional<size_t> incident;
+  // Below six hours: it is part of an event, and expected is what came long before.
+  EventKind event = EventKind::kNone;
   bool shift = false;         // the level seems to have moved, not one value
   bool yearly = false;        // would be an alert, had the year before not brought the same then
   bool data_suspect = false;  // zero where the series hardly ever is: check the pipeline first

@@ -135,6 +135,8 @@ class Stream {
     std::array<size_t, kPaces> chosen{};
     for (size_t pace = 0; pace < kPaces; ++pace) chosen[pace] = Choose(pace, season);
     Expect(predictors_[0][chosen[0]], *season[chosen[0]], point);
+    AnomalyPoint slow;  // what the slowest level expects: the others follow an event
+    Expect(predictors_.back()[chosen.back()], *season[chosen.back()], slow);
     const auto seen = learn ? value : std::nullopt;
     for (SeasonProfile& profile : profiles_) profile.Add(seen);
     if (!seen) {
@@ -147,6 +149,10 @@ class Stream {
     limits_.Add(*seen);
     largest_ = std::max(largest_, std::fabs(*seen));
     Conclude(*seen, Learn(*seen, season, chosen), point);
+    if (point.event == EventKind::kNone) return;
+    point.expected = slow.expected;
+    point.low = slow.low;
+    point.high = slow.high;
   }
 
  private:
@@ -206,11 +212,11 @@ class Stream {
       events_.Skip();
       return;
     }
-    const bool event = events_.Add({.value = value,
-                                    .error = *surprise.slow_error,
-                                    .rounding = kRounding * largest_,
-                                    .score = point.score});
-    point.anomaly = point.anomaly || event;
+    point.event = events_.Add({.value = value,
+                               .error = *surprise.slow_error,
+                               .rounding = kRounding * largest_,
+                               .score = point.score});
+    point.anomaly = point.anomaly || point.event != EventKind::kNone;
   }
 
   RunningLimits limits_;

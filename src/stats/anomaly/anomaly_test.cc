@@ -514,5 +514,24 @@ TEST(SurpriseBaseline, WhatWasNoticedSurprisesLess) {
   EXPECT_GT(baseline.Score(6), 0.99);
 }
 
+// The levels that follow within hours would soon expect what an event brings.
+TEST(Anomaly, AnEventIsMeasuredAgainstWhatCameLongBefore) {
+  Random random(11, 3);
+  AnomalySeries series{.values = {}, .masked = {}, .step_seconds = 900};
+  constexpr size_t kFrom = 1500;
+  constexpr size_t kTo = 1580;
+  for (size_t t = 0; t < 1700; ++t) {
+    const double noise = random.Uniform() + random.Uniform() + random.Uniform() - 1.5;
+    series.values.emplace_back(100 + 2 * noise + (t >= kFrom && t < kTo ? 6 : 0));
+  }
+  const auto points = DetectAnomalies(series, {});
+  const AnomalyPoint& late = points[kTo - 10];
+  EXPECT_EQ(late.event, EventKind::kOneSided);
+  EXPECT_TRUE(late.anomaly);
+  EXPECT_NEAR(*late.expected, 100, 1.5);
+  EXPECT_LT(*late.high, *series.values[kTo - 10]);
+  EXPECT_EQ(points[kFrom - 10].event, EventKind::kNone);
+}
+
 }  // namespace
 }  // namespace northstar::stats

@@ -160,16 +160,17 @@ EventWatch::EventWatch(double steps_per_day, double alert_level)
       forget_(std::exp(-1 / (kRestDays * steps_per_day))),
       means_(steps_per_day) {}
 
-bool EventWatch::Add(const Value& value) {
+EventKind EventWatch::Add(const Value& value) {
   const double distance = means_.Add(value.error, value.rounding);
   const double still = stillness_.Add(value.value);
   noticed_ *= forget_;
   surprise_ = std::max(surprise_ * kSurpriseKept, value.score);
-  if (++seen_ <= kLeastSeen) return false;
+  if (++seen_ <= kLeastSeen) return EventKind::kNone;
   const bool begins = distance >= noticed_ && surprise_ >= kSurprising;
   going_on_ = distance >= far_ && (going_on_ || begins);
   if (going_on_) noticed_ = std::max(noticed_, distance);
-  return going_on_ || still <= still_chance_;
+  if (still <= still_chance_) return EventKind::kStill;
+  return going_on_ ? EventKind::kOneSided : EventKind::kNone;
 }
 
 void EventWatch::Skip() {

@@ -17,6 +17,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "stats/anomaly/event_kind.h"
+
 namespace northstar::stats {
 
 // The usual size of something: its median so far, as the standard deviation of normal errors.
@@ -90,9 +92,9 @@ class EventWatch {
     double rounding = 0;          // of the error
     double score = 0;             // of the value alone, as in anomaly.h
   };
-  // Whether an event goes on with this value. It begins where the means are far off and a value
+  // What goes on with this value. It begins where the means are far off and a value
   // lately was more surprising than the most surprising of half of all whiles; or in stillness.
-  bool Add(const Value& value);
+  EventKind Add(const Value& value);
   // A value that is missing or known to be an exception.
   void Skip();
 

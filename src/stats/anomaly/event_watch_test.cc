@@ -24,7 +24,8 @@ std::vector<bool> Watch(const std::vector<double>& values, double alert_level = 
   std::vector<bool> events;
   events.reserve(values.size());
   for (const double value : values)
-    events.push_back(watch.Add({.value = value, .error = value, .rounding = 1e-9, .score = 1}));
+    events.push_back(watch.Add({.value = value, .error = value, .rounding = 1e-9, .score = 1}) !=
+                     EventKind::kNone);
   return events;
 }
 
@@ -71,7 +72,8 @@ TEST(EventWatch, NeedsASurprise) {
   for (size_t t = 900; t < 1000; ++t) x[t] += 4;
   EventWatch watch(kPerDay, 0.01);
   for (const double value : x)
-    EXPECT_FALSE(watch.Add({.value = value, .error = value, .rounding = 1e-9, .score = 0.1}));
+    EXPECT_EQ(watch.Add({.value = value, .error = value, .rounding = 1e-9, .score = 0.1}),
+              EventKind::kNone);
 }
 
 TEST(EventWatch, ALowerLevelAsksForMore) {
@@ -126,7 +128,8 @@ TEST(EventWatch, GapsAreSteppedOver) {
     if (t % 7 == 0) {
       watch.Skip();
     } else {
-      events += watch.Add({.value = x[t], .error = x[t], .rounding = 1e-9, .score = 1});
+      events += watch.Add({.value = x[t], .error = x[t], .rounding = 1e-9, .score = 1}) !=
+                EventKind::kNone;
     }
   }
   EXPECT_LE(events, 4U);
