@@ -1,5 +1,5 @@
-// The engine: a warehouse's data as they are at one moment (warehouse.h), and plans run over them. Not
-// thread safe: every request has its own.
+// The engine: a warehouse's data as they are at one moment (warehouse.h), and plans run over them.
+// Not thread safe: every request has its own.
 #pragma once
 
 #include <functional>
