@@ -8,10 +8,10 @@
 #include <memory>
 #include <vector>
 
+#include "engine/gathered.h"
 #include "engine/kernel/batch/arena.h"
 #include "engine/kernel/batch/batch.h"
 #include "engine/kernel/batch/entity_space.h"
-#include "engine/gathered.h"
 #include "plan/gather_plan.h"
 
 namespace northstar::kernel {
