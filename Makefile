@@ -1,6 +1,6 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
-.PHONY: setup build program demo test lint format bench bench-accuracy calibrate asan fuzz soak docs install clean
+.PHONY: setup build program demo test lint format bench bench-accuracy calibrate asan tsan fuzz soak docs install clean
 PREFIX ?= /usr/local
 CONFIGURE = cmake --preset
 
@@ -52,6 +52,14 @@ asan: setup
 	@[ -f build/asan/build.ninja ] || $(CONFIGURE) asan
 	@cmake --build build/asan -j2 --target northstar_tests
 	@build/asan/bin/northstar_tests --gtest_brief=1 --gtest_filter='-Demo.*:*OnlineRetail*'
+
+# What runs on several threads, under ThreadSanitizer. DuckDB's library is not built with it: what it does by
+# itself is not looked at, what it calls is.
+TSAN_TESTS = Session.*:Arena.*:BlockList.*:Collectors.*:Shapes/Invariance.*:LearnedNames.*:PoissonBootstrap.*
+tsan: setup
+	@[ -f build/tsan/build.ninja ] || $(CONFIGURE) tsan
+	@cmake --build build/tsan -j2 --target northstar_tests
+	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 build/tsan/bin/northstar_tests --gtest_brief=1 --gtest_filter='$(TSAN_TESTS)'
 
 fuzz: setup
 	@tools/setup --fuzz
