@@ -32,7 +32,7 @@ class Stager {
  public:
   Stager(const Project& project, const Source& source, const FileReader& reader,
          CellReading reading)
-      : project_(project), source_(source), reader_(reader), reading_(std::move(reading)) {
+      : source_(source), reader_(reader), reading_(std::move(reading)) {
     zone_name_ = source.zone.empty() ? project.calendar.zone().name() : source.zone;
   }
 
@@ -408,7 +408,6 @@ class Stager {
     }
   }
 
-  const Project& project_;
   const Source& source_;
   const FileReader& reader_;
   CellReading reading_;
