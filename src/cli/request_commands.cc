@@ -34,10 +34,15 @@ constexpr std::string_view kChartHelp = "as a chart in the terminal";
 constexpr std::string_view kBarsHelp =
     "as bars in the terminal instead of numbers; as points with --ci";
 
-Arguments ToArguments(const RequestSpec& request, const Parsed& parsed) {
+Result<Arguments> ToArguments(const RequestSpec& request, const Parsed& parsed) {
   Arguments arguments("--");
   for (const Parameter& parameter : request.parameters) {
     const std::string name(parameter.name);
+    if (parsed.Has(name) && parsed.Has("--" + name)) {
+      return Error::Usage(fmt::format("'{}' and --{} '{}' are two answers to one question",
+                                      parsed.Text(name), name, parsed.Text("--" + name)),
+                          "leave one of them out");
+    }
     for (const std::string& key : {name, "--" + name}) {
       if (parsed.Has(key)) arguments.Set(name, parsed.All(key));
     }
@@ -49,10 +54,9 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
   const std::string out = parsed.Text("--out");
   if (can.page && out.empty())
     return Error::Usage("report needs --out FILE.html", "northstar report --out scorecard.html");
-  if (!can.chart) return Status::Ok();
   if (parsed.Has("--chart") && context.format != Format::kTable)
     return Error::Usage("--chart draws for the terminal", "leave --format out");
-  if (!out.empty() && !out.ends_with(".svg"))
+  if (!can.page && !out.empty() && !out.ends_with(".svg"))
     return Error::Usage("--out writes SVG files", "--out chart.svg");
   return Status::Ok();
 }
@@ -87,9 +91,10 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   const Pictures can = PicturesOf(request.name);
   if (const Status checked = CheckPictures(context, can, parsed); !checked.ok())
     return Report(context, checked.error());
-  Arguments arguments = ToArguments(request, parsed);
-  if (can.chart && (parsed.Has("--chart") || parsed.Has("--out"))) arguments.Set("ends", {"true"});
-  const Result<Answer> answer = Ask(context, request, arguments);
+  Result<Arguments> arguments = ToArguments(request, parsed);
+  if (!arguments.ok()) return Report(context, arguments.error());
+  if (can.chart && (parsed.Has("--chart") || parsed.Has("--out"))) arguments->Set("ends", {"true"});
+  const Result<Answer> answer = Ask(context, request, *arguments);
   if (!answer.ok()) return Report(context, answer.error());
   const int code = Print(context, Show(context, can, parsed, *answer));
   return code == kFine && IsAlarming(*answer) ? kFinding : code;

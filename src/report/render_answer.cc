@@ -57,7 +57,8 @@ struct Text {
 };
 
 Error NoPicture() {
-  return Error::Usage("this cannot be drawn", "values per period can");
+  return Error::Usage("only values per period can be drawn",
+                      "ask for them, or for this answer without a picture");
 }
 
 // A series as a chart, with the sentence that goes above it.

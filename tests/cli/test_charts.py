@@ -57,6 +57,19 @@ class Charts(ProjectTest):
         self.assertEqual(run.returncode, 3)
         self.assertIn("cannot write", run.stderr)
 
+    def test_pictures_are_svg_and_of_values(self):
+        for command in (["query", "hits"], ["tree"], ["detect", "hits"]):
+            found = self.run_program(*command, "--out", str(self.root / "a.png"), code=2)
+            self.assertIn("--out writes SVG files", found.stderr)
+        self.assertFalse((self.root / "a.png").exists())
+        self.days(40)
+        found = self.run_program("query", "hits", "--plan", "--chart", code=2)
+        self.assertIn("only values per period can be drawn", found.stderr)
+
+    def test_one_parameter_is_not_given_twice(self):
+        found = self.run_program("lead", "users", "hits", "--candidate", "hits", code=2)
+        self.assertIn("'users' and --candidate 'hits'", found.stderr)
+
     def test_too_many_charts(self):
         self.days(20, plans=20)
         (self.root / "e.csv").write_text(

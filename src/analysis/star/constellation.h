@@ -2,7 +2,7 @@
 // up, bets that are to move an input. A node's value is the value of `query`, always.
 //
 // Where the star has a formula, inputs carry exact parts of its last change; else how
-// strongly each goes before it (3.5).
+// strongly each goes before it (stats/drivers.h).
 #pragma once
 
 #include <optional>
