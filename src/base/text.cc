@@ -329,4 +329,9 @@ std::string Printable(std::string_view text) {
   return out;
 }
 
+std::string Capitalised(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 }  // namespace northstar

@@ -29,8 +29,8 @@ std::string FormatNumber(double value);
 std::string Humanize(double value, int digits = 3);
 std::string WithThousands(long long value);
 
-// "1 row", "2 rows".
 std::string ReplaceAll(std::string text, std::string_view from, std::string_view to);
+// "1 row", "2 rows".
 std::string Plural(long long count, std::string_view noun);
 std::string HumanBytes(double bytes);
 
@@ -43,6 +43,8 @@ std::vector<std::string> Wrap(std::string_view text, size_t width);
 // Control characters become spaces: what comes from data must not steer a terminal.
 std::string Printable(std::string_view text);
 bool IsValidUtf8(std::string_view text);
+// The first letter in upper case, where it is one of ASCII.
+std::string Capitalised(std::string text);
 size_t CodePoints(std::string_view utf8);
 std::string LowerUtf8(std::string_view utf8);  // per code point, like DuckDB's lower()
 std::string UpperUtf8(std::string_view utf8);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/json.h"
 
 namespace northstar {
 namespace {
@@ -17,23 +16,16 @@ std::string Bar(int64_t value, int64_t largest) {
 
 }  // namespace
 
-std::string RenderEntities(const EntityList& list, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return Dump({{"metric", list.metric->name},
-                   {"period", list.period},
-                   {"entity", list.entity},
-                   {"complete", list.complete},
-                   {"count", list.keys.size()},
-                   {"entities", list.keys}});
-    case Format::kCsv: {
+std::string RenderEntities(const EntityList& list, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv: {
       std::string out = "metric,period," + CsvField(list.entity) + "\n";
       for (const std::string& key : list.keys)
         out += list.metric->name + "," + list.period + "," + CsvField(key) + "\n";
       return out;
     }
-    case Format::kMarkdown:
-    case Format::kTable:
+    case TextForm::kMarkdown:
+    case TextForm::kTable:
       break;
   }
   TextTable table({list.entity});
@@ -42,12 +34,11 @@ std::string RenderEntities(const EntityList& list, Format format, bool color) {
       fmt::format("{} in the {} of {}: {}{}\n\n", list.metric->label, GrainName(list.grain),
                   list.period, Plural(static_cast<long long>(list.keys.size()), list.entity),
                   list.complete ? "" : " so far (incomplete)");
-  return head + (format == Format::kMarkdown ? table.Markdown() : table.Text(color));
+  return head + (form == TextForm::kMarkdown ? table.Markdown() : table.Text(color));
 }
 
-std::string RenderDistribution(const Distribution& d, Format format, bool color) {
+std::string RenderDistribution(const Distribution& d, TextForm form, bool color) {
   const std::string unit = d.metric->of == "week" ? "weeks" : "days";
-  Json json{{"metric", d.metric->name}, {"unit", unit}, {"rows", Json::array()}};
   std::string csv = "metric,period";
   std::vector<std::string> header{"period"};
   for (const std::string& dimension : d.by) {
@@ -60,19 +51,15 @@ std::string RenderDistribution(const Distribution& d, Format format, bool color)
   table.AlignRight(header.size() - 3);
   table.AlignRight(header.size() - 2);
   for (const DistributionRow& row : d.rows) {
-    Json one{{"period", row.period}, {"by", Json::object()}, {"complete", row.complete}};
     std::string prefix = d.metric->name + "," + row.period;
     std::vector<std::string> cells{row.period + (row.complete ? "" : " *")};
     for (size_t i = 0; i < d.by.size(); ++i) {
-      one["by"][d.by[i]] = row.group[i] ? Json(*row.group[i]) : Json(nullptr);
       prefix += "," + CsvField(row.group[i].value_or(""));
       cells.push_back(row.group[i].value_or("(none)"));
     }
     int64_t largest = 0;
     for (const int64_t count : row.entities) largest = std::max(largest, count);
-    one["distribution"] = Json::array();
     for (size_t k = 0; k < row.entities.size(); ++k) {
-      one["distribution"].push_back({{"times", k + 1}, {"entities", row.entities[k]}});
       csv += fmt::format("{},{},{},{}\n", prefix, k + 1, row.entities[k],
                          row.complete ? "true" : "false");
       std::vector<std::string> line = cells;
@@ -80,16 +67,13 @@ std::string RenderDistribution(const Distribution& d, Format format, bool color)
                                Bar(row.entities[k], largest)});
       table.Add(std::move(line));
     }
-    json["rows"].push_back(std::move(one));
   }
-  switch (format) {
-    case Format::kJson:
-      return Dump(json);
-    case Format::kCsv:
+  switch (form) {
+    case TextForm::kCsv:
       return csv;
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return table.Markdown();
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return fmt::format("{}: how many were active on so many {}\n\n", d.metric->label, unit) +

@@ -8,7 +8,7 @@
 
 namespace northstar {
 
-std::string RenderEntities(const EntityList& list, Format format, bool color);
-std::string RenderDistribution(const Distribution& distribution, Format format, bool color);
+std::string RenderEntities(const EntityList& list, TextForm form, bool color);
+std::string RenderDistribution(const Distribution& distribution, TextForm form, bool color);
 
 }  // namespace northstar

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/json.h"
 
 namespace northstar {
 namespace {
@@ -58,43 +57,15 @@ std::string ToCsv(const CohortResult& result) {
   return out;
 }
 
-std::string ToJson(const CohortResult& result) {
-  Json out{{"metric", result.metric->name},
-           {"cohort", result.active ? "active" : "new"},
-           {"grain", GrainName(result.grain)},
-           {"as_of", FormatInstant(result.as_of_us)},
-           {"rows", Json::array()},
-           {"curve", Json::array()}};
-  for (const CohortRow& row : result.rows) {
-    Json returned = Json::array();
-    for (const auto& count : row.returned) returned.push_back(count ? Json(*count) : Json(nullptr));
-    out["rows"].push_back({{"cohort", row.cohort},
-                           {"size", row.size},
-                           {"complete", row.complete},
-                           {"returned", std::move(returned)}});
-  }
-  for (const CurvePoint& point : result.curve) {
-    const auto share = point.share();
-    out["curve"].push_back({{"age", point.age},
-                            {"cohorts", point.cohorts},
-                            {"size", point.size},
-                            {"returned", point.returned},
-                            {"share", share ? Json(*share) : Json(nullptr)}});
-  }
-  return Dump(out);
-}
-
 }  // namespace
 
-std::string RenderCohorts(const CohortResult& result, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return ToJson(result);
-    case Format::kCsv:
+std::string RenderCohorts(const CohortResult& result, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
       return ToCsv(result);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return ToTable(result).Markdown();
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   std::string out = fmt::format("{}: of those {} in a {}, active so many {}s later\n\n",

@@ -8,6 +8,6 @@
 
 namespace northstar {
 
-std::string RenderCohorts(const CohortResult& result, Format format, bool color);
+std::string RenderCohorts(const CohortResult& result, TextForm form, bool color);
 
 }  // namespace northstar

@@ -8,18 +8,12 @@
 #include "analysis/star/star_now.h"
 #include "base/period_words.h"
 #include "base/text.h"
-#include "report/json.h"
 
 namespace northstar {
 namespace {
 
 constexpr size_t kWidth = 98;
 constexpr double kTooNoisy = 0.5;  // usual movement, relative
-
-const char* RoleName(NodeRole role) {
-  constexpr const char* kNames[] = {"star", "input", "guardrail", "kpi"};
-  return kNames[static_cast<int>(role)];
-}
 
 // One block per period, from the smallest to the largest.
 std::string Sparkline(const std::vector<RecentValue>& recent) {
@@ -37,90 +31,17 @@ std::string Sparkline(const std::vector<RecentValue>& recent) {
   return line;
 }
 
-Json UsualJson(const UsualMovement& m) {
-  return {{"value", Number(m.usual)},
-          {"relative", m.relative},
-          {"unusual", m.unusual ? Json(*m.unusual) : Json(nullptr)}};
-}
-
-Json LimitJson(const NodeLimit& limit) {
-  return {{"bound", limit.judged.at_least ? "at_least" : "at_most"},
-          {"at", Number(limit.judged.at)},
-          {"words", limit.words},
-          {"state", LimitStateName(limit.judged.state)},
-          {"judged_by", limit.judged.by_periods ? "periods" : "units"}};
-}
-
-Json DriverJson(const ConstellationNode& node) {
-  if (!node.driver) return nullptr;
-  const stats::Driver& d = *node.driver;
-  return {{"share", d.share},
-          {"low", d.low},
-          {"high", d.high},
-          {"p_adjusted", d.p_adjusted},
-          {"group", d.group >= 0 ? Json(d.group) : Json(nullptr)}};
-}
-
-Json NodeJson(const ConstellationNode& node) {
-  Json bets = Json::array();
-  for (const Bet* bet : node.bets) bets.push_back(bet->name);
-  Json recent = Json::array();
-  for (const RecentValue& one : node.recent) {
-    recent.push_back({{"period", one.period},
-                      {"value", Number(one.value)},
-                      {"low", Number(one.low)},
-                      {"high", Number(one.high)}});
-  }
-  Json out{{"role", RoleName(node.role)},       {"metric", node.metric->name},
-           {"label", node.metric->label},       {"dimension", TextOrNull(node.dimension)},
-           {"where", TextOrNull(node.where)},   {"owners", node.owners},
-           {"grain", GrainName(node.grain)},    {"period", TextOrNull(node.period)},
-           {"complete", !node.period.empty()},  {"value", Number(node.value)},
-           {"low", Number(node.low)},           {"high", Number(node.high)},
-           {"previous", Number(node.previous)}, {"year_ago", Number(node.year_ago)},
-           {"usual", UsualJson(node.movement)}, {"contribution", Number(node.contribution)},
-           {"driver", DriverJson(node)},        {"driver_reason", TextOrNull(node.driver_reason)},
-           {"largest", node.largest},           {"bets", std::move(bets)},
-           {"recent", std::move(recent)}};
-  if (node.role == NodeRole::kGuardrail) out["limit"] = LimitJson(node.limit);
-  if (node.role == NodeRole::kKpi) out["ladders_to"] = node.ladders_to;
-  if (!node.problem.empty()) out["problem"] = node.problem;
-  return out;
-}
-
-std::string RenderJson(const Constellation& c) {
-  Json nodes = Json::array();
-  for (const ConstellationNode& node : c.nodes) nodes.push_back(NodeJson(node));
-  Json parts = Json::array();
-  for (const InputPart& part : c.parts) {
-    if (part.depth == 0)
-      parts.push_back({{"metric", part.name}, {"contribution", part.contribution}});
-  }
-  const Json out{{"star", c.star().metric->name},
-                 {"declared", c.declared},
-                 {"statement", c.statement},
-                 {"nodes", std::move(nodes)},
-                 {"contributions", std::move(parts)},
-                 {"contributions_reason", TextOrNull(c.parts_reason)},
-                 {"notes", c.notes},
-                 {"sentence", c.sentence},
-                 {"method",
-                  {{"id", c.parts.empty() ? "driver.ridge" : "tree.path"},
-                   {"version", c.parts.empty() ? 2 : 1}}}};
-  return Dump(out);
-}
-
 std::string RenderCsv(const Constellation& c) {
   std::string out =
       "role,metric,dimension,owners,period,value,low,high,previous,year_ago,contribution,"
       "driver_share,largest\n";
   const auto number = [](const std::optional<double>& v) { return v ? FormatNumber(*v) : ""; };
   for (const ConstellationNode& n : c.nodes) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", RoleName(n.role), n.metric->name,
-                       n.dimension, CsvField(Join(n.owners, ", ")), n.period, number(n.value),
-                       number(n.low), number(n.high), number(n.previous), number(n.year_ago),
-                       number(n.contribution), n.driver ? FormatNumber(n.driver->share) : "",
-                       n.largest);
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", NodeRoleName(n.role),
+                       n.metric->name, n.dimension, CsvField(Join(n.owners, ", ")), n.period,
+                       number(n.value), number(n.low), number(n.high), number(n.previous),
+                       number(n.year_ago), number(n.contribution),
+                       n.driver ? FormatNumber(n.driver->share) : "", n.largest);
   }
   return out;
 }
@@ -171,9 +92,11 @@ void AddText(const ConstellationNode& node, const ConstellationNode& star, const
   }
 }
 
-std::string RenderText(const Constellation& c, bool color) {
+std::string RenderText(const StarNow& now, bool color) {
+  const Constellation& c = now.constellation;
   std::string out;
-  for (const std::string& line : Wrap(c.sentence, kWidth)) out += line + "\n";
+  for (const std::string& line : Wrap(ChooseHeadline(now.facts).whole(), kWidth))
+    out += line + "\n";
   out += "\n";
   AddText(c.star(), c.star(), "★ ", "  ", color, out);
   if (c.star().low && c.star().high) {
@@ -210,8 +133,10 @@ std::string RenderText(const Constellation& c, bool color) {
   return out;
 }
 
-std::string RenderMarkdown(const Constellation& c) {
-  std::string out = fmt::format("# {}\n\n{}\n\n", c.star().metric->label, c.sentence);
+std::string RenderMarkdown(const StarNow& now) {
+  const Constellation& c = now.constellation;
+  std::string out =
+      fmt::format("# {}\n\n{}\n\n", c.star().metric->label, ChooseHeadline(now.facts).whole());
   out += "```mermaid\n" + ConstellationMermaid(c) + "```\n\n";
   out += "| | period | value | change | a year ago | owner | |\n|---|---|---:|---:|---:|---|---|\n";
   for (const ConstellationNode& node : c.nodes) {
@@ -311,18 +236,16 @@ std::string ConstellationMermaid(const Constellation& c) {
   return out;
 }
 
-std::string RenderConstellation(const Constellation& constellation, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return RenderJson(constellation);
-    case Format::kCsv:
-      return RenderCsv(constellation);
-    case Format::kMarkdown:
-      return RenderMarkdown(constellation);
-    case Format::kTable:
+std::string RenderStarNow(const StarNow& now, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
+      return RenderCsv(now.constellation);
+    case TextForm::kMarkdown:
+      return RenderMarkdown(now);
+    case TextForm::kTable:
       break;
   }
-  return RenderText(constellation, color);
+  return RenderText(now, color);
 }
 
 }  // namespace northstar

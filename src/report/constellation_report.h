@@ -1,15 +1,16 @@
-// Constellation → terminal, Markdown, JSON, CSV, a Mermaid diagram, a picture.
+// Constellation → terminal, Markdown, CSV, a Mermaid diagram, a picture.
 #pragma once
 
 #include <string>
 
 #include "analysis/star/constellation.h"
+#include "analysis/star/star_now.h"
 #include "report/format.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 
-std::string RenderConstellation(const Constellation& constellation, Format format, bool color);
+std::string RenderStarNow(const StarNow& now, TextForm form, bool color);
 // A diagram for Markdown pages that understand Mermaid.
 std::string ConstellationMermaid(const Constellation& constellation);
 // An SVG document of its own.

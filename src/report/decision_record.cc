@@ -21,11 +21,11 @@ std::string Against(const Evaluation& e, const CandidateReport& chosen) {
   std::vector<std::string> lines;
   for (const TestOutcome& test : chosen.tests) {
     const bool speaks = test.verdict == Verdict::kFail || test.verdict == Verdict::kUnclear;
-    if (speaks) lines.push_back(fmt::format("{}: {}", test.test, test.sentence));
+    if (speaks) lines.push_back(fmt::format("{}: {}", test.test, test.said.whole()));
   }
   for (const TestOutcome& test : chosen.tests) {
     if (test.verdict == Verdict::kInsufficientData || test.verdict == Verdict::kNotTested)
-      lines.push_back(fmt::format("{} had no answer: {}", test.test, test.sentence));
+      lines.push_back(fmt::format("{} had no answer: {}", test.test, test.said.whole()));
   }
   if (chosen.rank != 1) {
     lines.push_back(fmt::format("{} ranked first in {:.0f}% of the weightings tried",
@@ -51,7 +51,7 @@ std::string Scores(const Evaluation& e) {
     row.push_back(Humanize(*cell.median, 2));
     table.Add(std::move(row));
   }
-  return e.people.sentence + "\n\n" + table.Markdown();
+  return e.people.said.whole() + "\n\n" + table.Markdown();
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ std::string RenderDecision(const Evaluation& e, const std::string& metric,
   if (!text.by.empty()) out += fmt::format("\nDecided by {}.\n", text.by);
   if (!text.former.empty())
     out += fmt::format("\nIt replaces {}, which stopped working: {}\n", text.former, text.reason);
-  out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.headline,
+  out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.said.whole(),
                      RecommendationName(chosen.recommendation));
   if (chosen.score && !IsRejected(chosen))
     out += fmt::format(", with {:.0f} points of 100", *chosen.score);

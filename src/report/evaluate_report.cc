@@ -8,7 +8,7 @@
 #include "analysis/evaluate/decision.h"
 #include "analysis/evaluate/rank.h"
 #include "base/text.h"
-#include "report/evaluate_json.h"
+#include "report/evaluation_csv.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -81,7 +81,7 @@ void AppendCandidate(const CandidateReport& c, bool said_once, bool color, std::
     const VerdictLook look = LookOf(test.verdict);
     const bool repeated =
         said_once && test.test == "leads_outcome" && test.finding == "NOT_ENOUGH_DATA";
-    const std::string text = repeated ? "Not enough history yet (see above)." : test.sentence;
+    const std::string text = repeated ? "Not enough history yet (see above)." : test.said.whole();
     const std::vector<std::string> lines = Wrap(text, kWidth - 25);
     for (size_t i = 0; i < lines.size(); ++i) {
       out += i == 0 ? fmt::format("   {} {}", Paint(look.mark, look.color, color),
@@ -113,7 +113,7 @@ void AppendList(const std::string& title, const std::vector<std::string>& lines,
 void AppendPeople(const PeopleFindings& people, bool color, std::string& out) {
   if (people.people.empty()) return;
   out += "\n" + Paint("people", "1", color);
-  out += fmt::format("  {}{}\n", people.sentence,
+  out += fmt::format("  {}{}\n", people.said.whole(),
                      people.alpha ? fmt::format(" (alpha {:.2f})", *people.alpha) : "");
   size_t shown = 0;
   for (const RatingCell* cell : people.Disputed()) {
@@ -148,7 +148,8 @@ std::string RenderTerminal(const Evaluation& e, bool all, bool color) {
     for (const std::string& part : Wrap(line, kWidth)) out += part + "\n";
   }
   if (!out.empty()) out += "\n";
-  for (const std::string& line : Wrap(e.headline, kWidth)) out += Paint(line, "1", color) + "\n";
+  for (const std::string& line : Wrap(e.said.whole(), kWidth))
+    out += Paint(line, "1", color) + "\n";
   const bool chosen = !e.decision.recommended.empty();
   const std::string rest =
       e.candidates.empty() ? "--all" : "--why " + e.candidates.front().metric->name;
@@ -170,20 +171,21 @@ void AppendMarkdownList(const std::string& title, const std::vector<std::string>
 }
 
 std::string RenderMarkdown(const Evaluation& e) {
-  std::string out = fmt::format("# Which North Star?\n\n**{}**\n", e.headline);
+  std::string out = fmt::format("# Which North Star?\n\n**{}**\n", e.said.whole());
   AppendMarkdownList("Why", Sentences(e.decision.why), out);
   AppendMarkdownList("What speaks against it", Sentences(e.decision.against), out);
   AppendMarkdownList("What would change the answer", e.decision.would_change, out);
   out += "\n" + ScorecardMarkdown(e);
   for (const std::string& note : e.notes) out += "\n" + note + "\n";
   for (const std::string& line : ActivityLines(e)) out += "\n" + line + "\n";
-  if (!e.people.people.empty()) out += "\n" + e.people.sentence + "\n";
+  if (!e.people.people.empty()) out += "\n" + e.people.said.whole() + "\n";
   for (const CandidateReport& c : e.candidates) {
     out += fmt::format("\n## {}. {} ({})\n\n", c.rank, c.metric->label,
                        RecommendationName(c.recommendation));
     for (const TestOutcome& test : c.tests) {
       if (test.verdict == Verdict::kNotTested) continue;
-      out += fmt::format("- {} **{}**: {}\n", LookOf(test.verdict).mark, test.test, test.sentence);
+      out +=
+          fmt::format("- {} **{}**: {}\n", LookOf(test.verdict).mark, test.test, test.said.whole());
     }
   }
   return out + "\n" + JudgementLine(e.project->judgement) + "\n";
@@ -240,7 +242,7 @@ std::string ReasonOut(const CandidateReport& candidate) {
     for (const auto& [finding, words] : kReasons) {
       if (test.finding == finding) return words;
     }
-    return test.sentence;
+    return test.said.whole();
   }
   return "a required condition fails";
 }
@@ -279,15 +281,13 @@ QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion qu
   return summary;
 }
 
-std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color, bool all) {
-  switch (format) {
-    case Format::kJson:
-      return EvaluationJson(evaluation, All(evaluation));
-    case Format::kCsv:
+std::string RenderEvaluation(const Evaluation& evaluation, TextForm form, bool color, bool all) {
+  switch (form) {
+    case TextForm::kCsv:
       return EvaluationCsv(All(evaluation));
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return RenderMarkdown(evaluation);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return RenderTerminal(evaluation, all, color);

@@ -10,14 +10,14 @@
 namespace northstar {
 
 // `all`: on the terminal also every test of every candidate, before the decision.
-std::string RenderEvaluation(const Evaluation& evaluation, Format format, bool color,
+std::string RenderEvaluation(const Evaluation& evaluation, TextForm form, bool color,
                              bool all = false);
 // One candidate in full, or two side by side: every test with the tables behind it.
 // kUsage: a name that was not evaluated.
 Result<std::string> RenderWhy(const Evaluation& evaluation, const std::string& metric,
-                              Format format, bool color);
+                              TextForm form, bool color);
 Result<std::string> RenderComparison(const Evaluation& evaluation, const std::string& a,
-                                     const std::string& b, Format format, bool color);
+                                     const std::string& b, TextForm form, bool color);
 // The scorecard as a Markdown table alone.
 std::string ScorecardMarkdown(const Evaluation& evaluation);
 // What does not count as activity, one sentence for each entity that has something left out.

@@ -1,4 +1,4 @@
-// Internal to report/: an explanation as JSON, and its words for where a segment lies.
+// Internal to report/: words for where a segment lies.
 #pragma once
 
 #include <string>
@@ -7,7 +7,6 @@
 
 namespace northstar {
 
-std::string ExplanationJson(const Explanation& explanation);
 // "country = France and plan = free"; "everything else" where there are no conditions.
 std::string WhereWords(const SegmentPart& part);
 

@@ -212,7 +212,8 @@ void AddFeedback(const Explanation& e, Lists& lists) {
 
 std::string RenderText(const Explanation& e, bool markdown, bool color) {
   std::string head = markdown ? fmt::format("# Why did {} move?\n\n", e.metric->label) : "";
-  for (const std::string& line : Wrap(e.sentence, markdown ? 10'000 : kWidth)) head += line + "\n";
+  for (const std::string& line : Wrap(e.said.whole(), markdown ? 10'000 : kWidth))
+    head += line + "\n";
   if (const auto& expected = e.movement.expected) {
     head += fmt::format("\nBased on its history, {} was expected ({:.0f}% interval: {} to {}).\n",
                         Level(e.metric, expected->mean), expected->level * 100,
@@ -266,15 +267,13 @@ std::string WhereWords(const SegmentPart& part) {
   return Join(words, " and ");
 }
 
-std::string RenderExplanation(const Explanation& explanation, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return ExplanationJson(explanation);
-    case Format::kCsv:
+std::string RenderExplanation(const Explanation& explanation, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
       return RenderCsv(explanation);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return RenderText(explanation, true, false);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return RenderText(explanation, false, color);

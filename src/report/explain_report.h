@@ -9,8 +9,8 @@
 
 namespace northstar {
 
-std::string RenderExplanation(const Explanation& explanation, Format format, bool color);
+std::string RenderExplanation(const Explanation& explanation, TextForm form, bool color);
 // `explain --csv`.
-std::string RenderLeafExplanation(const LeafExplanation& found, Format format, bool color);
+std::string RenderLeafExplanation(const LeafExplanation& found, TextForm form, bool color);
 
 }  // namespace northstar

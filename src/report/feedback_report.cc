@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "report/html_text.h"
-#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -14,84 +13,6 @@ namespace {
 
 constexpr size_t kWidth = 98;
 constexpr size_t kMostAlso = 5;  // further terms of a theme
-
-Json MoodJson(const FeedbackMood& m) {
-  return {{"texts", m.texts},
-          {"people", m.people},
-          {"votes", m.votes},
-          {"sentiment", Number(m.mood)},
-          {"low", Number(m.low)},
-          {"high", Number(m.high)},
-          {"share_negative", Number(m.negative)},
-          {"share_negative_low", Number(m.negative_low)},
-          {"share_negative_high", Number(m.negative_high)},
-          {"rating", Number(m.rating)},
-          {"share_unscored", m.ShareUnscored()}};
-}
-
-Json ThemesJson(const std::vector<FeedbackTheme>& themes) {
-  Json list = Json::array();
-  for (const FeedbackTheme& theme : themes) {
-    list.push_back({{"theme", theme.term.term},
-                    {"also", theme.term.also},
-                    {"score", theme.term.z},
-                    {"p_adjusted", theme.term.p_adjusted},
-                    {"people", theme.term.here},
-                    {"people_before", theme.term.there},
-                    {"votes", theme.votes},
-                    {"sentiment", Number(theme.mood)},
-                    {"examples", theme.term.quotes}});
-  }
-  return list;
-}
-
-Json TopicsJson(const FeedbackFindings& f) {
-  Json list = Json::array();
-  for (const FeedbackTopic& topic : f.topics) {
-    list.push_back({{"theme", topic.label},
-                    {"terms", topic.terms},
-                    {"texts", topic.people},
-                    {"share", topic.share},
-                    {"share_before", Number(topic.share_before)},
-                    {"votes", topic.votes},
-                    {"sentiment", Number(topic.mood)},
-                    {"examples", topic.quotes}});
-  }
-  return list;
-}
-
-// With what is known of a whole time alone.
-Json SideJson(const FeedbackMood& m, const std::optional<double>& per_day) {
-  Json side = MoodJson(m);
-  side["texts_per_day"] = Number(per_day);
-  return side;
-}
-
-std::string RenderJson(const FeedbackFindings& f) {
-  Json segments = Json::array();
-  for (const FeedbackSegment& one : f.segments) {
-    segments.push_back({{"dimension", one.dimension},
-                        {"value", one.value ? Json(*one.value) : Json(nullptr)},
-                        {"before", MoodJson(one.before)},
-                        {"after", MoodJson(one.after)}});
-  }
-  const Json out{
-      {"sources", f.sources},
-      {"from", FormatDay(f.from)},
-      {"to", FormatDay(f.to - 1)},
-      {"compared_from", f.reference < f.from ? Json(FormatDay(f.reference)) : Json(nullptr)},
-      {"before", SideJson(f.before, f.volume.per_day_before)},
-      {"after", SideJson(f.after, f.volume.per_day)},
-      {"volume_jumped", f.volume.jumped ? Json(*f.volume.jumped) : Json(nullptr)},
-      {"notes", f.notes},
-      {"themes", TopicsJson(f)},
-      {"rising", ThemesJson(f.rising)},
-      {"falling", ThemesJson(f.falling)},
-      {"segments", std::move(segments)},
-      {"sentence", f.sentence},
-      {"method", {{"id", "text.logodds"}, {"version", 1}}}};
-  return Dump(out);
-}
 
 std::string RenderCsv(const FeedbackFindings& f) {
   std::string out = "direction,theme,score,people,people_before,votes,sentiment\n";
@@ -196,7 +117,8 @@ void AddThemes(const std::string& title, const FeedbackFindings& f,
 
 std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
   std::string out = markdown ? "# What customers wrote\n\n" : "";
-  for (const std::string& line : Wrap(f.sentence, markdown ? 10'000 : kWidth)) out += line + "\n";
+  for (const std::string& line : Wrap(f.said.whole(), markdown ? 10'000 : kWidth))
+    out += line + "\n";
   out += "\n";
   TextTable table = MoodTable();
   AddRow(table, fmt::format("{} to {}", FormatDay(f.from), FormatDay(f.to - 1)), f.after);
@@ -234,15 +156,13 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
 
 }  // namespace
 
-std::string RenderFeedback(const FeedbackFindings& findings, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return RenderJson(findings);
-    case Format::kCsv:
+std::string RenderFeedback(const FeedbackFindings& findings, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
       return RenderCsv(findings);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return RenderText(findings, true, false);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return RenderText(findings, false, color);

@@ -8,6 +8,6 @@
 
 namespace northstar {
 
-std::string RenderFeedback(const FeedbackFindings& findings, Format format, bool color);
+std::string RenderFeedback(const FeedbackFindings& findings, TextForm form, bool color);
 
 }  // namespace northstar

@@ -11,6 +11,8 @@
 namespace northstar {
 
 enum class Format { kTable, kJson, kCsv, kMarkdown };
+// What of them is written here: JSON is made in json/.
+enum class TextForm { kTable, kCsv, kMarkdown };
 std::optional<Format> FormatFromName(std::string_view name);
 
 // A value as its metric says (base/number_words.h); "–" for null.

@@ -34,7 +34,7 @@ std::string LagFigure(const LeadFindings& lead) {
   }
   return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; what "
                             "lies inside the band is chance",
-                            lead.outcome),
+                            lead.outcome.shown),
                 RenderLagSvg(profile, kWidth, kHeight), Render(numbers));
 }
 
@@ -144,11 +144,11 @@ std::string Question(const Evaluation& e, const CandidateReport& c, CriterionQue
   std::string out = fmt::format(
       R"(<details class="question" id="{}"><summary>{}<h4>{}</h4><span class="line1">{}</span></summary><div class="inside"><ul>)",
       QuestionAnchor(c, question), Badge(verdict), QuestionTitle(question),
-      EscapeHtml(deciding == nullptr ? "" : FirstStatement(deciding->sentence)));
+      EscapeHtml(deciding == nullptr ? "" : deciding->said.first.text()));
   std::string tables;
   for (const TestOutcome& test : c.tests) {
     if (test.question != question) continue;
-    out += fmt::format("<li>{} {}</li>", Badge(test.verdict), EscapeHtml(test.sentence));
+    out += fmt::format("<li>{} {}</li>", Badge(test.verdict), EscapeHtml(test.said.whole()));
     // Doses stand beneath their pictures.
     if (question == CriterionQuestion::kValue && c.cohorts) continue;
     for (const ShownTable& table : ShownTables(test, MoneyOf(e)))

@@ -156,7 +156,7 @@ std::string WhySection(const StateOfTheStar& parts) {
   out += fmt::format("<p class=\"small\">Between {} and {}.</p>",
                      EscapeHtml(PeriodWords(e.grain, e.before.label)),
                      EscapeHtml(PeriodWords(e.grain, e.after.label)));
-  out += Paragraph(e.sentence) + Parts(e, look) + SegmentTable(e, look);
+  out += Paragraph(e.said.whole()) + Parts(e, look) + SegmentTable(e, look);
   for (const Happening& one : e.happenings)
     out += Paragraph(fmt::format("At the same time, {}: {}", DateWords(one.at), one.text));
   if (e.feedback && !e.feedback->rising.empty()) {
@@ -173,7 +173,7 @@ std::string CustomersSection(const StateOfTheStar& parts) {
   if (!parts.feedback)
     return out + Paragraph("No source of feedback was read.", "muted") + "</section>";
   const FeedbackFindings& f = *parts.feedback;
-  out += Paragraph(f.sentence) + TopicTable(f) + Rising(f);
+  out += Paragraph(f.said.whole()) + TopicTable(f) + Rising(f);
   if (f.after.unscored > 0)
     out += Paragraph(
         fmt::format("The sentiment of {:.0f}% is not known.", f.after.ShareUnscored() * 100),

@@ -208,12 +208,12 @@ Sentences SentencesOf(const StateOfTheStar& parts) {
   Sentences s;
   const bool declared = parts.now && parts.now->constellation.declared;
   if (parts.now) {
-    const StarHeadline headline = ChooseHeadline(parts.now->facts);
-    s = {headline.text, headline.second};
+    const Said headline = ChooseHeadline(parts.now->facts);
+    s = {headline.first.text(), headline.more.text()};
   }
   if (parts.evaluation && !declared) {
     s.second = s.first;
-    s.first = parts.evaluation->headline;
+    s.first = parts.evaluation->said.whole();
   }
   return s;
 }

@@ -155,20 +155,4 @@ std::string BulletList(const std::vector<std::string>& lines) {
   return out + "</ul>";
 }
 
-std::string FirstStatement(const std::string& sentences) {
-  for (size_t at = sentences.find(". "); at != std::string::npos;
-       at = sentences.find(". ", at + 2)) {
-    if (at == 0 || at + 2 >= sentences.size()) continue;
-    // "No. of editors", "St. Gallen": a short word with a capital is an abbreviation.
-    const size_t space = sentences.rfind(' ', at - 1);
-    const size_t word = space == std::string::npos ? 0 : space + 1;
-    const auto upper = [&](size_t i) {
-      return std::isupper(static_cast<unsigned char>(sentences[i])) != 0;
-    };
-    const bool abbreviation = upper(word) && at - word <= 3;
-    if (!abbreviation && upper(at + 2)) return sentences.substr(0, at + 1);
-  }
-  return sentences;
-}
-
 }  // namespace northstar

@@ -43,7 +43,5 @@ std::string Figure(const std::string& caption, const std::string& svg, const std
 std::string Folded(const std::string& title, const std::string& inside);
 std::string Paragraph(const std::string& text, const char* style = "");
 std::string BulletList(const std::vector<std::string>& lines);
-// The first statement of several: what fits one line.
-std::string FirstStatement(const std::string& sentences);
 
 }  // namespace northstar

@@ -37,28 +37,27 @@ std::string Grid(const Evaluation& e) {
          Render(table) + "</div>";
 }
 
-// "Is it simple? Yes, …": the question stands out from its answer.
-std::string ListOf(const std::string& title, const std::vector<std::string>& lines) {
-  if (lines.empty()) return "";
+// "Is it simple? Yes, …": what an answer is about stands out from it.
+std::string ListOf(const std::string& title, const std::vector<Reason>& reasons) {
+  if (reasons.empty()) return "";
   std::string out = fmt::format("<div><h3>{}</h3><ul>", title);
-  for (const std::string& line : lines) {
-    const size_t question = line.find("? ");
-    const size_t bold = question == std::string::npos || question > 40 ? 0 : question + 1;
-    out += fmt::format("<li><b>{}</b>{}</li>", EscapeHtml(line.substr(0, bold)),
-                       EscapeHtml(line.substr(bold)));
+  for (const Reason& reason : reasons) {
+    const std::string about =
+        reason.about.empty() ? "" : fmt::format("<b>{}</b> ", EscapeHtml(reason.about));
+    out += fmt::format("<li>{}{}</li>", about, EscapeHtml(reason.text.text()));
   }
   return out + "</ul></div>";
 }
 
 // Only where there is something to talk about.
 std::string Disputes(const PeopleFindings& people) {
-  std::vector<std::string> disputed;
+  std::vector<Reason> disputed;
   for (const RatingCell* cell : people.Disputed()) {
     std::vector<std::string> ratings;
     for (const auto& [person, rating] : cell->ratings)
       ratings.push_back(fmt::format("{} {}", person, rating));
     disputed.push_back(
-        fmt::format("{}, {}: {}", cell->candidate, cell->question, Join(ratings, ", ")));
+        {"", fmt::format("{}, {}: {}", cell->candidate, cell->question, Join(ratings, ", "))});
     if (disputed.size() == kMostDisputed) break;
   }
   return ListOf("Raters disagree most on", disputed);
@@ -69,13 +68,14 @@ std::string Disputes(const PeopleFindings& people) {
 std::string CandidatesSection(const Evaluation& e) {
   const bool chosen = !e.decision.recommended.empty();
   std::string out = "<section id=\"candidates\"><h2>Which candidate deserves to be the star?</h2>";
-  out += Paragraph(e.headline) + Grid(e);
+  out += Paragraph(e.said.whole()) + Grid(e);
   out += Paragraph(
       "“Ranks first” is the share of the weightings tried in which a candidate ranks first.",
       "small");
-  out += "<div class=\"lists\">" + ListOf("What speaks against it", Sentences(e.decision.against)) +
-         "<div>" + ListOf("What would change the answer", e.decision.would_change) +
-         Disputes(e.people) + "</div></div>";
+  std::vector<Reason> would_change;
+  for (const std::string& change : e.decision.would_change) would_change.push_back({"", change});
+  out += "<div class=\"lists\">" + ListOf("What speaks against it", e.decision.against) + "<div>" +
+         ListOf("What would change the answer", would_change) + Disputes(e.people) + "</div></div>";
   if (!e.decision.why.empty())
     out +=
         Folded(chosen ? "Why" : "What speaks for the first", BulletList(Sentences(e.decision.why)));

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "report/json.h"
-#include "report/lead_json.h"
 
 namespace northstar {
 namespace {
@@ -17,18 +15,14 @@ std::string Bold(const std::string& text, bool color) {
   return color ? "\033[1m" + text + "\033[0m" : text;
 }
 
-std::string FindingOf(const LeadFindings& f) {
-  return f.never_seen ? "NEVER_SEEN" : LeadFindingName(f.result.finding);
-}
-
 std::string PText(double p) {
   return p < 0.0001 ? "<0.0001" : fmt::format("{:.4f}", p);
 }
 
 std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
   const stats::LeadResult& r = f.result;
-  std::string out = Bold(fmt::format("{} → {}: {} ({})", f.candidate, f.outcome, FindingOf(f),
-                                     VerdictName(VerdictOf(r.finding))),
+  std::string out = Bold(fmt::format("{} → {}: {} ({})", f.candidate.shown, f.outcome.shown,
+                                     f.finding(), VerdictName(VerdictOf(r.finding))),
                          color) +
                     "\n\n";
   for (const std::string& line : Wrap(f.said.whole(), 96)) out += line + "\n";
@@ -64,7 +58,7 @@ std::string OutlookText(const LeadFindings& f) {
   for (const std::string& line :
        Wrap(fmt::format("After three months in which {} had grown one percent more, {} grew by so "
                         "much more (90% intervals):",
-                        f.candidate, f.outcome),
+                        f.candidate.shown, f.outcome.shown),
             96))
     out += line + "\n";
   for (const stats::Projection& p : f.second_looks.outlook) {
@@ -86,7 +80,7 @@ std::string SecondLooksText(const LeadFindings& f) {
                std::string(test->p_value <= 0.05 ? small : large)});
   };
   for (const auto& [name, look] :
-       {std::pair(f.candidate, looks.candidate), std::pair(f.outcome, looks.outcome)}) {
+       {std::pair(f.candidate.shown, looks.candidate), std::pair(f.outcome.shown, looks.outcome)}) {
     add("ADF, " + name, look.adf, "does not wander", "may wander");
     add("KPSS, " + name, look.kpss, "wanders", "may stand still");
     add("ADF, growth of " + name, look.adf_of_growth, "does not wander", "may wander");
@@ -103,100 +97,11 @@ std::string SecondLooksText(const LeadFindings& f) {
          "find leads between series that only share a trend.\n";
 }
 
-template <typename T>
-Json TestJson(const std::optional<T>& test) {
-  return test ? Json{{"statistic", test->statistic}, {"p_value", test->p_value}} : Json(nullptr);
-}
-
-Json SecondLooksJson(const SecondLooks& looks) {
-  const auto series = [](const SeriesLook& look) {
-    return Json{{"adf", TestJson(look.adf)},
-                {"kpss", TestJson(look.kpss)},
-                {"adf_of_growth", TestJson(look.adf_of_growth)}};
-  };
-  return {{"candidate", series(looks.candidate)},
-          {"outcome", series(looks.outcome)},
-          {"granger", TestJson(looks.granger)},
-          {"granger_reverse", TestJson(looks.granger_reverse)},
-          {"toda_yamamoto", TestJson(looks.toda_yamamoto)},
-          {"toda_yamamoto_reverse", TestJson(looks.toda_yamamoto_reverse)},
-          {"cointegration", TestJson(looks.cointegration)}};
-}
-
-Json PanelJson(const stats::PanelResult& panel, const std::string& dimension) {
-  static constexpr const char* kNames[] = {"LEADS", "FOLLOWS", "NOT_DETECTED", "NO_VARIATION",
-                                           "NOT_ENOUGH_DATA"};
-  const bool tested = panel.lag > 0;
-  return {{"dimension", dimension},
-          {"finding", kNames[static_cast<size_t>(panel.finding)]},
-          {"segments", panel.segments},
-          {"periods", panel.periods},
-          {"lag", tested ? Json(panel.lag) : Json(nullptr)},
-          {"width", tested ? Json(panel.width) : Json(nullptr)},
-          {"p_value", tested ? Json(panel.p_value) : Json(nullptr)},
-          {"reverse_p_value", tested ? Json(panel.reverse_p_value) : Json(nullptr)},
-          {"effect", Number(panel.effect)},
-          {"low", Number(panel.low)},
-          {"high", Number(panel.high)},
-          {"grade", "B"}};
-}
-
 }  // namespace
 
-Json LeadJson(const LeadFindings& f) {
-  const stats::LeadResult& r = f.result;
-  const bool tested = WasTested(r);
-  const auto when_tested = [&](auto value) { return tested ? Json(value) : Json(nullptr); };
-  Json out;
-  out["verdict"] = VerdictName(VerdictOf(r.finding));
-  out["finding"] = FindingOf(f);
-  out["lag"] = when_tested(r.lag);
-  out["width"] = when_tested(r.width);
-  out["grain"] = GrainName(f.grain);
-  out["correlation"] = when_tested(r.correlation);
-  out["sign"] = when_tested(r.correlation < 0 ? "inverse" : "same");
-  out["p_value"] = when_tested(r.p_value);
-  out["p_adjusted"] = when_tested(r.p_adjusted);
-  out["effect"] = Number(r.effect);
-  out["low"] = Number(r.low);
-  out["high"] = Number(r.high);
-  out["level"] = f.level;
-  out["minimum_detectable"] = Number(r.minimum_detectable);
-  out["n"] = r.n;
-  out["sentence"] = f.said.whole();
-  out["caveats"] = f.caveats;
-  out["reverse"] = {{"lag", when_tested(r.reverse_lag)},
-                    {"p_value", when_tested(r.reverse_p_value)},
-                    {"p_adjusted", when_tested(r.reverse_p_adjusted)}};
-  out["together"] = {{"correlation", when_tested(r.together_correlation)},
-                     {"p_value", when_tested(r.together_p_value)}};
-  out["forecast_gain"] = r.gain ? Json{{"forecasts", r.gain->forecasts},
-                                       {"clark_west", r.gain->statistic},
-                                       {"r2_out_of_sample", r.gain->r2_out_of_sample}}
-                                : Json(nullptr);
-  out["stable"] = when_tested(r.stable);
-  out["effect_leaving_a_year_out"] = {{"low", Number(r.range_low)}, {"high", Number(r.range_high)}};
-  out["harmonics"] = r.harmonics;
-  out["outlook"] = Json::array();
-  for (const stats::Projection& p : f.second_looks.outlook) {
-    out["outlook"].push_back({{"months", p.horizon},
-                              {"slope", p.slope},
-                              {"low", p.low},
-                              {"high", p.high},
-                              {"level", 0.9},
-                              {"rows", p.rows}});
-  }
-  out["second_looks"] = SecondLooksJson(f.second_looks);
-  if (f.panel) out["panel"] = PanelJson(*f.panel, f.panel_dimension);
-  out["method"] = {{"id", "leadlag.pwmax"}, {"version", 1}};
-  return out;
-}
-
-std::string RenderLead(const LeadFindings& f, Format format, bool color, bool second_looks) {
-  switch (format) {
-    case Format::kJson:
-      return Dump(LeadJson(f));
-    case Format::kCsv: {
+std::string RenderLead(const LeadFindings& f, TextForm form, bool color, bool second_looks) {
+  switch (form) {
+    case TextForm::kCsv: {
       const stats::LeadResult& r = f.result;
       const auto plain = [](const std::optional<double>& v) {
         return v ? FormatNumber(*v) : std::string();
@@ -204,14 +109,14 @@ std::string RenderLead(const LeadFindings& f, Format format, bool color, bool se
       return fmt::format(
           "verdict,finding,lag,width,grain,correlation,p_value,effect,low,high,n\n{},{},{},{},{},{}"
           ",{},{},{},{},{}\n",
-          VerdictName(VerdictOf(r.finding)), FindingOf(f), r.lag, r.width, GrainName(f.grain),
+          VerdictName(VerdictOf(r.finding)), f.finding(), r.lag, r.width, GrainName(f.grain),
           FormatNumber(r.correlation), FormatNumber(r.p_value), plain(r.effect), plain(r.low),
           plain(r.high), r.n);
     }
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return "## " + RenderText(f, false, "- ") + OutlookText(f) +
              (second_looks ? SecondLooksText(f) : "");
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return RenderText(f, color, "• ") + OutlookText(f) + (second_looks ? SecondLooksText(f) : "");

@@ -9,6 +9,6 @@
 namespace northstar {
 
 // `second_looks`: also the classical tests, for those who know them (JSON always has them).
-std::string RenderLead(const LeadFindings& findings, Format format, bool color, bool second_looks);
+std::string RenderLead(const LeadFindings& findings, TextForm form, bool color, bool second_looks);
 
 }  // namespace northstar

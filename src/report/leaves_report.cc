@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "report/explain_report.h"
-#include "report/json.h"
 
 namespace northstar {
 namespace {
@@ -14,31 +13,10 @@ std::string Words(const LeafCause& cause) {
   return Join(words, " and ");
 }
 
-Json CausesJson(const std::vector<LeafCause>& causes) {
-  Json list = Json::array();
-  for (const LeafCause& cause : causes) {
-    Json where = Json::object();
-    for (const auto& [dimension, value] : cause.where) where[dimension] = value;
-    list.push_back(
-        {{"where", std::move(where)}, {"score", cause.score}, {"explains", cause.explains}});
-  }
-  return list;
-}
-
 }  // namespace
 
-std::string RenderLeafExplanation(const LeafExplanation& found, Format format, bool color) {
-  if (format == Format::kJson) {
-    const Json out{{"causes", CausesJson(found.causes)},
-                   {"also", CausesJson(found.also)},
-                   {"actual", found.actual},
-                   {"expected", found.expected},
-                   {"leaves", found.leaves},
-                   {"dimensions", found.dimensions},
-                   {"method", {{"id", "segments.search"}, {"version", 1}}}};
-    return Dump(out);
-  }
-  if (format == Format::kCsv) {
+std::string RenderLeafExplanation(const LeafExplanation& found, TextForm form, bool color) {
+  if (form == TextForm::kCsv) {
     std::string out = "cause,score,explains,accepted\n";
     for (const auto* list : {&found.causes, &found.also}) {
       for (const LeafCause& cause : *list)
@@ -67,7 +45,7 @@ std::string RenderLeafExplanation(const LeafExplanation& found, Format format, b
           : fmt::format("{} explain{} it best.",
                         Plural(static_cast<long long>(found.causes.size()), "segment"),
                         found.causes.size() == 1 ? "s" : ""));
-  return head + (format == Format::kMarkdown ? table.Markdown() : table.Text(color));
+  return head + (form == TextForm::kMarkdown ? table.Markdown() : table.Text(color));
 }
 
 }  // namespace northstar

@@ -9,7 +9,6 @@
 
 #include "base/period_words.h"
 #include "base/text.h"
-#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -34,76 +33,6 @@ void ForEachGiven(const Detection& d, Row row) {
   for (size_t i = 0; i < d.points.size(); ++i) {
     if (d.series.given[i]) row(i);
   }
-}
-
-Json EventName(stats::EventKind event) {
-  switch (event) {
-    case stats::EventKind::kOneSided:
-      return "one_sided";
-    case stats::EventKind::kStill:
-      return "still";
-    case stats::EventKind::kNone:
-      break;
-  }
-  return nullptr;
-}
-
-std::string DetectionJson(const Detection& d) {
-  Json rows = Json::array();
-  ForEachGiven(d, [&](size_t i) {
-    const stats::AnomalyPoint& p = d.points[i];
-    rows.push_back({{"time", d.series.labels[i]},
-                    {"value", Number(d.series.values[i])},
-                    {"expected", Number(p.expected)},
-                    {"low", Number(p.low)},
-                    {"high", Number(p.high)},
-                    {"score", p.score},
-                    {"anomaly", p.anomaly},
-                    {"event", EventName(p.event)},
-                    {"shift", p.shift},
-                    {"yearly", p.yearly},
-                    {"data_suspect", p.data_suspect},
-                    {"masked", static_cast<bool>(d.masked[i])}});
-  });
-  Json incidents = Json::array();
-  for (const Incident& one : d.incidents) {
-    incidents.push_back({{"from", d.series.labels[one.first]},
-                         {"to", d.series.labels[one.last]},
-                         {"length", one.last - one.first + 1},
-                         {"worst",
-                          {{"time", d.series.labels[one.worst]},
-                           {"value", Number(d.series.values[one.worst])},
-                           {"expected", Number(d.points[one.worst].expected)},
-                           {"low", Number(d.points[one.worst].low)},
-                           {"high", Number(d.points[one.worst].high)}}},
-                         {"direction", one.above ? "above" : "below"},
-                         {"stood_still", one.stood_still()},
-                         {"annotation", TextOrNull(one.annotation)}});
-  }
-  Json seasons = Json::array();
-  for (const SeasonFound& one : d.seasons)
-    seasons.push_back({{"length", one.length}, {"strength", Number(one.strength)}});
-  Json changes = Json::array();
-  for (const LevelChange& one : d.changes) {
-    changes.push_back({{"at", d.series.labels[one.at]},
-                       {"earliest", d.series.labels[one.low]},
-                       {"latest", d.series.labels[one.high]},
-                       {"before", one.before},
-                       {"after", one.after},
-                       {"relative", Number(one.relative)},
-                       {"relative_low", Number(one.relative_low)},
-                       {"relative_high", Number(one.relative_high)},
-                       {"annotation", TextOrNull(one.annotation)}});
-  }
-  return Dump({{"series", d.series.name},
-               {"rows", std::move(rows)},
-               {"incidents", std::move(incidents)},
-               {"seasons", std::move(seasons)},
-               {"changes", std::move(changes)},
-               {"step", d.step ? Json(d.series.labels[d.changes[*d.step].at]) : Json(nullptr)},
-               {"notes", d.series.notes},
-               {"sentence", d.sentence},
-               {"method", {{"id", "anom.robust"}, {"version", 1}}}});
 }
 
 std::string DetectionCsv(const Detection& d) {
@@ -237,7 +166,7 @@ void AddShifts(const Detection& d, const ValueLook& look, bool markdown, bool co
 
 std::string DetectionText(const Detection& d, const ValueLook& look, bool markdown, bool color) {
   std::string out;
-  AddLines(d.sentence, markdown, out);
+  AddLines(d.said.whole(), markdown, out);
   if (!d.incidents.empty()) AddIncidents(d, look, markdown, color, out);
   if (!d.changes.empty()) AddShifts(d, look, markdown, color, out);
   for (const std::string& note : d.series.notes) {
@@ -247,62 +176,10 @@ std::string DetectionText(const Detection& d, const ValueLook& look, bool markdo
   return out;
 }
 
-Json OutlookJson(const GoalForecast& goal) {
-  Json out{{"objective", goal.objective}, {"date", goal.date}, {"target", goal.target}};
-  out["over"] = goal.over == stats::GoalOver::kSum       ? "sum"
-                : goal.over == stats::GoalOver::kAverage ? "average"
-                                                         : "last";
-  if (goal.outlook) {
-    out["chance"] = goal.outlook->chance;
-    out["finding"] = stats::NameOf(goal.outlook->finding);
-    if (goal.outlook->required_mean) {
-      out["required_mean"] = *goal.outlook->required_mean;
-    } else {
-      out["required_growth"] = goal.outlook->required_growth;
-    }
-    out["percentile"] = Number(goal.outlook->percentile);
-  }
-  out["sentence"] = goal.sentence;
-  return out;
-}
-
-std::string ForecastJson(const ForecastFindings& f) {
-  Json rows = Json::array();
-  for (const ForecastRow& row : f.rows) {
-    rows.push_back({{"time", row.time},
-                    {"mean", row.step.mean},
-                    {"low", row.step.low},
-                    {"high", row.step.high}});
-  }
-  Json members = Json::array();
-  for (const auto& member : f.forecast.members)
-    members.push_back({{"name", member.name}, {"weight", member.weight}});
-  Json goals = Json::array();
-  for (const GoalForecast& goal : f.goals) goals.push_back(OutlookJson(goal));
-  Json open = nullptr;
-  if (f.open) {
-    open = {{"time", f.open->period}, {"so_far", f.open->so_far}};
-    open["mean"] = f.open->end ? Json(f.open->end->mean) : Json(nullptr);
-    open["low"] = f.open->end ? Json(f.open->end->low) : Json(nullptr);
-    open["high"] = f.open->end ? Json(f.open->end->high) : Json(nullptr);
-    open["usual_share"] = f.open->end ? Json(f.open->usual_share) : Json(nullptr);
-  }
-  return Dump({{"series", f.series.name},
-               {"level", f.level},
-               {"rows", std::move(rows)},
-               {"open_period", std::move(open)},
-               {"goals", std::move(goals)},
-               {"members", std::move(members)},
-               {"log_scale", f.forecast.log_scale},
-               {"notes", f.series.notes},
-               {"sentence", f.sentence},
-               {"method", {{"id", "fc.combo"}, {"version", 1}}}});
-}
-
 std::string ForecastText(const ForecastFindings& f, bool markdown, bool color) {
   const ValueLook look = LookOf(f.metric);
   std::string out;
-  AddLines(f.sentence, markdown, out);
+  AddLines(f.said.whole(), markdown, out);
   out += "\n";
   TextTable table({"time", "forecast", "low", "high"});
   for (size_t column = 1; column < 4; ++column) table.AlignRight(column);
@@ -324,7 +201,7 @@ std::string ForecastText(const ForecastFindings& f, bool markdown, bool color) {
   }
   if (!f.goals.empty()) {
     out += Title("goals", markdown, color);
-    for (const GoalForecast& goal : f.goals) AddLines(goal.sentence, markdown, out);
+    for (const GoalForecast& goal : f.goals) AddLines(goal.said.whole(), markdown, out);
   }
   for (const std::string& note : f.series.notes) {
     out += "\n";
@@ -343,30 +220,26 @@ std::string ForecastCsv(const ForecastFindings& f) {
 
 }  // namespace
 
-std::string RenderDetection(const Detection& detection, const Metric* metric, Format format,
+std::string RenderDetection(const Detection& detection, const Metric* metric, TextForm form,
                             bool color) {
-  switch (format) {
-    case Format::kJson:
-      return DetectionJson(detection);
-    case Format::kCsv:
+  switch (form) {
+    case TextForm::kCsv:
       return DetectionCsv(detection);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return DetectionText(detection, LookOf(metric), true, false);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return DetectionText(detection, LookOf(metric), false, color);
 }
 
-std::string RenderForecast(const ForecastFindings& findings, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return ForecastJson(findings);
-    case Format::kCsv:
+std::string RenderForecast(const ForecastFindings& findings, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
       return ForecastCsv(findings);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return ForecastText(findings, true, false);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return ForecastText(findings, false, color);

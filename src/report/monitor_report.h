@@ -11,9 +11,9 @@
 namespace northstar {
 
 // Tables show the unusual points; JSON and CSV all of them. `metric`: null for a file.
-std::string RenderDetection(const Detection& detection, const Metric* metric, Format format,
+std::string RenderDetection(const Detection& detection, const Metric* metric, TextForm form,
                             bool color);
-std::string RenderForecast(const ForecastFindings& findings, Format format, bool color);
+std::string RenderForecast(const ForecastFindings& findings, TextForm form, bool color);
 
 // The series with what was expected, or with how it is expected to go on; of a metric with its
 // annotations. `project` and `metric`: null for a file.

@@ -5,50 +5,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "report/json.h"
 
 namespace northstar {
 namespace {
-
-std::string RenderJson(const QueryResult& result, const QueryLayout& layout) {
-  Json out;
-  out["timezone"] = result.project->calendar.zone().name();
-  out["grain"] = GrainName(result.grain);
-  out["as_of"] = FormatInstant(result.as_of_us);
-  out["rows"] = Json::array();
-  for (const MetricSeries& series : result.series) {
-    for (size_t p = 0; p < series.points.size(); ++p) {
-      const Point& point = series.points[p];
-      Json row;
-      row["metric"] = series.metric->name;
-      row["period"] = result.periods[p];
-      row["by"] = Json::object();
-      for (size_t d = 0; d < result.by.size(); ++d) {
-        row["by"][result.by[d]] = series.group[d] ? Json(*series.group[d]) : Json(nullptr);
-      }
-      row["value"] = Number(point.value);
-      row["low"] = Number(point.low);
-      row["high"] = Number(point.high);
-      row["complete"] = point.complete;
-      if (layout.parts) {
-        row["numerator"] = Number(point.numerator);
-        row["denominator"] = Number(point.denominator);
-      }
-      if (layout.compare) {
-        row["previous"] = Number(point.previous);
-        row["previous_period"] = point.previous ? Json(result.compared[p]) : Json(nullptr);
-        const bool defined = point.value && point.previous && *point.previous != 0;
-        row["change"] = defined ? Json(*point.value / *point.previous - 1) : Json(nullptr);
-      }
-      out["rows"].push_back(std::move(row));
-    }
-  }
-  if (layout.intervals) out["units"] = result.units;
-  std::vector<std::string> notes = result.notes;
-  notes.insert(notes.end(), result.never_seen.begin(), result.never_seen.end());
-  if (!notes.empty()) out["notes"] = notes;
-  return Dump(out);
-}
 
 std::string Plain(const std::optional<double>& value) {
   return value ? FormatNumber(*value) : "";
@@ -192,14 +151,12 @@ TextTable MakeTable(const QueryResult& result, const QueryLayout& layout) {
 }  // namespace
 
 std::string RenderQuery(const QueryResult& result, const QueryLayout& layout) {
-  switch (layout.format) {
-    case Format::kJson:
-      return RenderJson(result, layout);
-    case Format::kCsv:
+  switch (layout.form) {
+    case TextForm::kCsv:
       return RenderCsv(result, layout);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return MakeTable(result, layout).Markdown() + MarkLegend(result, layout);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   std::string out = MakeTable(result, layout).Text(layout.color) + MarkLegend(result, layout);

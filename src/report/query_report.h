@@ -9,7 +9,7 @@
 namespace northstar {
 
 struct QueryLayout {
-  Format format = Format::kTable;
+  TextForm form = TextForm::kTable;
   bool intervals = false;
   bool compare = false;
   bool parts = false;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "json/answers.h"
 #include "report/behind_report.h"
 #include "report/cohorts_report.h"
 #include "report/constellation_report.h"
@@ -19,38 +20,36 @@
 namespace northstar {
 namespace {
 
-struct Text {
-  Format format;
+struct AsText {
+  TextForm form;
   bool color;
 
   using Out = Result<std::string>;
   Out operator()(const QueryAnswer& a) const {
-    return RenderQuery(a.result, {format, a.intervals, a.compared, a.parts, color});
+    return RenderQuery(a.result, {form, a.intervals, a.compared, a.parts, color});
   }
   Out operator()(const PlanAnswer& a) const { return a.text; }
-  Out operator()(const EntityList& a) const { return RenderEntities(a, format, color); }
-  Out operator()(const Distribution& a) const { return RenderDistribution(a, format, color); }
+  Out operator()(const EntityList& a) const { return RenderEntities(a, form, color); }
+  Out operator()(const Distribution& a) const { return RenderDistribution(a, form, color); }
   Out operator()(const DetectAnswer& a) const {
-    return RenderDetection(a.detection, a.metric, format, color);
+    return RenderDetection(a.detection, a.metric, form, color);
   }
-  Out operator()(const ForecastFindings& a) const { return RenderForecast(a, format, color); }
-  Out operator()(const Explanation& a) const { return RenderExplanation(a, format, color); }
-  Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, format, color); }
-  Out operator()(const StarNow& a) const {
-    return RenderConstellation(a.constellation, format, color);
-  }
+  Out operator()(const ForecastFindings& a) const { return RenderForecast(a, form, color); }
+  Out operator()(const Explanation& a) const { return RenderExplanation(a, form, color); }
+  Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, form, color); }
+  Out operator()(const StarNow& a) const { return RenderStarNow(a, form, color); }
   Out operator()(const EvaluateAnswer& a) const {
-    if (!a.why.empty()) return RenderWhy(a.evaluation, a.why, format, color);
+    if (!a.why.empty()) return RenderWhy(a.evaluation, a.why, form, color);
     if (!a.compare.empty())
-      return RenderComparison(a.evaluation, a.compare[0], a.compare[1], format, color);
-    return RenderEvaluation(a.evaluation, format, color, a.all);
+      return RenderComparison(a.evaluation, a.compare[0], a.compare[1], form, color);
+    return RenderEvaluation(a.evaluation, form, color, a.all);
   }
   Out operator()(const LeadAnswer& a) const {
-    return RenderLead(a.findings, format, color, a.second_looks);
+    return RenderLead(a.findings, form, color, a.second_looks);
   }
-  Out operator()(const CohortResult& a) const { return RenderCohorts(a, format, color); }
-  Out operator()(const FeedbackFindings& a) const { return RenderFeedback(a, format, color); }
-  Out operator()(const ValueWords& a) const { return RenderValueWords(a, format, color); }
+  Out operator()(const CohortResult& a) const { return RenderCohorts(a, form, color); }
+  Out operator()(const FeedbackFindings& a) const { return RenderFeedback(a, form, color); }
+  Out operator()(const ValueWords& a) const { return RenderValueWords(a, form, color); }
   Out operator()(const StateOfTheStar&) const {
     return Error::Usage("a report is a page", "northstar report --out scorecard.html");
   }
@@ -70,17 +69,27 @@ struct SeriesChart {
 std::optional<SeriesChart> SeriesChartOf(const Answer& answer) {
   if (const auto* found = std::get_if<DetectAnswer>(&answer)) {
     return SeriesChart{ChartOf(found->detection, found->project, found->metric),
-                       found->detection.sentence};
+                       found->detection.said.whole()};
   }
   if (const auto* found = std::get_if<ForecastFindings>(&answer))
-    return SeriesChart{ChartOf(*found), found->sentence};
+    return SeriesChart{ChartOf(*found), found->said.whole()};
   return std::nullopt;
 }
 
 }  // namespace
 
 Result<std::string> RenderAnswer(const Answer& answer, Format format, bool color) {
-  return std::visit(Text{format, color}, answer);
+  switch (format) {
+    case Format::kJson:
+      return AnswerJson(answer);
+    case Format::kCsv:
+      return std::visit(AsText{TextForm::kCsv, false}, answer);
+    case Format::kMarkdown:
+      return std::visit(AsText{TextForm::kMarkdown, false}, answer);
+    case Format::kTable:
+      break;
+  }
+  return std::visit(AsText{TextForm::kTable, color}, answer);
 }
 
 Result<std::string> RenderAnswerChart(const Answer& answer, int columns, bool color) {

@@ -4,42 +4,12 @@
 
 #include "base/text.h"
 #include "report/html_text.h"
-#include "report/json.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
 namespace {
 
 constexpr size_t kWidth = 98;
-
-Json WordsJson(const std::vector<KeyTerm>& words) {
-  Json list = Json::array();
-  for (const KeyTerm& word : words) {
-    list.push_back({{"term", word.term},
-                    {"also", word.also},
-                    {"z", word.z},
-                    {"p_adjusted", word.p_adjusted},
-                    {"stayed", word.here},
-                    {"left", word.there},
-                    {"quotes", word.quotes}});
-  }
-  return list;
-}
-
-std::string RenderJson(const ValueWords& w) {
-  const Json out{{"entity", w.entity},
-                 {"paying", w.paying},
-                 {"stayed", w.stayed},
-                 {"left", w.left},
-                 {"between", w.between},
-                 {"gone_after_days", w.gone_after_days},
-                 {"activity", TextOrNull(w.activity)},
-                 {"words_of_stayed", WordsJson(w.of_stayed)},
-                 {"words_of_left", WordsJson(w.of_left)},
-                 {"sentence", w.sentence},
-                 {"method", {{"id", "text.logodds"}, {"version", 1}}}};
-  return Dump(out);
-}
 
 std::string RenderCsv(const ValueWords& w) {
   std::string out = "side,term,z,p_adjusted,stayed,left\n";
@@ -86,7 +56,8 @@ void AppendWords(const ValueWords& w, const std::string& title, const std::vecto
 
 std::string RenderText(const ValueWords& w, bool markdown, bool color) {
   std::string out = markdown ? "# What customers value, in their words\n\n" : "";
-  for (const std::string& line : Wrap(w.sentence, markdown ? 10'000 : kWidth)) out += line + "\n";
+  for (const std::string& line : Wrap(w.said.whole(), markdown ? 10'000 : kWidth))
+    out += line + "\n";
   out += fmt::format(
       "{}{} {}s that wrote stayed{}, {} left (no activity for {} days), {} are neither.\n",
       markdown ? "\n" : "", WithThousands(w.stayed), w.entity, w.paying ? " and pay" : "",
@@ -101,15 +72,13 @@ std::string RenderText(const ValueWords& w, bool markdown, bool color) {
 
 }  // namespace
 
-std::string RenderValueWords(const ValueWords& words, Format format, bool color) {
-  switch (format) {
-    case Format::kJson:
-      return RenderJson(words);
-    case Format::kCsv:
+std::string RenderValueWords(const ValueWords& words, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
       return RenderCsv(words);
-    case Format::kMarkdown:
+    case TextForm::kMarkdown:
       return RenderText(words, true, false);
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return RenderText(words, false, color);

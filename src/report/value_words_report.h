@@ -8,6 +8,6 @@
 
 namespace northstar {
 
-std::string RenderValueWords(const ValueWords& words, Format format, bool color);
+std::string RenderValueWords(const ValueWords& words, TextForm form, bool color);
 
 }  // namespace northstar

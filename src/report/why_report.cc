@@ -4,8 +4,8 @@
 #include "analysis/evaluate/rank.h"
 #include "base/text.h"
 #include "report/detail_view.h"
-#include "report/evaluate_json.h"
 #include "report/evaluate_report.h"
+#include "report/evaluation_csv.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -77,7 +77,7 @@ std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool colo
     for (const TestOutcome& test : c.tests) {
       if (test.question != question) continue;
       const VerdictLook look = LookOf(test.verdict);
-      const std::vector<std::string> lines = Wrap(test.sentence, kWidth - 25);
+      const std::vector<std::string> lines = Wrap(test.said.whole(), kWidth - 25);
       for (size_t i = 0; i < lines.size(); ++i) {
         out += i == 0 ? fmt::format("   {} {}", Paint(look.mark, look.color, color),
                                     PadRight(test.test, 19))
@@ -95,7 +95,7 @@ std::string WhyMarkdown(const Evaluation& e, const CandidateReport& c) {
                                 RecommendationName(c.recommendation), c.metric->description);
   for (const TestOutcome& test : c.tests) {
     out += fmt::format("\n## {}\n\n**{}**. {}\n", test.test, VerdictWords(test.verdict),
-                       test.sentence);
+                       test.said.whole());
     AppendTables(test, MoneyOf(e), true, out);
   }
   return out;
@@ -134,13 +134,13 @@ std::string ComparisonText(const Evaluation& e, const CandidateReport& a, const 
   out += "\n" + table.Text(color);
   for (size_t t = 0; t < a.tests.size(); ++t) {
     const TestOutcome* tests[] = {&a.tests[t], &b.tests[t]};
-    if (tests[0]->sentence == tests[1]->sentence) continue;
+    if (tests[0]->said.whole() == tests[1]->said.whole()) continue;
     out += "\n" + Paint(tests[0]->test, "1", color) + "\n";
     for (size_t i = 0; i < 2; ++i) {
       const VerdictLook look = LookOf(tests[i]->verdict);
       const std::string label = (i == 0 ? a : b).metric->label;
       const std::vector<std::string> lines =
-          Wrap(fmt::format("{}: {}", label, tests[i]->sentence), kWidth - 6);
+          Wrap(fmt::format("{}: {}", label, tests[i]->said.whole()), kWidth - 6);
       for (size_t k = 0; k < lines.size(); ++k) {
         out += (k == 0 ? fmt::format("  {} ", Paint(look.mark, look.color, color))
                        : std::string(4, ' ')) +
@@ -153,37 +153,32 @@ std::string ComparisonText(const Evaluation& e, const CandidateReport& a, const 
 
 }  // namespace
 
-Result<std::string> RenderWhy(const Evaluation& e, const std::string& metric, Format format,
+Result<std::string> RenderWhy(const Evaluation& e, const std::string& metric, TextForm form,
                               bool color) {
   NS_ASSIGN(const CandidateReport* candidate, Find(e, metric));
-  switch (format) {
-    case Format::kJson:
-      return EvaluationJson(e, {candidate});
-    case Format::kMarkdown:
+  switch (form) {
+    case TextForm::kMarkdown:
       return WhyMarkdown(e, *candidate);
-    case Format::kCsv:
+    case TextForm::kCsv:
       return EvaluationCsv({candidate});
-    case Format::kTable:
+    case TextForm::kTable:
       break;
   }
   return WhyTerminal(e, *candidate, color);
 }
 
 Result<std::string> RenderComparison(const Evaluation& e, const std::string& a,
-                                     const std::string& b, Format format, bool color) {
+                                     const std::string& b, TextForm form, bool color) {
   NS_ASSIGN(const CandidateReport* first, Find(e, a));
   NS_ASSIGN(const CandidateReport* second, Find(e, b));
-  if (first == second) return Error::Usage("--compare takes two different candidates");
-  switch (format) {
-    case Format::kJson:
-      return EvaluationJson(e, {first, second});
-    case Format::kCsv:
+  switch (form) {
+    case TextForm::kCsv:
       return EvaluationCsv({first, second});
-    case Format::kMarkdown:
-    case Format::kTable:
+    case TextForm::kMarkdown:
+    case TextForm::kTable:
       break;
   }
-  return ComparisonText(e, *first, *second, color && format == Format::kTable);
+  return ComparisonText(e, *first, *second, color && form == TextForm::kTable);
 }
 
 }  // namespace northstar

@@ -31,7 +31,7 @@ TestOutcome NotEnough(std::string sentence) {
   TestOutcome out;
   out.verdict = Verdict::kInsufficientData;
   out.finding = "NOT_ENOUGH_DATA";
-  out.sentence = std::move(sentence);
+  out.said.first = Sentence(std::move(sentence));
   return out;
 }
 

@@ -21,7 +21,7 @@ const CandidateReport& First(const Evaluation& e) {
 }
 
 Reason Answer(const TestOutcome& test) {
-  return {std::string(QuestionTitle(test.question)), test.FirstStatement()};
+  return {std::string(QuestionTitle(test.question)), test.said.first};
 }
 
 // One reason per question is enough to read; what speaks against it is all said.
@@ -94,7 +94,7 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
   const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
   decision.would_change.push_back(
       fmt::format("From {} on, with one more quarter of data: a lead over {} that has weakened.",
-                  FormatDay(from), lead.outcome));
+                  FormatDay(from), lead.outcome.shown));
 }
 
 void AddEvidence(const Evaluation& e, Decision& decision) {
@@ -105,7 +105,8 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
     std::vector<std::string> missing;
     for (const TestOutcome& test : First(e).tests) {
       if (test.question == open.question && test.verdict == Verdict::kInsufficientData)
-        missing.push_back(test.sentence);  // says what is missing, and from when on it will not be
+        missing.push_back(
+            test.said.whole());  // says what is missing, and from when on it will not be
     }
     if (!missing.empty()) {
       decision.would_change.push_back(
@@ -119,22 +120,25 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
   }
 }
 
-std::string WhyNone(const Evaluation& e) {
+Sentence Named(const Metric& metric) {
+  return OfMetric(metric.name, metric.label);
+}
+
+Sentence WhyNone(const Evaluation& e) {
   const CandidateReport& first = First(e);
-  if (!first.not_measured.empty()) return first.not_measured;
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
   if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
   if (lead == Verdict::kInsufficientData)
-    return "the history is too short to judge which candidate leads " + e.outcome->label;
+    return Say("the history is too short to judge which candidate leads {}", Named(*e.outcome));
   if (lead != Verdict::kPass) {
-    return fmt::format("it is not shown that {}, which has most points, leads {}",
-                       first.metric->label, e.outcome->label);
+    return Say("it is not shown that {}, which has most points, leads {}", Named(*first.metric),
+               Named(*e.outcome));
   }
   if (first.covered < e.project->judgement.choice.least_coverage)
-    return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
-                       first.metric->label);
-  return fmt::format("{} has most points, but ranks first in only {} of the weightings tried",
-                     first.metric->label, Share(first.first_share));
+    return Say("only {} of the questions have an answer for {}", Value(Share(first.covered)),
+               Named(*first.metric));
+  return Say("{} has most points, but ranks first in only {} of the weightings tried",
+             Named(*first.metric), Value(Share(first.first_share)));
 }
 
 }  // namespace
@@ -176,7 +180,7 @@ Decision Decide(const Evaluation& e) {
     if (!IsRejected(first)) break;
     for (const TestOutcome& test : candidate.tests) {
       if (test.gate_failed)
-        decision.against.push_back({candidate.metric->label + ":", test.FirstStatement()});
+        decision.against.push_back({candidate.metric->label + ":", test.said.first});
     }
   }
   if (!IsRejected(first)) AddFlip(e, decision);
@@ -185,27 +189,31 @@ Decision Decide(const Evaluation& e) {
   return decision;
 }
 
-std::string Headline(const Evaluation& e) {
+Said SayDecision(const Evaluation& e) {
   const CandidateReport& first = First(e);
-  const std::string share = Share(first.first_share);
+  const Sentence share = Value(Share(first.first_share));
   if (first.recommendation == Recommendation::kRecommended) {
-    return fmt::format(
-        "{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
-        "weightings tried.",
-        first.metric->label, e.outcome->label, share);
+    return {Say("{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
+                "weightings tried.",
+                Named(*first.metric), Named(*e.outcome), share),
+            "", "recommended"};
   }
-  if (first.recommendation == Recommendation::kRejected)
-    return "No candidate is fit to be a North Star: each fails a required condition.";
-  std::string text = AsSentence("No candidate can be recommended yet: " + WhyNone(e));
-  if (!first.not_measured.empty()) return text;
+  if (first.recommendation == Recommendation::kRejected) {
+    return {"No candidate is fit to be a North Star: each fails a required condition.", "",
+            "all_rejected"};
+  }
+  if (!first.not_measured.empty())
+    return {AsSentence("No candidate can be recommended yet: " + first.not_measured), "",
+            "not_measured"};
+  Said said{Say("No candidate can be recommended yet: {}.", WhyNone(e)), "", "none_yet"};
   const auto open = OpenQuestions(e);
   if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
-    text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));
+    said.Add(Say("What would decide it: “{}”", std::string(QuestionTitle(open[0].question))));
   } else {
-    text += fmt::format(" On the rest, {} ranks first ({} of the weightings tried).",
-                        first.metric->label, share);
+    said.Add(Say("On the rest, {} ranks first ({} of the weightings tried).", Named(*first.metric),
+                 share));
   }
-  return text;
+  return said;
 }
 
 }  // namespace northstar

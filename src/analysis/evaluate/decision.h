@@ -7,7 +7,7 @@
 namespace northstar {
 
 Decision Decide(const Evaluation& evaluation);
-std::string Headline(const Evaluation& evaluation);
+Said SayDecision(const Evaluation& evaluation);
 std::vector<std::string> Sentences(const std::vector<Reason>& reasons);
 
 // A question on which the answer depends: how much room its points leave, times its weight.

@@ -51,7 +51,7 @@ class Evaluator {
     for (size_t i = 0; i < candidates_.size(); ++i) RunTests(i);
     RankCandidates(evaluation_, project_->judgement, MixText("evaluate.rank"));
     evaluation_.decision = Decide(evaluation_);
-    evaluation_.headline = Headline(evaluation_);
+    evaluation_.said = SayDecision(evaluation_);
     return std::move(evaluation_);
   }
 
@@ -180,7 +180,8 @@ class Evaluator {
     if (outcome_ == nullptr) return;
     std::vector<LeadCandidate> pairs;
     for (const Metric* metric : candidates_) {
-      pairs.push_back({metric->label, lead_series_.PairOf(*metric, *outcome_),
+      pairs.push_back({{metric->label, metric->name},
+                       lead_series_.PairOf(*metric, *outcome_),
                        OutcomeLinkOf(*project_, *metric, *outcome_),
                        WantedSign(*metric, *outcome_)});
     }
@@ -188,7 +189,7 @@ class Evaluator {
     options.threads = DefaultLeadThreads();
     options.permutations = request_.permutations;
     std::vector<LeadFindings> leads =
-        FindLeads(pairs, outcome_->label, options, project_->calendar);
+        FindLeads(pairs, {outcome_->label, outcome_->name}, options, project_->calendar);
     for (size_t i = 0; i < leads.size(); ++i) {
       evaluation_.candidates[i].lead = std::move(leads[i]);
       AddPanel(*candidates_[i], evaluation_.candidates[i].lead);
@@ -255,14 +256,25 @@ class Evaluator {
     return errors;
   }
 
-  TestOutcome RunTest(const CandidateTest& test, const CandidateEvidence& evidence,
-                      const CandidateReport& report) const {
+  // Before its words have a rule.
+  TestOutcome Judge(const CandidateTest& test, const CandidateEvidence& evidence,
+                    const CandidateReport& report) const {
     using Needs = CandidateTest::Needs;
     if (test.needs != Needs::kNothing && !report.not_measured.empty())
       return NeverSeenOutcome(report.not_measured);
     if (test.needs == Needs::kOutcome && !outcome_not_measured_.empty())
       return NeverSeenOutcome(outcome_not_measured_);
     return test.run(evidence);
+  }
+
+  TestOutcome RunTest(const CandidateTest& test, const CandidateEvidence& evidence,
+                      const CandidateReport& report) const {
+    TestOutcome out = Judge(test, evidence, report);
+    if (out.said.rule.empty()) {
+      out.said.rule =
+          LowerUtf8(out.finding.empty() ? VerdictName(out.verdict) : std::string_view(out.finding));
+    }
+    return out;
   }
 
   void RunTests(size_t i) {

@@ -39,15 +39,8 @@ struct TestOutcome {
   std::optional<double> score;                  // 0-100; absent when unknown
   std::optional<double> score_low, score_high;  // where it lies for all that is known; else score
   bool gate_failed = false;
-  std::string sentence;
-  std::string first;  // its first statement, which can stand alone; empty: there is only one
+  Said said;  // its rule: the finding, or the verdict
   std::vector<std::pair<std::string, DetailValue>> detail;
-
-  void Say(const Said& said) {
-    sentence = said.whole();
-    first = said.first;
-  }
-  const std::string& FirstStatement() const { return first.empty() ? sentence : first; }
 };
 
 // What became of the units that had much or little of it early.
@@ -86,8 +79,8 @@ struct CandidateReport {
 
 struct Reason {
   std::string about;  // "Does it lead revenue?", or whom it is about; may be empty
-  std::string text;   // the answer
-  std::string whole() const { return about.empty() ? text : about + " " + text; }
+  Sentence text;      // the answer
+  std::string whole() const { return about.empty() ? text.text() : about + " " + text.text(); }
 };
 
 // The first page: what to decide, on what grounds, and what would change it.
@@ -100,7 +93,7 @@ struct Decision {
 struct Evaluation {
   ProjectRef project;
   const Metric* outcome = nullptr;  // may be null
-  std::string headline;
+  Said said;
   std::vector<std::string> notes;           // what is missing and from when on it can be judged
   std::vector<ActivityEvents> activities;   // by entity: what counts as coming back, and what not
   std::vector<CandidateReport> candidates;  // by rank

@@ -30,28 +30,32 @@ std::map<Key, std::map<std::string, const Score*>> LatestScores(const Project& p
   return latest;
 }
 
-std::string Reading(PeopleFindings& f, const Judgement& judgement) {
-  const auto people = Plural(static_cast<long long>(f.people.size()), "person");
-  if (f.people.empty()) return "Nobody has rated a candidate yet; 'northstar score' does it.";
+Said Reading(PeopleFindings& f, const Judgement& judgement) {
+  if (f.people.empty())
+    return {"Nobody has rated a candidate yet; 'northstar score' does it.", "", "nobody_rated"};
+  const Sentence people =
+      Value(f.people.size() == 1 ? "1 person" : fmt::format("{} people", f.people.size()));
   if (!f.alpha) {
-    return fmt::format(
-        "{} rated; whether people agree can be said once two of them have rated the same things.",
-        f.people.size() == 1 ? "1 person" : fmt::format("{} people", f.people.size()));
+    return {Say("{} rated; whether people agree can be said once two of them have rated the same "
+                "things.",
+                people),
+            "", "too_few_ratings"};
   }
   f.reading = *f.alpha >= judgement.people.agree       ? AgreementReading::kAgree
               : *f.alpha >= judgement.people.tentative ? AgreementReading::kTentative
                                                        : AgreementReading::kTalk;
-  const std::string who = fmt::format("{} people rated", f.people.size());
   switch (f.reading) {
     case AgreementReading::kAgree:
-      return who + " and agree well.";
+      return {Say("{} rated and agree well.", people), "", "agree"};
     case AgreementReading::kTentative:
-      return who + " and agree somewhat: look at where they differ before relying on it.";
+      return {Say("{} rated and agree somewhat: look at where they differ before relying on it.",
+                  people),
+              "", "agree_somewhat"};
     case AgreementReading::kTalk:
     case AgreementReading::kUnknown:
       break;
   }
-  return who + " and do not agree: talk before averaging.";
+  return {Say("{} rated and do not agree: talk before averaging.", people), "", "disagree"};
 }
 
 }  // namespace
@@ -129,7 +133,7 @@ PeopleFindings AskPeople(const Project& project, const std::vector<std::string>&
     f.alpha_low = agreement->low;
     f.alpha_high = agreement->high;
   }
-  f.sentence = Reading(f, project.judgement);
+  f.said = Reading(f, project.judgement);
   return f;
 }
 

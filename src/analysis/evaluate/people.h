@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/said.h"
+
 #include "model/project.h"
 
 namespace northstar {
@@ -35,7 +37,7 @@ struct PeopleFindings {
   std::optional<double> alpha;    // none: fewer than two cells with two ratings, or all alike
   std::optional<double> alpha_low, alpha_high;
   AgreementReading reading = AgreementReading::kUnknown;
-  std::string sentence;
+  Said said;
   std::vector<const RatingCell*> CellsOf(const std::string& candidate) const;
   // Those with the widest spread first, two points apart or more.
   std::vector<const RatingCell*> Disputed() const;

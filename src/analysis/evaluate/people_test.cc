@@ -63,7 +63,7 @@ TEST(People, NobodyHasRated) {
   const PeopleFindings found = AskPeople(With({}), {"a", "b"});
   EXPECT_TRUE(found.people.empty());
   EXPECT_EQ(found.reading, AgreementReading::kUnknown);
-  EXPECT_NE(found.sentence.find("northstar score"), std::string::npos);
+  EXPECT_NE(found.said.whole().find("northstar score"), std::string::npos);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "analysis/feedback/feedback.h"
 #include "analysis/query/query.h"
+#include "analysis/said.h"
 #include "analysis/series/usual_movement.h"
 
 namespace northstar {
@@ -143,7 +144,7 @@ struct Explanation {
   std::vector<Suspect> suspects;
   std::optional<FeedbackFindings> feedback;  // of the later period, or its last week, against
                                              // so long a time before, `times` over
-  std::string sentence;
+  Said said;
   std::vector<std::string> notes;
 };
 

@@ -148,6 +148,6 @@ class SuspectsPart {
 void AddHappenings(const ExplainScope& scope, Explanation& out);
 Status AddFeedback(const ExplainScope& scope, Engine& engine, Explanation& out);
 // The sentence that comes first.
-std::string ExplanationSentence(const Explanation& explanation);
+Said SayExplanation(const Explanation& explanation);
 
 }  // namespace northstar

@@ -6,6 +6,7 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
+#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -24,41 +25,35 @@ bool InPoints(const Explanation& e) {
   return e.metric->format == "percentage" && !e.movement.relative;
 }
 
-std::string Movement(const Explanation& e) {
+Sentence Movement(const Explanation& e) {
   const double before = *e.before.value;
   const double after = *e.after.value;
-  const std::string period = std::string(GrainName(e.grain));
-  if (e.change == 0)
-    return fmt::format("{} stayed at {}", e.metric->label, Amount(*e.metric, after));
-  const char* verb = e.change > 0 ? "rose" : "fell";
-  std::string by;
+  const Sentence metric = OfMetric(e.metric->name, e.metric->label);
+  const Sentence now = Value(Amount(*e.metric, after));
+  if (e.change == 0) return Say("{} stayed at {}", metric, now);
+  Sentence by;
   if (InPoints(e)) {
-    by = fmt::format(" by {} points", Humanize(std::fabs(e.change) * 100, 2));
+    by = Say(" by {}", Value(Humanize(std::fabs(e.change) * 100, 2) + " points"));
   } else if (before > 0 && after >= 0) {
-    by = fmt::format(" by {}%", Humanize(std::fabs(e.change / before) * 100, 2));
+    by = Say(" by {}", Value(Humanize(std::fabs(e.change / before) * 100, 2) + "%"));
   }
-  if (e.grain == Grain::kDay) {
-    return fmt::format("{} {}{}, from {} on {} to {} on {}", e.metric->label, verb, by,
-                       Amount(*e.metric, before), e.before.label, Amount(*e.metric, after),
-                       e.after.label);
-  }
-  return fmt::format("{} {}{}, from {} in the {} of {} to {} in that of {}", e.metric->label, verb,
-                     by, Amount(*e.metric, before), period, e.before.label,
-                     Amount(*e.metric, after), e.after.label);
+  return Say("{} {}{}, from {} {} to {} {}", metric, e.change > 0 ? "rose" : "fell", by,
+             Value(Amount(*e.metric, before)), Period(InPeriod(e.grain, e.before.label)), now,
+             Period(InPeriod(e.grain, e.after.label)));
 }
 
-std::string Usualness(const Explanation& e) {
+Sentence Usualness(const Explanation& e) {
   const UsualMovement& m = e.movement;
   if (!m.expected) return "";
-  const std::string between = fmt::format("{} to {}", Amount(*e.metric, m.expected->low),
-                                          Amount(*e.metric, m.expected->high));
-  if (m.is_unusual()) return fmt::format(", which is unusual: {} was expected", between);
-  if (!m.usual) return fmt::format("; that is nothing unusual: {} was expected", between);
+  const Sentence between = Value(fmt::format("{} to {}", Amount(*e.metric, m.expected->low),
+                                             Amount(*e.metric, m.expected->high)));
+  if (m.is_unusual()) return Say(", which is unusual: {} was expected", between);
+  if (!m.usual) return Say("; that is nothing unusual: {} was expected", between);
   const std::string usual = m.relative    ? fmt::format("{}%", Humanize(*m.usual * 100, 2))
                             : InPoints(e) ? fmt::format("{} points", Humanize(*m.usual * 100, 2))
                                           : Amount(*e.metric, *m.usual);
-  return fmt::format("; that is nothing unusual: up to {}{} was to be expected",
-                     e.change < 0 ? "−" : "+", usual);
+  return Say("; that is nothing unusual: up to {} was to be expected",
+             Value((e.change < 0 ? "−" : "+") + usual));
 }
 
 std::string InWords(const std::vector<SegmentCondition>& where) {
@@ -68,32 +63,32 @@ std::string InWords(const std::vector<SegmentCondition>& where) {
   return Join(parts, " and ");
 }
 
-std::string SegmentWords(const Explanation& e) {
+Sentence SegmentWords(const Explanation& e) {
   const Segments& s = e.segments;
   if (!s.stands_out || s.parts.empty()) {
-    return s.searched.empty() || e.change == 0 ? ""
-           : s.cells < kLeastCells
-               ? fmt::format(" {} has too few values to tell whether one of them stands out.",
-                             Join(s.searched, ", "))
-               : fmt::format(" No segment of {} stands out.", Join(s.searched, ", "));
+    if (s.searched.empty() || e.change == 0) return "";
+    return s.cells < kLeastCells
+               ? Say("{} has too few values to tell whether one of them stands out.",
+                     Join(s.searched, ", "))
+               : Say("No segment of {} stands out.", Join(s.searched, ", "));
   }
-  std::vector<std::string> named;
+  std::vector<Sentence> named;
   double share = 0;
   for (const SegmentPart& part : s.parts) {
     if (part.where.empty() || named.size() == 2) continue;
-    named.push_back(InWords(part.where));
+    named.push_back(Segment(InWords(part.where)));
     share += part.share;
   }
-  if (share < 0.05)
-    return fmt::format(" {} stands out: it moved otherwise than the rest.", Join(named, ", "));
-  if (share > 1.15)
-    return fmt::format(" {} stands out, and the rest moved the other way.", Join(named, ", "));
-  return fmt::format(" {} stands out, with {:.0f}% of the change.", Join(named, ", and "),
-                     std::clamp(share * 100, 0.0, 100.0));
+  const Sentence who = Listed(named);
+  const char* stand = named.size() > 1 ? "stand out" : "stands out";
+  if (share < 0.05) return Say("{} {}: it moved otherwise than the rest.", who, stand);
+  if (share > 1.15) return Say("{} {}, and the rest moved the other way.", who, stand);
+  return Say("{} {}, with {} of the change.", who, stand,
+             Value(fmt::format("{:.0f}%", std::clamp(share * 100, 0.0, 100.0))));
 }
 
 // The largest part of a formula, where it says most of it.
-std::string InputWords(const Explanation& e) {
+Sentence InputWords(const Explanation& e) {
   const InputPart* most = nullptr;
   for (const InputPart& part : e.inputs) {
     if (part.depth > 0 || part.lag > 0 || part.metric == nullptr) continue;
@@ -103,10 +98,10 @@ std::string InputWords(const Explanation& e) {
   }
   if (most == nullptr || std::fabs(most->contribution) < kWorthNaming * std::fabs(e.change))
     return "";
-  return fmt::format(" The largest part of it is {}.", most->label);
+  return Say("The largest part of it is {}.", OfMetric(most->metric->name, most->label));
 }
 
-std::string LifecycleWords(const Explanation& e) {
+Sentence LifecycleWords(const Explanation& e) {
   const LifecyclePart* most = nullptr;
   const auto beyond = [](const LifecyclePart& p) { return p.contribution - p.usual.value_or(0); };
   for (const LifecyclePart& part : e.lifecycle.parts) {
@@ -119,46 +114,52 @@ std::string LifecycleWords(const Explanation& e) {
   const char* const more = up ? "more" : "fewer";
   switch (most->flow) {
     case LifecycleFlow::kNew:
-      return fmt::format(" Mostly {} new {} than usual.", more, who);
+      return Say("The main reason: {} new {} than usual.", more, who);
     case LifecycleFlow::kResurrected:
-      return fmt::format(" Mostly {} {} than usual came back.", more, who);
+      return Say("The main reason: {} {} than usual came back.", more, who);
     case LifecycleFlow::kChurned:
-      return fmt::format(" Mostly {} {} than usual did not return.", up ? "fewer" : "more", who);
+      return Say("The main reason: {} {} than usual did not return.", up ? "fewer" : "more", who);
     case LifecycleFlow::kExpansion:
     case LifecycleFlow::kContraction:
-      return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
-                         up ? "more" : "less");
+      return Say("The main reason: {} that were there in both periods brought {}.", who,
+                 up ? "more" : "less");
     case LifecycleFlow::kOther:
       break;
   }
   return "";
 }
 
-std::string FeedbackWords(const Explanation& e) {
+Sentence FeedbackWords(const Explanation& e) {
   if (!e.feedback || e.feedback->rising.empty()) return "";
   const std::vector<FeedbackTheme>& themes = e.feedback->rising;
-  std::vector<std::string> quoted;
+  std::vector<Sentence> quoted;
   for (size_t i = 0; i < themes.size() && i < 2; ++i)
-    quoted.push_back("“" + themes[i].term.term + "”");
-  return fmt::format(" What customers wrote then speaks of {} more than before.",
-                     Join(quoted, " and "));
+    quoted.push_back(Say("“{}”", Segment(themes[i].term.term)));
+  return Say("Customers mentioned {} more than before.", Listed(quoted));
 }
 
 }  // namespace
 
-std::string ExplanationSentence(const Explanation& e) {
-  std::string sentence;
-  if (!e.suspects.empty())
-    sentence = "Look at the data first: " + e.suspects.front().sentence + " ";
-  sentence += Movement(e) + Usualness(e) + ".";
-  if (e.change == 0) return sentence;
+Said SayExplanation(const Explanation& e) {
+  const bool unusual = e.movement.is_unusual();
+  Said said{Say("{}{}.", Movement(e), Usualness(e)), "",
+            e.change == 0        ? "unchanged"
+            : unusual            ? "unusual"
+            : e.movement.known() ? "usual"
+                                 : "moved"};
+  if (!e.suspects.empty()) {
+    said = {Say("Look at the data first: {}", e.suspects.front().sentence), said.first,
+            "data_suspect"};
+  }
+  if (e.change == 0) return said;
   // Whoever names two periods that are far apart wants to know what lies between them.
   const bool neighbors = e.after.index == e.before.index + 1;
-  const bool quiet = neighbors && e.movement.known() && !e.movement.is_unusual();
-  if (!quiet || e.segments.stands_out) sentence += SegmentWords(e);
-  if (!quiet) sentence += InputWords(e) + LifecycleWords(e);
-  if (!quiet || e.segments.stands_out) sentence += FeedbackWords(e);
-  return sentence;
+  const bool quiet = neighbors && e.movement.known() && !unusual;
+  if (!quiet || e.segments.stands_out) said.Add(SegmentWords(e));
+  if (!quiet) said.Add(InputWords(e));
+  if (!quiet) said.Add(LifecycleWords(e));
+  if (!quiet || e.segments.stands_out) said.Add(FeedbackWords(e));
+  return said;
 }
 
 }  // namespace northstar

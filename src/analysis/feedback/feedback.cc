@@ -268,7 +268,7 @@ FeedbackFindings CompareSides(const std::vector<FeedbackText>& items, const Data
   const People everybody = after.People();
   if (everybody.size() != people.size()) terms = TermsOfEach(everybody);
   out.topics = FindTopics(everybody, std::move(terms), std::move(terms_before));
-  out.sentence = FeedbackSentence(out);
+  out.said = SayFeedback(out);
   return out;
 }
 

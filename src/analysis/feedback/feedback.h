@@ -10,6 +10,7 @@
 #include "analysis/feedback/feedback_volume.h"
 #include "analysis/feedback/keyness.h"
 #include "analysis/query/query.h"
+#include "analysis/said.h"
 
 namespace northstar {
 
@@ -63,7 +64,7 @@ struct FeedbackFindings {
   std::vector<FeedbackTheme> rising, falling;
   std::vector<FeedbackSegment> segments;  // of the dimensions asked for
   std::vector<std::string> notes;         // what was left out
-  std::string sentence;
+  Said said;
 
   bool Compared() const { return volume.usual.has_value(); }
   bool VolumeJumped() const { return volume.jumped.value_or(false); }

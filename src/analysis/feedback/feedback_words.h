@@ -7,6 +7,6 @@
 
 namespace northstar {
 
-std::string FeedbackSentence(const FeedbackFindings& findings);
+Said SayFeedback(const FeedbackFindings& findings);
 
 }  // namespace northstar

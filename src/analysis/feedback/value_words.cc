@@ -109,28 +109,28 @@ struct Writer {
   const FeedbackItem* item = nullptr;
 };
 
-std::string Sentence(const ValueWords& w) {
-  const std::string several = w.entity + "s";
+Said SayWords(const ValueWords& w) {
+  const std::string several = w.entity.empty() ? "customers" : w.entity + "s";
+  const auto count = [](auto number) { return Value(fmt::format("{}", number)); };
   if (!w.enough) {
-    return fmt::format(
-        "Too few have written to tell the words of those who stayed from those of those who left: "
-        "{} {} and {}; at least {} of each are needed.",
-        w.stayed, several, w.left, kLeastWritersPerSide);
+    return {
+        Say("Too few have written to tell the words of those who stayed from those of those who "
+            "left: {} {} and {}; at least {} of each are needed.",
+            count(w.stayed), several, count(w.left), count(kLeastWritersPerSide)),
+        "", "too_few_wrote"};
   }
-  if (w.of_stayed.empty())
-    return fmt::format("No word was found that {} who {} say more than those who left ({} and {}).",
-                       several, w.paying ? "stayed and pay" : "stayed", w.stayed, w.left);
-  std::vector<std::string> terms;
+  const char* stayed = w.paying ? "stayed and pay" : "stayed";
+  if (w.of_stayed.empty()) {
+    return {Say("No word was found that {} who {} say more than those who left ({} and {}).",
+                several, stayed, count(w.stayed), count(w.left)),
+            "", "no_words"};
+  }
+  std::vector<Sentence> terms;
   for (size_t i = 0; i < w.of_stayed.size() && i < 3; ++i)
-    terms.push_back("“" + w.of_stayed[i].term + "”");
-  return fmt::format(
-      "{} that {} speak of {} more than those that left. What do they do when they say so? That "
-      "is worth counting.",
-      w.entity.empty() ? "Customers"
-                       : std::string(1, static_cast<char>(
-                                            std::toupper(static_cast<unsigned char>(several[0])))) +
-                             several.substr(1),
-      w.paying ? "stayed and pay" : "stayed", Join(terms, ", "));
+    terms.push_back(Say("“{}”", Segment(w.of_stayed[i].term)));
+  return {Say("{} that {} speak of {} more than those that left.", Capitalised(several), stayed,
+              Listed(terms)),
+          "What do they do when they say so? That is worth counting.", "words_of_stayed"};
 }
 
 }  // namespace
@@ -173,7 +173,7 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
   words.enough = terms.enough;
   words.of_stayed = std::move(terms.of_here);
   words.of_left = std::move(terms.of_there);
-  words.sentence = Sentence(words);
+  words.said = SayWords(words);
   return words;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/feedback/keyness.h"
+#include "analysis/said.h"
 #include "engine/engine.h"
 #include "model/project.h"
 
@@ -22,7 +23,7 @@ struct ValueWords {
   int gone_after_days = 0;       // without activity, somebody counts as gone
   std::string activity;          // what does not count as such, in a sentence; may be empty
   std::vector<KeyTerm> of_stayed, of_left;  // here: who stayed
-  std::string sentence;
+  Said said;
 };
 
 // kUsage: no feedback source with a text and an entity that events name too, or several such

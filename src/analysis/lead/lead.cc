@@ -184,7 +184,7 @@ uint64_t SeedOf(const std::vector<double>& outcome) {
 }  // namespace
 
 std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates,
-                                    const std::string& outcome, stats::LeadOptions options,
+                                    const SeriesName& outcome, stats::LeadOptions options,
                                     const Calendar& calendar) {
   const auto options_of = [&](const LeadCandidate& one) {
     const AlignedPair& pair = one.pair;
@@ -251,15 +251,17 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
   NS_RETURN_IF_ERROR(gather.Run({}));
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
-  const LeadCandidate one{metrics[0]->label, series.PairOf(*metrics[0], *metrics[1]),
+  const LeadCandidate one{{metrics[0]->label, metrics[0]->name},
+                          series.PairOf(*metrics[0], *metrics[1]),
                           OutcomeLinkOf(*project, *metrics[0], *metrics[1]),
                           WantedSign(*metrics[0], *metrics[1])};
-  LeadFindings lead = FindLeads({one}, metrics[1]->label, options, project->calendar)[0];
+  LeadFindings lead =
+      FindLeads({one}, {metrics[1]->label, metrics[1]->name}, options, project->calendar)[0];
   for (const Metric* metric : metrics) {
     NS_ASSIGN(const SeenData::Look look, SeenData(engine, *project, facts).At(*metric, nullptr));
     if (look.measured) continue;
     lead.never_seen = true;
-    lead.said = {SeenData::WhyNotMeasured(*metric, look), ""};
+    lead.said = {SeenData::WhyNotMeasured(*metric, look), "", "never_seen"};
     lead.caveats.clear();
   }
   return lead;

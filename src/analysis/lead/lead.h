@@ -29,8 +29,16 @@ struct AlignedPair {
 enum class OutcomeLink { kNone, kSame, kIncome };
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome);
 
+// A metric of the project, or a column of a file.
+struct SeriesName {
+  std::string shown;
+  std::string metric = {};  // its name in the project; empty: a column
+
+  Sentence AsWords() const { return OfMetric(metric, shown); }
+};
+
 struct LeadCandidate {
-  std::string name;  // as shown
+  SeriesName name;
   AlignedPair pair;
   OutcomeLink link = OutcomeLink::kNone;
   stats::LeadSign wanted = stats::LeadSign::kSame;
@@ -40,7 +48,7 @@ struct LeadFindings {
   stats::LeadResult result;
   Grain grain = Grain::kMonth;
   double level = 0.9;
-  std::string candidate, outcome;  // names as shown
+  SeriesName candidate, outcome;
   OutcomeLink link = OutcomeLink::kNone;
   size_t family = 1;  // candidates that were tested together
   Said said;
@@ -51,6 +59,10 @@ struct LeadFindings {
   SecondLooks second_looks;
   std::optional<stats::PanelResult> panel;  // where segments were compared
   std::string panel_dimension;
+
+  std::string finding() const {  // "LIKELY_LEADS"
+    return never_seen ? "NEVER_SEEN" : stats::LeadFindingName(result.finding);
+  }
 };
 
 // Adds what the lead test needs of each metric to a shared gather, and aligns it afterwards.
@@ -105,7 +117,7 @@ stats::LeadSign WantedSign(const Metric& candidate, const Metric& outcome);
 // Tests each candidate as if it were alone, then corrects for how many there are, and words what
 // was found.
 std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates,
-                                    const std::string& outcome, stats::LeadOptions options,
+                                    const SeriesName& outcome, stats::LeadOptions options,
                                     const Calendar& calendar);
 
 // `lead CANDIDATE OUTCOME`.

@@ -85,8 +85,8 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
   const OutcomeLink link = candidate == outcome ? OutcomeLink::kSame : OutcomeLink::kNone;
-  LeadFindings findings = FindLeads({{candidate, series, link, stats::LeadSign::kEither}}, outcome,
-                                    options, calendar)[0];
+  LeadFindings findings = FindLeads({{{candidate}, series, link, stats::LeadSign::kEither}},
+                                    {outcome}, options, calendar)[0];
   if (!times.note.empty()) findings.caveats.push_back(times.note);
   const size_t all = std::min(x.size(), y.size());
   if (series.starts.size() < all) {

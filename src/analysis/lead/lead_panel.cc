@@ -27,28 +27,29 @@ bool MayBecomeLikely(stats::LeadFinding finding) {
   return false;
 }
 
-std::string Words(const stats::PanelResult& panel, const std::string& dimension,
-                  const LeadFindings& lead) {
-  const std::string data =
-      fmt::format("{} of {} over {}", panel.segments, dimension, Plural(panel.periods, "month"));
+Sentence Words(const stats::PanelResult& panel, const std::string& dimension,
+               const LeadFindings& lead) {
+  const Sentence data = Value(
+      fmt::format("{} of {} over {}", panel.segments, dimension, Plural(panel.periods, "month")));
   switch (panel.finding) {
     case stats::PanelFinding::kLeads:
-      return fmt::format(
+      return Say(
           "Segment by segment ({}), where {} grew faster than elsewhere, {} grew faster {} later.",
-          data, lead.candidate, lead.outcome, Plural(panel.lag, "month"));
+          data, lead.candidate.AsWords(), lead.outcome.AsWords(),
+          Value(Plural(panel.lag, "month")));
     case stats::PanelFinding::kFollows:
-      return fmt::format("Segment by segment ({}), {} moves first.", data, lead.outcome);
+      return Say("Segment by segment ({}), {} moves first.", data, lead.outcome.AsWords());
     case stats::PanelFinding::kNotDetected:
-      return fmt::format("Segment by segment ({}), no lead was detected.", data);
+      return Say("Segment by segment ({}), no lead was detected.", data);
     case stats::PanelFinding::kNoVariation:
-      return fmt::format("Segment by segment ({}), nothing varies enough to compare.", data);
+      return Say("Segment by segment ({}), nothing varies enough to compare.", data);
     case stats::PanelFinding::kNotEnoughData:
       break;
   }
-  return fmt::format(
+  return Say(
       "A comparison of segments needs at least 8 of them with 12 months each; {} "
       "has {}.",
-      dimension, Plural(panel.segments, "segment"));
+      dimension, Value(Plural(panel.segments, "segment")));
 }
 
 }  // namespace
@@ -59,14 +60,14 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   std::vector<stats::PanelSegment> segments;
   for (size_t s = 0; s < candidate.size(); ++s) segments.push_back({candidate[s], outcome[s]});
   stats::PanelOptions options;
-  options.seed = MixText("panel." + lead.candidate);
+  options.seed = MixText("panel." + lead.candidate.shown);
   options.threads = DefaultLeadThreads();
   const stats::PanelResult panel = stats::TestPanelLead(segments, options);
   lead.panel = panel;
   lead.panel_dimension = dimension;
-  const std::string words = Words(panel, dimension, lead);
+  const Sentence words = Words(panel, dimension, lead);
   if (panel.finding != stats::PanelFinding::kLeads || !MayBecomeLikely(lead.result.finding)) {
-    lead.caveats.push_back(words);
+    lead.caveats.push_back(words.text());
     return;
   }
   lead.caveats.push_back(lead.said.whole());
@@ -78,7 +79,8 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.result.low = panel.low;
   lead.result.high = panel.high;
   lead.grain = Grain::kMonth;
-  lead.said = {words, "This is an association within segments, not proof of cause."};
+  lead.said = {words, "This is an association within segments, not proof of cause.",
+               "leads_by_segment"};
 }
 
 }  // namespace northstar

@@ -18,23 +18,32 @@ std::string Points(double value) {
   return Humanize(value, 2);
 }
 
+Sentence Candidate(const LeadFindings& f) {
+  return f.candidate.AsWords();
+}
+
+Sentence Outcome(const LeadFindings& f) {
+  return f.outcome.AsWords();
+}
+
 std::string LagWords(const stats::LeadResult& r, Grain grain) {
   if (r.width == 1) return Periods(grain, r.lag) + " later";
   return fmt::format("{} to {} later", r.lag, Periods(grain, r.lag + r.width - 1));
 }
 
-std::string EffectWords(const LeadFindings& f) {
+Sentence EffectWords(const LeadFindings& f) {
   const stats::LeadResult& r = f.result;
   if (!r.effect) return "";
   const bool less = *r.high < 0;
-  std::string text = fmt::format(
-      "One extra point of growth of {} went with between {} and {} {} points of growth of {} "
-      "({}% interval, corrected for trying {} lags).",
-      f.candidate, Points(less ? -*r.high : *r.low), Points(less ? -*r.low : *r.high),
-      less ? "fewer" : "extra", f.outcome, FormatNumber(f.level * 100), r.lags_tried);
+  Sentence text =
+      Say("One extra point of growth of {} went with between {} and {} {} points of growth of {} "
+          "({}% interval, corrected for trying {} lags).",
+          Candidate(f), Value(Points(less ? -*r.high : *r.low)),
+          Value(Points(less ? -*r.low : *r.high)), less ? "fewer" : "extra", Outcome(f),
+          FormatNumber(f.level * 100), std::to_string(r.lags_tried));
   if (r.gain && r.gain->r2_out_of_sample > 0) {
-    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f}%.",
-                        r.gain->r2_out_of_sample * 100);
+    text.Add(Say("In a forecast test the metric cut the squared error by {}.",
+                 Value(fmt::format("{:.0f}%", r.gain->r2_out_of_sample * 100))));
   }
   return text;
 }
@@ -83,12 +92,11 @@ bool Constant(const std::vector<double>& values) {
 Said SayIncome(const LeadFindings& f) {
   switch (f.link) {
     case OutcomeLink::kSame:
-      return {
-          fmt::format("{} is {} itself, or made of it: it cannot lead it.", f.candidate, f.outcome),
-          ""};
+      return {Say("{} is {} itself, or made of it: it cannot lead it.", Candidate(f), Outcome(f)),
+              ""};
     case OutcomeLink::kIncome:
-      return {fmt::format("{} is the company's own income, as {} is: it cannot lead it.",
-                          f.candidate, f.outcome),
+      return {Say("{} is the company's own income, as {} is: it cannot lead it.", Candidate(f),
+                  Outcome(f)),
               ""};
     case OutcomeLink::kNone:
       break;
@@ -97,15 +105,15 @@ Said SayIncome(const LeadFindings& f) {
 }
 
 // "When churn fell, revenue grew faster": of a lead with either sign.
-std::string LeadWords(const LeadFindings& f, const char* probably) {
+Sentence LeadWords(const LeadFindings& f, const char* probably) {
   const stats::LeadResult& r = f.result;
   const bool inverse = r.correlation < 0;
   const bool falls = inverse && r.wanted == stats::LeadSign::kInverse;
-  return fmt::format("When {} grew {}{}, {} {}grew {} {} in {} of data.", f.candidate,
-                     falls ? "more slowly" : "faster",
-                     r.width > 1 ? fmt::format(" for {}", Periods(f.grain, r.width)) : "",
-                     f.outcome, probably, inverse && !falls ? "more slowly" : "faster",
-                     LagWords(r, f.grain), Periods(f.grain, r.n));
+  return Say("When {} grew {}{}, {} {}grew {} {} in {} of data.", Candidate(f),
+             falls ? "more slowly" : "faster",
+             r.width > 1 ? " for " + Periods(f.grain, r.width) : "", Outcome(f), probably,
+             inverse && !falls ? "more slowly" : "faster", Value(LagWords(r, f.grain)),
+             Value(Periods(f.grain, r.n)));
 }
 
 Said SayFound(const LeadFindings& f) {
@@ -122,54 +130,55 @@ Said SayFound(const LeadFindings& f) {
     }
     case stats::LeadFinding::kLeadsInversely: {
       Said said{LeadWords(f, "probably "),
-                fmt::format("A metric that should rise with {} does not announce it by that. If it "
-                            "is better when it falls, say desired_change: decrease.",
-                            f.outcome)};
+                Say("A metric that should rise with {} does not announce it by that. If it "
+                    "is better when it falls, say desired_change: decrease.",
+                    Outcome(f))};
       said.Add(EffectWords(f));
       said.Add(FamilyWords(f));
       return said;
     }
     case stats::LeadFinding::kSuggestive: {
-      Said said{fmt::format("There is a hint that {} leads {} {}by {}, but in {} of data it could "
-                            "still be chance (p {:.2f}).",
-                            f.candidate, f.outcome, r.correlation < 0 ? "inversely " : "",
-                            Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_adjusted),
+      Said said{Say("There is a hint that {} leads {} {}by {}, but in {} of data it could "
+                    "still be chance (p {}).",
+                    Candidate(f), Outcome(f), r.correlation < 0 ? "inversely " : "",
+                    Value(Periods(f.grain, r.lag)), Value(Periods(f.grain, r.n)),
+                    fmt::format("{:.2f}", r.p_adjusted)),
                 EffectWords(f)};
       said.Add(FamilyWords(f));
       return said;
     }
     case stats::LeadFinding::kMovesTogether:
-      return {fmt::format("{} and {} move in the same {} (correlation {:.2f}); neither leads.",
-                          f.candidate, f.outcome, unit, r.together_correlation),
+      return {Say("{} and {} move in the same {} (correlation {}); neither leads.", Candidate(f),
+                  Outcome(f), unit, Value(fmt::format("{:.2f}", r.together_correlation))),
               FamilyWords(f)};
     case stats::LeadFinding::kFollows:
-      return {fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot "
-                          "warn of it.",
-                          f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome),
+      return {Say("{} moves after {}, by about {}: {} goes first, so the metric cannot "
+                  "warn of it.",
+                  Candidate(f), Outcome(f), Value(Periods(f.grain, r.reverse_lag)), Outcome(f)),
               ""};
     case stats::LeadFinding::kNotDetected: {
-      Said said{fmt::format("No lead of {} over {} was detected in {} of data.", f.candidate,
-                            f.outcome, Periods(f.grain, r.n)),
+      Said said{Say("No lead of {} over {} was detected in {} of data.", Candidate(f), Outcome(f),
+                    Value(Periods(f.grain, r.n))),
                 FamilyWords(f)};
       if (r.minimum_detectable) {
         said.Add(
-            fmt::format("A lead of at least {} points of growth per point would probably have "
-                        "shown; a weaker one may be there unseen.",
-                        Points(*r.minimum_detectable)));
+            Say("A lead of at least {} points of growth per point would probably have "
+                "shown; a weaker one may be there unseen.",
+                Value(Points(*r.minimum_detectable))));
       }
       return said;
     }
     case stats::LeadFinding::kIsRevenue:
       return SayIncome(f);
     case stats::LeadFinding::kMayBeRevenue:
-      return {fmt::format("{} and {} move by the same shares in every {}: they may be one amount "
-                          "under two names, which cannot lead itself.",
-                          f.candidate, f.outcome, unit),
+      return {Say("{} and {} move by the same shares in every {}: they may be one amount "
+                  "under two names, which cannot lead itself.",
+                  Candidate(f), Outcome(f), unit),
               "If it is the company's own income, say income: true; a candidate that customers "
               "make has other numbers."};
     case stats::LeadFinding::kNoVariation:
-      return {fmt::format("{} does not change, so there is nothing to compare.",
-                          Constant(f.candidate_values) ? f.candidate : f.outcome),
+      return {Say("{} does not change, so there is nothing to compare.",
+                  Constant(f.candidate_values) ? Candidate(f) : Outcome(f)),
               ""};
     case stats::LeadFinding::kNotEnoughData:
       break;
@@ -180,9 +189,13 @@ Said SayFound(const LeadFindings& f) {
 }  // namespace
 
 Said SayLead(const LeadFindings& f, const Calendar& calendar) {
-  if (f.result.finding != stats::LeadFinding::kNotEnoughData) return SayFound(f);
-  return {fmt::format("It cannot be said yet whether {} leads {}.", f.candidate, f.outcome),
-          Shortfall(f, calendar)};
+  Said said =
+      f.result.finding == stats::LeadFinding::kNotEnoughData
+          ? Said{Say("It cannot be said yet whether {} leads {}.", Candidate(f), Outcome(f)),
+                 Shortfall(f, calendar)}
+          : SayFound(f);
+  said.rule = LowerUtf8(LeadFindingName(f.result.finding));
+  return said;
 }
 
 std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOptions& options) {

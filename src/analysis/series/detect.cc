@@ -179,61 +179,68 @@ std::string Figure(double value) {
   return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
 }
 
+Sentence Named(const Detection& d) {
+  return OfMetric(d.series.metric, d.series.name);
+}
+
 // The step, where it is recent enough to be news.
-std::string StepWords(const Detection& d, const DetectOptions& options) {
+Sentence StepWords(const Detection& d, const DetectOptions& options) {
   if (!d.step) return "";
   const LevelChange& change = d.changes[*d.step];
   const int64_t ago = d.series.starts_us.back() - d.series.starts_us[change.at];
   if (options.step_days && ago > *options.step_days * kMicrosPerDay) return "";
-  const bool rose = change.after > change.before;
-  std::string by;
-  if (change.relative) by = fmt::format(" by {:.0f}%", std::fabs(*change.relative) * 100);
-  return fmt::format("The level of {} {}{} at {}, from about {} to {}.", d.series.name,
-                     rose ? "rose" : "fell", by, d.series.labels[change.at], Figure(change.before),
-                     Figure(change.after));
+  Sentence by;
+  if (change.relative)
+    by = Say(" by {}", Value(fmt::format("{:.0f}%", std::fabs(*change.relative) * 100)));
+  return Say("The level of {} {}{} at {}, from about {} to {}.", Named(d),
+             change.after > change.before ? "rose" : "fell", by, Period(d.series.labels[change.at]),
+             Value(Figure(change.before)), Value(Figure(change.after)));
 }
 
-std::string RunWords(const Detection& d) {
+Sentence RunWords(const Detection& d) {
   const Incident& last = d.incidents.back();
   const auto& value = d.series.values[last.worst];
-  const std::string side = last.above ? "above" : "below";
-  const std::string seen = value ? Figure(*value) : "";
+  const char* side = last.above ? "above" : "below";
+  const Sentence seen = Value(value ? Figure(*value) : "");
+  const Sentence from = Period(d.series.labels[last.first]);
+  const Sentence to = Period(d.series.labels[last.last]);
   if (last.stood_still()) {
-    return fmt::format("the last time from {} to {} ({}), when it stood still at {}",
-                       d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
-                       seen);
+    return Say("the last time from {} to {} ({}), when it stood still at {}", from, to,
+               LengthOf(d, last), seen);
   }
-  if (last.last == last.first) {
-    return fmt::format("the last time at {}: {}, {} what was expected", d.series.labels[last.first],
-                       seen, side);
-  }
-  return fmt::format("the last time from {} to {} ({}), at worst {} at {}, {} what was expected",
-                     d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
-                     seen, d.series.labels[last.worst], side);
+  if (last.last == last.first)
+    return Say("the last time at {}: {}, {} what was expected", from, seen, side);
+  return Say("the last time from {} to {} ({}), at worst {} at {}, {} what was expected", from, to,
+             LengthOf(d, last), seen, Period(d.series.labels[last.worst]), side);
 }
 
-std::string Sentence(const Detection& d, const DetectOptions& options) {
+Said SayUnusual(const Detection& d) {
   const auto known = std::count_if(d.series.values.begin(), d.series.values.end(),
                                    [](const auto& v) { return v.has_value(); });
-  const std::string values = WithThousands(known);
+  const Sentence values = Value(WithThousands(known));
   const auto least = stats::LeastHistory(std::llround(d.series.step_seconds));
-  std::string text = StepWords(d, options);
-  if (!text.empty()) text += " ";
   if (static_cast<size_t>(known) < least) {
-    return text + fmt::format("{} has {}: from {} on it can be said what is unusual.",
-                              d.series.name, Plural(known, "value"), least);
+    return {Say("{} has {}: from {} on it can be said what is unusual.", Named(d),
+                Value(Plural(known, "value")), Value(std::to_string(least))),
+            "", "too_few_values"};
   }
   if (!d.incidents.empty()) {
-    return text + fmt::format("{} was unusual {} in {} values; {}.", d.series.name,
-                              d.incidents.size() == 1 ? "once"
-                                                      : fmt::format("{} times", d.incidents.size()),
-                              values, RunWords(d));
+    const size_t times = d.incidents.size();
+    return {Say("{} was unusual {} in {} values; {}.", Named(d),
+                Value(times == 1 ? "once" : fmt::format("{} times", times)), values, RunWords(d)),
+            "", "unusual"};
   }
   // Single values may all be usual while the level changes.
-  return text + (d.changes.empty()
-                     ? fmt::format("Nothing unusual in {} values of {}.", values, d.series.name)
-                     : fmt::format("No single one of {} values of {} was unusual.", values,
-                                   d.series.name));
+  return {d.changes.empty()
+              ? Say("Nothing unusual in {} values of {}.", values, Named(d))
+              : Say("No single one of {} values of {} was unusual.", values, Named(d)),
+          "", "nothing_unusual"};
+}
+
+Said SayDetection(const Detection& d, const DetectOptions& options) {
+  Said said = SayUnusual(d);
+  const Sentence step = StepWords(d, options);
+  return step.empty() ? said : Said{step, said.first, "level_changed"};
 }
 
 const char* SeasonName(double days) {
@@ -301,7 +308,7 @@ Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotati
   d.incidents = IncidentsOf(d, dated);
   FindLevelChanges(d, dated);
   AddNotes(d);
-  d.sentence = Sentence(d, options);
+  d.said = SayDetection(d, options);
   return d;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/said.h"
 #include "analysis/series/regular_series.h"
 #include "stats/anomaly/anomaly.h"
 #include "stats/anomaly/change_points.h"
@@ -46,7 +47,7 @@ struct Detection {
   std::vector<LevelChange> changes;  // of the level, without seasons and lone odd values
   // Of the changes, the largest that fits better than a trend or a drift.
   std::optional<size_t> step;
-  std::string sentence;
+  Said said;
 };
 
 struct DetectOptions {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/query/value_bounds.h"
+#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -47,16 +48,28 @@ std::string ChanceWords(double chance) {
   return fmt::format("about {} in 10", tenths);
 }
 
-std::string Sentence(const ForecastFindings& f) {
+Sentence Named(const ForecastFindings& f) {
+  return OfMetric(f.series.metric, f.series.name);
+}
+
+// "the week of Sep 21, 2026"; of a file its own label.
+std::string When(const ForecastFindings& f, const std::string& label) {
+  return f.series.grain && !f.series.metric.empty() ? InPeriod(*f.series.grain, label)
+                                                    : "in " + label;
+}
+
+Said SayForecast(const ForecastFindings& f) {
   const ForecastRow& last = f.rows.back();
+  const Sentence mean = Value(Number(last.step.mean));
   if (f.level == 0) {
-    return fmt::format("{} has too short a history for an interval: all that can be said is {}.",
-                       f.series.name, Number(last.step.mean));
+    return {Say("{} has too short a history for an interval: all that can be said is {}.", Named(f),
+                mean),
+            "", "no_interval"};
   }
-  return fmt::format("{} is expected at {} in {}, and with {}% between {} and {}.", f.series.name,
-                     Number(last.step.mean), last.time,
-                     FormatNumber(std::round(f.level * 1000) / 10), Number(last.step.low),
-                     Number(last.step.high));
+  return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", Named(f), mean,
+              Period(When(f, last.time)), FormatNumber(std::round(f.level * 1000) / 10) + "%",
+              Value(Number(last.step.low)), Value(Number(last.step.high))),
+          "", "forecast"};
 }
 
 // What the metric's values would have been, had they been asked for at the same point of an earlier
@@ -164,21 +177,27 @@ std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o
              : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
 }
 
-std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
+Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
   const char* over = goal.over == stats::GoalOver::kSum       ? " in all"
                      : goal.over == stats::GoalOver::kAverage ? " in the mean"
                                                               : "";
-  const std::string what =
-      fmt::format("{} of {}{} by {}", f.series.name, Number(goal.target), over, goal.date);
-  if (!goal.outlook) return what + ": the history is too short to tell.";
+  const Sentence what =
+      Say("{} of {}{} by {}", Named(f), Value(Number(goal.target)), over, Period(goal.date));
+  if (!goal.outlook) return {Say("{}: the history is too short to tell.", what), "", "too_short"};
   const stats::GoalOutlook& o = *goal.outlook;
-  const std::string chance = fmt::format("{}: {}", what, ChanceWords(o.chance));
-  if (o.finding == stats::GoalFinding::kAlreadyCertain)
-    return chance + "; it is as good as reached, and a higher one would say more.";
+  std::string rule(stats::NameOf(o.finding));
+  std::transform(rule.begin(), rule.end(), rule.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  const Sentence chance = Say("{}: {}", what, Value(ChanceWords(o.chance)));
+  if (o.finding == stats::GoalFinding::kAlreadyCertain) {
+    return {Say("{}; it is as good as reached, and a higher one would say more.", chance), "",
+            rule};
+  }
   const std::string need = RequiredWords(f, o, at_least);
-  if (o.finding == stats::GoalFinding::kUnrealistic)
-    return fmt::format("{}; {}, more than there ever was over as long a time.", chance, need);
-  return fmt::format("{}; {}.", chance, need);
+  if (o.finding == stats::GoalFinding::kUnrealistic) {
+    return {Say("{}; {}, more than there ever was over as long a time.", chance, need), "", rule};
+  }
+  return {Say("{}; {}.", chance, need), "", rule};
 }
 
 // Where the metric is to be: `to`, or the limit of a guardrail.
@@ -240,9 +259,9 @@ void AddGoals(ForecastFindings& f) {
                                                               : stats::GoalOver::kLast;
       const stats::Goal asked = AskedOf(f, *target, over, *days);
       if (asked.steps == 0) continue;
-      GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, ""};
+      GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, {}};
       goal.outlook = stats::AssessGoal(history, f.forecast, asked);
-      goal.sentence = GoalSentence(f, goal, target->at_least);
+      goal.said = SayGoal(f, goal, target->at_least);
       f.goals.push_back(std::move(goal));
     }
   }
@@ -323,7 +342,7 @@ Result<ForecastFindings> ForecastRows(RegularSeries series, const ForecastReques
   f.series = std::move(series);
   const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
   NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kLongest), request.level));
-  f.sentence = Sentence(f);
+  f.said = SayForecast(f);
   return f;
 }
 
@@ -348,7 +367,7 @@ Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& projec
   // What is there of the period that is not over is known: the forecast knows it too.
   if (f.open && f.open->end && !f.rows.empty() && f.rows.front().time == f.open->period)
     f.rows.front().step = f.forecast.steps.front() = *f.open->end;
-  f.sentence = Sentence(f);
+  f.said = SayForecast(f);
   return f;
 }
 

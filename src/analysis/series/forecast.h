@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/said.h"
 #include "analysis/series/regular_series.h"
 #include "stats/forecast/forecast.h"
 #include "stats/forecast/goal.h"
@@ -34,7 +35,7 @@ struct GoalForecast {
   double target = 0;
   stats::GoalOver over = stats::GoalOver::kLast;
   std::optional<stats::GoalOutlook> outlook;
-  std::string sentence;
+  Said said;
 };
 
 struct ForecastFindings {
@@ -46,7 +47,7 @@ struct ForecastFindings {
   std::vector<ForecastRow> rows;
   std::optional<OpenPeriod> open;
   std::vector<GoalForecast> goals;
-  std::string sentence;
+  Said said;
 };
 
 struct ForecastRequest {

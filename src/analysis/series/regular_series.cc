@@ -271,6 +271,7 @@ Result<RegularSeries> SeriesOfMetric(Engine& engine, const ProjectRef& project,
   if (!result.not_measured.empty())
     return Error::Data(result.not_measured, "'northstar validate' shows where");
   const MetricSeries& metric = result.series.front();
+  series.metric = metric.metric->name;
   series.name = metric.metric->label;
   series.grain = result.grain;
   series.step_seconds = SecondsOf(result.grain);

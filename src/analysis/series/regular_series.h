@@ -12,6 +12,7 @@
 namespace northstar {
 
 struct RegularSeries {
+  std::string metric;  // its name in the project; empty: of a file
   std::string name;
   std::vector<std::string> labels;            // as written, or a period's start; grid order
   std::vector<std::optional<double>> values;  // by point of the grid; none: missing

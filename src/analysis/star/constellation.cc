@@ -52,7 +52,6 @@ class Builder {
     if (out_.parts.empty()) AddDrivers(star);
     MarkLargest();
     AddSilence();
-    Word();
     return std::move(out_);
   }
 
@@ -399,40 +398,6 @@ class Builder {
     if (most != nullptr) most->largest = true;
   }
 
-  void Word() {
-    const ConstellationNode& star = out_.star();
-    std::string text = star.metric->label;
-    if (!star.problem.empty()) {
-      out_.sentence = AsSentence(star.problem);
-      return;
-    }
-    if (!star.value) {
-      out_.sentence = text + " has no value in the last complete period.";
-      return;
-    }
-    if (star.previous && *star.previous > 0) {
-      const double change = *star.value / *star.previous - 1;
-      text += change == 0 ? " stayed the same"
-                          : fmt::format(" {} by {}", change > 0 ? "rose" : "fell",
-                                        Percent(std::fabs(change)));
-      text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
-      if (star.movement.known())
-        text += star.movement.is_unusual() ? ", which is unusual" : ", which is nothing unusual";
-    } else {
-      text += fmt::format(" in the {} of {}", GrainName(star.grain), star.period);
-    }
-    for (const ConstellationNode& node : out_.nodes) {
-      if (!node.largest) continue;
-      text += node.contribution ? fmt::format("; of its inputs {} counts most", node.metric->label)
-                                : fmt::format("; {} drives it most", node.metric->label);
-    }
-    for (const ConstellationNode& node : out_.nodes) {
-      if (node.role == NodeRole::kGuardrail && node.limit.judged.state == LimitState::kBroken)
-        text += fmt::format(". The guardrail {} does not hold", node.metric->label);
-    }
-    out_.sentence = text + ".";
-  }
-
   Engine& engine_;
   const ProjectRef& project_;
   const DataFacts& facts_;
@@ -447,6 +412,11 @@ class Builder {
 };
 
 }  // namespace
+
+std::string_view NodeRoleName(NodeRole role) {
+  static constexpr std::string_view kNames[] = {"star", "input", "guardrail", "kpi"};
+  return kNames[static_cast<size_t>(role)];
+}
 
 Result<Constellation> FindConstellation(Engine& engine, const ProjectRef& project,
                                         const DataFacts& facts, int64_t now_us,

@@ -16,6 +16,7 @@
 namespace northstar {
 
 enum class NodeRole { kStar, kInput, kGuardrail, kKpi };
+std::string_view NodeRoleName(NodeRole role);  // "guardrail"
 
 struct NodeLimit {
   std::string words;  // "at most 2% worse than 8 periods before"
@@ -60,7 +61,6 @@ struct Constellation {
   std::string parts_reason;              // why there are none
   stats::DriverFinding drivers = stats::DriverFinding::kNotEnoughData;
   std::vector<std::string> notes;
-  std::string sentence;
 
   const ConstellationNode& star() const { return nodes.front(); }
 };

@@ -17,18 +17,18 @@ constexpr double kLikely = 0.8;    // chance from which on a goal will be met; 1
 constexpr double kSeenAsChange = 0.005;
 
 // "687 teams in the week of Jun 22, 2026"; metrics whose unit does not name them by their label.
-std::string Now(const HeadlineFacts& f) {
-  const std::string value = WithUnit(f.look, f.value);
-  return fmt::format("{}: {} {}", f.label, value, InPeriod(f.grain, f.period));
+Sentence Now(const HeadlineFacts& f) {
+  return Say("{}: {} {}", OfMetric(f.metric, f.label), Value(WithUnit(f.look, f.value)),
+             Period(InPeriod(f.grain, f.period)));
 }
 
 // "16% fewer", "1.9 points lower".
-std::string Compared(const HeadlineFacts& f, double from) {
+Sentence Compared(const HeadlineFacts& f, double from) {
   const bool less = *f.value < from;
   const char* word = f.counted ? (less ? "fewer" : "more") : (less ? "lower" : "higher");
   const std::string change = ChangeText(f.look, from, f.value);
   const size_t sign = change.starts_with("−") ? std::string_view("−").size() : 1;
-  return change.substr(sign) + " " + word;
+  return Say("{} {}", Value(change.substr(sign)), word);
 }
 
 std::string BeforeWords(const HeadlineFacts& f) {
@@ -40,67 +40,60 @@ bool TooNoisy(const HeadlineFacts& f) {
 }
 
 // The last step beside what is usual.
-std::string StepWords(const HeadlineFacts& f) {
+Sentence StepWords(const HeadlineFacts& f) {
   // In the terms of what is usual.
   const bool plain = f.usual && !f.usual_relative && f.previous;
-  const std::string change =
-      plain ? SignedValue(f.look, *f.value - *f.previous) : ChangeText(f.look, f.previous, f.value);
+  const Sentence change = Value(plain ? SignedValue(f.look, *f.value - *f.previous)
+                                      : ChangeText(f.look, f.previous, f.value));
   if (change.empty()) return "";
+  const std::string before = BeforeWords(f);
+  if (!f.usual) return Say("The last step was {} {}.", change, before);
+  const Sentence usual = Value(UsualText(f.look, *f.usual, f.usual_relative));
   if (TooNoisy(f)) {
-    return fmt::format(
-        "The last step, {} {}, says little: it is too noisy to judge by the {} "
-        "(usually {}).",
-        change, BeforeWords(f), GrainName(f.grain), UsualText(f.look, *f.usual, f.usual_relative));
+    return Say(
+        "The last step, {} {}, says little: it is too noisy to judge by the {} (usually {}).",
+        change, before, GrainName(f.grain), usual);
   }
-  if (!f.usual) return fmt::format("The last step was {} {}.", change, BeforeWords(f));
-  if (f.unusual) {
-    return fmt::format("The last step, {} {}, is outside its usual movement ({}).", change,
-                       BeforeWords(f), UsualText(f.look, *f.usual, f.usual_relative));
-  }
-  return fmt::format("The last step, {} {}, is within its usual movement ({}).", change,
-                     BeforeWords(f), UsualText(f.look, *f.usual, f.usual_relative));
+  return Say("The last step, {} {}, is {} its usual movement ({}).", change, before,
+             f.unusual ? "outside" : "within", usual);
 }
 
-std::string YearWords(const HeadlineFacts& f) {
+Sentence YearWords(const HeadlineFacts& f) {
   const std::string change = ChangeText(f.look, f.year_ago, f.value);
   if (change.empty()) return "";
-  return fmt::format("A year ago it was {} ({}).", FormatValue(f.look, f.year_ago), change);
+  return Say("A year ago it was {} ({}).", Value(FormatValue(f.look, f.year_ago)), Value(change));
 }
 
-std::string Both(const std::string& a, const std::string& b) {
-  return a.empty() || b.empty() ? a + b : a + " " + b;
-}
-
-std::string LevelText(const HeadlineFacts& f) {
+Sentence LevelText(const HeadlineFacts& f) {
   const LevelStep& step = *f.step;
-  const std::string level = fmt::format(
-      "the level {} by {} {} (95% interval: {} to {})", step.relative < 0 ? "fell" : "rose",
-      PercentText(std::fabs(step.relative)), InPeriod(f.grain, step.period),
-      PercentText(std::min(std::fabs(step.low), std::fabs(step.high))),
-      PercentText(std::max(std::fabs(step.low), std::fabs(step.high))));
+  const Sentence level =
+      Say("the level {} by {} {} (95% interval: {} to {})", step.relative < 0 ? "fell" : "rose",
+          Value(PercentText(std::fabs(step.relative))), Period(InPeriod(f.grain, step.period)),
+          Value(PercentText(std::min(std::fabs(step.low), std::fabs(step.high)))),
+          Value(PercentText(std::max(std::fabs(step.low), std::fabs(step.high)))));
   // The quarter tells it shorter.
-  if (!QuarterTellsIt(f)) return fmt::format("{}; {}.", Now(f), level);
-  return fmt::format("{}, {} than when the quarter began; {}.", Now(f),
-                     Compared(f, *f.at_quarter_start), level);
+  if (!QuarterTellsIt(f)) return Say("{}; {}.", Now(f), level);
+  return Say("{}, {} than when the quarter began; {}.", Now(f), Compared(f, *f.at_quarter_start),
+             level);
 }
 
-std::string GoalText(const HeadlineFacts& f) {
+Sentence GoalText(const HeadlineFacts& f) {
   const HeadlineGoal& goal = *f.goal;
   const bool met = goal.chance >= kLikely;
   const int tenths = static_cast<int>(std::lround(goal.chance * 10));
   const std::string chance = tenths <= 0    ? "less than 1 in 10"
                              : tenths >= 10 ? "more than 9 in 10"
                                             : fmt::format("about {} in 10", tenths);
-  return fmt::format("{}; the goal of {} by {} will probably be {} (chance {}).", Now(f),
-                     FormatValue(f.look, goal.target), DateWords(goal.date), met ? "met" : "missed",
-                     chance);
+  return Say("{}; the goal of {} by {} will probably be {} (chance {}).", Now(f),
+             Value(FormatValue(f.look, goal.target)), Period(DateWords(goal.date)),
+             met ? "met" : "missed", Value(chance));
 }
 
-std::string SteadyText(const HeadlineFacts& f) {
+Sentence SteadyText(const HeadlineFacts& f) {
   if (TooNoisy(f))
-    return fmt::format("{}; it is too noisy to judge by the {}.", Now(f), GrainName(f.grain));
-  return f.usual && !ChangeText(f.look, f.previous, f.value).empty() ? Now(f) + ", a usual value."
-                                                                     : Now(f) + ".";
+    return Say("{}; it is too noisy to judge by the {}.", Now(f), GrainName(f.grain));
+  const bool usual = f.usual && !ChangeText(f.look, f.previous, f.value).empty();
+  return Say("{}{}.", Now(f), usual ? ", a usual value" : "");
 }
 
 HeadlineRule RuleOf(const HeadlineFacts& f) {
@@ -115,25 +108,24 @@ HeadlineRule RuleOf(const HeadlineFacts& f) {
   return HeadlineRule::kSteady;
 }
 
-std::string TextOf(HeadlineRule rule, const HeadlineFacts& f) {
+Sentence TextOf(HeadlineRule rule, const HeadlineFacts& f) {
+  const Sentence metric = OfMetric(f.metric, f.label);
   switch (rule) {
     case HeadlineRule::kNoValue:
-      return f.stale.empty() ? f.label + " has no value in a complete period yet."
-                             : fmt::format("{} has no value: {}", f.label, f.stale.front());
+      return f.stale.empty() ? Say("{} has no value in a complete period yet.", metric)
+                             : Say("{} has no value: {}", metric, f.stale.front());
     case HeadlineRule::kDataStale:
-      return fmt::format("{} is the last that is known: {}", Now(f), f.stale.front());
+      return Say("{} is the last that is known: {}", Now(f), f.stale.front());
     case HeadlineRule::kDecoupled:
-      return fmt::format("{}, but {}", Now(f), f.decoupled);
+      return Say("{}, but {}", Now(f), f.decoupled);
     case HeadlineRule::kGuardrailBroken:
-      return fmt::format("{}, but {} broken: {}.", Now(f),
-                         f.broken.size() == 1 ? "a guardrail is" : "guardrails are",
-                         Join(f.broken, "; "));
-    case HeadlineRule::kStepUnusual: {
-      const std::string change = ChangeText(f.look, f.previous, f.value);
-      return change.empty() ? fmt::format("{}, an unusual step.", Now(f))
-                            : fmt::format("{}, {} than the {} before: an unusual step.", Now(f),
-                                          Compared(f, *f.previous), GrainName(f.grain));
-    }
+      return Say("{}, but {} broken: {}.", Now(f),
+                 f.broken.size() == 1 ? "a guardrail is" : "guardrails are", Join(f.broken, "; "));
+    case HeadlineRule::kStepUnusual:
+      if (ChangeText(f.look, f.previous, f.value).empty())
+        return Say("{}, an unusual step.", Now(f));
+      return Say("{}, {} than the {} before: an unusual step.", Now(f), Compared(f, *f.previous),
+                 GrainName(f.grain));
     case HeadlineRule::kLevelChanged:
       return LevelText(f);
     case HeadlineRule::kGoal:
@@ -169,13 +161,13 @@ bool QuarterTellsIt(const HeadlineFacts& f) {
   return change * f.step->relative > 0 && std::fabs(change) > kSeenAsChange;
 }
 
-StarHeadline ChooseHeadline(const HeadlineFacts& facts) {
-  StarHeadline headline;
-  headline.rule = RuleOf(facts);
-  headline.text = TextOf(headline.rule, facts);
-  if (headline.rule != HeadlineRule::kNoValue)
-    headline.second = Both(StepWords(facts), YearWords(facts));
-  return headline;
+Said ChooseHeadline(const HeadlineFacts& facts) {
+  const HeadlineRule rule = RuleOf(facts);
+  Said said{TextOf(rule, facts), "", std::string(HeadlineRuleName(rule))};
+  if (rule == HeadlineRule::kNoValue) return said;
+  said.Add(StepWords(facts));
+  said.Add(YearWords(facts));
+  return said;
 }
 
 }  // namespace northstar

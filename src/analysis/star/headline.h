@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/said.h"
 #include "base/calendar.h"
 #include "base/number_words.h"
 
@@ -45,7 +46,7 @@ struct HeadlineGoal {
 };
 
 struct HeadlineFacts {
-  std::string label;
+  std::string metric, label;  // its name in the project, and as shown
   ValueLook look;
   bool counted = false;  // things that can be more or fewer; else higher or lower
   Grain grain = Grain::kWeek;
@@ -62,13 +63,9 @@ struct HeadlineFacts {
   std::optional<HeadlineGoal> goal;
 };
 
-struct StarHeadline {
-  HeadlineRule rule = HeadlineRule::kNoValue;
-  std::string text;    // "687 teams in the week of Jun 22, 2026: 16% fewer than …"
-  std::string second;  // may be empty
-};
-
-StarHeadline ChooseHeadline(const HeadlineFacts& facts);
+// Which rule holds, what it says, and the step in proportion: "687 teams in the week of Jun 22,
+// 2026: 16% fewer than …" Its rule is the name of the HeadlineRule.
+Said ChooseHeadline(const HeadlineFacts& facts);
 // The level step is recent enough, and surely a step.
 bool LevelIsNews(const HeadlineFacts& facts);
 // The quarter so far tells the same story as the level step.

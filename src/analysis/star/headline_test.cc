@@ -92,23 +92,41 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
   for (const Row& row : rows) {
     HeadlineFacts facts = Teams();
     row.change(facts);
-    const StarHeadline headline = ChooseHeadline(facts);
+    const Said headline = ChooseHeadline(facts);
     const std::string text = row.text;
-    EXPECT_EQ(HeadlineRuleName(headline.rule), HeadlineRuleName(row.rule)) << row.what;
-    EXPECT_EQ(Plain(headline.text), text.starts_with("Teams") ? text : kNow + text) << row.what;
+    EXPECT_EQ(headline.rule, HeadlineRuleName(row.rule)) << row.what;
+    EXPECT_EQ(Plain(headline.first.text()), text.starts_with("Teams") ? text : kNow + text)
+        << row.what;
   }
 }
 
 TEST(ChooseHeadline, TheSecondSentencePutsTheLastStepInProportion) {
   HeadlineFacts facts = Teams();
-  EXPECT_EQ(Plain(ChooseHeadline(facts).second),
+  EXPECT_EQ(Plain(ChooseHeadline(facts).more.text()),
             "The last step, +1.5% on the week before, is within its usual movement (±9.5%). A year "
             "ago it was 1,091 (−37%).");
   facts.year_ago.reset();
   facts.usual.reset();
-  EXPECT_EQ(ChooseHeadline(facts).second, "The last step was +1.5% on the week before.");
+  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last step was +1.5% on the week before.");
   facts.previous.reset();
-  EXPECT_EQ(ChooseHeadline(facts).second, "");
+  EXPECT_EQ(ChooseHeadline(facts).more.text(), "");
+}
+
+TEST(ChooseHeadline, ValuesPeriodsAndTheMetricAreMarked) {
+  HeadlineFacts facts = Teams();
+  facts.metric = "weekly_active_teams";
+  const Said said = ChooseHeadline(facts);
+  const auto words = [&](size_t i) {
+    const Span& span = said.first.spans().at(i);
+    return std::string(SpanKindName(span.kind)) + " " +
+           Plain(said.first.text().substr(span.from, span.to - span.from));
+  };
+  ASSERT_EQ(said.first.spans().size(), 3U);
+  EXPECT_EQ(words(0), "metric Teams");
+  EXPECT_EQ(said.first.spans()[0].link, "/metric/weekly_active_teams");
+  EXPECT_EQ(words(1), "value 687 teams");
+  EXPECT_EQ(words(2), "period in the week of Jun 22, 2026");
+  EXPECT_FALSE(said.more.spans().empty());
 }
 
 TEST(ChooseHeadline, PercentagesMoveByPoints) {
@@ -122,12 +140,12 @@ TEST(ChooseHeadline, PercentagesMoveByPoints) {
   facts.usual = 0.0018;
   facts.usual_relative = false;
   facts.unusual = true;
-  const StarHeadline headline = ChooseHeadline(facts);
+  const Said headline = ChooseHeadline(facts);
   EXPECT_EQ(
-      Plain(headline.text),
+      Plain(headline.first.text()),
       "Completion: 88.1% in the week of Jun 22, 2026, 1.9 points higher than the week before: "
       "an unusual step.");
-  EXPECT_EQ(Plain(headline.second),
+  EXPECT_EQ(Plain(headline.more.text()),
             "The last step, +1.9 points on the week before, is outside its usual movement (±0.18 "
             "points).");
 }
@@ -143,8 +161,8 @@ TEST(ChooseHeadline, ValuesBelowZeroHaveNoShareOfChange) {
   facts.previous = -2;
   facts.year_ago.reset();
   facts.usual.reset();
-  EXPECT_EQ(ChooseHeadline(facts).text, "Net: −€5 in May 2026.");
-  EXPECT_EQ(ChooseHeadline(facts).second, "The last step was −€3 on the month before.");
+  EXPECT_EQ(ChooseHeadline(facts).first.text(), "Net: −€5 in May 2026.");
+  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last step was −€3 on the month before.");
 }
 
 }  // namespace

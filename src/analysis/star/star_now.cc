@@ -54,6 +54,7 @@ class Facts {
 
   void Collect() {
     const ConstellationNode& star = now_.constellation.star();
+    facts_.metric = star.metric->name;
     facts_.label = star.metric->label;
     facts_.look = LookOf(*star.metric);
     facts_.counted = IsCounted(*star.metric);

@@ -71,7 +71,7 @@ class Parts {
     for (const CandidateReport& candidate : parts_.evaluation->candidates) {
       if (candidate.metric->name != star) continue;
       for (const TestOutcome& test : candidate.tests) {
-        if (test.finding == "DECOUPLED") parts_.now->facts.decoupled = test.sentence;
+        if (test.finding == "DECOUPLED") parts_.now->facts.decoupled = test.said.whole();
       }
     }
   }

@@ -22,6 +22,9 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   if (!answer.compare.empty() && answer.compare.size() != 2)
     return Error::Usage(fmt::format("{} takes two candidates", arguments.Called("compare")),
                         "northstar evaluate --compare A B");
+  if (!answer.compare.empty() && answer.compare[0] == answer.compare[1])
+    return Error::Usage(
+        fmt::format("{} takes two different candidates", arguments.Called("compare")));
   // Whoever is asked about is judged among the candidates, also when it is none of them yet.
   std::vector<std::string> named = answer.compare;
   if (!answer.why.empty()) named.push_back(answer.why);

@@ -10,9 +10,6 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
   NS_ASSIGN(StarNow now,
             FindStarNow(view.engine(), view.project(), view.facts(), view.NowUs(), {options}));
-  const StarHeadline headline = ChooseHeadline(now.facts);
-  now.constellation.sentence = headline.text;
-  if (!headline.second.empty()) now.constellation.sentence += " " + headline.second;
   return Answer(std::move(now));
 }
 

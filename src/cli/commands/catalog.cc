@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
-#include "report/json.h"
+#include "json/command_answers.h"
 
 namespace northstar::cli {
 namespace {
@@ -37,21 +37,6 @@ std::string ToMarkdown(const std::vector<const Template*>& found) {
     if (!one->check.empty()) out += "Check:\n\n```sql\n" + one->check + "\n```\n\n";
   }
   return out;
-}
-
-std::string ToJson(const std::vector<const Template*>& found) {
-  Json out{{"templates", Json::array()}};
-  for (const Template* one : found) {
-    out["templates"].push_back({{"name", one->name},
-                                {"kind", one->kind},
-                                {"sentence", one->sentence},
-                                {"wording", one->wording},
-                                {"flags", one->flags},
-                                {"available", one->available},
-                                {"yaml", catalog::WithDescription(*one)},
-                                {"check", one->check}});
-  }
-  return Dump(out);
 }
 
 std::string ToCsv(const std::vector<const Template*>& found) {
@@ -103,7 +88,7 @@ int Run(Context& context, const Parsed& parsed) {
                                         DidYouMean(name, names)));
   switch (context.format) {
     case Format::kJson:
-      context.out(ToJson(found));
+      context.out(DumpAnswer(ToJson(found)));
       return kFine;
     case Format::kCsv:
       context.out(ToCsv(found));

@@ -4,7 +4,7 @@
 #include "cli/commands/commands.h"
 #include "demo/write_demo.h"
 #include "model/project_files.h"
-#include "report/evaluate_report.h"
+#include "report/render_answer.h"
 
 namespace northstar::cli {
 namespace {
@@ -31,7 +31,8 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   NS_ASSIGN(const SessionView view, session.Begin(context.cancel));
   NS_ASSIGN(const Evaluation evaluation,
             Evaluate(view.engine(), view.project(), view.facts(), {}, view.NowUs()));
-  const std::string out = RenderEvaluation(evaluation, context.format, context.color);
+  NS_ASSIGN(const std::string out,
+            RenderAnswer(EvaluateAnswer{evaluation, "", {}, false}, context.format, context.color));
   if (context.format != Format::kTable) return out;
   // The decision stands last, where it is seen.
   return fmt::format(

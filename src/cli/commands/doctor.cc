@@ -7,15 +7,10 @@
 #include "base/time_zone.h"
 #include "cli/commands/commands.h"
 #include "engine/warehouse.h"
-#include "report/json.h"
+#include "json/command_answers.h"
 
 namespace northstar::cli {
 namespace {
-
-struct Examined {
-  bool fine;
-  std::string what;
-};
 
 // One line per thing that must be right; the first wrong one explains most trouble.
 std::vector<Examined> Examine(const Project& project) {
@@ -54,13 +49,12 @@ int Run(Context& context, const Parsed&) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
   const std::vector<Examined> all = Examine(*loaded->project);
-  Json json{{"checks", Json::array()}};
-  for (const Examined& one : all) {
-    json["checks"].push_back({{"ok", one.fine}, {"what", one.what}});
-    if (context.format != Format::kJson)
+  if (context.format == Format::kJson) {
+    context.out(DumpAnswer(ToJson(all)));
+  } else {
+    for (const Examined& one : all)
       context.out(fmt::format("{} {}\n", one.fine ? "ok  " : "FAIL", one.what));
   }
-  if (context.format == Format::kJson) context.out(Dump(json));
   return std::all_of(all.begin(), all.end(), [](const Examined& one) { return one.fine; })
              ? kFine
              : kFailed;

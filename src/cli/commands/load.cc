@@ -2,47 +2,10 @@
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
-#include "report/json.h"
+#include "json/command_answers.h"
 
 namespace northstar::cli {
 namespace {
-
-std::string ToJson(const std::vector<LoadSummary>& summaries) {
-  Json out;
-  out["sources"] = Json::array();
-  for (const LoadSummary& s : summaries) {
-    Json one{{"source", s.source},
-             {"read", s.read},
-             {"kept", s.kept},
-             {"filtered", s.filtered},
-             {"duplicate", s.duplicate},
-             {"rejected", s.rejected},
-             {"future", s.future},
-             {"files",
-              {{"new", s.new_files},
-               {"grown", s.grown_files},
-               {"changed", s.changed_files},
-               {"same", s.same_files},
-               {"moved", s.moved_files},
-               {"gone", s.gone_files},
-               {"removed", s.removed_files}}},
-             {"clock_gaps", s.gaps},
-             {"clock_overlaps", s.overlaps}};
-    one["reasons"] = Json::array();
-    for (const RejectReason& reason : s.reasons) {
-      one["reasons"].push_back({{"reason", reason.reason},
-                                {"rows", reason.rows},
-                                {"example", reason.example},
-                                {"file", reason.file},
-                                {"row", reason.row}});
-    }
-    one["rejects_file"] = s.rejects_path.empty() ? Json(nullptr) : Json(s.rejects_path);
-    one["seconds"] = s.seconds;
-    one["notes"] = s.notes;
-    out["sources"].push_back(std::move(one));
-  }
-  return Dump(out);
-}
 
 TextTable ToTable(const std::vector<LoadSummary>& summaries) {
   TextTable table(
@@ -83,7 +46,7 @@ int Run(Context& context, const Parsed& parsed) {
   context.err(ExplainLoads(*summaries));
   switch (context.format) {
     case Format::kJson:
-      context.out(ToJson(*summaries));
+      context.out(DumpAnswer(ToJson(*summaries)));
       break;
     case Format::kMarkdown:
       context.out(ToTable(*summaries).Markdown());

@@ -1,17 +1,18 @@
 #include "model/schema.h"
 
 #include "cli/commands/commands.h"
+#include "json/answers.h"
 
 namespace northstar::cli {
 
 CommandSpec SchemaCommand() {
   return {"schema",
-          "prints the JSON Schema of project files, for editors",
+          "print the JSON Schema of project files, for editors",
           "northstar schema > northstar.schema.json",
           {},
-          {},
-          [](Context& context, const Parsed&) -> int {
-            context.out(JsonSchemaText());
+          {{"--answers", "", "of what the program answers with --format json instead"}},
+          [](Context& context, const Parsed& parsed) -> int {
+            context.out(parsed.Has("--answers") ? Dump(AnswerSchemas()) : JsonSchemaText());
             return kFine;
           }};
 }

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "cli/commands/commands.h"
 #include "engine/warehouse.h"
+#include "json/command_answers.h"
 #include "model/checks/check.h"
-#include "report/json.h"
 
 namespace northstar::cli {
 namespace {
@@ -86,20 +86,6 @@ std::vector<DataFinding> FindingsInData(Context& context, const Project& project
   return findings;
 }
 
-Json ToJson(const std::vector<Diagnostic>& findings) {
-  Json list = Json::array();
-  for (const Diagnostic& d : findings) {
-    list.push_back({{"severity", d.severity == Severity::kError ? "error" : "warning"},
-                    {"code", d.code},
-                    {"message", d.message},
-                    {"file", d.where.file},
-                    {"line", d.where.line},
-                    {"column", d.where.column},
-                    {"hint", d.hint}});
-  }
-  return list;
-}
-
 std::string FindingsTable(const std::vector<Diagnostic>& findings, Format format) {
   TextTable table({"severity", "code", "file", "line", "column", "message", "fix"});
   std::string csv = "severity,code,file,line,column,message,fix\n";
@@ -132,7 +118,7 @@ int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) {
     if (context.format == Format::kJson) {
-      context.out(Dump({{"valid", false}, {"findings", ToJson(loaded.error().diagnostics)}}));
+      context.out(DumpAnswer(ValidationJson(false, loaded.error().diagnostics)));
       return kUsage;
     }
     return Report(context, loaded.error());
@@ -157,7 +143,7 @@ int Run(Context& context, const Parsed& parsed) {
   }
   const bool failed = errors > 0 || (parsed.Has("--strict") && !findings.empty());
   if (context.format == Format::kJson) {
-    context.out(Dump({{"valid", !failed}, {"findings", ToJson(findings)}}));
+    context.out(DumpAnswer(ValidationJson(!failed, findings)));
   } else if (context.format == Format::kTable) {
     context.out(fmt::format("{}: {}, {}; {}, {}\n", project.name,
                             Plural(static_cast<long long>(project.sources.size()), "source"),

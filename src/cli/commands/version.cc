@@ -1,4 +1,5 @@
 #include "cli/commands/commands.h"
+#include "json/command_answers.h"
 
 #ifndef NORTHSTAR_VERSION
 #error "the build defines NORTHSTAR_VERSION"
@@ -8,7 +9,7 @@ namespace northstar::cli {
 namespace {
 
 int Run(Context& context, const Parsed&) {
-  context.out(context.format == Format::kJson ? "{\"version\": \"" NORTHSTAR_VERSION "\"}\n"
+  context.out(context.format == Format::kJson ? DumpAnswer(VersionJson(NORTHSTAR_VERSION))
                                               : "northstar " NORTHSTAR_VERSION "\n");
   return kFine;
 }

@@ -242,7 +242,7 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
   if (m.inputs.empty() && movers.parts.empty() && movers.unowned_parts.empty()) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.Say(NoInputs(evidence, movers));
+    out.said = NoInputs(evidence, movers);
     return out;
   }
   Said said = JudgeMovers(evidence, m, movers, out);
@@ -262,7 +262,7 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
                            bets.shipped));
     }
   }
-  out.Say(said);
+  out.said = said;
   return out;
 }
 

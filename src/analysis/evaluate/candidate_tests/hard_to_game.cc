@@ -246,21 +246,20 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
                 : score->score <= rules.fail ? Verdict::kFail
                                              : Verdict::kUnclear;
   if (out.verdict == Verdict::kPass) {
-    out.sentence = worst->lift < kLargeLift
-                       ? fmt::format("Cheap repetition moves it little; at worst, {}.", attack)
-                       : fmt::format(
-                             "Repetition by a few moves it little, but a push of many "
-                             "would: {}.",
-                             attack);
+    out.said.first = worst->lift < kLargeLift
+                         ? fmt::format("Cheap repetition moves it little; at worst, {}.", attack)
+                         : fmt::format(
+                               "Repetition by a few moves it little, but a push of many "
+                               "would: {}.",
+                               attack);
   } else {
     out.finding = out.verdict == Verdict::kFail ? "EASY_TO_GAME" : "SOMEWHAT_GAMEABLE";
-    out.sentence =
+    out.said.first =
         fmt::format("{} can be pushed up {}: {}.", label,
                     out.verdict == Verdict::kFail ? "cheaply" : "to some degree", attack);
-    out.first = out.sentence;
     if (!remedies.empty()) {
-      out.sentence += fmt::format(" Better: {} ({:.0f} points of 100 instead of {:.0f}).",
-                                  remedies[0].words, remedies[0].score, score->score);
+      out.said.Add(fmt::format("Better: {} ({:.0f} points of 100 instead of {:.0f}).",
+                               remedies[0].words, remedies[0].score, score->score));
     }
   }
   return out;

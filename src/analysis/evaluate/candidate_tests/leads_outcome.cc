@@ -42,7 +42,7 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   if (evidence.lead == nullptr) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence =
+    out.said.first =
         "No outcome is named, so nothing can be said about a lead; set 'outcome:' in "
         "northstar.yml.";
     return out;
@@ -59,7 +59,7 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   out.score_low = points.low;
   out.score_high = points.high;
   out.gate_failed = result.finding == stats::LeadFinding::kIsRevenue;
-  out.Say(evidence.lead->said);
+  out.said = evidence.lead->said;
   return out;
 }
 

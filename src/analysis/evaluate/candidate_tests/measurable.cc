@@ -158,7 +158,7 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
     out.finding = "BROKEN_TRACKING";
     out.gate_failed = true;
     out.score = 0;
-    out.sentence = fmt::format("{} cannot be trusted: {}.", label, Join(broken, "; "));
+    out.said.first = fmt::format("{} cannot be trusted: {}.", label, Join(broken, "; "));
     return out;
   }
   const std::vector<std::string> doubts = WhatIsDoubtful(evidence, shares, reliability);
@@ -167,10 +167,10 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
   out.score = reliability ? (data_points + 100 * *reliability) / 2 : data_points;
   if (!doubts.empty()) {
     out.verdict = Verdict::kUnclear;
-    out.sentence = fmt::format("{} can be measured, with doubts: {}.", label, Join(doubts, "; "));
+    out.said.first = fmt::format("{} can be measured, with doubts: {}.", label, Join(doubts, "; "));
   } else {
     out.verdict = Verdict::kPass;
-    out.sentence =
+    out.said.first =
         reliability
             ? fmt::format(
                   "The data behind it are complete, and two random halves tell the same story "

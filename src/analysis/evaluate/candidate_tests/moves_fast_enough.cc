@@ -75,15 +75,15 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   if (NeverMoves(evidence)) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_VARIATION";
-    out.sentence = fmt::format("There is a new value every {}, and it has always been the same.",
-                               GrainName(evidence.grain));
+    out.said.first = fmt::format("There is a new value every {}, and it has always been the same.",
+                                 GrainName(evidence.grain));
     return out;
   }
   if (days > rules.slowest_days) {
     out.verdict = Verdict::kFail;
     out.finding = "TOO_SLOW";
     out.score = std::min(rules.too_slow_cap, noise_points);
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "A change takes about {:.0f} days to show in {}: too slow for weekly decisions{}.", days,
         evidence.metric.label, noise_words);
     return out;
@@ -92,7 +92,7 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   out.score = (speed_points + noise_points) / 2;
   out.verdict =
       signal && *signal < rules.good_signal_to_noise / 2 ? Verdict::kUnclear : Verdict::kPass;
-  out.sentence =
+  out.said.first =
       fmt::format("There is a new value every {}{}.", GrainName(evidence.grain), noise_words);
   return out;
 }

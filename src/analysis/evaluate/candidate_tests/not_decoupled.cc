@@ -115,7 +115,7 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.detail.emplace_back("until", FormatDay(worst.until));
     out.detail.emplace_back("rise", worst.rise);
     out.detail.emplace_back("p_value", worst.p_value);
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "From {} to {} it rose by {} while {} {} by {}: it can go up when customers get less.",
         FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise), worst.guard,
         worst.fall < 0 ? "fell" : "rose", Percent(std::abs(worst.fall)));
@@ -123,16 +123,15 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kUnclear;
     out.finding = "INCENTIVISED";
     out.score = 50;
-    out.sentence = fmt::format("{} of its latest rise was pushed or paid for.",
-                               Percent(std::min(1.0, *incentivised)));
+    out.said.first = fmt::format("{} of its latest rise was pushed or paid for.",
+                                 Percent(std::min(1.0, *incentivised)));
   } else {
     out.verdict = Verdict::kPass;
     out.score = 100;
-    out.sentence = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
-    out.first = out.sentence;
+    out.said.first = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
     if (incentivised && *incentivised > 0)
-      out.sentence +=
-          fmt::format(" {} of its latest rise was pushed or paid for.", Percent(*incentivised));
+      out.said.Add(
+          fmt::format("{} of its latest rise was pushed or paid for.", Percent(*incentivised)));
   }
   return out;
 }

@@ -17,7 +17,7 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.finding = "CUMULATIVE";
     out.gate_failed = true;
     out.score = 0;
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} adds up everything since the start, so it rises even when nobody comes any more.",
         label);
     return out;
@@ -33,9 +33,9 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
   if (increments < rules.least_increments) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence = fmt::format("{} of {} are too few to say whether {} can fall; {} are needed.",
-                               Plural(std::max(increments, 0), "change"), label, label,
-                               rules.least_increments);
+    out.said.first = fmt::format("{} of {} are too few to say whether {} can fall; {} are needed.",
+                                 Plural(std::max(increments, 0), "change"), label, label,
+                                 rules.least_increments);
     return out;
   }
   out.value = static_cast<double>(falls) / increments;
@@ -49,14 +49,14 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
   if (moves == 0) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_VARIATION";
-    out.sentence = fmt::format("{} was the same in all {}: whether it can fall is not known.",
-                               label, Plural(increments + 1, GrainName(evidence.grain)));
+    out.said.first = fmt::format("{} was the same in all {}: whether it can fall is not known.",
+                                 label, Plural(increments + 1, GrainName(evidence.grain)));
     return out;
   }
   if (falls == 0 && moves < rules.least_increments) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} moved only {} in {}, each time up: too seldom to say that it cannot "
         "fall.",
         label, moves == 1 ? "once" : Plural(moves, "time"),
@@ -68,7 +68,7 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.finding = "NEVER_FALLS";
     out.gate_failed = true;
     out.score = 0;
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} never fell in {}, {} of which it rose: a number that only rises cannot warn of "
         "anything.",
         label, Plural(increments, GrainName(evidence.grain)), moves);
@@ -76,8 +76,8 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
   }
   out.verdict = Verdict::kPass;
   out.score = 100;
-  out.sentence = fmt::format("{} can fall: it did so in {} of {}.", label, falls,
-                             Plural(increments, GrainName(evidence.grain)));
+  out.said.first = fmt::format("{} can fall: it did so in {} of {}.", label, falls,
+                               Plural(increments, GrainName(evidence.grain)));
   return out;
 }
 

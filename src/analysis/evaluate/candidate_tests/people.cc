@@ -40,7 +40,7 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   }
   if (medians.empty() && evidence.people->people.empty()) {
     TestOutcome none;
-    none.sentence = "Nobody has rated a candidate yet.";
+    none.said.first = "Nobody has rated a candidate yet.";
     return none;
   }
   if (medians.empty()) {
@@ -56,12 +56,12 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   out.score_high = Points(highest / static_cast<double>(medians.size()));
   if (evidence.people->alpha) out.detail.emplace_back("alpha", *evidence.people->alpha);
   out.detail.emplace_back("ratings", std::move(table));
-  out.sentence = fmt::format("{} (medians of 1 to 5).", Join(words, ", "));
-  out.sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out.sentence[0])));
-  out.first = out.sentence;
+  std::string medians_said = fmt::format("{} (medians of 1 to 5).", Join(words, ", "));
+  medians_said[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(medians_said[0])));
+  out.said.first = std::move(medians_said);
   if (widest != nullptr) {
-    out.sentence += fmt::format(" They differ most on {} ({} points apart): talk about that first.",
-                                widest->question, widest->spread());
+    out.said.Add(fmt::format("They differ most on {} ({} points apart): talk about that first.",
+                             widest->question, widest->spread()));
   }
   const bool disagree = evidence.people->reading == AgreementReading::kTalk;
   out.verdict = median >= rules.pass && !disagree ? Verdict::kPass

@@ -54,11 +54,6 @@ std::string Contrast(const CandidateEvidence& evidence, const CohortFindings& f)
                      Amount(high.paid), WindowWords(f.design), RangeOf(low), Amount(low.paid));
 }
 
-std::string Capitalised(std::string text) {
-  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text;
-}
-
 std::string EffectWords(const CohortFindings& f) {
   if (!f.effect) return "";
   const bool share = f.outcome == CohortOutcome::kRetention;
@@ -215,7 +210,7 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
   const auto& points = evidence.project.judgement.cohorts;
   TestOutcome out;
   out.finding = CohortFindingName(f.finding);
-  out.Say(Sentence(evidence, f));
+  out.said = Sentence(evidence, f);
   AddDetail(evidence, f, out);
   out.value = f.strength;
   out.low = f.strength_low;

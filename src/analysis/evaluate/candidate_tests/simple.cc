@@ -32,22 +32,22 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kFail;
     out.finding = "COMPOSITE";
     out.gate_failed = true;
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} adds up several numbers with weights; nobody can say what one more of it means.",
         metric.label);
   } else if (metric.description.empty()) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_DESCRIPTION";
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} has no description, so nobody can check whether one sentence is enough.", metric.label);
   } else if (words > rules.most_words || score < rules.pass) {
     out.verdict = Verdict::kUnclear;
-    out.sentence = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
-                               metric.label, Plural(words, "word"),
-                               Plural(static_cast<long long>(c.cost()), "part"));
+    out.said.first = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
+                                 metric.label, Plural(words, "word"),
+                                 Plural(static_cast<long long>(c.cost()), "part"));
   } else {
     out.verdict = Verdict::kPass;
-    out.sentence =
+    out.said.first =
         fmt::format("It fits one sentence of {}: “{}”.", Plural(words, "word"), metric.description);
   }
   out.value = score;

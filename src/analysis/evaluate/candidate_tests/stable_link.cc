@@ -15,7 +15,8 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
   const Verdict verdict = VerdictOf(lead.result.finding);
   if (verdict != Verdict::kPass) {
     TestOutcome none;
-    none.sentence = fmt::format("There is no lead over {} that could weaken.", lead.outcome);
+    none.said.first =
+        fmt::format("There is no lead over {} that could weaken.", lead.outcome.shown);
     return none;
   }
   stats::LinkOptions options;
@@ -50,14 +51,15 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kFail;
     out.finding = "LINK_WEAKENED";
     out.score = points.weakened;
-    out.sentence = fmt::format("The link of {} to {} is weaker than it was when the history began.",
-                               label, lead.outcome);
+    out.said.first =
+        fmt::format("The link of {} to {} is weaker than it was when the history began.", label,
+                    lead.outcome.shown);
   } else {
     out.verdict = Verdict::kPass;
     out.finding = "STABLE";
     out.score = points.stable;
-    out.sentence = fmt::format("The lead over {} is as strong in the last year as it was before.",
-                               lead.outcome);
+    out.said.first = fmt::format("The lead over {} is as strong in the last year as it was before.",
+                                 lead.outcome.shown);
   }
   return out;
 }

@@ -112,7 +112,7 @@ std::string DoublingWords(const CandidateUnits& units) {
   add(units.revenue, "paid");
   if (any == nullptr) return "";
   return fmt::format(
-      " If it doubled, would customers get twice the value? New {} with about twice as much of it "
+      "If it doubled, would customers get twice the value? New {} with about twice as much of it "
       "({} against {}) {}.",
       Several(units.dose.entity), Humanize(any->doubled, 2), Humanize(any->dose, 2),
       Join(parts, " and "));
@@ -149,7 +149,7 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
   if (most_gone && !own_only) {
     out.verdict = Verdict::kFail;
     out.finding = "HOLLOW";
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} of the {} behind it did nothing at all in the {} days after: the number is filled by "
         "visitors who leave.",
         Percent(j.gone.share), units, j.days);
@@ -157,7 +157,7 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
     out.verdict = Verdict::kFail;
     out.finding = "REACH_ONLY";
     out.score = std::min(*out.score, 100 * (1 - *j.signups));
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} of its movement goes with the number of new {}: it counts how many come, "
         "not what they get.",
         Percent(*j.signups), units);
@@ -165,19 +165,17 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.score = out.score_low = out.score_high = std::nullopt;
-    out.sentence = fmt::format(
+    out.said.first = fmt::format(
         "{} of the {} behind it did it again in the {} days after. Whether the others still got "
         "value cannot be told: the data hold nothing else that {} do.",
         Percent(1 - j.gone.share), units, j.days, units);
   } else {
     out.verdict = Verdict::kPass;
-    out.sentence =
+    out.said.first =
         fmt::format("{} of the {} behind it {} in the {} days after.", Percent(1 - j.gone.share),
                     units, own_only ? "did it again" : "were active again", j.days);
-    out.first = out.sentence;
     if (j.signups)
-      out.sentence +=
-          fmt::format(" New {} explain {} of its movement.", units, Percent(*j.signups));
+      out.said.Add(fmt::format("New {} explain {} of its movement.", units, Percent(*j.signups)));
   }
 }
 
@@ -218,8 +216,7 @@ TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   out.score_high = 100 * (1 - gone.low);
   AddDetail(units, hollow, days, signups, out);
   Judge({units, gone, signups, days}, evidence.project.judgement.value_not_reach, out);
-  if (out.first.empty()) out.first = out.sentence;
-  out.sentence += DoublingWords(units);
+  out.said.Add(DoublingWords(units));
   return out;
 }
 

@@ -10,6 +10,9 @@ namespace northstar {
 
 using Json = nlohmann::ordered_json;
 
+// Of every answer, as its first key; raised when a key goes away or changes its meaning.
+inline constexpr int kApiVersion = 1;
+
 inline Json Number(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
@@ -20,9 +23,11 @@ inline Json Text(const std::optional<std::string>& value) {
 inline Json TextOrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
-// Bytes that are no UTF-8 are replaced, never an error.
+// Bytes that are no UTF-8 are replaced, never an error; numbers that are not finite become null.
 inline std::string Dump(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
+// An answer: the same, with `api_version` before all other keys.
+std::string DumpAnswer(const Json& answer);
 
 }  // namespace northstar

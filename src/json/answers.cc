@@ -1,0 +1,64 @@
+#include "json/answers.h"
+
+#include "json/command_answers.h"
+#include "json/findings.h"
+
+namespace northstar {
+namespace {
+
+struct AsJson {
+  using Out = Result<std::string>;
+  template <typename Finding>
+  Out operator()(const Finding& finding) const {
+    return DumpAnswer(ToJson(finding));
+  }
+  Out operator()(const PlanAnswer& plan) const { return plan.text; }
+  Out operator()(const DetectAnswer& answer) const { return (*this)(answer.detection); }
+  Out operator()(const LeadAnswer& answer) const { return (*this)(answer.findings); }
+  Out operator()(const StateOfTheStar&) const {
+    return Error::Usage("a report is a page", "northstar report --out scorecard.html");
+  }
+};
+
+struct NamedSchema {
+  std::string_view name;
+  Json (*schema)();
+};
+
+Json ExplainOrLeaves() {
+  return schema::AnyOf({ExplainSchema(), LeafExplanationSchema()});
+}
+
+constexpr NamedSchema kSchemas[] = {
+    {"catalog", CatalogSchema},   {"cohorts", CohortsSchema},
+    {"detect", DetectSchema},     {"doctor", DoctorSchema},
+    {"evaluate", EvaluateSchema}, {"explain", ExplainOrLeaves},
+    {"feedback", FeedbackSchema}, {"forecast", ForecastSchema},
+    {"lead", LeadSchema},         {"load", LoadSchema},
+    {"query", QuerySchema},       {"tree", TreeSchema},
+    {"validate", ValidateSchema}, {"value-words", ValueWordsSchema},
+    {"version", VersionSchema},
+};
+
+}  // namespace
+
+std::string DumpAnswer(const Json& answer) {
+  Json out{{"api_version", kApiVersion}};
+  out.update(answer);
+  return Dump(out);
+}
+
+Result<std::string> AnswerJson(const Answer& answer) {
+  return std::visit(AsJson{}, answer);
+}
+
+Json AnswerSchemas() {
+  Json definitions = Json::object();
+  for (const NamedSchema& one : kSchemas) definitions[std::string(one.name)] = one.schema();
+  return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+          {"title", "answers of northstar"},
+          {"description", "What `northstar NAME --format json` prints, by NAME."},
+          {"$defs", std::move(definitions)}};
+}
+
+}  // namespace northstar

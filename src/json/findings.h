@@ -1,0 +1,45 @@
+// Findings → JSON, each in one place, with the schema of what comes out. Scripts rely on the keys:
+// they may be added, and never go away without a new `api_version` (json.h).
+//
+// What is not known is null, never left out; keys that a question has to ask for are marked in the
+// schema. All functions are pure and thread safe.
+#pragma once
+
+#include <vector>
+
+#include "api/answer.h"
+#include "json/json.h"
+#include "json/schema.h"
+
+namespace northstar {
+
+Json ToJson(const QueryAnswer& answer);
+Json ToJson(const EntityList& list);
+Json ToJson(const Distribution& distribution);
+Json ToJson(const Detection& detection);
+Json ToJson(const ForecastFindings& findings);
+Json ToJson(const Explanation& explanation);
+Json ToJson(const LeafExplanation& found);
+Json ToJson(const StarNow& now);
+// Of the candidates that `why` or `compare` name, else of all.
+Json ToJson(const EvaluateAnswer& answer);
+Json ToJson(const LeadFindings& findings);
+Json ToJson(const CohortResult& result);
+Json ToJson(const FeedbackFindings& findings);
+Json ToJson(const ValueWords& words);
+
+Json QuerySchema();
+Json DetectSchema();
+Json ForecastSchema();
+Json ExplainSchema();
+Json LeafExplanationSchema();
+Json TreeSchema();
+Json EvaluateSchema();
+Json LeadSchema();
+Json CohortsSchema();
+Json FeedbackSchema();
+Json ValueWordsSchema();
+// Of a lead test without what makes it an answer: it stands within `evaluate` too.
+std::vector<schema::Key> LeadKeys();
+
+}  // namespace northstar
