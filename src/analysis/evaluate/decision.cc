@@ -70,7 +70,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   const auto flip = stats::SmallestFlip(a, b, weights);
   if (!flip) {
     decision.would_change.push_back(
-        fmt::format("No weighting of the questions puts {} before {} on today's points.",
+        fmt::format("No weighting of the questions ranks {} above {} with today's points.",
                     second.metric->label, first.metric->label));
     return;
   }
@@ -80,7 +80,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   }
   if (!(flip->weights[up] > weights[up])) return;
   decision.would_change.push_back(
-      fmt::format("If “{}” counted {} of the whole instead of {}, {} would tie for first.",
+      fmt::format("If “{}” had a weight of {} instead of {}, {} would tie for first.",
                   QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
                   second.metric->label));
 }
@@ -93,7 +93,7 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
   const int quarter = lead.grain == Grain::kWeek ? 13 : 3;
   const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
   decision.would_change.push_back(
-      fmt::format("From {} on, with one more quarter of data: a lead over {} that has weakened.",
+      fmt::format("From {} on, with one more quarter of data: a weakened lead over {}.",
                   FormatDay(from), lead.outcome));
 }
 
@@ -109,13 +109,13 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
     }
     if (!missing.empty()) {
       decision.would_change.push_back(
-          fmt::format("An answer to “{}” {}", QuestionTitle(open.question), missing[0]));
+          fmt::format("An answer to “{}”: {}", QuestionTitle(open.question), missing[0]));
     }
   }
   if (!e.asked[static_cast<size_t>(CriterionQuestion::kPeople)]) {
     decision.would_change.push_back(
-        "Nobody has been asked: ratings of several people (northstar score) would count as one "
-        "question more.");
+        "Nobody has rated the candidates: ratings from several people (northstar score) would add "
+        "one more question.");
   }
 }
 
@@ -123,17 +123,17 @@ std::string WhyNone(const Evaluation& e) {
   const CandidateReport& first = First(e);
   if (!first.not_measured.empty()) return first.not_measured;
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
-  if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
+  if (e.outcome == nullptr) return "no outcome is set, so no lead can be tested";
   if (lead == Verdict::kInsufficientData)
     return "the history is too short to judge which candidate leads " + e.outcome->label;
   if (lead != Verdict::kPass) {
-    return fmt::format("it is not shown that {}, which has most points, leads {}",
+    return fmt::format("{}, which has the most points, was not shown to lead {}",
                        first.metric->label, e.outcome->label);
   }
   if (first.covered < e.project->judgement.choice.least_coverage)
     return fmt::format("only {} of the questions have an answer for {}", Share(first.covered),
                        first.metric->label);
-  return fmt::format("{} has most points, but ranks first in only {} of the weightings tried",
+  return fmt::format("{} has the most points, but ranks first in only {} of the weightings tried",
                      first.metric->label, Share(first.first_share));
 }
 
@@ -200,9 +200,9 @@ std::string Headline(const Evaluation& e) {
   if (!first.not_measured.empty()) return text;
   const auto open = OpenQuestions(e);
   if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
-    text += fmt::format(" What would decide it: “{}”", QuestionTitle(open[0].question));
+    text += fmt::format(" The deciding question: “{}”", QuestionTitle(open[0].question));
   } else {
-    text += fmt::format(" On the rest, {} ranks first ({} of the weightings tried).",
+    text += fmt::format(" On the other questions, {} ranks first ({} of the weightings tried).",
                         first.metric->label, share);
   }
   return text;

@@ -32,10 +32,10 @@ std::map<Key, std::map<std::string, const Score*>> LatestScores(const Project& p
 
 std::string Reading(PeopleFindings& f, const Judgement& judgement) {
   const auto people = Plural(static_cast<long long>(f.people.size()), "person");
-  if (f.people.empty()) return "Nobody has rated a candidate yet; 'northstar score' does it.";
+  if (f.people.empty()) return "Nobody has rated a candidate yet; use 'northstar score'.";
   if (!f.alpha) {
     return fmt::format(
-        "{} rated; whether people agree can be said once two of them have rated the same things.",
+        "{} rated; agreement can be measured once two people have rated the same things.",
         f.people.size() == 1 ? "1 person" : fmt::format("{} people", f.people.size()));
   }
   f.reading = *f.alpha >= judgement.people.agree       ? AgreementReading::kAgree
@@ -61,7 +61,7 @@ std::span<const RatingQuestion> RatingQuestions() {
       {"value", "Does it show value that customers receive?"},
       {"actionable", "Can our teams move it?"},
       {"simple", "Can everybody say what it is?"},
-      {"strategy", "Does it say where we want to go?"}};
+      {"strategy", "Does it reflect our strategy?"}};
   return kQuestions;
 }
 

@@ -45,10 +45,8 @@ std::string Words(const stats::PanelResult& panel, const std::string& dimension,
     case stats::PanelFinding::kNotEnoughData:
       break;
   }
-  return fmt::format(
-      "A comparison of segments needs at least 8 of them with 12 months each; {} "
-      "has {}.",
-      dimension, Plural(panel.segments, "segment"));
+  return fmt::format("Comparing segments takes at least 8 of them with 12 months each; {} has {}.",
+                     dimension, Plural(panel.segments, "segment"));
 }
 
 }  // namespace
@@ -78,7 +76,7 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.result.low = panel.low;
   lead.result.high = panel.high;
   lead.grain = Grain::kMonth;
-  lead.said = {words, "This is an association within segments, not proof of cause."};
+  lead.said = {words, "This is an association within segments, not proof of causation."};
 }
 
 }  // namespace northstar

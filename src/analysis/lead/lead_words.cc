@@ -28,12 +28,12 @@ std::string EffectWords(const LeadFindings& f) {
   if (!r.effect) return "";
   const bool less = *r.high < 0;
   std::string text = fmt::format(
-      "One extra point of growth of {} went with between {} and {} {} points of growth of {} "
-      "({}% interval, corrected for trying {} lags).",
+      "Each extra point of growth in {} was associated with {} to {} {} points of growth in {} "
+      "({}% interval, corrected for {} lags tried).",
       f.candidate, Points(less ? -*r.high : *r.low), Points(less ? -*r.low : *r.high),
       less ? "fewer" : "extra", f.outcome, FormatNumber(f.level * 100), r.lags_tried);
   if (r.gain && r.gain->r2_out_of_sample > 0) {
-    text += fmt::format(" In a forecast test the metric cut the squared error by {:.0f}%.",
+    text += fmt::format(" In a forecast test, the metric reduced the squared error by {:.0f}%.",
                         r.gain->r2_out_of_sample * 100);
   }
   return text;
@@ -46,26 +46,26 @@ std::string FamilyWords(const LeadFindings& f) {
   const std::string alone = words(f.result.p_value);
   const std::string together = words(f.result.p_adjusted);
   if (alone == together)
-    return fmt::format("Its p is {}, also when {} candidates are tried.", alone, f.family);
-  return fmt::format("Its p is {} alone, and {} because {} candidates are tried.", alone, together,
-                     f.family);
+    return fmt::format("Its p-value is {}, also corrected for {} candidates.", alone, f.family);
+  return fmt::format("Its p-value is {} alone and {} when corrected for {} candidates.", alone,
+                     together, f.family);
 }
 
 std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
   const int n = f.result.n;
   if (f.grain == Grain::kWeek) {
-    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n),
+    return fmt::format("There are {} of history; the test needs {}.", Periods(f.grain, n),
                        stats::kLeastWeeksToTest);
   }
   const int first = std::max(0, stats::kLeastMonthsToTest - n);
   const int likely = std::max(0, stats::kMonthsForLikely - n);
   std::string text = fmt::format(
-      "There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
-      "and {} more before it can be called likely",
+      "The history has {} complete {}: {} more are needed before a lead can be tested, and {} more "
+      "before it can be called likely",
       n, n == 1 ? "month" : "months", first, likely);
   if (!f.starts.empty()) {
     const Day last = f.starts.back();
-    text += fmt::format(" (from {} and {} on)",
+    text += fmt::format(" (from {} and from {})",
                         FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
                         FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
   }
@@ -83,11 +83,11 @@ bool Constant(const std::vector<double>& values) {
 Said SayIncome(const LeadFindings& f) {
   switch (f.link) {
     case OutcomeLink::kSame:
-      return {
-          fmt::format("{} is {} itself, or made of it: it cannot lead it.", f.candidate, f.outcome),
-          ""};
+      return {fmt::format("{} is {} itself or derived from it, so it cannot lead it.", f.candidate,
+                          f.outcome),
+              ""};
     case OutcomeLink::kIncome:
-      return {fmt::format("{} is the company's own income, as {} is: it cannot lead it.",
+      return {fmt::format("{} is the company's own income, like {}, so it cannot lead it.",
                           f.candidate, f.outcome),
               ""};
     case OutcomeLink::kNone:
@@ -117,21 +117,21 @@ Said SayFound(const LeadFindings& f) {
       Said said{LeadWords(f, r.finding == stats::LeadFinding::kLeads ? "" : "probably "),
                 EffectWords(f)};
       said.Add(FamilyWords(f));
-      said.Add("This is an association in time, not proof of cause.");
+      said.Add("This is an association in time, not proof of causation.");
       return said;
     }
     case stats::LeadFinding::kLeadsInversely: {
       Said said{LeadWords(f, "probably "),
-                fmt::format("A metric that should rise with {} does not announce it by that. If it "
-                            "is better when it falls, say desired_change: decrease.",
+                fmt::format("This is the wrong direction for a metric that should rise with {}. If "
+                            "lower is better, set desired_change: decrease.",
                             f.outcome)};
       said.Add(EffectWords(f));
       said.Add(FamilyWords(f));
       return said;
     }
     case stats::LeadFinding::kSuggestive: {
-      Said said{fmt::format("There is a hint that {} leads {} {}by {}, but in {} of data it could "
-                            "still be chance (p {:.2f}).",
+      Said said{fmt::format("There is a hint that {} leads {} {}by {}, but with {} of data it "
+                            "could still be chance (p = {:.2f}).",
                             f.candidate, f.outcome, r.correlation < 0 ? "inversely " : "",
                             Periods(f.grain, r.lag), Periods(f.grain, r.n), r.p_adjusted),
                 EffectWords(f)};
@@ -143,8 +143,8 @@ Said SayFound(const LeadFindings& f) {
                           f.candidate, f.outcome, unit, r.together_correlation),
               FamilyWords(f)};
     case stats::LeadFinding::kFollows:
-      return {fmt::format("{} moves after {}, by about {}: {} goes first, so the metric cannot "
-                          "warn of it.",
+      return {fmt::format("{0} lags {1} by about {2}: {3} moves first, so the metric cannot give "
+                          "early warning.",
                           f.candidate, f.outcome, Periods(f.grain, r.reverse_lag), f.outcome),
               ""};
     case stats::LeadFinding::kNotDetected: {
@@ -153,8 +153,8 @@ Said SayFound(const LeadFindings& f) {
                 FamilyWords(f)};
       if (r.minimum_detectable) {
         said.Add(
-            fmt::format("A lead of at least {} points of growth per point would probably have "
-                        "shown; a weaker one may be there unseen.",
+            fmt::format("A lead of at least {} points of growth per point would probably have been "
+                        "detected; a weaker one may exist.",
                         Points(*r.minimum_detectable)));
       }
       return said;
@@ -162,11 +162,11 @@ Said SayFound(const LeadFindings& f) {
     case stats::LeadFinding::kIsRevenue:
       return SayIncome(f);
     case stats::LeadFinding::kMayBeRevenue:
-      return {fmt::format("{} and {} move by the same shares in every {}: they may be one amount "
-                          "under two names, which cannot lead itself.",
+      return {fmt::format("{} and {} change by the same percentage in every {}: they may be one "
+                          "amount under two names, which cannot lead itself.",
                           f.candidate, f.outcome, unit),
-              "If it is the company's own income, say income: true; a candidate that customers "
-              "make has other numbers."};
+              "If it is the company's own income, set income: true; a candidate driven by "
+              "customers would have different numbers."};
     case stats::LeadFinding::kNoVariation:
       return {fmt::format("{} does not change, so there is nothing to compare.",
                           Constant(f.candidate_values) ? f.candidate : f.outcome),
@@ -181,7 +181,7 @@ Said SayFound(const LeadFindings& f) {
 
 Said SayLead(const LeadFindings& f, const Calendar& calendar) {
   if (f.result.finding != stats::LeadFinding::kNotEnoughData) return SayFound(f);
-  return {fmt::format("It cannot be said yet whether {} leads {}.", f.candidate, f.outcome),
+  return {fmt::format("It is too early to tell whether {} leads {}.", f.candidate, f.outcome),
           Shortfall(f, calendar)};
 }
 
@@ -194,47 +194,48 @@ std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOpt
   const int longest = stats::LongestLag(r.n, options.weekly);
   const int wanted = options.weekly ? 52 : 12;
   if (longest < wanted && r.finding != stats::LeadFinding::kIsRevenue) {
-    caveats.push_back(fmt::format("Lags beyond {} cannot be tested yet; {} need {} of history.",
-                                  Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
-                                  Periods(f.grain, 3 * wanted)));
+    caveats.push_back(
+        fmt::format("Lags beyond {} cannot be tested yet; lags of up to {} need {} of history.",
+                    Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
+                    Periods(f.grain, 3 * wanted)));
   }
   if (r.finding == stats::LeadFinding::kNotEnoughData) {
     // Found when the candidate explains half of the outcome's growth.
     caveats.push_back(
-        "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
-        "about "
-        "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
+        "With 24 months, a strong lead (explaining half of the outcome's growth) is detected in "
+        "about 4 of 5 cases and a moderate one in about half; with 36 months, nearly always and in "
+        "about 3 of 4.");
   }
   if (tested && options.weekly && !options.weekly_verdicts) {
-    caveats.push_back("Weekly data: a hint is the most this version says of them.");
+    caveats.push_back("Weekly data: this version reports a hint at most.");
   }
   if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
     caveats.push_back(
-        fmt::format("With {} a real but moderate lead is missed about half of the time.",
+        fmt::format("With {}, a real but moderate lead is missed about half of the time.",
                     Periods(f.grain, r.n)));
   }
   for (const stats::LeadWarning warning : r.warnings) {
     switch (warning) {
       case stats::LeadWarning::kNonPositiveLog:
         caveats.emplace_back(
-            "Some values are not positive, so growth was measured on another scale than percent.");
+            "Some values are not positive, so growth was measured on a scale other than percent.");
         break;
       case stats::LeadWarning::kSeasonNotSeparable:
-        caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
+        caveats.emplace_back("The history is too short to tell yearly seasonality from a lead.");
         break;
       case stats::LeadWarning::kOutliersClamped:
-        caveats.emplace_back("Single extreme jumps were reduced before the test.");
+        caveats.emplace_back("Isolated extreme jumps were capped before the test.");
         break;
       case stats::LeadWarning::kOnePair:
-        caveats.emplace_back(
-            "Without the two periods that it rests on most, nothing would be left of a lead.");
+        caveats.emplace_back("Without the two most influential periods, there would be no lead.");
         break;
       case stats::LeadWarning::kShiftsAlike:
         caveats.emplace_back(
-            "Moved by more than the longest lag the two go together as well, so it is no lead.");
+            "The two correlate just as well when shifted by more than the longest lag, so this is "
+            "not a lead.");
         break;
       case stats::LeadWarning::kUnstableSign:
-        caveats.emplace_back("The first and the second half of the history do not agree.");
+        caveats.emplace_back("The first and second halves of the history disagree.");
         break;
     }
   }

@@ -42,9 +42,7 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
   if (evidence.lead == nullptr) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    out.sentence =
-        "No outcome is named, so nothing can be said about a lead; set 'outcome:' in "
-        "northstar.yml.";
+    out.sentence = "No outcome is set, so no lead can be tested; set 'outcome:' in northstar.yml.";
     return out;
   }
   const stats::LeadResult& result = evidence.lead->result;

@@ -87,10 +87,10 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
   for (const CandidateEvidence::Guard& guard : evidence.guards)
     HoldAgainst(evidence, guard, compared, alarms);
   if (compared.empty()) {
-    return NotEnough(fmt::format(
-        "There is nothing yet to hold {} against: neither {} periods of who comes back, nor a "
-        "guardrail, nor ratings.",
-        label, kLeastPeriods));
+    return NotEnough(
+        fmt::format("There is nothing to compare {} with yet: neither {} periods of retention, nor "
+                    "a guardrail, nor ratings.",
+                    label, kLeastPeriods));
   }
   TestOutcome out;
   std::vector<std::string> names;
@@ -116,14 +116,14 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.detail.emplace_back("rise", worst.rise);
     out.detail.emplace_back("p_value", worst.p_value);
     out.sentence = fmt::format(
-        "From {} to {} it rose by {} while {} {} by {}: it can go up when customers get less.",
+        "From {} to {}, it rose by {} while {} {} by {}: it can go up while customers get less.",
         FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise), worst.guard,
         worst.fall < 0 ? "fell" : "rose", Percent(std::abs(worst.fall)));
   } else if (incentivised && *incentivised > rules.incentivised) {
     out.verdict = Verdict::kUnclear;
     out.finding = "INCENTIVISED";
     out.score = 50;
-    out.sentence = fmt::format("{} of its latest rise was pushed or paid for.",
+    out.sentence = fmt::format("{} of its most recent rise was paid for or pushed.",
                                Percent(std::min(1.0, *incentivised)));
   } else {
     out.verdict = Verdict::kPass;
@@ -131,8 +131,8 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.sentence = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
     out.first = out.sentence;
     if (incentivised && *incentivised > 0)
-      out.sentence +=
-          fmt::format(" {} of its latest rise was pushed or paid for.", Percent(*incentivised));
+      out.sentence += fmt::format(" {} of its most recent rise was paid for or pushed.",
+                                  Percent(*incentivised));
   }
   return out;
 }
