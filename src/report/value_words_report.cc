@@ -88,14 +88,15 @@ std::string RenderText(const ValueWords& w, bool markdown, bool color) {
   std::string out = markdown ? "# What customers value, in their words\n\n" : "";
   for (const std::string& line : Wrap(w.sentence, markdown ? 10'000 : kWidth)) out += line + "\n";
   out += fmt::format(
-      "{}{} {}s that wrote stayed{}, {} left (no activity for {} days), {} are neither.\n",
+      "{0}Of the {2}s that wrote, {1} stayed{3}, {4} left (no activity for {5} days) and {6} did "
+      "neither.\n",
       markdown ? "\n" : "", WithThousands(w.stayed), w.entity, w.paying ? " and pay" : "",
       WithThousands(w.left), w.gone_after_days, WithThousands(w.between));
   if (!w.activity.empty()) {
     for (const std::string& line : Wrap(w.activity, markdown ? 10'000 : kWidth)) out += line + "\n";
   }
-  AppendWords(w, "said by those who stayed", w.of_stayed, markdown, color, out);
-  AppendWords(w, "said by those who left", w.of_left, markdown, color, out);
+  AppendWords(w, "mentioned more by those who stayed", w.of_stayed, markdown, color, out);
+  AppendWords(w, "mentioned more by those who left", w.of_left, markdown, color, out);
   return out;
 }
 

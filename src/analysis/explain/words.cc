@@ -42,8 +42,8 @@ std::string Movement(const Explanation& e) {
                        Amount(*e.metric, before), e.before.label, Amount(*e.metric, after),
                        e.after.label);
   }
-  return fmt::format("{} {}{}, from {} in the {} of {} to {} in that of {}", e.metric->label, verb,
-                     by, Amount(*e.metric, before), period, e.before.label,
+  return fmt::format("{0} {1}{2}, from {3} in the {4} of {5} to {6} in the {4} of {7}",
+                     e.metric->label, verb, by, Amount(*e.metric, before), period, e.before.label,
                      Amount(*e.metric, after), e.after.label);
 }
 
@@ -52,13 +52,13 @@ std::string Usualness(const Explanation& e) {
   if (!m.expected) return "";
   const std::string between = fmt::format("{} to {}", Amount(*e.metric, m.expected->low),
                                           Amount(*e.metric, m.expected->high));
-  if (m.is_unusual()) return fmt::format(", which is unusual: {} was expected", between);
-  if (!m.usual) return fmt::format("; that is nothing unusual: {} was expected", between);
+  if (m.is_unusual()) return fmt::format(", which is unusual (expected: {})", between);
+  if (!m.usual) return fmt::format("; this is within the expected range ({})", between);
   const std::string usual = m.relative    ? fmt::format("{}%", Humanize(*m.usual * 100, 2))
                             : InPoints(e) ? fmt::format("{} points", Humanize(*m.usual * 100, 2))
                                           : Amount(*e.metric, *m.usual);
-  return fmt::format("; that is nothing unusual: up to {}{} was to be expected",
-                     e.change < 0 ? "−" : "+", usual);
+  return fmt::format("; this is within its usual movement (up to {}{})", e.change < 0 ? "−" : "+",
+                     usual);
 }
 
 std::string InWords(const std::vector<SegmentCondition>& where) {
@@ -73,7 +73,7 @@ std::string SegmentWords(const Explanation& e) {
   if (!s.stands_out || s.parts.empty()) {
     return s.searched.empty() || e.change == 0 ? ""
            : s.cells < kLeastCells
-               ? fmt::format(" {} has too few values to tell whether one of them stands out.",
+               ? fmt::format(" {} has too few values to tell whether one stands out.",
                              Join(s.searched, ", "))
                : fmt::format(" No segment of {} stands out.", Join(s.searched, ", "));
   }
@@ -85,10 +85,11 @@ std::string SegmentWords(const Explanation& e) {
     share += part.share;
   }
   if (share < 0.05)
-    return fmt::format(" {} stands out: it moved otherwise than the rest.", Join(named, ", "));
+    return fmt::format(" Most notable: {}, which moved differently from the rest.",
+                       Join(named, ", "));
   if (share > 1.15)
-    return fmt::format(" {} stands out, and the rest moved the other way.", Join(named, ", "));
-  return fmt::format(" {} stands out, with {:.0f}% of the change.", Join(named, ", and "),
+    return fmt::format(" Most notable: {}; the rest moved the other way.", Join(named, ", "));
+  return fmt::format(" Most notable: {}, with {:.0f}% of the change.", Join(named, ", and "),
                      std::clamp(share * 100, 0.0, 100.0));
 }
 
@@ -103,7 +104,7 @@ std::string InputWords(const Explanation& e) {
   }
   if (most == nullptr || std::fabs(most->contribution) < kWorthNaming * std::fabs(e.change))
     return "";
-  return fmt::format(" The largest part of it is {}.", most->label);
+  return fmt::format(" The largest contribution comes from {}.", most->label);
 }
 
 std::string LifecycleWords(const Explanation& e) {
@@ -119,14 +120,15 @@ std::string LifecycleWords(const Explanation& e) {
   const char* const more = up ? "more" : "fewer";
   switch (most->flow) {
     case LifecycleFlow::kNew:
-      return fmt::format(" Mostly {} new {} than usual.", more, who);
+      return fmt::format(" The main reason: {} new {} than usual.", more, who);
     case LifecycleFlow::kResurrected:
-      return fmt::format(" Mostly {} {} than usual came back.", more, who);
+      return fmt::format(" The main reason: {} {} than usual came back.", more, who);
     case LifecycleFlow::kChurned:
-      return fmt::format(" Mostly {} {} than usual did not return.", up ? "fewer" : "more", who);
+      return fmt::format(" The main reason: {} {} than usual did not return.",
+                         up ? "fewer" : "more", who);
     case LifecycleFlow::kExpansion:
     case LifecycleFlow::kContraction:
-      return fmt::format(" Mostly {} that were there in both periods and brought {}.", who,
+      return fmt::format(" The main reason: {} active in both periods contributed {}.", who,
                          up ? "more" : "less");
     case LifecycleFlow::kOther:
       break;
@@ -140,16 +142,14 @@ std::string FeedbackWords(const Explanation& e) {
   std::vector<std::string> quoted;
   for (size_t i = 0; i < themes.size() && i < 2; ++i)
     quoted.push_back("“" + themes[i].term.term + "”");
-  return fmt::format(" What customers wrote then speaks of {} more than before.",
-                     Join(quoted, " and "));
+  return fmt::format(" Customers mentioned {} more than before.", Join(quoted, " and "));
 }
 
 }  // namespace
 
 std::string ExplanationSentence(const Explanation& e) {
   std::string sentence;
-  if (!e.suspects.empty())
-    sentence = "Look at the data first: " + e.suspects.front().sentence + " ";
+  if (!e.suspects.empty()) sentence = "Check the data first: " + e.suspects.front().sentence + " ";
   sentence += Movement(e) + Usualness(e) + ".";
   if (e.change == 0) return sentence;
   // Whoever names two periods that are far apart wants to know what lies between them.

@@ -46,9 +46,9 @@ std::string TopicWords(const FeedbackFindings& f) {
 }
 
 std::string ChangeWords(const FeedbackFindings& f) {
-  if (!f.Compared()) return " There is no time before to compare with.";
-  if (!f.enough) return " Too few people wrote to compare their words with those before.";
-  if (f.rising.empty()) return " No word is mentioned more than before.";
+  if (!f.Compared()) return " There is no earlier period to compare with.";
+  if (!f.enough) return " Too few people wrote to compare their words with the period before.";
+  if (f.rising.empty()) return " No word was mentioned more than before.";
   std::vector<std::string> words;
   for (size_t i = 0; i < f.rising.size() && i < kNamed; ++i)
     words.push_back("“" + f.rising[i].term.term + "”");
@@ -58,7 +58,7 @@ std::string ChangeWords(const FeedbackFindings& f) {
 }  // namespace
 
 std::string FeedbackSentence(const FeedbackFindings& f) {
-  if (f.after.people == 0) return "Nobody wrote anything in that time.";
+  if (f.after.people == 0) return "Nobody wrote anything in this period.";
   return fmt::format("{} from {} between {} and {}", Plural(f.after.texts, "text"),
                      f.after.people == 1 ? "1 person" : WithThousands(f.after.people) + " people",
                      FormatDay(f.from), FormatDay(f.to - 1)) +

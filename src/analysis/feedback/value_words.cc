@@ -36,9 +36,9 @@ Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& fa
     }
   }
   if (shared.empty()) {
-    return Error::Usage(
-        "there is no feedback whose writers are known from events",
-        "a source under 'feedback:' needs 'text:', and under 'entities:' one that events name too");
+    return Error::Usage("no feedback can be linked to the entities in events",
+                        "a source under 'feedback:' needs 'text:' and, under 'entities:', an "
+                        "entity that events also have");
   }
   if (const Metric* outcome = project.FindMetric(project.outcome)) {
     for (const std::string& unit : UnitsOf(project, *outcome, facts)) {
@@ -47,9 +47,9 @@ Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& fa
   }
   if (shared.size() == 1) return shared.front();
   return Error::Usage(
-      fmt::format("feedback and events both name {}: whose words are compared is not said",
+      fmt::format("feedback and events share {}: it is unclear whose words to compare",
                   Join(shared, " and ")),
-      fmt::format("name an 'outcome:' with 'entity: {}', or another of them", shared.back()));
+      fmt::format("set an 'outcome:' with 'entity: {}', or with another of them", shared.back()));
 }
 
 // Which side every entity is on, by id.
@@ -113,19 +113,19 @@ std::string Sentence(const ValueWords& w) {
   const std::string several = w.entity + "s";
   if (!w.enough) {
     return fmt::format(
-        "Too few have written to tell the words of those who stayed from those of those who left: "
-        "{} {} and {}; at least {} of each are needed.",
+        "Too few have written to compare those who stayed with those who left: {} {} and {}; at "
+        "least {} of each are needed.",
         w.stayed, several, w.left, kLeastWritersPerSide);
   }
   if (w.of_stayed.empty())
-    return fmt::format("No word was found that {} who {} say more than those who left ({} and {}).",
+    return fmt::format("No word was found that {} who {} use more than those who left ({} and {}).",
                        several, w.paying ? "stayed and pay" : "stayed", w.stayed, w.left);
   std::vector<std::string> terms;
   for (size_t i = 0; i < w.of_stayed.size() && i < 3; ++i)
     terms.push_back("“" + w.of_stayed[i].term + "”");
   return fmt::format(
-      "{} that {} speak of {} more than those that left. What do they do when they say so? That "
-      "is worth counting.",
+      "{} that {} mention {} more than those that left. What do they do when they say this? That "
+      "may be worth counting.",
       w.entity.empty() ? "Customers"
                        : std::string(1, static_cast<char>(
                                             std::toupper(static_cast<unsigned char>(several[0])))) +
