@@ -188,7 +188,7 @@ std::string StepWords(const Detection& d, const DetectOptions& options) {
   const bool rose = change.after > change.before;
   std::string by;
   if (change.relative) by = fmt::format(" by {:.0f}%", std::fabs(*change.relative) * 100);
-  return fmt::format("The level of {} {}{} at {}, from about {} to {}.", d.series.name,
+  return fmt::format("The level of {0} {1}{2} from about {4} to {5} ({3}).", d.series.name,
                      rose ? "rose" : "fell", by, d.series.labels[change.at], Figure(change.before),
                      Figure(change.after));
 }
@@ -199,15 +199,15 @@ std::string RunWords(const Detection& d) {
   const std::string side = last.above ? "above" : "below";
   const std::string seen = value ? Figure(*value) : "";
   if (last.stood_still()) {
-    return fmt::format("the last time from {} to {} ({}), when it stood still at {}",
+    return fmt::format("most recently from {} to {} ({}), when it stayed at {}",
                        d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
                        seen);
   }
   if (last.last == last.first) {
-    return fmt::format("the last time at {}: {}, {} what was expected", d.series.labels[last.first],
-                       seen, side);
+    return fmt::format("most recently at {}: {}, {} the expected range",
+                       d.series.labels[last.first], seen, side);
   }
-  return fmt::format("the last time from {} to {} ({}), at worst {} at {}, {} what was expected",
+  return fmt::format("most recently from {} to {} ({}), at worst {} at {}, {} the expected range",
                      d.series.labels[last.first], d.series.labels[last.last], LengthOf(d, last),
                      seen, d.series.labels[last.worst], side);
 }
@@ -220,7 +220,7 @@ std::string Sentence(const Detection& d, const DetectOptions& options) {
   std::string text = StepWords(d, options);
   if (!text.empty()) text += " ";
   if (static_cast<size_t>(known) < least) {
-    return text + fmt::format("{} has {}: from {} on it can be said what is unusual.",
+    return text + fmt::format("{} has {}; at least {} are needed to tell what is unusual.",
                               d.series.name, Plural(known, "value"), least);
   }
   if (!d.incidents.empty()) {
@@ -232,12 +232,12 @@ std::string Sentence(const Detection& d, const DetectOptions& options) {
   // Single values may all be usual while the level changes.
   return text + (d.changes.empty()
                      ? fmt::format("Nothing unusual in {} values of {}.", values, d.series.name)
-                     : fmt::format("No single one of {} values of {} was unusual.", values,
+                     : fmt::format("None of the {} values of {} was unusual by itself.", values,
                                    d.series.name));
 }
 
 const char* SeasonName(double days) {
-  return days < 2 ? "day" : days < 30 ? "week" : "year";
+  return days < 2 ? "Daily" : days < 30 ? "Weekly" : "Yearly";
 }
 
 // What a reader might take for something else.
@@ -246,22 +246,22 @@ void AddNotes(Detection& d) {
     if (season.strength < stats::kStrongSeason) continue;
     const double days = static_cast<double>(season.length) * d.series.step_seconds / 86'400;
     d.series.notes.push_back(
-        fmt::format("The course of the {} explains {:.0f}% of what the trend leaves.",
+        fmt::format("{} seasonality explains {:.0f}% of the variation around the trend.",
                     SeasonName(days), season.strength * 100));
   }
   const auto yearly = std::count_if(d.points.begin(), d.points.end(),
                                     [](const auto& point) { return point.yearly; });
   if (yearly > 0) {
     d.series.notes.push_back(
-        fmt::format("{} as far off as at the same time the year before, and so no alert.",
+        fmt::format("{} just as far off at the same time a year before, so there is no alert.",
                     yearly == 1 ? "1 value was" : fmt::format("{} values were", yearly)));
   }
   for (size_t c = 2; c < d.changes.size(); ++c) {
     const auto rises = [&](size_t i) { return d.changes[i].after > d.changes[i].before; };
     if (rises(c) != rises(c - 1) || rises(c) != rises(c - 2)) continue;
     d.series.notes.push_back(
-        "Several changes of the level in one direction can be one slow movement: a straight line "
-        "shows as a staircase.");
+        "Several level shifts in one direction can be a single gradual change: a straight line "
+        "shows up as a staircase.");
     return;
   }
 }

@@ -50,11 +50,11 @@ std::string ChanceWords(double chance) {
 std::string Sentence(const ForecastFindings& f) {
   const ForecastRow& last = f.rows.back();
   if (f.level == 0) {
-    return fmt::format("{} has too short a history for an interval: all that can be said is {}.",
+    return fmt::format("The history of {} is too short for an interval; the point forecast is {}.",
                        f.series.name, Number(last.step.mean));
   }
-  return fmt::format("{} is expected at {} in {}, and with {}% between {} and {}.", f.series.name,
-                     Number(last.step.mean), last.time,
+  return fmt::format("The forecast of {0} for {2} is {1} ({3}% interval: {4} to {5}).",
+                     f.series.name, Number(last.step.mean), last.time,
                      FormatNumber(std::round(f.level * 1000) / 10), Number(last.step.low),
                      Number(last.step.high));
 }
@@ -153,31 +153,31 @@ std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& ca
 
 std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o, bool at_least) {
   if (o.required_mean) {
-    return fmt::format("each remaining {} has to bring {} in the mean",
+    return fmt::format("it needs an average of {1} per remaining {0}",
                        f.series.grain ? GrainName(*f.series.grain) : "period",
                        Number(*o.required_mean));
   }
   if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
-    return "it is there now, and has to stay";
+    return "it is there now and must stay there";
   return o.relative
-             ? fmt::format("it takes {}% growth a period", Humanize(o.required_growth * 100, 2))
-             : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+             ? fmt::format("it needs {}% growth per period", Humanize(o.required_growth * 100, 2))
+             : fmt::format("it needs {} more per period", Humanize(o.required_growth, 2));
 }
 
 std::string GoalSentence(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
-  const char* over = goal.over == stats::GoalOver::kSum       ? " in all"
-                     : goal.over == stats::GoalOver::kAverage ? " in the mean"
+  const char* over = goal.over == stats::GoalOver::kSum       ? " in total"
+                     : goal.over == stats::GoalOver::kAverage ? " on average"
                                                               : "";
   const std::string what =
       fmt::format("{} of {}{} by {}", f.series.name, Number(goal.target), over, goal.date);
   if (!goal.outlook) return what + ": the history is too short to tell.";
   const stats::GoalOutlook& o = *goal.outlook;
-  const std::string chance = fmt::format("{}: {}", what, ChanceWords(o.chance));
+  const std::string chance = fmt::format("{}: chance {}", what, ChanceWords(o.chance));
   if (o.finding == stats::GoalFinding::kAlreadyCertain)
-    return chance + "; it is as good as reached, and a higher one would say more.";
+    return chance + "; it is almost certain, and a higher goal would tell you more.";
   const std::string need = RequiredWords(f, o, at_least);
   if (o.finding == stats::GoalFinding::kUnrealistic)
-    return fmt::format("{}; {}, more than there ever was over as long a time.", chance, need);
+    return fmt::format("{}; {}, more than ever before over as long a time.", chance, need);
   return fmt::format("{}; {}.", chance, need);
 }
 
@@ -284,7 +284,7 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
   const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
   auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
-  if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
+  if (!forecast) return Error::Data(fmt::format("{} has no value to forecast from", f.series.name));
   const stats::RunningLimits limits = LimitsOf(f);
   for (stats::ForecastStep& step : forecast->steps) Limit(limits, step);
   f.forecast = *forecast;
@@ -293,9 +293,8 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
     f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
   if (f.forecast.odd_last) {
     f.series.notes.emplace_back(
-        "The last value changed far more than any before it. Nobody can tell yet whether it is an "
-        "odd "
-        "one or a new level: the forecast goes on without it, and the intervals hold both.");
+        "The last value changed far more than any before it. It may be an outlier or a new level: "
+        "the forecast ignores it, and the intervals cover both.");
   }
   double seen = 0;
   for (const double value : values) {
@@ -306,12 +305,11 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   });
   if (far) {
     f.series.notes.emplace_back(
-        "The forecast goes beyond ten times the largest value there ever was: it follows a growth "
-        "that hardly lasts.");
+        "The forecast exceeds ten times the largest value so far: such growth rarely lasts.");
   }
   if (f.level > 0 && f.level < level) {
-    f.series.notes.push_back(
-        fmt::format("So short a history supports no interval wider than {:.0f}%.", f.level * 100));
+    f.series.notes.push_back(fmt::format(
+        "The history is too short for an interval of more than {:.0f}%.", f.level * 100));
   }
   return Status::Ok();
 }
