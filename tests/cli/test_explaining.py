@@ -421,9 +421,9 @@ class Monitor(unittest.TestCase):
             path = self.series(folder, [("2024-01-01", 1), ("2024-01-02", 2), ("2024-01-03", 3)])
             for further in (["--where", "plan = 'free'"], ["--grain", "week"], ["--as-of", "2024-01-02"]):
                 found = run("detect", "--csv", path, "--time", "time", "--value", "value", *further, code=2)
-                self.assertIn("knows none", found.stderr)
+                self.assertIn("needs a project", found.stderr)
             found = run("forecast", "revenue", "--csv", path, "--time", "time", "--value", "value", code=2)
-            self.assertIn("two things", found.stderr)
+            self.assertIn("cannot be combined", found.stderr)
 
     def test_bad_series(self):
         with tempfile.TemporaryDirectory() as folder:

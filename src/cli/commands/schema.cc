@@ -6,7 +6,7 @@ namespace northstar::cli {
 
 CommandSpec SchemaCommand() {
   return {"schema",
-          "prints the JSON Schema of project files, for editors",
+          "Print the JSON Schema of project files, for editors",
           "northstar schema > northstar.schema.json",
           {},
           {},
