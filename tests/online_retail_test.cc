@@ -255,7 +255,7 @@ TEST(OnlineRetailEvaluate, SaysThatTheHistoryIsTooShortAndRanksTheRest) {
   const ProgramRun run = RunProgram({"-p", dir.path(), "evaluate"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("the history is too short"), std::string::npos) << run.out;
-  EXPECT_NE(run.out.find("is out: it only adds up"), std::string::npos);
+  EXPECT_NE(run.out.find("is out: it only accumulates"), std::string::npos);
   EXPECT_NE(run.out.find("more are needed before a lead can be tested"), std::string::npos);
   for (const std::string& line : Split(run.out, '\n')) EXPECT_LE(DisplayWidth(line), 100U) << line;
 }

@@ -184,7 +184,7 @@ TEST(Session, WhatIsThrownEndsOneRequest) {
   ASSERT_FALSE(ended.ok());
   EXPECT_EQ(ended.error().message, "a bug in northstar ended 'broken': no");
   broken.run_on_file = [](const Arguments&) -> Result<Answer> { throw std::bad_alloc(); };
-  EXPECT_EQ(AskOfFile(broken, Arguments()).error().message, "there is not enough memory for this");
+  EXPECT_EQ(AskOfFile(broken, Arguments()).error().message, "not enough memory for this request");
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ Parameter WhereParameter(std::string_view help) {
 Parameter AsOfParameter() {
   return {.name = "as-of",
           .kind = ParameterKind::kTime,
-          .help = "as it was known at this time: later events are hidden"};
+          .help = "Show the state as of this time, ignoring later events"};
 }
 
 std::string Arguments::Text(std::string_view name, std::string fallback) const {
@@ -87,7 +87,7 @@ Result<std::optional<int>> Arguments::ReadCount(std::string_view name) const {
   const auto number = ParseNumber(Text(name));
   if (!number || *number < 0 || *number > 1e6 || *number != std::floor(*number))
     return Error::Usage(
-        fmt::format("{} '{}' is not a whole number from 0 up", Called(name), Text(name)));
+        fmt::format("{} '{}' is not a whole number of at least 0", Called(name), Text(name)));
   return std::optional<int>(static_cast<int>(*number));
 }
 
@@ -119,15 +119,15 @@ Result<std::optional<int64_t>> Arguments::ReadTime(std::string_view name,
 Status CheckForFile(const Arguments& arguments, std::string_view metric,
                     std::initializer_list<std::string_view> of_projects) {
   if (arguments.Has(metric)) {
-    return Error::Usage(fmt::format("'{}' and {} are two things to look at", arguments.Text(metric),
+    return Error::Usage(fmt::format("'{}' and {} cannot be combined", arguments.Text(metric),
                                     arguments.Called("csv")),
-                        "name a metric of the project, or a file");
+                        "choose a metric of the project, or a file");
   }
   for (const std::string_view name : of_projects) {
     if (arguments.Has(name))
-      return Error::Usage(fmt::format("{} is about a project; a file with {} knows none",
+      return Error::Usage(fmt::format("{} needs a project and cannot be combined with a file ({})",
                                       arguments.Called(name), arguments.Called("csv")),
-                          "bring the rows to what they should be first");
+                          "filter or aggregate the rows of the file first");
   }
   return Status::Ok();
 }

@@ -49,7 +49,7 @@ struct Parameter {
 
 // Parameters that many requests share.
 Parameter GrainParameter(std::string_view help);
-Parameter WhereParameter(std::string_view help = "only events for which this holds");
+Parameter WhereParameter(std::string_view help = "Include only events that match this condition");
 Parameter AsOfParameter();
 
 // What was asked, by parameter. Reading fails with kUsage, in the words of the surface that asked.

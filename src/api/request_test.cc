@@ -75,7 +75,7 @@ TEST(Arguments, AFileKnowsNoProject) {
   EXPECT_FALSE(CheckForFile(arguments, "metric", {"where"}).ok());
   arguments.Set("metric", {"orders"});
   EXPECT_EQ(CheckForFile(arguments, "metric", {}).error().message,
-            "'orders' and --csv are two things to look at");
+            "'orders' and --csv cannot be combined");
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ Result<Answer> Guarded(std::string_view request, Run run) {
   try {
     return run();
   } catch (const std::bad_alloc&) {
-    return Error::Data("there is not enough memory for this",
-                       "close other programs, or ask for less at once");
+    return Error::Data("not enough memory for this request",
+                       "close other programs, or request less at once");
   } catch (const std::exception& thrown) {
     return Error::Data(fmt::format("a bug in northstar ended '{}': {}", request, thrown.what()),
                        "please report it with the request, this message and, if you can, the "

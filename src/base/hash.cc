@@ -44,7 +44,7 @@ Result<std::string> HashFile(const std::string& path, int64_t bytes) {
     if (left > 0) left -= static_cast<int64_t>(got);
   }
   if (std::ferror(file.get()) != 0) {
-    return Error::Data(fmt::format("cannot read '{}' to its end", path));
+    return Error::Data(fmt::format("cannot read '{}' completely", path));
   }
   unsigned char digest[32];
   crypto_generichash_final(&state, digest, sizeof digest);

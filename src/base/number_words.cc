@@ -35,7 +35,9 @@ std::string FormatValue(const ValueLook& look, const std::optional<double>& valu
 
 std::string WithUnit(const ValueLook& look, const std::optional<double>& value) {
   const std::string text = FormatValue(look, value);
-  return look.unit.empty() || !value ? text : text + "\u202f" + look.unit;
+  if (look.unit.empty() || !value) return text;
+  const bool one = text == "1" && !look.unit_of_one.empty();
+  return text + "\u202f" + (one ? look.unit_of_one : look.unit);
 }
 
 std::string PercentText(double share) {

@@ -11,9 +11,10 @@ namespace northstar {
 struct ValueLook {
   enum class Kind { kNumber, kPercent, kDuration };
   Kind kind = Kind::kNumber;
-  bool plain = false;         // every digit, no separators
-  std::string currency = {};  // stands before the number: "€", "CHF "
-  std::string unit = {};      // stands behind it: "teams"
+  bool plain = false;            // every digit, no separators
+  std::string currency = {};     // stands before the number: "€", "CHF "
+  std::string unit = {};         // stands behind it: "teams"
+  std::string unit_of_one = {};  // behind 1: "team"
 };
 
 // 1,234 or 5.28 or 12.3% or €1,234 or 1 h 20 min, with − below zero; "–" for null.

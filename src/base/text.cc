@@ -158,8 +158,51 @@ std::string Humanize(double value, int digits) {
   return WithoutIdleZeros(fmt::format("{:.{}f}", value, decimals));
 }
 
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
+    {"person", "people"}, {"child", "children"}, {"man", "men"}, {"woman", "women"}};
+
+bool EndsInConsonantAndY(std::string_view noun) {
+  return noun.size() > 1 && noun.back() == 'y' &&
+         std::string_view("aeiou").find(noun[noun.size() - 2]) == std::string_view::npos;
+}
+
+// Those that get "es".
+bool EndsInHiss(std::string_view noun) {
+  for (const std::string_view end : {"ss", "us", "x", "z", "ch", "sh"}) {
+    if (noun.ends_with(end)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string PluralOf(std::string_view noun) {
+  for (const auto& [one, several] : kIrregular) {
+    if (noun == one) return std::string(several);
+  }
+  if (EndsInConsonantAndY(noun)) return std::string(noun.substr(0, noun.size() - 1)) + "ies";
+  if (EndsInHiss(noun)) return std::string(noun) + "es";
+  if (noun.ends_with("is")) return std::string(noun.substr(0, noun.size() - 2)) + "es";
+  return noun.empty() || noun.back() == 's' ? std::string(noun) : std::string(noun) + "s";
+}
+
+std::string SingularOf(std::string_view nouns) {
+  for (const auto& [one, several] : kIrregular) {
+    if (nouns == several) return std::string(one);
+  }
+  const auto without = [&](size_t letters) {
+    return std::string(nouns.substr(0, nouns.size() - letters));
+  };
+  if (nouns.size() > 4 && nouns.ends_with("ies")) return without(3) + "y";
+  if (nouns.ends_with("es") && EndsInHiss(without(2))) return without(2);
+  return nouns.ends_with("s") && !EndsInHiss(nouns) ? without(1) : std::string(nouns);
+}
+
 std::string Plural(long long count, std::string_view noun) {
-  return fmt::format("{} {}{}", WithThousands(count), noun, count == 1 ? "" : "s");
+  return fmt::format("{} {}", WithThousands(count),
+                     count == 1 ? std::string(noun) : PluralOf(noun));
 }
 
 std::string HumanBytes(double bytes) {

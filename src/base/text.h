@@ -30,7 +30,10 @@ std::string Humanize(double value, int digits = 3);
 std::string WithThousands(long long value);
 
 std::string ReplaceAll(std::string text, std::string_view from, std::string_view to);
-// "1 row", "2 rows".
+// By the rules of English: "companies", "boxes", "people"; what ends in a plural s stays as it is.
+std::string PluralOf(std::string_view noun);
+std::string SingularOf(std::string_view nouns);
+// "1 row", "2 rows", "3 companies".
 std::string Plural(long long count, std::string_view noun);
 std::string HumanBytes(double bytes);
 

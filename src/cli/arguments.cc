@@ -31,9 +31,9 @@ std::vector<std::string> FormatsOf(const CommandSpec& spec) {
 
 void AddCommon(CLI::App& app, std::string& project, std::string& format,
                const std::vector<std::string>& formats) {
-  app.add_option("--project,-p", project, "directory of the project (default: here)")
+  app.add_option("--project,-p", project, "Directory of the project (default: here)")
       ->type_name("DIR");
-  app.add_option("--format,-f", format, "how to print")
+  app.add_option("--format,-f", format, "Output format")
       ->check(OneOf(formats))
       ->type_name(Join(formats, "|"));
 }
@@ -94,8 +94,8 @@ std::string CommandWord(const std::vector<std::string>& arguments) {
 
 std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::string>& arguments,
                                                      std::span<const CommandSpec> commands) {
-  CLI::App app("Chooses, validates and tracks a North Star metric from raw events.", "northstar");
-  app.set_help_flag("--help,-h", "show this help");
+  CLI::App app("Choose, validate and track a North Star metric from raw events.", "northstar");
+  app.set_help_flag("--help,-h", "Show this help");
   app.require_subcommand(0, 1);
   app.footer("Run 'northstar COMMAND --help' for one command, or 'northstar demo' to see it all.");
   std::string project;
@@ -146,8 +146,8 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     if (!dir.empty()) invocation.parsed.values["--project"] = {dir};
     const std::vector<std::string> known = FormatsOf(*one->spec);
     if (!how.empty() && std::find(known.begin(), known.end(), how) == known.end()) {
-      return Error::Usage(fmt::format("'{}' does not print as {}", one->spec->name, how),
-                          "it prints as " + Join(known, ", "));
+      return Error::Usage(fmt::format("'{}' cannot print as {}", one->spec->name, how),
+                          "available formats: " + Join(known, ", "));
     }
     if (!how.empty()) invocation.parsed.values["--format"] = {how};
     return invocation;

@@ -129,12 +129,12 @@ int Main(const std::vector<std::string>& arguments, Context& context) {
   try {
     return Run(arguments, context);
   } catch (const std::bad_alloc&) {
-    return Report(context, Error::Data("there is not enough memory for this",
-                                       "close other programs, or ask for less at once"));
+    return Report(context, Error::Data("not enough memory for this command",
+                                       "close other programs, or request less at once"));
   } catch (const std::exception& thrown) {
     return ReportThrown(context, thrown.what());
   } catch (...) {
-    return ReportThrown(context, "something was thrown that is no std::exception");
+    return ReportThrown(context, "an unknown exception was thrown");
   }
 }
 

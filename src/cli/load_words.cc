@@ -31,10 +31,10 @@ std::string ExplainLoads(const std::vector<LoadSummary>& summaries) {
     for (const RejectReason& reason : s.reasons) lines.push_back(ExplainReason(reason));
     if (!s.rejects_path.empty()) lines.push_back("the rejected rows are in " + s.rejects_path);
     if (s.gaps + s.overlaps > 0) {
-      lines.push_back(fmt::format(
-          "{} at wall-clock times that a clock change skipped, {} that it repeated; read "
-          "as the earlier instant",
-          Plural(s.gaps, "row"), WithThousands(s.overlaps)));
+      lines.push_back(
+          fmt::format("{} at local times that a clock change skipped, {} at local times that it "
+                      "repeated; read as the earlier instant",
+                      Plural(s.gaps, "row"), WithThousands(s.overlaps)));
     }
     for (const std::string& line : lines) out += fmt::format("northstar: {}: {}\n", s.source, line);
   }

@@ -30,16 +30,16 @@ Pictures PicturesOf(std::string_view request) {
   return {};
 }
 
-constexpr std::string_view kChartHelp = "as a chart in the terminal";
+constexpr std::string_view kChartHelp = "Draw a chart in the terminal";
 constexpr std::string_view kBarsHelp =
-    "as bars in the terminal instead of numbers; as points with --ci";
+    "Draw bars in the terminal instead of numbers, or points with --ci";
 
 Result<Arguments> ToArguments(const RequestSpec& request, const Parsed& parsed) {
   Arguments arguments("--");
   for (const Parameter& parameter : request.parameters) {
     const std::string name(parameter.name);
     if (parsed.Has(name) && parsed.Has("--" + name)) {
-      return Error::Usage(fmt::format("'{}' and --{} '{}' are two answers to one question",
+      return Error::Usage(fmt::format("'{}' and --{} '{}' set the same parameter twice",
                                       parsed.Text(name), name, parsed.Text("--" + name)),
                           "leave one of them out");
     }
@@ -105,14 +105,14 @@ void AddPictures(const Pictures& can, CommandSpec& command) {
     command.options.push_back({"--chart", "", command.name == "query" ? kBarsHelp : kChartHelp});
     command.options.push_back({"--out", "FILE.svg",
                                command.name == "query"
-                                   ? "write a chart per metric and value of --by into a file"
-                                   : "write a chart into a file"});
+                                   ? "Write one chart per metric and value of --by to a file"
+                                   : "Write a chart to a file"});
   }
   if (can.diagram) {
-    command.options.push_back({"--out", "FILE.svg", "write it as a picture into a file"});
+    command.options.push_back({"--out", "FILE.svg", "Write it as a picture to a file"});
     command.further_formats = {"mermaid", "svg"};
   }
-  if (can.page) command.options.push_back({"--out", "FILE.html", "where to write it"});
+  if (can.page) command.options.push_back({"--out", "FILE.html", "File to write"});
 }
 
 CommandSpec ToCommand(const RequestSpec& request) {

@@ -187,8 +187,9 @@ Status CheckDirectory(const fs::path& directory) {
   std::string line;
   std::getline(project, line);
   if (line.starts_with(kMarker)) return Status::Ok();
-  return Error::Usage(fmt::format("'{}' is not empty and holds no demo", directory.string()),
-                      "name another folder: northstar demo DIR");
+  return Error::Usage(
+      fmt::format("'{}' is not empty and does not contain a demo", directory.string()),
+      "choose another folder: northstar demo DIR");
 }
 
 }  // namespace

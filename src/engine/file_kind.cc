@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kUnpack = "unpack it, and name the files that are in it";
-constexpr std::string_view kExport = "export it as CSV, and name that file";
+constexpr std::string_view kUnpack = "unpack it, and use the files in it";
+constexpr std::string_view kExport = "export it as CSV, and use that file";
 constexpr std::string_view kTables = "export the table or query as CSV or Parquet";
 constexpr std::string_view kConvert = "convert it to CSV or Parquet";
 constexpr std::string_view kDocument = "export the data behind it as CSV";
@@ -29,10 +29,10 @@ constexpr Signature kSignatures[] = {
     {"\0\1\0\0Standard Jet DB"sv, 0, "a Microsoft Access database", kTables},
     {"\0\1\0\0Standard ACE DB"sv, 0, "a Microsoft Access database", kTables},
     {"PGDMP"sv, 0, "a PostgreSQL dump", kTables},
-    {"PAR1"sv, 0, "a Parquet file", "name it .parquet, or set `format: parquet`"},
+    {"PAR1"sv, 0, "a Parquet file", "rename it to .parquet, or set `format: parquet`"},
     {"PARE"sv, 0, "an encrypted Parquet file", "write it without encryption"},
-    {"\x1F\x8B"sv, 0, "a gzip file", "let its name end in .gz"},
-    {"\x28\xB5\x2F\xFD"sv, 0, "a Zstandard file", "let its name end in .zst"},
+    {"\x1F\x8B"sv, 0, "a gzip file", "rename it to end in .gz"},
+    {"\x28\xB5\x2F\xFD"sv, 0, "a Zstandard file", "rename it to end in .zst"},
     {"BZh"sv, 0, "a bzip2 file", kCompress},
     {"\xFD\x37\x7A\x58\x5A\x00"sv, 0, "an xz file", kCompress},
     {"\x04\x22\x4D\x18"sv, 0, "an LZ4 file", kCompress},
@@ -63,9 +63,9 @@ constexpr Signature kSignatures[] = {
     {"$FL2@(#)"sv, 0, "an SPSS file", kConvert},
     {"\x7F"
      "ELF"sv,
-     0, "a program", "name the file with the data"},
-    {"\0\5\x16\7"sv, 0, "what macOS keeps beside a file (AppleDouble)",
-     "name the file without the leading '._'"},
+     0, "a program", "use the file with the data"},
+    {"\0\5\x16\7"sv, 0, "macOS metadata of a file (AppleDouble)",
+     "use the file without the leading '._'"},
     {"version https://git-lfs.github.com/spec/"sv, 0, "a Git LFS pointer, without the data",
      "run 'git lfs pull'"},
     {"/annex/objects/"sv, 0, "a git-annex pointer, without the data", "run 'git annex get'"},
@@ -80,7 +80,7 @@ constexpr Member kMembers[] = {
     {"word/", "a Word document (.docx)", kDocument},
     {"ppt/", "a PowerPoint document (.pptx)", kDocument},
     {"Index/Document.iwa", "an Apple Numbers or Pages document", kExport},
-    {"META-INF/MANIFEST.MF", "a Java archive", "name the file with the data"},
+    {"META-INF/MANIFEST.MF", "a Java archive", "use the file with the data"},
     {"docProps/", "a Microsoft Office document, most likely an Excel workbook", kExport},
     {"[Content_Types].xml", "a Microsoft Office document, most likely an Excel workbook", kExport},
 };
@@ -156,7 +156,7 @@ std::optional<FileKind> WhatFileIs(std::string_view first_bytes, std::string_vie
   auto kind = KindOf(first_bytes);
   if (!kind && path.ends_with(".parquet")) {
     kind = {"not a Parquet file, although its name says so",
-            "if it is a table of text, let its name end in .csv"};
+            "if it is a text table, rename it to end in .csv"};
   }
   return kind;
 }

@@ -106,7 +106,7 @@ class Binder {
         return arg;
     }
     Fail(range,
-         fmt::format("a {} is needed here, this is a {}", ValueTypeName(wanted),
+         fmt::format("a {} is needed here, but this is a {}", ValueTypeName(wanted),
                      ValueTypeName(arg->type)),
          wanted == ValueType::kBool ? "write a comparison, for example: country = 'France'" : "");
   }
@@ -127,7 +127,7 @@ class Binder {
   BoundRef BindName(const NameRef& name, TextRange range) {
     const auto found = scope_.find(name.path);
     if (!found) {
-      Fail(range, fmt::format("'{}' is no {}", name.path, scope_.what),
+      Fail(range, fmt::format("'{}' is not a {}", name.path, scope_.what),
            DidYouMean(name.path, scope_.known));
     }
     return std::make_shared<BoundExpr>(BoundExpr{found->column, found->type});

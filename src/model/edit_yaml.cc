@@ -66,8 +66,8 @@ bool SameContent(const YamlNode& a, const YamlNode& b) {
 }
 
 Error CannotEdit(const std::string& path, const std::string& what) {
-  return Error::Usage(fmt::format("{} cannot be changed without disturbing it: {}", path, what),
-                      "make the change by hand; the decision record says what it is");
+  return Error::Usage(fmt::format("{} cannot be edited safely: {}", path, what),
+                      "make the change by hand; the decision record describes it");
 }
 
 // The number of the first line after a block that starts on `first` (1-based) and whose lines are
@@ -111,7 +111,7 @@ Status EditBlock(std::vector<std::string>& lines, const std::string& path,
     return CannotEdit(path, "its north_star has no metric");
   const bool flow = metric->span.line == star.key_span.line;
   if (flow) {
-    return CannotEdit(path, "north_star stands on one line; write it as a block, one key per line");
+    return CannotEdit(path, "north_star is on one line; write it as a block, one key per line");
   }
   const auto indent = static_cast<size_t>(FindEntry(star.value, "metric")->key_span.column) - 1;
   const std::string margin(indent, ' ');
@@ -135,7 +135,7 @@ Status EditBlock(std::vector<std::string>& lines, const std::string& path,
       insertions.push_back(
           {EndOfBlock(lines, history->key_span.line, indent), {dash + " " + HistoryItem(change)}});
     } else {
-      return CannotEdit(path, "its history stands on one line; write one entry per line");
+      return CannotEdit(path, "its history is on one line; write one entry per line");
     }
   }
   const YamlNode* since = star.value.Find("since");
@@ -206,7 +206,7 @@ Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& ch
   bool sound = true;
   const YamlNode before = Read(file.path(), file.text(), sound);
   if (!sound || !(before.is_map() || before.is_null()))
-    return CannotEdit(file.path(), "it is no map of keys");
+    return CannotEdit(file.path(), "it is not a map of keys");
   if (EndsLinesWithReturn(file.text()))
     return CannotEdit(file.path(), "its lines end in a carriage return");
   std::vector<std::string> lines = LinesOf(file.text());
@@ -221,7 +221,7 @@ Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& ch
   const std::string text = Assemble(lines);
   const YamlNode after = Read(file.path(), text, sound);
   if (!sound || !OnlyStarChanged(before, after, change))
-    return CannotEdit(file.path(), "the result would not read as it should");
+    return CannotEdit(file.path(), "the result would not read back correctly");
   return text;
 }
 
@@ -244,7 +244,7 @@ Result<std::string> AppendScores(const SourceText& file, const std::vector<NewSc
   const size_t wanted = (old != nullptr ? old->items.size() : 0) + scores.size();
   if (!sound || now == nullptr || now->items.size() != wanted) {
     return Error::Usage(
-        fmt::format("{} cannot take more scores at its end", file.path()),
+        fmt::format("scores cannot be appended to {}", file.path()),
         "let 'scores:' be its last key, with one entry per line starting with '  - '");
   }
   return text;

@@ -362,7 +362,7 @@ class Parser {
     const std::string_view one = text_.substr(at_, 1);
     token_ = std::string_view("+-*/%()<>=,").find(one) != std::string_view::npos ? Token::kSymbol
                                                                                  : Token::kBad;
-    bad_ = fmt::format("the character '{}' does not belong to the language", one);
+    bad_ = fmt::format("the character '{}' is not part of the language", one);
     bad_hint_ = one == "&"   ? "write 'and'"
                 : one == "|" ? "write 'or'"
                 : one == "!" ? "write 'not'"

@@ -123,7 +123,7 @@ struct Retired {
 
 constexpr Retired kRetired[] = {
     {"measurable", "broken_empty_days",
-     "set 'broken_gap': days without events are now held against the source's own rate"},
+     "set 'broken_gap': days without events are now compared with the source's own rate"},
 };
 
 struct Bounds {
@@ -137,9 +137,9 @@ Bounds BoundsOf(Range range) {
     case Range::kShare:
       return {0, 1, "a share from 0 to 1"};
     case Range::kCount:
-      return {0, 1e6, "a whole number from 0 up"};
+      return {0, 1e6, "a whole number of at least 0"};
     case Range::kWeight:
-      return {0, 1e6, "a number from 0 up"};
+      return {0, 1e6, "a number of at least 0"};
     case Range::kRating:
       return {1, 5, "a rating from 1 to 5"};
   }
@@ -216,7 +216,7 @@ Shape MakeShape() {
   for (Shape& group : groups) {
     for (const Retired& old : kRetired) {
       if (old.group == group.name)
-        group.fields.push_back({old.key, FieldKind::kNumber, "not used any more"});
+        group.fields.push_back({old.key, FieldKind::kNumber, "no longer used"});
     }
   }
   for (const WordList& list : kWordLists)
@@ -250,7 +250,7 @@ void ReadJudgement(const YamlNode& node, Judgement& judgement, Reporter& reporte
   for (const Retired& old : kRetired) {
     if (const YamlNode* value = FindSetting(node, old.group, old.key))
       reporter.Warning("NS011", value->span,
-                       fmt::format("'{}' of '{}' is not used any more", old.key, old.group),
+                       fmt::format("'{}' of '{}' is no longer used", old.key, old.group),
                        std::string(old.instead));
   }
   for (const WordList& list : kWordLists) {

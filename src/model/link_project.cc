@@ -81,7 +81,7 @@ class Linker {
                         "a count, a sum, or a lifecycle 'new'");
       }
       if (metric.window && metric.to_date) {
-        reporter_.Error("NS010", metric.span, "'window' and 'to_date' exclude each other");
+        reporter_.Error("NS010", metric.span, "'window' and 'to_date' cannot be combined");
       }
     }
     const auto plainly_active = [&](const std::string& name, std::string_view key) {
@@ -89,7 +89,7 @@ class Linker {
       if (of == nullptr || (of->type == MetricType::kActive && !of->window)) return;
       reporter_.Error(
           "NS010", node != nullptr ? SpanOf(*node, key) : metric.span,
-          fmt::format("'{}' has no lifecycle: it is no active metric without a window", name),
+          fmt::format("'{}' has no lifecycle: it is not an active metric without a window", name),
           "a metric of type active without window");
       sound_ = false;
     };
@@ -120,10 +120,11 @@ class Linker {
       }
     }
     if (names.size() < 2) return;
-    reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "only") : metric.span,
-                    fmt::format("the events of '{}' name {}: whose condition this is, is not said",
-                                metric.name, Join(names, " and ")),
-                    fmt::format("an 'entity:', for example 'entity: {}'", names.front()));
+    reporter_.Error(
+        "NS010", node != nullptr ? SpanOf(*node, "only") : metric.span,
+        fmt::format("the events of '{}' have {}: it is unclear which one the condition applies to",
+                    metric.name, Join(names, " and ")),
+        fmt::format("an 'entity:', for example 'entity: {}'", names.front()));
     sound_ = false;
   }
 
@@ -140,8 +141,8 @@ class Linker {
         const auto start = std::find(path.begin(), path.end(), metric.name);
         std::vector<std::string> cycle(start, path.end());
         cycle.push_back(metric.name);
-        reporter_.Error("NS005", metric.span, fmt::format("'{}' is made from itself", metric.name),
-                        "", "the circle is " + Join(cycle, " → "));
+        reporter_.Error("NS005", metric.span, fmt::format("'{}' is defined by itself", metric.name),
+                        "", "the cycle is " + Join(cycle, " → "));
         return;
       }
       mark = 1;

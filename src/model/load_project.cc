@@ -31,9 +31,9 @@ Result<std::string> ReadText(const fs::path& path) {
   std::error_code error;
   const auto size = fs::file_size(path, error);
   if (!error && size > (64U << 20)) {
-    return Error::Usage(fmt::format("'{}' holds {}; a project file has at most 8 MB", path.string(),
-                                    HumanBytes(static_cast<double>(size))),
-                        "data belong in `sources: files:`, not in a YAML file of the project");
+    return Error::Usage(fmt::format("'{}' has {}; a project file can have at most 8 MB",
+                                    path.string(), HumanBytes(static_cast<double>(size))),
+                        "data belongs in `sources: files:`, not in a YAML file of the project");
   }
   std::ostringstream text;
   text << file.rdbuf();
@@ -44,7 +44,7 @@ std::string_view Article(std::string_view noun) {
   return noun.starts_with("e") ? "an" : "a";
 }
 
-constexpr const char* kRestore = "restore it, or begin with 'northstar init DIR'";
+constexpr const char* kRestore = "restore it, or start with 'northstar init DIR'";
 
 class ProjectBuilder {
  public:
@@ -115,7 +115,7 @@ class ProjectBuilder {
     }
     if (key != nullptr && last->is_null() && source.text().ends_with(':')) {
       reporter_.Error("NS001", key->key_span,
-                      fmt::format("the file ends behind '{}:'; it looks cut off", key->key), "",
+                      fmt::format("the file ends after '{}:'; it looks cut off", key->key), "",
                       "restore it; if '" + key->key + "' is meant to be empty, end the line");
     }
   }
@@ -189,7 +189,7 @@ class ProjectBuilder {
     const double month = ParseNumber(FirstText("first_month_of_year", "1")).value_or(1);
     if (month < 1 || month > 12) {
       reporter_.Error("NS010", First("first_month_of_year")->span,
-                      "'first_month_of_year' must lie between 1 and 12");
+                      "'first_month_of_year' must be between 1 and 12");
       return {std::move(*zone), weekday, 1};
     }
     return {std::move(*zone), weekday, static_cast<int>(month)};

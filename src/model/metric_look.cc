@@ -32,7 +32,10 @@ ValueLook LookOf(const Metric& metric) {
   } else if (metric.format.starts_with(kCurrency)) {
     look.currency = CurrencySign(std::string_view(metric.format).substr(kCurrency.size()));
   }
-  if (look.kind == ValueLook::Kind::kNumber && look.currency.empty()) look.unit = metric.unit;
+  if (look.kind == ValueLook::Kind::kNumber && look.currency.empty()) {
+    look.unit = metric.plural.empty() ? metric.unit : metric.plural;
+    look.unit_of_one = metric.plural.empty() ? SingularOf(metric.unit) : metric.unit;
+  }
   return look;
 }
 

@@ -72,7 +72,7 @@ struct Metric {
   double at_least = 1;
   double p = 50;               // percentile, 0 to 100
   std::optional<Grain> grain;  // as written, or inherited from the parts
-  std::string unit;
+  std::string unit, plural;    // as written; plural: several of it, where the unit is one
   std::string format;
   bool increase_is_good = true;
   std::vector<std::string> owners;

@@ -49,8 +49,8 @@ Result<std::vector<fs::path>> FindProjectFiles(const fs::path& root) {
   const fs::path main = root / "northstar.yml";
   if (!fs::exists(main, error)) {
     return Error::Usage(
-        fmt::format("'{}' is no northstar project: it has no northstar.yml", root.string()),
-        "name one with --project DIR; 'northstar demo DIR' writes an example");
+        fmt::format("'{}' is not a northstar project: it has no northstar.yml", root.string()),
+        "choose one with --project DIR; 'northstar demo DIR' writes an example");
   }
   std::vector<fs::path> files{main};
   NS_RETURN_IF_ERROR(VisitYaml(root, [&](const fs::path& path) {
@@ -73,7 +73,7 @@ Status CheckOutsideProjects(const fs::path& folder) {
     return Error::Usage(fmt::format("'{}' lies inside the project '{}', which reads every *.yml "
                                     "below it and would no longer be valid; nothing was written",
                                     at.string(), outer.string()),
-                        "name a folder outside of that project");
+                        "choose a folder outside of that project");
   }
   return Status::Ok();
 }
@@ -92,7 +92,7 @@ Status CheckNoYamlBelow(const fs::path& folder) {
       fmt::format("a project in '{}' would read '{}' too, as every *.yml below it; nothing was "
                   "written",
                   folder.string(), other),
-      "name an empty folder: northstar init my-product");
+      "choose an empty folder: northstar init my-product");
 }
 
 }  // namespace northstar

@@ -55,8 +55,8 @@ void ReadActivityRule(const YamlNode& node, const std::string& entity, Project& 
   const YamlNode* events = node.Find("events");
   if ((except == nullptr) == (events == nullptr)) {
     context.reporter.Error("NS010", node.span,
-                           except == nullptr ? "'activity' says neither 'except' nor 'events'"
-                                             : "'except' and 'events' exclude each other",
+                           except == nullptr ? "'activity' has neither 'except' nor 'events'"
+                                             : "'except' and 'events' cannot be combined",
                            "{except: [refunded]}, or {events: [task_completed]}");
     return;
   }
@@ -137,7 +137,7 @@ void ReadScore(const YamlNode& item, Project& project, Context& context) {
               SpanOf(item, "candidate")};
   const double rating = Number(item, "rating").value_or(0);
   if (rating < 1 || rating > 5) {
-    context.reporter.Error("NS010", SpanOf(item, "rating"), "a rating lies between 1 and 5",
+    context.reporter.Error("NS010", SpanOf(item, "rating"), "a rating must be between 1 and 5",
                            "1 (not at all) to 5 (fully)");
     return;
   }

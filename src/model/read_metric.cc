@@ -9,9 +9,9 @@ namespace {
 
 // Keys that every metric may have, whatever its type.
 const std::vector<std::string_view> kCommonKeys = {
-    "name",   "type",           "label",        "description", "grain", "unit",
-    "format", "desired_change", "incentivised", "income",      "owner", "status",
-    "tags",   "version",        "only",         "approximate"};
+    "name",   "type",   "label",          "description",  "grain",      "unit",
+    "plural", "format", "desired_change", "incentivised", "income",     "owner",
+    "status", "tags",   "version",        "only",         "approximate"};
 
 template <typename List>
 void AddOnce(List& list, const std::string& name) {
@@ -249,14 +249,15 @@ Metric MetricReader::Read(const YamlNode& node) {
   if (metric.at_least < 1 || metric.at_least != std::floor(metric.at_least) ||
       metric.at_least > 1e9) {
     context_.reporter.Error("NS010", SpanOf(node, "at_least"),
-                            "'at_least' must be a whole number from 1 up", "a count such as 3");
+                            "'at_least' must be a whole number of at least 1", "a count such as 3");
   }
   metric.p = metric.type == MetricType::kMedian ? 50 : Number(node, "p").value_or(50);
   if (metric.p < 0 || metric.p > 100) {
-    context_.reporter.Error("NS010", SpanOf(node, "p"), "'p' must lie between 0 and 100");
+    context_.reporter.Error("NS010", SpanOf(node, "p"), "'p' must be between 0 and 100");
   }
   metric.grain = GrainFromName(Text(node, "grain"));
   metric.unit = Text(node, "unit");
+  metric.plural = Text(node, "plural");
   metric.format = Text(node, "format");
   metric.increase_is_good = Text(node, "desired_change", "increase") == "increase";
   if (node.Find("income") != nullptr) metric.income = Flag(node, "income");
@@ -352,8 +353,8 @@ void MetricReader::CheckTimelineKeys(const Metric& metric, const YamlNode& node)
     if (metric.steps.empty() && (metric.from.empty() || metric.to.empty()))
       fail("name", "a conversion needs 'from' and 'to', or 'steps'", "from: signed_up, to: paid");
     if (!metric.steps.empty() && (!metric.from.empty() || !metric.to.empty()))
-      fail("steps", "'steps' stand in place of 'from' and 'to'", "");
-    if (metric.steps.size() > 30) fail("steps", "a conversion has at most 30 steps", "");
+      fail("steps", "'steps' replace 'from' and 'to'", "");
+    if (metric.steps.size() > 30) fail("steps", "a conversion can have at most 30 steps", "");
   }
   if (metric.type == MetricType::kRetention) {
     if (metric.after.value_or(1) < 0)
@@ -379,7 +380,7 @@ void MetricReader::CheckCondition(const Condition& condition, const YamlNode& no
   }
   if (condition.at_least < 1 || condition.at_least != std::floor(condition.at_least) ||
       condition.at_least > 1e9) {
-    context_.reporter.Error("NS010", span, "'at_least' must be a whole number from 1 up",
+    context_.reporter.Error("NS010", span, "'at_least' must be a whole number of at least 1",
                             "a count such as 3");
   }
   const std::string& event = condition.since.empty() ? condition.event : condition.since;

@@ -111,14 +111,15 @@ void ReadLayout(const YamlNode& node, Source& source, Context& context) {
   source.decimal = Text(node, "decimal");
   source.thousands = Text(node, "thousands");
   if (!source.decimal.empty() && source.decimal != "." && source.decimal != ",")
-    wrong("decimal", "this is not a decimal sign", "'.' or ','");
+    wrong("decimal", "this is not a decimal separator", "'.' or ','");
   constexpr std::string_view kThousands = ".,' ";
   const std::string& thousands = source.thousands;
   if (!thousands.empty() &&
       (thousands.size() > 1 || kThousands.find(thousands[0]) == std::string_view::npos))
-    wrong("thousands", "this is not a sign between thousands", "one of , . ' or a blank");
+    wrong("thousands", "this is not a thousands separator", "one of , . ' or a space");
   if (!thousands.empty() && thousands == (source.decimal.empty() ? "" : source.decimal))
-    wrong("thousands", "'decimal' and 'thousands' are the same sign", "two different signs");
+    wrong("thousands", "'decimal' and 'thousands' are the same character",
+          "two different characters");
   source.duplicates_expected = Text(node, "duplicates") == "expected";
 }
 
@@ -182,7 +183,7 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   source.format = Text(node, "format", "auto");
   source.delimiter = Text(node, "delimiter");
   if (source.delimiter.size() > 1 && source.delimiter != "\\t") {
-    context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is no single sign",
+    context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is not a single character",
                            "one such as ';' or '|', or \\t for a tab");
   }
   ReadLayout(node, source, context);
@@ -210,7 +211,7 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
     source.max_rejected = ParseShare(share->text).value_or(0.01);
     if (source.max_rejected < 0 || source.max_rejected > 1) {
-      context.reporter.Error("NS010", share->span, "'max_rejected' must lie between 0% and 100%");
+      context.reporter.Error("NS010", share->span, "'max_rejected' must be between 0% and 100%");
     }
   }
 }
@@ -240,7 +241,7 @@ void ReadScale(const YamlNode& node, Source& source, Context& context) {
     if (lowest && highest && *lowest < *highest) source.scale = RatingRange{*lowest, *highest};
   }
   if (!source.scale) {
-    context.reporter.Error("NS010", scale->span, "this is no scale of ratings",
+    context.reporter.Error("NS010", scale->span, "this is not a rating scale",
                            "the lowest and the highest, such as 1-5 or 0-10");
   } else if (!source.HasValue("rating")) {
     context.reporter.Error("NS009", scale->span, "there is a scale, but no 'rating'",

@@ -110,7 +110,7 @@ class ShapeChecker {
   void CheckField(const YamlNode& node, const Field& field) {
     if (node.is_list() && !field.why_one.empty()) {
       Fail("NS006", node.span, std::string(field.why_one),
-           fmt::format("one {}, and no list", field.key), "");
+           fmt::format("one {}, not a list", field.key), "");
       return;
     }
     if (const WrittenForm* form = FindForm(field.kind)) {
@@ -179,7 +179,7 @@ class ShapeChecker {
       WrongForm(node, field, "a whole number");
     } else if (*number < field.least || *number > field.most) {
       Fail("NS010", node.span,
-           fmt::format("'{}' must lie between {} and {}", field.key, FormatNumber(field.least),
+           fmt::format("'{}' must be between {} and {}", field.key, FormatNumber(field.least),
                        FormatNumber(field.most)),
            "", "");
     }
@@ -189,10 +189,10 @@ class ShapeChecker {
     if (!node.is_scalar()) {
       WrongForm(node, field, "a name");
     } else if (node.text.empty()) {
-      WrongForm(node, field, "a name, and not an empty text");
+      WrongForm(node, field, "a name, not an empty text");
     } else if (!IsName(node.text)) {
       Fail("NS003", node.span, fmt::format("'{}' is not a name", node.text),
-           "small letters, digits and _, starting with a letter", "");
+           "lowercase letters, digits and _, starting with a letter", "");
     }
   }
 
@@ -218,7 +218,7 @@ class ShapeChecker {
     for (const YamlNode::Entry& entry : node.entries) {
       if (!IsName(entry.key)) {
         Fail("NS003", entry.key_span, fmt::format("'{}' is not a name", entry.key),
-             "small letters, digits and _, starting with a letter", "");
+             "lowercase letters, digits and _, starting with a letter", "");
       }
       if (!entry.value.is_scalar()) WrongForm(entry.value, field, "a column or an expression");
     }

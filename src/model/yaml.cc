@@ -101,7 +101,7 @@ class Converter {
     for (const YamlNode::Entry& earlier : out.entries) {
       if (earlier.key != entry.key) continue;
       Add(entry.key_span, fmt::format("the key '{}' is written twice", entry.key),
-          fmt::format("the first one is in line {}", earlier.key_span.line));
+          fmt::format("the first one is on line {}", earlier.key_span.line));
       return;
     }
     entry.value = Convert(value, depth + 1);
@@ -177,7 +177,7 @@ YAML::Mark OpenQuote(const std::string& text) {
 // yaml-cpp's messages speak of "map value"s; say what people get wrong.
 std::string Explain(const std::string& message, std::string_view line) {
   if (line.find('\t') != std::string_view::npos) {
-    return "the line holds a tab; YAML indents with spaces only";
+    return "the line contains a tab; YAML indents with spaces only";
   }
   if (message.find("illegal map value") != std::string::npos) {
     return "a value with ': ' inside needs quotes, or the indentation is off";
@@ -204,9 +204,9 @@ YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
   };
   if (source.text().size() > kMaxBytes) {
     return fail(0, 0,
-                fmt::format("the file holds {}; a project file has at most 8 MB",
+                fmt::format("the file has {}; a project file can have at most 8 MB",
                             HumanBytes(static_cast<double>(source.text().size()))),
-                "data belong in `sources: files:`, not in a YAML file of the project");
+                "data belongs in `sources: files:`, not in a YAML file of the project");
   }
   if (!IsValidUtf8(source.text())) {
     for (int line = 1; line <= source.lines(); ++line) {
@@ -218,7 +218,7 @@ YamlNode ParseYaml(const SourceText& source, DiagnosticSink& sink) {
   try {
     const std::string text = WithEndMark(source.text());
     if (const int line = SecondDocument(text); line > 0) {
-      return fail(line, 1, "the file holds several YAML documents, or what is none",
+      return fail(line, 1, "the file has several YAML documents, or something that is not YAML",
                   "put everything into one map of 'key: value', without '---' between");
     }
     return Converter(source, sink).Convert(YAML::Load(text), 0);

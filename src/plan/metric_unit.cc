@@ -75,8 +75,8 @@ std::string AskForUnit(const Project& project, const Metric& metric, const DataF
     const MetricUnit unit = UnitOf(project, *leaf, facts);
     if (unit.choices.empty()) continue;
     return fmt::format(
-        "The events of '{}' name {}, and it does not say whose value it is: add entity: to it, "
-        "for example entity: {}.",
+        "The events of '{}' have {}, so it is unclear whose value it is: set its entity:, for "
+        "example entity: {}.",
         leaf->name, Join(unit.choices, " and "), unit.choices.back());
   }
   return "";

@@ -109,7 +109,7 @@ Result<Grain> ChooseGrain(const Project& project, const Question& question,
       return Error::Usage(
           fmt::format("the metrics have different natural grains: '{}' is by {}, '{}' by {}",
                       metrics[0]->name, GrainName(*shared), metric->name, GrainName(grain)),
-          "say which one is meant with --grain");
+          "choose one with --grain");
     }
     shared = grain;
   }
@@ -159,7 +159,7 @@ Result<BoundRef> BindWhere(const Project& project, const std::string& text,
                           text,
                           "",
                           error.hint};
-    Error result = Error::Usage("the condition cannot be understood");
+    Error result = Error::Usage("the condition is not valid");
     result.diagnostics.push_back(std::move(diagnostic));
     return result;
   };
@@ -185,7 +185,7 @@ Status CheckSeriesGrain(const Project& project, const std::vector<const Metric*>
       if (leaf->type != MetricType::kSeries) continue;
       const Grain given = NaturalGrain(project, *leaf, facts);
       if (given == grain) continue;
-      return Error::Usage(fmt::format("'{}' is given by {}; it cannot be shown by {}", leaf->name,
+      return Error::Usage(fmt::format("'{}' is given per {}; it cannot be shown per {}", leaf->name,
                                       GrainName(given), GrainName(grain)),
                           fmt::format("use --grain {}", GrainName(given)));
     }
@@ -442,7 +442,7 @@ Status CheckLength(Grain grain, int64_t from_us, int64_t to_us) {
   if ((to_us - from_us) / shortest <= most) return Status::Ok();
   if (grain <= Grain::kDay) {
     return Error::Usage(
-        fmt::format("the range holds more than {} periods", WithThousands(kMostPeriods)),
+        fmt::format("the range has more than {} periods", WithThousands(kMostPeriods)),
         "choose a coarser --grain or a shorter range");
   }
   return Error::Usage("the range is longer than a hundred years",
@@ -469,7 +469,7 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
 
   const Extent extent = ExtentOf(*project, bound.metrics, facts);
   if (extent.empty()) {
-    return Error::Data("the sources of these metrics hold no data",
+    return Error::Data("the sources of these metrics have no data",
                        "run 'northstar load' and look at what it rejected");
   }
   int64_t latest = std::numeric_limits<int64_t>::min();

@@ -76,7 +76,7 @@ std::string RenderDistribution(const Distribution& d, TextForm form, bool color)
     case TextForm::kTable:
       break;
   }
-  return fmt::format("{}: how many were active on so many {}\n\n", d.metric->label, unit) +
+  return fmt::format("{}: how many were active, by number of {}\n\n", d.metric->label, unit) +
          table.Text(color) + "\n* incomplete\n";
 }
 

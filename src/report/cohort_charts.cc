@@ -67,7 +67,7 @@ std::string RenderDoseSvg(const CohortFindings& f, const ValueLook& money, int w
   }
   const Frame frame{width, height, MakeValueAxis(least, most, 4, look)};
   std::string out =
-      Open(frame, share ? "share that came back by early value" : "money per unit by early value");
+      Open(frame, share ? "share retained, by early value" : "payments per unit, by early value");
   out += GridLines(frame);
   const double slot =
       static_cast<double>(width - kLeft - kRight) / static_cast<double>(f.doses.size());
@@ -97,7 +97,7 @@ std::string RenderDoseSvg(const CohortFindings& f, const ValueLook& money, int w
 std::string RenderSurvivalSvg(const CohortFindings& f, int width, int height) {
   if (f.tertiles.size() < 2 || !(f.horizon_days > 0)) return "";
   const Frame frame{width, height, MakeValueAxis(0, 1, 4, ValueLook{ValueLook::Kind::kPercent})};
-  std::string out = Open(frame, "share still there by days since the early window");
+  std::string out = Open(frame, "share retained, by days since the early window");
   out += GridLines(frame);
   const auto x = [&](double day) {
     return kLeft + (width - kLeft - kRight) * std::min(1.0, day / f.horizon_days);

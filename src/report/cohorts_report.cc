@@ -68,14 +68,15 @@ std::string RenderCohorts(const CohortResult& result, TextForm form, bool color)
     case TextForm::kTable:
       break;
   }
-  std::string out = fmt::format("{}: of those {} in a {}, active so many {}s later\n\n",
+  std::string out = fmt::format("{0}: of those {1} in a {2}, the share active in later {3}s\n\n",
                                 result.metric->label, result.active ? "active" : "new",
                                 GrainName(result.grain), GrainName(result.grain));
   out += ToTable(result).Text(color);
   out +=
-      "\n* the cohort's own period is not complete; such cohorts are left out of the last line\n";
+      "\n* the first period of this cohort is incomplete; such cohorts are excluded from the last "
+      "row\n";
   if (result.curve.size() > kMostShown)
-    out += fmt::format("{} further columns: --format csv\n", result.curve.size() - kMostShown);
+    out += fmt::format("{} more columns: --format csv\n", result.curve.size() - kMostShown);
   return out;
 }
 

@@ -61,7 +61,7 @@ std::string Remark(const ConstellationNode& node, const ConstellationNode& star)
   const std::string usual = NodeUsual(node);
   if (const auto change = NodeChange(node); !change.empty()) remarks.push_back(change);
   if (!usual.empty()) remarks.push_back(usual);
-  if (const auto year = NodeYear(node); !year.empty()) remarks.push_back(year + " on a year ago");
+  if (const auto year = NodeYear(node); !year.empty()) remarks.push_back(year + " from a year ago");
   return Join(remarks, ", ");
 }
 
@@ -76,16 +76,16 @@ void AddText(const ConstellationNode& node, const ConstellationNode& star, const
   out += "\n";
   std::vector<std::string> second;
   if (const std::string course = Sparkline(node.recent); !course.empty()) second.push_back(course);
-  if (!node.owners.empty()) second.push_back("owner " + Join(node.owners, ", "));
-  if (node.role == NodeRole::kInput && node.owners.empty()) second.push_back("nobody owns it");
+  if (!node.owners.empty()) second.push_back("owner: " + Join(node.owners, ", "));
+  if (node.role == NodeRole::kInput && node.owners.empty()) second.push_back("no owner");
   if (!node.limit.words.empty()) second.push_back(node.limit.words);
   if (const std::string strength = NodeStrength(node); !strength.empty())
     second.push_back(strength);
-  if (node.largest) second.push_back(Paint("◀ the largest", "33", color));
+  if (node.largest) second.push_back(Paint("◀ largest", "33", color));
   if (!second.empty()) out += below + Join(second, "  ") + "\n";
   for (const Bet* bet : node.bets) {
     out += below +
-           Paint(fmt::format("bet {}{}", bet->label.empty() ? bet->name : bet->label,
+           Paint(fmt::format("bet: {}{}", bet->label.empty() ? bet->name : bet->label,
                              bet->shipped.empty() ? "" : ", shipped " + bet->shipped),
                  "90", color) +
            "\n";
@@ -102,7 +102,7 @@ std::string RenderText(const StarNow& now, bool color) {
   if (c.star().low && c.star().high) {
     const ValueLook look = LookOf(*c.star().metric);
     out +=
-        fmt::format("  {}, 95% interval {} to {}\n", PeriodWords(c.star().grain, c.star().period),
+        fmt::format("  {} (95% interval: {} to {})\n", PeriodWords(c.star().grain, c.star().period),
                     FormatValue(look, c.star().low), FormatValue(look, c.star().high));
   }
   std::vector<const ConstellationNode*> inputs;
@@ -170,7 +170,7 @@ std::string NodeUsual(const ConstellationNode& node) {
   const UsualMovement& m = node.movement;
   if (!m.usual || !node.value || !node.previous) return "";
   if (m.relative && *m.usual >= kTooNoisy)
-    return fmt::format("too noisy to judge by the {}", GrainName(node.grain));
+    return fmt::format("too noisy to judge {0} by {0}", GrainName(node.grain));
   const double toward = *node.value < *node.previous ? -*m.usual : *m.usual;
   const ValueLook look = LookOf(*node.metric);
   return "usually up to " +

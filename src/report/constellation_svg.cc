@@ -68,7 +68,7 @@ const char* ChangeStyle(const ConstellationNode& node) {
 }
 
 std::string Owner(const ConstellationNode& node) {
-  return node.owners.empty() ? "nobody owns it" : Join(node.owners, ", ");
+  return node.owners.empty() ? "no owner" : Join(node.owners, ", ");
 }
 
 std::string StarCard(const ConstellationNode& node, double x, double y) {
@@ -78,12 +78,12 @@ std::string StarCard(const ConstellationNode& node, double x, double y) {
   out += TextAt(
       x + 18, y + 88, ChangeStyle(node),
       EscapeHtml(NodeChange(node).empty() ? ""
-                                          : NodeChange(node) + " on the " +
+                                          : NodeChange(node) + " from the " +
                                                 std::string(GrainName(node.grain)) + " before"));
   out += TextAt(x + 18, y + 108, "ns-soft", Fit(NodeUsual(node), 34));
   out += TextAt(x + 18, y + 132, "ns-soft",
                 Fit(PeriodWords(node.grain, node.period) + ", " +
-                        (node.owners.empty() ? "no owner" : "owner " + Join(node.owners, ", ")),
+                        (node.owners.empty() ? "no owner" : "owner: " + Join(node.owners, ", ")),
                     52));
   return out + Spark(node, x + kStarWidth - 130, y + 44, 112, 58);
 }

@@ -73,22 +73,22 @@ std::string RenderDecision(const Evaluation& e, const std::string& metric,
   out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.said.whole(),
                      RecommendationName(chosen.recommendation));
   if (chosen.score && !IsRejected(chosen))
-    out += fmt::format(", with {:.0f} points of 100", *chosen.score);
+    out += fmt::format(", with {:.0f} of 100 points", *chosen.score);
   if (!IsRejected(chosen))
     out +=
         fmt::format(", ranking first in {:.0f}% of the weightings tried", 100 * chosen.first_share);
   out += ".\n\n" + ScorecardMarkdown(e);
-  out += "\n## What spoke against it\n\n" + Against(e, chosen);
+  out += "\n## Evidence against it\n\n" + Against(e, chosen);
   out += "\n## What would change the answer\n\n" + ListOf(e.decision.would_change);
-  out += "\n## Who scored what\n\n" + Scores(e);
-  out += "\n## What it rests on\n\n";
+  out += "\n## Ratings\n\n" + Scores(e);
+  out += "\n## Data and definitions\n\n";
   if (!chosen.periods.empty())
     out += fmt::format("- data: {} of {} to {}, as of {}\n",
                        Plural(static_cast<long long>(chosen.periods.size()), "period"),
                        chosen.periods.front(), chosen.periods.back(), FormatInstant(e.as_of_us));
   out += fmt::format("- definition: {}, version {}; all definitions: {}\n", chosen.metric->name,
                      chosen.metric->version, text.definitions);
-  out += fmt::format("- judgement: version {} of the defaults", e.project->judgement.version);
+  out += fmt::format("- scoring rules: version {} of the defaults", e.project->judgement.version);
   if (!e.project->judgement.overridden.empty())
     out += ", except " + Join(e.project->judgement.overridden, ", ");
   return out + "\n";

@@ -126,7 +126,7 @@ void AppendPeople(const PeopleFindings& people, bool color, std::string& out) {
 }
 
 std::string JudgementLine(const Judgement& judgement) {
-  std::string text = fmt::format("judged by version {} of the defaults", judgement.version);
+  std::string text = fmt::format("scored with version {} of the default rules", judgement.version);
   if (!judgement.overridden.empty()) text += ", except " + Join(judgement.overridden, ", ");
   return text;
 }
@@ -153,9 +153,9 @@ std::string RenderTerminal(const Evaluation& e, bool all, bool color) {
   const bool chosen = !e.decision.recommended.empty();
   const std::string rest =
       e.candidates.empty() ? "--all" : "--why " + e.candidates.front().metric->name;
-  AppendList(chosen ? "why" : "what speaks for the first", Sentences(e.decision.why), 3, rest,
-             color, out);
-  AppendList("what speaks against it", Sentences(e.decision.against), 3, rest, color, out);
+  AppendList(chosen ? "why" : "evidence for the first", Sentences(e.decision.why), 3, rest, color,
+             out);
+  AppendList("evidence against it", Sentences(e.decision.against), 3, rest, color, out);
   AppendList("what would change the answer", e.decision.would_change, 2, rest, color, out);
   out += "\n";
   AppendScorecard(e, color, out);
@@ -173,7 +173,7 @@ void AppendMarkdownList(const std::string& title, const std::vector<std::string>
 std::string RenderMarkdown(const Evaluation& e) {
   std::string out = fmt::format("# Which North Star?\n\n**{}**\n", e.said.whole());
   AppendMarkdownList("Why", Sentences(e.decision.why), out);
-  AppendMarkdownList("What speaks against it", Sentences(e.decision.against), out);
+  AppendMarkdownList("Evidence against it", Sentences(e.decision.against), out);
   AppendMarkdownList("What would change the answer", e.decision.would_change, out);
   out += "\n" + ScorecardMarkdown(e);
   for (const std::string& note : e.notes) out += "\n" + note + "\n";
@@ -232,8 +232,8 @@ std::string VerdictWords(Verdict verdict) {
 
 std::string ReasonOut(const CandidateReport& candidate) {
   static constexpr std::pair<std::string_view, const char*> kReasons[] = {
-      {"IS_REVENUE", "it is the revenue itself"},
-      {"CUMULATIVE", "it only adds up and can never fall"},
+      {"IS_REVENUE", "it is revenue itself"},
+      {"CUMULATIVE", "it only accumulates and can never fall"},
       {"NEVER_FALLS", "it never falls"},
       {"COMPOSITE", "it mixes several metrics into one"},
       {"BROKEN_TRACKING", "its tracking is broken"}};

@@ -117,11 +117,11 @@ void AddInputs(const Explanation& e, Lists& lists) {
   }
   lists.Add("inputs", rows);
   if (!e.inputs.empty() || e.moves.empty()) return;
-  lists.Title("inputs (they have no formula, so they have no parts of the change)");
+  lists.Title("inputs (without a formula, the change cannot be split between them)");
   for (const InputMove& move : e.moves) {
     lists.Line(fmt::format("{}: {}{}{}", move.metric->label,
                            FromTo(move.metric, move.before, move.after),
-                           move.movement.is_unusual() ? ", an unusual change" : "",
+                           move.movement.is_unusual() ? ", unusual" : "",
                            move.owners.empty() ? "" : " (" + Join(move.owners, ", ") + ")"));
   }
 }
@@ -131,7 +131,7 @@ void AddLifecycle(const Explanation& e, Lists& lists) {
   for (const LifecyclePart& part : e.lifecycle.parts) {
     std::string remark =
         part.usual ? fmt::format("usually {}", Signed(*e.metric, *part.usual)) : "";
-    if (part.flow == LifecycleFlow::kOther) remark = "events that name no " + e.lifecycle.entity;
+    if (part.flow == LifecycleFlow::kOther) remark = "events with no " + e.lifecycle.entity;
     rows.push_back({std::string(LifecycleFlowName(part.flow)), part.contribution, remark});
   }
   lists.Add("new, resurrected and churned", rows);
@@ -159,7 +159,7 @@ void AddSegments(const Explanation& e, Lists& lists) {
       }
       std::string remark = FromTo(e.metric, row.before, row.after);
       if (row.rate)
-        remark += fmt::format(" (itself {}, its share {})", Signed(*e.metric, *row.rate),
+        remark += fmt::format(" (own value {}, share of total {})", Signed(*e.metric, *row.rate),
                               Signed(*e.metric, *row.mix));
       rows.push_back({row.other ? "(other)" : Printable(row.value.value_or("(none)")),
                       row.contribution, remark});
@@ -168,13 +168,15 @@ void AddSegments(const Explanation& e, Lists& lists) {
       rows.push_back({"other", rest, view.overlap != 0 ? "overlap between values" : ""});
     lists.Add("by " + view.dimension, rows);
     if (view.reversal)
-      lists.Line("Taken one by one most moved the other way: what changed is who they are.");
+      lists.Line(
+          "Most values moved the other way on their own: the change comes from a shift in the "
+          "mix.");
   }
 }
 
 void AddBeside(const Explanation& e, Lists& lists) {
   if (!e.suspects.empty()) {
-    lists.Title("look at the data first");
+    lists.Title("check the data first");
     for (const Suspect& one : e.suspects) lists.Line(one.sentence);
   }
   if (!e.happenings.empty()) {
@@ -191,20 +193,21 @@ void AddFeedback(const Explanation& e, Lists& lists) {
   lists.Title("what customers wrote");
   std::string counts = Plural(f.after.texts, "text");
   if (f.volume.usual)
-    counts += fmt::format(", compared with {} in a time as long before",
+    counts += fmt::format(", compared with {} in the period before",
                           WithThousands(std::llround(*f.volume.usual)));
   if (f.after.negative && f.before.negative && f.Compared())
     counts += fmt::format("; {:.0f}% unhappy, {:.0f}% before", *f.after.negative * 100,
                           *f.before.negative * 100);
   if (f.after.unscored > 0)
     counts += fmt::format("; {:.0f}% not scored", f.after.ShareUnscored() * 100);
-  lists.Line(counts + (f.enough       ? "."
-                       : f.Compared() ? ": too few to compare the words."
-                                      : "; the data begin too late to compare with before."));
+  lists.Line(counts + (f.enough ? "."
+                       : f.Compared()
+                           ? ": too few to compare words."
+                           : "; the data begins too late to compare with the period before."));
   if (f.enough && f.rising.empty()) lists.Line("No word stands out.");
   for (size_t i = 0; i < f.rising.size() && i < 4; ++i) {
     const KeyTerm& term = f.rising[i].term;
-    lists.Line(fmt::format("“{}”: {} of {} people, before {} of {}", term.term, term.here,
+    lists.Line(fmt::format("“{}”: {} of {} people, up from {} of {}", term.term, term.here,
                            f.compared_people, term.there, f.compared_people_before));
     for (size_t q = 0; q < term.quotes.size() && q < 2; ++q) lists.Quote(term.quotes[q]);
   }

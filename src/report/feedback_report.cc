@@ -90,7 +90,7 @@ void AddTopics(const FeedbackFindings& f, bool markdown, bool color, std::string
   for (const FeedbackTopic& topic : f.topics) {
     std::string counts =
         fmt::format("{} of {} people ({}", topic.people, f.after.people, Percent(topic.share));
-    if (topic.share_before) counts += ", before " + Percent(topic.share_before);
+    if (topic.share_before) counts += ", before: " + Percent(topic.share_before);
     counts +=
         fmt::format("); sentiment {}, {} votes", MoodWords(topic.mood), Humanize(topic.votes, 3));
     std::vector<std::string> also;
@@ -109,7 +109,7 @@ void AddThemes(const std::string& title, const FeedbackFindings& f,
   for (const FeedbackTheme& theme : themes) {
     const KeyTerm& t = theme.term;
     const std::string counts = fmt::format(
-        "{} of {} people, before {} of {}; sentiment {}, {} votes", t.here, f.compared_people,
+        "{} of {} people (before: {} of {}); sentiment {}, {} votes", t.here, f.compared_people,
         t.there, f.compared_people_before, MoodWords(theme.mood), Humanize(theme.votes, 3));
     AddTheme(t.term, counts, t.also, t.quotes, markdown, color, out);
   }
@@ -127,16 +127,16 @@ std::string RenderText(const FeedbackFindings& f, bool markdown, bool color) {
   out += markdown ? table.Markdown() : table.Text(color);
   if (f.VolumeJumped()) {
     out +=
-        "\nMore than twice as many texts a day as before: people write who usually do not, so "
-        "compare\nsentiment with care.\n";
+        "\nMore than twice as many texts per day as before: people who rarely write may "
+        "be\noverrepresented, so compare sentiment with care.\n";
   }
   for (const std::string& note : f.notes) {
     out += "\n";
     for (const std::string& line : Wrap(note, markdown ? 10'000 : kWidth)) out += line + "\n";
   }
   AddTopics(f, markdown, color, out);
-  AddThemes("said more than before", f, f.rising, markdown, color, out);
-  AddThemes("said less than before", f, f.falling, markdown, color, out);
+  AddThemes("mentioned more than before", f, f.rising, markdown, color, out);
+  AddThemes("mentioned less than before", f, f.falling, markdown, color, out);
   std::string dimension;
   for (size_t i = 0; i < f.segments.size(); ++i) {
     if (f.segments[i].dimension == dimension) continue;

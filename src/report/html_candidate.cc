@@ -32,10 +32,11 @@ std::string LagFigure(const LeadFindings& lead) {
     profile.bars.push_back({lag, correlation});
     numbers.rows.push_back({std::to_string(lag), fmt::format("{:.2f}", correlation)});
   }
-  return Figure(fmt::format("Who moves first? Growth of the candidate against growth of {}; what "
-                            "lies inside the band is chance",
-                            lead.outcome.shown),
-                RenderLagSvg(profile, kWidth, kHeight), Render(numbers));
+  return Figure(
+      fmt::format("Which moves first? Growth of the candidate compared with growth of {}; what "
+                  "lies inside the band is chance",
+                  lead.outcome.shown),
+      RenderLagSvg(profile, kWidth, kHeight), Render(numbers));
 }
 
 ValueLook MoneyOf(const Evaluation& e) {
@@ -80,10 +81,11 @@ std::string CohortFigures(const Evaluation& e, const CandidateReport& c) {
   const ValueLook money = MoneyOf(e);
   const std::string early =
       fmt::format("early value: {} in the first {} days", cohorts.dose, design.early_days);
-  std::string out = Figure(fmt::format("Active again from day {} to day {}, by {}; below, how many",
-                                       design.early_days, design.horizon(), early),
-                           RenderDoseSvg(cohorts.retention, money, kWidth, kHeight),
-                           TableOf(c, "predicts_retention", money));
+  std::string out =
+      Figure(fmt::format("Retained from day {} to day {}, by {}; below: number of units",
+                         design.early_days, design.horizon(), early),
+             RenderDoseSvg(cohorts.retention, money, kWidth, kHeight),
+             TableOf(c, "predicts_retention", money));
   if (!cohorts.revenue.doses.empty()) {
     out += Figure(fmt::format("Paid from day {} to day {}, per {}", design.early_days,
                               design.horizon(), cohorts.entity),
@@ -92,9 +94,9 @@ std::string CohortFigures(const Evaluation& e, const CandidateReport& c) {
   }
   const std::string survival = RenderSurvivalSvg(cohorts.retention, kWidth, kHeight);
   if (!survival.empty()) {
-    std::string caption = "Still there, by thirds of early value";
+    std::string caption = "Survival by third of early value";
     if (cohorts.retention.days_gained)
-      caption += fmt::format("; the top third stayed {:.0f} days longer than the lowest",
+      caption += fmt::format("; the top third stayed {:.0f} days longer than the bottom third",
                              *cohorts.retention.days_gained);
     out += Figure(caption, survival, SurvivalTable(cohorts.retention));
   }
@@ -162,7 +164,7 @@ std::string Candidate(const Evaluation& e, const CandidateReport& c) {
   if (IsRejected(c)) {
     standing = "out: " + ReasonOut(c);
   } else if (c.score) {
-    standing += fmt::format(", {:.0f} points of 100", *c.score);
+    standing += fmt::format(", {:.0f} of 100 points", *c.score);
   }
   std::string out =
       fmt::format(R"(<div class="candidate" id="{}"><h3>{}. {}</h3><p class="small">{}</p>)",

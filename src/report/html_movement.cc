@@ -33,8 +33,9 @@ std::string PartBars(const std::vector<Part>& parts, const ValueLook& look,
   }
   if (!(largest > 0)) return "";
   const auto place = [&](double value) { return 50 + 48 * value / largest; };
-  std::string out = fmt::format("<div class=\"parts\"><p class=\"small\">{}</p>",
-                                EscapeHtml(caption + (usual ? "; the tick is what is usual" : "")));
+  std::string out =
+      fmt::format("<div class=\"parts\"><p class=\"small\">{}</p>",
+                  EscapeHtml(caption + (usual ? "; the tick marks the usual value" : "")));
   for (const Part& part : parts) {
     const double left = std::min(50.0, place(part.value));
     const double width = std::fabs(place(part.value) - 50);
@@ -57,9 +58,9 @@ std::string LifecycleLabel(LifecycleFlow flow) {
     case LifecycleFlow::kChurned:
       return "did not return";
     case LifecycleFlow::kExpansion:
-      return "brought more";
+      return "expansion";
     case LifecycleFlow::kContraction:
-      return "brought less";
+      return "contraction";
     case LifecycleFlow::kNew:
     case LifecycleFlow::kOther:
       break;
@@ -138,10 +139,10 @@ std::string Parts(const Explanation& e, const ValueLook& look) {
   for (const InputPart& part : e.inputs) {
     if (part.depth == 0) parts.push_back({part.label, part.contribution, {}});
   }
-  if (!parts.empty()) return PartBars(parts, look, "The change by its inputs");
+  if (!parts.empty()) return PartBars(parts, look, "The change by input");
   for (const LifecyclePart& part : e.lifecycle.parts)
     parts.push_back({LifecycleLabel(part.flow), part.contribution, part.usual});
-  return PartBars(parts, look, "The change by who is new, came back and did not return");
+  return PartBars(parts, look, "The change by new, resurrected and churned");
 }
 
 }  // namespace
@@ -149,8 +150,7 @@ std::string Parts(const Explanation& e, const ValueLook& look) {
 std::string WhySection(const StateOfTheStar& parts) {
   std::string out = "<section id=\"why\"><h2>Why it moved</h2>";
   if (!parts.explanation)
-    return out + Paragraph("There is no change that could be explained yet.", "muted") +
-           "</section>";
+    return out + Paragraph("There is no change to explain yet.", "muted") + "</section>";
   const Explanation& e = *parts.explanation;
   const ValueLook look = LookOf(*e.metric);
   out += fmt::format("<p class=\"small\">Between {} and {}.</p>",
@@ -161,9 +161,9 @@ std::string WhySection(const StateOfTheStar& parts) {
     out += Paragraph(fmt::format("At the same time, {}: {}", DateWords(one.at), one.text));
   if (e.feedback && !e.feedback->rising.empty()) {
     const KeyTerm& term = e.feedback->rising.front().term;
-    out += fmt::format("<h3>Customers then mentioned “{}” more than before</h3>",
-                       EscapeHtml(term.term)) +
-           Quotes(term.quotes, 2);
+    out +=
+        fmt::format("<h3>Customers mentioned “{}” more than before</h3>", EscapeHtml(term.term)) +
+        Quotes(term.quotes, 2);
   }
   return out + "</section>";
 }
@@ -171,12 +171,12 @@ std::string WhySection(const StateOfTheStar& parts) {
 std::string CustomersSection(const StateOfTheStar& parts) {
   std::string out = "<section id=\"customers\"><h2>What customers write</h2>";
   if (!parts.feedback)
-    return out + Paragraph("No source of feedback was read.", "muted") + "</section>";
+    return out + Paragraph("There is no feedback source.", "muted") + "</section>";
   const FeedbackFindings& f = *parts.feedback;
   out += Paragraph(f.said.whole()) + TopicTable(f) + Rising(f);
   if (f.after.unscored > 0)
     out += Paragraph(
-        fmt::format("The sentiment of {:.0f}% is not known.", f.after.ShareUnscored() * 100),
+        fmt::format("The sentiment of {:.0f}% is unknown.", f.after.ShareUnscored() * 100),
         "small");
   return out + "</section>";
 }

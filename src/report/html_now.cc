@@ -80,15 +80,15 @@ std::string NumberBlock(const StarNow& now) {
                                 EscapeHtml(FormatValue(look, star.value)), EscapeHtml(look.unit));
   std::string when = PeriodWords(star.grain, star.period);
   if (star.low && star.high)
-    when += fmt::format(", 95% interval {} to {}", FormatValue(look, star.low),
+    when += fmt::format(", 95% interval: {} to {}", FormatValue(look, star.low),
                         FormatValue(look, star.high));
   out += Paragraph(when, "small");
-  std::string before = fmt::format("on the {} before", GrainName(star.grain));
+  std::string before = fmt::format("from the {} before", GrainName(star.grain));
   if (const std::string usual = NodeUsual(star); !usual.empty()) before += " (" + usual + ")";
   out += "<ul class=\"steps\">" + Step(NodeChange(star), before, StepStyle(star)) +
          Step(ChangeText(look, now.facts.at_quarter_start, star.value), "since the quarter began",
               "") +
-         Step(NodeYear(star), "on a year ago", "") + "</ul>";
+         Step(NodeYear(star), "from a year ago", "") + "</ul>";
   return out;
 }
 
@@ -109,7 +109,7 @@ std::string Verdicts(const StateOfTheStar& parts, const CandidateReport* shown) 
   if (shown != nullptr) return VerdictList(*shown, parts.now && parts.now->constellation.declared);
   if (!parts.evaluation || !parts.now) return "";
   return fmt::format(
-      "<div class=\"right\"><h2>Is it the right star?</h2><p class=\"small\">Nobody can tell yet: "
+      "<div class=\"right\"><h2>Is it the right star?</h2><p class=\"small\">Not evaluated yet: "
       "add {} to candidates to see its seven verdicts.</p></div>",
       EscapeHtml(parts.now->constellation.star().metric->name));
 }
@@ -166,7 +166,7 @@ std::string InputTile(const ConstellationNode& node, const ConstellationNode& st
   out += fmt::format("<div class=\"value\">{} <span>{}</span></div>",
                      EscapeHtml(FormatValue(look, node.value)), EscapeHtml(look.unit));
   out += "<ul class=\"steps\">" +
-         Step(NodeChange(node), fmt::format("on the {} before", GrainName(node.grain)),
+         Step(NodeChange(node), fmt::format("from the {} before", GrainName(node.grain)),
               StepStyle(node)) +
          "</ul>" + Spark(ValuesOf(node));
   std::vector<std::string> facts;

@@ -34,13 +34,13 @@ std::string MethodLine(const Evaluation& e) {
       "published defaults",
       WithThousands(e.weightings), judgement.version);
   if (!judgement.overridden.empty()) text += ", except " + Join(judgement.overridden, ", ");
-  return text + ". An association in time is no proof of cause.";
+  return text + ". An association in time is not proof of causation.";
 }
 
 }  // namespace
 
 std::string DataSection(const StateOfTheStar& parts) {
-  std::string out = "<section id=\"data\"><h2>What it rests on</h2>";
+  std::string out = "<section id=\"data\"><h2>Data and methods</h2>";
   for (const MissingPart& part : parts.missing)
     out +=
         fmt::format("<p><b>Missing: {}.</b> {}</p>", EscapeHtml(part.what), EscapeHtml(part.why));

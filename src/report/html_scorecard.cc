@@ -19,7 +19,7 @@ std::string Grid(const Evaluation& e) {
   HtmlTable table{"", {{"Candidate"}}, {}, "scores"};
   for (int q = 0; q < kQuestions; ++q)
     table.columns.push_back({std::string(QuestionTitle(static_cast<CriterionQuestion>(q)))});
-  table.columns.push_back({"Points of 100"});
+  table.columns.push_back({"Points (of 100)"});
   table.columns.push_back({"Ranks first"});
   for (const CandidateReport& c : e.candidates) {
     std::vector<std::string> row{fmt::format("{}. <a href=\"#{}\">{}</a>", c.rank, c.metric->name,
@@ -74,11 +74,10 @@ std::string CandidatesSection(const Evaluation& e) {
       "small");
   std::vector<Reason> would_change;
   for (const std::string& change : e.decision.would_change) would_change.push_back({"", change});
-  out += "<div class=\"lists\">" + ListOf("What speaks against it", e.decision.against) + "<div>" +
+  out += "<div class=\"lists\">" + ListOf("Evidence against it", e.decision.against) + "<div>" +
          ListOf("What would change the answer", would_change) + Disputes(e.people) + "</div></div>";
   if (!e.decision.why.empty())
-    out +=
-        Folded(chosen ? "Why" : "What speaks for the first", BulletList(Sentences(e.decision.why)));
+    out += Folded(chosen ? "Why" : "Evidence for the first", BulletList(Sentences(e.decision.why)));
   if (e.outcome != nullptr) {
     const LineChart chart = ChartOf(*e.project, e.outcome_series, e.outcome_periods);
     out += Folded(fmt::format("The outcome: {}", e.outcome->label),

@@ -56,8 +56,8 @@ std::string OutlookText(const LeadFindings& f) {
   if (!speaks || f.second_looks.outlook.empty()) return "";
   std::string out = "\n";
   for (const std::string& line :
-       Wrap(fmt::format("After three months in which {} had grown one percent more, {} grew by so "
-                        "much more (90% intervals):",
+       Wrap(fmt::format("If {} had grown one percent more over three months, additional growth of "
+                        "{} (90% intervals):",
                         f.candidate.shown, f.outcome.shown),
             96))
     out += line + "\n";
@@ -70,7 +70,7 @@ std::string OutlookText(const LeadFindings& f) {
 
 std::string SecondLooksText(const LeadFindings& f) {
   const SecondLooks& looks = f.second_looks;
-  TextTable table({"second look", "statistic", "p", "reads"});
+  TextTable table({"additional test", "statistic", "p", "result"});
   table.AlignRight(1);
   table.AlignRight(2);
   const auto add = [&](const std::string& name, const auto& test, std::string_view small,
@@ -81,20 +81,22 @@ std::string SecondLooksText(const LeadFindings& f) {
   };
   for (const auto& [name, look] :
        {std::pair(f.candidate.shown, looks.candidate), std::pair(f.outcome.shown, looks.outcome)}) {
-    add("ADF, " + name, look.adf, "does not wander", "may wander");
-    add("KPSS, " + name, look.kpss, "wanders", "may stand still");
-    add("ADF, growth of " + name, look.adf_of_growth, "does not wander", "may wander");
+    add("ADF, " + name, look.adf, "stationary", "possibly non-stationary");
+    add("KPSS, " + name, look.kpss, "non-stationary", "possibly stationary");
+    add("ADF, growth of " + name, look.adf_of_growth, "stationary", "possibly non-stationary");
   }
-  add("Granger, candidate first", looks.granger, "helps to forecast", "no help seen");
-  add("Granger, outcome first", looks.granger_reverse, "helps to forecast", "no help seen");
-  add("Toda-Yamamoto, candidate first", looks.toda_yamamoto, "helps to forecast", "no help seen");
+  add("Granger, candidate first", looks.granger, "helps to forecast", "no help detected");
+  add("Granger, outcome first", looks.granger_reverse, "helps to forecast", "no help detected");
+  add("Toda-Yamamoto, candidate first", looks.toda_yamamoto, "helps to forecast",
+      "no help detected");
   add("Toda-Yamamoto, outcome first", looks.toda_yamamoto_reverse, "helps to forecast",
-      "no help seen");
-  add("cointegration", looks.cointegration, "levels hold together", "levels may drift apart");
-  if (table.size() == 0) return "\nNo second looks: the series are too short or not positive.\n";
+      "no help detected");
+  add("cointegration", looks.cointegration, "cointegrated", "not shown to be cointegrated");
+  if (table.size() == 0)
+    return "\nNo additional tests: the series are too short or not positive.\n";
   return "\n" + table.Text(false) +
-         "\nThey do not change the verdict: they ignore the search over lags, and those on levels\n"
-         "find leads between series that only share a trend.\n";
+         "\nThese tests do not change the verdict: they ignore the search over lags, and those on "
+         "levels\nfind leads between series that only share a trend.\n";
 }
 
 }  // namespace

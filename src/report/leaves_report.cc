@@ -32,11 +32,11 @@ std::string RenderLeafExplanation(const LeafExplanation& found, TextForm form, b
     for (const LeafCause& cause : *list) {
       table.Add({Words(cause), fmt::format("{:.2f}", cause.score),
                  fmt::format("{:.0f}%", cause.explains * 100),
-                 list == &found.causes ? "" : "also looked at"});
+                 list == &found.causes ? "" : "also considered"});
     }
   }
   const std::string head = fmt::format(
-      "{} was expected, {} was seen, in {}. {}\n\n", Humanize(found.expected, 6),
+      "Expected {}, observed {}, in {}. {}\n\n", Humanize(found.expected, 6),
       Humanize(found.actual, 6),
       found.leaves == 1 ? "1 leaf"
                         : WithThousands(static_cast<long long>(found.leaves)) + " leaves",

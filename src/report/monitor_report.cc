@@ -122,7 +122,7 @@ void AddIncidents(const Detection& d, const ValueLook& look, bool markdown, bool
     const Incident& one = d.incidents[k];
     const stats::AnomalyPoint& p = d.points[one.worst];
     const bool run = one.last != one.first;
-    const std::string remark = p.data_suspect      ? "are the data all there?"
+    const std::string remark = p.data_suspect      ? "is the data complete?"
                                : one.stood_still() ? "stood still"
                                                    : one.annotation;
     table.Add({d.series.labels[one.first], run ? d.series.labels[one.last] : "",

@@ -34,7 +34,7 @@ constexpr std::string_view kStyle =
 Status CheckCount(const QueryResult& result) {
   if (result.series.size() <= kMostCharts) return Status::Ok();
   return Error::Usage(
-      fmt::format("{} charts are too many to be read", result.series.size()),
+      fmt::format("{} charts are too many to read", result.series.size()),
       fmt::format("at most {}: choose with --where, or leave --by out", kMostCharts));
 }
 

@@ -51,13 +51,13 @@ struct AsText {
   Out operator()(const FeedbackFindings& a) const { return RenderFeedback(a, form, color); }
   Out operator()(const ValueWords& a) const { return RenderValueWords(a, form, color); }
   Out operator()(const StateOfTheStar&) const {
-    return Error::Usage("a report is a page", "northstar report --out scorecard.html");
+    return Error::Usage("a report is an HTML page", "northstar report --out scorecard.html");
   }
 };
 
 Error NoPicture() {
   return Error::Usage("only values per period can be drawn",
-                      "ask for them, or for this answer without a picture");
+                      "choose those, or another format for this answer");
 }
 
 // A series as a chart, with the sentence that goes above it.

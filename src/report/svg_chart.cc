@@ -109,7 +109,7 @@ class LineSvg {
     }
     if (smooth_) {
       out_ += fmt::format(
-          R"(<text class="tick" x="{}" y="12" text-anchor="end">mean of 7 days over single days</text>)",
+          R"(<text class="tick" x="{}" y="12" text-anchor="end">7-day mean over daily values</text>)",
           look_.width - right_);
     }
   }

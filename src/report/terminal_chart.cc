@@ -181,7 +181,7 @@ std::vector<std::string> Remarks(const Drawing& d) {
   if (any([](const auto& c) { return c.marked; })) remarks.emplace_back("◆ unusual");
   if (HasBand(d.shown)) remarks.emplace_back(d.bars ? "▒ and │ interval" : "│ interval");
   if (d.per_column > 1)
-    remarks.push_back(fmt::format("a column is the mean of {} {}", d.per_column,
+    remarks.push_back(fmt::format("each column is the mean of {} {}", d.per_column,
                                   IsDaily(d.chart->points) ? "days" : "periods"));
   if (any([](const auto& c) { return c.kind == PointKind::kExpected; }))
     remarks.emplace_back("○ forecast");

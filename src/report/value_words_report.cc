@@ -59,14 +59,15 @@ std::string RenderText(const ValueWords& w, bool markdown, bool color) {
   for (const std::string& line : Wrap(w.said.whole(), markdown ? 10'000 : kWidth))
     out += line + "\n";
   out += fmt::format(
-      "{}{} {}s that wrote stayed{}, {} left (no activity for {} days), {} are neither.\n",
-      markdown ? "\n" : "", WithThousands(w.stayed), w.entity, w.paying ? " and pay" : "",
+      "{0}Of the {2} that wrote, {1} stayed{3}, {4} left (no activity for {5} days) and {6} did "
+      "neither.\n",
+      markdown ? "\n" : "", WithThousands(w.stayed), PluralOf(w.entity), w.paying ? " and pay" : "",
       WithThousands(w.left), w.gone_after_days, WithThousands(w.between));
   if (!w.activity.empty()) {
     for (const std::string& line : Wrap(w.activity, markdown ? 10'000 : kWidth)) out += line + "\n";
   }
-  AppendWords(w, "said by those who stayed", w.of_stayed, markdown, color, out);
-  AppendWords(w, "said by those who left", w.of_left, markdown, color, out);
+  AppendWords(w, "mentioned more by those who stayed", w.of_stayed, markdown, color, out);
+  AppendWords(w, "mentioned more by those who left", w.of_left, markdown, color, out);
   return out;
 }
 

@@ -19,7 +19,7 @@ Result<const CandidateReport*> Find(const Evaluation& e, const std::string& name
     if (candidate.metric->name == name) return &candidate;
     known.push_back(candidate.metric->name);
   }
-  return Error::Usage(fmt::format("'{}' is none of the candidates", name), DidYouMean(name, known));
+  return Error::Usage(fmt::format("'{}' is not a candidate", name), DidYouMean(name, known));
 }
 
 // The tables that people read; other figures are in the JSON.
@@ -48,10 +48,10 @@ ValueLook MoneyOf(const Evaluation& e) {
 }
 
 std::string PointsText(const QuestionPoints& points) {
-  if (!points.points) return "no answer yet (0 to 100 possible)";
+  if (!points.points) return "no answer yet (possible: 0 to 100)";
   const bool sure = points.high - points.low < 1;
-  return sure ? fmt::format("{:.0f} points of 100", *points.points)
-              : fmt::format("{:.0f} points of 100, from {:.0f} to {:.0f}", *points.points,
+  return sure ? fmt::format("{:.0f} of 100 points", *points.points)
+              : fmt::format("{:.0f} of 100 points (possible: {:.0f} to {:.0f})", *points.points,
                             points.low, points.high);
 }
 
@@ -65,7 +65,7 @@ std::string WhyTerminal(const Evaluation& e, const CandidateReport& c, bool colo
     out += fmt::format("out: {}", ReasonOut(c));
   } else {
     out += fmt::format("rank {} of {}", c.rank, e.candidates.size());
-    if (c.score) out += fmt::format(", {:.0f} points of 100", *c.score);
+    if (c.score) out += fmt::format(", {:.0f} of 100 points", *c.score);
     out += fmt::format(", ranks first in {:.0f}% of the weightings tried", c.first_share * 100);
   }
   out += "\n";

@@ -178,7 +178,7 @@ class TheTimeBefore(Feedback):
         found = self.feedback("--from", "2024-01-04", "--to", "2024-03-03")
         self.assertIsNone(found["volume_jumped"])
         self.assertEqual((found["rising"], found["falling"]), ([], []))
-        self.assertIn("no time before to compare with", found["sentence"])
+        self.assertIn("no earlier period to compare with", found["sentence"])
         self.assertNotIn("before)", found["sentence"])
 
     def test_a_source_that_begins_now_is_no_jump(self):

@@ -87,7 +87,7 @@ class Files(ProjectTest):
         self.define(["jan_v2.csv", "feb.csv"])
         loaded = self.load()
         self.assertEqual(loaded["files"]["removed"], 1)
-        self.assertIn("jan.csv is no longer named by the source; its row was removed", loaded["notes"])
+        self.assertIn("jan.csv is no longer part of the source; its row was removed", loaded["notes"])
         self.assertEqual(self.total(), 110)
 
     def test_a_deleted_file_stays_until_it_is_pruned(self):
@@ -165,6 +165,6 @@ metrics: [{name: total, type: sum, event: sale, value: amount, grain: month, des
 """)
         said = self.load(code=3)
         self.assertIn("stored before it: 'alpha'", said)
-        self.assertNotIn("the database is as it was", said)
-        self.assertIn("the database is as it was", self.load("beta", code=3))
+        self.assertNotIn("the database is unchanged", said)
+        self.assertIn("the database is unchanged", self.load("beta", code=3))
 

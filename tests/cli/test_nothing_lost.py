@@ -19,7 +19,7 @@ class NothingLost(ProjectTest):
     def test_a_quote_that_is_never_closed(self):
         self.write("a.csv", HEADER + rows(0, 300) + '2024-01-01T00:00:00Z,"u,1\n' + rows(0, 300))
         errors = self.load(code=3)
-        self.assertIn("a.csv:302: a quote is opened and never closed", errors)
+        self.assertIn("a.csv:302: a quote is opened but never closed", errors)
         self.assertFalse((self.root / "target" / "rejects" / "app.csv").exists())
 
     def test_a_half_written_last_row_with_a_quote_heals(self):
@@ -92,7 +92,7 @@ class NothingLost(ProjectTest):
         self.write("c.csv", HEADER + rows(0, 10))
         self.assertIn("same content as", " ".join(self.load()["notes"]))
         (self.root / "data" / "b.csv").unlink()
-        self.assertIn("is gone; its rows stay", " ".join(self.load()["notes"]))
+        self.assertIn("is gone; its rows are kept", " ".join(self.load()["notes"]))
 
     def test_an_edited_definition_is_read_anew(self):
         self.write("a.csv", HEADER + rows(0, 10))
@@ -126,7 +126,7 @@ class NothingLost(ProjectTest):
         (self.root / "northstar.yml").write_text("first_day_of_week: sunday\n" + (PROJECT % "").replace("metrics:\n", series))
         self.run_program("load", "l")
         (self.root / "fin.csv").write_text("week,amount\n2026-01-04,10\n2026-01-11,20\n2026-01-11,30\n")
-        self.assertIn("two rows for one period", self.run_program("load", "l", code=3).stderr)
+        self.assertIn("two rows for the same period", self.run_program("load", "l", code=3).stderr)
 
     def test_results_that_cannot_be_written(self):
         self.write("a.csv", HEADER + rows(0, 3))

@@ -101,8 +101,8 @@ class DemoPage(unittest.TestCase):
         out = [row for row in rows if "out: " in row]
         self.assertEqual(len(out), 2)
         for row in out:
-            self.assertIn('data-label="Points of 100">–<', row)
-        self.assertTrue(any("it is the revenue itself" in row for row in out))
+            self.assertIn('data-label="Points (of 100)">–<', row)
+        self.assertTrue(any("it is revenue itself" in row for row in out))
 
     def test_every_picture_has_its_numbers(self):
         page = self.text("star")

@@ -68,7 +68,7 @@ class Robustness(ProjectTest):
         (self.root / "data" / "a.csv").write_text(HEADER + rows(0, 10))
         self.load()
         (self.root / "data" / "b.csv").write_text(HEADER + "nonsense,u1,1\n")
-        self.assertIn("the database is as it was", self.load(code=3))
+        self.assertIn("the database is unchanged", self.load(code=3))
         self.assertEqual(self.value(), 10)
         rejects = (self.root / "target" / "rejects" / "app.csv").read_text()
         self.assertIn("nonsense", rejects)
@@ -179,7 +179,7 @@ class Robustness(ProjectTest):
         database = self.root / ".northstar" / "events.duckdb"
         database.write_bytes(b"not a database" * 1000)
         done = self.run_program("query", "hits", code=3)
-        self.assertIn("is damaged or of another program", done.stderr)
+        self.assertIn("is damaged or was written by another program", done.stderr)
         self.assertIn("your files are untouched", done.stderr)
 
     def test_a_full_disk(self):

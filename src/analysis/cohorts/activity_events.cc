@@ -165,11 +165,11 @@ struct LeftOutReason {
   std::string_view name, words;
 };
 constexpr LeftOutReason kReasons[] = {
-    {WhyLeftOut::kProject, "project", "“activity” in the project says so"},
-    {WhyLeftOut::kEndsState, "ends_state", "the end of a state"},
-    {WhyLeftOut::kUnwanted, "unwanted", "counted only by metrics that should go down"},
-    {WhyLeftOut::kLeaving, "leaving", "by name, leaving or a complaint"},
-    {WhyLeftOut::kDoneTo, "done_to", "by name, done to the customer"},
+    {WhyLeftOut::kProject, "project", "excluded by “activity” in the project"},
+    {WhyLeftOut::kEndsState, "ends_state", "ends a state"},
+    {WhyLeftOut::kUnwanted, "unwanted", "counted only by metrics that should decrease"},
+    {WhyLeftOut::kLeaving, "leaving", "judging by the name, leaving or a complaint"},
+    {WhyLeftOut::kDoneTo, "done_to", "judging by the name, done to the customer"},
 };
 
 }  // namespace
@@ -222,8 +222,8 @@ std::string ActivitySentence(const ActivityEvents& activity) {
                        Join(parts, "; "));
     if (activity.left_out.front().why != WhyLeftOut::kProject)
       text +=
-          " To change this, set “activity” in northstar.yml: {except: […]} names all that does not "
-          "count, {events: […]} all that does.";
+          " To change this, set “activity” in northstar.yml: {except: […]} lists events that do "
+          "not count, {events: […]} the only events that do.";
   }
   if (!activity.never_seen.empty()) {
     text +=

@@ -167,7 +167,7 @@ TEST(ActivityKey, WrongFormsAreErrorsAtTheirPlace) {
                           Case{"activity: {}\n", "neither 'except' nor 'events'"},
                           Case{"activity: {user: {}}\n", "neither 'except' nor 'events'"},
                           Case{"activity: {user: }\n", "unknown key 'user'"},
-                          Case{"activity: {except: [a], events: [b]}\n", "exclude each other"},
+                          Case{"activity: {except: [a], events: [b]}\n", "cannot be combined"},
                           Case{"activity: {exept: [a]}\n", "did you mean 'except'"},
                           Case{"activity: {user: {exept: [a]}}\n", "did you mean 'except'"},
                           Case{"activity: {usr: {except: [a]}}\n", "did you mean 'user'"},

@@ -22,7 +22,7 @@ std::string OtherEntityOf(const Project& project, const Metric& leaf) {
 }
 
 Dose AsPresence(const Metric& metric, const std::vector<EventChoice>& events) {
-  Dose dose{metric, metric.entity, DoseMeasure::kDays, 0, "days with one"};
+  Dose dose{metric, metric.entity, DoseMeasure::kDays, 0, "days with an event"};
   dose.leaf.type = MetricType::kActive;
   dose.leaf.events = events;
   dose.leaf.window.reset();
@@ -33,7 +33,7 @@ Dose DoseOfActive(const Metric& metric) {
   Dose dose = AsPresence(metric, metric.events);
   if (!metric.distinct.empty()) {
     dose.measure = DoseMeasure::kOthers;
-    dose.words = "different " + metric.distinct + "s";
+    dose.words = "different " + PluralOf(metric.distinct);
   } else if (metric.at_least > 1) {
     dose.measure = DoseMeasure::kRows;
     dose.words = "events";
@@ -61,14 +61,14 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
       dose->words = "events";
       break;
     case MetricType::kSum:
-      dose = DoseOfValues(metric, DoseMeasure::kValue, MetricType::kSum, "their sum");
+      dose = DoseOfValues(metric, DoseMeasure::kValue, MetricType::kSum, "sum of values");
       break;
     case MetricType::kAverage:
     case MetricType::kMin:
     case MetricType::kMax:
     case MetricType::kMedian:
     case MetricType::kPercentile:
-      dose = DoseOfValues(metric, DoseMeasure::kMean, MetricType::kAverage, "their mean");
+      dose = DoseOfValues(metric, DoseMeasure::kMean, MetricType::kAverage, "mean of values");
       break;
     case MetricType::kActive:
       dose = DoseOfActive(metric);
@@ -92,10 +92,10 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
       }
       return std::nullopt;
     case MetricType::kConversion:
-      dose = Dose{metric, metric.entity, DoseMeasure::kReached, 0, "1 when it got there"};
+      dose = Dose{metric, metric.entity, DoseMeasure::kReached, 0, "1 if reached, 0 if not"};
       break;
     case MetricType::kDuration:
-      dose = Dose{metric, metric.entity, DoseMeasure::kRows, 0, "times that it got there"};
+      dose = Dose{metric, metric.entity, DoseMeasure::kRows, 0, "times reached"};
       break;
     case MetricType::kSessions:
       dose = Dose{metric, metric.entity, DoseMeasure::kRows, 0, "sessions"};

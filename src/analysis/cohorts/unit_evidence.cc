@@ -73,12 +73,12 @@ std::vector<bool> UnitEvidence::OwnRolesOf(const Kind& kind, const Metric& candi
 
 void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
   if (outcome == nullptr) {
-    kind.no_revenue = "no outcome is named";
+    kind.no_revenue = "no outcome is set";
     return;
   }
   const Metric* paid = PaidBy(*project_, *outcome);
   if (paid == nullptr) {
-    kind.no_revenue = outcome->label + " is not made of single payments";
+    kind.no_revenue = outcome->label + " is not made of individual payments";
     return;
   }
   const std::vector<Feed> feeds = FeedsOf(*project_, paid->events);
@@ -87,7 +87,7 @@ void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
     return source != nullptr && source->HasEntity(kind.entity);
   });
   if (!names_it) {
-    kind.no_revenue = "the events of " + outcome->label + " name no " + kind.entity;
+    kind.no_revenue = "the events of " + outcome->label + " do not identify any " + kind.entity;
     return;
   }
   SharedGather::HistoryRequest request{*paid, kind.days, kind.sampled_buckets, false, 0};
@@ -234,7 +234,7 @@ void UnitEvidence::Prepare(Kind& kind) const {
   if (kind.paid) kind.histories.paid = &gather_.HistoriesOf(*kind.paid);
   if (kind.paid && kind.histories.paid->entities.empty()) {
     kind.histories.paid = nullptr;
-    kind.no_revenue = "no payment names one";
+    kind.no_revenue = "payments do not identify them";
   }
   const auto day_at = [&](int64_t us) {  // the first day that starts at the instant or later
     const auto& bounds = kind.days.bounds();

@@ -37,7 +37,7 @@ TestOutcome NotEnough(std::string sentence) {
 
 TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore) {
   if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
-  return NotEnough(fmt::format("{} is not made of events of single entities, so {}.",
+  return NotEnough(fmt::format("{} is not made of events of individual entities, so {}.",
                                evidence.metric.label, therefore));
 }
 
@@ -77,7 +77,7 @@ std::string Percent(double share, int digits) {
 }
 
 std::string Several(const std::string& entity) {
-  return entity.empty() ? "entities" : entity + "s";
+  return entity.empty() ? "entities" : PluralOf(entity);
 }
 
 std::vector<double> CompleteValues(const MetricSeries& series) {

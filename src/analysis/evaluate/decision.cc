@@ -70,7 +70,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   const auto flip = stats::SmallestFlip(a, b, weights);
   if (!flip) {
     decision.would_change.push_back(
-        fmt::format("No weighting of the questions puts {} before {} on today's points.",
+        fmt::format("No weighting of the questions ranks {} above {} with today's points.",
                     second.metric->label, first.metric->label));
     return;
   }
@@ -80,7 +80,7 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   }
   if (!(flip->weights[up] > weights[up])) return;
   decision.would_change.push_back(
-      fmt::format("If “{}” counted {} of the whole instead of {}, {} would tie for first.",
+      fmt::format("If “{}” had a weight of {} instead of {}, {} would tie for first.",
                   QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
                   second.metric->label));
 }
@@ -93,7 +93,7 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
   const int quarter = lead.grain == Grain::kWeek ? 13 : 3;
   const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
   decision.would_change.push_back(
-      fmt::format("From {} on, with one more quarter of data: a lead over {} that has weakened.",
+      fmt::format("From {} on, with one more quarter of data: a weakened lead over {}.",
                   FormatDay(from), lead.outcome.shown));
 }
 
@@ -110,13 +110,13 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
     }
     if (!missing.empty()) {
       decision.would_change.push_back(
-          fmt::format("An answer to “{}” {}", QuestionTitle(open.question), missing[0]));
+          fmt::format("An answer to “{}”: {}", QuestionTitle(open.question), missing[0]));
     }
   }
   if (!e.asked[static_cast<size_t>(CriterionQuestion::kPeople)]) {
     decision.would_change.push_back(
-        "Nobody has been asked: ratings of several people (northstar score) would count as one "
-        "question more.");
+        "Nobody has rated the candidates: ratings from several people (northstar score) would add "
+        "one more question.");
   }
 }
 
@@ -127,17 +127,17 @@ Sentence Named(const Metric& metric) {
 Sentence WhyNone(const Evaluation& e) {
   const CandidateReport& first = First(e);
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
-  if (e.outcome == nullptr) return "no outcome is named, so no lead can be judged";
+  if (e.outcome == nullptr) return "no outcome is set, so no lead can be tested";
   if (lead == Verdict::kInsufficientData)
     return Say("the history is too short to judge which candidate leads {}", Named(*e.outcome));
   if (lead != Verdict::kPass) {
-    return Say("it is not shown that {}, which has most points, leads {}", Named(*first.metric),
+    return Say("{}, which has the most points, was not shown to lead {}", Named(*first.metric),
                Named(*e.outcome));
   }
   if (first.covered < e.project->judgement.choice.least_coverage)
     return Say("only {} of the questions have an answer for {}", Value(Share(first.covered)),
                Named(*first.metric));
-  return Say("{} has most points, but ranks first in only {} of the weightings tried",
+  return Say("{} has the most points, but ranks first in only {} of the weightings tried",
              Named(*first.metric), Value(Share(first.first_share)));
 }
 
@@ -208,10 +208,10 @@ Said SayDecision(const Evaluation& e) {
   Said said{Say("No candidate can be recommended yet: {}.", WhyNone(e)), "", "none_yet"};
   const auto open = OpenQuestions(e);
   if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
-    said.Add(Say("What would decide it: “{}”", std::string(QuestionTitle(open[0].question))));
+    said.Add(Say("The deciding question: “{}”", std::string(QuestionTitle(open[0].question))));
   } else {
-    said.Add(Say("On the rest, {} ranks first ({} of the weightings tried).", Named(*first.metric),
-                 share));
+    said.Add(Say("On the other questions, {} ranks first ({} of the weightings tried).",
+                 Named(*first.metric), share));
   }
   return said;
 }

@@ -32,12 +32,11 @@ std::map<Key, std::map<std::string, const Score*>> LatestScores(const Project& p
 
 Said Reading(PeopleFindings& f, const Judgement& judgement) {
   if (f.people.empty())
-    return {"Nobody has rated a candidate yet; 'northstar score' does it.", "", "nobody_rated"};
+    return {"Nobody has rated a candidate yet; use 'northstar score'.", "", "nobody_rated"};
   const Sentence people =
       Value(f.people.size() == 1 ? "1 person" : fmt::format("{} people", f.people.size()));
   if (!f.alpha) {
-    return {Say("{} rated; whether people agree can be said once two of them have rated the same "
-                "things.",
+    return {Say("{} rated; agreement can be measured once two people have rated the same things.",
                 people),
             "", "too_few_ratings"};
   }
@@ -65,7 +64,7 @@ std::span<const RatingQuestion> RatingQuestions() {
       {"value", "Does it show value that customers receive?"},
       {"actionable", "Can our teams move it?"},
       {"simple", "Can everybody say what it is?"},
-      {"strategy", "Does it say where we want to go?"}};
+      {"strategy", "Does it reflect our strategy?"}};
   return kQuestions;
 }
 

@@ -54,12 +54,11 @@ std::optional<Suspect> RejectsOf(const std::string& source, const ExplainScope& 
   const bool later = Jumped(after);
   if (later || Jumped(before)) {
     const RejectedRows& rows = later ? after : before;
-    return Suspect{source,
-                   fmt::format("{:.1f}% of the rows of '{}' in the files of {} could not be read, "
-                               "{:.1f}% of the others.",
-                               100 * Share(rows.rejected, rows.read), source,
-                               later ? scope.after().label : scope.before().label,
-                               100 * Share(rows.other_rejected, rows.other_read))};
+    return Suspect{source, fmt::format("{:.1f}% of the rows of '{}' in the files of {} could not "
+                                       "be read, compared with {:.1f}% in the other files.",
+                                       100 * Share(rows.rejected, rows.read), source,
+                                       later ? scope.after().label : scope.before().label,
+                                       100 * Share(rows.other_rejected, rows.other_read))};
   }
   const double share = Share(after.rejected, after.read);
   if (share <= kManyRejects) return std::nullopt;
@@ -81,7 +80,7 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
     const auto shipped = ParseDay(bet.shipped.substr(0, std::min<size_t>(10, bet.shipped.size())));
     if (!shipped || !days.Overlap(*shipped, *shipped)) continue;
     out.happenings.push_back({Happening::Kind::kBet, bet.shipped, "",
-                              fmt::format("{} was shipped, to move {}",
+                              fmt::format("{} was shipped to move {}",
                                           bet.label.empty() ? bet.name : bet.label, bet.moves)});
   }
   for (const InputMove& move : out.moves) {
@@ -89,7 +88,7 @@ void AddHappenings(const ExplainScope& scope, Explanation& out) {
     const bool rose = *move.after > *move.before;
     out.happenings.push_back(
         {Happening::Kind::kInput, out.after.label, "",
-         fmt::format("{} {} from {} to {}, where {} to {} was expected", move.metric->label,
+         fmt::format("{} {} from {} to {} (expected: {} to {})", move.metric->label,
                      rose ? "rose" : "fell", Humanize(*move.before), Humanize(*move.after),
                      Humanize(move.movement.expected->low),
                      Humanize(move.movement.expected->high))});
@@ -139,9 +138,9 @@ Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const Share
     if (!thin.empty()) {
       out.suspects.push_back(
           {one.source->name,
-           fmt::format("'{}' brought less than a fifth of its usual events on {}: were all of them "
-                       "recorded?",
-                       one.source->name, DayRange(thin))});
+           fmt::format(
+               "'{}' had less than a fifth of its usual events on {}: were all of them recorded?",
+               one.source->name, DayRange(thin))});
     }
     const std::string& name = one.source->name;
     NS_ASSIGN(const RejectedRows before,

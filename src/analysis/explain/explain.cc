@@ -17,7 +17,7 @@ Status ReadMetric(const ExplainScope& scope, const SharedGather& gather, size_t 
   out.after.value = scope.At(scope.history(), values, scope.after());
   for (const ExplainedPeriod* period : {&out.before, &out.after}) {
     if (!period->value) {
-      return Error::Data(fmt::format("{} has no value in the {} {}", scope.metric().name,
+      return Error::Data(fmt::format("{} has no value in the {} of {}", scope.metric().name,
                                      GrainName(scope.grain()), period->label));
     }
   }
@@ -43,8 +43,8 @@ Result<Explanation> Explain(Engine& engine, const ProjectRef& project, const Dat
   out.before = scope.before();
   out.after = scope.after();
   if (options.metric.empty() && !scope.is_star()) {
-    out.notes.push_back(fmt::format("No North Star is decided: this is the first candidate, {}.",
-                                    scope.metric().name));
+    out.notes.push_back(fmt::format(
+        "No North Star has been chosen; this is the first candidate, {}.", scope.metric().name));
   }
   NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, scope.metric(), scope.history().where));
   SharedGather gather(&engine, project, facts);

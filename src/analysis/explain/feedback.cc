@@ -16,7 +16,7 @@ Status AddFeedback(const ExplainScope& scope, Engine& engine, Explanation& out) 
   // Back in time nothing was written "then" that had not been written "before".
   if (scope.before().index > scope.after().index) return Status::Ok();
   if (!scope.options().where.empty()) {
-    out.notes.push_back("What customers wrote is left out: --where is about events.");
+    out.notes.push_back("Feedback is left out: --where applies to events only.");
     return Status::Ok();
   }
   const ExplainedPeriod& later = scope.after();

@@ -48,10 +48,10 @@ std::vector<std::string> OwnersOf(const ExplainScope& scope, const Metric& metri
 std::string NoFormula(const ExplainScope& scope) {
   const std::string& label = scope.metric().label;
   if (!scope.is_star() || scope.project()->north_star->inputs.empty())
-    return label + " is not made of other metrics, so its change has no parts by input.";
+    return label + " is not made of other metrics, so its change cannot be split by input.";
   return fmt::format(
-      "{} is not a sum or a product of its inputs, and no 'decomposition:' says how it is made of "
-      "them, so they have no parts of its change.",
+      "{} is neither a sum nor a product of its inputs, and no 'decomposition:' defines a formula, "
+      "so its change cannot be split by input.",
       label);
 }
 
@@ -91,7 +91,8 @@ void AddMissing(double missing, Explanation& out) {
     rest.label = "Not in the formula";
     rest.contribution = missing;
     out.inputs.push_back(std::move(rest));
-    out.notes.push_back("The formula does not yield the metric's value; what is missing is shown.");
+    out.notes.push_back(
+        "The formula does not add up to the metric's value; the remainder is shown.");
   } else if (largest != out.inputs.end()) {
     largest->contribution += missing;
   }

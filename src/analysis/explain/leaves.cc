@@ -22,9 +22,9 @@ Result<std::vector<double>> Numbers(const FileColumns& file, const std::string& 
   for (size_t row = 0; row < texts.size(); ++row) {
     const auto number = ParseNumber(Trim(texts[row]));
     if (!number) {
-      return Error::Data(fmt::format("'{}', row {}, column '{}': '{}' is no number", file.path,
+      return Error::Data(fmt::format("'{}', row {}, column '{}': '{}' is not a number", file.path,
                                      row + 1, name, texts[row]),
-                         "every leaf needs one; write 0 where nothing was expected or seen");
+                         "every leaf needs one; write 0 where nothing was expected or observed");
     }
     numbers.push_back(*number);
   }
@@ -66,10 +66,10 @@ Status CheckLeaves(const FileColumns& file, const stats::LeafTable& leaves,
     std::vector<std::string> names;
     for (size_t d = 0; d < leaf.size(); ++d) names.push_back(values[d][leaf[d]]);
     return Error::Data(
-        fmt::format("'{}', row {}: the leaf {} has a row already, row {}", file.path, row + 1,
-                    names.empty() ? "of the whole" : "'" + Join(names, ", ") + "'",
+        fmt::format("'{}', row {}: the leaf {} already has a row, row {}", file.path, row + 1,
+                    names.empty() ? "for the total" : "'" + Join(names, ", ") + "'",
                     first->second + 1),
-        "one row for each leaf; add up rows of the same one first");
+        "keep one row per leaf; sum rows of the same leaf first");
   }
   return Status::Ok();
 }
@@ -111,8 +111,8 @@ Result<LeafExplanation> ExplainLeaves(const FileColumns& file, const LeafColumns
     }
   }
   if (!named_any) {
-    return Error::Data(fmt::format("'{}' has no column beside the named ones", file.path),
-                       "every other column is a dimension to look into");
+    return Error::Data(fmt::format("'{}' has no columns besides the named ones", file.path),
+                       "every other column is read as a dimension");
   }
   NS_RETURN_IF_ERROR(CheckLeaves(file, leaves, values));
   out.leaves = leaves.actual.size();

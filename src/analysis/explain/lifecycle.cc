@@ -118,8 +118,8 @@ void AddBreadthAndDepth(const Flows& before, const Flows& after, Explanation& ou
     part.contribution = (values[1] - values[0]) * (other[0] + other[1]) / 2;
     out.inputs.push_back(std::move(part));
   };
-  add(several, "How many " + several, entities, each);
-  add("per_" + out.lifecycle.entity, "What each brought", each, entities);
+  add(several, "Number of " + several, entities, each);
+  add("per_" + out.lifecycle.entity, "Value per entity", each, entities);
   out.formula_from = "entities";
   const double missing = out.change - out.inputs[0].contribution - out.inputs[1].contribution;
   const double scale = std::fabs(*out.before.value) + std::fabs(*out.after.value);
@@ -129,7 +129,7 @@ void AddBreadthAndDepth(const Flows& before, const Flows& after, Explanation& ou
   }
   InputPart rest;
   rest.name = "other";
-  rest.label = "Events that name no " + out.lifecycle.entity;
+  rest.label = "Events with no " + out.lifecycle.entity;
   rest.before = *out.before.value - before.value;
   rest.after = *out.after.value - after.value;
   rest.contribution = missing;
@@ -226,13 +226,14 @@ Status LifecyclePartOf::Request(const ExplainScope& scope, SharedGather& gather)
   }
   const bool adds_up = metric.type == MetricType::kCount || metric.type == MetricType::kSum;
   if (!adds_up || metric.entity.empty()) {
-    note_ = adds_up ? fmt::format("{} names no 'entity:', so nobody comes or goes.", metric.name)
-                    : "Who came and who went is told of metrics that count entities or add up what "
-                      "they bring.";
+    note_ = adds_up
+                ? fmt::format("{} has no 'entity:', so nothing can be new or churned.", metric.name)
+                : "New, retained, resurrected and churned are shown for metrics that count "
+                  "entities or sum their values.";
     return Status::Ok();
   }
   if (RowsOf(scope) > kMostRows) {
-    note_ = "Too many events to follow what every single one of its entities brought.";
+    note_ = "Too many events to track the value of each entity.";
     return Status::Ok();
   }
   SharedGather::HistoryRequest request;

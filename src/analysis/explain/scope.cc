@@ -21,7 +21,7 @@ Result<const Metric*> FindExplained(const Project& project, const std::string& n
   }
   if (project.north_star) return project.FindMetric(project.north_star->metric);
   if (!project.candidates.empty()) return project.FindMetric(project.candidates.front());
-  return Error::Usage("no North Star is decided, and no candidate is named",
+  return Error::Usage("no North Star has been chosen, and there are no candidates",
                       "name a metric: northstar explain revenue");
 }
 
@@ -85,15 +85,15 @@ Result<int> ExplainScope::SpanAt(int64_t instant, const char* option) const {
     if (holds) found = static_cast<int>(s);
   }
   if (found < 0) {
-    return Error::Usage(fmt::format("{}: there are no data of {} then", option, metric_->name),
-                        fmt::format("the data reach from {} to {}", LabelOf(spans_.front()),
-                                    LabelOf(spans_.back())));
+    return Error::Usage(
+        fmt::format("{}: there is no data for {} at that time", option, metric_->name),
+        fmt::format("the data covers {} to {}", LabelOf(spans_.front()), LabelOf(spans_.back())));
   }
   if (!spans_[static_cast<size_t>(found)].complete) {
     return Error::Usage(
         fmt::format("{}: the {} {} of {} is not complete", option, GrainName(grain_),
                     LabelOf(spans_[static_cast<size_t>(found)]), metric_->name),
-        "half a period would look like a fall; name a complete one");
+        "an incomplete period would look like a drop; choose a complete one");
   }
   return found;
 }
@@ -110,7 +110,7 @@ Status ExplainScope::FindPeriods() {
   }
   if (before == after) {
     return Error::Usage("--from and --to are the same period",
-                        "name two periods: the change from the one to the other is explained");
+                        "choose two different periods to compare");
   }
   if (before < 0 || !spans_[static_cast<size_t>(before)].complete ||
       !spans_[static_cast<size_t>(after)].complete) {

@@ -230,7 +230,7 @@ void SuspectNulls(const Table& table, const std::string& dimension, Explanation&
   const double after = none[1] / all[1];
   if (after - before < kMoreNulls) return;
   out.suspects.push_back(
-      {"", fmt::format("{:.0f}% of {} has no {} in the later period, {:.0f}% had none in the "
+      {"", fmt::format("{:.0f}% of {} has no {} in the later period, compared with {:.0f}% in the "
                        "earlier one: is it still recorded?",
                        after * 100, out.metric->label, dimension, before * 100)});
 }
@@ -363,8 +363,8 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
   if (!segments.additive) {
     out.notes.push_back(
         IsMiddle(scope.metric())
-            ? "Medians, extremes and durations of segments do not add up to those of all."
-            : "What this formula yields for segments does not add up to what it yields for all.");
+            ? "Medians, extremes and durations of segments do not add up to the overall value."
+            : "The values of this formula for segments do not add up to its overall value.");
     return Status::Ok();
   }
   for (size_t d = 0; d < dimensions_.size(); ++d) {
@@ -376,7 +376,7 @@ Status SegmentsPart::Read(const ExplainScope& scope, Engine& engine, const Share
                    [](const auto& a, const auto& b) { return a.surprise > b.surprise; });
   if (dimensions_.empty()) {
     segments.parts.push_back({{}, *out.before.value, *out.after.value, out.change, 1});
-    out.notes.push_back("Its events have no dimension to look into.");
+    out.notes.push_back("Its events have no dimensions to break it down by.");
     return Status::Ok();
   }
   std::vector<std::string> searched = dimensions_;

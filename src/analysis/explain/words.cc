@@ -47,12 +47,12 @@ Sentence Usualness(const Explanation& e) {
   if (!m.expected) return "";
   const Sentence between = Value(fmt::format("{} to {}", Amount(*e.metric, m.expected->low),
                                              Amount(*e.metric, m.expected->high)));
-  if (m.is_unusual()) return Say(", which is unusual: {} was expected", between);
-  if (!m.usual) return Say("; that is nothing unusual: {} was expected", between);
+  if (m.is_unusual()) return Say(", which is unusual (expected: {})", between);
+  if (!m.usual) return Say("; this is within the expected range ({})", between);
   const std::string usual = m.relative    ? fmt::format("{}%", Humanize(*m.usual * 100, 2))
                             : InPoints(e) ? fmt::format("{} points", Humanize(*m.usual * 100, 2))
                                           : Amount(*e.metric, *m.usual);
-  return Say("; that is nothing unusual: up to {} was to be expected",
+  return Say("; this is within its usual movement (up to {})",
              Value((e.change < 0 ? "−" : "+") + usual));
 }
 
@@ -67,10 +67,9 @@ Sentence SegmentWords(const Explanation& e) {
   const Segments& s = e.segments;
   if (!s.stands_out || s.parts.empty()) {
     if (s.searched.empty() || e.change == 0) return "";
-    return s.cells < kLeastCells
-               ? Say("{} has too few values to tell whether one of them stands out.",
-                     Join(s.searched, ", "))
-               : Say("No segment of {} stands out.", Join(s.searched, ", "));
+    return s.cells < kLeastCells ? Say("{} has too few values to tell whether one stands out.",
+                                       Join(s.searched, ", "))
+                                 : Say("No segment of {} stands out.", Join(s.searched, ", "));
   }
   std::vector<Sentence> named;
   double share = 0;
@@ -80,10 +79,10 @@ Sentence SegmentWords(const Explanation& e) {
     share += part.share;
   }
   const Sentence who = Listed(named);
-  const char* stand = named.size() > 1 ? "stand out" : "stands out";
-  if (share < 0.05) return Say("{} {}: it moved otherwise than the rest.", who, stand);
-  if (share > 1.15) return Say("{} {}, and the rest moved the other way.", who, stand);
-  return Say("{} {}, with {} of the change.", who, stand,
+
+  if (share < 0.05) return Say("Most notable: {}, which moved differently from the rest.", who);
+  if (share > 1.15) return Say("Most notable: {}; the rest moved the other way.", who);
+  return Say("Most notable: {}, with {} of the change.", who,
              Value(fmt::format("{:.0f}%", std::clamp(share * 100, 0.0, 100.0))));
 }
 
@@ -98,7 +97,7 @@ Sentence InputWords(const Explanation& e) {
   }
   if (most == nullptr || std::fabs(most->contribution) < kWorthNaming * std::fabs(e.change))
     return "";
-  return Say("The largest part of it is {}.", OfMetric(most->metric->name, most->label));
+  return Say("The largest contribution comes from {}.", OfMetric(most->metric->name, most->label));
 }
 
 Sentence LifecycleWords(const Explanation& e) {
@@ -121,7 +120,7 @@ Sentence LifecycleWords(const Explanation& e) {
       return Say("The main reason: {} {} than usual did not return.", up ? "fewer" : "more", who);
     case LifecycleFlow::kExpansion:
     case LifecycleFlow::kContraction:
-      return Say("The main reason: {} that were there in both periods brought {}.", who,
+      return Say("The main reason: {} active in both periods contributed {}.", who,
                  up ? "more" : "less");
     case LifecycleFlow::kOther:
       break;
@@ -148,7 +147,7 @@ Said SayExplanation(const Explanation& e) {
             : e.movement.known() ? "usual"
                                  : "moved"};
   if (!e.suspects.empty()) {
-    said = {Say("Look at the data first: {}", e.suspects.front().sentence), said.first,
+    said = {Say("Check the data first: {}", e.suspects.front().sentence), said.first,
             "data_suspect"};
   }
   if (e.change == 0) return said;

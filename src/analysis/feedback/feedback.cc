@@ -307,7 +307,7 @@ Result<FeedbackFindings> FindFeedback(Engine& engine, const ProjectRef& project,
   const int64_t last = items.empty() ? now_us : std::min(now_us, items.back().feedback.ts_us);
   out.to = (options.to ? *options.to : calendar.LocalDay(last)) + 1;
   out.from = options.from ? *options.from : out.to - kUsualDays;
-  if (out.from >= out.to) return Error::Usage("--from lies after --to");
+  if (out.from >= out.to) return Error::Usage("--from is after --to");
   out.reference = out.from - kReferenceTimes * (out.to - out.from);
   out = CompareSides(items, facts, now_us, std::move(out));
   NS_RETURN_IF_ERROR(AddSegments(items, options.by, out));

@@ -30,8 +30,8 @@ void LeaveOutMistypedRatings(const Source& source, std::vector<FeedbackItem>& it
   }
   if (left_out == 0) return;
   out.notes.push_back(fmt::format(
-      "{} of '{}' {} beyond {}-{} and left out; with 'scale: {}-{}' such rows are rejected.",
-      Plural(left_out, "rating"), source.name, left_out == 1 ? "lies" : "lie", scale->lowest,
+      "{} of '{}' {} outside {}-{} and left out; with 'scale: {}-{}', such rows are rejected.",
+      Plural(left_out, "rating"), source.name, left_out == 1 ? "is" : "are", scale->lowest,
       scale->highest, scale->lowest, scale->highest));
 }
 
@@ -52,8 +52,8 @@ std::string WriterOf(const Source& source, const Project& project, const DataFac
   std::vector<std::string> names;
   for (const NamedExpr& entity : source.entities) names.push_back(entity.name);
   out.notes.push_back(fmt::format(
-      "'{}' names {}, and nothing says which of them writes: every text counts for itself. An "
-      "outcome or a North Star with an 'entity:' of them says it.",
+      "'{}' has {}, and it is unclear which of them writes the texts, so each text counts "
+      "separately. Set an outcome or a North Star with one of them as its 'entity:'.",
       source.name, Join(names, " and ")));
   return "";
 }

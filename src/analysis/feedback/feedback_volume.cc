@@ -36,13 +36,13 @@ FeedbackVolume CompareVolumes(const std::vector<SourceVolume>& sources, Day refe
       now += static_cast<double>(one.after);
       if (before < from - reference) {
         out.notes.push_back(fmt::format(
-            "'{}' begins on {}: the time before is {} of {} days, and compared per day.",
+            "'{}' begins on {}: the period before covers {} of {} days and is compared per day.",
             one.source, FormatDay(one.since), before, from - reference));
       }
     } else if (after > 0) {
       out.notes.push_back(
-          fmt::format("'{}' begins on {}, too late to compare it with a time before.", one.source,
-                      FormatDay(one.since)));
+          fmt::format("'{}' begins on {}, too late to compare it with an earlier period.",
+                      one.source, FormatDay(one.since)));
     }
   }
   if (out.usual) out.jumped = *out.usual > 0 && now > kJump * *out.usual;

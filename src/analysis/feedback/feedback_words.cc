@@ -49,9 +49,9 @@ Sentence TopicWords(const FeedbackFindings& f) {
 }
 
 Sentence ChangeWords(const FeedbackFindings& f) {
-  if (!f.Compared()) return "There is no time before to compare with.";
-  if (!f.enough) return "Too few people wrote to compare their words with those before.";
-  if (f.rising.empty()) return "No word is mentioned more than before.";
+  if (!f.Compared()) return "There is no earlier period to compare with.";
+  if (!f.enough) return "Too few people wrote to compare their words with the period before.";
+  if (f.rising.empty()) return "No word was mentioned more than before.";
   std::vector<std::string> words;
   for (size_t i = 0; i < f.rising.size() && i < kNamed; ++i) words.push_back(f.rising[i].term.term);
   return Say("Mentioned more than before: {}.", Quoted(words));
@@ -66,7 +66,7 @@ std::string RuleOf(const FeedbackFindings& f) {
 }  // namespace
 
 Said SayFeedback(const FeedbackFindings& f) {
-  if (f.after.people == 0) return {"Nobody wrote anything in that time.", "", "nobody_wrote"};
+  if (f.after.people == 0) return {"Nobody wrote anything in this period.", "", "nobody_wrote"};
   Said said{Say("{} from {} between {} and {}{}{}.", Value(Plural(f.after.texts, "text")),
                 Value(f.after.people == 1 ? "1 person" : WithThousands(f.after.people) + " people"),
                 Period(FormatDay(f.from)), Period(FormatDay(f.to - 1)), PaceWords(f.volume),

@@ -36,9 +36,9 @@ Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& fa
     }
   }
   if (shared.empty()) {
-    return Error::Usage(
-        "there is no feedback whose writers are known from events",
-        "a source under 'feedback:' needs 'text:', and under 'entities:' one that events name too");
+    return Error::Usage("no feedback can be linked to the entities in events",
+                        "a source under 'feedback:' needs 'text:' and, under 'entities:', an "
+                        "entity that events also have");
   }
   if (const Metric* outcome = project.FindMetric(project.outcome)) {
     for (const std::string& unit : UnitsOf(project, *outcome, facts)) {
@@ -47,9 +47,9 @@ Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& fa
   }
   if (shared.size() == 1) return shared.front();
   return Error::Usage(
-      fmt::format("feedback and events both name {}: whose words are compared is not said",
+      fmt::format("feedback and events share {}: it is unclear whose words to compare",
                   Join(shared, " and ")),
-      fmt::format("name an 'outcome:' with 'entity: {}', or another of them", shared.back()));
+      fmt::format("set an 'outcome:' with 'entity: {}', or with another of them", shared.back()));
 }
 
 // Which side every entity is on, by id.
@@ -110,27 +110,26 @@ struct Writer {
 };
 
 Said SayWords(const ValueWords& w) {
-  const std::string several = w.entity.empty() ? "customers" : w.entity + "s";
+  const std::string several = w.entity.empty() ? "customers" : PluralOf(w.entity);
   const auto count = [](auto number) { return Value(fmt::format("{}", number)); };
   if (!w.enough) {
-    return {
-        Say("Too few have written to tell the words of those who stayed from those of those who "
-            "left: {} {} and {}; at least {} of each are needed.",
-            count(w.stayed), several, count(w.left), count(kLeastWritersPerSide)),
-        "", "too_few_wrote"};
+    return {Say("Too few have written to compare those who stayed with those who left: {} {} and "
+                "{}; at least {} of each are needed.",
+                count(w.stayed), several, count(w.left), count(kLeastWritersPerSide)),
+            "", "too_few_wrote"};
   }
   const char* stayed = w.paying ? "stayed and pay" : "stayed";
   if (w.of_stayed.empty()) {
-    return {Say("No word was found that {} who {} say more than those who left ({} and {}).",
+    return {Say("No word was found that {} who {} use more than those who left ({} and {}).",
                 several, stayed, count(w.stayed), count(w.left)),
             "", "no_words"};
   }
   std::vector<Sentence> terms;
   for (size_t i = 0; i < w.of_stayed.size() && i < 3; ++i)
     terms.push_back(Say("“{}”", Segment(w.of_stayed[i].term)));
-  return {Say("{} that {} speak of {} more than those that left.", Capitalised(several), stayed,
+  return {Say("{} that {} mention {} more than those that left.", Capitalised(several), stayed,
               Listed(terms)),
-          "What do they do when they say so? That is worth counting.", "words_of_stayed"};
+          "What do they do when they say this? That may be worth counting.", "words_of_stayed"};
 }
 
 }  // namespace

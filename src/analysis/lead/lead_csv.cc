@@ -25,7 +25,7 @@ Error RowError(const CsvRows& rows, size_t row, const std::string& message,
 Result<std::optional<double>> ReadValue(const CsvRows& rows, size_t row, const std::string& text) {
   if (IsMissing(text)) return std::optional<double>();
   const auto value = ParseNumber(text);
-  if (!value) return RowError(rows, row, fmt::format("'{}' is no number", text));
+  if (!value) return RowError(rows, row, fmt::format("'{}' is not a number", text));
   return std::optional<double>(*value);
 }
 
@@ -53,7 +53,7 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   const Calendar calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1);
   if (times.grain == Grain::kHour) {
     return Error::Usage("the rows are less than a day apart",
-                        "bring them to days, weeks or months first");
+                        "aggregate them to days, weeks or months first");
   }
   std::map<Day, double> x;
   std::map<Day, double> y;
@@ -71,7 +71,7 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   }
   if (times.grain == Grain::kDay) {
     if (fold == WeekFold::kNone) {
-      return Error::Usage("daily series are brought to weeks first: say how",
+      return Error::Usage("daily series are aggregated to weeks first: choose how",
                           "--how sum for amounts, --how mean for levels and counts of people");
     }
     x = FoldWeeks(x, calendar, fold);
@@ -91,7 +91,7 @@ Result<LeadFindings> LeadOfRows(const CsvRows& rows, const std::string& candidat
   const size_t all = std::min(x.size(), y.size());
   if (series.starts.size() < all) {
     findings.caveats.push_back(
-        fmt::format("There are gaps: only the last {} in a row were used.",
+        fmt::format("There are gaps: only the last {} without a gap were used.",
                     Plural(static_cast<long long>(series.starts.size()), GrainName(series.grain))));
   }
   return findings;

@@ -46,10 +46,8 @@ Sentence Words(const stats::PanelResult& panel, const std::string& dimension,
     case stats::PanelFinding::kNotEnoughData:
       break;
   }
-  return Say(
-      "A comparison of segments needs at least 8 of them with 12 months each; {} "
-      "has {}.",
-      dimension, Value(Plural(panel.segments, "segment")));
+  return Say("Comparing segments takes at least 8 of them with 12 months each; {} has {}.",
+             dimension, Value(Plural(panel.segments, "segment")));
 }
 
 }  // namespace
@@ -79,7 +77,7 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.result.low = panel.low;
   lead.result.high = panel.high;
   lead.grain = Grain::kMonth;
-  lead.said = {words, "This is an association within segments, not proof of cause.",
+  lead.said = {words, "This is an association within segments, not proof of causation.",
                "leads_by_segment"};
 }
 

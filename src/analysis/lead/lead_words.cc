@@ -36,13 +36,13 @@ Sentence EffectWords(const LeadFindings& f) {
   if (!r.effect) return "";
   const bool less = *r.high < 0;
   Sentence text =
-      Say("One extra point of growth of {} went with between {} and {} {} points of growth of {} "
-          "({}% interval, corrected for trying {} lags).",
+      Say("Each extra point of growth in {} was associated with {} to {} {} points of growth in {} "
+          "({}% interval, corrected for {} lags tried).",
           Candidate(f), Value(Points(less ? -*r.high : *r.low)),
           Value(Points(less ? -*r.low : *r.high)), less ? "fewer" : "extra", Outcome(f),
           FormatNumber(f.level * 100), std::to_string(r.lags_tried));
   if (r.gain && r.gain->r2_out_of_sample > 0) {
-    text.Add(Say("In a forecast test the metric cut the squared error by {}.",
+    text.Add(Say("In a forecast test, the metric reduced the squared error by {}.",
                  Value(fmt::format("{:.0f}%", r.gain->r2_out_of_sample * 100))));
   }
   return text;
@@ -55,26 +55,26 @@ std::string FamilyWords(const LeadFindings& f) {
   const std::string alone = words(f.result.p_value);
   const std::string together = words(f.result.p_adjusted);
   if (alone == together)
-    return fmt::format("Its p is {}, also when {} candidates are tried.", alone, f.family);
-  return fmt::format("Its p is {} alone, and {} because {} candidates are tried.", alone, together,
-                     f.family);
+    return fmt::format("Its p-value is {}, also corrected for {} candidates.", alone, f.family);
+  return fmt::format("Its p-value is {} alone and {} when corrected for {} candidates.", alone,
+                     together, f.family);
 }
 
 std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {
   const int n = f.result.n;
   if (f.grain == Grain::kWeek) {
-    return fmt::format("There are {} of history; the test needs {} of them.", Periods(f.grain, n),
+    return fmt::format("There are {} of history; the test needs {}.", Periods(f.grain, n),
                        stats::kLeastWeeksToTest);
   }
   const int first = std::max(0, stats::kLeastMonthsToTest - n);
   const int likely = std::max(0, stats::kMonthsForLikely - n);
   std::string text = fmt::format(
-      "There are {} complete {} of history: {} more are needed before a lead can be tested at all, "
-      "and {} more before it can be called likely",
+      "The history has {} complete {}: {} more are needed before a lead can be tested, and {} more "
+      "before it can be called likely",
       n, n == 1 ? "month" : "months", first, likely);
   if (!f.starts.empty()) {
     const Day last = f.starts.back();
-    text += fmt::format(" (from {} and {} on)",
+    text += fmt::format(" (from {} and from {})",
                         FormatDay(calendar.Shift(Grain::kMonth, last, first + 1)),
                         FormatDay(calendar.Shift(Grain::kMonth, last, likely + 1)));
   }
@@ -92,10 +92,11 @@ bool Constant(const std::vector<double>& values) {
 Said SayIncome(const LeadFindings& f) {
   switch (f.link) {
     case OutcomeLink::kSame:
-      return {Say("{} is {} itself, or made of it: it cannot lead it.", Candidate(f), Outcome(f)),
+      return {Say("{} is {} itself or derived from it, so it cannot lead it.", Candidate(f),
+                  Outcome(f)),
               ""};
     case OutcomeLink::kIncome:
-      return {Say("{} is the company's own income, as {} is: it cannot lead it.", Candidate(f),
+      return {Say("{} is the company's own income, like {}, so it cannot lead it.", Candidate(f),
                   Outcome(f)),
               ""};
     case OutcomeLink::kNone:
@@ -125,21 +126,21 @@ Said SayFound(const LeadFindings& f) {
       Said said{LeadWords(f, r.finding == stats::LeadFinding::kLeads ? "" : "probably "),
                 EffectWords(f)};
       said.Add(FamilyWords(f));
-      said.Add("This is an association in time, not proof of cause.");
+      said.Add("This is an association in time, not proof of causation.");
       return said;
     }
     case stats::LeadFinding::kLeadsInversely: {
       Said said{LeadWords(f, "probably "),
-                Say("A metric that should rise with {} does not announce it by that. If it "
-                    "is better when it falls, say desired_change: decrease.",
+                Say("This is the wrong direction for a metric that should rise with {}. If lower "
+                    "is better, set desired_change: decrease.",
                     Outcome(f))};
       said.Add(EffectWords(f));
       said.Add(FamilyWords(f));
       return said;
     }
     case stats::LeadFinding::kSuggestive: {
-      Said said{Say("There is a hint that {} leads {} {}by {}, but in {} of data it could "
-                    "still be chance (p {}).",
+      Said said{Say("There is a hint that {} leads {} {}by {}, but with {} of data it could still "
+                    "be chance (p = {}).",
                     Candidate(f), Outcome(f), r.correlation < 0 ? "inversely " : "",
                     Value(Periods(f.grain, r.lag)), Value(Periods(f.grain, r.n)),
                     fmt::format("{:.2f}", r.p_adjusted)),
@@ -152,18 +153,18 @@ Said SayFound(const LeadFindings& f) {
                   Outcome(f), unit, Value(fmt::format("{:.2f}", r.together_correlation))),
               FamilyWords(f)};
     case stats::LeadFinding::kFollows:
-      return {Say("{} moves after {}, by about {}: {} goes first, so the metric cannot "
-                  "warn of it.",
-                  Candidate(f), Outcome(f), Value(Periods(f.grain, r.reverse_lag)), Outcome(f)),
-              ""};
+      return {
+          Say("{} lags {} by about {}: {} moves first, so the metric cannot give early warning.",
+              Candidate(f), Outcome(f), Value(Periods(f.grain, r.reverse_lag)), Outcome(f)),
+          ""};
     case stats::LeadFinding::kNotDetected: {
       Said said{Say("No lead of {} over {} was detected in {} of data.", Candidate(f), Outcome(f),
                     Value(Periods(f.grain, r.n))),
                 FamilyWords(f)};
       if (r.minimum_detectable) {
         said.Add(
-            Say("A lead of at least {} points of growth per point would probably have "
-                "shown; a weaker one may be there unseen.",
+            Say("A lead of at least {} points of growth per point would probably have been "
+                "detected; a weaker one may exist.",
                 Value(Points(*r.minimum_detectable))));
       }
       return said;
@@ -171,11 +172,11 @@ Said SayFound(const LeadFindings& f) {
     case stats::LeadFinding::kIsRevenue:
       return SayIncome(f);
     case stats::LeadFinding::kMayBeRevenue:
-      return {Say("{} and {} move by the same shares in every {}: they may be one amount "
+      return {Say("{} and {} change by the same percentage in every {}: they may be one amount "
                   "under two names, which cannot lead itself.",
                   Candidate(f), Outcome(f), unit),
-              "If it is the company's own income, say income: true; a candidate that customers "
-              "make has other numbers."};
+              "If it is the company's own income, set income: true; a candidate driven by "
+              "customers would have different numbers."};
     case stats::LeadFinding::kNoVariation:
       return {Say("{} does not change, so there is nothing to compare.",
                   Constant(f.candidate_values) ? Candidate(f) : Outcome(f)),
@@ -191,7 +192,7 @@ Said SayFound(const LeadFindings& f) {
 Said SayLead(const LeadFindings& f, const Calendar& calendar) {
   Said said =
       f.result.finding == stats::LeadFinding::kNotEnoughData
-          ? Said{Say("It cannot be said yet whether {} leads {}.", Candidate(f), Outcome(f)),
+          ? Said{Say("It is too early to tell whether {} leads {}.", Candidate(f), Outcome(f)),
                  Shortfall(f, calendar)}
           : SayFound(f);
   said.rule = LowerUtf8(LeadFindingName(f.result.finding));
@@ -207,47 +208,48 @@ std::vector<std::string> LeadCaveats(const LeadFindings& f, const stats::LeadOpt
   const int longest = stats::LongestLag(r.n, options.weekly);
   const int wanted = options.weekly ? 52 : 12;
   if (longest < wanted && r.finding != stats::LeadFinding::kIsRevenue) {
-    caveats.push_back(fmt::format("Lags beyond {} cannot be tested yet; {} need {} of history.",
-                                  Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
-                                  Periods(f.grain, 3 * wanted)));
+    caveats.push_back(
+        fmt::format("Lags beyond {} cannot be tested yet; lags of up to {} need {} of history.",
+                    Periods(f.grain, std::max(longest, 0)), Periods(f.grain, wanted),
+                    Periods(f.grain, 3 * wanted)));
   }
   if (r.finding == stats::LeadFinding::kNotEnoughData) {
     // Found when the candidate explains half of the outcome's growth.
     caveats.push_back(
-        "With 24 months a strong lead (half of the outcome's growth explained) would be found in "
-        "about "
-        "4 of 5 cases, with 36 months nearly always; a moderate one in about half, and in 3 of 4.");
+        "With 24 months, a strong lead (explaining half of the outcome's growth) is detected in "
+        "about 4 of 5 cases and a moderate one in about half; with 36 months, nearly always and in "
+        "about 3 of 4.");
   }
   if (tested && options.weekly && !options.weekly_verdicts) {
-    caveats.push_back("Weekly data: a hint is the most this version says of them.");
+    caveats.push_back("Weekly data: this version reports a hint at most.");
   }
   if (tested && !options.weekly && r.n < stats::kMonthsForAll) {
     caveats.push_back(
-        fmt::format("With {} a real but moderate lead is missed about half of the time.",
+        fmt::format("With {}, a real but moderate lead is missed about half of the time.",
                     Periods(f.grain, r.n)));
   }
   for (const stats::LeadWarning warning : r.warnings) {
     switch (warning) {
       case stats::LeadWarning::kNonPositiveLog:
         caveats.emplace_back(
-            "Some values are not positive, so growth was measured on another scale than percent.");
+            "Some values are not positive, so growth was measured on a scale other than percent.");
         break;
       case stats::LeadWarning::kSeasonNotSeparable:
-        caveats.emplace_back("The history is too short to tell a yearly season from a lead.");
+        caveats.emplace_back("The history is too short to tell yearly seasonality from a lead.");
         break;
       case stats::LeadWarning::kOutliersClamped:
-        caveats.emplace_back("Single extreme jumps were reduced before the test.");
+        caveats.emplace_back("Isolated extreme jumps were capped before the test.");
         break;
       case stats::LeadWarning::kOnePair:
-        caveats.emplace_back(
-            "Without the two periods that it rests on most, nothing would be left of a lead.");
+        caveats.emplace_back("Without the two most influential periods, there would be no lead.");
         break;
       case stats::LeadWarning::kShiftsAlike:
         caveats.emplace_back(
-            "Moved by more than the longest lag the two go together as well, so it is no lead.");
+            "The two correlate just as well when shifted by more than the longest lag, so this is "
+            "not a lead.");
         break;
       case stats::LeadWarning::kUnstableSign:
-        caveats.emplace_back("The first and the second half of the history do not agree.");
+        caveats.emplace_back("The first and second halves of the history disagree.");
         break;
     }
   }

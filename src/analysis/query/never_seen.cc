@@ -86,7 +86,7 @@ class Reader {
     if (!known || Ignored(kEventCode)) return true;
     for (const Source& source : project_.sources) {
       if (source.kind == Source::Kind::kFeedback && source.event == event) {
-        Note(kEventCode, fmt::format("the feedback source '{}' holds nothing", source.name));
+        Note(kEventCode, fmt::format("the feedback source '{}' is empty", source.name));
         return false;
       }
     }

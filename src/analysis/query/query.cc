@@ -86,7 +86,7 @@ Status CompareUnfinished(Engine& engine, const Question& question, const Unfinis
     if (series.points[shown].value && !then.empty()) series.points[shown].previous = then.back();
   }
   const std::string local = FormatInstant(result.project->calendar.zone().ToLocal(until));
-  result.notes.push_back(fmt::format("{} is not over: it is compared with {} up to {} {}",
+  result.notes.push_back(fmt::format("{} is incomplete: it is compared with {} up to {} {}",
                                      unfinished.grid.Label(unfinished.period),
                                      unfinished.grid.Label(unfinished.before), local.substr(0, 10),
                                      local.substr(11, 5)));
@@ -108,7 +108,7 @@ void AddNotes(QueryResult& result, const std::vector<const Metric*>& metrics) {
   }
   if (distinct.empty()) return;
   result.notes.push_back(fmt::format(
-      "{}: one {} can count under several values of {}, so the parts need not add up to the total",
+      "{}: one {} can count under several values of {}, so the parts may not add up to the total",
       Join(distinct, ", "), distinct.size() == 1 ? "entity" : "entity of each",
       Join(result.by, ", ")));
 }

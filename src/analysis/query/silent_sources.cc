@@ -32,11 +32,11 @@ std::vector<SilentSource> SilentSources(const Project& project, const DataFacts&
       if (!named.insert(source->name).second) continue;
       silent.push_back(
           {source->name,
-           fmt::format("'{}' has brought nothing since {}, while other sources go on to {}: what "
-                       "counts on it is complete up to there only (if it has ended for good, say "
-                       "so with 'through').",
-                       source->name, FormatDay(project.calendar.LocalDay(last)),
-                       FormatDay(project.calendar.LocalDay(latest)))});
+           fmt::format(
+               "'{}' has no data since {}, while other sources continue to {}: metrics that use it "
+               "are complete only up to then (if it has ended for good, set 'through').",
+               source->name, FormatDay(project.calendar.LocalDay(last)),
+               FormatDay(project.calendar.LocalDay(latest)))});
     }
   }
   return silent;

@@ -60,8 +60,8 @@ Result<TimeColumn> ReadTimes(const std::string& file, const std::vector<std::str
     const auto month = ParseMonth(text);
     const auto parsed = ParseTime(text);
     if (!month && !parsed) {
-      return Error::Data(fmt::format("'{}', row {}: '{}' is no time", file, i + 1, text),
-                         "dates are written like 2020-01-31 or 2020-01");
+      return Error::Data(fmt::format("'{}', row {}: '{}' is not a date", file, i + 1, text),
+                         "write dates like 2020-01-31 or 2020-01");
     }
     out.days.push_back(month ? *month : parsed->us / kMicrosPerDay);
     starts.push_back(out.days.back() * kMicrosPerDay);

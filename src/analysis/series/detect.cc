@@ -192,9 +192,9 @@ Sentence StepWords(const Detection& d, const DetectOptions& options) {
   Sentence by;
   if (change.relative)
     by = Say(" by {}", Value(fmt::format("{:.0f}%", std::fabs(*change.relative) * 100)));
-  return Say("The level of {} {}{} at {}, from about {} to {}.", Named(d),
-             change.after > change.before ? "rose" : "fell", by, Period(d.series.labels[change.at]),
-             Value(Figure(change.before)), Value(Figure(change.after)));
+  return Say("The level of {} {}{} from about {} to {} {}.", Named(d),
+             change.after > change.before ? "rose" : "fell", by, Value(Figure(change.before)),
+             Value(Figure(change.after)), Period(WhenWords(d.series, d.series.labels[change.at])));
 }
 
 Sentence RunWords(const Detection& d) {
@@ -205,13 +205,15 @@ Sentence RunWords(const Detection& d) {
   const Sentence from = Period(d.series.labels[last.first]);
   const Sentence to = Period(d.series.labels[last.last]);
   if (last.stood_still()) {
-    return Say("the last time from {} to {} ({}), when it stood still at {}", from, to,
+    return Say("most recently from {} to {} ({}), when it stayed at {}", from, to,
                LengthOf(d, last), seen);
   }
   if (last.last == last.first)
-    return Say("the last time at {}: {}, {} what was expected", from, seen, side);
-  return Say("the last time from {} to {} ({}), at worst {} at {}, {} what was expected", from, to,
-             LengthOf(d, last), seen, Period(d.series.labels[last.worst]), side);
+    return Say("most recently {}: {}, {} the expected range",
+               Period(WhenWords(d.series, d.series.labels[last.first])), seen, side);
+  return Say("most recently from {} to {} ({}), at worst {} {}, {} the expected range", from, to,
+             LengthOf(d, last), seen, Period(WhenWords(d.series, d.series.labels[last.worst])),
+             side);
 }
 
 Said SayUnusual(const Detection& d) {
@@ -220,7 +222,7 @@ Said SayUnusual(const Detection& d) {
   const Sentence values = Value(WithThousands(known));
   const auto least = stats::LeastHistory(std::llround(d.series.step_seconds));
   if (static_cast<size_t>(known) < least) {
-    return {Say("{} has {}: from {} on it can be said what is unusual.", Named(d),
+    return {Say("{} has {}; at least {} are needed to tell what is unusual.", Named(d),
                 Value(Plural(known, "value")), Value(std::to_string(least))),
             "", "too_few_values"};
   }
@@ -233,7 +235,7 @@ Said SayUnusual(const Detection& d) {
   // Single values may all be usual while the level changes.
   return {d.changes.empty()
               ? Say("Nothing unusual in {} values of {}.", values, Named(d))
-              : Say("No single one of {} values of {} was unusual.", values, Named(d)),
+              : Say("None of the {} values of {} was unusual by itself.", values, Named(d)),
           "", "nothing_unusual"};
 }
 
@@ -244,7 +246,7 @@ Said SayDetection(const Detection& d, const DetectOptions& options) {
 }
 
 const char* SeasonName(double days) {
-  return days < 2 ? "day" : days < 30 ? "week" : "year";
+  return days < 2 ? "Daily" : days < 30 ? "Weekly" : "Yearly";
 }
 
 // What a reader might take for something else.
@@ -253,22 +255,22 @@ void AddNotes(Detection& d) {
     if (season.strength < stats::kStrongSeason) continue;
     const double days = static_cast<double>(season.length) * d.series.step_seconds / 86'400;
     d.series.notes.push_back(
-        fmt::format("The course of the {} explains {:.0f}% of what the trend leaves.",
+        fmt::format("{} seasonality explains {:.0f}% of the variation around the trend.",
                     SeasonName(days), season.strength * 100));
   }
   const auto yearly = std::count_if(d.points.begin(), d.points.end(),
                                     [](const auto& point) { return point.yearly; });
   if (yearly > 0) {
     d.series.notes.push_back(
-        fmt::format("{} as far off as at the same time the year before, and so no alert.",
+        fmt::format("{} just as far off at the same time a year before, so there is no alert.",
                     yearly == 1 ? "1 value was" : fmt::format("{} values were", yearly)));
   }
   for (size_t c = 2; c < d.changes.size(); ++c) {
     const auto rises = [&](size_t i) { return d.changes[i].after > d.changes[i].before; };
     if (rises(c) != rises(c - 1) || rises(c) != rises(c - 2)) continue;
     d.series.notes.push_back(
-        "Several changes of the level in one direction can be one slow movement: a straight line "
-        "shows as a staircase.");
+        "Several level shifts in one direction can be a single gradual change: a straight line "
+        "shows up as a staircase.");
     return;
   }
 }

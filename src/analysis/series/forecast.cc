@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "analysis/query/value_bounds.h"
-#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -52,23 +51,18 @@ Sentence Named(const ForecastFindings& f) {
   return OfMetric(f.series.metric, f.series.name);
 }
 
-// "the week of Sep 21, 2026"; of a file its own label.
-std::string When(const ForecastFindings& f, const std::string& label) {
-  return f.series.grain && !f.series.metric.empty() ? InPeriod(*f.series.grain, label)
-                                                    : "in " + label;
-}
-
 Said SayForecast(const ForecastFindings& f) {
   const ForecastRow& last = f.rows.back();
   const Sentence mean = Value(Number(last.step.mean));
   if (f.level == 0) {
-    return {Say("{} has too short a history for an interval: all that can be said is {}.", Named(f),
-                mean),
+    return {Say("The history of {} is too short for an interval; the point forecast is {}.",
+                Named(f), mean),
             "", "no_interval"};
   }
   return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", Named(f), mean,
-              Period(When(f, last.time)), FormatNumber(std::round(f.level * 1000) / 10) + "%",
-              Value(Number(last.step.low)), Value(Number(last.step.high))),
+              Period(WhenWords(f.series, last.time)),
+              FormatNumber(std::round(f.level * 1000) / 10) + "%", Value(Number(last.step.low)),
+              Value(Number(last.step.high))),
           "", "forecast"};
 }
 
@@ -166,20 +160,20 @@ std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& ca
 
 std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o, bool at_least) {
   if (o.required_mean) {
-    return fmt::format("each remaining {} has to bring {} in the mean",
+    return fmt::format("it needs an average of {1} per remaining {0}",
                        f.series.grain ? GrainName(*f.series.grain) : "period",
                        Number(*o.required_mean));
   }
   if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
-    return "it is there now, and has to stay";
+    return "it is there now and must stay there";
   return o.relative
-             ? fmt::format("it takes {}% growth a period", Humanize(o.required_growth * 100, 2))
-             : fmt::format("it takes {} more a period", Humanize(o.required_growth, 2));
+             ? fmt::format("it needs {}% growth per period", Humanize(o.required_growth * 100, 2))
+             : fmt::format("it needs {} more per period", Humanize(o.required_growth, 2));
 }
 
 Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
-  const char* over = goal.over == stats::GoalOver::kSum       ? " in all"
-                     : goal.over == stats::GoalOver::kAverage ? " in the mean"
+  const char* over = goal.over == stats::GoalOver::kSum       ? " in total"
+                     : goal.over == stats::GoalOver::kAverage ? " on average"
                                                               : "";
   const Sentence what =
       Say("{} of {}{} by {}", Named(f), Value(Number(goal.target)), over, Period(goal.date));
@@ -188,14 +182,14 @@ Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least)
   std::string rule(stats::NameOf(o.finding));
   std::transform(rule.begin(), rule.end(), rule.begin(),
                  [](unsigned char c) { return std::tolower(c); });
-  const Sentence chance = Say("{}: {}", what, Value(ChanceWords(o.chance)));
+  const Sentence chance = Say("{}: chance {}", what, Value(ChanceWords(o.chance)));
   if (o.finding == stats::GoalFinding::kAlreadyCertain) {
-    return {Say("{}; it is as good as reached, and a higher one would say more.", chance), "",
+    return {Say("{}; it is almost certain, and a higher goal would tell you more.", chance), "",
             rule};
   }
   const std::string need = RequiredWords(f, o, at_least);
   if (o.finding == stats::GoalFinding::kUnrealistic) {
-    return {Say("{}; {}, more than there ever was over as long a time.", chance, need), "", rule};
+    return {Say("{}; {}, more than ever before over as long a time.", chance, need), "", rule};
   }
   return {Say("{}; {}.", chance, need), "", rule};
 }
@@ -303,7 +297,7 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
   const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
   auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
-  if (!forecast) return Error::Data(fmt::format("{} has no value to start from", f.series.name));
+  if (!forecast) return Error::Data(fmt::format("{} has no value to forecast from", f.series.name));
   const stats::RunningLimits limits = LimitsOf(f);
   for (stats::ForecastStep& step : forecast->steps) Limit(limits, step);
   f.forecast = *forecast;
@@ -312,9 +306,8 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
     f.rows.push_back({LabelAfter(f.series, static_cast<int>(h) + 1), forecast->steps[h]});
   if (f.forecast.odd_last) {
     f.series.notes.emplace_back(
-        "The last value changed far more than any before it. Nobody can tell yet whether it is an "
-        "odd "
-        "one or a new level: the forecast goes on without it, and the intervals hold both.");
+        "The last value changed far more than any before it. It may be an outlier or a new level: "
+        "the forecast ignores it, and the intervals cover both.");
   }
   double seen = 0;
   for (const double value : values) {
@@ -325,12 +318,11 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
   });
   if (far) {
     f.series.notes.emplace_back(
-        "The forecast goes beyond ten times the largest value there ever was: it follows a growth "
-        "that hardly lasts.");
+        "The forecast exceeds ten times the largest value so far: such growth rarely lasts.");
   }
   if (f.level > 0 && f.level < level) {
-    f.series.notes.push_back(
-        fmt::format("So short a history supports no interval wider than {:.0f}%.", f.level * 100));
+    f.series.notes.push_back(fmt::format(
+        "The history is too short for an interval of more than {:.0f}%.", f.level * 100));
   }
   return Status::Ok();
 }

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "analysis/series/csv_times.h"
+#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -75,8 +76,9 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
     const auto time = plain ? std::optional(ParsedTime{column.days[i] * kMicrosPerDay, false})
                             : ParseTime(row.label);
     if (!time) {
-      return Error::Data(fmt::format("'{}', row {}: '{}' is no time", file, i + 1, times[i]),
-                         "times are written like 2020-01-31 or 2020-01-31 14:05:00");
+      return Error::Data(
+          fmt::format("'{}', row {}: '{}' is not a date or time", file, i + 1, times[i]),
+          "write times like 2020-01-31 or 2020-01-31 14:05:00");
     }
     row.us = time->us;
     row.local_us = time->us + (time->has_zone ? OffsetOf(ZoneSuffix(row.label)) : 0);
@@ -84,7 +86,8 @@ Result<std::vector<TimedRow>> ReadRows(const std::string& file,
     if (!IsMissing(text)) {
       row.value = ParseNumber(text);
       if (!row.value)
-        return Error::Data(fmt::format("'{}', row {}: '{}' is no number", file, i + 1, values[i]));
+        return Error::Data(
+            fmt::format("'{}', row {}: '{}' is not a number", file, i + 1, values[i]));
       if (std::fabs(*row.value) > kLargestValue)
         return Error::Data(fmt::format("'{}', row {}: {} is beyond 1e100", file, i + 1, text));
     }
@@ -109,11 +112,11 @@ Status CheckRepeats(const std::string& file, const std::vector<TimedRow>& rows, 
   if (repeated == 0) return Status::Ok();
   if (repeated * step_us < kShortest || repeated * step_us > kLongest) {
     return Error::Data(fmt::format("'{}': a second row for {}", file, label),
-                       "one row for each time; add up or average rows of the same time first");
+                       "keep one row per time; sum or average rows with the same time first");
   }
-  notes.push_back(fmt::format(
-      "{} from {} on with a time that another row has, as when a clock is changed; all are kept.",
-      Plural(repeated, "row"), label));
+  notes.push_back(
+      fmt::format("Duplicate times, as after a clock change: {} from {} on; all are kept.",
+                  Plural(repeated, "row"), label));
   return Status::Ok();
 }
 
@@ -248,6 +251,11 @@ int MonthsBetween(const RegularSeries& series) {
 
 }  // namespace
 
+std::string WhenWords(const RegularSeries& series, const std::string& label) {
+  const bool known = series.grain && !series.metric.empty();
+  return known ? InPeriod(*series.grain, label) : "at " + label;
+}
+
 std::string LabelAfter(const RegularSeries& series, int ahead) {
   const int64_t last = series.starts_us.back();
   const std::string& like = series.labels.back();
@@ -335,8 +343,8 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   }
   const size_t points = places.back() + 1;
   if (points > kLongestGrid || points > 200 * rows.size()) {
-    return Error::Data(fmt::format("'{}': the times follow no even step", file),
-                       "most rows should be the same time apart");
+    return Error::Data(fmt::format("'{}': the times are not evenly spaced", file),
+                       "most rows should be equally far apart in time");
   }
   series.labels.resize(points);
   series.values.resize(points);
@@ -354,8 +362,8 @@ Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<st
   }
   if (closer > 0) {
     series.notes.push_back(fmt::format(
-        "{} closer to the one before than the usual step; all are kept, as if they "
-        "were a step apart.",
+        "{} closer to the previous one than the usual step; all are kept as if they were one step "
+        "apart.",
         Plural(static_cast<long long>(closer), "row") + (closer == 1 ? " is" : " are")));
   }
   const auto missing = std::count(series.given.begin(), series.given.end(), false);

@@ -32,6 +32,8 @@ std::vector<int> SeasonsOf(const RegularSeries& series);
 // The same as they are, 365.25 days to the year: for methods that need no whole number.
 std::vector<double> ExactSeasons(double step_seconds);
 double SecondsOf(Grain grain);  // months count as 30.4375 days
+// A label with the preposition it takes: "in the week of Jun 22, 2026"; of a file "at 2026-06-22".
+std::string WhenWords(const RegularSeries& series, const std::string& label);
 // The label of a point `ahead` >= 1 after the last.
 std::string LabelAfter(const RegularSeries& series, int ahead);
 

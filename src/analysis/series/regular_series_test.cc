@@ -181,7 +181,7 @@ TEST(RegularSeries, WhatCannotBeRead) {
   EXPECT_NE(Failure({"2024-01-01", "2024-01-01", "2024-01-01"}, {"1", "2", "3"}), "");
   EXPECT_NE(Failure({"2024-01-01T00:00:00", "2024-01-01T00:00:01", "2025-01-01T00:00:00"},
                     {"1", "2", "3"})
-                .find("even step"),
+                .find("not evenly spaced"),
             std::string::npos);
 }
 

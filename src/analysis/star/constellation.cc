@@ -118,15 +118,14 @@ class Builder {
       Add(NodeRole::kInput, *one.metric, std::move(one.owners));
     if (project_->north_star) {
       out_.notes.push_back(fmt::format(
-          "{} is not the North Star; the metrics below it are those that somebody owns.",
-          star.name));
+          "{} is not the North Star; the metrics below it are those with an owner.", star.name));
       return;
     }
-    out_.notes.push_back(fmt::format(
-        "No North Star is decided: this is {} as if it were, with metrics that somebody owns in "
-        "place of inputs. 'northstar decide' decides; then name inputs and guardrails under "
-        "'north_star:'.",
-        star.name));
+    out_.notes.push_back(
+        fmt::format("No North Star has been chosen: this shows {} as if it were, with metrics that "
+                    "have an owner in place of inputs. Choose one with 'northstar decide', then "
+                    "name inputs and guardrails under 'north_star:'.",
+                    star.name));
   }
 
   void AddGuardrail(const Guardrail& one) {
@@ -139,7 +138,7 @@ class Builder {
     const double tolerance =
         one.no_worse_than.value_or(project_->judgement.not_decoupled.tolerance);
     if (words.empty()) {
-      words.push_back(fmt::format("at most {} worse than {} periods before", Percent(tolerance),
+      words.push_back(fmt::format("at most {} worse than the {} periods before", Percent(tolerance),
                                   kLimitPeriods));
     }
     node.limit.words = Join(words, ", ");
@@ -275,8 +274,7 @@ class Builder {
                    limit.tolerance, metric.increase_is_good});
     if (!node.limit.judged.by_periods) return Status::Ok();
     out_.notes.push_back(fmt::format(
-        "{} has no units that could be drawn again, so whether its limit holds is judged "
-        "by how much it varies from {} to {}.",
+        "{} has no units to resample, so its limit is judged by how much it varies from {} to {}.",
         metric.label, GrainName(node.grain), GrainName(node.grain)));
     return Status::Ok();
   }
@@ -286,7 +284,7 @@ class Builder {
     change.metric = &scope.metric();
     const ConstellationNode& star = out_.star();
     if (!star.value || !star.previous) {
-      out_.parts_reason = "The last change is not known.";
+      out_.parts_reason = "The latest change is unknown.";
       return;
     }
     change.before = scope.before();
@@ -329,14 +327,14 @@ class Builder {
                 LifecycleContribution(*node.metric, *node.value, *out_.star().previous);
           break;
         case InputKind::kSameFigure:
-          node.driver_reason = "the same figure";
+          node.driver_reason = "same figure";
           same.push_back(node.metric->label);
           break;
       }
     }
     if (same.empty()) return;
     out_.notes.push_back(fmt::format(
-        "{} {} what {} counts, by another filter, grain or window, so {} no driver of it.",
+        "{} {} the same as {}, with another filter, grain or window, so {} not one of its drivers.",
         Join(same, ", "), same.size() == 1 ? "counts" : "count", star.label,
         same.size() == 1 ? "it is" : "they are"));
   }
@@ -354,8 +352,8 @@ class Builder {
     out_.drivers = measured.drivers.finding;
     if (measured.drivers.finding != stats::DriverFinding::kEstimated) {
       out_.notes.push_back(
-          fmt::format("How strongly its inputs drive it cannot be told: there is no formula "
-                      "('decomposition:'), and {} of common history are too few for {}.",
+          fmt::format("How strongly its inputs drive it is unknown: there is no formula "
+                      "('decomposition:'), and {} of shared history are too few for {}.",
                       Plural(measured.drivers.n, weekly ? "week" : "month"),
                       Plural(static_cast<long long>(inputs.size()), "input")));
       return;
@@ -372,11 +370,11 @@ class Builder {
     }
     for (ConstellationNode& node : out_.nodes) {
       if (node.role == NodeRole::kInput && !node.driver && node.driver_reason.empty())
-        node.driver_reason = "too little common history";
+        node.driver_reason = "too little shared history";
     }
     if (!alike.empty()) {
-      out_.notes.push_back(fmt::format(
-          "{} move together; how much each of them does cannot be separated.", Join(alike, ", ")));
+      out_.notes.push_back(fmt::format("{} move together, so their effects cannot be separated.",
+                                       Join(alike, ", ")));
     }
   }
 

@@ -32,7 +32,7 @@ Sentence Compared(const HeadlineFacts& f, double from) {
 }
 
 std::string BeforeWords(const HeadlineFacts& f) {
-  return fmt::format("on the {} before", GrainName(f.grain));
+  return fmt::format("from the {} before", GrainName(f.grain));
 }
 
 bool TooNoisy(const HeadlineFacts& f) {
@@ -47,14 +47,15 @@ Sentence StepWords(const HeadlineFacts& f) {
                                       : ChangeText(f.look, f.previous, f.value));
   if (change.empty()) return "";
   const std::string before = BeforeWords(f);
-  if (!f.usual) return Say("The last step was {} {}.", change, before);
+  if (!f.usual) return Say("The last change was {} {}.", change, before);
   const Sentence usual = Value(UsualText(f.look, *f.usual, f.usual_relative));
   if (TooNoisy(f)) {
     return Say(
-        "The last step, {} {}, says little: it is too noisy to judge by the {} (usually {}).",
+        "The last change, {} {}, means little: the metric is too noisy to judge by the {} (usually "
+        "{}).",
         change, before, GrainName(f.grain), usual);
   }
-  return Say("The last step, {} {}, is {} its usual movement ({}).", change, before,
+  return Say("The last change, {} {}, is {} its usual movement ({}).", change, before,
              f.unusual ? "outside" : "within", usual);
 }
 
@@ -115,7 +116,7 @@ Sentence TextOf(HeadlineRule rule, const HeadlineFacts& f) {
       return f.stale.empty() ? Say("{} has no value in a complete period yet.", metric)
                              : Say("{} has no value: {}", metric, f.stale.front());
     case HeadlineRule::kDataStale:
-      return Say("{} is the last that is known: {}", Now(f), f.stale.front());
+      return Say("{} is the latest known value: {}", Now(f), f.stale.front());
     case HeadlineRule::kDecoupled:
       return Say("{}, but {}", Now(f), f.decoupled);
     case HeadlineRule::kGuardrailBroken:
@@ -123,8 +124,8 @@ Sentence TextOf(HeadlineRule rule, const HeadlineFacts& f) {
                  f.broken.size() == 1 ? "a guardrail is" : "guardrails are", Join(f.broken, "; "));
     case HeadlineRule::kStepUnusual:
       if (ChangeText(f.look, f.previous, f.value).empty())
-        return Say("{}, an unusual step.", Now(f));
-      return Say("{}, {} than the {} before: an unusual step.", Now(f), Compared(f, *f.previous),
+        return Say("{}, an unusual change.", Now(f));
+      return Say("{}, {} than the {} before: an unusual change.", Now(f), Compared(f, *f.previous),
                  GrainName(f.grain));
     case HeadlineRule::kLevelChanged:
       return LevelText(f);

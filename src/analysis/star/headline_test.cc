@@ -70,9 +70,9 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
          f.step->periods_ago = 3;
        },
        HeadlineRule::kSteady, "Teams: 687 teams in May 2026, a usual value."},
-      {"an unusual step beats a level",
+      {"an unusual change beats a level",
        [&](auto& f) { f.step = fall, f.unusual = true, f.previous = 820; },
-       HeadlineRule::kStepUnusual, ", 16% fewer than the week before: an unusual step."},
+       HeadlineRule::kStepUnusual, ", 16% fewer than the week before: an unusual change."},
       {"of a noisy metric no step is unusual", [](auto& f) { f.unusual = true, f.usual = 0.81; },
        HeadlineRule::kSteady, "; it is too noisy to judge by the week."},
       {"a broken guardrail beats a step",
@@ -87,7 +87,7 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
          f.broken = {"x"}, f.decoupled = "y", f.unusual = true, f.step = fall;
          f.stale = {"no events from 'app' since Jun 20."};
        },
-       HeadlineRule::kDataStale, " is the last that is known: no events from 'app' since Jun 20."},
+       HeadlineRule::kDataStale, " is the latest known value: no events from 'app' since Jun 20."},
   };
   for (const Row& row : rows) {
     HeadlineFacts facts = Teams();
@@ -102,12 +102,13 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
 
 TEST(ChooseHeadline, TheSecondSentencePutsTheLastStepInProportion) {
   HeadlineFacts facts = Teams();
-  EXPECT_EQ(Plain(ChooseHeadline(facts).more.text()),
-            "The last step, +1.5% on the week before, is within its usual movement (±9.5%). A year "
-            "ago it was 1,091 (−37%).");
+  EXPECT_EQ(
+      Plain(ChooseHeadline(facts).more.text()),
+      "The last change, +1.5% from the week before, is within its usual movement (±9.5%). A year "
+      "ago it was 1,091 (−37%).");
   facts.year_ago.reset();
   facts.usual.reset();
-  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last step was +1.5% on the week before.");
+  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last change was +1.5% from the week before.");
   facts.previous.reset();
   EXPECT_EQ(ChooseHeadline(facts).more.text(), "");
 }
@@ -144,10 +145,11 @@ TEST(ChooseHeadline, PercentagesMoveByPoints) {
   EXPECT_EQ(
       Plain(headline.first.text()),
       "Completion: 88.1% in the week of Jun 22, 2026, 1.9 points higher than the week before: "
-      "an unusual step.");
-  EXPECT_EQ(Plain(headline.more.text()),
-            "The last step, +1.9 points on the week before, is outside its usual movement (±0.18 "
-            "points).");
+      "an unusual change.");
+  EXPECT_EQ(
+      Plain(headline.more.text()),
+      "The last change, +1.9 points from the week before, is outside its usual movement (±0.18 "
+      "points).");
 }
 
 TEST(ChooseHeadline, ValuesBelowZeroHaveNoShareOfChange) {
@@ -162,7 +164,7 @@ TEST(ChooseHeadline, ValuesBelowZeroHaveNoShareOfChange) {
   facts.year_ago.reset();
   facts.usual.reset();
   EXPECT_EQ(ChooseHeadline(facts).first.text(), "Net: −€5 in May 2026.");
-  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last step was −€3 on the month before.");
+  EXPECT_EQ(ChooseHeadline(facts).more.text(), "The last change was −€3 from the month before.");
 }
 
 }  // namespace

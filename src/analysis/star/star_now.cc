@@ -90,7 +90,7 @@ class Facts {
     const auto quarter = QuarterStart(d.series, *last, project_.calendar);
     if (quarter) facts_.at_quarter_start = d.series.values[*quarter];
     if (d.points[*last].data_suspect)
-      facts_.stale.push_back("hardly anything was recorded in it; are the data all there?");
+      facts_.stale.push_back("almost nothing was recorded in it; is the data complete?");
     if (!d.changes.empty() && d.changes.back().at <= *last) {
       const LevelChange& change = d.changes.back();
       if (change.relative && change.relative_low && change.relative_high)
@@ -156,14 +156,14 @@ Result<StarNow> FindStarNow(Engine& engine, const ProjectRef& project, const Dat
     detect.step_days = kStarStepDays;
     now.detection = DetectIn(*std::move(series), project->annotations, detect);
   } else {
-    now.missing.push_back("what was unusual: " + series.error().message);
+    now.missing.push_back("unusual values: " + series.error().message);
   }
   if (request.forecast || HasGoal(*project, question.metrics.front())) {
     auto forecast = ForecastMetric(engine, project, facts, now_us, question, {});
     if (forecast.ok()) {
       now.forecast = *std::move(forecast);
     } else {
-      now.missing.push_back("how it will go on: " + forecast.error().message);
+      now.missing.push_back("forecast: " + forecast.error().message);
     }
   }
   Facts(*project, facts, now).Collect();

@@ -25,20 +25,24 @@ RequestSpec CohortsSpec() {
   using enum ParameterKind;
   return {
       "cohorts",
-      "who comes back: the retention triangle of a metric and its curve",
+      "Show who comes back: the retention triangle of a metric and its curve",
       "northstar cohorts active_customers --grain month --cohort new",
       {{.name = "metric",
         .kind = kMetric,
-        .help = "name of an active or a retention metric",
+        .help = "Name of an active or retention metric",
         .required = true,
         .subject = true},
-       GrainParameter("length of the periods; default: the metric's own"),
-       {.name = "periods", .kind = kCount, .help = "so many periods after the first; default: all"},
+       GrainParameter("Length of the periods (default: the metric's grain)"),
+       {.name = "periods",
+        .kind = kCount,
+        .help = "Number of periods to show after the first (default: all)"},
        {.name = "cohort",
         .kind = kChoice,
-        .help = "new (default), or active: all who are active in the period",
+        .help =
+            "Entities in a cohort: new (default), or active for all that are active in the period",
         .choices = {"new", "active"}},
-       WhereParameter("only cohorts whose events hold this, e.g. \"country = 'France'\""),
+       WhereParameter(
+           "Include only cohorts whose events match this condition, e.g. \"country = 'France'\""),
        AsOfParameter()},
       Run};
 }

@@ -41,16 +41,17 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 RequestSpec DetectSpec() {
   using enum ParameterKind;
   return {"detect",
-          "what is unusual in a metric, each value judged from those before it",
+          "Find unusual values of a metric, judging each value by those before it",
           "northstar detect daily_active_users --format csv",
           WithSeries({{.name = "sensitivity",
                        .kind = kChoice,
-                       .help = "low, normal or high: 0.001, 0.01 or 0.03 of false alerts; "
-                               "default normal",
+                       .help = "Sensitivity: low, normal (default) or high, for 0.001, 0.01 or "
+                               "0.03 false alerts per value",
                        .choices = {"low", "normal", "high"}},
                       {.name = "alert-level",
                        .kind = kShare,
-                       .help = "of false alerts, by value; wins over --sensitivity"}}),
+                       .help = "Share of normal points that may raise an alert (default 0.01); "
+                               "overrides --sensitivity"}}),
           Run,
           RunOnFile};
 }

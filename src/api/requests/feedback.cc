@@ -20,13 +20,13 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 RequestSpec FeedbackSpec() {
   using enum ParameterKind;
   return {"feedback",
-          "what customers wrote: themes, sentiment and votes, now and against the time before",
+          "Show what customers wrote: themes, sentiment and votes, compared with the period before",
           "northstar feedback --from 2026-02-01 --to 2026-02-14",
-          {{.name = "from", .kind = kDate, .help = "first local day; default: the last 28 days"},
-           {.name = "to", .kind = kDate, .help = "last local day"},
+          {{.name = "from", .kind = kDate, .help = "First local day (default: the last 28 days)"},
+           {.name = "to", .kind = kDate, .help = "Last local day"},
            {.name = "by",
             .kind = kDimension,
-            .help = "also by the values of a dimension of the feedback",
+            .help = "Also break down by a dimension of the feedback",
             .many = true}},
           Run};
 }

@@ -15,7 +15,7 @@ Result<ForecastRequest> ReadOptions(const Arguments& arguments) {
   if (!horizon) return request;
   if (*horizon < 1 || *horizon > kMostPeriods)
     return Error::Usage(
-        fmt::format("{} is from 1 to {} periods", arguments.Called("horizon"), kMostPeriods),
+        fmt::format("{} must be from 1 to {} periods", arguments.Called("horizon"), kMostPeriods),
         "northstar forecast --horizon 13");
   request.horizon = static_cast<size_t>(*horizon);
   return request;
@@ -40,15 +40,16 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 
 RequestSpec ForecastSpec() {
   using enum ParameterKind;
-  return {
-      "forecast",
-      "how a metric will go on, with intervals, and the odds of its goals",
-      "northstar forecast weekly_active_teams --horizon 13",
-      WithSeries(
-          {{.name = "horizon", .kind = kCount, .help = "so many periods; default: by their length"},
-           {.name = "level", .kind = kShare, .help = "of the intervals; default 0.95"}}),
-      Run,
-      RunOnFile};
+  return {"forecast",
+          "Forecast a metric, with intervals and the chances of reaching its goals",
+          "northstar forecast weekly_active_teams --horizon 13",
+          WithSeries(
+              {{.name = "horizon",
+                .kind = kCount,
+                .help = "Number of periods to forecast (default depends on the grain)"},
+               {.name = "level", .kind = kShare, .help = "Level of the intervals (default 0.95)"}}),
+          Run,
+          RunOnFile};
 }
 
 }  // namespace northstar

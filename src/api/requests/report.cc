@@ -13,7 +13,7 @@ Result<Answer> Run(const SessionView& view, const Arguments&) {
 
 RequestSpec ReportSpec() {
   return {"report",
-          "where the North Star stands, and the scorecard, as one HTML page that needs no network",
+          "Write the state of the North Star and the scorecard as one HTML page that works offline",
           "northstar report --out scorecard.html",
           {},
           Run};

@@ -25,7 +25,7 @@ Result<Question> AskedFor(const Arguments& arguments, const Project& project) {
   if (name.empty() && project.north_star) name = project.north_star->metric;
   if (name.empty() && !project.candidates.empty()) name = project.candidates.front();
   if (name.empty())
-    return Error::Usage(fmt::format("name a metric, or a file with {}", arguments.Called("csv")));
+    return Error::Usage(fmt::format("choose a metric, or a file with {}", arguments.Called("csv")));
   question.metrics = {name};
   question.where = arguments.Text("where");
   question.grain = arguments.ReadGrain();
@@ -37,18 +37,20 @@ std::vector<Parameter> WithSeries(std::vector<Parameter> own) {
   using enum ParameterKind;
   std::vector<Parameter> all{{.name = "metric",
                               .kind = kMetric,
-                              .help = "name of the metric; default: the North Star",
+                              .help = "Name of the metric (default: the North Star)",
                               .subject = true}};
   all.insert(all.end(), own.begin(), own.end());
   const std::vector<Parameter> shared{
-      GrainParameter("length of the periods; default: the metric's own"),
+      GrainParameter("Length of the periods (default: the metric's grain)"),
       WhereParameter(),
       AsOfParameter(),
       {.name = "csv",
        .kind = kFile,
-       .help = "a series of a file instead of a metric; needs no project"},
-      {.name = "time", .kind = kColumn, .help = "column with the time"},
-      {.name = "value", .kind = kColumn, .help = "column with the value; empty: missing"}};
+       .help = "Read a series from a file instead of a metric; needs no project"},
+      {.name = "time", .kind = kColumn, .help = "Column with the time"},
+      {.name = "value",
+       .kind = kColumn,
+       .help = "Column with the value; empty cells are missing values"}};
   all.insert(all.end(), shared.begin(), shared.end());
   return all;
 }

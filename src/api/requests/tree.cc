@@ -17,13 +17,13 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 
 RequestSpec TreeSpec() {
   return {"tree",
-          "the North Star with its inputs, guardrails and owners, and their values",
+          "Show the North Star with its inputs, guardrails and owners, and their values",
           "northstar tree --format svg > constellation.svg",
           {{.name = "metric",
             .kind = ParameterKind::kMetric,
-            .help = "the metric above; default: the North Star",
+            .help = "Metric at the top (default: the North Star)",
             .subject = true},
-           WhereParameter("only events for which this holds, in all of the tree"),
+           WhereParameter("Include only events that match this condition, in the whole tree"),
            AsOfParameter()},
           Run};
 }

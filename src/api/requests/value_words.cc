@@ -15,7 +15,7 @@ Result<Answer> Run(const SessionView& view, const Arguments&) {
 
 RequestSpec ValueWordsSpec() {
   return {"value-words",
-          "what customers who stayed and pay say that others do not",
+          "Show what customers who stayed and pay say that others do not",
           "northstar value-words --format markdown",
           {},
           Run};

@@ -84,7 +84,7 @@ int Run(Context& context, const Parsed& parsed) {
     }
   }
   if (found.empty() && !name.empty())
-    return Report(context, Error::Usage(fmt::format("the catalogue has no '{}'", name),
+    return Report(context, Error::Usage(fmt::format("the catalog has no '{}'", name),
                                         DidYouMean(name, names)));
   switch (context.format) {
     case Format::kJson:
@@ -120,10 +120,10 @@ int Run(Context& context, const Parsed& parsed) {
 
 CommandSpec CatalogCommand() {
   return {"catalog",
-          "metric templates by kind of business",
+          "Show metric templates by kind of business",
           "northstar catalog --search retention",
-          {{"name", "print this template as YAML, ready to copy"}},
-          {{"--search", "WORD", "only templates that mention it"}},
+          {{"name", "Print this template as YAML, ready to copy"}},
+          {{"--search", "WORD", "Show only templates that mention this word"}},
           Run};
 }
 

@@ -75,9 +75,9 @@ complete -F _northstar northstar
 
 CommandSpec CompletionCommand() {
   return {"completion",
-          "prints what a shell needs to complete commands and options",
+          "Print the script that lets a shell complete commands and options",
           "northstar completion bash > /etc/bash_completion.d/northstar",
-          {{"shell", "bash or zsh", true, false, {"bash", "zsh"}}},
+          {{"shell", "Shell: bash or zsh", true, false, {"bash", "zsh"}}},
           {},
           Run};
 }

@@ -29,14 +29,14 @@ Result<std::string> FormerStar(const Project& project, const std::string& metric
                                const Parsed& parsed) {
   if (!project.north_star) {
     if (parsed.Has("--stopped-working"))
-      return Error::Usage("there is no North Star yet that could have stopped working");
+      return Error::Usage("there is no North Star yet, so none can have stopped working");
     return std::string();
   }
   const std::string& star = project.north_star->metric;
-  if (star == metric) return Error::Usage(fmt::format("{} is the North Star already", metric));
+  if (star == metric) return Error::Usage(fmt::format("{} is already the North Star", metric));
   if (Trim(parsed.Text("--stopped-working")).empty()) {
     return Error::Usage(
-        fmt::format("the project has a North Star already: {}; a second one is refused", star),
+        fmt::format("the project already has a North Star: {}; it can have only one", star),
         fmt::format("to replace it, say why it stopped working: northstar decide {} --why \"…\" "
                     "--stopped-working \"…\"",
                     metric));
@@ -78,8 +78,8 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, const Session& ope
   Files files;
   files.record = fmt::format("decisions/{}-{}.md", today, metric);
   if (fs::exists(fs::path(project.root) / files.record)) {
-    return Error::Usage(fmt::format("{} is there already", files.record),
-                        "a decision is written once; move it away to decide anew today");
+    return Error::Usage(fmt::format("{} already exists", files.record),
+                        "a decision is written once; move the file away to decide again today");
   }
   StarChange change{metric, today, files.record, former, "", parsed.Text("--stopped-working")};
   DecisionText text{today, parsed.Text("--why"), parsed.Text("--by"),
@@ -97,9 +97,7 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, const Session& ope
   for (const CandidateReport& candidate : evaluation.candidates) {
     if (candidate.metric->name == metric && candidate.recommendation == Recommendation::kRejected) {
       context.err(fmt::format(
-          "northstar: warning: {} fails a condition that nothing else makes up for; the record "
-          "says which\n",
-          metric));
+          "northstar: warning: {} fails a required condition; the record says which\n", metric));
     }
   }
   return files;
@@ -107,7 +105,7 @@ Result<Files> Prepare(Context& context, const Parsed& parsed, const Session& ope
 
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
   if (Trim(parsed.Text("--why")).empty())
-    return Error::Usage("--why is missing: a decision needs its reason",
+    return Error::Usage("--why is missing: a decision needs a reason",
                         "northstar decide weekly_active_teams --why \"…\"");
   const std::string metric = parsed.Text("metric");
   NS_ASSIGN(const LoadedProject read, ReadProject(context));
@@ -134,7 +132,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
   context.err(fmt::format("northstar: wrote {} and changed {}\n", files.record, files.project));
   if (!former.empty()) {
     context.err(
-        "northstar: statement, inputs and guardrails are still those of the old star; look through "
+        "northstar: statement, inputs and guardrails are still those of the old star; review "
         "them\n");
   }
   return std::string();
@@ -147,17 +145,16 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec DecideCommand() {
-  return {"decide",
-          "write down which metric is the North Star, and why",
-          "northstar decide weekly_active_teams --why \"Teams that finish work together stay\"",
-          {{"metric", "the metric that becomes the North Star", true}},
-          {{"--why", "TEXT", "the reason, in a sentence or two"},
-           {"--by", "NAME", "who decided"},
-           {"--stopped-working", "TEXT",
-            "when it replaces another star: why that one no longer "
-            "does"},
-           {"--dry-run", "", "show what would be written instead of writing it"}},
-          Run};
+  return {
+      "decide",
+      "Record which metric is the North Star, and why",
+      "northstar decide weekly_active_teams --why \"Teams that finish work together stay\"",
+      {{"metric", "Metric that becomes the North Star", true}},
+      {{"--why", "TEXT", "Reason, in a sentence or two"},
+       {"--by", "NAME", "Who decided"},
+       {"--stopped-working", "TEXT", "If it replaces another star: why that one stopped working"},
+       {"--dry-run", "", "Show what would be written, without writing it"}},
+      Run};
 }
 
 }  // namespace northstar::cli

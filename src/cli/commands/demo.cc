@@ -15,7 +15,7 @@ Result<std::string> Answer(Context& context, const Parsed& parsed) {
       seed && *seed >= 0 && *seed < 1e15) {
     spec.seed = static_cast<uint64_t>(*seed);
   } else {
-    return Error::Usage("--seed takes a number from 0 up");
+    return Error::Usage("--seed takes a number of at least 0");
   }
   spec.size = ParseNumber(parsed.Text("--size", "1")).value_or(0);
   if (!(spec.size >= 0.02 && spec.size <= 10))
@@ -56,13 +56,14 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec DemoCommand() {
-  return {"demo",
-          "writes an example product with a known truth, and evaluates it",
-          "northstar demo /tmp/teamwork",
-          {{"directory", "where to write it; default: northstar-demo"}},
-          {{"--seed", "N", "another history of the same product; default 1"},
-           {"--size", "X", "1 is 30,000 users and 2 million events"}},
-          Run};
+  return {
+      "demo",
+      "Write an example product with a known truth, and evaluate it",
+      "northstar demo /tmp/teamwork",
+      {{"directory", "Directory to write (default: northstar-demo)"}},
+      {{"--seed", "N", "Seed of the simulated history (default 1)"},
+       {"--size", "X", "Size of the product; 1 (default) is 30,000 users and 2 million events"}},
+      Run};
 }
 
 }  // namespace northstar::cli

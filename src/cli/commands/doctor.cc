@@ -15,7 +15,7 @@ namespace {
 // One line per thing that must be right; the first wrong one explains most trouble.
 std::vector<Examined> Examine(const Project& project) {
   std::vector<Examined> all;
-  all.push_back({true, fmt::format("project '{}' reads", project.name)});
+  all.push_back({true, fmt::format("project '{}' can be read", project.name)});
   const std::string rules = TimeZoneRulesVersion();
   all.push_back({!rules.empty(), rules.empty() ? "no time zone rules found: install tzdata"
                                                : "time zone rules " + rules});
@@ -25,7 +25,7 @@ std::vector<Examined> Examine(const Project& project) {
   const auto space = std::filesystem::space(project.root, error);
   all.push_back(
       {!error && space.available > 500'000'000,
-       fmt::format("{} are free on its disk", HumanBytes(static_cast<double>(space.available)))});
+       fmt::format("{} free on its disk", HumanBytes(static_cast<double>(space.available)))});
   const auto look = [&]() -> Result<LoadState> {
     NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading));
     return warehouse->Inspect(project);
@@ -33,14 +33,14 @@ std::vector<Examined> Examine(const Project& project) {
   const auto state = look();
   const bool stored = std::filesystem::exists(project.warehouse.path, error) && !error;
   all.push_back({state.ok(), !state.ok() ? state.error().message
-                             : stored    ? "the database opens"
-                                         : "the database is not there yet"});
+                             : stored    ? "the database can be opened"
+                                         : "the database does not exist yet"});
   if (!state.ok()) return all;
   all.push_back({state->never_loaded.empty(),
                  state->never_loaded.empty() ? "every source is loaded"
                                              : "never loaded: " + Join(state->never_loaded, ", ")});
   all.push_back({state->changed.empty(), state->changed.empty()
-                                             ? "no file changed since"
+                                             ? "no file changed since the last load"
                                              : "changed files: " + Join(state->changed, ", ")});
   return all;
 }
@@ -63,7 +63,8 @@ int Run(Context& context, const Parsed&) {
 }  // namespace
 
 CommandSpec DoctorCommand() {
-  return {"doctor", "checks project, folder, disk and database", "northstar doctor", {}, {}, Run};
+  return {"doctor", "Check the project, folder, disk and database", "northstar doctor", {}, {},
+          Run};
 }
 
 }  // namespace northstar::cli

@@ -121,8 +121,8 @@ Status Write(Context& context, const Parsed& parsed) {
   const fs::path data = folder / "data" / "events.csv";
   for (const fs::path& path : {project, data}) {
     if (fs::exists(path, error))
-      return Error::Usage(fmt::format("'{}' is there already; nothing was written", path.string()),
-                          "name an empty folder: northstar init my-product");
+      return Error::Usage(fmt::format("'{}' already exists; nothing was written", path.string()),
+                          "choose an empty folder: northstar init my-product");
   }
   NS_RETURN_IF_ERROR(CheckOutsideProjects(folder));
   NS_RETURN_IF_ERROR(CheckNoYamlBelow(folder));
@@ -150,10 +150,10 @@ int Run(Context& context, const Parsed& parsed) {
 
 CommandSpec InitCommand() {
   return {"init",
-          "a project to start from, with made-up events",
+          "Write a project to start from, with made-up events",
           "northstar init my-product --template marketplace",
-          {{"directory", "where to write it; default: here"}},
-          {{"--template", "KIND", "what kind of product; default saas", StarterNames()}},
+          {{"directory", "Directory to write (default: here)"}},
+          {{"--template", "KIND", "Kind of product (default: saas)", StarterNames()}},
           Run};
 }
 

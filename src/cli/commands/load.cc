@@ -32,7 +32,7 @@ int Run(Context& context, const Parsed& parsed) {
   if (!loaded.ok()) return Report(context, loaded.error());
   const bool prune = parsed.Has("--prune");
   if (prune && context.ask &&
-      !context.ask("Remove the rows of files that are gone from disk, for good?")) {
+      !context.ask("Permanently remove the rows of files that are gone from disk?")) {
     context.err("northstar: nothing was removed\n");
     return kFine;
   }
@@ -63,11 +63,11 @@ int Run(Context& context, const Parsed& parsed) {
 
 CommandSpec LoadCommand() {
   return {"load",
-          "reads new and changed files into the database",
+          "Load new and changed files into the database",
           "northstar load shop",
-          {{"sources", "names of sources; default: all", false, true}},
-          {{"--full-refresh", "", "reload everything"},
-           {"--prune", "", "remove the rows of files that are gone from disk"}},
+          {{"sources", "Names of sources (default: all)", false, true}},
+          {{"--full-refresh", "", "Reload everything"},
+           {"--prune", "", "Remove the rows of files that are gone from disk"}},
           Run};
 }
 

@@ -7,10 +7,10 @@ namespace northstar::cli {
 
 CommandSpec SchemaCommand() {
   return {"schema",
-          "print the JSON Schema of project files, for editors",
+          "Print the JSON Schema of project files, for editors",
           "northstar schema > northstar.schema.json",
           {},
-          {{"--answers", "", "of what the program answers with --format json instead"}},
+          {{"--answers", "", "Print the schema of every answer to --format json instead"}},
           [](Context& context, const Parsed& parsed) -> int {
             context.out(parsed.Has("--answers") ? Dump(AnswerSchemas()) : JsonSchemaText());
             return kFine;

@@ -54,7 +54,7 @@ Result<std::vector<NewScore>> ReadScores(const Context& context, const Parsed& p
                       parsed.Text("--comment"), static_cast<int>(*rating)});
   }
   if (scores.empty()) {
-    return Error::Usage("there is nothing to write down: no rating is given",
+    return Error::Usage("there is nothing to record: no rating was given",
                         "northstar score " + candidate +
                             " --by NAME --value 4 --actionable 3 --simple 5 --strategy 4");
   }
@@ -64,7 +64,8 @@ Result<std::vector<NewScore>> ReadScores(const Context& context, const Parsed& p
 Result<std::string> Answer(Context& context, const Parsed& parsed) {
   const std::string person(Trim(parsed.Text("--by")));
   const std::string file_name = FileNameOf(person);
-  if (file_name.empty()) return Error::Usage("--by needs a name", "who thinks so? --by anna");
+  if (file_name.empty())
+    return Error::Usage("--by needs a name", "name the person who rates, for example: --by anna");
   NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
   const Project& project = *loaded.project;
   NS_ASSIGN(const std::vector<NewScore> scores, ReadScores(context, parsed, project));
@@ -91,16 +92,16 @@ int Run(Context& context, const Parsed& parsed) {
 
 CommandSpec ScoreCommand() {
   return {"score",
-          "write down what one person thinks of a candidate",
+          "Record how one person rates a candidate",
           "northstar score weekly_active_teams --by anna --value 4 --actionable 3 --simple 5 "
           "--strategy 4",
-          {{"candidate", "the metric that is rated", true}},
-          {{"--by", "NAME", "who rates; one file per person under scores/"},
-           {"--value", "1-5", "does it show value that customers receive?"},
-           {"--actionable", "1-5", "can our teams move it?"},
-           {"--simple", "1-5", "can everybody say what it is?"},
-           {"--strategy", "1-5", "does it say where we want to go?"},
-           {"--comment", "TEXT", "why"}},
+          {{"candidate", "Metric to rate", true}},
+          {{"--by", "NAME", "Who rates; each person has a file under scores/"},
+           {"--value", "1-5", "Does it show value that customers receive?"},
+           {"--actionable", "1-5", "Can our teams move it?"},
+           {"--simple", "1-5", "Can everybody say what it is?"},
+           {"--strategy", "1-5", "Does it reflect our strategy?"},
+           {"--comment", "TEXT", "Comment on the ratings"}},
           Run};
 }
 

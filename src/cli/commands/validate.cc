@@ -72,7 +72,7 @@ std::vector<DataFinding> FindingsInData(Context& context, const Project& project
   const auto seen = look();
   if (!seen.ok()) {
     context.err(fmt::format(
-        "northstar: events and values that never occurred (NS4xx) were not looked for: {}\n",
+        "northstar: events and values that never occurred (NS4xx) were not checked: {}\n",
         PrintableLines(seen.error().message)));
     return {};
   }
@@ -107,7 +107,7 @@ std::string FindingsTable(const std::vector<Diagnostic>& findings, Format format
 
 int Run(Context& context, const Parsed& parsed) {
   if (parsed.Has("--list")) {
-    TextTable table({"code", "severity", "what it says", "what to do"});
+    TextTable table({"code", "severity", "meaning", "fix"});
     for (const checks::Check& check : checks::AllChecks()) {
       table.Add({std::string(check.code), check.severity == Severity::kError ? "error" : "warning",
                  std::string(check.sentence), std::string(check.fix)});
@@ -157,13 +157,12 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec ValidateCommand() {
-  return {
-      "validate",
-      "reads everything and checks the definitions",
-      "northstar validate --strict",
-      {},
-      {{"--strict", "", "warnings count as errors"}, {"--list", "", "print all checks instead"}},
-      Run};
+  return {"validate",
+          "Read everything and check the definitions",
+          "northstar validate --strict",
+          {},
+          {{"--strict", "", "Treat warnings as errors"}, {"--list", "", "List all checks instead"}},
+          Run};
 }
 
 }  // namespace northstar::cli

@@ -17,7 +17,7 @@ int Run(Context& context, const Parsed&) {
 }  // namespace
 
 CommandSpec VersionCommand() {
-  return {"version", "prints the version", "northstar version", {}, {}, Run};
+  return {"version", "Print the version", "northstar version", {}, {}, Run};
 }
 
 }  // namespace northstar::cli

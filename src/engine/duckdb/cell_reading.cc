@@ -24,7 +24,7 @@ std::optional<NumberStyle> GivenStyle(const Source& source) {
 
 std::string Place(const CellExample& example) {
   return example.text.empty()
-             ? std::string("of an earlier load")
+             ? std::string("from an earlier load")
              : fmt::format("'{}' ({}:{})", example.text, example.file, example.row);
 }
 
@@ -33,20 +33,20 @@ Error Ambiguous(const Source& source, const std::string& column, const CellExamp
   const std::string as_thousands = ReplaceAll(plain, ",", "");
   const std::string as_decimal = ReplaceAll(plain, ",", ".");
   return Error::Data(
-      fmt::format("source '{}': {}:{}: {} '{}' can be {} or {}, and no other cell tells which",
+      fmt::format("source '{}': {}:{}: {} '{}' can mean {} or {}, and no other cell shows which",
                   source.name, example.file, example.row, column, example.text, as_thousands,
                   as_decimal),
-      "say how numbers are written: `thousands: ','` or `decimal: ','`");
+      "set how numbers are written: `thousands: ','` or `decimal: ','`");
 }
 
 Error Contradicted(const Source& source, const std::string& column, const CellExample& first,
                    const CellExample& second) {
   return Error::Data(
-      fmt::format("source '{}': the numbers of '{}' are written in two ways that exclude each "
-                  "other: {} and {}",
-                  source.name, column, Place(first), Place(second)),
-      "write them in one way, or say with `decimal:` and `thousands:` which one is meant; the "
-      "other cells are rejected then");
+      fmt::format(
+          "source '{}': the numbers of '{}' are written in two incompatible ways: {} and {}",
+          source.name, column, Place(first), Place(second)),
+      "write them in one way, or set `decimal:` and `thousands:`; cells written the other way are "
+      "then rejected");
 }
 
 const char* UnitName(EpochUnit unit) {
@@ -87,9 +87,8 @@ std::string AsWritten(int64_t packed, EpochUnit unit) {
 Error TwoUnits(const Source& source, const std::string& first, EpochUnit first_unit,
                const std::string& second, EpochUnit second_unit) {
   return Error::Data(
-      fmt::format("source '{}': the times in '{}' are numbers of two units: {} is {}, {} is {}",
-                  source.name, source.time, first, UnitName(first_unit), second,
-                  UnitName(second_unit)),
+      fmt::format("source '{}': the times in '{}' have two units: {} is {}, {} is {}", source.name,
+                  source.time, first, UnitName(first_unit), second, UnitName(second_unit)),
       "write all of them in one unit, or load them as two sources");
 }
 
@@ -152,7 +151,7 @@ Result<NumberStyle> StyleOfColumn(const Source& source, const std::string& colum
   return Error::Data(
       fmt::format("source '{}': numbers of '{}' can be read in two ways (1,250 as 1250 or as 1.25)",
                   source.name, column),
-      "say how numbers are written: `thousands: ','` or `decimal: ','`");
+      "set how numbers are written: `thousands: ','` or `decimal: ','`");
 }
 
 Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& source,
@@ -188,8 +187,8 @@ Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& sou
   // Seconds, or any other unit, would all lie within the first day of 1970.
   if (days > 0 && (days == numbers || unit == EpochUnit::kByDigits)) {
     return Error::Data(
-        fmt::format("source '{}': the times in '{}' are numbers such as {}, which are days as "
-                    "spreadsheets count them, not seconds",
+        fmt::format("source '{}': the times in '{}' are numbers such as {}, which are spreadsheet "
+                    "days, not seconds",
                     source.name, source.time, AsWritten(example_of_day, EpochUnit::kSeconds)),
         "set `time_format: excel`");
   }

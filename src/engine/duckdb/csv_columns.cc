@@ -48,8 +48,8 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
   if (reader.empty()) return Error::Data(fmt::format("'{}' is empty", path));
   if (names.empty()) names = reader.ColumnNames();
   if (names.empty()) {
-    return Error::Data(fmt::format("'{}' names no columns", path),
-                       "a table as csv, tsv or parquet; JSON has no columns of its own");
+    return Error::Data(fmt::format("'{}' has no column names", path),
+                       "use a table as CSV, TSV or Parquet; JSON has no columns");
   }
   std::vector<std::string> items;
   for (const std::string& name : names) {

@@ -63,8 +63,9 @@ Error OpenError(const std::string& path, const std::string& message) {
                        message.find("is a directory") != std::string::npos ||
                        message.find("WAL") != std::string::npos;
   if (damaged) {
-    return Error::Data(fmt::format("the database '{}' is damaged or of another program", path),
-                       "your files are untouched: move the database away and run 'northstar load'");
+    return Error::Data(
+        fmt::format("the database '{}' is damaged or was written by another program", path),
+        "your files are untouched: move the database away and run 'northstar load'");
   }
   return Error::Data(fmt::format("cannot open the database '{}': {}", path, FirstLine(message)));
 }

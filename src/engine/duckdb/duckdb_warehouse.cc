@@ -243,14 +243,14 @@ Error WithWhatWasStored(Error error, const std::vector<LoadSummary>& before) {
   }
   const std::string what =
       stored.empty()
-          ? "the database is as it was"
+          ? "the database is unchanged"
           : fmt::format("stored before it: {}; nothing else was changed", Join(stored, ", "));
   error.hint = error.hint.empty() ? what : error.hint + "; " + what;
   return error;
 }
 
 Error NothingLoaded() {
-  return Error::Data("nothing is loaded yet", "run 'northstar load'");
+  return Error::Data("no data is loaded yet", "run 'northstar load'");
 }
 
 // How the files of one source stand beside what is stored of it.
@@ -298,10 +298,9 @@ class DuckDbWarehouse final : public Warehouse {
       summaries.push_back(std::move(*summary));
     }
     if (dropped && !summaries.empty()) {
-      summaries[0].notes.insert(
-          summaries[0].notes.begin(),
-          "the database was written by another version of northstar; all files "
-          "of the sources named here were read again");
+      summaries[0].notes.insert(summaries[0].notes.begin(),
+                                "the database was written by another version of northstar; all "
+                                "files of the sources listed here were read again");
     }
     NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
     NS_RETURN_IF_ERROR(duck::RefreshMoods(*connection, project));

@@ -72,7 +72,7 @@ Result<OutOfPlace> FindOutOfPlace(Connection& db, const Project& project, const 
   if (found.future > 0) {
     NS_ASSIGN(const std::string named, NameRows(db, project, source, ahead));
     found.notes.push_back(
-        fmt::format("{} dated after now, kept and hidden until then: {}",
+        fmt::format("{} dated in the future; kept, but hidden until then: {}",
                     found.future == 1 ? "1 row is" : WithThousands(found.future) + " rows are",
                     Listed(found.future, named)));
   }
@@ -85,10 +85,10 @@ Result<OutOfPlace> FindOutOfPlace(Connection& db, const Project& project, const 
                              day.first_us, std::min(day.last_us, now_us));
   }
   NS_ASSIGN(const std::string named, NameRows(db, project, source, condition + ")"));
-  found.notes.push_back(
-      fmt::format("{} far from all others and {} not say from when to when the data reach: {}",
-                  rows == 1 ? "1 row lies" : WithThousands(rows) + " rows lie",
-                  rows == 1 ? "does" : "do", Listed(rows, named)));
+  found.notes.push_back(fmt::format(
+      "{} far from all others and {} ignored when determining the period that the data covers: {}",
+      rows == 1 ? "1 row is" : WithThousands(rows) + " rows are", rows == 1 ? "was" : "were",
+      Listed(rows, named)));
   return found;
 }
 

@@ -78,7 +78,7 @@ Status FileStage::ReadFile(SourceFile& file, uint32_t id) {
     }
   }
   return Error::Data(fmt::format("'{}' keeps changing while it is read", file.shown),
-                     "load it when whoever writes it is done");
+                     "load it once the other program has finished writing");
 }
 
 Status FileStage::ReadWhole(SourceFile& file, uint32_t id) {
@@ -133,7 +133,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
   staged_.push_back({id, last_scan > scan ? last_scan : -1, first, part ? file.known.rows_read : 0,
                      reader.has_header() && !part, reader.has_header()});
   NS_ASSIGN(const int64_t places, Places());
-  if (places == first) notes_.push_back(fmt::format("{} holds no readable rows", file.shown));
+  if (places == first) notes_.push_back(fmt::format("{} has no readable rows", file.shown));
   return GatherEvidence(reader, rows, statement, file);
 }
 
@@ -142,8 +142,8 @@ Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const OpenedFi
                              const OpenedFile& rows, bool part) {
   NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, rows));
   if (mended.surrogates > 0) {
-    notes_.push_back(fmt::format("{}: {} written as half of a character; read as U+FFFD",
-                                 file.shown, Plural(mended.surrogates, "sign")));
+    notes_.push_back(fmt::format("{}: {} with half of a character; read as U+FFFD", file.shown,
+                                 Plural(mended.surrogates, "sign")));
   }
   const OpenedFile& copy = mended.copy.file();
   return ReadRows(file, id, part ? opened : copy, copy, part);
@@ -274,11 +274,11 @@ Error FileStage::ReadError(const SourceFile& file, const Error& error, const Ope
   if (error.message.find("state machine reached an invalid state") != std::string::npos) {
     mixed_line_ends_ = true;
     return Error::Data(fmt::format("'{}' cannot be split into rows", file.shown),
-                       "do its lines end in different ways, or are quotes inside of quotes?");
+                       "does it mix line endings, or are there quotes inside quotes?");
   }
   if (error.message.find("aximum line") != std::string::npos) {
-    return Error::Data(fmt::format("'{}' holds a line longer than 2.1 MB", file.shown),
-                       "is a quote not closed, or is it another format?");
+    return Error::Data(fmt::format("'{}' has a line longer than 2.1 MB", file.shown),
+                       "is a quote not closed, or is it in another format?");
   }
   if (IsInterruption(error) || error.message.find("disk is full") != std::string::npos)
     return error;

@@ -208,7 +208,7 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
       NS_ASSIGN(const FileStamp after, opened.Stamp());
       if (before != after) {
         return Error::Data(fmt::format("'{}' changed while it was read", file.shown),
-                           "load it when whoever writes it is done");
+                           "load it once the other program has finished writing");
       }
       summary.read += read;
       ++summary.new_files;

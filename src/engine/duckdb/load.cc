@@ -119,7 +119,7 @@ class Loader {
     const Status read = stage_.Read(survey_.files, last_id_, reading, lenient_);
     if (stage_.mixed_line_ends() && !lenient_) {
       lenient_ = again_ = true;
-      why_ = "lines end in different ways; they were read all the same";
+      why_ = "the file mixes line endings; it was read anyway";
       return Status::Ok();
     }
     if (!read.ok()) return read.error();
@@ -154,7 +154,7 @@ class Loader {
     for (const std::string& note : stage_.notes()) summary_.notes.push_back(note);
     for (const auto& [path, twin] : survey_.twins) {
       summary_.notes.push_back(
-          fmt::format("{} has the same content as {}: its rows count twice", path, twin));
+          fmt::format("{} has the same content as {}: its rows are counted twice", path, twin));
     }
     if (!stage_.staged().empty()) {
       NS_RETURN_IF_ERROR(DescribeStage(db_, stage_.staged()));
@@ -191,13 +191,13 @@ class Loader {
       return Status::Ok();
     };
     for (const KnownFile& file : survey_.left)
-      NS_RETURN_IF_ERROR(remove(file, "is no longer named by the source"));
+      NS_RETURN_IF_ERROR(remove(file, "is no longer part of the source"));
     for (const KnownFile& file : survey_.gone) {
       if (options_.prune) {
         NS_RETURN_IF_ERROR(remove(file, "is gone"));
       } else {
         summary_.notes.push_back(
-            fmt::format("{} is gone; its rows stay ('load --prune' removes them)", file.path));
+            fmt::format("{} is gone; its rows are kept ('load --prune' removes them)", file.path));
       }
     }
     if (options_.prune) summary_.gone_files = 0;
@@ -272,10 +272,9 @@ class Loader {
       if ((evidence & number_evidence::kCurrency) == 0) continue;
       const auto signs = stage_.CurrenciesOf(column);
       if (signs.size() < 2) continue;
-      summary_.notes.push_back(
-          fmt::format("'{}' holds amounts in several currencies ({}); they are "
-                      "read as numbers alike",
-                      column, Join(std::vector<std::string>(signs.begin(), signs.end()), ", ")));
+      summary_.notes.push_back(fmt::format(
+          "'{}' has amounts in several currencies ({}); they are added without conversion", column,
+          Join(std::vector<std::string>(signs.begin(), signs.end()), ", ")));
     }
   }
 

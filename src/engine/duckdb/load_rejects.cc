@@ -48,8 +48,8 @@ Status CheckQuotes(Connection& db, const Source& source) {
   if (open.rows.empty()) return Status::Ok();
   const std::string text = open.Text(0, 2);
   return Error::Data(
-      fmt::format("source '{}': {}:{}: a quote is opened and never closed, so that the rows after "
-                  "it cannot be told apart: {}",
+      fmt::format("source '{}': {}:{}: a quote is opened but never closed, so the rows after it "
+                  "cannot be separated: {}",
                   source.name, open.Text(0, 0), open.Int(0, 1), text.substr(0, text.find('\n'))),
       "close the quote, or double it where it is part of the text");
 }

@@ -92,7 +92,7 @@ class SeriesLoader {
     }
     summary_.removed_files = static_cast<int>(survey_.gone.size() + survey_.left.size());
     for (SourceFile& file : survey_.files) NS_RETURN_IF_ERROR(ReadFile(file));
-    if (rows_.empty()) return Error::Data(fmt::format("source '{}' holds no rows", source_.name));
+    if (rows_.empty()) return Error::Data(fmt::format("source '{}' has no rows", source_.name));
     NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
     if (const Status status = Store(definition); !status.ok()) {
       (void)db_.Run("rollback");
@@ -126,7 +126,7 @@ class SeriesLoader {
       rows_.resize(before);
     }
     return Error::Data(fmt::format("'{}' keeps changing while it is read", file.shown),
-                       "load it when whoever writes it is done");
+                       "load it once the other program has finished writing");
   }
 
   Status ReadRows(const SourceFile& file, const OpenedFile& opened) {
@@ -182,7 +182,7 @@ class SeriesLoader {
           source_, place,
           fmt::format("the period '{}' {}", rows.Text(r, 1),
                       source_.time_format.empty() ? "is not a date" : "does not match time_format"),
-          source_.time_format.empty() ? "say how dates are written with time_format" : "");
+          source_.time_format.empty() ? "set time_format to the format of the dates" : "");
     }
     Given given{place, project_.calendar.zone().ToLocal(rows.Int(r, 0)), {}};
     given.values.emplace_back(given.local_us);
@@ -247,18 +247,18 @@ class SeriesLoader {
       const std::string problem = OffGrid(project_.calendar, grain, row.local_us);
       if (!problem.empty()) {
         return Wrong(source_, row.place, problem,
-                     "a row names the first day of its period; set first_day_of_week, "
-                     "first_month_of_year or the source's grain if the project counts differently");
+                     "a row must have the first day of its period; set first_day_of_week, "
+                     "first_month_of_year or the source's grain if needed");
       }
       std::vector<std::string> key{std::to_string(row.local_us)};
       for (size_t d = 0; d < source_.dimensions.size(); ++d)
         key.push_back(std::get<std::string>(row.values[d + 1]));
       const auto [earlier, fresh] = met.emplace(std::move(key), row.place);
       if (fresh) continue;
-      return Wrong(
-          source_, row.place,
-          fmt::format("there are two rows for one period; the other one is {}", earlier->second),
-          source_.dimensions.empty() ? "is a column missing under dimensions:?" : "");
+      return Wrong(source_, row.place,
+                   fmt::format("there are two rows for the same period; the other one is {}",
+                               earlier->second),
+                   source_.dimensions.empty() ? "is a column missing under dimensions:?" : "");
     }
     return Status::Ok();
   }

@@ -92,7 +92,7 @@ Result<std::string> FirstRow(Connection& connection, const OpenedFile& file) {
   const bool blank = file.compression() == Compression::kNone ? Trim(file.Head(4096)).empty()
                                                               : file.Head(64).size() < 64;
   if (blank) return std::string();
-  return Error::Data(fmt::format("'{}': line 1 cannot be read: it is longer than {}, or no text",
+  return Error::Data(fmt::format("'{}': line 1 cannot be read: it is longer than {} or is not text",
                                  file.shown(), HumanBytes(static_cast<double>(kLongestLine))),
                      "is it really a table of rows?");
 }
@@ -220,9 +220,9 @@ Status FileReader::OpenDelimited(Connection& connection, const Source& source,
   if (!source.header) {
     if (names.size() != source.columns.size()) {
       return Error::Data(
-          fmt::format("'{}' has {} in its first row, and 'columns' names {}", shown_,
+          fmt::format("'{}' has {} in its first row, but 'columns' lists {}", shown_,
                       Plural(static_cast<int64_t>(names.size()), "cell"), source.columns.size()),
-          "name every column of the file, in its order");
+          "list every column of the file, in order");
     }
     names = source.columns;
   }

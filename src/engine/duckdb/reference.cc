@@ -67,10 +67,10 @@ Result<Gathered> RunReference(Connection& connection, const Project& project,
       continue;
     }
     if (const std::string why = sql::WhyNoSql(plan, a); !why.empty())
-      return Error::Usage(why, "leave --engine sql out");
+      return Error::Usage(why, "leave out --engine sql");
     if (a.sampled) {
-      return Error::Usage("the SQL engine gives no interval of a percentile: it keeps no values",
-                          "leave --ci or --engine sql out");
+      return Error::Usage("the SQL engine has no intervals for percentiles: it keeps no values",
+                          "leave out --ci or --engine sql");
     }
     NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));
     gathered.tables.push_back(std::move(table));

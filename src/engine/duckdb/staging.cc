@@ -200,14 +200,13 @@ class Stager {
     Reasons reasons;
     reasons.Add(fmt::format("({0} is null or {0} = '')", raw_time_), "the time is empty", "''");
     reasons.Add(fmt::format("(form & {}) <> 0", time_form::kNoTime),
-                "the time is 0 or −1, which stands for none", raw_time_);
+                "the time is 0 or −1, which means no time", raw_time_);
     reasons.Add("packed is null",
                 source_.time_format.empty()
                     ? "the time is neither ISO 8601 nor epoch (see time_format)"
                     : "the time does not match time_format",
                 raw_time_);
-    reasons.Add(fmt::format("(packed >> 2) < {}", kEarliest), "the time lies before 1900",
-                raw_time_);
+    reasons.Add(fmt::format("(packed >> 2) < {}", kEarliest), "the time is before 1900", raw_time_);
     reasons.Add("(event is null or event = '')", "the event name is empty", "''");
     for (const auto& [name, column] : too_large_) {
       reasons.Add(fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
@@ -217,7 +216,7 @@ class Stager {
       const std::string rating = Identifier(storage::ValueColumn("rating"));
       reasons.Add(fmt::format("({0} < {1} or {0} > {2})", rating, source_.scale->lowest,
                               source_.scale->highest),
-                  fmt::format("the rating lies beyond the scale {}-{}", source_.scale->lowest,
+                  fmt::format("the rating is outside the scale {}-{}", source_.scale->lowest,
                               source_.scale->highest),
                   rating + "::varchar");
     }
@@ -276,11 +275,10 @@ class Stager {
                          NearestColumn(reader_, name), {0, static_cast<int>(name.size())});
     }
     if (reader_.has_header() && LooksLikeData(name)) {
-      return ColumnError({name, name, nullptr, span},
-                         fmt::format("the first row holds data ('{}') where names of columns are "
-                                     "expected",
-                                     name),
-                         kNoHeader, {0, static_cast<int>(name.size())});
+      return ColumnError(
+          {name, name, nullptr, span},
+          fmt::format("the first row has data ('{}') where column names are expected", name),
+          kNoHeader, {0, static_cast<int>(name.size())});
     }
     if (!column->json_column.empty()) json_columns_[column->json_column] = name;
     if (!column->unusable.empty())
@@ -289,7 +287,7 @@ class Stager {
   }
 
   static std::string Unusable(const FileColumn& column) {
-    return fmt::format("the column '{}' holds {}, which is no single value", column.name,
+    return fmt::format("the column '{}' contains {}, not a single value", column.name,
                        column.unusable);
   }
 
@@ -329,10 +327,10 @@ class Stager {
     const auto* wrong = std::get_if<ExprError>(&parsed);
     if (found.ok() && (column || wrong == nullptr)) return found->sql + "::varchar";
     Error error =
-        found.ok() ? ColumnError(text, "this is no name in the JSON", "", {}) : found.error();
+        found.ok() ? ColumnError(text, "this is not a name in the JSON", "", {}) : found.error();
     if (wrong != nullptr) {
       for (Diagnostic& diagnostic : error.diagnostics)
-        diagnostic.expected = "the name of a column; as an expression: " + wrong->message;
+        diagnostic.expected = "a column name; as an expression: " + wrong->message;
     }
     return error;
   }

@@ -15,8 +15,8 @@ inline constexpr const char* kRoundedIdPattern = "[0-9](\\.[0-9]+)?[eE]\\+[0-9]{
 
 inline std::string WholeIdsNote(const std::string& name, int64_t rows) {
   return fmt::format(
-      "'{}' holds whole numbers, in {} with '.0' behind them, as data frames write ids; it was "
-      "left out",
+      "'{}' has whole numbers, with a trailing '.0' in {}, as data frames write ids; it was "
+      "removed",
       name, Plural(rows, "row"));
 }
 

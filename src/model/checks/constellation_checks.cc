@@ -50,7 +50,7 @@ void FrameworkDimensions(const Input& in) {
              input.span);
   }
   if (first.size() == 1)
-    in.Add(fmt::format("the inputs only cover {}", first.begin()->first), in.star()->span);
+    in.Add(fmt::format("all inputs cover {}", first.begin()->first), in.star()->span);
 }
 
 void InputIsStar(const Input& in) {
@@ -73,7 +73,7 @@ void GuardrailCount(const Input& in) {
 void CandidateCount(const Input& in) {
   const size_t count = in.project.candidates.size();
   if (count > 0 && (count < 3 || count > 5)) {
-    in.Add(fmt::format("there are {}", Plural(static_cast<long long>(count), "candidate")),
+    in.Add(fmt::format("the project has {}", Plural(static_cast<long long>(count), "candidate")),
            in.project.candidates_span);
   }
 }
@@ -82,7 +82,7 @@ void KpiLaddersNowhere(const Input& in) {
   for (const Kpi& kpi : in.project.kpis) {
     const bool up = IsInput(in, kpi.ladders_to) ||
                     (in.star() != nullptr && kpi.ladders_to == in.star()->metric);
-    if (!up) in.Add(fmt::format("the KPI '{}' ladders up to no input", kpi.metric), kpi.span);
+    if (!up) in.Add(fmt::format("the KPI '{}' is not linked to any input", kpi.metric), kpi.span);
   }
 }
 
@@ -101,7 +101,7 @@ void OkrWithoutStar(const Input& in) {
           return r.metric == in.star()->metric || r.role == "north_star";
         });
     if (!holds)
-      in.Add(fmt::format("the objective '{}' does not hold the star", okr.objective), okr.span);
+      in.Add(fmt::format("the objective '{}' does not contain the star", okr.objective), okr.span);
   }
 }
 
@@ -145,7 +145,7 @@ void ReviewOverdue(const Input& in) {
                    : every == "half_year" ? 184
                                           : 366;
   if (in.today > *last + days) {
-    in.Add(fmt::format("the last review was {} ago, one is due every {}",
+    in.Add(fmt::format("the last review was {} ago; one is due every {}",
                        Plural(in.today - *last, "day"), every),
            in.project.review_span);
   }

@@ -122,7 +122,8 @@ void DifferentPopulations(const Input& in) {
     const Metric* bottom = in.project.FindMetric(metric.denominator);
     const bool both = top->type == MetricType::kActive && bottom->type == MetricType::kActive;
     if (both && top->entity != bottom->entity) {
-      in.Add(fmt::format("'{}' divides {}s by {}s", metric.name, top->entity, bottom->entity),
+      in.Add(fmt::format("'{}' divides different entities: {} by {}", metric.name, top->entity,
+                         bottom->entity),
              metric.span);
     }
   }

@@ -60,7 +60,7 @@ void StarIsReach(const Input& in) {
 void StarIsComposite(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && IsWeightedComposite(*star)) {
-    in.Add(fmt::format("'{}' adds up several numbers with weights", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' is a weighted sum of several numbers", star->name), in.star()->span);
   }
 }
 
@@ -81,7 +81,7 @@ void InputWithoutOwner(const Input& in) {
     in.Add(input.owners.empty() ? fmt::format("the input '{}' has no owner", input.metric)
            : input.owners.size() > 1
                ? fmt::format("the input '{}' has {} owners", input.metric, input.owners.size())
-               : fmt::format("the owner '{}' of the input '{}' is no team", input.owners[0],
+               : fmt::format("the owner '{}' of the input '{}' is not a team", input.owners[0],
                              input.metric),
            input.span);
   }
@@ -89,7 +89,8 @@ void InputWithoutOwner(const Input& in) {
 
 void NoOutcome(const Input& in) {
   if (in.star() != nullptr && in.project.outcome.empty()) {
-    in.Add(fmt::format("nothing is named that '{}' must lead", in.star()->metric), in.star()->span);
+    in.Add(fmt::format("there is no outcome that '{}' must lead", in.star()->metric),
+           in.star()->span);
   }
 }
 
@@ -97,7 +98,7 @@ void StarIsMilderMoney(const Input& in) {
   const Metric* star = in.star_metric();
   if (star == nullptr || in.star()->stage == "mature") return;
   if (PerEntityMoney(in, *star) || MerchantTurnover(*star)) {
-    in.Add(fmt::format("'{}' is money: it follows from value, it is not value", star->name),
+    in.Add(fmt::format("'{}' is money: it follows from value but is not value", star->name),
            in.star()->span);
   }
 }
@@ -112,7 +113,7 @@ void StarCountsSent(const Input& in) {
 void StarIsVisit(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && ActiveOnVisitAlone(*star)) {
-    in.Add(fmt::format("'{}' counts everybody who came by as active", star->name), in.star()->span);
+    in.Add(fmt::format("'{}' counts every visit as activity", star->name), in.star()->span);
   }
 }
 
@@ -138,7 +139,7 @@ void StarHasManySources(const Input& in) {
   const size_t sources = in.project.SourcesOf(*star).size();
   if (sources > 1 || star->type_name == "feedback") {
     in.Add(star->type_name == "feedback"
-               ? fmt::format("'{}' is what a survey says", star->name)
+               ? fmt::format("'{}' comes from a survey", star->name)
                : fmt::format("'{}' needs {} sources", star->name, sources),
            in.star()->span);
   }
@@ -148,7 +149,7 @@ void StarIsSlow(const Input& in) {
   const Metric* star = in.star_metric();
   if (star != nullptr && star->grain &&
       (*star->grain == Grain::kQuarter || *star->grain == Grain::kYear)) {
-    in.Add(fmt::format("'{}' has one value a {}", star->name, GrainName(*star->grain)),
+    in.Add(fmt::format("'{}' has one value per {}", star->name, GrainName(*star->grain)),
            in.star()->span);
   }
 }
@@ -168,7 +169,7 @@ void StarReplacedSoon(const Input& in) {
 
 void StarWithoutStatement(const Input& in) {
   if (in.star() != nullptr && in.star()->statement.empty()) {
-    in.Add(fmt::format("'{}' has no statement of what it means for customers", in.star()->metric),
+    in.Add(fmt::format("'{}' does not state what it means for customers", in.star()->metric),
            in.star()->span);
   }
 }

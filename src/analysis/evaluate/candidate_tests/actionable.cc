@@ -170,14 +170,14 @@ Said JudgeMovers(const CandidateEvidence& evidence, const MeasuredInputs& m, con
     out.score = points.owned_and_moves;
     Said said;
     if (movers.owned.empty()) {
-      said.first =
-          fmt::format("By its formula it moves with what teams own: {}.", Join(movers.parts, ", "));
+      said.first = fmt::format("By its formula, it moves with metrics that teams own: {}.",
+                               Join(movers.parts, ", "));
     } else {
       said.first =
           fmt::format("It moves with {} that a team owns: {}.",
                       movers.owned.size() == 1 ? "an input" : "inputs", Join(movers.owned, ", "));
       if (!movers.parts.empty())
-        said.Add(fmt::format("By its formula it also moves with {}.", Join(movers.parts, ", ")));
+        said.Add(fmt::format("By its formula, it also moves with {}.", Join(movers.parts, ", ")));
     }
     if (movers.inseparable)
       said.Add("Some inputs move together, so their shares cannot be separated.");
@@ -188,26 +188,26 @@ Said JudgeMovers(const CandidateEvidence& evidence, const MeasuredInputs& m, con
     out.finding = "NOT_OWNED";
     out.score = points.moves_unowned;
     const auto& names = movers.unowned.empty() ? movers.unowned_parts : movers.unowned;
-    return {fmt::format("It moves with {}, but no team owns that.", Join(names, ", ")), ""};
+    return {fmt::format("It moves with {}, but no team owns this.", Join(names, ", ")), ""};
   }
   if (m.drivers.finding != stats::DriverFinding::kEstimated) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    return {fmt::format("{} periods are too few to tell which of {} move it.", m.drivers.n,
+    return {fmt::format("{} periods are too few to tell which of {} drive it.", m.drivers.n,
                         Plural(static_cast<long long>(m.inputs.size()), "input")),
             ""};
   }
   out.verdict = Verdict::kUnclear;
   out.finding = "NOT_DETECTED";
   out.score = movers.any_owner ? points.owned_only : points.neither;
-  return {fmt::format("None of {} was seen to move it.",
+  return {fmt::format("None of its {} was found to drive it.",
                       Plural(static_cast<long long>(m.inputs.size()), "input")),
           ""};
 }
 
 std::string SameWords(const Movers& movers) {
   if (movers.same.empty()) return "";
-  return fmt::format("Not counted as {}: {}, the same figure by another filter, grain or window.",
+  return fmt::format("Not counted as {}: {}, the same figure with another filter, grain or window.",
                      movers.same.size() == 1 ? "an input" : "inputs", Join(movers.same, ", "));
 }
 
@@ -226,7 +226,7 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
   const MeasuredInputs m =
       MeasureInputs(evidence.paced, evidence.inputs, evidence.pace == Grain::kWeek);
   TestOutcome out;
-  out.unit = "smallest relative change that an experiment of four weeks would show";
+  out.unit = "smallest relative change that a four-week experiment would detect";
   out.value = DetectableChange(evidence);
   if (!evidence.inputs.empty()) out.detail.emplace_back("inputs", InputTable(evidence, m));
   out.detail.emplace_back("inputs_declared", evidence.inputs_declared ? 1.0 : 0.0);
@@ -251,14 +251,14 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
     out.score_low = out.verdict == Verdict::kPass ? points.owned_only : points.neither;
     out.score_high = std::max(*out.score, points.owned_and_moves);
     if (out.value) {
-      said.Add(fmt::format(
-          "An experiment of four weeks with all of today's traffic would show a change of {} or "
-          "more{}.",
-          Percent(*out.value),
-          *out.value <= points.good_detectable ? "" : ": smaller steps would stay unseen"));
+      said.Add(
+          fmt::format("A four-week experiment with all of today's traffic would detect a change of "
+                      "{} or more{}.",
+                      Percent(*out.value),
+                      *out.value <= points.good_detectable ? "" : ", but nothing smaller"));
     }
     if (bets.shipped > 0) {
-      said.Add(fmt::format("{} of {} shipped bets moved what they were meant to.", bets.moved,
+      said.Add(fmt::format("{} of {} shipped bets moved what they were meant to move.", bets.moved,
                            bets.shipped));
     }
   }

@@ -124,19 +124,19 @@ std::vector<Remedy> Remedies(const CandidateEvidence& evidence, const std::vecto
     propose(
         fmt::format("count at most {} per {}", Plural(static_cast<long long>(cap), "event"), one),
         [=](const Acts& a, double extra) { return std::min(a.events + extra, cap); });
-    propose(fmt::format("count days on which a {} did it instead of events", one),
+    propose(fmt::format("count active days per {} instead of events", one),
             [](const Acts& a, double extra) { return a.days + std::min(extra, 1.0); });
-    propose(fmt::format("count {} that did it at all", Several(one)),
+    propose(fmt::format("count {} that did it at least once", Several(one)),
             [](const Acts& a, double extra) { return a.events + extra >= 1 ? 1 : 0; });
   }
   if (units.dose.measure != DoseMeasure::kOthers && others >= 2) {
     propose(
-        fmt::format("count {} in which two different {} did it", Several(one),
+        fmt::format("count {} in which at least two {} did it", Several(one),
                     Several(units.dose.leaf.distinct)),
         [](const Acts& a, double extra) { return a.others + std::min(extra, 1.0) >= 2 ? 1 : 0; });
   }
   if (units.dose.measure == DoseMeasure::kDays || counts) {
-    propose(fmt::format("count {} that did it on two different days", Several(one)),
+    propose(fmt::format("count {} that did it on at least two days", Several(one)),
             [](const Acts& a, double extra) { return a.days + std::min(extra, 1.0) >= 2 ? 1 : 0; });
   }
   std::stable_sort(remedies.begin(), remedies.end(),
@@ -207,7 +207,7 @@ void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
 TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   const auto& rules = evidence.project.judgement.hard_to_game;
   const std::string& label = evidence.metric.label;
-  if (evidence.units == nullptr) return NoUnits(evidence, "no attack can be tried on it");
+  if (evidence.units == nullptr) return NoUnits(evidence, "it cannot be tested for gaming");
   const CandidateUnits& units = *evidence.units;
   const std::vector<DayRange> periods = CompletePeriods(evidence);
   std::vector<Acts> acts;
@@ -219,7 +219,7 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   }
   if (static_cast<double>(acts.size()) < rules.least_units) {
     return NotEnough(
-        fmt::format("{} {} were active within a year: {} are needed to try attacks on.",
+        fmt::format("{} {} were active within a year; simulating attacks takes at least {}.",
                     acts.size(), Several(units.dose.entity), FormatNumber(rules.least_units)));
   }
   double value = 0;
@@ -228,17 +228,18 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   const auto score =
       ScoreOf(acts, ContributionTo(units, events > 0 ? std::fabs(value) / events : 0));
   if (!score)
-    return NotEnough(fmt::format("Nobody did it in the latest {}.", GrainName(evidence.grain)));
+    return NotEnough(
+        fmt::format("Nobody did it in the most recent {}.", GrainName(evidence.grain)));
   TestOutcome out;
   out.value = out.score = score->score;
-  out.unit = "points of 100: 0 is as easy as counting events, 100 is unmoved";
+  out.unit = "0 to 100 points: 0 is as easy to game as a count of events, 100 cannot be moved";
   const std::vector<Remedy> remedies = Remedies(evidence, acts, score->score);
   const std::string several = Several(units.dose.entity);
   AddDetail(acts, *score, remedies, FindMachines(*units.doses), units.dose.entity,
             evidence.periods[period], out);
   const auto worst = std::max_element(score->attacks.begin(), score->attacks.end(),
                                       [](const auto& a, const auto& b) { return a.lift < b.lift; });
-  const std::string attack = fmt::format("if {}, it rises by {} while nobody is better off",
+  const std::string attack = fmt::format("if {}, it rises by {} with no benefit to customers",
                                          AttackWords(*worst, several), Percent(worst->lift));
   // A score is a mean over attacks: one that multiplies the number speaks against it all the same.
   const bool passes = score->score >= rules.pass && worst->lift < rules.most_lift;
@@ -246,19 +247,18 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
                 : score->score <= rules.fail ? Verdict::kFail
                                              : Verdict::kUnclear;
   if (out.verdict == Verdict::kPass) {
-    out.said.first = worst->lift < kLargeLift
-                         ? fmt::format("Cheap repetition moves it little; at worst, {}.", attack)
-                         : fmt::format(
-                               "Repetition by a few moves it little, but a push of many "
-                               "would: {}.",
-                               attack);
+    out.said.first =
+        worst->lift < kLargeLift
+            ? fmt::format("Repeating cheap actions barely moves it; at worst, {}.", attack)
+            : fmt::format("Repetition by a few barely moves it, but a push by many would: {}.",
+                          attack);
   } else {
     out.finding = out.verdict == Verdict::kFail ? "EASY_TO_GAME" : "SOMEWHAT_GAMEABLE";
     out.said.first =
-        fmt::format("{} can be pushed up {}: {}.", label,
-                    out.verdict == Verdict::kFail ? "cheaply" : "to some degree", attack);
+        fmt::format("{} can be inflated {}: {}.", label,
+                    out.verdict == Verdict::kFail ? "cheaply" : "to some extent", attack);
     if (!remedies.empty()) {
-      out.said.Add(fmt::format("Better: {} ({:.0f} points of 100 instead of {:.0f}).",
+      out.said.Add(fmt::format("Better: {} ({:.0f} of 100 points instead of {:.0f}).",
                                remedies[0].words, remedies[0].score, score->score));
     }
   }

@@ -43,8 +43,7 @@ TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.said.first =
-        "No outcome is named, so nothing can be said about a lead; set 'outcome:' in "
-        "northstar.yml.";
+        "No outcome is set, so no lead can be tested; set 'outcome:' in northstar.yml.";
     return out;
   }
   const stats::LeadResult& result = evidence.lead->result;

@@ -49,7 +49,7 @@ std::string OutageWords(const SourceQuality& source) {
   const auto& runs = source.outages.outages;
   const auto worst = std::max_element(
       runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.missing < b.missing; });
-  std::string text = fmt::format("no event of '{}' arrived {}, where about {} were to be expected",
+  std::string text = fmt::format("no event of '{}' arrived {}, where about {} were expected",
                                  source.source, Span(source, *worst), Humanize(worst->missing, 2));
   if (runs.size() > 1) text += fmt::format(", and there are {} more such gaps", runs.size() - 1);
   return text;
@@ -112,26 +112,24 @@ std::vector<std::string> WhatIsDoubtful(const CandidateEvidence& evidence, const
   std::vector<std::string> doubts;
   for (const SourceQuality& source : evidence.quality) {
     for (const stats::EmptyRun& run : source.outages.perhaps_closed) {
-      doubts.push_back(
-          fmt::format("no event of '{}' arrived {}: it was closed, or that was an outage",
-                      source.source, Span(source, run)));
+      doubts.push_back(fmt::format("no event of '{}' arrived {}: a closure or an outage",
+                                   source.source, Span(source, run)));
     }
   }
   if (doubts.empty() && shares.empty > rules.doubt_empty_days) {
     doubts.push_back(
-        fmt::format("{} of the days have no event, beyond what the source's own rate explains",
+        fmt::format("{} of the days have no event, more than the source's own rate explains",
                     Percent(shares.empty)));
   }
   if (shares.rejected > rules.doubt_rejected)
     doubts.push_back(Percent(shares.rejected) + " of the rows cannot be read");
   if (shares.duplicate > rules.doubt_duplicate)
-    doubts.push_back(Percent(shares.duplicate) + " of the rows came twice");
+    doubts.push_back(Percent(shares.duplicate) + " of the rows are duplicates");
   if (shares.late > rules.doubt_late)
-    doubts.push_back(Percent(shares.late) + " of the rows came late");
+    doubts.push_back(Percent(shares.late) + " of the rows arrived late");
   if (reliability && *reliability < rules.good_reliability) {
-    doubts.push_back(fmt::format(
-        "two halves of the {} tell different stories (reliability {:.2f})",
-        evidence.metric.entity.empty() ? "entities" : evidence.metric.entity + "s", *reliability));
+    doubts.push_back(fmt::format("two random halves of the {} disagree (reliability {:.2f})",
+                                 Several(evidence.metric.entity), *reliability));
   }
   return doubts;
 }
@@ -167,20 +165,18 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
   out.score = reliability ? (data_points + 100 * *reliability) / 2 : data_points;
   if (!doubts.empty()) {
     out.verdict = Verdict::kUnclear;
-    out.said.first = fmt::format("{} can be measured, with doubts: {}.", label, Join(doubts, "; "));
+    out.said.first =
+        fmt::format("{} can be measured, with reservations: {}.", label, Join(doubts, "; "));
   } else {
     out.verdict = Verdict::kPass;
     out.said.first =
         reliability
-            ? fmt::format(
-                  "The data behind it are complete, and two random halves tell the same story "
-                  "(reliability {:.2f}).",
-                  *reliability)
+            ? fmt::format("Its data is complete, and two random halves agree (reliability {:.2f}).",
+                          *reliability)
         : evidence.has_units
-            ? "The data behind it are complete; the history is too short for a test of two halves."
-            : "The data behind it are complete; there are no units for a test of two halves, "
-              "because "
-              "most of its rows name no entity.";
+            ? "Its data is complete; the history is too short for a split-half test."
+            : "Its data is complete; a split-half test is not possible, because most of its rows "
+              "have no entity.";
   }
   return out;
 }

@@ -62,15 +62,15 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
       (evidence.metric.window ? 0.95 * static_cast<double>(evidence.metric.window->days) : 0);
   const auto signal = SignalToNoise(evidence);
   out.value = days;
-  out.unit = "days until a change shows in full";
+  out.unit = "days until a change shows fully";
   if (signal) out.detail.emplace_back("signal_to_noise", *signal);
   const double noise_points =
       signal ? 100 * std::min(1.0, *signal / (2 * rules.good_signal_to_noise)) : 50;
   const std::string noise_words =
       !signal ? ""
       : *signal >= rules.good_signal_to_noise
-          ? fmt::format(", and its movements are {} times its sampling noise", Humanize(*signal, 2))
-          : fmt::format(", but much of its movement is chance (signal {} of noise 1)",
+          ? fmt::format(", and its movement is {} times its sampling noise", Humanize(*signal, 2))
+          : fmt::format(", but much of its movement is noise (signal-to-noise ratio {})",
                         Humanize(*signal, 2));
   if (NeverMoves(evidence)) {
     out.verdict = Verdict::kUnclear;

@@ -87,10 +87,10 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
   for (const CandidateEvidence::Guard& guard : evidence.guards)
     HoldAgainst(evidence, guard, compared, alarms);
   if (compared.empty()) {
-    return NotEnough(fmt::format(
-        "There is nothing yet to hold {} against: neither {} periods of who comes back, nor a "
-        "guardrail, nor ratings.",
-        label, kLeastPeriods));
+    return NotEnough(
+        fmt::format("There is nothing to compare {} with yet: neither {} periods of retention, nor "
+                    "a guardrail, nor ratings.",
+                    label, kLeastPeriods));
   }
   TestOutcome out;
   std::vector<std::string> names;
@@ -116,22 +116,22 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.detail.emplace_back("rise", worst.rise);
     out.detail.emplace_back("p_value", worst.p_value);
     out.said.first = fmt::format(
-        "From {} to {} it rose by {} while {} {} by {}: it can go up when customers get less.",
+        "From {} to {}, it rose by {} while {} {} by {}: it can go up while customers get less.",
         FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise), worst.guard,
         worst.fall < 0 ? "fell" : "rose", Percent(std::abs(worst.fall)));
   } else if (incentivised && *incentivised > rules.incentivised) {
     out.verdict = Verdict::kUnclear;
     out.finding = "INCENTIVISED";
     out.score = 50;
-    out.said.first = fmt::format("{} of its latest rise was pushed or paid for.",
+    out.said.first = fmt::format("{} of its most recent rise was paid for or pushed.",
                                  Percent(std::min(1.0, *incentivised)));
   } else {
     out.verdict = Verdict::kPass;
     out.score = 100;
     out.said.first = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
     if (incentivised && *incentivised > 0)
-      out.said.Add(
-          fmt::format("{} of its latest rise was pushed or paid for.", Percent(*incentivised)));
+      out.said.Add(fmt::format("{} of its most recent rise was paid for or pushed.",
+                               Percent(*incentivised)));
   }
   return out;
 }

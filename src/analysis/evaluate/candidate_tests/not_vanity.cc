@@ -18,8 +18,7 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.gate_failed = true;
     out.score = 0;
     out.said.first = fmt::format(
-        "{} adds up everything since the start, so it rises even when nobody comes any more.",
-        label);
+        "{} adds up everything since the start, so it rises even when nobody comes back.", label);
     return out;
   }
   const std::vector<double> values = CompleteValues(evidence.series);
@@ -49,7 +48,7 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
   if (moves == 0) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_VARIATION";
-    out.said.first = fmt::format("{} was the same in all {}: whether it can fall is not known.",
+    out.said.first = fmt::format("{} was the same in all {}, so it is unknown whether it can fall.",
                                  label, Plural(increments + 1, GrainName(evidence.grain)));
     return out;
   }
@@ -57,10 +56,8 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.said.first = fmt::format(
-        "{} moved only {} in {}, each time up: too seldom to say that it cannot "
-        "fall.",
-        label, moves == 1 ? "once" : Plural(moves, "time"),
-        Plural(increments, GrainName(evidence.grain)));
+        "{} moved only {} in {}, each time up: too rarely to conclude that it cannot fall.", label,
+        moves == 1 ? "once" : Plural(moves, "time"), Plural(increments, GrainName(evidence.grain)));
     return out;
   }
   if (falls == 0) {

@@ -12,7 +12,7 @@ namespace northstar {
 namespace {
 
 constexpr const char* kMotivation =
-    "Users who did more stayed more. Making others do more may not have the same effect.";
+    "Users who did more stayed longer. Making others do more may not have the same effect.";
 
 std::string Amount(double value) {
   return Humanize(value, 3);
@@ -45,7 +45,7 @@ std::string Contrast(const CandidateEvidence& evidence, const CohortFindings& f)
   const DoseRow& low = f.doses.front();
   const DoseRow& high = Highest(f);
   if (f.outcome == CohortOutcome::kRetention) {
-    return fmt::format("{} of those with {} {} {}, against {} of those with {}",
+    return fmt::format("{} of those with {} {} {}, compared with {} of those with {}",
                        Percent(high.retained.share), RangeOf(high),
                        AgainWords(evidence.units->roles), WindowWords(f.design),
                        Percent(low.retained.share), RangeOf(low));
@@ -58,7 +58,7 @@ std::string EffectWords(const CohortFindings& f) {
   if (!f.effect) return "";
   const bool share = f.outcome == CohortOutcome::kRetention;
   const auto words = [&](double value) { return share ? Humanize(value * 100, 2) : Amount(value); };
-  return fmt::format("The upper quarter is ahead of the lower one by {} to {}{}.",
+  return fmt::format("The top quartile is ahead of the bottom one by {} to {}{}.",
                      words(*f.effect_low), words(*f.effect_high),
                      share ? " percentage points" : " per unit");
 }
@@ -66,9 +66,8 @@ std::string EffectWords(const CohortFindings& f) {
 std::string Missing(const CandidateEvidence& evidence, const CohortFindings& f) {
   const auto& rules = evidence.project.judgement.cohorts;
   std::string text = fmt::format(
-      "{} {} in {} could be followed for {} days, and {} of them {}: at least {}, {} cohorts and "
-      "{} "
-      "are needed",
+      "{} {} in {} could be followed for {} days, and {} of them {}; at least {}, {} cohorts and "
+      "{} are needed",
       WithThousands(f.units), Several(evidence.units->dose.entity), Plural(f.cohorts, "cohort"),
       f.design.horizon(), WithThousands(f.events),
       f.outcome == CohortOutcome::kRevenue ? "paid" : AgainWords(evidence.units->roles),
@@ -77,14 +76,14 @@ std::string Missing(const CandidateEvidence& evidence, const CohortFindings& f) 
   if (f.outcome == CohortOutcome::kRetention &&
       static_cast<double>(f.units - f.events) < rules.least_events)
     text +=
-        fmt::format(", and as many that did not (there are {})", WithThousands(f.units - f.events));
+        fmt::format(", and as many that did not (so far {})", WithThousands(f.units - f.events));
   return text + ".";
 }
 
 std::string TooFewDiffer(const CandidateEvidence& evidence, const CohortFindings& f) {
   return fmt::format(
-      "Nothing could be compared: too few of the {} new {} differ in how much of it they had in "
-      "their first {} days ({}) to make two groups of at least {}.",
+      "Nothing to compare: too few of the {} new {} differ in their values in the first {} days "
+      "({}) to form two groups of at least {}.",
       WithThousands(f.units), Several(evidence.units->dose.entity), f.design.early_days,
       RangeOf(f.doses.front()), kLeastInGroup);
 }
@@ -92,49 +91,47 @@ std::string TooFewDiffer(const CandidateEvidence& evidence, const CohortFindings
 Said Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
   const std::string units = Several(evidence.units->dose.entity);
   const bool stay = f.outcome == CohortOutcome::kRetention;
-  const char* verb = stay ? "stayed" : "paid";
+  const char* verb = stay ? "were retained more often" : "paid more";
   switch (f.finding) {
     case CohortFinding::kPredicts: {
-      Said said{
-          fmt::format("New {} with more of it {} more: {}.", units, verb, Contrast(evidence, f)),
-          "It tells more than how active they were overall."};
+      Said said{fmt::format("New {} with higher early values {}: {}.", units, verb,
+                            Contrast(evidence, f)),
+                "It predicts more than overall activity does."};
       said.Add(EffectWords(f));
       said.Add(kMotivation);
       return said;
     }
     case CohortFinding::kPredictsWeakly: {
-      Said said{fmt::format("New {} with more of it {} more, but {}: {}.", units, verb,
+      Said said{fmt::format("New {} with higher early values {}, but {}: {}.", units, verb,
                             f.monotone < evidence.project.judgement.cohorts.monotone
-                                ? "more did not always go with more"
-                                : "the link is weak or not the same in every cohort",
+                                ? "not at every step"
+                                : "the link is weak or varies between cohorts",
                             Contrast(evidence, f)),
                 EffectWords(f)};
       said.Add(kMotivation);
       return said;
     }
     case CohortFinding::kActivityOnly: {
-      Said said{
-          fmt::format("It only shows that active {} are active: more of it went with {} more, "
-                      "but so did more of anything.",
-                      units, stay ? "staying" : "paying"),
-          Capitalised(Contrast(evidence, f)) + "."};
+      Said said{fmt::format("It only shows that active {} are active: higher early values came "
+                            "with {}, but so did any other activity.",
+                            units, stay ? "higher retention" : "higher payments"),
+                Capitalised(Contrast(evidence, f)) + "."};
       said.Add(kMotivation);
       return said;
     }
     case CohortFinding::kReversed:
       return {
-          fmt::format("New {} with more of it {} less: {}.", units, verb, Contrast(evidence, f)),
+          fmt::format("New {} with lower early values {}: {}.", units, verb, Contrast(evidence, f)),
           EffectWords(f)};
     case CohortFinding::kNotDetected: {
       if (f.doses.size() < 2) return {TooFewDiffer(evidence, f), ""};
       Said said{
-          fmt::format("It was not detected that new {} with more of it {} more.", units, verb), ""};
+          fmt::format("There is no evidence that new {} with higher early values {}.", units, verb),
+          ""};
       if (f.effect_high && *f.effect_high > 0) {
-        said.Add(
-            fmt::format("If there is a difference between the quarter with most and the one "
-                        "with least, it is below {}.",
-                        stay ? Humanize(*f.effect_high * 100, 2) + " percentage points"
-                             : Amount(*f.effect_high) + " per unit"));
+        said.Add(fmt::format("Any difference between the top and the bottom quartile is below {}.",
+                             stay ? Humanize(*f.effect_high * 100, 2) + " percentage points"
+                                  : Amount(*f.effect_high) + " per unit"));
       }
       return said;
     }
@@ -216,7 +213,7 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
   out.low = f.strength_low;
   out.high = f.strength_high;
   out.unit = f.outcome == CohortOutcome::kRetention
-                 ? "how often one that stays had more of it than one that leaves, 0 to 1"
+                 ? "how often one that stays had a higher early value than one that leaves, 0 to 1"
                  : "rank correlation with later payments, -1 to 1";
   const auto score = [&](Verdict verdict, double at, double low, double high) {
     out.verdict = verdict;
@@ -248,24 +245,24 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
 }
 
 TestOutcome Passing(const CandidateEvidence& evidence) {
-  return NotEnough(fmt::format(
-      "Every {0} is seen once by nature, so none can come back: count it per entity that can.",
-      evidence.units->dose.entity));
+  return NotEnough(
+      fmt::format("Each {0} occurs only once, so none can come back: use an entity that can.",
+                  evidence.units->dose.entity));
 }
 
 }  // namespace
 
 TestOutcome TestPredictsRetention(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "nobody can be followed");
+  if (evidence.units == nullptr) return NoUnits(evidence, "no cohort can be followed");
   if (evidence.units->passing) return Passing(evidence);
   return Test(evidence, evidence.units->retention);
 }
 
 TestOutcome TestPredictsRevenue(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "nobody can be followed");
+  if (evidence.units == nullptr) return NoUnits(evidence, "no cohort can be followed");
   if (evidence.units->passing) return Passing(evidence);
   if (!evidence.units->no_revenue.empty()) {
-    return NotEnough(fmt::format("What single {} pay is not known: {}.",
+    return NotEnough(fmt::format("How much individual {} pay is unknown: {}.",
                                  Several(evidence.units->dose.entity), evidence.units->no_revenue));
   }
   return Test(evidence, evidence.units->revenue);

@@ -16,7 +16,7 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
   const Complexity c = ComplexityOf(evidence.project, metric);
   TestOutcome out;
   double score = 100 * std::exp(-std::max(0.0, c.cost() - rules.free_cost) / rules.cost_scale);
-  out.unit = "points of 100 (rule of thumb)";
+  out.unit = "0 to 100 points (rule of thumb)";
   for (const auto& [name, count] : {std::pair{"metrics", c.nodes},
                                     {"events", c.events},
                                     {"conditions", c.filters},
@@ -33,13 +33,13 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
     out.finding = "COMPOSITE";
     out.gate_failed = true;
     out.said.first = fmt::format(
-        "{} adds up several numbers with weights; nobody can say what one more of it means.",
+        "{} is a weighted sum of several numbers; nobody can say what an increase of one means.",
         metric.label);
   } else if (metric.description.empty()) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_DESCRIPTION";
     out.said.first = fmt::format(
-        "{} has no description, so nobody can check whether one sentence is enough.", metric.label);
+        "{} has no description, so it is unknown whether one sentence is enough.", metric.label);
   } else if (words > rules.most_words || score < rules.pass) {
     out.verdict = Verdict::kUnclear;
     out.said.first = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
@@ -47,8 +47,8 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
                                  Plural(static_cast<long long>(c.cost()), "part"));
   } else {
     out.verdict = Verdict::kPass;
-    out.said.first =
-        fmt::format("It fits one sentence of {}: “{}”.", Plural(words, "word"), metric.description);
+    out.said.first = fmt::format("It can be said in one sentence ({}): “{}”.",
+                                 Plural(words, "word"), metric.description);
   }
   out.value = score;
   out.score = score;

@@ -10,7 +10,7 @@ namespace northstar {
 TestOutcome TestStableLink(const CandidateEvidence& evidence) {
   const auto& points = evidence.project.judgement.stable_link;
   const std::string& label = evidence.metric.label;
-  if (evidence.lead == nullptr) return NotEnough("No outcome is named, so there is no link.");
+  if (evidence.lead == nullptr) return NotEnough("No outcome is set, so there is no link.");
   const LeadFindings& lead = *evidence.lead;
   const Verdict verdict = VerdictOf(lead.result.finding);
   if (verdict != Verdict::kPass) {
@@ -30,14 +30,14 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
       stats::CheckLink(lead.candidate_values, lead.outcome_values, critical, options);
   if (link.finding == stats::LinkFinding::kNotEnoughData) {
     return NotEnough(
-        fmt::format("{} of history are too few to see whether the lead holds.",
+        fmt::format("{} of history are too few to tell whether the lead holds.",
                     Plural(static_cast<long long>(lead.starts.size()), GrainName(lead.grain))));
   }
   TestOutcome out;
   out.value = link.recent_effect;
   out.low = link.earlier_low;
   out.high = link.earlier_high;
-  out.unit = "points of outcome growth per point of metric growth, lately; interval: before";
+  out.unit = "points of outcome growth per point of metric growth, recently; interval: earlier";
   out.detail.emplace_back("cusum_share_of_limit", link.cusum_extreme);
   out.detail.emplace_back("quarters_outside", static_cast<double>(link.quarters_outside));
   DetailTable windows{{"until", "effect", "low", "high"}, {}};
@@ -52,7 +52,7 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
     out.finding = "LINK_WEAKENED";
     out.score = points.weakened;
     out.said.first =
-        fmt::format("The link of {} to {} is weaker than it was when the history began.", label,
+        fmt::format("The link between {} and {} is weaker than at the start of the history.", label,
                     lead.outcome.shown);
   } else {
     out.verdict = Verdict::kPass;

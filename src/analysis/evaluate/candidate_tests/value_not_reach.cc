@@ -108,12 +108,12 @@ std::string DoublingWords(const CandidateUnits& units) {
         same ? fmt::format("{} about as {}", verb, unit)
              : fmt::format("{} {} times as {}", verb, Humanize(f.doubling->ratio, 2), unit));
   };
-  add(units.retention, "stayed");
+  add(units.retention, "were retained");
   add(units.revenue, "paid");
   if (any == nullptr) return "";
   return fmt::format(
-      "If it doubled, would customers get twice the value? New {} with about twice as much of it "
-      "({} against {}) {}.",
+      " If it doubled, would customers get twice the value? New {} with about twice the early "
+      "value ({} rather than {}) {}.",
       Several(units.dose.entity), Humanize(any->doubled, 2), Humanize(any->dose, 2),
       Join(parts, " and "));
 }
@@ -150,29 +150,29 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
     out.verdict = Verdict::kFail;
     out.finding = "HOLLOW";
     out.said.first = fmt::format(
-        "{} of the {} behind it did nothing at all in the {} days after: the number is filled by "
-        "visitors who leave.",
+        "{} of the {} behind it did nothing at all in the next {} days: the number consists "
+        "largely of visitors who leave.",
         Percent(j.gone.share), units, j.days);
   } else if (j.signups && *j.signups >= rules.reach_only) {
     out.verdict = Verdict::kFail;
     out.finding = "REACH_ONLY";
     out.score = std::min(*out.score, 100 * (1 - *j.signups));
     out.said.first = fmt::format(
-        "{} of its movement goes with the number of new {}: it counts how many come, "
-        "not what they get.",
+        "{} of its movement is explained by the number of new {}: it counts how many come, not "
+        "what they get.",
         Percent(*j.signups), units);
   } else if (most_gone) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.score = out.score_low = out.score_high = std::nullopt;
     out.said.first = fmt::format(
-        "{} of the {} behind it did it again in the {} days after. Whether the others still got "
-        "value cannot be told: the data hold nothing else that {} do.",
+        "{} of the {} behind it did it again in the next {} days. It is unknown whether the others "
+        "still got value: the data has no other activity of {}.",
         Percent(1 - j.gone.share), units, j.days, units);
   } else {
     out.verdict = Verdict::kPass;
     out.said.first =
-        fmt::format("{} of the {} behind it {} in the {} days after.", Percent(1 - j.gone.share),
+        fmt::format("{} of the {} behind it {} in the next {} days.", Percent(1 - j.gone.share),
                     units, own_only ? "did it again" : "were active again", j.days);
     if (j.signups)
       out.said.Add(fmt::format("New {} explain {} of its movement.", units, Percent(*j.signups)));
@@ -182,26 +182,23 @@ void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, T
 }  // namespace
 
 TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "who comes back is not known");
+  if (evidence.units == nullptr) return NoUnits(evidence, "it is unknown who comes back");
   const CandidateUnits& units = *evidence.units;
   if (units.passing) {
-    return NotEnough(fmt::format(
-        "Every {} is seen once by nature, so none can come back: count it per entity that "
-        "can.",
-        units.dose.entity));
+    return NotEnough(
+        fmt::format("Each {} occurs only once, so none can come back: use an entity that can.",
+                    units.dose.entity));
   }
   const std::vector<DayRange> periods = CompletePeriods(evidence);
   if (periods.empty()) return NotEnough("There is no complete period yet.");
   if (units.histories.activity->entities.empty())
-    return NotEnough(
-        fmt::format("Nothing that {} do counts as activity.", Several(units.dose.entity)));
+    return NotEnough(fmt::format("No events of {} count as activity.", Several(units.dose.entity)));
   const int days = DaysAfter(evidence, periods[0]);
   const Hollow hollow = CountHollow(evidence, periods);
   if (hollow.counted < 30) {
     return NotEnough(
-        fmt::format("Too few {} stand behind it in periods that ended {} days ago or earlier to "
-                    "say whether they "
-                    "come back.",
+        fmt::format("Too few {} were counted in periods that ended at least {} days ago to tell "
+                    "whether they come back.",
                     Several(units.dose.entity), days));
   }
   TestOutcome out;
@@ -210,7 +207,7 @@ TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   out.value = gone.share;
   out.low = gone.low;
   out.high = gone.high;
-  out.unit = fmt::format("share of its entities without any activity in the {} days after", days);
+  out.unit = fmt::format("share of its entities without any activity in the next {} days", days);
   out.score = 100 * (1 - gone.share);
   out.score_low = 100 * (1 - gone.high);
   out.score_high = 100 * (1 - gone.low);
