@@ -1,5 +1,7 @@
 // What requests answer: findings, with what of them was asked for. No words are made here, no JSON
-// and no pictures; report/render_answer.h does that.
+// and no pictures; report/render_answer.h does that. Answers are plain values that may outlive the
+// session they came from: what points into a project keeps it alive (ProjectRef beside it), and
+// nothing points into data. They may be handed to another thread.
 #pragma once
 
 #include <map>
@@ -23,11 +25,15 @@
 
 namespace northstar {
 
+// A table of values. Flags say what was asked for beside the values: intervals, a comparison, the
+// parts of ratios.
 struct QueryAnswer {
   QueryResult result;
   bool intervals = false, compared = false, parts = false;
-  PeriodEnds ends;         // what periods that are not over are projected to end at, when asked for
-  bool as_points = false;  // intervals were asked for, and did not come with a picture
+  // What periods that are not over are projected to end at, when asked for; else empty.
+  PeriodEnds ends;
+  // Intervals were asked for, and did not come with a picture.
+  bool as_points = false;
 };
 // A plan or its SQL, as text.
 struct PlanAnswer {
@@ -35,15 +41,21 @@ struct PlanAnswer {
 };
 struct DetectAnswer {
   Detection detection;
-  ProjectRef project;  // null: of a file
+  // Null: of a file; `metric`, which is into it, is null then too.
+  ProjectRef project;
   const Metric* metric = nullptr;
 };
 struct EvaluateAnswer {
   Evaluation evaluation;
-  std::string why;                   // a candidate to be shown in full; empty: none
-  std::vector<std::string> compare;  // two to be shown side by side; empty: none
-  bool all = false;                  // also every test of every candidate
+  // A candidate to be shown in full; empty: none.
+  std::string why;
+  // Two to be shown side by side; empty: none.
+  std::vector<std::string> compare;
+  // Also every test of every candidate.
+  bool all = false;
 };
+// One candidate against the outcome; `second_looks`: other methods beside the verdict were asked
+// for.
 struct LeadAnswer {
   LeadFindings findings;
   bool second_looks = false;
@@ -53,9 +65,10 @@ using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, D
                             ForecastFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
                             LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar>;
 
-// Sentences that belong beside an answer, whatever its form.
+// Sentences that belong beside an answer, whatever its form; usually none. On the command line they
+// go to stderr.
 std::vector<std::string> WarningsOf(const Answer& answer);
-// Whether it found what it was asked to look out for: exit code 1.
+// Whether it found what it was asked to look out for (a lead that fails): exit code 1.
 bool IsAlarming(const Answer& answer);
 
 }  // namespace northstar

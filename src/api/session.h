@@ -1,6 +1,7 @@
 // What requests are asked of: a project as it was read, over a warehouse. Replaced as a whole after
 // an edit, never changed; loads go on beside it. Thread safe: every request gets an engine of its
 // own, which sees the data as they are when it begins.
+// It leaves out who asks: rights, limits and queues are not known here.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace northstar {
 
-// What one request works with.
+// What one request works with: one project, one state of the data, one now. For one thread.
+// Move-only; holds a transaction of the warehouse as long as it lives.
 class SessionView {
  public:
   SessionView(ProjectRef project, std::unique_ptr<Engine> engine, DataFacts facts, int64_t now_us)
@@ -21,9 +23,12 @@ class SessionView {
         facts_(std::move(facts)),
         now_us_(now_us) {}
 
+  // Findings that point into the project keep a copy of this.
   const ProjectRef& project() const { return project_; }
   Engine& engine() const { return *engine_; }
+  // Of this view's data, read once.
   const DataFacts& facts() const { return facts_; }
+  // When the request began, UTC microseconds: the same for all of it.
   int64_t NowUs() const { return now_us_; }
 
  private:
@@ -35,13 +40,15 @@ class SessionView {
 
 class Session {
  public:
-  // `clock` outlives the session.
+  // `clock` outlives the session; the warehouse is shared with whoever loads into it.
   Session(LoadedProject loaded, std::shared_ptr<Warehouse> warehouse, const Clock* clock)
       : loaded_(std::move(loaded)), warehouse_(std::move(warehouse)), clock_(clock) {}
 
+  // As it was read, with its files' texts for messages.
   const ProjectRef& project() const { return loaded_.project; }
   const std::vector<SourceText>& sources() const { return loaded_.sources; }
-  // A view of the data for one request. `cancel` ends it; may be null, outlives the view.
+  // A view of the data for one request. `cancel` ends it; may be null, outlives the view. kData
+  // where nothing is loaded yet or the database cannot be read.
   Result<SessionView> Begin(CancelToken* cancel = nullptr) const;
 
  private:

@@ -42,9 +42,11 @@ class WideSum {
   int adds_ = 0;
 };
 
+// 32 bytes without a wide sum. Move-only; not safe to share between threads: each thread has its
+// own, and they are added in any order.
 class ExactSum {
  public:
-  // REQUIRES: finite.
+  // REQUIRES: finite; a value that is not makes the sum meaningless.
   void Add(double value) {
     ++count_;
     Int128 sum = 0;
@@ -52,13 +54,15 @@ class ExactSum {
       return AddSlowly(value);
     fixed_ = sum;
   }
-  // All but NaN, which stands for no value.
+  // All but NaN, which stands for no value. Cheaper than one by one: what is usual is added up in
+  // blocks whose total fits, without a test for overflow at each value.
   void Add(std::span<const double> values);
   void Add(const ExactSum& other);
 
-  // How many values were added.
+  // How many values were added, those of other sums included.
   int64_t count() const { return count_; }
-  // The nearest double; infinity beyond the largest.
+  // The nearest double, whatever the order was; 0 for none; infinity beyond the largest. The sum
+  // can go on afterwards.
   double Value() const;
 
  private:

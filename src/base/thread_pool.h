@@ -1,5 +1,9 @@
 // Runs independent pieces of work on a fixed number of threads. Results must not depend on which
-// thread took which piece: callers give every index its own place to write to.
+// thread took which piece: callers give every index its own place to write to, and add up in the
+// order of indices afterwards.
+// It leaves out queues, priorities and canceling: threads are made for one call and gone when it
+// returns, so pieces should take milliseconds at least. Work that calls ParallelFor in turn gets
+// more threads, not a share of these.
 #pragma once
 
 #include <atomic>
@@ -9,14 +13,19 @@
 
 namespace northstar {
 
-// The number of threads that work well on this machine; at least 1.
+// The number of threads that work well on this machine; at least 1. It is what the system says of
+// its processors, which in a container may be more than the container gets.
 inline int DefaultThreads() {
   const unsigned count = std::thread::hardware_concurrency();
   return count == 0 ? 1 : static_cast<int>(count);
 }
 
-// Calls work(i) once for every i in [0, count). Returns when all are done. The first exception that
-// a piece throws is thrown again here, after the other threads have stopped.
+// Calls work(i) once for every i in [0, count), in no order that could be relied on; with one
+// thread or one piece in ascending order on the calling thread, which takes part otherwise as well.
+// Returns when all are done: what was written by the pieces can be read then. The first exception
+// that a piece throws is thrown again here, after the other threads have stopped; pieces not begun
+// by then are left out. `work` is shared by the threads: it must be safe to call at once for
+// different i.
 template <typename Work>
 void ParallelFor(int count, int threads, Work work) {
   if (threads <= 1 || count <= 1) {

@@ -1,6 +1,9 @@
 // Numbers as people write them: "1,250.50", "1.250,50", "1 250", "$20.00", "15%". One cell can
 // often be read in two ways; the cells of a column together can not. So each cell gives evidence,
 // the evidence of a column decides its style, and the style reads the cells.
+// It leaves out words ("2k", "one"), brackets for negative amounts and digits of other scripts:
+// such a cell is no number. It refuses to guess where a column contradicts itself or says nothing.
+// Pure and thread safe.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +14,8 @@
 namespace northstar {
 
 // Which signs mean what; the default is plain numbers, without any other sign. In every other style
-// blanks and apostrophes may part thousands, and a currency or percent sign may stand there.
+// blanks and apostrophes may part thousands, and a currency or percent sign may stand there. The
+// two signs are '.' and ',' in either order, or the default.
 struct NumberStyle {
   char decimal = '.';
   char thousands = '\0';
@@ -33,11 +37,14 @@ inline constexpr uint32_t kGrouped = 256;       // "1 250", "1'250"
 inline constexpr uint32_t kOther = 512;         // not a number in any style
 }  // namespace number_evidence
 
-// 0 for an empty cell and for digits alone.
+// Bits of number_evidence. 0 for an empty cell and for digits alone, which speak for no style;
+// kOther comes alone.
 uint32_t NumberEvidence(std::string_view text);
 
 // What the evidence of a column allows.
 struct StyleDecision {
+  // kAmbiguous: only single commas before three digits ("1,250"), so that either reading is
+  // possible. kContradicted: no style reads all cells. `style` is plain in both.
   enum class Kind { kDecided, kAmbiguous, kContradicted };
   Kind kind = Kind::kDecided;
   NumberStyle style;
@@ -45,15 +52,17 @@ struct StyleDecision {
   // one column.
   uint32_t first = 0, second = 0;
 };
-// A point is a decimal point unless another cell proves otherwise; a single comma before three
-// digits is nothing to go by.
+// Of all cells of a column together (the bits joined by or). A point is a decimal point unless
+// another cell proves otherwise; a single comma before three digits is nothing to go by. Cells of
+// kOther do not count: they fail when they are read.
 StyleDecision DecideStyle(uint32_t evidence);
 
-// The number in the given style, "%" dividing by 100; nullopt for what is none, and for what is not
-// finite.
+// The number in the given style, "%" dividing by 100, the currency left out; nullopt for what is
+// none, and for what is not finite. Groups of thousands must be whole: "1,25" is no 125.
 std::optional<double> ReadNumber(std::string_view text, const NumberStyle& style);
 
-// The currency sign of a cell ("$", "US$", "\u20ac"); empty when there is none.
+// The currency sign of a cell ("$", "US$", "\u20ac"), with up to two capitals before it; empty when
+// there is none. Codes without a sign ("EUR 5") are none.
 std::string CurrencyOf(std::string_view text);
 
 }  // namespace northstar

@@ -1,5 +1,6 @@
 // The catalogue of metric templates by kind of business, and the starting points that `init`
 // offers. The templates are the YAML files in catalog/, embedded into the program when it is built.
+// Read once, immutable, thread safe; a file that is not as it should be stops the program.
 #pragma once
 
 #include <span>
@@ -11,39 +12,57 @@
 
 namespace northstar::catalog {
 
+// One metric, with the parts that it is made of.
 struct Template {
+  // Name of its Kind.
   std::string kind;
   std::string name;
-  std::string sentence;  // becomes the metric's description
-  std::string wording;   // how the articles on North Star metrics put it; "added" for parts
-  std::vector<std::string> flags;  // vanity, lagging, money
-  std::string yaml;                // entries of `metrics:`, without the description of `name`
-  std::string check;               // hand-written SQL that gives the same; empty: none
-  bool available = true;           // computed by this version
+  // Becomes the metric's description.
+  std::string sentence;
+  // How the articles on North Star metrics put it; "added" for parts.
+  std::string wording;
+  // Of vanity, lagging, money; usually none.
+  std::vector<std::string> flags;
+  // Entries of `metrics:` as they stand in a project, parts included, without the description of
+  // `name`.
+  std::string yaml;
+  // Hand-written SQL that gives the same; empty: none.
+  std::string check;
+  // Computed by this version.
+  bool available = true;
 };
 
+// A kind of business: a source as it might look, and templates over its events.
 struct Kind {
   std::string name;
   std::string sentence;
-  std::string source;  // the entry of `sources:`, as YAML in one line
-  std::vector<std::string> entities, dimensions, values;  // names
+  // The entry of `sources:`, as YAML in one line.
+  std::string source;
+  // Names that the source declares, and below the columns of its file, in the same order.
+  std::vector<std::string> entities, dimensions, values;
   std::vector<std::string> entity_columns, dimension_columns, value_columns;
-  std::vector<std::vector<std::string>> examples;  // values that made-up events have, by dimension
+  // Values that made-up events have, by dimension.
+  std::vector<std::vector<std::string>> examples;
+  // Names of the events that templates count.
   std::vector<std::string> events;
   std::vector<Template> templates;
 };
 
+// An input beneath a star: a template's name, a dimension of the framework, a team.
 struct Input {
   std::string metric, dimension, owner;
 };
+// What `init` writes to begin with; all but `teams` are names of templates.
 struct Starter {
   std::string name;
-  std::string kind;  // of business: whose source and events it starts with
+  // Of business: whose source and events it starts with.
+  std::string kind;
   std::vector<std::string> candidates, guardrails, teams;
   std::string outcome;
   std::vector<Input> inputs;
 };
 
+// In the order of the embedded files. Finders return null for a name that is not there.
 struct Catalog {
   std::vector<Kind> kinds;
   std::vector<Starter> starters;
@@ -53,14 +72,14 @@ struct Catalog {
   const Starter* FindStarter(const std::string& name) const;
 };
 
-// Reads the embedded files once; a file that cannot be read is a bug of the build.
+// Reads the embedded files at the first call; a file that cannot be read is a bug of the build.
 const Catalog& TheCatalog();
 
 // A metric entry as it goes into northstar.yml: the template's YAML with its sentence as
-// description.
+// description of the entry `name`, wherever that stands among its parts.
 std::string WithDescription(const Template& one);
-// The entries of the templates as lines of a `metrics:` list, parts that several of them bring
-// once.
+// The entries of the templates as lines of a `metrics:` list, without indentation; parts that
+// several of them bring once, and a part that is asked for itself with its description.
 std::vector<std::string> MetricLines(const std::vector<const Template*>& templates);
 
 }  // namespace northstar::catalog

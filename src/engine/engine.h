@@ -1,5 +1,7 @@
 // The engine: a warehouse's data as they are at one moment (warehouse.h), and plans run over them.
-// Not thread safe: every request has its own.
+// Not thread safe: every request has its own. All it returns is copied: nothing points into it.
+// What it runs may use several threads, and gives the same results on any number of them.
+// Errors are kData (disk, memory, a canceled run) unless a function says otherwise.
 #pragma once
 
 #include <functional>
@@ -12,41 +14,57 @@
 
 namespace northstar {
 
-// Told from time to time during long work; `share` is 0-1, or negative when unknown.
+// Told from time to time during long work.
 struct Progress {
+  // What is worked on: of a load the name of the source.
   std::string what;
+  // 0-1, or negative when unknown.
   double share = -1;
   int64_t rows = 0;
 };
 using ProgressListener = std::function<void(const Progress&)>;
 
+// The native kernel, or the plain SQL that it is held against: the same figures, slowly.
 enum class GatherEngine { kKernel, kSql };
 
 // A series source: one row per period and dimension value.
 struct SeriesRow {
-  int64_t local_us = 0;                                // start of the period, wall clock
-  std::vector<std::optional<std::string>> dimensions;  // in the source's order
-  std::vector<std::optional<double>> values;           // in the order of Source::series_metrics
+  // Start of the period, wall clock.
+  int64_t local_us = 0;
+  // In the order of the source's dimensions; nullopt: none.
+  std::vector<std::optional<std::string>> dimensions;
+  // In the order of Source::series_metrics; nullopt: no number there.
+  std::vector<std::optional<double>> values;
 };
 struct SeriesData {
-  std::vector<SeriesRow> rows;  // ascending by time
+  // Ascending by time.
+  std::vector<SeriesRow> rows;
 };
 
-// What somebody wrote.
+// What somebody wrote, one row of a feedback source.
 struct FeedbackItem {
+  // UTC.
   int64_t ts_us = 0;
-  std::optional<uint32_t> entity;  // id, as in Histories
-  std::string text;                // not empty
+  // Id, as in Histories, of who it counts as after merges; none: nobody is named.
+  std::optional<uint32_t> entity;
+  // Not empty; as it was written, contacts included.
+  std::string text;
+  // On the source's own scale.
   std::optional<double> rating;
+  // At least 0; 0 where the source counts none.
   double votes = 0;
-  std::optional<double> mood;                          // -1 to 1; none: could not be told
-  std::vector<std::optional<std::string>> dimensions;  // in the source's order
+  // -1 to 1, as it was told when loading; none: could not be told.
+  std::optional<double> mood;
+  // In the order of the source's dimensions.
+  std::vector<std::optional<std::string>> dimensions;
 };
 
 // How reliable a source's rows are, from the record of its loads.
 struct LoadQuality {
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
-  int64_t late = 0;  // rows dated over a day before a row that an earlier load had
+  // Rows dated over a day before a row that an earlier load had.
+  int64_t late = 0;
+  // Kept rows dated after the engine's now.
   int64_t future = 0;
 };
 
@@ -57,7 +75,7 @@ struct RejectedRows {
   int64_t other_read = 0, other_rejected = 0;
 };
 
-// A value of a dimension or an entity, and how many rows have it.
+// A value of a dimension or an entity, and how many rows have it, over all loaded sources.
 struct ValueCount {
   std::string value;
   int64_t rows = 0;
@@ -66,25 +84,33 @@ struct ValueCount {
 class Engine {
  public:
   virtual ~Engine() = default;
+  // For planning; call once and keep: it looks at every source.
   virtual Result<DataFacts> Facts() = 0;
+  // Runs a plan that was made of this project and of Facts() of this engine. kUsage where there are
+  // too many groups or columns, or where kSql has no statement for an accumulator.
   virtual Result<Gathered> Gather(const Project& project, const GatherPlan& plan,
                                   const DataFacts& facts, GatherEngine engine) = 0;
-  // The statements that the reference engine runs, ready to be read and run by hand.
+  // The statements that the reference engine runs, ready to be read and run by hand; a comment
+  // stands for an accumulator that has none. Runs nothing.
   virtual std::string ExplainSql(const Project& project, const GatherPlan& plan,
                                  const DataFacts& facts) = 0;
+  // All rows of a series. REQUIRES: it is loaded.
   virtual Result<SeriesData> ReadSeries(const Source& source) = 0;
-  // The items of a feedback source that have a text, by time. REQUIRES: the source declares the
-  // entity, or `entity` is empty: then nobody is known.
+  // The items of a feedback source that have a text, by time, up to the engine's now; empty for a
+  // source without texts. REQUIRES: the source is loaded and declares the entity, or `entity` is
+  // empty: then nobody is known.
   virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                          const std::string& entity) = 0;
   virtual Result<LoadQuality> Quality(const std::string& source) = 0;
   // UTC, `to_us` exclusive. REQUIRES: the source has rows.
   virtual Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,
                                         int64_t to_us) = 0;
-  // Whether some row of a loaded source has this value of a dimension or an entity.
+  // Whether some row of a loaded source has this value of a dimension or an entity. Answers are
+  // kept, so that asking twice costs nothing.
   virtual Result<bool> Occurs(const Project& project, const DataFacts& facts,
                               const ColumnRef& column, const std::string& value) = 0;
-  // The values that rows of the loaded sources have, the most frequent first; kMostValues at most.
+  // The values that rows of the loaded sources have, the most frequent first; kMostValues at most,
+  // the others are left out without a word.
   static constexpr size_t kMostValues = 200'000;
   virtual Result<std::vector<ValueCount>> CountValues(const Project& project,
                                                       const DataFacts& facts,

@@ -1,5 +1,7 @@
 // What a GatherPlan yields: for every accumulator a table of cells (group × period). The same type
-// whichever engine filled it; comparing two of them is how engines are checked.
+// whichever engine filled it; comparing two of them is how engines are checked: the same plan over
+// the same data gives the same tables, whatever the threads, the passes and the order of rows.
+// It leaves out what is made of cells: ratios, formulas, intervals (analysis/query). Plain values.
 #pragma once
 
 #include <algorithm>
@@ -12,10 +14,12 @@
 
 namespace northstar {
 
-// The values of the `by` dimensions; nullopt where the row has none.
+// The values of the `by` dimensions, in their order; nullopt where the row has none. Empty without
+// `by`.
 using GroupKey = std::vector<std::optional<std::string>>;
 
-// The order of groups in every table: by their texts, "no value" last.
+// The order of groups in every table: by their texts, byte by byte, "no value" last. REQUIRES: keys
+// of equal length.
 struct GroupOrder {
   bool operator()(const GroupKey& a, const GroupKey& b) const {
     for (size_t d = 0; d < a.size(); ++d) {
@@ -27,49 +31,74 @@ struct GroupOrder {
   }
 };
 
+// One figure of one group and period. A cell without rows is there, with n == 0.
 struct Cell {
-  int64_t n = 0;  // rows, rows with a value, or distinct entities
-  double v = 0;   // sum, extreme or percentile; meaningless when n == 0
+  // Rows, rows with a value, or distinct entities.
+  int64_t n = 0;
+  // Sum, extreme or percentile; meaningless when n == 0.
+  double v = 0;
 };
 
 // One value of a percentile and whose it is, for its uncertainty.
 struct Sample {
   double value;
-  uint32_t unit;  // an entity, or a number of its own where a row has none
+  // An entity, or a number of its own where a row has none.
+  uint32_t unit;
 };
 
-// What entities did, period by period (Accumulator::Shape::kHistories).
+// What entities did, period by period (Accumulator::Shape::kHistories). Only entities with a row,
+// and only periods in which they have one: sparse.
 struct Histories {
   static constexpr uint32_t kNoOther = UINT32_MAX;
-  struct Step {  // in order of period, group, role and other
+  // In order of period, group, role and other.
+  struct Step {
+    // Of the accumulator's grid.
     int32_t period;
-    uint32_t group : 24;  // into GatheredTable::groups
-    uint32_t role : 8;    // of the feed that the rows came from
-    uint32_t other;       // id of the other entity that the rows name; kNoOther: not asked, or none
+    // Into GatheredTable::groups.
+    uint32_t group : 24;
+    // Of the feed that the rows came from.
+    uint32_t role : 8;
+    // Id of the other entity that the rows name; kNoOther: not asked, or none.
+    uint32_t other;
+    // Rows, and the sum of their values.
     int32_t n;
     double v;
   };
   static_assert(sizeof(Step) == 24, "there is one for every day of every entity");
   struct Entity {
-    uint32_t id;                             // the same in every table of that entity
-    uint32_t first, last;                    // into steps
-    int32_t rows = 0;                        // main rows
-    double gap_sum = 0, gap_square_sum = 0;  // of the seconds between successive main rows
+    // The same in every table of that entity.
+    uint32_t id;
+    // Into steps: [first, last).
+    uint32_t first, last;
+    // Main rows.
+    int32_t rows = 0;
+    // Of the seconds between successive main rows, and of their squares.
+    double gap_sum = 0, gap_square_sum = 0;
   };
-  std::vector<Entity> entities;  // ascending by id
+  // Ascending by id.
+  std::vector<Entity> entities;
   std::vector<Step> steps;
 };
 
+// What one accumulator holds. Lists that its kind does not have are empty.
 struct GatheredTable {
-  int periods = 0;  // times the accumulator's columns
+  // Of the grid, times the accumulator's columns.
+  int periods = 0;
   bool bucketed = false;
-  std::vector<GroupKey> groups;              // in GroupOrder; one empty key without `by`
-  std::vector<Cell> cells;                   // [group * periods + period]
-  std::vector<std::vector<Sample>> samples;  // by cell, when the accumulator is sampled
-  std::vector<std::string> entities;         // of a listing: who counts, sorted
-  Histories histories;                       // of histories
-  std::vector<Cell> bucket_cells;            // [(group * periods + period) * kBuckets + bucket]
+  // In GroupOrder; one empty key without `by`.
+  std::vector<GroupKey> groups;
+  // [group * periods + period].
+  std::vector<Cell> cells;
+  // By cell, when the accumulator is sampled: every value that the percentile is made of.
+  std::vector<std::vector<Sample>> samples;
+  // Of a listing: the keys of who counts, sorted.
+  std::vector<std::string> entities;
+  // Of histories.
+  Histories histories;
+  // [(group * periods + period) * kBuckets + bucket]: adding up over buckets gives the cell.
+  std::vector<Cell> bucket_cells;
 
+  // REQUIRES: both within the table, and the table bucketed where a bucket is asked for.
   const Cell& At(size_t group, int period) const {
     return cells[group * static_cast<size_t>(periods) + static_cast<size_t>(period)];
   }
@@ -79,7 +108,7 @@ struct GatheredTable {
   }
 };
 
-// In GroupOrder; end() where the table has none of these values.
+// By halving GroupOrder; end() where the table has none of these values.
 inline std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& table,
                                                        const GroupKey& group) {
   const auto found =
@@ -88,7 +117,8 @@ inline std::vector<GroupKey>::const_iterator FindGroup(const GatheredTable& tabl
 }
 
 struct Gathered {
-  std::vector<GatheredTable> tables;  // one per accumulator of the plan
+  // One per accumulator of the plan, in its order; GatherPlan::answers leads from requests to them.
+  std::vector<GatheredTable> tables;
 };
 
 }  // namespace northstar

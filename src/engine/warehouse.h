@@ -14,39 +14,63 @@
 
 namespace northstar {
 
+// Rows of one load that could not be read for one reason.
 struct RejectReason {
   std::string reason;
+  // So many of them; the members below are of one, as an example.
   int64_t rows = 0;
-  std::string example;  // the offending text of one row
-  int64_t row = 0;      // its number in its file
+  // The offending text of one row; from the file, so it may hold anything.
+  std::string example;
+  // Its number in its file.
+  int64_t row = 0;
   std::string file;
-  std::string hint;  // how such cells could be read; may be empty
+  // How such cells could be read; may be empty.
+  std::string hint;
 };
 
+// What loading one source did. Counts of files and rows are of this load, unless they say
+// otherwise.
 struct LoadSummary {
   std::string source;
+  // Files by what became of them since the last load; same_files were not read again.
   int new_files = 0, grown_files = 0, changed_files = 0, same_files = 0, gone_files = 0;
-  int moved_files = 0;    // the same content under another name
-  int removed_files = 0;  // whose rows were removed: no longer asked for, or pruned
+  // The same content under another name.
+  int moved_files = 0;
+  // Whose rows were removed: no longer asked for, or pruned.
+  int removed_files = 0;
+  // Rows: every one that was read is in one of the other four.
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
-  int64_t future = 0;                 // kept rows of the whole source that are dated after now
-  int64_t gaps = 0, overlaps = 0;     // wall-clock times that never were, or were twice
-  std::vector<RejectReason> reasons;  // most frequent first
-  std::string rejects_path;           // empty when nothing was rejected
-  std::vector<std::string> notes;     // "a.csv is empty"
+  // Kept rows of the whole source that are dated after now.
+  int64_t future = 0;
+  // Wall-clock times that never were, or were twice.
+  int64_t gaps = 0, overlaps = 0;
+  // Most frequent first.
+  std::vector<RejectReason> reasons;
+  // The file that lists them all; empty when nothing was rejected.
+  std::string rejects_path;
+  // Sentences for people, such as "a.csv is empty".
+  std::vector<std::string> notes;
+  // Of wall-clock time.
   double seconds = 0;
-  bool reloaded = false;  // everything was read anew
+  // Everything was read anew.
+  bool reloaded = false;
 };
 
 struct LoadRequest {
-  std::vector<std::string> sources;  // empty: all
+  // Names, in the order of loading; empty: all of the project. An unknown one is kUsage.
+  std::vector<std::string> sources;
+  // Read files again that did not change.
   bool full_refresh = false;
+  // UTC: rows after it are kept and told of.
   int64_t now_us = 0;
+  // May be empty.
   ProgressListener progress;
-  bool prune = false;  // remove the rows of files that are gone
+  // Remove the rows of files that are gone; else they stay.
+  bool prune = false;
 };
 
-// Which sources were never loaded, or under another definition, and which have files that changed.
+// Names of sources that were never loaded, or under another definition, or that have files that
+// changed since: each in one list at most. All empty: nothing to do.
 struct LoadState {
   std::vector<std::string> never_loaded;
   std::vector<std::string> redefined;
@@ -55,34 +79,45 @@ struct LoadState {
 
 // What one kind of warehouse can and another cannot.
 struct Capabilities {
-  bool loads_files = false;    // Load
-  bool native_kernel = false;  // GatherEngine::kKernel
-  bool reference_sql = false;  // GatherEngine::kSql
+  // Load works.
+  bool loads_files = false;
+  // GatherEngine::kKernel works, and kSql.
+  bool native_kernel = false;
+  bool reference_sql = false;
 };
 
 enum class WarehouseUse {
-  kReading,  // several processes may at once
-  kLoading,  // this process alone; questions of it go on while a load runs
+  // Several processes may at once; a process that loads shuts them out.
+  kReading,
+  // This process alone; questions of it go on while a load runs.
+  kLoading,
 };
 
-// Thread safe; one load runs at a time.
+// Thread safe; one load runs at a time, others wait for it. What goes wrong with data, disk or
+// engine is kData, with a hint where there is something to do. Engines that it opened may outlive
+// it.
 class Warehouse {
  public:
   virtual ~Warehouse() = default;
   virtual Capabilities capabilities() const = 0;
   // Loads source after source, each in its own transaction; stops at the first that fails, and says
-  // which were stored before it. REQUIRES: kLoading.
+  // which were stored before it. One summary per source that was asked for, in that order; a source
+  // of a kind that is not readable yet gets a note. REQUIRES: kLoading.
   virtual Result<std::vector<LoadSummary>> Load(const Project& project,
                                                 const LoadRequest& request) = 0;
+  // Compares sizes and times of files with those that were loaded, without reading them; changes
+  // nothing.
   virtual Result<LoadState> Inspect(const Project& project) = 0;
   // The data as they are now, for one thread; what is loaded later is not seen. Events after
-  // `now_us` do not count for how far the data reach. `cancel` ends what it runs; may be null,
-  // outlives it.
+  // `now_us` (UTC) do not count for how far the data reach. `cancel` ends what it runs; may be
+  // null, outlives it. kData where nothing is loaded yet.
   virtual Result<std::unique_ptr<Engine>> Open(int64_t now_us = std::numeric_limits<int64_t>::max(),
                                                CancelToken* cancel = nullptr) = 0;
 };
 
-// The warehouse that the project names. `cancel` ends what it loads; may be null, outlives it.
+// The warehouse that the project names; kUsage for a kind that this version does not have. The
+// files are opened at the first need, so an error may come later. `cancel` ends what it loads; may
+// be null, outlives it.
 Result<std::shared_ptr<Warehouse>> OpenWarehouse(const Project& project, WarehouseUse use,
                                                  CancelToken* cancel = nullptr);
 

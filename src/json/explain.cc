@@ -173,6 +173,30 @@ Json ToJson(const Explanation& e) {
   return out;
 }
 
+namespace {
+
+Json ThemeSchema() {
+  using namespace schema;
+  return Object({{"theme", Str()},
+                 {"also", Names()},
+                 {"score", Num()},
+                 {"people", Count()},
+                 {"people_before", Count()},
+                 {"sentiment", OrNull(Num("−1 to 1"))},
+                 {"examples", Names("with contacts masked")}});
+}
+
+Json MoodSchema() {
+  using namespace schema;
+  const Json side = Object({{"texts", OrNull(Num())},
+                            {"sentiment", OrNull(Num())},
+                            {"share_negative", OrNull(Num())},
+                            {"rating", OrNull(Num())}});
+  return Object({{"before", side}, {"after", side}});
+}
+
+}  // namespace
+
 Json ExplainSchema() {
   using namespace schema;
   const Json movement = Object({{"usual", OrNull(Num("90% of past changes were within it"))},
@@ -215,17 +239,6 @@ Json ExplainSchema() {
                                  {"overlap", Num("entities that are in several values")},
                                  {"reversal", Flag("every value moved the other way")},
                                  {"rows", List(row)}});
-  const Json theme = Object({{"theme", Str()},
-                             {"also", Names()},
-                             {"score", Num()},
-                             {"people", Count()},
-                             {"people_before", Count()},
-                             {"sentiment", OrNull(Num("−1 to 1"))},
-                             {"examples", Names("with contacts masked")}});
-  const Json side = Object({{"texts", OrNull(Num())},
-                            {"sentiment", OrNull(Num())},
-                            {"share_negative", OrNull(Num())},
-                            {"rating", OrNull(Num())}});
   const Json happening = Object({{"kind", Choice({"annotation", "bet", "input"})},
                                  {"at", Str()},
                                  {"to", OrNull(Str())},
@@ -252,8 +265,8 @@ Json ExplainSchema() {
                    {"happenings", List(happening, "annotations, bets and inputs near it in time")},
                    {"suspects", List(Object({{"source", Str()}, {"sentence", Str()}}),
                                      "sources to look at first")},
-                   {"feedback", List(theme, "mentioned more than before")},
-                   {"feedback_mood", OrNull(Object({{"before", side}, {"after", side}}))},
+                   {"feedback", List(ThemeSchema(), "mentioned more than before")},
+                   {"feedback_mood", OrNull(MoodSchema())},
                    NotesKey(),
                    MethodKey(),
                    SentenceKey(),

@@ -23,6 +23,7 @@ namespace northstar::language {
 
 // The words of texts, in small letters.
 using Vocabulary = std::unordered_set<std::string>;
+// Each once; what was there stays.
 void AddWords(std::string_view text, Vocabulary& vocabulary);
 
 // Whether it is a name, and all of its words are in the vocabulary. A name has at most eight words,

@@ -1,5 +1,6 @@
-// On which scale ratings were given, when nobody says: told from the ratings themselves. Pure and
-// thread safe.
+// On which scale ratings were given, when nobody says: told from the ratings themselves. It refuses
+// to guess where they say too little. Scales run from worst to best; one that runs the other way
+// must be said in the project and turned there. Pure and thread safe.
 #pragma once
 
 #include <optional>

@@ -18,29 +18,37 @@
 
 namespace northstar::language {
 
+// One piece, before it is scored.
 struct Feedback {
   std::string text;
-  std::optional<double> rating;  // finite
-  std::string language;          // as stated ("en", "de-AT"); empty: nobody says
+  // As it was given, on any scale; finite.
+  std::optional<double> rating;
+  // As stated ("en", "de-AT"); empty: nobody says, and the text decides.
+  std::string language;
 };
 
+// In the order in which they are tried.
 enum class ScoredBy { kRating, kRatedTexts, kEnglishLexicon, kNothing };
 
 struct ScoredFeedback {
   ScoredBy by = ScoredBy::kNothing;
-  double score = 0;  // -1 (worst) to 1 (best); says nothing when by nothing
+  // -1 (worst) to 1 (best); says nothing when by nothing.
+  double score = 0;
 
   Mood mood() const { return MoodOf(score); }
 };
 
-inline constexpr size_t kMostTextsLearned = 20'000;  // five seconds, about 30 MB while learning
+// Of more rated texts the same part of them is taken every time; so many take five seconds, and
+// about 30 MB while learning.
+inline constexpr size_t kMostTextsLearned = 20'000;
 
 class SentimentScorer {
  public:
-  // Learns from what is rated and written in `all`, or a part of it. `scale`: nullopt, then it is
-  // observed; ratings are left unused where that fails, and those beyond the scale anyhow. `names`:
-  // what the team calls its things; names that the texts themselves tell are found beside them.
-  // `lexicon`: of English words; of the published one, with the published rules alone.
+  // Learns from what is rated and written in `all`, or a part of it; nothing in it is kept.
+  // `scale`: nullopt, then it is observed; ratings are left unused where that fails, and those
+  // beyond the scale anyhow. `names`: what the team calls its things; names that the texts
+  // themselves tell are found beside them. `lexicon`: of English words; of the published one, with
+  // the published rules alone. The same input in the same order gives the same scorer.
   explicit SentimentScorer(std::span<const Feedback> all,
                            std::optional<RatingScale> scale = std::nullopt,
                            std::span<const std::string> names = {},
@@ -49,10 +57,13 @@ class SentimentScorer {
   SentimentScorer(const SentimentScorer&) = delete;
   SentimentScorer& operator=(const SentimentScorer&) = delete;
 
+  // Of any piece, learned from or not. Pure.
   ScoredFeedback Score(const Feedback& feedback) const;
 
+  // Given or observed; nullopt where no scale fits the ratings.
   const std::optional<RatingScale>& scale() const { return scale_; }
-  const ClassifierCheck& check() const { return check_; }  // of learning against the lexicon
+  // Of learning against the lexicon; the default without rated texts.
+  const ClassifierCheck& check() const { return check_; }
 
  private:
   bool IsEnglish(const Feedback& feedback, std::string_view text) const;

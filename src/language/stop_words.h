@@ -1,6 +1,7 @@
 // Words that say nothing about what a text is about: those of every sentence, by language
-// (language/stop_words.txt), and those that only judge ("great", language/verdict_words.txt).
-// Immutable; thread safe.
+// (language/stop_words.txt), and those that only judge ("great", language/verdict_words.txt). Built
+// into the program, so there is nothing to read and nothing that fails. Words are compared as they
+// stand: small letters, no stemming. Immutable; thread safe.
 #pragma once
 
 #include <span>
@@ -13,12 +14,15 @@ namespace northstar::language {
 
 class StopWords {
  public:
+  // Made at the first call; holds for ever.
   static const StopWords& BuiltIn();
 
   // The language most of whose stop words are among the words of a text, each in small letters;
-  // English when none has more of them than English.
+  // English when none has more of them than English. A number for Holds: the row of the file,
+  // English is 0.
   int LanguageOf(std::span<const std::string> words) const;
-  // Whether every sentence of that language may have the word, or every English one.
+  // Whether every sentence of that language may have the word, or every English one: products write
+  // English words into texts of any language.
   bool Holds(const std::string& word, int language) const;
   // Whether a word alone names no theme in any language.
   bool OnlyJudges(const std::string& word) const { return verdicts_.contains(word); }

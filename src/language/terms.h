@@ -1,5 +1,7 @@
 // Words and phrases of what customers wrote: letters and digits in any script, small; one and two
-// words; without the words that every sentence of its language has. Pure.
+// words; without the words that every sentence of its language has. It leaves out stems and
+// synonyms: "crash" and "crashes" are two terms. Pure and thread safe; what is no UTF-8 parts
+// words.
 #pragma once
 
 #include <set>
@@ -14,8 +16,8 @@ namespace northstar {
 // and "@names" are no terms.
 std::set<std::string> TermsOf(const std::string& text);
 
-// E-mail addresses and numbers that could be telephone numbers are replaced; nothing that
-// identifies somebody is quoted.
+// E-mail addresses and numbers that could be telephone numbers are replaced by "[e-mail]" and
+// "[number]"; nothing that identifies somebody is quoted. Names of people stay.
 std::string MaskContacts(const std::string& text);
 
 }  // namespace northstar

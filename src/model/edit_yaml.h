@@ -15,22 +15,30 @@ namespace northstar {
 // A text as a YAML scalar, quoted where it must be.
 std::string YamlScalar(const std::string& text);
 
+// All as they go into the file; names are names of metrics.
 struct StarChange {
   std::string metric;
-  std::string since;     // "2026-01-05"
-  std::string decision;  // path of the decision record, relative to the project
-  // The star that it replaces goes to `history`; empty: there is none yet.
+  // "2026-01-05".
+  std::string since;
+  // Path of the decision record, relative to the project.
+  std::string decision;
+  // The star that it replaces goes to `history`; empty: there is none yet. `former_since` may be
+  // empty.
   std::string former, former_since, reason;
 };
 // The text of the file that holds `north_star:`, or of northstar.yml when no file does, with the
-// change made. kUsage: it cannot be made without disturbing the file.
+// change made. kUsage: it cannot be made without disturbing the file (a star or history on one
+// line, lines that end in a carriage return, a file that is no map); the file is never written
+// here.
 Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& change);
 
 struct NewScore {
   std::string candidate, by, question, at, comment;
   int rating = 0;
 };
-// The text of a file of scores with more of them at its end; an empty file becomes one.
+// The text of a file of scores with more of them at its end; an empty file becomes one. kUsage
+// where `scores:` is not the last key of the file, or its entries are not one per line. Names and
+// questions are written as they are: REQUIRES that they are valid, ratings from 1 to 5.
 Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores);
 
 }  // namespace northstar

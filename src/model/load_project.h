@@ -1,5 +1,7 @@
 // A directory of YAML → Project. Every problem of every file is found in one run: unknown keys,
-// wrong forms, names that do not exist, expressions that do not bind, cycles of metrics.
+// wrong forms, names that do not exist, expressions that do not bind, cycles of metrics. It leaves
+// out data: files of sources are not looked at, so a project loads where they are missing. Reads
+// files, and the environment through a function; no state is kept.
 #pragma once
 
 #include <functional>
@@ -12,36 +14,48 @@
 namespace northstar {
 
 using Environment = std::function<std::optional<std::string>(const std::string& variable)>;
+// Of the process; tests pass their own. `${NAME}` in a project file stands for a variable.
 Environment ProcessEnvironment();
 
+// A project without errors, and what is needed to speak of it.
 struct LoadedProject {
   ProjectRef project;
-  std::vector<SourceText> sources;        // the files, for the messages of later checks
-  std::vector<Diagnostic> warnings = {};  // what was read, but should be written otherwise
+  // The files, by their path relative to the root, for the messages of later checks.
+  std::vector<SourceText> sources;
+  // What was read, but should be written otherwise.
+  std::vector<Diagnostic> warnings = {};
 };
 
 // Reads northstar.yml at the root and every other *.yml below it, except under dot folders and
-// target/. Fails with ErrorKind::kProject and all diagnostics when anything structural is wrong.
+// target/. Fails with ErrorKind::kProject and all diagnostics when anything structural is wrong;
+// kUsage where there is no such directory or project, or a file is far too large; kData where a
+// file or folder cannot be read.
 Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment);
 
-// The definition checks of docs/checks.md that need no data; `today` is a local day.
-// `previous_definitions`: metric name → (version, definition), from the last manifest.
+// What a manifest keeps of a metric, to see whether its definition changed without its version.
 struct DefinitionState {
   int version = 1;
   std::string definition;
 };
+// By name of the metric, from the last manifest; empty where there is none yet.
 using Manifest = std::vector<std::pair<std::string, DefinitionState>>;
-// `from_data`: what was found where definitions were held against loaded data.
+// What was found where definitions were held against loaded data.
 struct DataFinding {
-  std::string_view code;  // of the table of checks
+  // Of the table of checks; static text. Others are passed over.
+  std::string_view code;
   std::string message;
   SourceSpan where;
 };
+// The definition checks of docs/checks.md, in their order, without those that the project ignores
+// with a reason. `sources` are those the project was loaded with, `today` is a local day,
+// `from_data` the findings of checks that need data. Never fails: an error here is an unwise
+// project, not an unreadable one. Ignores without a reason, or of no check, are warned of as NS100.
 std::vector<Diagnostic> CheckDefinitions(const Project& project,
                                          const std::vector<SourceText>& sources, Day today,
                                          const Manifest& previous,
                                          const std::vector<DataFinding>& from_data = {});
-// What identifies a metric's definition: equal texts are computed alike.
+// What identifies a metric's definition: metrics of equal texts pass for the same. Name, label,
+// description and other words are no part of it. For comparing and hashing, not for people.
 std::string DefinitionText(const Metric& metric);
 
 }  // namespace northstar

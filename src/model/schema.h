@@ -1,5 +1,9 @@
 // What may stand in a project file, as data: one table (schema.cc) that the reader checks against,
 // that `northstar schema` prints as JSON Schema, and that hints come from. A new key is one line.
+// It leaves out what keys mean for each other: that names exist and expressions bind is for the
+// reader (load_project.h).
+// All tables are built at the start of the program or at their first use and never change:
+// references to them hold for ever and may be shared between threads.
 #pragma once
 
 #include <span>
@@ -11,75 +15,106 @@
 
 namespace northstar {
 
+// The form of a value; what a scalar's text must look like. CheckShape checks all of them.
 enum class FieldKind {
   kText,
   kName,
-  kNames,  // kNames: one name or a list of them
+  // One name or a list of them.
+  kNames,
   kInteger,
   kNumber,
   kBool,
-  kEnum,  // one of Field::values
+  // One of Field::values.
+  kEnum,
   kExpr,
+  // "7d".
   kDuration,
-  kPercent,  // "7d", "2%"
+  // "2%", or a share such as 0.02.
+  kPercent,
   kDate,
-  kInstant,  // an instant is a date, a date and time, or `now`
-  kTexts,    // one text or a list
-  kWindow,   // a duration, or `ever`
+  // A date, a date and time, or `now`.
+  kInstant,
+  // One text or a list.
+  kTexts,
+  // A duration, or `ever`.
+  kWindow,
+  // Maps.
   kNameToExpr,
-  kNameToName,   // maps
-  kEvents,       // a name, `any`, {event, where}, or a list of these
-  kConditions,   // the list of `only:`
-  kActivity,     // {except: …} or {events: …}, for all entities or under the name of one
-  kGuardTarget,  // a number or a percentage
+  kNameToName,
+  // A name, `any`, {event, where}, or a list of these.
+  kEvents,
+  // The list of `only:`.
+  kConditions,
+  // {except: …} or {events: …}, for all entities or under the name of one.
+  kActivity,
+  // A number or a percentage.
+  kGuardTarget,
+  // Field::shape, or a list of it.
   kObject,
-  kObjects,  // Field::shape, a list of it
-  kMap,      // free-form map of texts
+  kObjects,
+  // A free-form map of texts.
+  kMap,
 };
 
 struct Shape;
 
+// One key and what may stand under it. Views are into static text.
 struct Field {
   std::string_view key;
   FieldKind kind;
+  // One phrase for people: printed in the JSON Schema and as the expectation of messages.
   std::string_view doc;
   bool required = false;
+  // Of kEnum: all words that may stand there; empty for the type of a metric, which MetricTypes
+  // lists.
   std::vector<std::string> values = {};
+  // Of kObject and kObjects, else null.
   const Shape* shape = nullptr;
-  std::string_view why_one = "";                      // said of a list, where one is meant
-  double least = -2147483648.0, most = 2147483647.0;  // of an integer
+  // Said of a list, where one is meant; empty: nothing special.
+  std::string_view why_one = "";
+  // Of an integer, both included.
+  double least = -2147483648.0, most = 2147483647.0;
 };
 
+// All keys of one kind of map, in the order in which they are documented.
 struct Shape {
   std::string_view name;
   std::vector<Field> fields;
+  // Null for a key that is not there.
   const Field* Find(std::string_view key) const;
   std::vector<std::string> Keys() const;
 };
 
+// Of a whole file, of one metric (whatever its type), and of one rule of `activity:`.
 const Shape& ProjectShape();
 const Shape& MetricShape();
-const Shape& ActivityShape();  // of one rule of `activity:`
+const Shape& ActivityShape();
 
 // What a metric type needs and allows beyond the keys that every metric has.
 struct MetricTypeSpec {
   std::string_view name;
-  bool available;  // false: parsed, but "not available yet" when asked for
+  // False: parsed, but "not available yet" when asked for.
+  bool available;
+  // Keys of MetricShape; what stands in neither list, and is no key that every metric has, is an
+  // error.
   std::vector<std::string_view> required;
   std::vector<std::string_view> optional;
   std::string_view doc;
 };
+// In the order of MetricType (project.h), which is the number of its place here.
 std::span<const MetricTypeSpec> MetricTypes();
 const MetricTypeSpec* FindMetricType(std::string_view name);
 
-// JSON Schema (draft 2020-12) of a project file, for editors.
+// JSON Schema (draft 2020-12) of a project file, for editors. Pretty-printed, the same each time.
 std::string JsonSchemaText();
 
-// Adds problems of a file to a sink, each with its line and a caret.
+// Adds problems of a file to a sink, each with its line and a caret. Keeps references: `sources`
+// and `sink` must outlive it; sources may still be added. For one thread.
 class Reporter {
  public:
   Reporter(const std::vector<SourceText>& sources, DiagnosticSink& sink)
       : sources_(sources), sink_(sink) {}
+  // `where` names a file of `sources` by its path; another file is reported without its line.
   void Error(std::string_view code, const SourceSpan& where, std::string message,
              std::string expected = "", std::string hint = "");
   void Warning(std::string_view code, const SourceSpan& where, std::string message,
@@ -92,7 +127,8 @@ class Reporter {
   DiagnosticSink& sink_;
 };
 
-// Checks keys, forms and required fields of everything below `node`; true when it is sound.
+// Checks keys, forms and required fields of everything below `node`, and reports all that is wrong,
+// unknown keys with what was probably meant; true when it is sound.
 bool CheckShape(const YamlNode& node, const Shape& shape, Reporter& reporter);
 
 }  // namespace northstar

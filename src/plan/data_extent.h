@@ -10,17 +10,23 @@
 namespace northstar {
 
 // The rows of one UTC day.
+// Days without rows are not in any list.
 struct DayRows {
   int64_t day = 0;  // since 1970-01-01
   int64_t rows = 0;
-  int64_t first_us = 0, last_us = 0;  // of its rows
+  // Of its rows, UTC.
+  int64_t first_us = 0, last_us = 0;
 };
 
 struct DataExtent {
-  int64_t rows = 0;                   // that count; 0: none, and first and last mean nothing
-  int64_t first_us = 0, last_us = 0;  // of the rows that count
-  std::vector<DayRows> far;           // days that lie far from all others
-  std::vector<DayRows> ahead;         // days after now
+  // That count; 0: none, and first and last mean nothing.
+  int64_t rows = 0;
+  // Of the rows that count; the last one not after now.
+  int64_t first_us = 0, last_us = 0;
+  // Days that lie far from all others, in order.
+  std::vector<DayRows> far;
+  // Days after now, in order: those whose first row is.
+  std::vector<DayRows> ahead;
 };
 
 // `days` ascending, each once.

@@ -1,6 +1,8 @@
 // BoundQuestions → one GatherPlan: what to accumulate in one pass over each source. Plans are
 // immutable values; a rule takes one and returns another. The kernel runs a plan, sql/ prints the
-// same plan as SQL.
+// same plan as SQL; both must give the same figures for every accumulator here.
+// It leaves out what is made of figures afterwards: ratios, formulas, running sums and intervals
+// (analysis/query). Plans point into the project that they were made for, which must outlive them.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +15,24 @@
 
 namespace northstar {
 
+// What is kept of the rows of a group and period.
 enum class Aggregate {
-  kCount,  // matching rows
-  kSum,    // of `value`, with the count of rows that have one
+  // Matching rows.
+  kCount,
+  // Of `value`, with the count of rows that have one.
+  kSum,
   kMin,
   kMax,
-  kPercentile,       // of `value`, type 7
-  kDistinct,         // distinct `entity`
-  kAtLeast,          // `entity` with at least `at_least` rows
-  kAtLeastDistinct,  // `entity` with rows of at least `at_least` distinct `other`
-  kTimeline,         // worked out entity by entity from its rows in order of time, as `metric` says
+  // Of `value`, type 7.
+  kPercentile,
+  // Distinct `entity`; rows that name none do not count, here and below.
+  kDistinct,
+  // `entity` with at least `at_least` rows.
+  kAtLeast,
+  // `entity` with rows of at least `at_least` distinct `other`.
+  kAtLeastDistinct,
+  // Worked out entity by entity from its rows in order of time, as `metric` says.
+  kTimeline,
 };
 std::string_view AggregateName(Aggregate aggregate);
 
@@ -40,25 +50,38 @@ struct Feed {
   std::string source;
   std::string event;
   BoundRef where;
-  int role = role::kMain;  // what the rows are there for in a timeline
-  std::string other = "";  // of a timeline: the entity whose distinct ids a threshold counts
+  // What the rows are there for in a timeline; of all else kMain.
+  int role = role::kMain;
+  // Of a timeline: the entity whose distinct ids a threshold counts.
+  std::string other = "";
 };
 
-// Rows that the feed can take, before its condition; 0 when its source is not loaded.
+// Rows that the feed can take, before its condition, for estimates: those of its event; all of the
+// source where it takes any or holds none of that name; 0 when its source is not loaded.
 double RowsOf(const Feed& feed, const DataFacts& facts);
 
+// One figure to keep, by group and period. Which members count follows from `kind`.
 struct Accumulator {
   Aggregate kind = Aggregate::kCount;
   std::vector<Feed> feeds;
-  int grid = 0;                 // index into GatherPlan::grids
-  std::vector<std::string> by;  // dimensions; empty: one group
-  std::string entity;           // whose: distinct kinds, and the bucket of rows when bucketed
-  std::string other;            // kAtLeastDistinct
+  // Index into GatherPlan::grids.
+  int grid = 0;
+  // Dimensions; empty: one group.
+  std::vector<std::string> by;
+  // Whose: of distinct kinds and timelines, and the bucket of rows when bucketed or sampled.
+  std::string entity;
+  // Of kAtLeastDistinct.
+  std::string other;
   uint32_t at_least = 1;
+  // A number; null where rows or entities are counted. Rows whose value is null do not count in
+  // what is made of values.
   BoundRef value;
-  double percentile = 50;  // 0 to 100
-  bool bucketed = false;   // keep every figure per entity bucket
-  bool sampled = false;    // percentiles: keep every value and whose it is
+  // 0 to 100.
+  double percentile = 50;
+  // Keep every figure per entity bucket, kBuckets of them.
+  bool bucketed = false;
+  // Of percentiles: keep every value and whose it is.
+  bool sampled = false;
 
   // kTimeline: what each period holds. A value is one cell; of a triangle the k-th cell counts
   // those of the period's cohort that are active k periods later; of a distribution those active k
@@ -68,48 +91,67 @@ struct Accumulator {
   // rows it has there (with `distinct`: of each other entity), whatever the threshold.
   enum class Shape { kValue, kTriangle, kDistribution, kEntities, kHistories };
   Shape shape = Shape::kValue;
-  int columns = 1;                 // cells per period
-  int listed = 0;                  // kEntities: the period
-  int sampled_buckets = kBuckets;  // kHistories: of entities of so many buckets, a random share
+  // Cells per period.
+  int columns = 1;
+  // Of kEntities: the period.
+  int listed = 0;
+  // Of kHistories: of entities of so many buckets, a random share.
+  int sampled_buckets = kBuckets;
   // Set by the rule sets_for_timelines: a hidden accumulator answers nothing itself; from its sets
-  // (and those of `then_sets`) a timeline accumulator is worked out instead of from rows.
+  // (and those of `then_sets`) a timeline accumulator is worked out instead of from rows. -1: none.
   bool hidden = false;
-  int main_sets = -1, then_sets = -1;      // into GatherPlan::accumulators
-  std::vector<std::pair<int, int>> spans;  // by period: which periods of main_sets it is made of
-  const Metric* metric = nullptr;  // kTimeline: the leaf whose parameters say what to work out
-  int64_t from_us = 0, to_us = 0;  // kTimeline: the instants whose rows matter, [from, to)
+  int main_sets = -1, then_sets = -1;
+  // By period: which periods of main_sets it is made of.
+  std::vector<std::pair<int, int>> spans;
+  // Of kTimeline: the leaf whose parameters say what to work out; into the project.
+  const Metric* metric = nullptr;
+  // Of kTimeline: the instants whose rows matter, [from, to).
+  int64_t from_us = 0, to_us = 0;
 };
+// Accumulators of equal texts are kept once (rules.cc). Also what plans print.
 std::string CanonicalText(const Accumulator& accumulator);
 // Whether the rows of a feed are told apart by the accumulator's dimensions: those that a
 // question's filter applies to.
 bool IsBrokenDown(const Accumulator& accumulator, const Feed& feed);
 
+// What one rewrite rule did, for people.
 struct RuleTrace {
   std::string name;
   bool enabled = true;
   double milliseconds = 0;
-  std::string effect;  // "8 → 5 accumulators"; empty: changed nothing
+  // "8 → 5 accumulators"; empty: changed nothing.
+  std::string effect;
 };
 
+// Indices between its lists hold as long as nobody changes them; only rules do.
 struct GatherPlan {
   std::vector<PeriodGrid> grids;
   std::vector<Accumulator> accumulators;
-  std::vector<int> answers;  // request → accumulator that answers it
+  // Request → accumulator that answers it; several requests may share one.
+  std::vector<int> answers;
+  // Later rows are passed over, UTC microseconds; none: none is.
   std::optional<int64_t> hide_after_us;
-  std::vector<std::string> scans;  // sources to scan, each once
-  int64_t bytes = 0;               // estimated peak memory of one pass, all threads
-  int passes = 1;                  // 1 to 64, each over a range of entity buckets
+  // Sources to scan, each once.
+  std::vector<std::string> scans;
+  // Estimated peak memory of one pass, all threads.
+  int64_t bytes = 0;
+  // 1 to 64, each over a range of entity buckets.
+  int passes = 1;
   std::vector<RuleTrace> trace;
 };
 
-// Collects what analyses need and hands out request numbers; Finish applies the rules.
+// Collects what analyses need and hands out request numbers; Finish applies the rules. Keeps
+// references to project and facts. For one thread, and for one plan.
 class GatherPlanner {
  public:
   GatherPlanner(const Project& project, const DataFacts& facts)
       : project_(project), facts_(facts) {}
 
+  // Index into GatherPlan::grids; of an equal grid the one that is there.
   int AddGrid(const PeriodGrid& grid);
-  // Both return the request's index into GatherPlan::answers.
+  // Both return the request's index into GatherPlan::answers, where results are looked up.
+  // `bucketed` is dropped where the leaf has no unit (metric_unit.h): then there is no uncertainty
+  // to tell. REQUIRES: a leaf over events; `grid` of AddGrid.
   int AddLeaf(const Metric& leaf, int grid, const std::vector<std::string>& by,
               const BoundRef& where, bool bucketed);
   int AddRaw(Accumulator accumulator);
@@ -120,13 +162,17 @@ class GatherPlanner {
     std::string entity;
     std::optional<std::pair<int, int>> rows;  // all, named
   };
+  // REQUIRES: a request of AddLeaf, before Finish.
   LeafUnits AddUnits(int leaf_request);
-  // What each of the leaf's entities adds to each period (Accumulator::Shape::kHistories).
-  // `apart`: the rows of each feed, in the order of FeedsOf, have a role of their own, at most 32.
+  // What each of the leaf's entities adds to each period (Accumulator::Shape::kHistories), for
+  // entities of `sampled_buckets` of the kBuckets. `apart`: the rows of each feed, in the order of
+  // FeedsOf, have a role of their own, at most 32.
   int AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart);
   void HideAfter(std::optional<int64_t> us) { plan_.hide_after_us = us; }
 
-  // `memory_limit` in bytes for everything; `disabled`: names of rules to skip.
+  // Ends the planner. `memory_limit` in bytes for everything; where more is needed the plan gets
+  // several passes. `disabled`: names of PlanRuleNames to skip, for comparisons; results are the
+  // same.
   GatherPlan Finish(int64_t memory_limit, const std::vector<std::string>& disabled = {}) &&;
 
  private:
@@ -135,6 +181,7 @@ class GatherPlanner {
   GatherPlan plan_;
 };
 
+// In the order in which they are applied.
 std::vector<std::string> PlanRuleNames();
 // For people: scans, accumulators, rules with their effect and time, memory and passes.
 std::string DescribePlan(const GatherPlan& plan);

@@ -11,6 +11,7 @@ namespace northstar {
 
 // Distinct counts and thresholds up to this many share one set per period.
 inline constexpr uint32_t kMostPlanes = 3;
+// Whether the accumulator is worked out from such sets.
 bool KeptInIdSets(const Accumulator& accumulator);
 
 // Of set accumulators: equal keys, one set. Of timelines: equal keys, one stream of rows as long as

@@ -10,6 +10,7 @@ namespace northstar {
 
 // Metrics whose value depends on the order of an entity's rows, on what it did in other periods, or
 // on conditions on the entity.
+// Of a leaf itself, not of its parts; false for ratios, formulas and series.
 bool NeedsTimelines(const Metric& metric);
 // The metric whose events say who is active: of a lifecycle the one it is a part of.
 const Metric& BaseOf(const Metric& metric, const Project& project);

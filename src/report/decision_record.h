@@ -1,5 +1,7 @@
 // The record of a decision as Markdown: what was chosen and why, the scorecard as it stood, which
-// data and definitions it rests on, who scored what, what spoke against it.
+// data and definitions it rests on, who scored what, what spoke against it. It is written once and
+// read years later, so that it holds figures and versions, not links to them. Pure; the caller
+// writes the file.
 #pragma once
 
 #include <string>
@@ -8,14 +10,20 @@
 
 namespace northstar {
 
+// What people say; the rest comes from the evaluation. All are plain text, of one line or more.
 struct DecisionText {
-  std::string day;          // "2026-01-05"
-  std::string why, by;      // `by` may be empty
-  std::string former;       // label of the star that it replaces; empty: none
-  std::string reason;       // why the former stopped working
-  std::string definitions;  // fingerprint of the definitions
+  // "2026-01-05".
+  std::string day;
+  // `by` may be empty: then nobody is named.
+  std::string why, by;
+  // Label of the star that it replaces; empty: none.
+  std::string former;
+  // Why the former stopped working, where there was one.
+  std::string reason;
+  // Fingerprint of the definitions of all metrics.
+  std::string definitions;
 };
-// REQUIRES: the metric was evaluated.
+// REQUIRES: the metric, by name, was evaluated (checked).
 std::string RenderDecision(const Evaluation& evaluation, const std::string& metric,
                            const DecisionText& text);
 

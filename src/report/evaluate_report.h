@@ -1,4 +1,6 @@
-// Evaluation → scorecard: on the terminal (at most 100 columns), Markdown, JSON, CSV.
+// Evaluation → scorecard: on the terminal (at most 100 columns), Markdown, JSON, CSV. The same
+// verdicts and figures in every form; how much of them is said differs. Pure; nothing is judged
+// here, only summed up by question.
 #pragma once
 
 #include <string>
@@ -9,7 +11,8 @@
 
 namespace northstar {
 
-// `all`: on the terminal also every test of every candidate, before the decision.
+// `all`: on the terminal also every test of every candidate, before the decision, so that what is
+// seen last is the answer. `color`: terminal only.
 std::string RenderEvaluation(const Evaluation& evaluation, TextForm form, bool color,
                              bool all = false);
 // One candidate in full, or two side by side: every test with the tables behind it.
@@ -25,13 +28,18 @@ std::vector<std::string> ActivityLines(const Evaluation& evaluation);
 // Shared by all forms: what a verdict looks like and how a question is summed up.
 struct QuestionSummary {
   Verdict verdict = Verdict::kNotTested;
-  bool partly = false;  // some of its tests were not run
+  // Some of its tests were not run.
+  bool partly = false;
 };
+// The worst that any of its tests says: fail before unclear before too little data before pass.
 QuestionSummary Summarize(const CandidateReport& candidate, CriterionQuestion question);
-// The first of its tests that says what the question is summed up to; null: it has none.
+// The first of its tests that says what the question is summed up to; into `candidate`; null: it
+// has none.
 const TestOutcome* DecidingTest(const CandidateReport& candidate, CriterionQuestion question);
-std::string VerdictWords(Verdict verdict);  // "✔ pass"
-// Why a candidate is out, as the end of a sentence. REQUIRES: a gate failed.
+// "✔ pass".
+std::string VerdictWords(Verdict verdict);
+// Why a candidate is out, as the end of a sentence: in a few words, or its test's own. REQUIRES: a
+// gate failed.
 std::string ReasonOut(const CandidateReport& candidate);
 
 }  // namespace northstar

@@ -13,8 +13,10 @@
 
 namespace northstar::sql {
 
-// Why an accumulator of the plan has no query; empty when it has one.
+// Why an accumulator of the plan has no query, as a sentence; empty when it has one.
 std::string WhyNoSql(const GatherPlan& plan, const Accumulator& a);
+// Cells without rows give no row. `facts` of the data that it will run over: codes of events are in
+// it. REQUIRES: `accumulator` is of `plan`, has feeds, and WhyNoSql is empty.
 Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& accumulator,
                             const Project& project, const DataFacts& facts);
 

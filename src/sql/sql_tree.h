@@ -1,5 +1,8 @@
 // SQL as a tree. Values are literals of the tree, never text pasted into a statement; printing
-// (dialect.h) turns them into parameters or, for people, into quoted literals.
+// (dialect.h) turns them into parameters or, for people, into quoted literals. Names of tables and
+// columns are quoted when they are printed, so that no name from a project can end a statement.
+// It leaves out types and checks: a tree that makes no sense prints as SQL that the engine refuses.
+// Nodes are immutable and shared; safe to read from several threads.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +16,29 @@
 namespace northstar::sql {
 
 struct Node;
+// Never null, except where a struct says that a part may be missing.
 using Ref = std::shared_ptr<const Node>;
 
 struct Column {
-  std::string table;  // may be empty
+  // May be empty; else the alias that `from` or a join gave.
+  std::string table;
   std::string name;
 };
+// A literal: whatever comes from a user or from data.
 using Value = std::variant<NullLiteral, double, std::string, bool, int64_t>;
+// name(args); the name is printed as it is, so it must be northstar's own.
 struct Function {
   std::string name;
   std::vector<Ref> args;
-  bool distinct = false;  // count(distinct …)
+  // name(distinct args).
+  bool distinct = false;
 };
-struct Infix {  // args joined by `op`, in parentheses
+// args joined by `op`, in parentheses; with one argument it is that alone.
+struct Infix {
   std::string op;
   std::vector<Ref> args;
 };
+// (op arg), and (arg op): "not", "is null".
 struct Prefix {
   std::string op;
   Ref arg;
@@ -37,28 +47,37 @@ struct Postfix {
   Ref arg;
   std::string op;
 };
+// case when … then … else … end; the first branch that holds.
 struct Case {
   std::vector<std::pair<Ref, Ref>> branches;
+  // May be null: then SQL's null.
   Ref otherwise;
 };
 struct Cast {
   Ref arg;
+  // A type of the dialect, as text of northstar's own.
   std::string type;
-  bool or_null = false;  // null instead of an error
+  // Null instead of an error.
+  bool or_null = false;
 };
+// As in count(*).
 struct Star {};
-// Text that northstar itself made, such as the name of a reader's column; never text of a user.
+// Text that northstar itself made, such as the name of a reader's column; printed as it is, never
+// text of a user.
 struct Own {
   std::string text;
 };
 
-struct Over {  // call over (partition by … order by … frame)
+// call over (partition by … order by … frame).
+struct Over {
   Ref call;
   std::vector<Ref> partition, order;
-  std::string frame;  // may be empty
+  // May be empty.
+  std::string frame;
 };
 struct Select;
-struct Sub {  // a query that gives one value
+// A query that gives one value, in parentheses.
+struct Sub {
   std::shared_ptr<const Select> select;
 };
 
@@ -67,29 +86,40 @@ struct Node {
       node;
 };
 
+// Short forms of the nodes above.
 Ref Make(decltype(Node::node) node);
 Ref Col(std::string table, std::string name);
 Ref Val(Value value);
 Ref Int(int64_t value);
+// Printed as it is: see Own.
 Ref OwnText(std::string text);
 Ref Call(std::string name, std::vector<Ref> args);
+// An Infix; REQUIRES: at least one argument.
 Ref Op(std::string op, std::vector<Ref> args);
-Ref And(std::vector<Ref> conditions);  // REQUIRES: not empty
+// All of them; one stands for itself. REQUIRES: not empty.
+Ref And(std::vector<Ref> conditions);
 
+// What stands behind `from` or `join`: exactly one of `name` and `select`.
 struct Table {
-  std::string name;                      // a stored table or a common table expression
-  std::shared_ptr<const Select> select;  // or a query
+  // A stored table or a common table expression.
+  std::string name;
+  // Or a query.
+  std::shared_ptr<const Select> select;
+  // Empty: none.
   std::string alias;
 };
 struct Join {
-  std::string kind;  // "join", "left join"
+  // "join", "left join".
+  std::string kind;
   Table table;
   Ref on;
 };
+// One result column; without an alias the engine names it.
 struct Item {
   Ref expr;
   std::string alias;
 };
+// An empty list is a clause that is not there. Entries of `where` and of `having` must all hold.
 struct Select {
   std::vector<Item> items;
   Table from;
@@ -98,20 +128,24 @@ struct Select {
   std::vector<Ref> group_by;
   std::vector<Ref> having;
   std::vector<Ref> order_by;
-  std::vector<std::shared_ptr<const Select>> union_all;  // further queries of the same columns
+  // Further queries of the same columns, printed behind this one, whose order_by must be empty
+  // then.
+  std::vector<std::shared_ptr<const Select>> union_all;
 };
 
-// `with name(columns) as (values …)` before the query.
+// `with name(columns) as (values …)` before the query. REQUIRES: rows as long as `columns`, at
+// least one.
 struct Values {
   std::string name;
   std::vector<std::string> columns;
   std::vector<std::vector<int64_t>> rows;
 };
-// `with name as (query)`, after the values.
+// `with name as (query)`, after the values; each may use those before it.
 struct Cte {
   std::string name;
   Select query;
 };
+// One query and what it names beforehand.
 struct Statement {
   std::vector<Values> with;
   std::vector<Cte> ctes;

@@ -1,9 +1,13 @@
 // The names of the stored tables and columns: the contract between loading, the kernel and SQL.
+// Names come from the project and are not quoted here: Identifier (dialect.h) does that.
+// It leaves out the tables of the record of loads (ns_…, engine/duckdb/catalog.h). A change of any
+// name or meaning here needs a new database format.
 //
-// events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger, d_<dimension>
-// uinteger,
-//   v_<value> double, text varchar (feedback only), seq bigint (order within the file), file
-//   uinteger; clustered by (event, ts).
+// events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger,
+//   d_<dimension> uinteger, v_<value> double, text varchar (feedback only),
+//   seq bigint (order within the file), file uinteger; clustered by (event, ts).
+// series_<source>: local_us bigint (start of the period, wall clock),
+//   d_<dimension> varchar, v_<metric> double.
 // entity_<entity>: key varchar, id uinteger = ordinal*64 + bucket.
 // identity_<source>: from_key varchar, to_key varchar: entities that are one and the same.
 // merge_<entity>: id uinteger, same uinteger: the entity that each merged one counts as.
@@ -43,10 +47,11 @@ inline std::string ValueColumn(const std::string& value) {
   return "v_" + value;
 }
 
-// What was written, of feedback.
+// What was written, of feedback; null where a row has no text.
 inline constexpr const char* kTextColumn = "text";
 
-// A row without an entity still needs a bucket for uncertainty: derived from its time.
+// A row without an entity still needs a bucket for uncertainty: derived from its time, in steps of
+// so many microseconds, the same in kernel and SQL.
 inline constexpr long long kTimeBucketStep = 1'000'003;
 
 }  // namespace northstar::storage

@@ -1,7 +1,9 @@
 // How well a score tells units with an outcome from those without: the chance that a random
-// positive unit scores higher than a random negative one, ties counting half (Mann-Whitney).
-// Inside strata it compares units of one cohort only, so that calendar effects cancel.
-// Sources: DeLong, DeLong & Clarke-Pearson 1988; O(n log n) by mid-ranks, Sun & Xu 2014.
+// positive unit scores higher than a random negative one, ties counting half (Mann-Whitney). Inside
+// strata it compares units of one cohort only, so that calendar effects cancel. Only the order of
+// scores counts: any rising function of a score has the same AUC.
+// Sources: DeLong, DeLong & Clarke-Pearson 1988; O(n log n) by mid-ranks, Sun & Xu 2014. Pure and
+// thread safe.
 #pragma once
 
 #include <optional>
@@ -10,8 +12,10 @@
 namespace northstar::stats {
 
 struct Auc {
-  double auc = 0.5;     // 0-1
-  double variance = 0;  // DeLong; 0 when the score separates the classes completely
+  // 0-1; 0.5: the score tells nothing; below: it points the other way.
+  double auc = 0.5;
+  // DeLong's; 0 when the score separates the classes completely, where it is no measure of doubt.
+  double variance = 0;
 };
 
 // REQUIRES everywhere: spans of equal length, finite scores; `label[i]` nonzero means positive.
@@ -32,7 +36,9 @@ struct AucDifference {
   double standard_error = 0;  // of the difference: both scores are of the same units
 };
 
-// Two scores of the same units, by the joint DeLong covariance. Strata as in StratifiedAuc.
+// Two scores of the same units, by the joint DeLong covariance, so that what both get wrong alike
+// cancels. Strata as in StratifiedAuc; nullopt where it has none left. For a z test divide
+// `difference` by `standard_error`, which may be 0 for scores that order alike.
 std::optional<AucDifference> CompareAuc(std::span<const double> first,
                                         std::span<const double> second, std::span<const char> label,
                                         std::span<const int> stratum);

@@ -1,6 +1,8 @@
 // How far has the outcome moved some periods after the candidate did? The long reading for people,
-// beside the lead test's growth-to-growth effect.
-// Source: Jordà 2005; errors of Newey & West 1987 with h + 2 lags.
+// beside the lead test's growth-to-growth effect: it lets the whole way from one to the other
+// count, however it is spread over the periods between.
+// It gives no verdict and corrects for no search over horizons: one horizon, chosen beforehand.
+// Source: Jordà 2005; errors of Newey & West 1987 with h + 2 lags. Pure and thread safe.
 #pragma once
 
 #include <optional>
@@ -9,10 +11,16 @@
 namespace northstar::stats {
 
 struct Projection {
-  int horizon = 0;            // h, periods
-  double slope = 0;           // of log Y(t+h) - log Y(t) on log X(t) - log X(t-3)
-  double standard_error = 0;  // overlapping horizons allowed for
-  double low = 0, high = 0;   // at the level asked, t with rows/h degrees of freedom
+  // h, in periods of the series.
+  int horizon = 0;
+  // Of log Y(t+h) - log Y(t) on log X(t) - log X(t-3): 0.5 where a rise of X by 1 % goes with one
+  // of Y by about 0.5 % h periods later.
+  double slope = 0;
+  // Overlapping horizons allowed for.
+  double standard_error = 0;
+  // At the level asked, t with rows/h degrees of freedom: so many horizons that do not overlap.
+  double low = 0, high = 0;
+  // Periods t that have both a past and a future.
   int rows = 0;
 };
 

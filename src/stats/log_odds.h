@@ -1,7 +1,8 @@
 // Which terms set one set of texts apart from another: log odds ratios drawn towards what both have
 // in common, so that rare terms need more evidence than frequent ones. Count users, not words: a
 // user who writes "crash" forty times holds the term once.
-// Source: Monroe, Colaresi & Quinn 2008, Fightin' Words.
+// It knows nothing of terms but their counts: that "crash" and "crashes" are one is for the caller.
+// Source: Monroe, Colaresi & Quinn 2008, Fightin' Words. Pure and thread safe.
 #pragma once
 
 #include <span>
@@ -10,15 +11,21 @@
 namespace northstar::stats {
 
 struct TermCounts {
-  double here = 0;   // documents of the window in question, one per user, that hold the term
-  double there = 0;  // the same in the window it is compared with
+  // Documents of the window in question, one per user, that hold the term; whole numbers or
+  // weights.
+  double here = 0;
+  // The same in the window it is compared with.
+  double there = 0;
 };
 
 struct TermScore {
-  double prior = 0;       // pseudo-documents with the term
-  double delta = 0;       // difference of the log odds, above 0: more frequent here
-  double z = 0;           // delta over its standard error
-  double p_value = 1;     // two-sided normal, so that 0.05 is |z| = 1.96; the sign of z says which
+  double prior = 0;  // pseudo-documents with the term
+  // Difference of the log odds, above 0: more frequent here. exp(delta) is the odds ratio.
+  double delta = 0;
+  // delta over its standard error.
+  double z = 0;
+  // Two-sided normal, so that 0.05 is |z| = 1.96; the sign of z says which.
+  double p_value = 1;
   double p_adjusted = 1;  // Benjamini-Hochberg over all given terms
 };
 

@@ -19,36 +19,48 @@ enum class FormulaOp {
   kAdd,
   kSubtract,
   kMultiply,
-  kDivide,  // undefined where the right side is 0
+  // Undefined where the right side is 0.
+  kDivide,
+  // Where both sides are equal, least and greatest owe half of their slope to each.
   kLeast,
   kGreatest,
-  kNegate,  // of the left side, like kAbsolute
+  // Of the left side, like kAbsolute; the right one is not looked at.
+  kNegate,
   kAbsolute,
 };
 
+// A step of the formula; what its operation does not use keeps its default.
 struct FormulaNode {
   FormulaOp op = FormulaOp::kConstant;
-  int left = -1, right = -1;  // earlier nodes of the formula
+  // Places of earlier nodes in the formula.
+  int left = -1, right = -1;
+  // Of kConstant; and of kLeaf, which of the values it takes. Several nodes may take one leaf.
   double constant = 0;
-  int leaf = -1;  // which value it takes
+  int leaf = -1;
 };
 
-// In order: each node comes after those it uses; the last one is the result.
+// In order: each node comes after those it uses; the last one is the result. Plain data, without
+// pointers, so that it can be copied and cut at will.
 using Formula = std::vector<FormulaNode>;
 
-// Nullopt where a divisor is 0 or the result is not finite.
+// `leaves[i]` is the value of leaf i. Nullopt where a divisor is 0 or any value on the way is not
+// finite. REQUIRES: a non-empty formula whose leaves are all there.
 std::optional<double> Evaluate(const Formula& formula, std::span<const double> leaves);
 
 struct PathContributions {
   double before = 0, after = 0;
-  std::vector<double> by_leaf;  // adds up to after - before
+  // By leaf, in the unit of the result; adds up to after - before. 0 for a leaf that did not
+  // change.
+  std::vector<double> by_leaf;
   // The way would have crossed a zero of a divisor: the parts are Shapley values over the orders in
-  // which the leaves change.
+  // which the leaves change. Still exact, but drilling down may no longer add up.
   bool by_orders = false;
 };
 
-// Nullopt where before or after is undefined, or where neither way exists (a divisor changes its
-// sign and more than 12 leaves change, or some order passes a divisor of 0).
+// `before[i]` and `after[i]` are leaf i at both moments. Nullopt where before or after is
+// undefined, or where neither way exists (a divisor changes its sign and more than 12 leaves
+// change, or some order passes a divisor of 0). Integrated by Gauss-Legendre over pieces until
+// halving one changes nothing, so to rounding; what is left of rounding goes to the largest part.
 // REQUIRES: a non-empty formula, as many leaves before as after, all finite.
 std::optional<PathContributions> ContributionsOf(const Formula& formula,
                                                  std::span<const double> before,

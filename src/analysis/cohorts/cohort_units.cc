@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/cohorts/rhythm.h"
+#include "base/text.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {

@@ -21,14 +21,21 @@
 namespace northstar {
 
 struct NeverSeen {
-  std::string_view code;  // NS401: an event; NS402: a value
-  std::string metric;     // whose definition names it; empty: the question's own condition
-  std::string sentence;   // "no event 'x' was seen; did you mean 'X' (12,031 times)?"
-  SourceSpan where;       // line 0 for a condition of the question
-  bool needed = false;    // the metric is not measured for want of it
+  // NS401: an event; NS402: a value. Static.
+  std::string_view code;
+  // Whose definition names it; empty: the question's own condition.
+  std::string metric;
+  // "no event 'x' was seen; did you mean 'X' (12,031 times)?"
+  std::string sentence;
+  // Line 0 for a condition of the question.
+  SourceSpan where;
+  // The metric is not measured for want of it.
+  bool needed = false;
 };
 
-// Looks at one metric over events at a time; compound metrics through their parts.
+// Looks at one metric over events at a time; compound metrics through their parts. Keeps
+// references; asks the engine for values, never for a scan of figures. For one thread, as the
+// engine is.
 class SeenData {
  public:
   SeenData(Engine& engine, const Project& project, const DataFacts& facts)
@@ -37,6 +44,7 @@ class SeenData {
   // Of the leaves of the metric, under a further condition (null: none). Fails when the engine
   // does.
   struct Look {
+    // The metric can have counted something.
     bool measured = true;
     std::vector<NeverSeen> missing;  // each once
   };

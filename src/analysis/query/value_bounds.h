@@ -8,7 +8,8 @@
 
 namespace northstar {
 
-// Of a mean or a quotient that is not known to be a share `may_be_share` is set.
+// Ends are included. Of a mean or a quotient that is not known to be a share `may_be_share` is set.
+// REQUIRES: a metric of the project.
 stats::ValueLimits BoundsOf(const Project& project, const Metric& metric);
 
 // Everything that `part` counts or adds up in a period, `whole` does too: what is over the other is

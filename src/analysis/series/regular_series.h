@@ -11,39 +11,52 @@
 
 namespace northstar {
 
+// All vectors are of one length, by point of the grid, the earliest first; `step_seconds` is above
+// 0.
 struct RegularSeries {
   std::string metric;  // its name in the project; empty: of a file
   std::string name;
-  std::vector<std::string> labels;            // as written, or a period's start; grid order
-  std::vector<std::optional<double>> values;  // by point of the grid; none: missing
-  std::vector<int64_t> starts_us;             // wall clock
-  std::vector<bool> given;                    // the point was in the input, with a value or not
-  double step_seconds = 0;                    // months count as 30.4375 days
-  std::optional<Grain> grain;                 // where the step is one of the calendar's
+  // As written in the file, or a period's start; empty where the file has no row.
+  std::vector<std::string> labels;
+  // None: missing.
+  std::vector<std::optional<double>> values;
+  // Wall clock; UTC where the file writes a zone.
+  std::vector<int64_t> starts_us;
+  // The point was in the input, with a value or not.
+  std::vector<bool> given;
+  // Months count as 30.4375 days.
+  double step_seconds = 0;
+  // Where the step is one of the calendar's.
+  std::optional<Grain> grain;
   // Of a file whose rows are so many months apart; 0: the step is one of days or less. And the day
   // that stands for each; 31: the last.
   int step_months = 0, day_of_month = 1;
+  // Sentences: what was left out, is missing, or is not quite on the grid.
   std::vector<std::string> notes;
 };
 
-// Candidate lengths of seasons in points: a day, a week, a year, where they are whole and at least
-// 2 points long.
+// Candidate lengths of seasons in points, ascending: a day, a week, a year, where they are whole
+// and at least 2 points long; 52 for weeks.
 std::vector<int> SeasonsOf(const RegularSeries& series);
-// The same as they are, 365.25 days to the year: for methods that need no whole number.
+// The same as they are, 365.25 days to the year: for methods that need no whole number. Ascending.
 std::vector<double> ExactSeasons(double step_seconds);
-double SecondsOf(Grain grain);  // months count as 30.4375 days
+// Months count as 30.4375 days, quarters and years as 3 and 12 of them.
+double SecondsOf(Grain grain);
 // A label with the preposition it takes: "in the week of Jun 22, 2026"; of a file "at 2026-06-22".
 std::string WhenWords(const RegularSeries& series, const std::string& label);
-// The label of a point `ahead` >= 1 after the last.
+// The label of a point `ahead` >= 1 after the last, written as the last one is. REQUIRES: a series
+// with points.
 std::string LabelAfter(const RegularSeries& series, int ahead);
 
-// Complete periods of a metric at its natural grain (or `grain`); those within the history that are
-// not complete are missing.
+// Complete periods of the question's first metric at its natural grain (or the question's), from
+// the first with a value to the last complete one; those within that are not complete are missing.
+// kData: none is complete yet, or the metric was not measured; else as RunQuery.
 Result<RegularSeries> SeriesOfMetric(Engine& engine, const ProjectRef& project,
                                      const DataFacts& facts, int64_t now_us,
                                      const Question& question);
-// Rows of a file, in any order. kData: a time or value that cannot be read, fewer than 3 rows, or
-// times that follow no grid.
+// Rows of a file, in any order; `times` and `values` of one length. kData, with file and row: a
+// time or value that cannot be read, a second row for a time, fewer than 3 rows, or times that
+// follow no grid. A clock that is changed may bring an hour of times twice.
 Result<RegularSeries> SeriesOfRows(const std::string& file, const std::vector<std::string>& times,
                                    const std::vector<std::string>& values);
 

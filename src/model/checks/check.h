@@ -1,7 +1,10 @@
 // One definition check: a code, what it says of a project. A new check is a function in one of the
-// files here (or, if it looks at data, a finding of analysis/never_seen.h), one line in the table
-// of checks.cc, its pair of case files in tests/checks, and its line of docs/checks.md (made from
-// the table).
+// files here (or, if it looks at data, a finding of analysis/query/never_seen.h), one line in the
+// table of checks.cc, its pair of case files in tests/checks, and its line of docs/checks.md (made
+// from the table).
+// It leaves out what makes a project unreadable, which loading reports itself: a check sees a
+// project that is sound and says that it is unwise. Checks are pure; CheckDefinitions
+// (load_project.h) runs them all.
 #pragma once
 
 #include <functional>
@@ -13,14 +16,20 @@
 
 namespace northstar::checks {
 
+// One place where a check does not hold. Several per check are fine; none is the usual case.
 struct Finding {
+  // One sentence about this place, lower case, no full stop; the general sentence and the fix are
+  // in the table.
   std::string message;
   SourceSpan where;
 };
 
+// What a check may look at. References hold for the run.
 struct Input {
   const Project& project;
+  // A local day of the project.
   Day today;
+  // Definitions as of the last run that was recorded; empty where none was.
   const Manifest& previous;
   std::vector<Finding>& findings;
 
@@ -35,12 +44,18 @@ struct Input {
 };
 
 struct Check {
+  // "NS101": the hundreds are star, metrics, constellation, data. Never used for another check
+  // again.
   std::string_view code;
   Severity severity;
-  std::string_view sentence;  // what is wrong, in general
+  // What is wrong, in general, for the table of docs/checks.md.
+  std::string_view sentence;
+  // What to do about it, as the hint of every finding.
   std::string_view fix;
-  void (*run)(const Input&);  // null: found in loaded data, see DataFinding
+  // Null: found in loaded data and handed in, see DataFinding.
+  void (*run)(const Input&);
 };
+// In the order in which they are documented and run. Static.
 std::span<const Check> AllChecks();
 
 // star_checks.cc

@@ -1,13 +1,17 @@
 // A ratio of segments: how much of its change comes from the segments' own rates, how much from
-// their shares; and of a sum, which segments grew more than the whole. The split is exact,
-// symmetric in time, and free of an origin: more of a poor segment is negative. Source:
-// Pure and thread safe.
+// their shares of the denominator; and of a sum, which segments grew more than the whole. The split
+// is exact, symmetric in time (rates count at mean shares, shares at mean rates), and free of an
+// origin: more of a poor segment is negative, since a share is weighed by how far the segment's
+// rate lies from the whole's.
+// It leaves out why a segment moved, and which segments are worth naming. Pure and thread safe.
 #pragma once
 
 #include <vector>
 
 namespace northstar::stats {
 
+// One segment at two moments. A sum has its values as numerators, and denominators that nothing
+// reads.
 struct SegmentTotals {
   double numerator_before = 0, denominator_before = 0;
   double numerator_after = 0, denominator_after = 0;
@@ -22,24 +26,30 @@ struct SegmentTotals {
 };
 
 struct RateMix {
-  double before = 0, after = 0;   // of the whole
-  std::vector<double> rate, mix;  // by segment; all of both add up to after - before
-  // Rates alone would have moved the whole the other way (Simpson 1951).
+  // The ratio of the whole, at both moments.
+  double before = 0, after = 0;
+  // By segment, in the unit of the ratio; all of both add up to after - before.
+  std::vector<double> rate, mix;
+  // Rates alone would have moved the whole the other way (Simpson 1951): the sum of `rate` and
+  // after - before have different signs.
   bool reversal = false;
 };
 
-// A segment that is absent on one side has no rate there: all it does is mix.
+// A segment that is absent on one side has no rate there: all it does is mix. rate[i] and mix[i]
+// are of segments[i].
 // REQUIRES: finite; denominators that add up to something other than 0, before and after.
 RateMix SplitRateMix(const std::vector<SegmentTotals>& segments);
 
 struct Excess {
-  std::vector<double> contribution;  // by segment: after - before
+  // By segment: after - before.
+  std::vector<double> contribution;
   // By segment: what it changed beyond the growth of the whole; all add up to 0. Where the whole
   // was 0 before there is no growth, and the excess is the contribution.
   std::vector<double> excess;
 };
 
-// An additive metric, of which the numerators are the values. REQUIRES: finite.
+// An additive metric, of which the numerators are the values. Empty for no segments. REQUIRES:
+// finite.
 Excess ExcessOf(const std::vector<SegmentTotals>& segments);
 
 }  // namespace northstar::stats
