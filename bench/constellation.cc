@@ -157,7 +157,7 @@ GatherPlan TrianglePlan(const Stored& stored) {
   metric.cohort = "new";
   GatherPlanner planner(project, stored.facts());
   Accumulator a =
-      TimelineAccumulator(metric, project, planner.AddGrid(grid), grid, {}, nullptr, false);
+      TimelineAccumulator(metric, project, planner.AddGrid(grid, {}), grid, {}, nullptr, false);
   a.shape = Accumulator::Shape::kTriangle;
   a.columns = grid.size();
   a.to_us = grid.end_us();

@@ -53,7 +53,7 @@ Stored::Stored(const std::string& folder, const std::string& path, const std::st
 GatherPlan Stored::Plan(const std::vector<std::string>& metrics, const std::vector<std::string>& by,
                         bool bucketed) const {
   GatherPlanner planner(*project_, facts_);
-  const int grid = planner.AddGrid(bound_->grid);
+  const int grid = planner.AddGrid(bound_->grid, {});
   for (const std::string& name : metrics) {
     for (const Metric* leaf : project_->LeavesOf(*project_->FindMetric(name)))
       planner.AddLeaf(*leaf, grid, by, nullptr, bucketed);

@@ -70,7 +70,7 @@ struct World {
     question.metrics = project->MetricNames();
     const auto bound = BindQuestion(project, question, facts, INT64_MAX / 4);
     GatherPlanner planner(*project, facts);
-    const int grid = planner.AddGrid(bound->grid);
+    const int grid = planner.AddGrid(bound->grid, {});
     for (const Metric* metric : bound->metrics)
       planner.AddLeaf(*metric, grid, by, nullptr, buckets);
     return std::move(planner).Finish(1'000'000'000, disabled);

@@ -43,8 +43,7 @@ class Estimate {
       const auto found = facts_.dimension_values.find(dimension);
       groups *= found == facts_.dimension_values.end() || !broken_down ? 1 : found->second + 1.0;
     }
-    const double periods =
-        static_cast<double>(plan_.grids[static_cast<size_t>(a.grid)].size()) * a.columns;
+    const double periods = static_cast<double>(plan_.PeriodsOf(a).size()) * a.columns;
     return std::min(periods * groups, std::max(rows, periods));
   }
 
@@ -66,8 +65,8 @@ class Estimate {
                                  : 0;
         if (a.main_sets < 0) return wide + steps + rows / kBuckets * 16 * facts_.threads;
         // The members of every period of one group, beside the sets.
-        const auto sets = static_cast<double>(
-            std::max(plan_.grids[static_cast<size_t>(a.grid)].bounds().size(), a.spans.size()));
+        const auto sets =
+            static_cast<double>(std::max(plan_.PeriodsOf(a).bounds().size(), a.spans.size()));
         return wide + sets * Universe(a) / 8 * (a.then_sets >= 0 ? 2 : 1);
       }
       case Aggregate::kPercentile:

@@ -100,11 +100,12 @@ double RowsOf(const Feed& feed, const DataFacts& facts) {
                                                                       : event->second);
 }
 
-int GatherPlanner::AddGrid(const PeriodGrid& grid) {
+int GatherPlanner::AddGrid(const PeriodGrid& grid, std::optional<int64_t> hide_after_us) {
+  const PlanGrid one{grid, hide_after_us};
   for (size_t i = 0; i < plan_.grids.size(); ++i) {
-    if (plan_.grids[i] == grid) return static_cast<int>(i);
+    if (plan_.grids[i] == one) return static_cast<int>(i);
   }
-  plan_.grids.push_back(grid);
+  plan_.grids.push_back(one);
   return static_cast<int>(plan_.grids.size()) - 1;
 }
 
@@ -115,7 +116,7 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   bucketed = bucketed && !unit.empty();
   if (NeedsTimelines(leaf)) {
     Accumulator a = TimelineAccumulator(
-        leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)], by, where, bucketed);
+        leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)].periods, by, where, bucketed);
     return AddRaw(std::move(a));
   }
   Accumulator a;
@@ -167,8 +168,8 @@ GatherPlanner::LeafUnits GatherPlanner::AddUnits(int leaf_request) {
 }
 
 int GatherPlanner::AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart) {
-  Accumulator a = TimelineAccumulator(leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)],
-                                      {}, nullptr, false);
+  Accumulator a = TimelineAccumulator(
+      leaf, project_, grid, plan_.grids[static_cast<size_t>(grid)].periods, {}, nullptr, false);
   for (size_t f = 0; apart && f < a.feeds.size(); ++f)
     a.feeds[f].role = static_cast<int>(std::min<size_t>(f, role::kCondition - 1));
   a.shape = Accumulator::Shape::kHistories;
@@ -177,6 +178,8 @@ int GatherPlanner::AddHistories(const Metric& leaf, int grid, int sampled_bucket
 }
 
 int GatherPlanner::AddRaw(Accumulator accumulator) {
+  if (const auto hide = plan_.GridOf(accumulator).hide_after_us)
+    accumulator.to_us = std::min(accumulator.to_us, *hide + 1);
   plan_.answers.push_back(static_cast<int>(plan_.accumulators.size()));
   plan_.accumulators.push_back(std::move(accumulator));
   return static_cast<int>(plan_.answers.size()) - 1;
@@ -192,9 +195,10 @@ std::string DescribePlan(const GatherPlan& plan) {
   for (const std::string& scan : plan.scans) out += fmt::format("  {}\n", scan);
   out += "grids\n";
   for (size_t i = 0; i < plan.grids.size(); ++i) {
-    const PeriodGrid& grid = plan.grids[i];
-    out += fmt::format("  {}: {} from {}\n", i, Plural(grid.size(), GrainName(grid.grain())),
-                       grid.Label(0));
+    const PeriodGrid& grid = plan.grids[i].periods;
+    const auto& hide = plan.grids[i].hide_after_us;
+    out += fmt::format("  {}: {} from {}{}\n", i, Plural(grid.size(), GrainName(grid.grain())),
+                       grid.Label(0), hide ? " as of " + FormatInstant(*hide) : "");
   }
   out += "accumulators\n";
   for (size_t i = 0; i < plan.accumulators.size(); ++i) {

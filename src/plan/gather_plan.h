@@ -124,13 +124,22 @@ struct RuleTrace {
 };
 
 // Indices between its lists hold as long as nobody changes them; only rules do.
+// Periods, and from when on rows are passed over as if they had not happened yet: what is asked as
+// of different times stands on different grids and shares a scan.
+struct PlanGrid {
+  PeriodGrid periods;
+  // UTC microseconds, the last instant that is seen; none: nothing is hidden.
+  std::optional<int64_t> hide_after_us = {};
+
+  bool Hides(int64_t ts_us) const { return hide_after_us && ts_us > *hide_after_us; }
+  bool operator==(const PlanGrid&) const = default;
+};
+
 struct GatherPlan {
-  std::vector<PeriodGrid> grids;
+  std::vector<PlanGrid> grids;
   std::vector<Accumulator> accumulators;
   // Request → accumulator that answers it; several requests may share one.
   std::vector<int> answers;
-  // Later rows are passed over, UTC microseconds; none: none is.
-  std::optional<int64_t> hide_after_us;
   // Sources to scan, each once.
   std::vector<std::string> scans;
   // Estimated peak memory of one pass, all threads.
@@ -138,6 +147,9 @@ struct GatherPlan {
   // 1 to 64, each over a range of entity buckets.
   int passes = 1;
   std::vector<RuleTrace> trace;
+
+  const PlanGrid& GridOf(const Accumulator& a) const { return grids[static_cast<size_t>(a.grid)]; }
+  const PeriodGrid& PeriodsOf(const Accumulator& a) const { return GridOf(a).periods; }
 };
 
 // Collects what analyses need and hands out request numbers; Finish applies the rules. Keeps
@@ -147,8 +159,8 @@ class GatherPlanner {
   GatherPlanner(const Project& project, const DataFacts& facts)
       : project_(project), facts_(facts) {}
 
-  // Index into GatherPlan::grids; of an equal grid the one that is there.
-  int AddGrid(const PeriodGrid& grid);
+  // Index into GatherPlan::grids; of an equal grid that hides the same the one that is there.
+  int AddGrid(const PeriodGrid& grid, std::optional<int64_t> hide_after_us);
   // Both return the request's index into GatherPlan::answers, where results are looked up.
   // `bucketed` is dropped where the leaf has no unit (metric_unit.h): then there is no uncertainty
   // to tell. REQUIRES: a leaf over events; `grid` of AddGrid.
@@ -168,7 +180,6 @@ class GatherPlanner {
   // entities of `sampled_buckets` of the kBuckets. `apart`: the rows of each feed, in the order of
   // FeedsOf, have a role of their own, at most 32.
   int AddHistories(const Metric& leaf, int grid, int sampled_buckets, bool apart);
-  void HideAfter(std::optional<int64_t> us) { plan_.hide_after_us = us; }
 
   // Ends the planner. `memory_limit` in bytes for everything; where more is needed the plan gets
   // several passes. `disabled`: names of PlanRuleNames to skip, for comparisons; results are the

@@ -15,16 +15,19 @@
 namespace northstar {
 namespace {
 
-int AddGrid(GatherPlan& plan, PeriodGrid grid) {
+// Other periods, with as much hidden as the accumulator's own.
+int AddGrid(GatherPlan& plan, const Accumulator& a, PeriodGrid periods) {
+  const PlanGrid grid{std::move(periods), plan.GridOf(a).hide_after_us};
   const auto found = std::find(plan.grids.begin(), plan.grids.end(), grid);
   if (found != plan.grids.end()) return static_cast<int>(found - plan.grids.begin());
-  plan.grids.push_back(std::move(grid));
+  plan.grids.push_back(grid);
   return static_cast<int>(plan.grids.size()) - 1;
 }
 
 // A grid of the stretches between the bounds, and which of them each [from, to) consists of.
-int AddStretches(GatherPlan& plan, const std::vector<std::pair<int64_t, int64_t>>& spans,
-                 std::vector<int64_t> bounds, std::vector<std::pair<int, int>>& of_spans) {
+int AddStretches(GatherPlan& plan, const Accumulator& a,
+                 const std::vector<std::pair<int64_t, int64_t>>& spans, std::vector<int64_t> bounds,
+                 std::vector<std::pair<int, int>>& of_spans) {
   std::sort(bounds.begin(), bounds.end());
   bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
   const auto index = [&](int64_t at) {
@@ -34,7 +37,7 @@ int AddStretches(GatherPlan& plan, const std::vector<std::pair<int64_t, int64_t>
   std::vector<int64_t> starts(bounds.begin(), bounds.end() - 1);  // local times play no part
   std::vector<Day> end_days(starts.size());
   return AddGrid(
-      plan, PeriodGrid(Grain::kDay, std::move(bounds), std::move(starts), std::move(end_days)));
+      plan, a, PeriodGrid(Grain::kDay, std::move(bounds), std::move(starts), std::move(end_days)));
 }
 
 bool StartsWithTheData(const PeriodGrid& grid, const Accumulator& a, const DataFacts& facts) {
@@ -60,8 +63,7 @@ bool IsEligible(const Accumulator& a, const GatherPlan& plan, const Project& pro
       return a.shape == Shape::kTriangle || metric.window.has_value();
     case MetricType::kRetention:
       return a.shape == Shape::kValue &&
-             (metric.cohort != "new" ||
-              StartsWithTheData(plan.grids[static_cast<size_t>(a.grid)], a, facts));
+             (metric.cohort != "new" || StartsWithTheData(plan.PeriodsOf(a), a, facts));
     default:
       return false;
   }
@@ -122,7 +124,7 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project, const DataF
   Accumulator a = plan.accumulators[index];
   const Metric& metric = *a.metric;
   const Calendar& calendar = project.calendar;
-  const PeriodGrid grid = plan.grids[static_cast<size_t>(a.grid)];
+  const PeriodGrid grid = plan.PeriodsOf(a);
   const Metric* active = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle
                              ? &BaseOf(metric, project)
                              : nullptr;
@@ -147,11 +149,11 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project, const DataF
   const std::set<int64_t> distinct(bounds.begin(), bounds.end());
   if (IsThin(a, static_cast<int>(distinct.size()) - 1, facts)) return;
   const int main_grid =
-      spans.empty() ? a.grid : AddStretches(plan, spans, std::move(bounds), a.spans);
+      spans.empty() ? a.grid : AddStretches(plan, a, spans, std::move(bounds), a.spans);
   a.main_sets = AddSets(plan, a, role::kMain, main_grid, active);
   if (metric.type == MetricType::kRetention) {
     const int64_t last = std::max(grid.begin_us(), a.to_us - 1);
-    const int wide = AddGrid(plan, calendar.Grid(grid.grain(), grid.begin_us(), last));
+    const int wide = AddGrid(plan, a, calendar.Grid(grid.grain(), grid.begin_us(), last));
     a.then_sets = AddSets(plan, a, role::kThen, wide, nullptr);
   }
   plan.accumulators[index] = std::move(a);

@@ -19,7 +19,7 @@ std::string GridName(int grid) {
 
 Values GridValues(const GatherPlan& plan, int grid) {
   Values values{GridName(grid), {"i", "lo", "hi"}, {}};
-  const std::vector<int64_t>& bounds = plan.grids[static_cast<size_t>(grid)].bounds();
+  const std::vector<int64_t>& bounds = plan.grids[static_cast<size_t>(grid)].periods.bounds();
   for (size_t i = 0; i + 1 < bounds.size(); ++i)
     values.rows.push_back({static_cast<int64_t>(i), bounds[i], bounds[i + 1]});
   return values;
@@ -59,8 +59,8 @@ void FeedRenderer::AddConditions(const Feed& feed) {
     const int64_t id = code == facts_.event_codes.end() ? -1 : code->second;
     select_.where.push_back(Op("=", {Col("e", "event"), Int(id)}));
   }
-  if (plan_.hide_after_us)
-    select_.where.push_back(Op("<=", {Col("e", "ts"), Int(*plan_.hide_after_us)}));
+  if (const auto hide = plan_.GridOf(a_).hide_after_us)
+    select_.where.push_back(Op("<=", {Col("e", "ts"), Int(*hide)}));
   if (feed.where) select_.where.push_back(FilterToSql(*feed.where, MakeContext()));
 }
 

@@ -21,7 +21,7 @@ std::shared_ptr<const Select> UnionOfFeeds(const GatherPlan& plan, const Accumul
 }  // namespace
 
 std::string WhyNoSql(const GatherPlan& plan, const Accumulator& a) {
-  return WhyNoTimelineSql(a, plan.grids[static_cast<size_t>(a.grid)]);
+  return WhyNoTimelineSql(a, plan.PeriodsOf(a));
 }
 
 Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const Project& project,

@@ -46,7 +46,7 @@ class TimelineQuery {
         base_(BaseOf(*a.metric, project)),
         project_(project),
         facts_(facts),
-        grid_(plan.grids[static_cast<size_t>(a.grid)]) {}
+        grid_(plan.PeriodsOf(a)) {}
 
   Statement Render();
 

@@ -46,11 +46,10 @@ Result<CohortResult> RunCohorts(Engine& engine, const ProjectRef& project,
   const int periods = bound.grid.size();
 
   GatherPlanner planner(*project, facts);
-  planner.HideAfter(question.as_of_us);
   Metric cohort = *metric;
   cohort.cohort = question.active ? "active" : "new";
   cohort.rolling = false;
-  const int grid = planner.AddGrid(bound.grid);
+  const int grid = planner.AddGrid(bound.grid, bound.hide_after_us);
   Accumulator a = TimelineAccumulator(cohort, *project, grid, bound.grid, {}, bound.where, false);
   a.shape = Accumulator::Shape::kTriangle;
   a.columns = std::min(periods, question.periods.value_or(periods - 1) + 1);

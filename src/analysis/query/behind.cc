@@ -18,8 +18,7 @@ Result<const Metric*> OnlyMetric(const BoundQuestion& bound, const char* option)
 Result<GatheredTable> GatherOne(Engine& engine, const Project& project, const DataFacts& facts,
                                 const BoundQuestion& bound, Accumulator a) {
   GatherPlanner planner(project, facts);
-  planner.HideAfter(bound.hide_after_us);
-  a.grid = planner.AddGrid(bound.grid);
+  a.grid = planner.AddGrid(bound.grid, bound.hide_after_us);
   planner.AddRaw(std::move(a));
   const GatherPlan plan = std::move(planner).Finish(project.warehouse.memory_limit);
   NS_ASSIGN(Gathered gathered, engine.Gather(project, plan, facts, GatherEngine::kKernel));

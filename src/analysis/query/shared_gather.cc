@@ -259,7 +259,7 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
     const Grain grain = question.grid.grain() == Grain::kHour ? Grain::kHour : Grain::kDay;
     grid = calendar.Grid(grain, first, question.grid.end_us() - 1);
   }
-  const int number = planner.AddGrid(grid);
+  const int number = planner.AddGrid(grid, question.hide_after_us);
   const int request =
       planner.AddLeaf(metric, number, question.by, question.where, question.intervals);
   leaves_.push_back({index, &metric, daily, request, std::move(grid)});
@@ -269,19 +269,21 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
 GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
   leaves_.clear();
   GatherPlanner planner(*project_, facts_);
+  std::optional<int64_t> hide_after;  // of what is asked beside questions
   for (size_t q = 0; q < questions_.size(); ++q) {
     for (const Metric* metric : questions_[q].metrics) AddLeaves(q, *metric, false, planner);
-    if (questions_[q].hide_after_us) planner.HideAfter(questions_[q].hide_after_us);
+    if (questions_[q].hide_after_us) hide_after = questions_[q].hide_after_us;
   }
   for (CountRequest& count : counts_) {
     Accumulator a;
     a.feeds = {{count.source, "", nullptr}};
-    a.grid = planner.AddGrid(count.grid);
+    a.grid = planner.AddGrid(count.grid, hide_after);
     count.request = planner.AddRaw(std::move(a));
   }
   for (HistoryRequest& histories : histories_) {
-    histories.request = planner.AddHistories(histories.metric, planner.AddGrid(histories.grid),
-                                             histories.sampled_buckets, histories.apart);
+    histories.request =
+        planner.AddHistories(histories.metric, planner.AddGrid(histories.grid, hide_after),
+                             histories.sampled_buckets, histories.apart);
   }
   return std::move(planner).Finish(project_->warehouse.memory_limit, disabled_rules);
 }

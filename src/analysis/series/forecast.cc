@@ -82,50 +82,70 @@ class OpenPeriods {
     const bool begun = open >= bound.first_shown && !complete.Complete(bound.grid, open) &&
                        complete.as_of_us > bound.grid.bounds()[static_cast<size_t>(open)];
     if (!begun || complete.ahead.waits) return std::optional<OpenPeriod>();
-    OpenPeriod out;
-    out.period = bound.grid.Label(open);
-    NS_ASSIGN(const std::optional<double> so_far, ValueAt(bound, open, complete.as_of_us));
-    if (!so_far) return std::optional<OpenPeriod>();
-    out.so_far = *so_far;
-    std::vector<double> shares;
+    SharedGather gather(&engine_, project_, facts_);
+    NS_ASSIGN(const Asked now, Ask(bound, open, complete.as_of_us, gather));
+    std::vector<std::pair<Asked, Asked>> before;  // as far along as now, and final
     const int64_t elapsed = complete.as_of_us - bound.grid.bounds()[static_cast<size_t>(open)];
     for (int p = open - 1; p >= bound.first_shown && open - p <= kPastPeriods; --p) {
       if (!complete.Complete(bound.grid, p)) continue;
       const int64_t from = bound.grid.bounds()[static_cast<size_t>(p)];
       const int64_t end = bound.grid.bounds()[static_cast<size_t>(p) + 1];
-      NS_ASSIGN(const std::optional<double> partial,
-                ValueAt(bound, p, std::min(from + elapsed, end - 1)));
-      NS_ASSIGN(const std::optional<double> final_value, ValueAt(bound, p, end));
+      NS_ASSIGN(const Asked partial, Ask(bound, p, std::min(from + elapsed, end - 1), gather));
+      NS_ASSIGN(const Asked final_value, Ask(bound, p, end, gather));
+      before.emplace_back(partial, final_value);
+    }
+    NS_RETURN_IF_ERROR(gather.Run({}));
+    const std::optional<double> so_far = ValueOf(now, gather);
+    if (!so_far) return std::optional<OpenPeriod>();
+    std::vector<double> shares;
+    for (const auto& [asked, last] : before) {
+      const std::optional<double> partial = ValueOf(asked, gather);
+      const std::optional<double> final_value = ValueOf(last, gather);
       if (partial && final_value && *partial > 0 && *final_value > 0)
         shares.push_back(*partial / *final_value);
     }
-    const auto nowcast = stats::NowcastPeriod(out.so_far, shares, f.level > 0 ? f.level : 0.9);
-    if (!nowcast) return std::optional(out);
-    out.usual_share = nowcast->share;
-    // The forecast's first step is this very period when the one before it was the last complete.
-    const bool next = LabelAfter(f.series, 1) == out.period;
-    out.end = next ? stats::BlendNowcast(*nowcast, f.forecast.steps.front(), f.level,
-                                         f.level > 0 ? f.level : 0.9, out.so_far)
-                   : stats::ForecastStep{nowcast->mean, nowcast->low, nowcast->high};
-    return std::optional(out);
+    return std::optional(Project(f, {bound.grid.Label(open), *so_far, {}, 0}, shares));
   }
 
  private:
-  Result<std::optional<double>> ValueAt(const BoundQuestion& bound, int period, int64_t as_of_us) {
+  // One period of the metric, as of some time.
+  struct Asked {
+    size_t question = 0;
+    int period = 0;  // of the question's own grid
+  };
+
+  Result<Asked> Ask(const BoundQuestion& bound, int period, int64_t as_of_us,
+                    SharedGather& gather) {
     Question asked = question_;
     asked.from = asked.to = bound.grid.start_day(period);
     asked.grain = bound.grid.grain();
     asked.as_of_us = as_of_us;
     NS_ASSIGN(BoundQuestion one, BindQuestion(project_, asked, facts_, now_us_));
     const int at = one.grid.IndexOf(bound.grid.bounds()[static_cast<size_t>(period)]);
-    SharedGather gather(&engine_, project_, facts_);
-    const size_t number = gather.Add(std::move(one));
-    NS_RETURN_IF_ERROR(gather.Run({}));
-    const BoundQuestion& ran = gather.question(number);
-    const auto values = gather.Values(number, *ran.metrics.front(), {});
-    const int index = at - ran.first_shown;
-    if (index < 0 || static_cast<size_t>(index) >= values.size()) return std::optional<double>();
+    return Asked{gather.Add(std::move(one)), at};
+  }
+
+  static std::optional<double> ValueOf(const Asked& asked, const SharedGather& gather) {
+    const BoundQuestion& ran = gather.question(asked.question);
+    const auto values = gather.Values(asked.question, *ran.metrics.front(), {});
+    const int index = asked.period - ran.first_shown;
+    if (index < 0 || static_cast<size_t>(index) >= values.size()) return std::nullopt;
     return values[static_cast<size_t>(index)];
+  }
+
+  // What the period will end at, from how much earlier ones had of their final value by now.
+  static OpenPeriod Project(const ForecastFindings& f, OpenPeriod out,
+                            const std::vector<double>& shares) {
+    const double level = f.level > 0 ? f.level : 0.9;
+    const auto nowcast = stats::NowcastPeriod(out.so_far, shares, level);
+    if (!nowcast) return out;
+    out.usual_share = nowcast->share;
+    // The forecast's first step is this very period when the one before it was the last complete.
+    const bool next = LabelAfter(f.series, 1) == out.period;
+    out.end =
+        next ? stats::BlendNowcast(*nowcast, f.forecast.steps.front(), f.level, level, out.so_far)
+             : stats::ForecastStep{nowcast->mean, nowcast->low, nowcast->high};
+    return out;
   }
 
   Engine& engine_;

@@ -13,7 +13,7 @@ namespace {
 Result<GatheredTable> RunOne(Connection& connection, const Project& project, const GatherPlan& plan,
                              const Accumulator& a, const DataFacts& facts) {
   GatheredTable table;
-  table.periods = plan.grids[static_cast<size_t>(a.grid)].size();
+  table.periods = plan.PeriodsOf(a).size();
   table.bucketed = a.bucketed;
   const auto periods = static_cast<size_t>(table.periods);
   std::map<GroupKey, std::vector<std::pair<size_t, Cell>>, GroupOrder> groups;  // index in page

@@ -36,7 +36,7 @@ Status Finisher::CheckSizes() {
   for (const Accumulator& a : plan_.accumulators) {
     int64_t groups = 1;
     for (const uint32_t size : GroupSizes(a)) groups *= size;
-    const int periods = plan_.grids[static_cast<size_t>(a.grid)].size() * a.columns;
+    const int periods = plan_.PeriodsOf(a).size() * a.columns;
     if (groups > kMostGroups || groups * periods > (int64_t{1} << 28)) {
       return Error::Usage(fmt::format("{} groups are too many", WithThousands(groups)),
                           "choose a dimension with fewer values, or a shorter range");
@@ -58,7 +58,7 @@ TimelineFinish Finisher::TimelineOf(size_t index, int pass) const {
   const Accumulator& a = plan_.accumulators[index];
   return {a,
           project_,
-          plan_.grids[static_cast<size_t>(a.grid)],
+          plan_.PeriodsOf(a),
           SpaceOf(a, facts_, pass, plan_.passes),
           present_[index],
           facts_.threads};
@@ -122,7 +122,7 @@ PeriodSetsFigure Finisher::PeriodSetsFigureOf(size_t index, const Shares& shares
   const auto then = static_cast<size_t>(a.then_sets);
   figure.then = &plan_.accumulators[then];
   figure.then_shares = shares[then];
-  figure.then_periods = plan_.grids[static_cast<size_t>(figure.then->grid)].size();
+  figure.then_periods = plan_.PeriodsOf(*figure.then).size();
   return figure;
 }
 
@@ -199,7 +199,7 @@ void Finisher::FinishPiece(const Piece& piece, const Shares& shares, int pass) {
 void Finisher::MakeTable(size_t index, const std::vector<const Collector*>& shares) {
   const Accumulator& a = plan_.accumulators[index];
   GatheredTable table;
-  table.periods = plan_.grids[static_cast<size_t>(a.grid)].size() * a.columns;
+  table.periods = plan_.PeriodsOf(a).size() * a.columns;
   table.bucketed = a.bucketed;
   std::vector<size_t>& present = present_.emplace_back();
   if (a.hidden) {

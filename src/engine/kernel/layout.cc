@@ -91,7 +91,7 @@ std::unique_ptr<Collector> CollectorLayout::Make(size_t collector, int pass, Are
   const Accumulator& a = plan_.accumulators[kept.accumulator];
   CollectorSpec spec;
   spec.accumulator = kept.stream.feeds.empty() ? &a : &kept.stream;
-  spec.periods = static_cast<size_t>(plan_.grids[static_cast<size_t>(a.grid)].size());
+  spec.periods = static_cast<size_t>(plan_.PeriodsOf(a).size());
   spec.space = SpaceOf(a, facts_, pass, plan_.passes);
   spec.planes = kept.planes;
   spec.rows = kept.rows / facts_.threads / plan_.passes;

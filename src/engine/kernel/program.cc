@@ -75,10 +75,11 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
     for (size_t f = 0; f < a.feeds.size(); ++f) {
       const Feed& feed = a.feeds[f];
       if (feed.source != source.name) continue;
-      const PeriodGrid& grid = plan.grids[static_cast<size_t>(a.grid)];
+      const PlanGrid& grid = plan.GridOf(a);
       const bool timeline = a.kind == Aggregate::kTimeline;
-      first_us_ = std::min(first_us_, timeline ? a.from_us : grid.begin_us());
-      last_us_ = std::max(last_us_, timeline ? a.to_us : grid.end_us());
+      first_us_ = std::min(first_us_, timeline ? a.from_us : grid.periods.begin_us());
+      const int64_t end = timeline ? a.to_us : grid.periods.end_us();
+      last_us_ = std::max(last_us_, grid.Hides(end - 1) ? *grid.hide_after_us + 1 : end);
       const std::string text = feed.where ? CanonicalText(*feed.where) : "";
       if (feed.where && !filters.contains(text)) {
         conditions_.push_back(CompileCondition(feed.where, input));
@@ -102,7 +103,6 @@ ScanProgram::ScanProgram(const GatherPlan& plan, const CollectorLayout& layout,
       }
     }
   }
-  if (plan.hide_after_us) last_us_ = std::min(last_us_, *plan.hide_after_us + 1);
   for (auto& [code, by_filter] : steps) {
     slot_of_event_[code] = static_cast<int>(slots_.size());
     std::vector<Step>& slot = slots_.emplace_back();
@@ -200,19 +200,21 @@ void ScanProgram::Prepare(ThreadState& state) const {
 }
 
 void ScanProgram::FindPeriods(const Chunk& chunk, ThreadState& state) const {
-  const int64_t hide_after = plan_.hide_after_us.value_or(std::numeric_limits<int64_t>::max());
   const Extent extent = ExtentOf(chunk);
   for (size_t g = 0; g < plan_.grids.size(); ++g) {
-    const PeriodGrid& grid = plan_.grids[g];
-    // The rows of a clustered chunk mostly lie in one period.
+    const PlanGrid& own = plan_.grids[g];
+    const PeriodGrid& grid = own.periods;
+    // The rows of a clustered chunk mostly lie in one period, or in none of a short grid.
     const int32_t first = grid.IndexOf(extent.first);
-    if (first >= 0 && extent.last <= hide_after && grid.IndexOf(extent.last) == first) {
-      state.row_periods[g] = {nullptr, first};
+    const bool none =
+        extent.last < grid.begin_us() || extent.first >= grid.end_us() || own.Hides(extent.first);
+    if (none || (first >= 0 && !own.Hides(extent.last) && grid.IndexOf(extent.last) == first)) {
+      state.row_periods[g] = {nullptr, none ? -1 : first};
       continue;
     }
     int32_t* periods = state.periods[g].data();
     for (uint32_t i = 0; i < chunk.size; ++i)
-      periods[i] = chunk.ts[i] > hide_after ? -1 : grid.IndexOf(chunk.ts[i]);
+      periods[i] = own.Hides(chunk.ts[i]) ? -1 : grid.IndexOf(chunk.ts[i]);
     state.row_periods[g] = {periods, -1};
   }
 }
