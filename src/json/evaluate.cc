@@ -167,7 +167,7 @@ Json EvaluateSchema() {
               {"gate_failed", Flag("rejected by this alone")},
               {"detail", detail},
               SentenceKey(),
-              {"headline", OrNull(HeadlineKey().shape)}});
+              {"headline", OrNull(HeadlineKey({}).shape)}});
   const Json candidate =
       Object({{"metric", Str()},
               {"label", Str()},
@@ -184,13 +184,18 @@ Json EvaluateSchema() {
                             {"median", Num("1 to 5")},
                             {"spread", Num("highest less lowest")},
                             {"ratings", Map(Count(), "by person")}});
-  const Json people = Object({{"people", Names()},
-                              {"alpha", OrNull(Num("Krippendorff's, of ordinal ratings"))},
-                              {"low", LowHigh("95% interval")},
-                              {"high", LowHigh("95% interval")},
-                              {"cells", List(cell)},
-                              SentenceKey(),
-                              HeadlineKey()});
+  const Json people =
+      Object({{"people", Names()},
+              {"alpha", OrNull(Num("Krippendorff's, of ordinal ratings"))},
+              {"low", LowHigh("95% interval")},
+              {"high", LowHigh("95% interval")},
+              {"cells", List(cell)},
+              SentenceKey(),
+              HeadlineKey({{"nobody_rated", "there are no ratings"},
+                           {"too_few_ratings", "too few to tell whether people agree"},
+                           {"agree", "people agree well"},
+                           {"agree_somewhat", "people agree somewhat"},
+                           {"disagree", "people do not agree"}})});
   const Json activity =
       Object({{"entity", Str()},
               {"counted", Names("events that count as coming back")},
@@ -203,7 +208,10 @@ Json EvaluateSchema() {
                                 {"would_change", Names("what would change the answer")}});
   return AnswerOf({{"outcome", OrNull(Str())},
                    SentenceKey(),
-                   HeadlineKey(),
+                   HeadlineKey({{"recommended", "one candidate is recommended"},
+                                {"none_yet", "none can be recommended yet"},
+                                {"not_measured", "the first has no values"},
+                                {"all_rejected", "each fails a required condition"}}),
                    {"as_of", Instant()},
                    {"candidates", List(candidate, "by rank")},
                    {"decision", decision},

@@ -270,7 +270,11 @@ Json ExplainSchema() {
                    NotesKey(),
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey()},
+                   HeadlineKey({{"data_suspect", "look at the data first"},
+                                {"unchanged", "the two values are equal"},
+                                {"unusual", "the movement is outside what is usual"},
+                                {"usual", "the movement is within what is usual"},
+                                {"moved", "the history is too short to tell what is usual"}})},
                   "why a metric moved");
 }
 

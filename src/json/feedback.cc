@@ -135,7 +135,11 @@ Json FeedbackSchema() {
                    {"segments", List(segment, "with --by")},
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey()},
+                   HeadlineKey({{"nobody_wrote", "no text in this time"},
+                                {"nothing_to_compare", "no source covers the time before"},
+                                {"too_few_to_compare", "too few people wrote"},
+                                {"nothing_rising", "no word is mentioned more than before"},
+                                {"rising", "words are mentioned more than before"}})},
                   "what customers wrote");
 }
 

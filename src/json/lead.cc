@@ -138,7 +138,7 @@ std::vector<schema::Key> LeadKeys() {
       {"minimum_detectable", OrNull(Num("an effect that would probably have shown"))},
       {"n", Count("periods compared")},
       SentenceKey(),
-      HeadlineKey(),
+      HeadlineKey({}),
       {"caveats", Names()},
       {"reverse",
        Object({{"lag", tested(Count())}, {"p_value", tested(Num())}, {"p_adjusted", tested(Num())}},

@@ -90,18 +90,25 @@ Key SentenceKey() {
   return {"sentence", Str("what was found, in full")};
 }
 
-Key HeadlineKey() {
+Key HeadlineKey(const std::vector<Rule>& rules) {
   std::vector<std::string_view> kinds;
   for (const SpanKind kind :
        {SpanKind::kValue, SpanKind::kMetric, SpanKind::kPeriod, SpanKind::kSegment})
     kinds.push_back(SpanKindName(kind));
+  Json rule = Str("the finding in lower case, or the verdict where there is none");
+  if (!rules.empty()) {
+    rule = {{"description", "why this was said"}, {"oneOf", Json::array()}};
+    for (const Rule& one : rules)
+      rule["oneOf"].push_back({{"const", one.name}, {"description", one.when}});
+  }
+  const Json span = Object({{"from", Count("first code point")},
+                            {"to", Count("one after the last code point")},
+                            {"kind", Choice(kinds)},
+                            {"link", OrNull(Str("path of its page"))}});
   return {"headline",
           Object({{"text", Str("the first statement of the sentence, which can stand alone")},
-                  {"rule", Str("which statement was chosen: docs/answers.md lists them")},
-                  {"spans", List(Object({{"from", Count("first code point")},
-                                         {"to", Count("one after the last code point")},
-                                         {"kind", Choice(kinds)},
-                                         {"link", OrNull(Str("path of its page"))}}))}})};
+                  {"rule", std::move(rule)},
+                  {"spans", List(span, "what the text is about, in its order")}})};
 }
 
 Key NotesKey() {

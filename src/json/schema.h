@@ -41,7 +41,12 @@ Json Instant();                       // UTC
 Json LowHigh(std::string_view what);  // a number or null: an end of an interval
 Json Names(std::string_view help = "");
 Key SentenceKey();
-Key HeadlineKey();
+// `rules`: the names that `rule` may have, with what each means; empty: that of the finding beside
+// it.
+struct Rule {
+  std::string_view name, when;
+};
+Key HeadlineKey(const std::vector<Rule>& rules);
 Key NotesKey();
 Key MethodKey();
 

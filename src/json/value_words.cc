@@ -57,7 +57,9 @@ Json ValueWordsSchema() {
                    {"words_of_left", List(word)},
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey()},
+                   HeadlineKey({{"words_of_stayed", "words that those who stayed use more"},
+                                {"no_words", "no word tells the two apart"},
+                                {"too_few_wrote", "too few of one of the two wrote"}})},
                   "what those who stayed say that those who left do not");
 }
 

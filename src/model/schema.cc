@@ -353,7 +353,7 @@ const Shape kProject{
      {"review", K::kObject, "the periodic check", false, {}, &kReview},
      {"notify", K::kObjects, "who is notified", false, {}, &kNotify}}};
 
-// A new metric type is one line here, one file in plan/types/, and its case.
+// In the order of MetricType (project.h).
 const std::vector<MetricTypeSpec> kTypes = {
     {"count", true, {"event"}, {"where", "entity"}, "matching events"},
     {"sum", true, {"event", "value"}, {"where", "entity"}, "sum of a value"},

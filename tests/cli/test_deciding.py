@@ -120,7 +120,7 @@ class Evaluation(DemoTest):
             re.IGNORECASE,
         )
         found = self.evaluate()
-        texts = [found["headline"], found["people"]["sentence"], *found["notes"]]
+        texts = [found["sentence"], found["headline"]["text"], found["people"]["sentence"], *found["notes"]]
         for part in ("why", "against", "would_change"):
             texts += found["decision"][part]
         for candidate in found["candidates"]:

@@ -256,7 +256,7 @@ class Bounds(Movement):
             measurable = next(test for test in candidate["tests"] if test["test"] == "measurable")
             self.assertEqual("split_half_reliability" in measurable["detail"], interval)
             if not interval:
-                self.assertIn("no units", measurable["sentence"])
+                self.assertIn("a split-half test is not possible", measurable["sentence"])
 
 
 class Guardrails(Movement):

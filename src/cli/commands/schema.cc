@@ -2,8 +2,22 @@
 
 #include "cli/commands/commands.h"
 #include "json/answers.h"
+#include "report/schema_pages.h"
 
 namespace northstar::cli {
+namespace {
+
+int Run(Context& context, const Parsed& parsed) {
+  const bool answers = parsed.Has("--answers");
+  if (context.format == Format::kMarkdown) {
+    context.out(answers ? AnswersMarkdown() : ReferenceMarkdown());
+  } else {
+    context.out(answers ? Dump(AnswerSchemas()) : JsonSchemaText());
+  }
+  return kFine;
+}
+
+}  // namespace
 
 CommandSpec SchemaCommand() {
   return {"schema",
@@ -11,10 +25,7 @@ CommandSpec SchemaCommand() {
           "northstar schema > northstar.schema.json",
           {},
           {{"--answers", "", "Print the schema of every answer to --format json instead"}},
-          [](Context& context, const Parsed& parsed) -> int {
-            context.out(parsed.Has("--answers") ? Dump(AnswerSchemas()) : JsonSchemaText());
-            return kFine;
-          }};
+          Run};
 }
 
 }  // namespace northstar::cli

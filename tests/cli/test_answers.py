@@ -1,0 +1,143 @@
+"""The JSON of every answer against the schema that the program prints, and the pages made from both."""
+
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+import jsonschema
+
+from project import PROGRAM
+
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+PAGES = [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"]
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=300)
+
+
+def setUpModule():
+    global SCHEMA, DEMO, FOLDER
+    SCHEMA = json.loads(run("schema", "--answers").stdout)
+    FOLDER = tempfile.TemporaryDirectory()
+    DEMO = pathlib.Path(FOLDER.name) / "demo"
+    subprocess.run([PROGRAM, "demo", str(DEMO), "--size", "0.2"], check=True, capture_output=True)
+
+
+def tearDownModule():
+    FOLDER.cleanup()
+
+
+def problems(name, answer):
+    validator = jsonschema.Draft202012Validator({"$defs": SCHEMA["$defs"], "$ref": f"#/$defs/{name}"})
+    return [f"{list(e.absolute_path)}: {e.message[:200]}" for e in validator.iter_errors(answer)]
+
+
+def headlines(value):
+    if isinstance(value, dict):
+        if isinstance(value.get("headline"), dict):
+            yield value["sentence"], value["headline"]
+        for one in value.values():
+            yield from headlines(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from headlines(one)
+
+
+def commands():
+    """Every command of the documentation that has an answer, without the shell around it."""
+    found = set()
+    for page in PAGES:
+        for line in re.findall(r"^(?:\$ )?northstar (?:-p \S+ )?([a-z-]+.*)$", page.read_text(), re.M):
+            words = re.split(r" +#| \||[<>]", line)[0]
+            if words.split()[0] in SCHEMA["$defs"] and "…" not in words and '"' not in words:
+                found.add(words.strip())
+    return sorted(found)
+
+
+class Answers(unittest.TestCase):
+    def test_the_schema_is_one(self):
+        jsonschema.Draft202012Validator.check_schema(SCHEMA)
+        self.assertIn("2020-12", SCHEMA["$schema"])
+
+    def test_every_command_of_the_docs(self):
+        seen = set()
+        for command in commands():
+            words = [w for w in command.split() if w not in ("--chart", "--format", "json")]
+            if {"--plan", "--sql", "--csv", "--out", "--list"} & set(words):
+                continue
+            done = run("-p", str(DEMO), *words, "--format", "json")
+            with self.subTest(command=command):
+                self.assertIn(done.returncode, (0, 1), done.stderr)
+                answer = json.loads(done.stdout)
+                self.assertEqual(problems(words[0], answer), [])
+                self.assertEqual(next(iter(answer)), "api_version")
+                if "sentence" in answer:
+                    self.assertIn("headline", answer)
+            seen.add(words[0])
+        self.assertEqual(set(SCHEMA["$defs"]) - seen, set(), "answers that no page shows")
+
+    def test_the_other_kinds_of_answers(self):
+        for words in (["query", "weekly_active_teams", "--entities", "--period", "2026-06-15"],
+                      ["query", "weekly_active_teams", "--by", "country", "--compare", "year"],
+                      ["query", "task_completion_rate", "--parts"],
+                      ["evaluate", "--compare", "weekly_active_teams", "messages_sent"]):
+            done = run("-p", str(DEMO), *words, "--format", "json")
+            if done.returncode == 2:
+                self.assertIn("metric", done.stderr)
+                continue
+            self.assertEqual(problems(words[0], json.loads(done.stdout)), [], words)
+
+    def test_spans_hold_what_they_say(self):
+        found = 0
+        for words in (["tree"], ["evaluate"], ["feedback"], ["detect", "weekly_active_teams"],
+                      ["explain", "weekly_active_teams"], ["forecast", "weekly_active_teams"]):
+            answer = json.loads(run("-p", str(DEMO), *words, "--format", "json").stdout)
+            for sentence, headline in headlines(answer):
+                self.assertTrue(sentence.startswith(headline["text"]), (sentence, headline))
+                end = 0
+                for span in headline["spans"]:
+                    self.assertLessEqual(end, span["from"])
+                    self.assertLess(span["from"], span["to"])
+                    self.assertLessEqual(span["to"], len(headline["text"]))
+                    end = span["to"]
+                    found += 1
+            star = answer["headline"]
+            metric = [s for s in star["spans"] if s["kind"] == "metric"]
+            if metric and metric[0]["link"] == "/metric/weekly_active_teams":
+                self.assertEqual(star["text"][metric[0]["from"]:metric[0]["to"]], "Weekly active teams")
+        self.assertGreater(found, 10)
+
+    def test_the_json_shown_in_the_docs(self):
+        page = (DOCS / "answers.md").read_text()
+        shown = re.findall(r"^\$ northstar ([a-z-]+).*?^```json\n(.*?)^```", page, re.M | re.S)
+        self.assertEqual({name for name, _ in shown}, set(SCHEMA["$defs"]))
+        for name, text in shown:
+            self.assertEqual(problems(name, json.loads(text)), [], name)
+
+
+class Pages(unittest.TestCase):
+    def test_reference_names_every_key(self):
+        page = (DOCS / "reference.md").read_text()
+
+        def keys(schema):
+            for key, value in schema.get("properties", {}).items():
+                yield key
+                yield from keys(value)
+                yield from keys(value.get("items", {}))
+
+        missing = {k for k in keys(json.loads(run("schema").stdout)) if f"`{k}`" not in page}
+        self.assertEqual(missing, set())
+
+    def test_pages_hold_the_tables_that_the_program_prints(self):
+        for name, arguments in (("reference.md", []), ("answers.md", ["--answers"])):
+            page = set((DOCS / name).read_text().splitlines())
+            printed = run("schema", *arguments, "--format", "markdown").stdout.splitlines()
+            self.assertEqual([line for line in printed if line not in page], [], f"make docs rewrites {name}")
+
+
+if __name__ == "__main__":
+    unittest.main()
