@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <thread>
 
 namespace northstar {
 
@@ -14,8 +15,10 @@ class CancelToken {
   // begins nothing happens.
   void Cancel() noexcept {
     asked_ = true;
+    ++stopping_;
     const Running* running = running_;
     if (running != nullptr) running->stop(running->what);
+    --stopping_;
   }
   // Whether somebody asked since the last Take, and forgets it.
   bool Take() noexcept { return asked_.exchange(false); }
@@ -26,13 +29,18 @@ class CancelToken {
     void* what = nullptr;
     void (*stop)(void*) = nullptr;
   };
-  // Between the two Cancel stops what `running` names; it must stay where it is until End.
+  // Between the two Cancel stops what `running` names; it must stay where it is until End returns,
+  // which waits for a Cancel that is looking at it.
   void Begin(const Running* running) noexcept { running_ = running; }
-  void End() noexcept { running_ = nullptr; }
+  void End() noexcept {
+    running_ = nullptr;
+    while (stopping_ > 0) std::this_thread::yield();
+  }
 
  private:
   std::atomic<bool> asked_{false};
   std::atomic<const Running*> running_{nullptr};
+  std::atomic<int> stopping_{0};  // calls of Cancel that may hold it
 };
 
 }  // namespace northstar
