@@ -6,6 +6,7 @@
 // more threads, not a share of these.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <thread>
@@ -43,7 +44,10 @@ void ParallelFor(int count, int threads, Work work) {
     }
   };
   std::vector<std::thread> workers;
-  for (int t = 1; t < std::min(threads, count); ++t) workers.emplace_back(run);
+  try {
+    for (int t = 1; t < std::min(threads, count); ++t) workers.emplace_back(run);
+  } catch (...) {  // the system gives no more threads: those that are there do it all
+  }
   run();
   for (std::thread& worker : workers) worker.join();
   if (error) std::rethrow_exception(error);
