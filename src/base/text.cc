@@ -104,7 +104,8 @@ std::string FormatNumber(double value) {
 }
 
 std::string WithThousands(long long value) {
-  const std::string digits = std::to_string(value < 0 ? -value : value);
+  std::string digits = std::to_string(value);
+  if (value < 0) digits.erase(0, 1);
   std::string out;
   for (size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace northstar {
 namespace {
 
@@ -54,6 +56,31 @@ TEST(HumanBytes, RollsOverAtEveryThreshold) {
       {99'960, "100 KB"}, {999'499, "999 KB"}, {999'500, "1.0 MB"}, {999'999'999, "1.0 GB"},
       {1.5e12, "1.5 TB"}, {2e15, "2000 TB"}};
   for (const auto& [bytes, text] : cases) EXPECT_EQ(HumanBytes(bytes), text) << bytes;
+}
+
+TEST(PluralOf, FollowsTheRulesOfEnglish) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"team", "teams"},      {"company", "companies"}, {"industry", "industries"},
+      {"day", "days"},        {"box", "boxes"},         {"match", "matches"},
+      {"status", "statuses"}, {"class", "classes"},     {"person", "people"},
+      {"child", "children"},  {"analysis", "analyses"}, {"woman", "women"},
+      {"user_id", "user_ids"}};
+  for (const auto& [one, several] : cases) EXPECT_EQ(PluralOf(one), several);
+  EXPECT_EQ(PluralOf("users"), "users") << "named in the plural already";
+  EXPECT_EQ(PluralOf(""), "");
+  for (const auto& [one, several] : cases) {
+    if (std::string_view(one) == "analysis") continue;
+    EXPECT_EQ(SingularOf(several), one);
+  }
+  EXPECT_EQ(SingularOf("team"), "team");
+  EXPECT_EQ(Plural(1, "company"), "1 company");
+  EXPECT_EQ(Plural(1200, "company"), "1,200 companies");
+}
+
+TEST(WithThousands, HoldsTheWholeRange) {
+  EXPECT_EQ(WithThousands(std::numeric_limits<long long>::min()), "-9,223,372,036,854,775,808");
+  EXPECT_EQ(WithThousands(-1000), "-1,000");
+  EXPECT_EQ(WithThousands(0), "0");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
+#include <charconv>
 
 #include "base/code_points.h"
 #include "base/text.h"
@@ -31,8 +32,12 @@ std::string UnescapeInvalidUtf8(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     const bool escape = text[i] == '\\' && i + 1 < text.size();
-    if (escape && text[i + 1] == 'x' && i + 3 < text.size()) {
-      out += static_cast<char>(std::stoi(std::string(text.substr(i + 2, 2)), nullptr, 16));
+    uint8_t byte = 0;
+    const bool coded =
+        escape && text[i + 1] == 'x' && i + 3 < text.size() &&
+        std::from_chars(&text[i + 2], &text[i + 2] + 2, byte, 16).ptr == &text[i + 2] + 2;
+    if (coded) {
+      out += static_cast<char>(byte);
       i += 3;
     } else {
       out += text[i];
