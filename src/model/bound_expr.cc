@@ -371,7 +371,10 @@ std::string CanonicalText(const BoundExpr& expr) {
     };
     return std::visit(Visitor{}, *constant);
   }
-  if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return column->name;
+  if (const auto* column = std::get_if<ColumnRef>(&expr.node)) {
+    return column->kind == ColumnKind::kPreviousMetric ? fmt::format("prev({})", column->name)
+                                                       : column->name;
+  }
   const auto& call = std::get<Call>(expr.node);
   if (call.args.size() == 2 && call.op <= Op::kOr && call.op != Op::kNegate) {
     return fmt::format("({} {} {})", CanonicalText(*call.args[0]), OpName(call.op),

@@ -42,6 +42,7 @@ metrics:
   - {name: late_share, type: ratio, numerator: late, denominator: n, description: d}
   - {name: late_share_too, type: ratio, numerator: late_too, denominator: n, description: d}
   - {name: on_time, type: derived, expr: (n - late) / n, description: d}
+  - {name: of_before, type: derived, expr: (prev(n) - late) / n, description: d}
   - {name: act_share, type: ratio, numerator: n, denominator: both, description: d}
   - {name: keen_share, type: ratio, numerator: keen, denominator: active, description: d}
   - {name: per_team, type: ratio, numerator: active, denominator: teams, description: d}
@@ -76,6 +77,7 @@ TEST(ValueBounds, OfEveryKindOfMetric) {
                                                {"late_share", {0, 1}},
                                                {"late_share_too", {0, 1}},
                                                {"on_time", {0, 1}},
+                                               {"of_before", {-kNone, kNone, true}},
                                                {"act_share", {0, 1}},
                                                {"keen_share", {0, 1}},
                                                {"per_team", {0, kNone, true}},
