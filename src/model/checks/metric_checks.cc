@@ -30,7 +30,7 @@ std::string DefinitionText(const Metric& m) {
   text += m.to_date ? std::string(GrainName(*m.to_date)) : "";
   text += m.grain ? "|" + std::string(GrainName(*m.grain)) : "";
   for (const Condition& c : m.only) {
-    text += fmt::format("|{}{}{}{}{}{}{}", c.since, c.event, c.of, c.part,
+    text += fmt::format("|{},{},{},{},{},{},{}", c.since, c.event, c.of, c.part,
                         c.within ? FormatDuration(*c.within) : "",
                         c.window ? FormatDuration(*c.window) : "", FormatNumber(c.at_least));
   }
