@@ -29,6 +29,8 @@ metrics:
      incentivised: coupon is not null}
   - {name: rate, description: Money per use, type: ratio, numerator: revenue, denominator: uses}
   - {name: helped, description: Times that somebody was helped, type: count, event: helped, grain: week, owner: support}
+  - {name: usual, description: Half pay at most this much, type: median, event: paid, value: amount, entity: user, grain: week}
+  - {name: mean, description: Money per payment, type: average, event: paid, value: amount, entity: user, grain: week}
   - {name: revenue, description: Money of this week, type: sum, event: paid, value: amount, entity: user, grain: week}
 )";
 
@@ -220,6 +222,24 @@ TEST(Actionable, OwnedInputsThatGoBeforeItMakeIt) {
   EXPECT_GT(yes["detail"]["minimum_detectable_change"], 0);
   const Json no = Outcome(still.Evaluate("users"), "actionable");
   EXPECT_EQ(no["verdict"], "unclear") << no["sentence"];
+}
+
+// Subsets of a median are not known: two halves would both be the whole.
+TEST(Measurable, HalvesAreComparedOnlyWhereTheyDiffer) {
+  World world;
+  Random random(5);
+  for (int week = 0; week < 30; ++week) {
+    for (int i = 0; i < 60; ++i) {
+      world.Add(week * 7 + i % 7, "paid", User(i), "",
+                fmt::format("{:.0f}", 10 + 90 * random.Uniform()));
+    }
+  }
+  const Json mean = Outcome(world.Evaluate("mean"), "measurable");
+  ASSERT_TRUE(mean["detail"].contains("split_half_reliability")) << mean["detail"];
+  EXPECT_LT(mean["detail"]["split_half_reliability"], 0.9) << "it is all chance";
+  const Json usual = Outcome(world.Evaluate("usual"), "measurable");
+  EXPECT_FALSE(usual["detail"].contains("split_half_reliability")) << usual["detail"];
+  EXPECT_TRUE(usual["value"].is_null());
 }
 
 TEST(Candidates, WhatIsNotMadeOfEntitiesSaysSo) {

@@ -24,6 +24,8 @@ struct CandidateEvidence {
   // Of the entities; empty without units: when most rows name no entity.
   std::vector<std::optional<double>> first_half = {}, second_half = {};
   bool has_units = true;
+  // Values of subsets of the entities are known; of percentiles and given numbers they are not.
+  bool has_subsets = true;
   // Sampling error of the change since the period before, from the joint buckets of both.
   std::vector<std::optional<double>> change_errors = {};
   const LeadFindings* lead = nullptr;  // null: no outcome

@@ -10,6 +10,7 @@
 #include "analysis/evaluate/rank.h"
 #include "analysis/evaluate/surroundings.h"
 #include "analysis/lead/lead_panel.h"
+#include "analysis/query/cell_value.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "plan/metric_unit.h"
@@ -236,7 +237,8 @@ class Evaluator {
   std::vector<std::optional<double>> ChangeErrors(size_t question, const Metric& metric,
                                                   const MetricSeries& series) const {
     std::vector<std::optional<double>> errors(series.points.size());
-    const bool defined = std::any_of(series.points.begin(), series.points.end(),
+    const bool defined = FollowsFromBuckets(*project_, metric) &&
+                         std::any_of(series.points.begin(), series.points.end(),
                                      [](const Point& p) { return p.low.has_value(); });
     if (!defined) return errors;
     std::vector<std::vector<std::optional<double>>> without;
@@ -300,7 +302,8 @@ class Evaluator {
     const std::vector<bool> units = gather_.HaveUnits(natural_[i], *report.metric, GroupKey{});
     evidence.has_units = std::count(units.begin(), units.end(), true) * 2 >
                          static_cast<std::ptrdiff_t>(units.size());
-    if (evidence.has_units) {
+    evidence.has_subsets = FollowsFromBuckets(*project_, *report.metric);
+    if (evidence.has_units && evidence.has_subsets) {
       evidence.first_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, kFirstHalf);
       evidence.second_half = gather_.Values(natural_[i], *report.metric, GroupKey{}, ~kFirstHalf);
     }

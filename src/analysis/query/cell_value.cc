@@ -10,37 +10,23 @@ bool GivesPercentile(const Metric& leaf) {
   return PercentileOf(leaf).has_value();
 }
 
+bool FollowsFromBuckets(const Project& project, const Metric& metric) {
+  for (const Metric* leaf : project.LeavesOf(metric)) {
+    if (leaf->type == MetricType::kSeries || GivesPercentile(*leaf)) return false;
+  }
+  return true;
+}
+
 std::optional<CellParts> PartsOfCell(const Metric& leaf, const Cell& cell) {
   const auto n = static_cast<double>(cell.n);
-  if (GivesPercentile(leaf)) return std::nullopt;
-  switch (leaf.type) {
-    case MetricType::kAverage:
-    case MetricType::kFrequency:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
+  switch (TraitsOf(leaf).cell(leaf)) {
+    case CellMeaning::kMean:
       return CellParts{cell.v, n};
-    case MetricType::kConversion:
-      if (leaf.calculation == "count" || leaf.calculation == "events") return std::nullopt;
-      return CellParts{cell.v, n};
-    case MetricType::kSessions:
-      if (leaf.statistic.empty() || leaf.statistic == "count" || leaf.statistic == "total_length")
-        return std::nullopt;
-      // per_entity: v counts the entities that have a session.
-      return leaf.statistic == "per_entity" ? CellParts{n, cell.v} : CellParts{cell.v, n};
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-    case MetricType::kActive:
-    case MetricType::kLifecycle:
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kState:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
+    case CellMeaning::kInverseMean:
+      return CellParts{n, cell.v};
+    case CellMeaning::kNumber:
+    case CellMeaning::kSum:
+    case CellMeaning::kPercentile:
       break;
   }
   return std::nullopt;

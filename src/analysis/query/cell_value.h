@@ -13,6 +13,10 @@ namespace northstar {
 std::optional<double> CellValue(const Metric& leaf, const Cell& cell);
 // Its cells hold a percentile, which is no sum over buckets.
 bool GivesPercentile(const Metric& leaf);
+// Its value follows from totals per bucket of entities, through all its leaves: only then do
+// subsets of buckets have values of their own. Percentiles and given numbers have none, and every
+// subset looks like the whole.
+bool FollowsFromBuckets(const Project& project, const Metric& metric);
 // Its value is one count over another: `parts` of a cell are (above, below) the line.
 struct CellParts {
   double numerator = 0;

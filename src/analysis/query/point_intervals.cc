@@ -18,14 +18,6 @@ using Values = std::vector<std::optional<double>>;
 
 namespace {
 
-// Percentiles and extremes are no smooth function of bucket totals: a jackknife would mislead.
-bool HasSmoothLeaves(const Project& project, const Metric& metric) {
-  for (const Metric* leaf : project.LeavesOf(metric)) {
-    if (leaf->type == MetricType::kSeries || GivesPercentile(*leaf)) return false;
-  }
-  return true;
-}
-
 double Infinite(double bound) {
   const bool none =
       bound <= std::numeric_limits<double>::lowest() || bound >= std::numeric_limits<double>::max();
@@ -56,7 +48,7 @@ std::optional<stats::Interval> SharedGather::SampleInterval(size_t index, const 
 std::vector<Values> SharedGather::WithoutBuckets(size_t index, const Metric& metric,
                                                  const GroupKey& group) const {
   std::vector<northstar::Values> without;
-  if (!questions_[index].intervals || !HasSmoothLeaves(*project_, metric)) return without;
+  if (!questions_[index].intervals || !FollowsFromBuckets(*project_, metric)) return without;
   for (int b = 0; b < kBuckets; ++b)
     without.push_back(Values(index, metric, group, ~(uint64_t{1} << b)));
   return without;

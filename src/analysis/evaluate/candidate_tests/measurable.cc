@@ -173,6 +173,9 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
         reliability
             ? fmt::format("Its data is complete, and two random halves agree (reliability {:.2f}).",
                           *reliability)
+        : !evidence.has_subsets
+            ? "Its data is complete; a split-half test is not possible for percentiles, extremes "
+              "and given numbers."
         : evidence.has_units
             ? "Its data is complete; the history is too short for a split-half test."
             : "Its data is complete; a split-half test is not possible, because most of its rows "
