@@ -37,13 +37,11 @@ std::string RenderText(const LeadFindings& f, bool color, const char* bullet) {
   TextTable table({"", "correlation", "p", "at"});
   table.AlignRight(1);
   table.AlignRight(2);
-  table.Add(
-      {"candidate first", fmt::format("{:.2f}", r.correlation), PText(r.p_value),
-       fmt::format("{} {}{}", r.lag, unit, r.width > 1 ? fmt::format(", over {}", r.width) : "")});
+  table.Add({"candidate first", fmt::format("{:.2f}", r.correlation), PText(r.p_value),
+             Plural(r.lag, unit) + (r.width > 1 ? fmt::format(", over {}", r.width) : "")});
   table.Add({"together", fmt::format("{:.2f}", r.together_correlation), PText(r.together_p_value),
              "lag 0"});
-  table.Add(
-      {"outcome first", "", PText(r.reverse_p_value), fmt::format("{} {}", r.reverse_lag, unit)});
+  table.Add({"outcome first", "", PText(r.reverse_p_value), Plural(r.reverse_lag, unit)});
   out += table.Text(false);
   return out;
 }

@@ -90,8 +90,8 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
   const LeadFindings& lead = First(e).lead;
   if (VerdictOf(lead.result.finding) != Verdict::kPass || lead.starts.empty()) return;
   const Calendar& calendar = e.project->calendar;
-  const int quarter = lead.grain == Grain::kWeek ? 13 : 3;
-  const Day from = calendar.Shift(lead.grain, lead.starts.back(), quarter + 1);
+  const int quarter = lead.values_grain == Grain::kWeek ? 13 : 3;
+  const Day from = calendar.Shift(lead.values_grain, lead.starts.back(), quarter + 1);
   decision.would_change.push_back(
       fmt::format("From {} on, with one more quarter of data: a weakened lead over {}.",
                   FormatDay(from), lead.outcome.shown));

@@ -216,7 +216,7 @@ std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates
     const AlignedPair& pair = candidates[i].pair;
     LeadFindings f;
     f.result = std::move(results[i]);
-    f.grain = pair.grain;
+    f.grain = f.values_grain = pair.grain;
     f.level = options.level;
     f.candidate = candidates[i].name;
     f.outcome = outcome;

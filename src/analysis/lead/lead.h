@@ -67,6 +67,8 @@ struct LeadFindings {
   // Further sentences: warnings, what is missing.
   std::vector<std::string> caveats;
   // What was tested, by `starts`.
+  // Of the values: `grain` is that of the lag, which a comparison of segments counts in months.
+  Grain values_grain = Grain::kMonth;
   std::vector<double> candidate_values, outcome_values;
   std::vector<Day> starts;
   // Other methods on the same values, beside the verdict.

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/random.h"
 #include "base/text.h"
 
 namespace northstar {
 namespace {
+
+constexpr double kPanelAlpha = 0.05;
 
 bool MayBecomeLikely(stats::LeadFinding finding) {
   switch (finding) {
@@ -64,7 +68,10 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.panel = panel;
   lead.panel_dimension = dimension;
   const Sentence words = Words(panel, dimension, lead);
-  if (panel.finding != stats::PanelFinding::kLeads || !MayBecomeLikely(lead.result.finding)) {
+  // Whoever tries several candidates finds more by chance.
+  const double together = std::min(1.0, panel.p_value * static_cast<double>(lead.family));
+  if (panel.finding != stats::PanelFinding::kLeads || together > kPanelAlpha ||
+      !MayBecomeLikely(lead.result.finding)) {
     lead.caveats.push_back(words.text());
     return;
   }
@@ -72,7 +79,8 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.result.finding = stats::LeadFinding::kLikelyLeads;
   lead.result.lag = panel.lag;
   lead.result.width = panel.width;
-  lead.result.p_value = lead.result.p_adjusted = panel.p_value;
+  lead.result.p_value = panel.p_value;
+  lead.result.p_adjusted = together;
   lead.result.effect = panel.effect;
   lead.result.low = panel.low;
   lead.result.high = panel.high;

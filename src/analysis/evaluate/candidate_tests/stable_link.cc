@@ -22,6 +22,11 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
   stats::LinkOptions options;
   options.lag = lead.result.lag;
   options.width = lead.result.width;
+  if (lead.values_grain != lead.grain) {
+    return NotEnough(
+        "The lead was found by comparing segments by month; there are too few months to tell "
+        "whether it holds.");
+  }
   options.weekly = lead.grain == Grain::kWeek;
   options.level = lead.level;
   if (options.weekly) options.window = 104;
