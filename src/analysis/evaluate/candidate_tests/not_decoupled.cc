@@ -8,6 +8,7 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
+#include "stats/describe.h"
 #include "stats/divergence.h"
 
 namespace northstar {
@@ -16,7 +17,7 @@ namespace {
 constexpr size_t kLeastPeriods = 26;
 
 struct Alarm {
-  std::string guard;
+  size_t compared = 0;  // with which guardrail
   Day from = 0, until = 0;
   double rise = 0, fall = 0;  // relative change over the window
   double p_value = 1;
@@ -47,8 +48,17 @@ void HoldAgainst(const CandidateEvidence& evidence, const CandidateEvidence::Gua
                                                            window, guard.tolerance, rules.alpha);
   compared.push_back({guard.label, metric.size(), scan.p_value});
   if (!scan.end || scan.p_value > rules.alpha) return;
-  alarms.push_back({guard.label, days[*scan.end - window], days[*scan.end - 1],
+  alarms.push_back({compared.size() - 1, days[*scan.end - window], days[*scan.end - 1],
                     scan.divergence.metric.change, scan.divergence.guardrail.change, scan.p_value});
+}
+
+// Several guardrails are several chances to find something: those remain that do so together.
+void CorrectForFamily(const std::vector<Comparison>& compared, double alpha,
+                      std::vector<Alarm>& alarms) {
+  std::vector<double> p_values;
+  for (const Comparison& one : compared) p_values.push_back(one.p_value);
+  const std::vector<double> adjusted = stats::AdjustBenjaminiHochberg(p_values);
+  std::erase_if(alarms, [&](const Alarm& alarm) { return adjusted[alarm.compared] > alpha; });
 }
 
 // Of the rise of the last periods over as many before: the share that was pushed or paid for.
@@ -86,6 +96,7 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
   std::vector<Alarm> alarms;
   for (const CandidateEvidence::Guard& guard : evidence.guards)
     HoldAgainst(evidence, guard, compared, alarms);
+  CorrectForFamily(compared, rules.alpha, alarms);
   if (compared.empty()) {
     return NotEnough(
         fmt::format("There is nothing to compare {} with yet: neither {} periods of retention, nor "
@@ -117,8 +128,9 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.detail.emplace_back("p_value", worst.p_value);
     out.said.first = fmt::format(
         "From {} to {}, it rose by {} while {} {} by {}: it can go up while customers get less.",
-        FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise), worst.guard,
-        worst.fall < 0 ? "fell" : "rose", Percent(std::abs(worst.fall)));
+        FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise),
+        compared[worst.compared].guard, worst.fall < 0 ? "fell" : "rose",
+        Percent(std::abs(worst.fall)));
   } else if (incentivised && *incentivised > rules.incentivised) {
     out.verdict = Verdict::kUnclear;
     out.finding = "INCENTIVISED";
