@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/calendar.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "stats/agreement.h"
@@ -18,7 +19,9 @@ using Key = std::pair<std::string, std::string>;  // candidate and question
 
 // The latest counts: by time where both say one, else the one that stands further down.
 bool Replaces(const Score& next, const Score& before) {
-  return next.at.empty() || before.at.empty() || next.at >= before.at;
+  const auto later = ParseTime(next.at);
+  const auto earlier = ParseTime(before.at);
+  return !later || !earlier || later->us >= earlier->us;
 }
 
 std::map<Key, std::map<std::string, const Score*>> LatestScores(const Project& project) {
