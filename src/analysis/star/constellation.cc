@@ -384,10 +384,11 @@ class Builder {
         std::any_of(out_.nodes.begin(), out_.nodes.end(), [](const ConstellationNode& node) {
           return node.role == NodeRole::kInput && node.contribution;
         });
+    const double alpha = project_->judgement.actionable.driver_alpha;
     ConstellationNode* most = nullptr;
     const auto size = [&](const ConstellationNode& node) {
       if (exact) return std::fabs(node.contribution.value_or(0));
-      return node.driver && node.driver->p_adjusted <= 0.1 ? node.driver->share : 0.0;
+      return node.driver && node.driver->p_adjusted <= alpha ? node.driver->share : 0.0;
     };
     for (ConstellationNode& node : out_.nodes) {
       if (node.role == NodeRole::kInput && size(node) > (most == nullptr ? 0 : size(*most)))

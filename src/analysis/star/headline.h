@@ -66,7 +66,7 @@ struct HeadlineFacts {
 // Which rule holds, what it says, and the step in proportion: "687 teams in the week of Jun 22,
 // 2026: 16% fewer than …" Its rule is the name of the HeadlineRule.
 Said ChooseHeadline(const HeadlineFacts& facts);
-// The level step is recent enough, and surely a step.
+// The level step is recent enough, and its interval does not hold 0.
 bool LevelIsNews(const HeadlineFacts& facts);
 // The quarter so far tells the same story as the level step.
 bool QuarterTellsIt(const HeadlineFacts& facts);
