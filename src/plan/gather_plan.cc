@@ -69,6 +69,8 @@ std::string CanonicalText(const Accumulator& a) {
   if (a.shape == Accumulator::Shape::kTriangle) out += "triangle, ";
   if (a.shape == Accumulator::Shape::kDistribution) out += "distribution, ";
   if (a.shape == Accumulator::Shape::kHistories) out += "histories, ";
+  if (a.shape == Accumulator::Shape::kEntities) out += fmt::format("entities of {}, ", a.listed);
+  if (a.columns > 1) out += fmt::format("{} columns, ", a.columns);
   if (a.value) out += CanonicalText(*a.value);
   if (!a.entity.empty()) out += (a.value ? ", of " : "") + a.entity;
   if (a.kind == Aggregate::kPercentile) out += fmt::format(", p{}", FormatNumber(a.percentile));
@@ -81,6 +83,7 @@ std::string CanonicalText(const Accumulator& a) {
   if (!a.by.empty()) out += " by " + Join(a.by, ", ");
   if (a.bucketed) out += " per bucket";
   if (a.sampled) out += " with samples";
+  if (a.sampled_buckets != kBuckets) out += fmt::format(" of {} buckets", a.sampled_buckets);
   if (a.hidden) out += " (sets only)";
   if (a.main_sets >= 0) out += fmt::format(" from the sets of {}", a.main_sets);
   if (a.then_sets >= 0) out += fmt::format(" and {}", a.then_sets);
