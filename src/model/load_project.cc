@@ -327,7 +327,7 @@ class ProjectBuilder {
           metric.name = name;
           metric.type = MetricType::kSeries;
           metric.type_name = "series";
-          metric.label = name;
+          metric.label = reading::LabelFromName(name);
           metric.source = source.name;
           metric.span = source.span;
           metric.description_span = source.span;

@@ -1,5 +1,5 @@
-// Section 3 of a project: the constellation and what stands around it → plain structs. References
-// to metrics are checked in link_project.cc; everything else is taken as written.
+// The constellation of a project and what stands around it → plain structs. References to metrics
+// are checked in link_project.cc; everything else is taken as written.
 #include <fmt/format.h>
 
 #include "model/reading.h"

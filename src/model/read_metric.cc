@@ -47,12 +47,6 @@ Scope DeclaredScope(const Project& project) {
   return scope;
 }
 
-std::string LabelFromName(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-  return name;
-}
-
 std::vector<Condition> ReadConditions(const YamlNode& node) {
   std::vector<Condition> conditions;
   const YamlNode* list = node.Find("only");
@@ -210,6 +204,21 @@ void MetricReader::CheckKeys(const YamlNode& node, const MetricTypeSpec& type) {
   }
 }
 
+// What changes no value: how it is shown, whose it is, where it stands.
+void MetricReader::ReadSurroundings(const YamlNode& node, Metric& metric) {
+  metric.description = Text(node, "description");
+  metric.description_span = SpanOf(node, "description");
+  metric.unit = Text(node, "unit");
+  metric.plural = Text(node, "plural");
+  metric.format = Text(node, "format");
+  metric.increase_is_good = Text(node, "desired_change", "increase") == "increase";
+  if (node.Find("income") != nullptr) metric.income = Flag(node, "income");
+  metric.owners = Texts(node, "owner");
+  metric.status = Text(node, "status", "approved");
+  metric.tags = Texts(node, "tags");
+  metric.version = static_cast<int>(Number(node, "version").value_or(1));
+}
+
 Metric MetricReader::Read(const YamlNode& node) {
   Metric metric;
   metric.name = Text(node, "name");
@@ -225,8 +234,7 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.available = type->available;
   CheckKeys(node, *type);
 
-  metric.description = Text(node, "description");
-  metric.description_span = SpanOf(node, "description");
+  ReadSurroundings(node, metric);
   metric.entity = Text(node, "entity");
   CheckEntity(metric.entity, node, "entity");
   ReadEvents(node, "event", metric.events);
@@ -256,15 +264,6 @@ Metric MetricReader::Read(const YamlNode& node) {
     context_.reporter.Error("NS010", SpanOf(node, "p"), "'p' must be between 0 and 100");
   }
   metric.grain = GrainFromName(Text(node, "grain"));
-  metric.unit = Text(node, "unit");
-  metric.plural = Text(node, "plural");
-  metric.format = Text(node, "format");
-  metric.increase_is_good = Text(node, "desired_change", "increase") == "increase";
-  if (node.Find("income") != nullptr) metric.income = Flag(node, "income");
-  metric.owners = Texts(node, "owner");
-  metric.status = Text(node, "status", "approved");
-  metric.tags = Texts(node, "tags");
-  metric.version = static_cast<int>(Number(node, "version").value_or(1));
   metric.approximate = Flag(node, "approximate");
   metric.numerator = Text(node, "numerator");
   metric.denominator = Text(node, "denominator");

@@ -70,4 +70,10 @@ ExprRef ReadExpr(const YamlNode& scalar, Context& context) {
   return std::get<ExprRef>(parsed);
 }
 
+std::string LabelFromName(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  return name;
+}
+
 }  // namespace northstar::reading

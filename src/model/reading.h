@@ -54,6 +54,7 @@ class MetricReader {
 
  private:
   void ReadEvents(const YamlNode& node, std::string_view key, std::vector<EventChoice>& events);
+  static void ReadSurroundings(const YamlNode& node, Metric& metric);
   void CheckEventName(const std::string& event, const SourceSpan& span);
   void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
   void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
@@ -71,5 +72,8 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context);
 // References between metrics, cycles, inherited grain, candidates and outcome.
 void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,
                  Reporter& reporter);
+
+// "Weekly active teams" of weekly_active_teams.
+std::string LabelFromName(std::string name);
 
 }  // namespace northstar::reading
