@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/metric_parts.h"
+#include "model/metric_traits.h"
 
 namespace northstar {
 namespace {
@@ -17,22 +18,7 @@ bool HoldsAny(const std::string& name, const std::vector<std::string>& phrases) 
 
 // How often something was done, or by how many, is no amount of money whatever it is called.
 bool MayBeMoney(const Metric& metric) {
-  switch (metric.type) {
-    case MetricType::kCount:
-    case MetricType::kActive:
-    case MetricType::kFrequency:
-    case MetricType::kLifecycle:
-    case MetricType::kConversion:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
-    case MetricType::kSessions:
-    case MetricType::kFeedback:
-      return false;
-    case MetricType::kState:
-      return metric.value != nullptr;
-    default:
-      return true;
-  }
+  return !TraitsOf(metric).counts_things.value_or(metric.value == nullptr);
 }
 
 bool NameSaysIncome(const Project& project, const Metric& metric) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "model/metric_traits.h"
+
 namespace northstar {
 namespace {
 
@@ -58,32 +60,15 @@ std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>
 
 bool NeedsTimelines(const Metric& metric) {
   if (!metric.only.empty()) return true;
-  switch (metric.type) {
-    case MetricType::kActive:
+  switch (TraitsOf(metric).order) {
+    case Order::kNever:
+      return false;
+    case Order::kWithWindow:
       return metric.window.has_value();
-    case MetricType::kFrequency:
-    case MetricType::kLifecycle:
-    case MetricType::kConversion:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
-    case MetricType::kSessions:
-    case MetricType::kState:
-      return true;
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
+    case Order::kAlways:
       break;
   }
-  return false;
+  return true;
 }
 
 const Metric& BaseOf(const Metric& metric, const Project& project) {
@@ -98,42 +83,9 @@ std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project
 }
 
 std::optional<double> PercentileOf(const Metric& metric) {
-  switch (metric.type) {
-    case MetricType::kMin:
-      return 0;
-    case MetricType::kMax:
-      return 100;
-    case MetricType::kMedian:
-      return 50;
-    case MetricType::kPercentile:
-      return metric.p;
-    case MetricType::kFrequency:
-      if (metric.statistic == "median") return 50;
-      return std::nullopt;
-    case MetricType::kDuration:
-      if (metric.statistic == "average") return std::nullopt;
-      if (metric.statistic == "p75") return 75;
-      if (metric.statistic == "p90") return 90;
-      return 50;
-    case MetricType::kSessions:
-      if (metric.statistic == "median_length") return 50;
-      return std::nullopt;
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kAverage:
-    case MetricType::kActive:
-    case MetricType::kLifecycle:
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kConversion:
-    case MetricType::kRetention:
-    case MetricType::kState:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
-  }
-  return std::nullopt;
+  const MetricTraits& traits = TraitsOf(metric);
+  const bool percentile = traits.cell != nullptr && traits.cell(metric) == CellMeaning::kPercentile;
+  return percentile ? std::optional(traits.percentile(metric)) : std::nullopt;
 }
 
 bool CountsByValue(const Metric& metric) {

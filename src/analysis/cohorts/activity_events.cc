@@ -8,6 +8,7 @@
 #include "analysis/cohorts/event_words.h"
 #include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
+#include "model/metric_traits.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {
@@ -37,41 +38,18 @@ Names NamedBy(const Project& project, const Metric& leaf) {
 // The events of which a metric that should go down wants fewer. That a duration or a mean should
 // fall says nothing against what is timed or measured.
 Names UnwantedBy(const Project& project, const Metric& metric) {
+  if (metric.type == MetricType::kRatio)
+    return UnwantedBy(project, *project.FindMetric(metric.numerator));
+  if (metric.type == MetricType::kCumulative)
+    return UnwantedBy(project, *project.FindMetric(metric.metric));
   Names names;
-  switch (metric.type) {
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kActive:
-    case MetricType::kFrequency:
-      AddNames(metric.events, names);
-      break;
-    case MetricType::kSessions:
-      if (metric.statistic.empty() || metric.statistic == "count") AddNames(metric.events, names);
-      break;
-    case MetricType::kConversion:
-      AddNames(metric.to, names);
-      if (!metric.steps.empty()) AddNames({metric.steps.back()}, names);
-      break;
-    case MetricType::kState:
-      AddNames(metric.on, names);
-      break;
-    case MetricType::kRatio:
-      return UnwantedBy(project, *project.FindMetric(metric.numerator));
-    case MetricType::kCumulative:
-      return UnwantedBy(project, *project.FindMetric(metric.metric));
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-    case MetricType::kLifecycle:
-    case MetricType::kDerived:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
-  }
+  const auto counted = TraitsOf(metric).counted;
+  if (counted == nullptr) return names;
+  // Shorter sessions are not fewer of them.
+  const bool of_length = metric.type == MetricType::kSessions && !metric.statistic.empty() &&
+                         metric.statistic != "count";
+  if (!of_length) AddNames(metric.*counted, names);
+  if (!metric.steps.empty()) AddNames({metric.steps.back()}, names);
   return names;
 }
 

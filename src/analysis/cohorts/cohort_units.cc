@@ -5,6 +5,7 @@
 
 #include "analysis/cohorts/rhythm.h"
 #include "base/text.h"
+#include "model/metric_traits.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {
@@ -50,60 +51,52 @@ Dose DoseOfValues(const Metric& metric, DoseMeasure measure, MetricType type, st
   return dose;
 }
 
+// Of what a metric is made of: the first part that has one.
+std::optional<Dose> DoseOfParts(const Project& project, const Metric& metric,
+                                const DataFacts& facts) {
+  for (const std::string& part : Project::PartsOf(metric)) {
+    if (metric.type == MetricType::kRatio && part != metric.numerator) continue;
+    if (auto found = DoseOf(project, *project.FindMetric(part), facts)) return found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const DataFacts& facts) {
   std::optional<Dose> dose;
-  switch (metric.type) {
-    case MetricType::kCount:
+  switch (TraitsOf(metric).early) {
+    case EarlyAmount::kNone:
+      return std::nullopt;
+    case EarlyAmount::kOfParts:
+      return DoseOfParts(project, metric, facts);
+    case EarlyAmount::kRows:
       // As presence, so that days and other entities are known beside the number of events.
       dose = AsPresence(metric, metric.events);
       dose->measure = DoseMeasure::kRows;
       dose->words = "events";
       break;
-    case MetricType::kSum:
+    case EarlyAmount::kSum:
       dose = DoseOfValues(metric, DoseMeasure::kValue, MetricType::kSum, "sum of values");
       break;
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
+    case EarlyAmount::kMean:
       dose = DoseOfValues(metric, DoseMeasure::kMean, MetricType::kAverage, "mean of values");
       break;
-    case MetricType::kActive:
+    case EarlyAmount::kThreshold:
       dose = DoseOfActive(metric);
       break;
-    case MetricType::kFrequency:
-    case MetricType::kRetention:
-      dose = AsPresence(metric, metric.events);
+    case EarlyAmount::kDays:
+      dose = AsPresence(metric, metric.type == MetricType::kState ? metric.on : metric.events);
       break;
-    case MetricType::kState:
-      dose = AsPresence(metric, metric.on);
-      break;
-    case MetricType::kLifecycle:
-      return DoseOf(project, *project.FindMetric(metric.metric), facts);
-    case MetricType::kCumulative:
-      return DoseOf(project, *project.FindMetric(metric.metric), facts);
-    case MetricType::kRatio:
-      return DoseOf(project, *project.FindMetric(metric.numerator), facts);
-    case MetricType::kDerived:
-      for (const Metric* leaf : project.LeavesOf(metric)) {
-        if (auto found = DoseOf(project, *leaf, facts)) return found;
-      }
-      return std::nullopt;
-    case MetricType::kConversion:
+    case EarlyAmount::kReached:
       dose = Dose{metric, metric.entity, DoseMeasure::kReached, 0, "1 if reached, 0 if not"};
       break;
-    case MetricType::kDuration:
+    case EarlyAmount::kTimesReached:
       dose = Dose{metric, metric.entity, DoseMeasure::kRows, 0, "times reached"};
       break;
-    case MetricType::kSessions:
+    case EarlyAmount::kSessions:
       dose = Dose{metric, metric.entity, DoseMeasure::kRows, 0, "sessions"};
       break;
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      return std::nullopt;
   }
   Metric& leaf = dose->leaf;
   leaf.entity = UnitOf(project, leaf, facts).entity;

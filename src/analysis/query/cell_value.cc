@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "model/metric_traits.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {
@@ -34,37 +35,19 @@ std::optional<CellParts> PartsOfCell(const Metric& leaf, const Cell& cell) {
 
 std::optional<double> CellValue(const Metric& leaf, const Cell& cell) {
   if (cell.n != 0 && !std::isfinite(cell.v)) return std::nullopt;  // beyond the largest double
-  if (GivesPercentile(leaf)) return cell.n == 0 ? std::nullopt : std::optional(cell.v);
-  if (const auto parts = PartsOfCell(leaf, cell)) {
-    if (parts->denominator == 0) return std::nullopt;
-    return parts->numerator / parts->denominator;
-  }
-  switch (leaf.type) {
-    case MetricType::kSum:
-    case MetricType::kConversion:
-      return cell.n == 0 ? 0 : cell.v;
-    case MetricType::kState:
-      return leaf.value ? (cell.n == 0 ? 0 : cell.v) : static_cast<double>(cell.n);
-    case MetricType::kSessions:
-      return leaf.statistic == "total_length" ? (cell.n == 0 ? 0 : cell.v)
-                                              : static_cast<double>(cell.n);
-    case MetricType::kCount:
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-    case MetricType::kActive:
-    case MetricType::kFrequency:
-    case MetricType::kLifecycle:
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
+  switch (TraitsOf(leaf).cell(leaf)) {
+    case CellMeaning::kNumber:
       break;
+    case CellMeaning::kSum:
+      return cell.n == 0 ? 0 : cell.v;
+    case CellMeaning::kPercentile:
+      return cell.n == 0 ? std::nullopt : std::optional(cell.v);
+    case CellMeaning::kMean:
+    case CellMeaning::kInverseMean: {
+      const CellParts parts = *PartsOfCell(leaf, cell);
+      if (parts.denominator == 0) return std::nullopt;
+      return parts.numerator / parts.denominator;
+    }
   }
   return static_cast<double>(cell.n);
 }

@@ -9,6 +9,7 @@
 #include "base/exact_sum.h"
 #include "base/hash.h"
 #include "model/eval_expr.h"
+#include "model/metric_traits.h"
 #include "plan/metric_unit.h"
 #include "plan/timeline_plan.h"
 
@@ -60,35 +61,16 @@ class MetricEvaluator {
         buckets_(buckets) {}
 
   Values Compute(const Metric& metric) const {
-    switch (metric.type) {
-      case MetricType::kCount:
-      case MetricType::kSum:
-      case MetricType::kAverage:
-      case MetricType::kMin:
-      case MetricType::kMax:
-      case MetricType::kMedian:
-      case MetricType::kPercentile:
-      case MetricType::kActive:
-      case MetricType::kFrequency:
-      case MetricType::kLifecycle:
-      case MetricType::kConversion:
-      case MetricType::kRetention:
-      case MetricType::kDuration:
-      case MetricType::kSessions:
-      case MetricType::kState:
+    switch (TraitsOf(metric).origin) {
+      case Origin::kEvents:
         return Leaf(metric, false);
-      case MetricType::kRatio:
-        return Ratio(metric);
-      case MetricType::kDerived:
-        return Evaluate(*metric.expr);
-      case MetricType::kCumulative:
-        return Cumulative(metric);
-      case MetricType::kSeries:
+      case Origin::kGiven:
         return Given(metric);
-      case MetricType::kFeedback:
+      case Origin::kParts:
         break;
     }
-    NS_CHECK(false && "binding refuses types that are not available");
+    if (metric.type == MetricType::kRatio) return Ratio(metric);
+    return metric.type == MetricType::kDerived ? Evaluate(*metric.expr) : Cumulative(metric);
   }
 
   // Of an expression over metrics.

@@ -5,6 +5,8 @@
 #include <functional>
 #include <limits>
 
+#include "model/metric_traits.h"
+
 namespace northstar {
 namespace {
 
@@ -181,48 +183,34 @@ Range RangeOfFormula(const Project& project, const BoundExpr& formula) {
   });
 }
 
+Range RangeOfParts(const Project& project, const Metric& metric) {
+  if (metric.type == MetricType::kDerived) return RangeOfFormula(project, *metric.expr);
+  if (metric.type == MetricType::kCumulative) {
+    const Range base = RangeOfMetric(project, *project.FindMetric(metric.metric));
+    return {base.least >= 0 ? 0 : -kEver, base.most <= 0 ? 0 : kEver};
+  }
+  const Metric& above = *project.FindMetric(metric.numerator);
+  const Metric& below = *project.FindMetric(metric.denominator);
+  if (IsPartOf(project, above, below)) return kShare;
+  return Over(RangeOfMetric(project, above), RangeOfMetric(project, below));
+}
+
 Range RangeOfMetric(const Project& project, const Metric& metric) {
-  switch (metric.type) {
-    case MetricType::kCount:
-    case MetricType::kActive:
-    case MetricType::kLifecycle:
-    case MetricType::kDuration:
+  switch (TraitsOf(metric).bounds(metric)) {
+    case Bounds::kNone:
+      break;
+    case Bounds::kNotNegative:
       return kNonnegative;
-    case MetricType::kState:
-      return metric.value ? kUnknown : kNonnegative;
-    case MetricType::kSessions:
-    case MetricType::kFrequency:
-      return metric.statistic == "share_at_least" ? kShare : kNonnegative;
-    case MetricType::kConversion:
-      return metric.calculation == "count" || metric.calculation == "events" ? kNonnegative
-                                                                             : kShare;
-    case MetricType::kRetention:
+    case Bounds::kShare:
       return kShare;
-    case MetricType::kSum: {
+    case Bounds::kOfValues:
+      return RangeOfValues(project, metric);
+    case Bounds::kSumsOfValues: {
       const Range values = RangeOfValues(project, metric);
       return {values.least >= 0 ? 0 : -kEver, values.most <= 0 ? 0 : kEver};
     }
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-      return RangeOfValues(project, metric);
-    case MetricType::kRatio: {
-      const Metric& above = *project.FindMetric(metric.numerator);
-      const Metric& below = *project.FindMetric(metric.denominator);
-      if (IsPartOf(project, above, below)) return kShare;
-      return Over(RangeOfMetric(project, above), RangeOfMetric(project, below));
-    }
-    case MetricType::kDerived:
-      return RangeOfFormula(project, *metric.expr);
-    case MetricType::kCumulative: {
-      const Range base = RangeOfMetric(project, *project.FindMetric(metric.metric));
-      return {base.least >= 0 ? 0 : -kEver, base.most <= 0 ? 0 : kEver};
-    }
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
+    case Bounds::kOfParts:
+      return RangeOfParts(project, metric);
   }
   return kUnknown;
 }
