@@ -117,7 +117,7 @@ std::string RandomMetric(Dice& dice, int number) {
   };
   const std::string entity = dice.Of({"user", "user", "team"});
   std::string keys;
-  switch (dice.Below(14)) {
+  switch (dice.Below(15)) {
     case 0:
       keys = fmt::format("type: count, event: {}, entity: {}", event(), entity);
       break;
@@ -182,6 +182,9 @@ std::string RandomMetric(Dice& dice, int number) {
           dice.Of({"", ", statistic: per_entity", ", statistic: average_length",
                    ", statistic: median_length", ", statistic: total_length",
                    ", statistic: share_at_least, length: 10m", ", statistic: events_per_session"});
+      break;
+    case 13:
+      keys = fmt::format("type: first_time, entity: {}, event: {}", entity, event());
       break;
     default:
       keys = fmt::format("type: state, entity: {}, on: {}, off: {}", entity,

@@ -208,6 +208,8 @@ std::optional<double> Naive::Value(const Metric& metric, Grain grain, int64_t lo
       return Sessions(call);
     case MetricType::kState:
       return State(call);
+    case MetricType::kFirstTime:
+      return FirstTime(call);
     default:
       return OfRows(call);
   }
@@ -266,6 +268,17 @@ std::optional<double> Naive::Lifecycle(const Call& call) const {
              : part == "retained"    ? now && before
              : part == "resurrected" ? now && ever && !before
                                      : !now && before;
+  }
+  return count;
+}
+
+std::optional<double> Naive::FirstTime(const Call& call) const {
+  int count = 0;
+  for (const std::string& id : Ids(call.metric.entity)) {
+    int64_t first = INT64_MAX;
+    for (const NaiveRow* row : Find(call.metric.events, call, true, &id))
+      first = std::min(first, row->ts);
+    count += first >= call.lo && first < call.hi;
   }
   return count;
 }

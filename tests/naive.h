@@ -58,6 +58,7 @@ class Naive {
   std::optional<double> OfRows(const Call& call) const;
   std::optional<double> Active(const Call& call) const;
   std::optional<double> Lifecycle(const Call& call) const;
+  std::optional<double> FirstTime(const Call& call) const;
   std::optional<double> Frequency(const Call& call) const;
   std::optional<double> Conversion(const Call& call) const;
   std::optional<double> DurationOf(const Call& call) const;

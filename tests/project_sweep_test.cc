@@ -70,6 +70,7 @@ constexpr std::string_view kProject = R"json({
      "within": "7d", "statistic": "p90"},
     {"name": "visits", "type": "sessions", "entity": "user", "event": "any", "gap": "30m",
      "statistic": "share_at_least", "length": "30s"},
+    {"name": "first_uses", "type": "first_time", "entity": "user", "event": "use", "where": "amount > 1", "description": "d"},
     {"name": "subscribed", "type": "state", "entity": "user", "on": "sub", "off": "unsub",
      "value": "amount"},
     {"name": "liked", "type": "feedback", "source": "reviews", "statistic": "sentiment"},

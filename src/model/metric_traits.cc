@@ -181,6 +181,12 @@ std::vector<MetricTraits> MakeTable() {
        .bounds = StateBounds,
        .early = E::kDays,
        .counted = &Metric::on},
+      {.type = T::kFirstTime,
+       .order = kAlways,
+       .cell = Same<C::kNumber>,
+       .bounds = Same<B::kNotNegative>,
+       .early = E::kDays,
+       .counted = kEvents},
       // Read as a count or a mean of its source's rows.
       {.type = T::kFeedback, .origin = O::kGiven, .bounds = Same<B::kNone>},
       {.type = T::kSeries, .origin = O::kGiven, .counts_things = false, .bounds = Same<B::kNone>},

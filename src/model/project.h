@@ -48,6 +48,7 @@ enum class MetricType {
   kDuration,
   kSessions,
   kState,
+  kFirstTime,
   // Only until it is read: becomes kCount (volume) or kAverage (mood, rating) over the events of
   // its source.
   kFeedback,

@@ -397,6 +397,11 @@ const std::vector<MetricTypeSpec> kTypes = {
      {"statistic", "length", "where"},
      "events split at pauses"},
     {"state", true, {"entity", "on", "off"}, {"value", "where"}, "entities switched on"},
+    {"first_time",
+     true,
+     {"entity", "event"},
+     {"where"},
+     "entities that do it for the first time ever"},
     {"feedback", true, {"source", "statistic"}, {"where"}, "what customers wrote"},
     {"series", true, {"source"}, {}, "given numbers"}};
 

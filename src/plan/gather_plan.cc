@@ -54,6 +54,7 @@ Aggregate AggregateOf(const Metric& metric) {
     case MetricType::kDuration:
     case MetricType::kSessions:
     case MetricType::kState:
+    case MetricType::kFirstTime:
     case MetricType::kFeedback:
     case MetricType::kSeries:
       break;

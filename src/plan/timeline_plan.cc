@@ -152,6 +152,7 @@ void SetSpan(const Metric& metric, const Project& project, const PeriodGrid& gri
     a.to_us = kEver;  // a session that starts in the range may go on
   }
   const bool history = metric.type == MetricType::kLifecycle || metric.type == MetricType::kState ||
+                       metric.type == MetricType::kFirstTime ||
                        (metric.type == MetricType::kRetention && metric.cohort == "new");
   if (history || !ConditionsOf(metric, project).empty()) a.from_us = -kEver;
 }

@@ -32,6 +32,8 @@ Select TimelineQuery::Figures() {
       return SessionFigures();
     case MetricType::kState:
       return StateFigures();
+    case MetricType::kFirstTime:
+      return FirstTimeFigures();
     case MetricType::kRatio:
     case MetricType::kDerived:
     case MetricType::kCumulative:
@@ -384,6 +386,23 @@ Select TimelineQuery::StateFigures() {
                          a_.value ? Col("x", "value") : NoValue());
   figure.where = {Eq(Col("x", "state"), Int(role::kMain))};
   return figure;
+}
+
+Select TimelineQuery::FirstTimeFigures() {
+  Select first;
+  for (const std::string& name : With({"entity"})) {
+    first.items.push_back({Col("m", name), name});
+    first.group_by.push_back(Col("m", name));
+  }
+  first.items.push_back({Call("min", {Col("m", "ts")}), "ts"});
+  first.from = As(All("m", "m"), "m");
+  Select dated;
+  dated.items = {{Make(Star{}), ""}};
+  dated.from = As(std::move(first), "f");
+  const Ref ts = Col("f", "ts");
+  dated.joins = {{"join", As(GridName(a_.grid), "p"),
+                  And({Op(">=", {ts, Col("p", "lo")}), Op("<", {ts, Col("p", "hi")})})}};
+  return Figure(As(std::move(dated), "x"), Col("x", "i"), Int(1), NoValue());
 }
 
 }  // namespace northstar::sql

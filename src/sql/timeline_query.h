@@ -97,6 +97,7 @@ class TimelineQuery {
   Select Sessions();
   Select SessionFigures();
   Select StateFigures();
+  Select FirstTimeFigures();
 
   const GatherPlan& plan_;
   const Accumulator& a_;

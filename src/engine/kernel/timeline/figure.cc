@@ -36,6 +36,8 @@ std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input) {
       return MakeSessionsFigure(input);
     case MetricType::kState:
       return MakeStateFigure(input);
+    case MetricType::kFirstTime:
+      return MakeFirstTimeFigure(input);
     case MetricType::kRatio:
     case MetricType::kDerived:
     case MetricType::kCumulative:

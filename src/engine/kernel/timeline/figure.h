@@ -59,6 +59,7 @@ std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeStateFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeFirstTimeFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeTriangleFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input);
