@@ -242,13 +242,13 @@ TEST(Verdicts, AMetricIsNotItsOwnCause) {
   const Json tree = world.Ask({"tree", "parcels"});
   const Json large = Named(tree["nodes"], "metric", "large_parcels");
   EXPECT_TRUE(large["driver"].is_null());
-  EXPECT_EQ(large["driver_reason"], "the same figure");
+  EXPECT_EQ(large["driver_reason"], "same figure");
   EXPECT_FALSE(large["largest"]);
   const Json answer = world.Ask({"evaluate"});
   const Json parcels = TestOf(answer, "parcels", "actionable");
   for (const Json& input : parcels["detail"]["inputs"]) {
     if (input["input"] == "large_parcels") {
-      EXPECT_EQ(input["reason"], "the same figure");
+      EXPECT_EQ(input["reason"], "same figure");
     }
   }
   // A lifecycle part is exact: no driver strength, but what it contributed, and somebody owns it.
@@ -256,7 +256,7 @@ TEST(Verdicts, AMetricIsNotItsOwnCause) {
   const Json fresh = Named(senders["nodes"], "metric", "new_senders");
   EXPECT_EQ(fresh["driver_reason"], "by formula");
   EXPECT_EQ(fresh["contribution"], fresh["value"]);
-  EXPECT_EQ(Named(senders["nodes"], "metric", "heavy_senders")["driver_reason"], "the same figure");
+  EXPECT_EQ(Named(senders["nodes"], "metric", "heavy_senders")["driver_reason"], "same figure");
   const Json actionable = TestOf(answer, "senders", "actionable");
   EXPECT_EQ(actionable["verdict"], "pass") << actionable["sentence"];
   const Json part = Named(actionable["detail"]["inputs"], "input", "new_senders");
