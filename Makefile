@@ -51,15 +51,15 @@ soak: build
 asan: setup
 	@[ -f build/asan/build.ninja ] || $(CONFIGURE) asan
 	@cmake --build build/asan -j2 --target northstar_tests
-	@build/asan/bin/northstar_tests --gtest_brief=1 --gtest_filter='-Demo.*:*OnlineRetail*'
+	@tools/run_shards build/asan/bin/northstar_tests --gtest_filter='-Demo.*:*OnlineRetail*'
 
 # What runs on several threads, under ThreadSanitizer. DuckDB's library is not built with it: what it does by
 # itself is not looked at, what it calls is.
-TSAN_TESTS = Session.*:Arena.*:BlockList.*:Collectors.*:Shapes/Invariance.*:LearnedNames.*:PoissonBootstrap.*
+TSAN_TESTS = CancelToken.*:Session.*:Arena.*:BlockList.*:Collectors.*:Shapes/Invariance.*:LearnedNames.*:PoissonBootstrap.*
 tsan: setup
 	@[ -f build/tsan/build.ninja ] || $(CONFIGURE) tsan
 	@cmake --build build/tsan -j2 --target northstar_tests
-	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 build/tsan/bin/northstar_tests --gtest_brief=1 --gtest_filter='$(TSAN_TESTS)'
+	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 tools/run_shards build/tsan/bin/northstar_tests --gtest_filter='$(TSAN_TESTS)'
 
 fuzz: setup
 	@tools/setup --fuzz
