@@ -62,7 +62,7 @@ GatherPlan Stored::Plan(const std::vector<std::string>& metrics, const std::vect
 }
 
 Gathered Stored::Gather(const GatherPlan& plan) const {
-  return Must(duck::RunKernel(*connection_, *project_, plan, facts_, memory_limit_));
+  return Must(duck::RunKernel(*connection_, *project_, plan, facts_));
 }
 
 void MakeEvents(const std::string& path, const EventWorld& world) {

@@ -20,7 +20,9 @@ class CancelToken {
     if (running != nullptr) running->stop(running->what);
     --stopping_;
   }
-  // Whether somebody asked since the last Take, and forgets it.
+  // Whether somebody asked since the last Take.
+  bool Asked() const noexcept { return asked_; }
+  // The same, and forgets it.
   bool Take() noexcept { return asked_.exchange(false); }
 
   // How to stop what runs, as long as it does: `stop(what)` is called from Cancel, so it must be

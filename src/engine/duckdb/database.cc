@@ -213,16 +213,22 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access
           "make it writable, or set warehouse: path: to another place");
     }
   }
+  std::vector<std::pair<const char*, std::string>> settings = {
+      {"access_mode", !path.empty() && access == Access::kReadOnly ? "READ_ONLY" : "READ_WRITE"},
+      {"memory_limit", fmt::format("{}B", memory_limit)},
+      {"autoinstall_known_extensions", "false"},
+      {"autoload_known_extensions", "false"}};
+  if (threads > 0) settings.emplace_back("threads", std::to_string(threads));
   duckdb_config config = nullptr;
-  duckdb_create_config(&config);
-  duckdb_set_config(config, "access_mode",
-                    !path.empty() && access == Access::kReadOnly ? "READ_ONLY" : "READ_WRITE");
-  duckdb_set_config(config, "memory_limit", fmt::format("{}B", memory_limit).c_str());
-  if (threads > 0) duckdb_set_config(config, "threads", std::to_string(threads).c_str());
-  duckdb_set_config(config, "autoinstall_known_extensions", "false");
-  duckdb_set_config(config, "autoload_known_extensions", "false");
+  if (duckdb_create_config(&config) == DuckDBError) return Error::Data("cannot set DuckDB up");
+  for (const auto& [name, value] : settings) {
+    if (duckdb_set_config(config, name, value.c_str()) == DuckDBError) {
+      duckdb_destroy_config(&config);
+      return Error::Data(fmt::format("DuckDB does not take {} = {}", name, value));
+    }
+  }
   char* message = nullptr;
-  auto database = std::unique_ptr<Database>(new Database());
+  auto database = std::unique_ptr<Database>(new Database(memory_limit));
   duckdb_database handle = nullptr;
   const duckdb_state state =
       duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &handle, config, &message);
@@ -248,6 +254,7 @@ Result<std::unique_ptr<Connection>> Database::Connect(CancelToken* cancel) {
     return Error::Data("cannot connect to DuckDB");
   connection->handle_ = handle;
   connection->cancel_ = cancel;
+  connection->memory_ = &memory_;
   return connection;
 }
 

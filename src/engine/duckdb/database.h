@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "engine/cancel_token.h"
 #include "engine/engine.h"
+#include "engine/memory_budget.h"
 #include "sql/sql_tree.h"
 
 struct _duckdb_database;
@@ -53,8 +54,9 @@ class Database {
   _duckdb_database* handle() const { return handle_; }
 
  private:
-  Database() = default;
+  explicit Database(int64_t memory_limit) : memory_(memory_limit) {}
   _duckdb_database* handle_ = nullptr;
+  MemoryBudget memory_;
 };
 
 class Connection {
@@ -69,6 +71,10 @@ class Connection {
   Status RunWithProgress(const std::string& sql, const std::vector<sql::Value>& parameters,
                          const std::function<void(double share, int64_t rows)>& listener);
   _duckdb_connection* handle() const { return handle_; }
+  // What all plans on the database may use together.
+  MemoryBudget& memory() const { return *memory_; }
+  // Somebody asked to end what runs, and nothing has noticed yet.
+  bool IsCanceled() const { return cancel_ != nullptr && cancel_->Asked(); }
 
  private:
   friend class Database;
@@ -79,6 +85,7 @@ class Connection {
 
   _duckdb_connection* handle_ = nullptr;
   CancelToken* cancel_ = nullptr;
+  MemoryBudget* memory_ = nullptr;
 };
 
 // Whether a statement failed because it was canceled.

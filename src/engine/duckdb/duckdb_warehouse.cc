@@ -28,11 +28,10 @@ namespace {
 class DuckDbEngine final : public Engine {
  public:
   DuckDbEngine(std::shared_ptr<duck::Database> database,
-               std::unique_ptr<duck::Connection> connection, int64_t memory_limit, int64_t now_us)
+               std::unique_ptr<duck::Connection> connection, int64_t now_us)
       : database_(std::move(database)),
         connection_(std::move(connection)),
         seen_values_(*connection_),
-        memory_limit_(memory_limit),
         now_us_(now_us) {}
   ~DuckDbEngine() override { (void)connection_->Run("rollback"); }
 
@@ -41,7 +40,7 @@ class DuckDbEngine final : public Engine {
   Result<Gathered> Gather(const Project& project, const GatherPlan& plan, const DataFacts& facts,
                           GatherEngine engine) override {
     if (engine == GatherEngine::kSql) return duck::RunReference(*connection_, project, plan, facts);
-    return duck::RunKernel(*connection_, project, plan, facts, memory_limit_);
+    return duck::RunKernel(*connection_, project, plan, facts);
   }
 
   std::string ExplainSql(const Project& project, const GatherPlan& plan,
@@ -166,7 +165,6 @@ class DuckDbEngine final : public Engine {
   std::shared_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
   duck::SeenValues seen_values_;
-  int64_t memory_limit_;
   int64_t now_us_;
 };
 
@@ -332,8 +330,8 @@ class DuckDbWarehouse final : public Warehouse {
     NS_RETURN_IF_ERROR(connection->Run("begin transaction"));
     // The first look at a table is what the transaction sees from then on.
     NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
-    return std::unique_ptr<Engine>(std::make_unique<DuckDbEngine>(
-        std::move(database), std::move(connection), settings_.memory_limit, now_us));
+    return std::unique_ptr<Engine>(
+        std::make_unique<DuckDbEngine>(std::move(database), std::move(connection), now_us));
   }
 
  private:

@@ -136,8 +136,9 @@ class Gatherer {
 }  // namespace
 
 Result<Gathered> RunKernel(Connection& connection, const Project& project, const GatherPlan& plan,
-                           const DataFacts& facts, int64_t memory_limit) {
-  const int64_t for_duckdb = std::max(kLeastForDuckDb, memory_limit - plan.bytes);
+                           const DataFacts& facts) {
+  const auto share = connection.memory().Take(plan.bytes, [&] { return connection.IsCanceled(); });
+  const int64_t for_duckdb = std::max(kLeastForDuckDb, connection.memory().Left());
   NS_RETURN_IF_ERROR(connection.Run(fmt::format("set memory_limit = '{}B'", for_duckdb)));
   try {
     return Gatherer(connection, project, plan, facts).Run();

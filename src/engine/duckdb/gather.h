@@ -8,8 +8,9 @@
 
 namespace northstar::duck {
 
-// REQUIRES: RegisterGatherFunction was called on the database.
+// Waits until the plan's estimate fits beside those of the plans that run, and leaves the rest of
+// the memory to the database. REQUIRES: RegisterGatherFunction was called on the database.
 Result<Gathered> RunKernel(Connection& connection, const Project& project, const GatherPlan& plan,
-                           const DataFacts& facts, int64_t memory_limit);
+                           const DataFacts& facts);
 
 }  // namespace northstar::duck
