@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -12,6 +13,7 @@ import jsonschema
 from project import PROGRAM
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+TYPES = DOCS / "examples" / "types"  # the project of docs/reference.md; all other pages speak of the demo
 PAGES = [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"]
 
 
@@ -20,11 +22,13 @@ def run(*arguments):
 
 
 def setUpModule():
-    global SCHEMA, DEMO, FOLDER
+    global SCHEMA, DEMO, FOLDER, EXAMPLES
     SCHEMA = json.loads(run("schema", "--answers").stdout)
     FOLDER = tempfile.TemporaryDirectory()
     DEMO = pathlib.Path(FOLDER.name) / "demo"
     subprocess.run([PROGRAM, "demo", str(DEMO), "--size", "0.2"], check=True, capture_output=True)
+    EXAMPLES = pathlib.Path(FOLDER.name) / "types"
+    shutil.copytree(TYPES, EXAMPLES)
 
 
 def tearDownModule():
@@ -48,13 +52,15 @@ def headlines(value):
 
 
 def commands():
-    """Every command of the documentation that has an answer, without the shell around it."""
+    """Every command of the documentation that has an answer, without the shell around it, and the
+    project that it asks."""
     found = set()
     for page in PAGES:
+        project = EXAMPLES if page.name == "reference.md" else DEMO
         for line in re.findall(r"^(?:\$ )?northstar (?:-p \S+ )?([a-z-]+.*)$", page.read_text(), re.M):
             words = re.split(r" +#| \||[<>]", line)[0]
             if words.split()[0] in SCHEMA["$defs"] and "…" not in words and '"' not in words:
-                found.add(words.strip())
+                found.add((words.strip(), project))
     return sorted(found)
 
 
@@ -65,11 +71,11 @@ class Answers(unittest.TestCase):
 
     def test_every_command_of_the_docs(self):
         seen = set()
-        for command in commands():
+        for command, project in commands():
             words = [w for w in command.split() if w not in ("--chart", "--format", "json")]
             if {"--plan", "--sql", "--csv", "--out", "--list"} & set(words):
                 continue
-            done = run("-p", str(DEMO), *words, "--format", "json")
+            done = run("-p", str(project), *words, "--format", "json")
             with self.subTest(command=command):
                 self.assertIn(done.returncode, (0, 1), done.stderr)
                 answer = json.loads(done.stdout)

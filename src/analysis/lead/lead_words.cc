@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/number_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -49,15 +50,20 @@ Sentence EffectWords(const LeadFindings& f) {
 }
 
 // Who tries several candidates finds more by chance.
-std::string FamilyWords(const LeadFindings& f) {
+Sentence FamilyWords(const LeadFindings& f) {
   if (f.family < 2 || f.result.lag == 0) return "";
-  const auto words = [](double p) { return p < 0.001 ? "below 0.001" : fmt::format("{:.3f}", p); };
-  const std::string alone = words(f.result.p_value);
-  const std::string together = words(f.result.p_adjusted);
-  if (alone == together)
-    return fmt::format("Its p-value is {}, also corrected for {} candidates.", alone, f.family);
-  return fmt::format("Its p-value is {} alone and {} when corrected for {} candidates.", alone,
-                     together, f.family);
+  const auto chance = [](double p) {
+    return Value(p < 0.001 ? "fewer than 0.1%" : PercentText(p));
+  };
+  const Sentence alone = chance(f.result.p_value);
+  const Sentence together = chance(f.result.p_adjusted);
+  const std::string family = std::to_string(f.family);
+  if (alone.text() == together.text()) {
+    return Say("Chance alone would show this in {} of cases, even with {} candidates tried.", alone,
+               family);
+  }
+  return Say("Chance alone would show this in {} of cases, and in {} with {} candidates tried.",
+             alone, together, family);
 }
 
 std::string Shortfall(const LeadFindings& f, const Calendar& calendar) {

@@ -95,7 +95,7 @@ const char* ReasonOf(InputKind kind) {
     case InputKind::kByFormula:
       return "by formula";
     case InputKind::kSameFigure:
-      return "the same figure";
+      return "same figure";
     case InputKind::kApart:
       break;
   }
