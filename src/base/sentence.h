@@ -28,9 +28,9 @@ class Sentence {
  public:
   Sentence() = default;
   // Text without spans.
-  Sentence(std::string text) : text_(std::move(text)) {}  // NOLINT: text is a sentence
-  Sentence(const char* text) : text_(text) {}             // NOLINT
-  Sentence(std::string_view text) : text_(text) {}        // NOLINT
+  Sentence(std::string text) : text_(std::move(text)) {}  // NOLINT: implicit on purpose
+  Sentence(const char* text) : text_(text) {}             // NOLINT: implicit on purpose
+  Sentence(std::string_view text) : text_(text) {}        // NOLINT: implicit on purpose
   // The whole text as one span; without any where it is empty.
   Sentence(std::string text, SpanKind kind, std::string link);
 
@@ -62,7 +62,7 @@ Sentence Listed(const std::vector<Sentence>& parts);
 template <size_t N>
 struct Pattern {
   std::string_view text;
-  consteval Pattern(const char* pattern) : text(pattern) {  // NOLINT: literals are patterns
+  consteval Pattern(const char* pattern) : text(pattern) {  // NOLINT: implicit on purpose
     size_t slots = 0;
     for (size_t i = 0; i + 1 < text.size(); ++i) slots += text[i] == '{' && text[i + 1] == '}';
     if (slots != N) throw "as many {} as parts";
