@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/project.h"
+#include "model/source.h"
 
 namespace northstar {
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/number_words.h"
-#include "model/project.h"
+#include "model/metric.h"
 
 namespace northstar {
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "model/project.h"
+#include "model/metric.h"
 
 namespace northstar {
 

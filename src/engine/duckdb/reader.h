@@ -8,7 +8,7 @@
 #include "engine/duckdb/database.h"
 #include "engine/duckdb/opened_file.h"
 #include "model/bound_expr.h"
-#include "model/project.h"
+#include "model/source.h"
 
 namespace northstar::duck {
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "engine/kernel/timeline/timeline.h"
-#include "model/project.h"
+#include "model/metric.h"
 
 namespace northstar::kernel {
 

@@ -1,0 +1,117 @@
+// What a team says around its metrics: the North Star with inputs and guardrails, what counts as
+// activity, goals, bets, KPIs, ratings, annotations, who is told. Metrics and teams are named, not
+// pointed to; link_project.cc has checked that they exist.
+//
+// An empty text says that the key is not there. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/bound_expr.h"
+#include "model/values.h"
+
+namespace northstar {
+
+// Which of the events that an entity does count as its being active, where the project says so;
+// else activity_events.h decides.
+struct ActivityRule {
+  // An empty text: any.
+  std::vector<std::string> events;
+  // These alone; false: all but these.
+  bool only = false;
+};
+
+// A metric beneath the star, owned by teams (by name) and perhaps narrowed to a segment.
+// `dimension`: breadth, depth, frequency, efficiency, or empty.
+struct InputLink {
+  std::string metric, dimension;
+  std::vector<std::string> owners;
+  BoundRef where;
+  SourceSpan span;
+};
+// What must not get worse. Any of the three limits may be there; with none the judgement's
+// tolerance counts (not_decoupled.tolerance).
+struct Guardrail {
+  std::string metric;
+  // Tolerated change for the worse against the 8 periods before, as a share.
+  std::optional<double> no_worse_than;
+  // A number or a percentage, as written; read in guardrail_limit.h.
+  std::string at_least, at_most;
+  std::vector<std::string> owners;
+  SourceSpan span;
+};
+// `from` and `to` are dates as written, either may be empty; `decision` the path of its record.
+struct FormerStar {
+  std::string metric, from, to, decision, reason;
+};
+// `stage`: launch, growth or mature. `game`: attention, transaction, productivity, or empty.
+// `since`: a date, or empty.
+struct NorthStar {
+  std::string metric, statement, stage = "growth", game, owner, since;
+  // The segment it is chosen for; null: everybody.
+  BoundRef primary_segment;
+  std::vector<InputLink> inputs;
+  // The star as an exact formula over its inputs; null: there is none.
+  BoundRef decomposition;
+  std::vector<Guardrail> guardrails;
+  std::vector<FormerStar> history;
+  // Of the metric's name.
+  SourceSpan span;
+};
+struct Team {
+  std::string name, label, purpose;
+};
+// `role`: north_star, guardrail, leading, other, or empty. `over`: how the OKR's period is summed
+// up: last, sum or average. `from` and `to` are in the unit of the metric.
+struct KeyResult {
+  std::string role, metric, at_least, at_most, over = "last", owner;
+  std::optional<double> from, to;
+  SourceSpan span;
+};
+struct Okr {
+  std::string objective, period, owner;
+  std::vector<KeyResult> key_results;
+  SourceSpan span;
+};
+// Planned or shipped work and the input that it should move. Dates as written; `assignment`, `arm`
+// and `control` describe its experiment, empty without one.
+struct Bet {
+  std::string name, label, team, moves, shipped, planned, description, assignment, arm, control;
+  // By how much, as a share; none: not said.
+  std::optional<double> expect;
+  SourceSpan span;
+};
+struct Kpi {
+  std::string metric, team, ladders_to;
+  SourceSpan span;
+};
+// What happened from `at` to `to` (empty: at that instant); `kind` is "other" where none is given.
+// Times as written, in the project's zone.
+struct Annotation {
+  std::string at, to, text, kind;
+};
+// One person's rating of a candidate on one question; of several, the latest counts.
+struct Score {
+  std::string candidate, by, question, at, comment;
+  // 1 to 5.
+  int rating = 0;
+  SourceSpan span;
+};
+struct Notify {
+  std::string type, url, smtp;
+  std::vector<std::string> to;
+};
+struct WarehouseSettings {
+  std::string type = "duckdb";
+  // Absolute.
+  std::string path;
+  // Bytes.
+  int64_t memory_limit = 4'000'000'000;
+  // 0: all.
+  int threads = 0;
+};
+
+}  // namespace northstar
