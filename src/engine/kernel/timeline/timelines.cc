@@ -295,7 +295,8 @@ class BucketFigure {
       Takes& role = takes.any ? takes.others.emplace_back() : takes;
       role.any = true;
       role.role = a_.feeds[f].role;
-      role.groups = IsBrokenDown(a_, a_.feeds[f]) ? ~0U : 0U;
+      // The stream may be shared with an accumulator that is broken down, while this one is not.
+      role.groups = !a_.by.empty() && IsBrokenDown(a_, a_.feeds[f]) ? ~0U : 0U;
     }
   }
 
