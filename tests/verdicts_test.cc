@@ -265,5 +265,21 @@ TEST(Verdicts, AMetricIsNotItsOwnCause) {
   EXPECT_TRUE(part["share"].is_null());
 }
 
+// A new team has days of data, not months: everything answers, and says that it is too early.
+TEST(Verdicts, AFewDaysOfDataEndNothing) {
+  for (const int days : {1, 8, 15, 22}) {
+    World world(kParcels);
+    for (int day = 0; day < days; ++day)
+      for (int i = 0; i < 5; ++i) world.Add(day, "sent", fmt::format("u{}", i), 1 + i);
+    const Json answer = world.Ask({"evaluate"});
+    EXPECT_EQ(TestOf(answer, "senders", "leads_outcome")["verdict"], "insufficient_data") << days;
+    for (const char* metric : {"senders", "parcels"}) {
+      const ProgramRun tree = world.Run({"tree", metric});
+      const bool too_early = tree.err.find("fewer than two complete") != std::string::npos;
+      EXPECT_EQ(tree.exit_code, too_early ? 3 : 0) << days << " " << tree.err;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace northstar::testing

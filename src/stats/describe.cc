@@ -5,6 +5,8 @@
 #include <map>
 #include <numeric>
 
+#include "base/result.h"
+
 namespace northstar::stats {
 
 double Sum(std::span<const double> x) {
@@ -31,6 +33,7 @@ double Variance(std::span<const double> x) {
 }
 
 double Quantile(std::vector<double> x, double p) {
+  NS_CHECK(!x.empty());
   std::sort(x.begin(), x.end());
   const double rank = p * static_cast<double>(x.size() - 1);
   const auto below = static_cast<size_t>(std::floor(rank));

@@ -423,6 +423,7 @@ void FindGroups(const Terms& terms, DriverResult& result) {
 
 DriverResult MeasureDrivers(const DriverInput& input) {
   DriverResult result;
+  if (input.star.size() < kPerTerm) return result;  // not even growth can be measured
   const Rows rows = MakeRows(input);
   const Terms terms = MakeTerms(rows);
   result.n = static_cast<int>(terms.y.size());

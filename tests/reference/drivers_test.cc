@@ -213,5 +213,14 @@ TEST(DriversReference, Edges) {
   EXPECT_LE(many.r_squared, 1);
 }
 
+TEST(MeasureDrivers, TooFewPeriodsAreNotEnough) {
+  for (const size_t periods : {0, 1, 2, 4, 6}) {
+    DriverInput input;
+    for (size_t i = 0; i < periods; ++i) input.star.push_back(10 + static_cast<double>(i * i % 7));
+    input.inputs = {input.star};
+    EXPECT_EQ(MeasureDrivers(input).finding, DriverFinding::kNotEnoughData) << periods;
+  }
+}
+
 }  // namespace
 }  // namespace northstar::stats
