@@ -185,7 +185,7 @@ std::vector<MetricTraits> MakeTable() {
        .order = kAlways,
        .cell = Same<C::kNumber>,
        .bounds = Same<B::kNotNegative>,
-       .early = E::kDays,
+       .early = E::kNone,  // nobody does it for the first time twice
        .counted = kEvents},
       // Read as a count or a mean of its source's rows.
       {.type = T::kFeedback, .origin = O::kGiven, .bounds = Same<B::kNone>},

@@ -69,6 +69,8 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
     case EarlyAmount::kNone:
       return std::nullopt;
     case EarlyAmount::kOfParts:
+      // Of who is new there is nothing to have more of.
+      if (metric.part == "new") return std::nullopt;
       return DoseOfParts(project, metric, facts);
     case EarlyAmount::kRows:
       // As presence, so that days and other entities are known beside the number of events.

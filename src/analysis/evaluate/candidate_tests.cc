@@ -37,6 +37,11 @@ TestOutcome NotEnough(std::string sentence) {
 
 TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore) {
   if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
+  const bool once = evidence.metric.type == MetricType::kFirstTime || evidence.metric.part == "new";
+  if (once) {
+    return NotEnough(
+        fmt::format("{} counts each of them only once, so {}.", evidence.metric.label, therefore));
+  }
   return NotEnough(fmt::format("{} is not made of events of individual entities, so {}.",
                                evidence.metric.label, therefore));
 }
