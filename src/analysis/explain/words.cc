@@ -6,8 +6,10 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
+#include "base/number_words.h"
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/metric_look.h"
 
 namespace northstar {
 namespace {
@@ -16,8 +18,7 @@ constexpr double kWorthNaming = 0.4;  // of the change
 constexpr size_t kLeastCells = 5;     // of which one can stand out (stats/segments/segment_search)
 
 std::string Amount(const Metric& metric, double value) {
-  if (metric.format == "percentage") return fmt::format("{}%", Humanize(value * 100, 3));
-  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 4);
+  return FormatValue(LookOf(metric), value);
 }
 
 // Changes of a share are said in points.
@@ -35,7 +36,7 @@ Sentence Movement(const Explanation& e) {
   if (InPoints(e)) {
     by = Say(" by {}", Value(Humanize(std::fabs(e.change) * 100, 2) + " points"));
   } else if (before > 0 && after >= 0) {
-    by = Say(" by {}", Value(Humanize(std::fabs(e.change / before) * 100, 2) + "%"));
+    by = Say(" by {}", Value(PercentText(std::fabs(e.change / before))));
   }
   return Say("{} {}{}, from {} {} to {} {}", metric, e.change > 0 ? "rose" : "fell", by,
              Value(Amount(*e.metric, before)), Period(InPeriod(e.grain, e.before.label)), now,
@@ -49,7 +50,7 @@ Sentence Usualness(const Explanation& e) {
                                              Amount(*e.metric, m.expected->high)));
   if (m.is_unusual()) return Say(", which is unusual (expected: {})", between);
   if (!m.usual) return Say("; this is within the expected range ({})", between);
-  const std::string usual = m.relative    ? fmt::format("{}%", Humanize(*m.usual * 100, 2))
+  const std::string usual = m.relative    ? PercentText(*m.usual)
                             : InPoints(e) ? fmt::format("{} points", Humanize(*m.usual * 100, 2))
                                           : Amount(*e.metric, *m.usual);
   return Say("; this is within its usual movement (up to {})",

@@ -175,10 +175,6 @@ std::string Steps(const RegularSeries& series, size_t count) {
   return Plural(static_cast<long long>(count), series.grain ? GrainName(*series.grain) : "value");
 }
 
-std::string Figure(double value) {
-  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
-}
-
 Sentence Named(const Detection& d) {
   return OfMetric(d.series.metric, d.series.name);
 }
@@ -193,15 +189,17 @@ Sentence StepWords(const Detection& d, const DetectOptions& options) {
   if (change.relative)
     by = Say(" by {}", Value(fmt::format("{:.0f}%", std::fabs(*change.relative) * 100)));
   return Say("The level of {} {}{} from about {} to {} {}.", Named(d),
-             change.after > change.before ? "rose" : "fell", by, Value(Figure(change.before)),
-             Value(Figure(change.after)), Period(WhenWords(d.series, d.series.labels[change.at])));
+             change.after > change.before ? "rose" : "fell", by,
+             Value(FormatValue(d.series.look, change.before)),
+             Value(FormatValue(d.series.look, change.after)),
+             Period(WhenWords(d.series, d.series.labels[change.at])));
 }
 
 Sentence RunWords(const Detection& d) {
   const Incident& last = d.incidents.back();
   const auto& value = d.series.values[last.worst];
   const char* side = last.above ? "above" : "below";
-  const Sentence seen = Value(value ? Figure(*value) : "");
+  const Sentence seen = Value(value ? FormatValue(d.series.look, *value) : "");
   const Sentence from = Period(d.series.labels[last.first]);
   const Sentence to = Period(d.series.labels[last.last]);
   if (last.stood_still()) {

@@ -35,10 +35,6 @@ size_t UsualHorizon(const RegularSeries& series) {
   return 3;
 }
 
-std::string Number(double value) {
-  return std::fabs(value) >= 1000 ? WithThousands(std::llround(value)) : Humanize(value, 3);
-}
-
 // "about 3 in 10"
 std::string ChanceWords(double chance) {
   const int tenths = static_cast<int>(chance * 10 + kRoundingHalf);
@@ -53,7 +49,7 @@ Sentence Named(const ForecastFindings& f) {
 
 Said SayForecast(const ForecastFindings& f) {
   const ForecastRow& last = f.rows.back();
-  const Sentence mean = Value(Number(last.step.mean));
+  const Sentence mean = Value(FormatValue(f.series.look, last.step.mean));
   if (f.level == 0) {
     return {Say("The history of {} is too short for an interval; the point forecast is {}.",
                 Named(f), mean),
@@ -61,8 +57,9 @@ Said SayForecast(const ForecastFindings& f) {
   }
   return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", Named(f), mean,
               Period(WhenWords(f.series, last.time)),
-              FormatNumber(std::round(f.level * 1000) / 10) + "%", Value(Number(last.step.low)),
-              Value(Number(last.step.high))),
+              FormatNumber(std::round(f.level * 1000) / 10) + "%",
+              Value(FormatValue(f.series.look, last.step.low)),
+              Value(FormatValue(f.series.look, last.step.high))),
           "", "forecast"};
 }
 
@@ -182,7 +179,7 @@ std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o
   if (o.required_mean) {
     return fmt::format("it needs an average of {1} per remaining {0}",
                        f.series.grain ? GrainName(*f.series.grain) : "period",
-                       Number(*o.required_mean));
+                       FormatValue(f.series.look, *o.required_mean));
   }
   if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
     return "it is there now and must stay there";
@@ -196,7 +193,8 @@ Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least)
                      : goal.over == stats::GoalOver::kAverage ? " on average"
                                                               : "";
   const Sentence what =
-      Say("{} of {}{} by {}", Named(f), Value(Number(goal.target)), over, Period(goal.date));
+      Say("{} of {}{} by {}", Named(f), Value(FormatValue(f.series.look, goal.target)), over,
+          Period(goal.date));
   if (!goal.outlook) return {Say("{}: the history is too short to tell.", what), "", "too_short"};
   const stats::GoalOutlook& o = *goal.outlook;
   std::string rule(stats::NameOf(o.finding));

@@ -10,6 +10,7 @@
 #include "analysis/series/csv_times.h"
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/metric_look.h"
 
 namespace northstar {
 namespace {
@@ -280,6 +281,7 @@ Result<RegularSeries> SeriesOfMetric(Engine& engine, const ProjectRef& project,
     return Error::Data(result.not_measured, "'northstar validate' shows where");
   const MetricSeries& metric = result.series.front();
   series.metric = metric.metric->name;
+  series.look = LookOf(*metric.metric);
   series.name = metric.metric->label;
   series.grain = result.grain;
   series.step_seconds = SecondsOf(result.grain);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/query/query.h"
+#include "base/number_words.h"
 #include "engine/csv_columns.h"
 
 namespace northstar {
@@ -14,6 +15,7 @@ namespace northstar {
 // All vectors are of one length, by point of the grid, the earliest first; `step_seconds` is above
 // 0.
 struct RegularSeries {
+  ValueLook look;      // how its values are written; of a file as plain numbers
   std::string metric;  // its name in the project; empty: of a file
   std::string name;
   // As written in the file, or a period's start; empty where the file has no row.
