@@ -113,6 +113,8 @@ Sentence TextOf(HeadlineRule rule, const HeadlineFacts& f) {
   const Sentence metric = OfMetric(f.metric, f.label);
   switch (rule) {
     case HeadlineRule::kNoValue:
+      if (f.stale.empty() && (f.previous || f.year_ago))
+        return Say("{} has no value {}.", metric, Period(InPeriod(f.grain, f.period)));
       return f.stale.empty() ? Say("{} has no value in a complete period yet.", metric)
                              : Say("{} has no value: {}", metric, f.stale.front());
     case HeadlineRule::kDataStale:
@@ -121,7 +123,7 @@ Sentence TextOf(HeadlineRule rule, const HeadlineFacts& f) {
       return Say("{}, but {}", Now(f), f.decoupled);
     case HeadlineRule::kGuardrailBroken:
       return Say("{}, but {} broken: {}.", Now(f),
-                 f.broken.size() == 1 ? "a guardrail is" : "guardrails are", Join(f.broken, "; "));
+                 f.broken.size() == 1 ? "a guardrail is" : "guardrails are", Listed(f.broken));
     case HeadlineRule::kStepUnusual:
       if (ChangeText(f.look, f.previous, f.value).empty())
         return Say("{}, an unusual change.", Now(f));

@@ -55,11 +55,11 @@ struct HeadlineFacts {
   std::optional<double> at_quarter_start;  // in the period before the quarter began
   std::optional<double> usual;             // movement that 9 in 10 steps do not exceed
   bool usual_relative = true;
-  bool unusual = false;             // the last step
-  std::vector<std::string> stale;   // sentences on sources that fell silent or broke
-  std::string decoupled;            // a sentence; empty: not known to be
-  std::vector<std::string> broken;  // guardrails, each with value and limit: "Rating: 3.2 stars…"
-  std::optional<LevelStep> step;    // the latest
+  bool unusual = false;            // the last step
+  std::vector<std::string> stale;  // sentences on sources that fell silent or broke
+  std::string decoupled;           // a sentence; empty: not known to be
+  std::vector<Sentence> broken;    // guardrails, each with value and limit: "Rating: 3.2 stars…"
+  std::optional<LevelStep> step;   // the latest
   std::optional<HeadlineGoal> goal;
 };
 

@@ -41,8 +41,10 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
   const auto goal = [](double chance) { return HeadlineGoal{950, "2026-09-30", chance}; };
   const LevelStep fall{"2026-05-11", 6, -0.14, -0.18, -0.10};
   const Row rows[] = {
-      {"no value", [](auto& f) { f.value.reset(); }, HeadlineRule::kNoValue,
-       "Teams has no value in a complete period yet."},
+      {"no value", [](auto& f) { f.value.reset(), f.previous.reset(), f.year_ago.reset(); },
+       HeadlineRule::kNoValue, "Teams has no value in a complete period yet."},
+      {"no value any more", [](auto& f) { f.value.reset(); }, HeadlineRule::kNoValue,
+       "Teams has no value in the week of Jun 22, 2026."},
       {"steady", [](auto&) {}, HeadlineRule::kSteady, ", a usual value."},
       {"a goal in reach", [&](auto& f) { f.goal = goal(0.9); }, HeadlineRule::kGoal,
        "; the goal of 950 by Sep 30, 2026 will probably be met (chance about 9 in 10)."},

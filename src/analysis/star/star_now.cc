@@ -78,9 +78,9 @@ class Facts {
     for (const ConstellationNode& node : now_.constellation.nodes) {
       if (node.role != NodeRole::kGuardrail || node.limit.judged.state != LimitState::kBroken)
         continue;
-      facts_.broken.push_back(fmt::format("{} {}, {}", node.metric->label,
-                                          WithUnit(LookOf(*node.metric), node.value),
-                                          node.limit.words));
+      facts_.broken.push_back(Say("{} {}, {}", OfMetric(node.metric->name, node.metric->label),
+                                  Value(WithUnit(LookOf(*node.metric), node.value)),
+                                  node.limit.words));
     }
   }
 
