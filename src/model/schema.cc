@@ -260,7 +260,7 @@ const Shape kMetric{
       false,
       {"hour", "day", "week", "month", "quarter", "year"}},
      {"unit", K::kText, "what is counted: teams; with `plural`, one of it"},
-     {"plural", K::kText, "several of the unit, where adding s is not enough"},
+     {"plural", K::kText, "several of the unit, where the unit names one: company, companies"},
      {"format", K::kText, "humanize, none, percentage, currency_eur, duration"},
      {"desired_change", K::kEnum, "which direction is good", false, {"increase", "decrease"}},
      {"incentivised", K::kExpr, "the part that was paid for or pushed"},

@@ -193,8 +193,7 @@ void AddFeedback(const Explanation& e, Lists& lists) {
   lists.Title("what customers wrote");
   std::string counts = Plural(f.after.texts, "text");
   if (f.volume.usual)
-    counts += fmt::format(", compared with {} in the period before",
-                          WithThousands(std::llround(*f.volume.usual)));
+    counts += fmt::format(", usually {}", Humanize(*f.volume.usual, *f.volume.usual < 10 ? 2 : 3));
   if (f.after.negative && f.before.negative && f.Compared())
     counts += fmt::format("; {:.0f}% unhappy, {:.0f}% before", *f.after.negative * 100,
                           *f.before.negative * 100);

@@ -219,8 +219,9 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
   }
   if (static_cast<double>(acts.size()) < rules.least_units) {
     return NotEnough(
-        fmt::format("{} {} were active within a year; simulating attacks takes at least {}.",
-                    acts.size(), Several(units.dose.entity), FormatNumber(rules.least_units)));
+        fmt::format("{} {} active within a year; simulating attacks takes at least {}.",
+                    Plural(static_cast<long long>(acts.size()), units.dose.entity),
+                    acts.size() == 1 ? "was" : "were", FormatNumber(rules.least_units)));
   }
   double value = 0;
   double events = 0;

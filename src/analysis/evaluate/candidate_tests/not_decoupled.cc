@@ -140,7 +140,8 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
   } else {
     out.verdict = Verdict::kPass;
     out.score = 100;
-    out.said.first = fmt::format("It never rose for long while {} got worse.", Join(names, " or "));
+    out.said.first = fmt::format(
+        "No period was found in which it rose for long while {} got worse.", Join(names, " or "));
     if (incentivised && *incentivised > 0)
       out.said.Add(fmt::format("{} of its most recent rise was paid for or pushed.",
                                Percent(*incentivised)));
