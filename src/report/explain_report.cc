@@ -193,7 +193,8 @@ void AddFeedback(const Explanation& e, Lists& lists) {
   lists.Title("what customers wrote");
   std::string counts = Plural(f.after.texts, "text");
   if (f.volume.usual)
-    counts += fmt::format(", usually {}", Humanize(*f.volume.usual, *f.volume.usual < 10 ? 2 : 3));
+    counts += ", usually " + (*f.volume.usual < 10 ? Humanize(*f.volume.usual, 2)
+                                                   : WithThousands(std::llround(*f.volume.usual)));
   if (f.after.negative && f.before.negative && f.Compared())
     counts += fmt::format("; {:.0f}% unhappy, {:.0f}% before", *f.after.negative * 100,
                           *f.before.negative * 100);
