@@ -116,8 +116,7 @@ std::string TypeSection(const MetricTypeSpec& type) {
   return out + "\n";
 }
 
-// --- Answers
-// ---------------------------------------------------------------------------------------
+// Answers.
 
 std::string TypeWords(const Json& shape) {
   if (shape.contains("const")) return "`" + shape["const"].dump() + "`";
