@@ -239,6 +239,12 @@ Error WithWhatWasStored(Error error, const std::vector<LoadSummary>& before) {
   for (const LoadSummary& summary : before) {
     if (ChangedSomething(summary)) stored.push_back("'" + summary.source + "'");
   }
+  // The statement that failed changed nothing; only here is it known whether those before it did.
+  constexpr std::string_view kNothing = "nothing was changed";
+  if (error.hint.starts_with(kNothing)) {
+    if (stored.empty()) return error;
+    error.hint.erase(0, error.hint.find_first_not_of("; ", kNothing.size()));
+  }
   const std::string what =
       stored.empty()
           ? "the database is unchanged"
