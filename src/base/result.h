@@ -54,6 +54,7 @@ struct [[nodiscard]] Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
+  // Implicit, so that a function returns a value or an error as it is.
   Result(T value) : state_(std::move(value)) {}      // NOLINT: implicit on purpose
   Result(Error error) : state_(std::move(error)) {}  // NOLINT: implicit on purpose
 
@@ -83,6 +84,7 @@ class [[nodiscard]] Result {
 class [[nodiscard]] Status {
  public:
   Status() = default;
+  // Implicit, as of Result.
   Status(Error error) : error_(std::move(error)) {}  // NOLINT: implicit on purpose
   static Status Ok() { return {}; }
   bool ok() const { return !error_.has_value(); }

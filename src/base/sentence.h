@@ -27,7 +27,8 @@ struct Span {
 class Sentence {
  public:
   Sentence() = default;
-  // Text without spans.
+  // Text without spans. Implicit, so that parts without a meaning of their own are written as
+  // texts.
   Sentence(std::string text) : text_(std::move(text)) {}  // NOLINT: implicit on purpose
   Sentence(const char* text) : text_(text) {}             // NOLINT: implicit on purpose
   Sentence(std::string_view text) : text_(text) {}        // NOLINT: implicit on purpose
@@ -58,7 +59,8 @@ Sentence OfMetric(std::string_view name, std::string label);
 // "a", "a and b", "a, b and c".
 Sentence Listed(const std::vector<Sentence>& parts);
 
-// A pattern with as many "{}" as there are parts, or it does not compile.
+// A pattern with as many "{}" as there are parts, or it does not compile. Implicit, so that Say
+// takes a literal.
 template <size_t N>
 struct Pattern {
   std::string_view text;
