@@ -80,7 +80,6 @@ Sentence SegmentWords(const Explanation& e) {
     share += part.share;
   }
   const Sentence who = Listed(named);
-
   if (share < 0.05) return Say("Most notable: {}, which moved differently from the rest.", who);
   if (share > 1.15) return Say("Most notable: {}; the rest moved the other way.", who);
   return Say("Most notable: {}, with {} of the change.", who,

@@ -175,10 +175,6 @@ std::string Steps(const RegularSeries& series, size_t count) {
   return Plural(static_cast<long long>(count), series.grain ? GrainName(*series.grain) : "value");
 }
 
-Sentence Named(const Detection& d) {
-  return OfMetric(d.series.metric, d.series.name);
-}
-
 // The step, where it is recent enough to be news.
 Sentence StepWords(const Detection& d, const DetectOptions& options) {
   if (!d.step) return "";
@@ -188,7 +184,7 @@ Sentence StepWords(const Detection& d, const DetectOptions& options) {
   Sentence by;
   if (change.relative)
     by = Say(" by {}", Value(fmt::format("{:.0f}%", std::fabs(*change.relative) * 100)));
-  return Say("The level of {} {}{} from about {} to {} {}.", Named(d),
+  return Say("The level of {} {}{} from about {} to {} {}.", d.series.AsWords(),
              change.after > change.before ? "rose" : "fell", by,
              Value(FormatValue(d.series.look, change.before)),
              Value(FormatValue(d.series.look, change.after)),
@@ -220,20 +216,20 @@ Said SayUnusual(const Detection& d) {
   const Sentence values = Value(WithThousands(known));
   const auto least = stats::LeastHistory(std::llround(d.series.step_seconds));
   if (static_cast<size_t>(known) < least) {
-    return {Say("{} has {}; at least {} are needed to tell what is unusual.", Named(d),
+    return {Say("{} has {}; at least {} are needed to tell what is unusual.", d.series.AsWords(),
                 Value(Plural(known, "value")), Value(std::to_string(least))),
             "", "too_few_values"};
   }
   if (!d.incidents.empty()) {
     const size_t times = d.incidents.size();
-    return {Say("{} was unusual {} in {} values; {}.", Named(d),
+    return {Say("{} was unusual {} in {} values; {}.", d.series.AsWords(),
                 Value(times == 1 ? "once" : fmt::format("{} times", times)), values, RunWords(d)),
             "", "unusual"};
   }
   // Single values may all be usual while the level changes.
-  return {d.changes.empty()
-              ? Say("Nothing unusual in {} values of {}.", values, Named(d))
-              : Say("None of the {} values of {} was unusual by itself.", values, Named(d)),
+  return {d.changes.empty() ? Say("Nothing unusual in {} values of {}.", values, d.series.AsWords())
+                            : Say("None of the {} values of {} was unusual by itself.", values,
+                                  d.series.AsWords()),
           "", "nothing_unusual"};
 }
 

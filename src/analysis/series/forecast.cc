@@ -43,19 +43,15 @@ std::string ChanceWords(double chance) {
   return fmt::format("about {} in 10", tenths);
 }
 
-Sentence Named(const ForecastFindings& f) {
-  return OfMetric(f.series.metric, f.series.name);
-}
-
 Said SayForecast(const ForecastFindings& f) {
   const ForecastRow& last = f.rows.back();
   const Sentence mean = Value(FormatValue(f.series.look, last.step.mean));
   if (f.level == 0) {
     return {Say("The history of {} is too short for an interval; the point forecast is {}.",
-                Named(f), mean),
+                f.series.AsWords(), mean),
             "", "no_interval"};
   }
-  return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", Named(f), mean,
+  return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", f.series.AsWords(), mean,
               Period(WhenWords(f.series, last.time)),
               FormatNumber(std::round(f.level * 1000) / 10) + "%",
               Value(FormatValue(f.series.look, last.step.low)),
@@ -101,7 +97,7 @@ class OpenPeriods {
       if (partial && final_value && *partial > 0 && *final_value > 0)
         shares.push_back(*partial / *final_value);
     }
-    return std::optional(Project(f, {bound.grid.Label(open), *so_far, {}, 0}, shares));
+    return std::optional(Projected(f, {bound.grid.Label(open), *so_far, {}, 0}, shares));
   }
 
  private:
@@ -131,8 +127,8 @@ class OpenPeriods {
   }
 
   // What the period will end at, from how much earlier ones had of their final value by now.
-  static OpenPeriod Project(const ForecastFindings& f, OpenPeriod out,
-                            const std::vector<double>& shares) {
+  static OpenPeriod Projected(const ForecastFindings& f, OpenPeriod out,
+                              const std::vector<double>& shares) {
     const double level = f.level > 0 ? f.level : 0.9;
     const auto nowcast = stats::NowcastPeriod(out.so_far, shares, level);
     if (!nowcast) return out;
@@ -185,7 +181,8 @@ std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o
     return "it is there now and must stay there";
   return o.relative
              ? fmt::format("it needs {}% growth per period", Humanize(o.required_growth * 100, 2))
-             : fmt::format("it needs {} more per period", Humanize(o.required_growth, 2));
+             : fmt::format("it needs {} more per period",
+                           FormatValue(f.series.look, o.required_growth));
 }
 
 Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
@@ -193,13 +190,11 @@ Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least)
                      : goal.over == stats::GoalOver::kAverage ? " on average"
                                                               : "";
   const Sentence what =
-      Say("{} of {}{} by {}", Named(f), Value(FormatValue(f.series.look, goal.target)), over,
-          Period(goal.date));
+      Say("{} of {}{} by {}", f.series.AsWords(), Value(FormatValue(f.series.look, goal.target)),
+          over, Period(goal.date));
   if (!goal.outlook) return {Say("{}: the history is too short to tell.", what), "", "too_short"};
   const stats::GoalOutlook& o = *goal.outlook;
-  std::string rule(stats::NameOf(o.finding));
-  std::transform(rule.begin(), rule.end(), rule.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
+  const std::string rule = LowerUtf8(stats::NameOf(o.finding));
   const Sentence chance = Say("{}: chance {}", what, Value(ChanceWords(o.chance)));
   if (o.finding == stats::GoalFinding::kAlreadyCertain) {
     return {Say("{}; it is almost certain, and a higher goal would tell you more.", chance), "",

@@ -8,6 +8,7 @@
 
 #include "analysis/query/query.h"
 #include "base/number_words.h"
+#include "base/sentence.h"
 #include "engine/csv_columns.h"
 
 namespace northstar {
@@ -35,6 +36,8 @@ struct RegularSeries {
   int step_months = 0, day_of_month = 1;
   // Sentences: what was left out, is missing, or is not quite on the grid.
   std::vector<std::string> notes;
+
+  Sentence AsWords() const { return OfMetric(metric, name); }
 };
 
 // Candidate lengths of seasons in points, ascending: a day, a week, a year, where they are whole
