@@ -130,7 +130,8 @@ TEST(Session, ThreadsAskWhileAnotherLoads) {
         continue;
       }
       const int64_t rows = view->facts().sources.at("app").rows;
-      const Result<Answer> answer = Find(Questions()[q].request).run(*view, arguments);
+      const Result<Answer> answer =
+          std::get<RunOnData>(Find(Questions()[q].request).run)(*view, arguments);
       answers.Add(rows, q,
                   answer.ok() ? RenderAnswer(*answer, Format::kJson, false)
                               : Result<std::string>(answer.error()));
@@ -178,7 +179,7 @@ TEST(Session, ACanceledRequestEndsAlone) {
 }
 
 TEST(Session, WhatIsThrownEndsOneRequest) {
-  RequestSpec broken{"broken", "throws", "northstar broken", {}};
+  RequestSpec broken{"broken", "throws", "northstar broken", {}, RunOnData{nullptr}};
   broken.run_on_file = [](const Arguments&) -> Result<Answer> { throw std::runtime_error("no"); };
   const auto ended = AskOfFile(broken, Arguments());
   ASSERT_FALSE(ended.ok());

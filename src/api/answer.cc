@@ -2,21 +2,78 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/text.h"
+
 namespace northstar {
+
+namespace {
+
+std::vector<std::string> WarningsIn(const DecideAnswer& answer) {
+  const auto& all = answer.evaluation.candidates;
+  const bool rejected = std::any_of(all.begin(), all.end(), [&](const CandidateReport& one) {
+    return one.metric->name == answer.metric && one.recommendation == Recommendation::kRejected;
+  });
+  if (!rejected) return {};
+  return {fmt::format("{} fails a required condition; the record says which", answer.metric)};
+}
+
+std::vector<std::string> NotesIn(const DecideAnswer& answer) {
+  if (answer.dry_run) return {};
+  std::vector<std::string> notes{
+      fmt::format("wrote {} and changed {}", answer.record, answer.project.path)};
+  if (!answer.former.empty()) {
+    notes.emplace_back(
+        "statement, inputs and guardrails are still those of the old star; review them");
+  }
+  return notes;
+}
+
+std::vector<std::string> NotesIn(const CatalogAnswer& answer) {
+  if (!answer.name.empty()) return {};
+  if (answer.found.empty()) return {"no template mentions that"};
+  return {fmt::format("{}; 'northstar catalog NAME' prints one to copy",
+                      Plural(static_cast<long long>(answer.found.size()), "template"))};
+}
+
+}  // namespace
 
 std::vector<std::string> WarningsOf(const Answer& answer) {
   if (const auto* query = std::get_if<QueryAnswer>(&answer)) return query->result.never_seen;
+  if (const auto* decision = std::get_if<DecideAnswer>(&answer)) return WarningsIn(*decision);
   std::vector<std::string> warnings;
   if (const auto* state = std::get_if<StateOfTheStar>(&answer)) {
     for (const MissingPart& part : state->missing)
       warnings.push_back(fmt::format("missing in the report: {}: {}", part.what, part.why));
   }
+  if (const auto* validation = std::get_if<ValidateAnswer>(&answer)) {
+    if (!validation->not_checked.empty()) warnings.push_back(validation->not_checked);
+  }
   return warnings;
 }
 
-bool IsAlarming(const Answer& answer) {
-  const auto* lead = std::get_if<LeadAnswer>(&answer);
-  return lead != nullptr && VerdictOf(lead->findings.result.finding) == Verdict::kFail;
+std::vector<std::string> NotesOf(const Answer& answer) {
+  if (const auto* decision = std::get_if<DecideAnswer>(&answer)) return NotesIn(*decision);
+  if (const auto* found = std::get_if<CatalogAnswer>(&answer)) return NotesIn(*found);
+  if (const auto* scores = std::get_if<ScoreAnswer>(&answer)) {
+    return {fmt::format("{} written to {}",
+                        Plural(static_cast<long long>(scores->ratings.size()), "rating"),
+                        scores->file.path)};
+  }
+  return {};
+}
+
+Outcome OutcomeOf(const Answer& answer) {
+  if (const auto* lead = std::get_if<LeadAnswer>(&answer)) {
+    const bool fails = VerdictOf(lead->findings.result.finding) == Verdict::kFail;
+    return fails ? Outcome::kAlarm : Outcome::kFine;
+  }
+  if (const auto* validation = std::get_if<ValidateAnswer>(&answer)) {
+    if (validation->unreadable) return Outcome::kUnusable;
+    return validation->valid ? Outcome::kFine : Outcome::kAlarm;
+  }
+  return Outcome::kFine;
 }
 
 }  // namespace northstar

@@ -22,6 +22,8 @@
 #include "analysis/series/forecast.h"
 #include "analysis/star/star_now.h"
 #include "analysis/star/state_of_the_star.h"
+#include "base/write_file.h"
+#include "catalog/catalog.h"
 
 namespace northstar {
 
@@ -61,14 +63,72 @@ struct LeadAnswer {
   bool second_looks = false;
 };
 
+// What is wrong in a project's files.
+struct ValidateAnswer {
+  // Null: it could not be read, for this reason, of which `findings` are the single ones.
+  ProjectRef project;
+  std::optional<Error> unreadable;
+  std::vector<Diagnostic> findings;
+  // As strictly as was asked for.
+  bool valid = false;
+  // Why checks that need data were left out, a sentence without a full stop; empty: they were not.
+  std::string not_checked;
+};
+// The table of checks was asked for.
+struct CheckList {};
+struct CatalogAnswer {
+  // Static; by kind of business.
+  std::vector<const catalog::Template*> found;
+  // The one that was asked for by name; empty: none.
+  std::string name;
+};
+// Ratings of one person, not written yet.
+struct ScoreAnswer {
+  ProjectRef project;
+  std::string candidate, by;
+  // Question and rating, 1 to 5.
+  std::vector<std::pair<std::string, int>> ratings;
+  FileChange file;  // relative to the project
+};
+// A decision, not written yet.
+struct DecideAnswer {
+  Evaluation evaluation;
+  std::string metric;
+  // "2026-01-05".
+  std::string day;
+  // As people said it; `by` may be empty.
+  std::string why, by;
+  // The star that it replaces, and why that one stopped working; empty: there was none.
+  std::string former, reason;
+  // Fingerprint of the definitions of all metrics.
+  std::string definitions;
+  // Path of the record, and the file that holds the star with the change made; both relative to the
+  // project.
+  std::string record;
+  FileChange project;
+  // It is to be shown only.
+  bool dry_run = false;
+};
+
 using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
                             ForecastFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
-                            LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar>;
+                            LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
+                            ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.
 std::vector<std::string> WarningsOf(const Answer& answer);
-// Whether it found what it was asked to look out for (a lead that fails): exit code 1.
-bool IsAlarming(const Answer& answer);
+// What is told once all is done, such as which files were written; usually nothing.
+std::vector<std::string> NotesOf(const Answer& answer);
+
+// How it ended, for whoever only looks at that: the exit code of the command line.
+enum class Outcome {
+  kFine,
+  // It found what it was asked to look out for: a lead that fails, a definition that is wrong.
+  kAlarm,
+  // What was asked of cannot be used: a project that cannot be read.
+  kUnusable,
+};
+Outcome OutcomeOf(const Answer& answer);
 
 }  // namespace northstar

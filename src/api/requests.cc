@@ -29,8 +29,18 @@ Result<Answer> Ask(const Session& session, const RequestSpec& request, const Arg
                    CancelToken* cancel) {
   return Guarded(request.name, [&]() -> Result<Answer> {
     NS_ASSIGN(const SessionView view, session.Begin(cancel));
-    return request.run(view, arguments);
+    return std::get<RunOnData>(request.run)(view, arguments);
   });
+}
+
+Result<Answer> AskOfFolder(const ProjectFolder& folder, const RequestSpec& request,
+                           const Arguments& arguments) {
+  return Guarded(request.name,
+                 [&] { return std::get<RunOnFolder>(request.run)(folder, arguments); });
+}
+
+Result<Answer> AskAlone(const RequestSpec& request, const Arguments& arguments) {
+  return Guarded(request.name, [&] { return std::get<RunAlone>(request.run)(arguments); });
 }
 
 Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments) {
@@ -39,8 +49,9 @@ Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments)
 
 std::span<const RequestSpec> Requests() {
   static const std::vector<RequestSpec> kRequests = {
-      CohortsSpec(), DetectSpec(), EvaluateSpec(), ExplainSpec(), FeedbackSpec(),   ForecastSpec(),
-      LeadSpec(),    QuerySpec(),  ReportSpec(),   TreeSpec(),    ValueWordsSpec(),
+      CatalogSpec(), CohortsSpec(),  DecideSpec(),   DetectSpec(),   EvaluateSpec(),
+      ExplainSpec(), FeedbackSpec(), ForecastSpec(), LeadSpec(),     QuerySpec(),
+      ReportSpec(),  ScoreSpec(),    TreeSpec(),     ValidateSpec(), ValueWordsSpec(),
   };
   return kRequests;
 }

@@ -17,14 +17,17 @@ namespace northstar {
 // Move-only; holds a transaction of the warehouse as long as it lives.
 class SessionView {
  public:
-  SessionView(ProjectRef project, std::unique_ptr<Engine> engine, DataFacts facts, int64_t now_us)
-      : project_(std::move(project)),
+  SessionView(std::shared_ptr<const LoadedProject> loaded, std::unique_ptr<Engine> engine,
+              DataFacts facts, int64_t now_us)
+      : loaded_(std::move(loaded)),
         engine_(std::move(engine)),
         facts_(std::move(facts)),
         now_us_(now_us) {}
 
   // Findings that point into the project keep a copy of this.
-  const ProjectRef& project() const { return project_; }
+  const ProjectRef& project() const { return loaded_->project; }
+  // The files it was read from.
+  const std::vector<SourceText>& sources() const { return loaded_->sources; }
   Engine& engine() const { return *engine_; }
   // Of this view's data, read once.
   const DataFacts& facts() const { return facts_; }
@@ -32,7 +35,7 @@ class SessionView {
   int64_t NowUs() const { return now_us_; }
 
  private:
-  ProjectRef project_;
+  std::shared_ptr<const LoadedProject> loaded_;
   std::unique_ptr<Engine> engine_;
   DataFacts facts_;
   int64_t now_us_;
@@ -42,17 +45,17 @@ class Session {
  public:
   // `clock` outlives the session; the warehouse is shared with whoever loads into it.
   Session(LoadedProject loaded, std::shared_ptr<Warehouse> warehouse, const Clock* clock)
-      : loaded_(std::move(loaded)), warehouse_(std::move(warehouse)), clock_(clock) {}
+      : loaded_(std::make_shared<const LoadedProject>(std::move(loaded))),
+        warehouse_(std::move(warehouse)),
+        clock_(clock) {}
 
-  // As it was read, with its files' texts for messages.
-  const ProjectRef& project() const { return loaded_.project; }
-  const std::vector<SourceText>& sources() const { return loaded_.sources; }
+  const ProjectRef& project() const { return loaded_->project; }
   // A view of the data for one request. `cancel` ends it; may be null, outlives the view. kData
   // where nothing is loaded yet or the database cannot be read.
   Result<SessionView> Begin(CancelToken* cancel = nullptr) const;
 
  private:
-  LoadedProject loaded_;
+  std::shared_ptr<const LoadedProject> loaded_;
   std::shared_ptr<Warehouse> warehouse_;
   const Clock* clock_;
 };

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
-#include "cli/screen.h"
+#include "report/screen.h"
 
 namespace northstar::cli {
 
@@ -36,24 +36,6 @@ Diagnostic WithSourceLine(Diagnostic diagnostic, const std::string& folder) {
 }
 
 }  // namespace
-
-Status WriteFile(const std::string& path, const std::string& text) {
-  std::error_code ignored;
-  const bool special =
-      std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
-  const std::string part = special ? path : path + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file << text;
-  file.close();
-  std::error_code error;
-  if (file && !special) std::filesystem::rename(part, path, error);
-  if (!file || error) {
-    if (!special) std::filesystem::remove(part, ignored);
-    return Error::Data(fmt::format("cannot write '{}'", path),
-                       "does the folder exist, and is there room on the disk?");
-  }
-  return Status::Ok();
-}
 
 std::string PrintableLines(const std::string& text) {
   std::vector<std::string> lines = Split(text, '\n');

@@ -80,8 +80,6 @@ int Report(Context& context, const Error& error);
 std::string PrintableLines(const std::string& text);
 // Prints the answer, or reports why there is none; returns the exit code.
 int Print(Context& context, const Result<std::string>& answer);
-// Writes a file whole or not at all.
-Status WriteFile(const std::string& path, const std::string& text);
 // Reads the project, or reports what is wrong with it.
 Result<LoadedProject> ReadProject(Context& context);
 

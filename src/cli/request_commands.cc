@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/request.h"
+#include "base/write_file.h"
 #include "report/render_answer.h"
 
 namespace northstar::cli {
@@ -62,9 +63,24 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
 }
 
 Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments& arguments) {
+  if (std::holds_alternative<RunAlone>(request.run)) return AskAlone(request, arguments);
+  if (std::holds_alternative<RunOnFolder>(request.run)) {
+    return AskOfFolder({context.project_dir, context.environment, context.clock, context.cancel},
+                       request, arguments);
+  }
   if (request.run_on_file != nullptr && arguments.Has("csv")) return AskOfFile(request, arguments);
   NS_ASSIGN(const Session session, OpenForQuestions(context));
   return northstar::Ask(session, request, arguments, context.cancel);
+}
+
+// Writes what the answer asks to be written.
+Status WriteFilesOf(Context& context, const Answer& answer) {
+  const FilesOfAnswer changes = FilesOf(answer);
+  const Status written = WriteFiles(changes.folder, changes.files);
+  if (written.ok() || changes.if_not_written.empty()) return written;
+  context.err(
+      fmt::format("northstar: warning: {}; {}\n", written.error().message, changes.if_not_written));
+  return Status::Ok();
 }
 
 Result<std::string> Show(Context& context, const Pictures& can, const Parsed& parsed,
@@ -87,6 +103,18 @@ Result<std::string> Show(Context& context, const Pictures& can, const Parsed& pa
   return RenderAnswer(answer, context.format, context.color);
 }
 
+int ExitCodeOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kFine:
+      break;
+    case Outcome::kAlarm:
+      return kFinding;
+    case Outcome::kUnusable:
+      return kUsage;
+  }
+  return kFine;
+}
+
 int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   const Pictures can = PicturesOf(request.name);
   if (const Status checked = CheckPictures(context, can, parsed); !checked.ok())
@@ -96,8 +124,15 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   if (can.chart && (parsed.Has("--chart") || parsed.Has("--out"))) arguments->Set("ends", {"true"});
   const Result<Answer> answer = Ask(context, request, *arguments);
   if (!answer.ok()) return Report(context, answer.error());
-  const int code = Print(context, Show(context, can, parsed, *answer));
-  return code == kFine && IsAlarming(*answer) ? kFinding : code;
+  const Result<std::string> text = Show(context, can, parsed, *answer);
+  if (const Status written = WriteFilesOf(context, *answer); !written.ok())
+    return Report(context, written.error());
+  if (const int code = Print(context, text); code != kFine) return code;
+  if (context.format == Format::kTable) {
+    for (const std::string& note : NotesOf(*answer))
+      context.err(fmt::format("northstar: {}\n", note));
+  }
+  return ExitCodeOf(OutcomeOf(*answer));
 }
 
 void AddPictures(const Pictures& can, CommandSpec& command) {

@@ -2,6 +2,7 @@
 
 #include "json/command_answers.h"
 #include "json/findings.h"
+#include "json/project_answers.h"
 
 namespace northstar {
 namespace {
@@ -31,11 +32,12 @@ Json ExplainOrLeaves() {
 
 constexpr NamedSchema kSchemas[] = {
     {"catalog", CatalogSchema},   {"cohorts", CohortsSchema},
-    {"detect", DetectSchema},     {"doctor", DoctorSchema},
-    {"evaluate", EvaluateSchema}, {"explain", ExplainOrLeaves},
-    {"feedback", FeedbackSchema}, {"forecast", ForecastSchema},
-    {"lead", LeadSchema},         {"load", LoadSchema},
-    {"query", QuerySchema},       {"tree", TreeSchema},
+    {"decide", DecideSchema},     {"detect", DetectSchema},
+    {"doctor", DoctorSchema},     {"evaluate", EvaluateSchema},
+    {"explain", ExplainOrLeaves}, {"feedback", FeedbackSchema},
+    {"forecast", ForecastSchema}, {"lead", LeadSchema},
+    {"load", LoadSchema},         {"query", QuerySchema},
+    {"score", ScoreSchema},       {"tree", TreeSchema},
     {"validate", ValidateSchema}, {"value-words", ValueWordsSchema},
     {"version", VersionSchema},
 };

@@ -41,35 +41,6 @@ Json ToJson(const std::vector<LoadSummary>& summaries) {
   return out;
 }
 
-Json ToJson(const std::vector<const catalog::Template*>& found) {
-  Json out{{"templates", Json::array()}};
-  for (const catalog::Template* one : found) {
-    out["templates"].push_back({{"name", one->name},
-                                {"kind", one->kind},
-                                {"sentence", one->sentence},
-                                {"wording", one->wording},
-                                {"flags", one->flags},
-                                {"available", one->available},
-                                {"yaml", catalog::WithDescription(*one)},
-                                {"check", one->check}});
-  }
-  return out;
-}
-
-Json ValidationJson(bool valid, const std::vector<Diagnostic>& findings) {
-  Json list = Json::array();
-  for (const Diagnostic& d : findings) {
-    list.push_back({{"severity", d.severity == Severity::kError ? "error" : "warning"},
-                    {"code", d.code},
-                    {"message", d.message},
-                    {"file", d.where.file},
-                    {"line", d.where.line},
-                    {"column", d.where.column},
-                    {"hint", d.hint}});
-  }
-  return {{"valid", valid}, {"findings", std::move(list)}};
-}
-
 Json ToJson(const std::vector<Examined>& examined) {
   Json checks = Json::array();
   for (const Examined& one : examined) checks.push_back({{"ok", one.fine}, {"what", one.what}});
@@ -110,31 +81,6 @@ Json LoadSchema() {
               {"seconds", Num()},
               NotesKey()});
   return AnswerOf({{"sources", List(source)}}, "what was loaded");
-}
-
-Json CatalogSchema() {
-  using namespace schema;
-  const Json one = Object({{"name", Str()},
-                           {"kind", Str("of business")},
-                           {"sentence", Str()},
-                           {"wording", Str("in the articles; added: not in them")},
-                           {"flags", Names("what speaks against it")},
-                           {"available", Flag("this version can compute it")},
-                           {"yaml", Str()},
-                           {"check", Str("SQL that gives the same numbers; may be empty")}});
-  return AnswerOf({{"templates", List(one)}}, "templates of metrics");
-}
-
-Json ValidateSchema() {
-  using namespace schema;
-  const Json finding = Object({{"severity", Choice({"error", "warning"})},
-                               {"code", Str()},
-                               {"message", Str()},
-                               {"file", Str()},
-                               {"line", Count("from 1")},
-                               {"column", Count("from 1")},
-                               {"hint", Str()}});
-  return AnswerOf({{"valid", Flag()}, {"findings", List(finding)}}, "what is wrong in the project");
 }
 
 Json DoctorSchema() {

@@ -56,20 +56,24 @@ std::string Scores(const Evaluation& e) {
 
 }  // namespace
 
-std::string RenderDecision(const Evaluation& e, const std::string& metric,
-                           const DecisionText& text) {
+std::string RenderDecision(const DecideAnswer& decision) {
+  const Evaluation& e = decision.evaluation;
   const auto found = std::find_if(e.candidates.begin(), e.candidates.end(),
-                                  [&](const auto& c) { return c.metric->name == metric; });
+                                  [&](const auto& c) { return c.metric->name == decision.metric; });
   NS_CHECK(found != e.candidates.end());
   const CandidateReport& chosen = *found;
-  std::string out = fmt::format("# {}: {} is the North Star\n\n", text.day, chosen.metric->label);
+  std::string out =
+      fmt::format("# {}: {} is the North Star\n\n", decision.day, chosen.metric->label);
   out += fmt::format(
       "> {}\n\n{}\n",
       chosen.metric->description.empty() ? "(no description)" : chosen.metric->description,
-      text.why);
-  if (!text.by.empty()) out += fmt::format("\nDecided by {}.\n", text.by);
-  if (!text.former.empty())
-    out += fmt::format("\nIt replaces {}, which stopped working: {}\n", text.former, text.reason);
+      decision.why);
+  if (!decision.by.empty()) out += fmt::format("\nDecided by {}.\n", decision.by);
+  if (!decision.former.empty()) {
+    const Metric* former = e.project->FindMetric(decision.former);
+    out += fmt::format("\nIt replaces {}, which stopped working: {}\n",
+                       former != nullptr ? former->label : decision.former, decision.reason);
+  }
   out += fmt::format("\n## What the evidence said\n\n{} It was **{}**", e.said.whole(),
                      RecommendationName(chosen.recommendation));
   if (chosen.score && !IsRejected(chosen))
@@ -87,7 +91,7 @@ std::string RenderDecision(const Evaluation& e, const std::string& metric,
                        Plural(static_cast<long long>(chosen.periods.size()), "period"),
                        chosen.periods.front(), chosen.periods.back(), FormatInstant(e.as_of_us));
   out += fmt::format("- definition: {}, version {}; all definitions: {}\n", chosen.metric->name,
-                     chosen.metric->version, text.definitions);
+                     chosen.metric->version, decision.definitions);
   out += fmt::format("- scoring rules: version {} of the defaults", e.project->judgement.version);
   if (!e.project->judgement.overridden.empty())
     out += ", except " + Join(e.project->judgement.overridden, ", ");

@@ -6,25 +6,11 @@
 
 #include <string>
 
-#include "analysis/evaluate/evaluate.h"
+#include "api/answer.h"
 
 namespace northstar {
 
-// What people say; the rest comes from the evaluation. All are plain text, of one line or more.
-struct DecisionText {
-  // "2026-01-05".
-  std::string day;
-  // `by` may be empty: then nobody is named.
-  std::string why, by;
-  // Label of the star that it replaces; empty: none.
-  std::string former;
-  // Why the former stopped working, where there was one.
-  std::string reason;
-  // Fingerprint of the definitions of all metrics.
-  std::string definitions;
-};
-// REQUIRES: the metric, by name, was evaluated (checked).
-std::string RenderDecision(const Evaluation& evaluation, const std::string& metric,
-                           const DecisionText& text);
+// REQUIRES: its metric was evaluated (checked).
+std::string RenderDecision(const DecideAnswer& decision);
 
 }  // namespace northstar

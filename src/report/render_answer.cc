@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include "json/answers.h"
+#include "model/manifest.h"
 #include "report/behind_report.h"
+#include "report/catalog_report.h"
 #include "report/cohorts_report.h"
 #include "report/constellation_report.h"
+#include "report/decision_record.h"
 #include "report/evaluate_report.h"
 #include "report/explain_report.h"
 #include "report/feedback_report.h"
@@ -14,11 +17,18 @@
 #include "report/monitor_report.h"
 #include "report/query_chart.h"
 #include "report/query_report.h"
+#include "report/screen.h"
 #include "report/terminal_chart.h"
+#include "report/validation_report.h"
 #include "report/value_words_report.h"
 
 namespace northstar {
 namespace {
+
+// Of Markdown that people read later: nothing in it may turn or hide a line.
+std::string RecordText(const DecideAnswer& decision) {
+  return ForScreen(RenderDecision(decision), {});
+}
 
 struct AsText {
   TextForm form;
@@ -52,6 +62,19 @@ struct AsText {
   Out operator()(const ValueWords& a) const { return RenderValueWords(a, form, color); }
   Out operator()(const StateOfTheStar&) const {
     return Error::Usage("a report is an HTML page", "northstar report --out scorecard.html");
+  }
+  Out operator()(const ValidateAnswer& a) const {
+    if (a.unreadable) return *a.unreadable;
+    return RenderValidation(a, form, color);
+  }
+  Out operator()(const CheckList&) const { return RenderChecks(form, color); }
+  Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
+  // Written, not shown: what was done is told (NotesOf).
+  Out operator()(const ScoreAnswer&) const { return std::string(); }
+  Out operator()(const DecideAnswer& a) const {
+    if (!a.dry_run) return std::string();
+    return fmt::format("--- {}\n{}\n--- {}\n{}", a.record, RecordText(a), a.project.path,
+                       a.project.text);
   }
 };
 
@@ -119,6 +142,22 @@ Result<std::string> RenderAnswerHtml(const Answer& answer) {
   const auto* state = std::get_if<StateOfTheStar>(&answer);
   if (state == nullptr) return NoPicture();
   return RenderHtml(*state);
+}
+
+FilesOfAnswer FilesOf(const Answer& answer) {
+  if (const auto* scores = std::get_if<ScoreAnswer>(&answer))
+    return {scores->project->root, {scores->file}, ""};
+  if (const auto* decision = std::get_if<DecideAnswer>(&answer); decision && !decision->dry_run) {
+    return {decision->evaluation.project->root,
+            {{decision->record, RecordText(*decision)}, decision->project},
+            ""};
+  }
+  if (const auto* found = std::get_if<ValidateAnswer>(&answer); found && found->project) {
+    return {found->project->root,
+            {{kManifestFile, ManifestText(*found->project)}},
+            "later runs cannot tell which definitions changed since this one"};
+  }
+  return {};
 }
 
 }  // namespace northstar

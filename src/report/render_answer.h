@@ -22,4 +22,15 @@ Result<std::string> RenderAnswerMermaid(const Answer& answer);
 // A page that needs no network; of the report.
 Result<std::string> RenderAnswerHtml(const Answer& answer);
 
+// What an answer asks to be written; nothing for most.
+struct FilesOfAnswer {
+  // The project's folder; the paths are relative to it.
+  std::string folder;
+  std::vector<FileChange> files;
+  // What it means when they cannot be written, a sentence without a full stop; empty: that nothing
+  // was done, which is an error.
+  std::string if_not_written;
+};
+FilesOfAnswer FilesOf(const Answer& answer);
+
 }  // namespace northstar

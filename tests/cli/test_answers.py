@@ -84,7 +84,33 @@ class Answers(unittest.TestCase):
                 if "sentence" in answer:
                     self.assertIn("headline", answer)
             seen.add(words[0])
-        self.assertEqual(set(SCHEMA["$defs"]) - seen, set(), "answers that no page shows")
+        self.assertEqual(set(SCHEMA["$defs"]) - seen, {"decide"}, "answers that no page shows")
+
+    def test_what_changes_the_project(self):
+        for more in (["--dry-run"], []):
+            done = run("-p", str(DEMO), "decide", "messages_sent", "--why", "a reason", "--by", "dora", *more,
+                       *self.replacing(), "--format", "json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            answer = json.loads(done.stdout)
+            self.assertEqual(problems("decide", answer), [])
+            self.assertEqual((DEMO / answer["record"]).exists(), not more)
+            self.assertEqual("project_text" in answer, bool(more))
+        again = run("-p", str(DEMO), "decide", "messages_sent", "--why", "a reason", "--format", "json")
+        self.assertEqual((again.returncode, again.stdout), (2, ""))
+
+    def replacing(self):
+        has_star = "north_star:" in (DEMO / "northstar.yml").read_text()
+        return ["--stopped-working", "it stood still"] if has_star else []
+
+    def test_a_project_that_cannot_be_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "northstar.yml").write_text("metrics: [{name: a, type: cuont}]\n")
+            done = run("-p", folder, "validate", "--format", "json")
+            answer = json.loads(done.stdout)
+            self.assertEqual((done.returncode, answer["valid"]), (2, False))
+            self.assertEqual(problems("validate", answer), [])
+            self.assertIn("cuont", answer["findings"][0]["message"])
+        self.assertEqual(problems("validate", json.loads(run("validate", "--list", "--format", "json").stdout)), [])
 
     def test_the_other_kinds_of_answers(self):
         for words in (["query", "weekly_active_teams", "--entities", "--period", "2026-06-15"],

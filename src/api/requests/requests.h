@@ -5,7 +5,9 @@
 
 namespace northstar {
 
+RequestSpec CatalogSpec();
 RequestSpec CohortsSpec();
+RequestSpec DecideSpec();
 RequestSpec DetectSpec();
 RequestSpec EvaluateSpec();
 RequestSpec ExplainSpec();
@@ -14,7 +16,9 @@ RequestSpec ForecastSpec();
 RequestSpec LeadSpec();
 RequestSpec QuerySpec();
 RequestSpec ReportSpec();
+RequestSpec ScoreSpec();
 RequestSpec TreeSpec();
+RequestSpec ValidateSpec();
 RequestSpec ValueWordsSpec();
 
 }  // namespace northstar

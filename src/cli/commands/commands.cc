@@ -9,9 +9,8 @@ namespace northstar::cli {
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = [] {
     std::vector<CommandSpec> all = RequestCommands();
-    for (CommandSpec (*command)() :
-         {CatalogCommand, CompletionCommand, DecideCommand, DemoCommand, DoctorCommand, InitCommand,
-          LoadCommand, SchemaCommand, ScoreCommand, ValidateCommand, VersionCommand}) {
+    for (CommandSpec (*command)() : {CompletionCommand, DemoCommand, DoctorCommand, InitCommand,
+                                     LoadCommand, SchemaCommand, VersionCommand}) {
       all.push_back(command());
     }
     std::sort(all.begin(), all.end(),

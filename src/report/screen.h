@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace northstar::cli {
+namespace northstar {
 
 struct ScreenRules {
   bool colors = false;    // the program's own colors pass
@@ -15,4 +15,4 @@ struct ScreenRules {
 // their code in brackets.
 std::string ForScreen(std::string_view text, ScreenRules rules);
 
-}  // namespace northstar::cli
+}  // namespace northstar

@@ -1,8 +1,8 @@
-#include "cli/screen.h"
+#include "report/screen.h"
 
 #include "base/text.h"
 
-namespace northstar::cli {
+namespace northstar {
 namespace {
 
 constexpr std::string_view kRewriteLine = "\r\033[K";
@@ -36,4 +36,4 @@ std::string ForScreen(std::string_view text, ScreenRules rules) {
   return out + Printable(text.substr(plain));
 }
 
-}  // namespace northstar::cli
+}  // namespace northstar

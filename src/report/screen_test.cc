@@ -1,4 +1,4 @@
-#include "cli/screen.h"
+#include "report/screen.h"
 
 #include <gtest/gtest.h>
 
@@ -40,12 +40,12 @@ TEST(Printable, ShowsWhatCannotBeSeen) {
 }
 
 TEST(ForScreen, KeepsOnlyTheProgramsOwnSequences) {
-  EXPECT_EQ(cli::ForScreen("a\nb\033[1mc\033[0m\n", {.colors = true}), "a\nb\033[1mc\033[0m\n");
-  EXPECT_EQ(cli::ForScreen("a\033[1mb\n", {}), "a [1mb\n");
-  EXPECT_EQ(cli::ForScreen("\033[2Ja\033]0;title\a", {.colors = true}), " [2Ja ]0;title ");
-  EXPECT_EQ(cli::ForScreen("\r\033[Kloading", {.progress = true}), "\r\033[Kloading");
-  EXPECT_EQ(cli::ForScreen("safe\r\033[Kfaked", {}), "safe  [Kfaked");
-  EXPECT_EQ(cli::ForScreen("x\u202ey", {.colors = true}), "x[U+202E]y");
+  EXPECT_EQ(ForScreen("a\nb\033[1mc\033[0m\n", {.colors = true}), "a\nb\033[1mc\033[0m\n");
+  EXPECT_EQ(ForScreen("a\033[1mb\n", {}), "a [1mb\n");
+  EXPECT_EQ(ForScreen("\033[2Ja\033]0;title\a", {.colors = true}), " [2Ja ]0;title ");
+  EXPECT_EQ(ForScreen("\r\033[Kloading", {.progress = true}), "\r\033[Kloading");
+  EXPECT_EQ(ForScreen("safe\r\033[Kfaked", {}), "safe  [Kfaked");
+  EXPECT_EQ(ForScreen("x\u202ey", {.colors = true}), "x[U+202E]y");
 }
 
 }  // namespace

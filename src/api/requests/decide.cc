@@ -1,0 +1,116 @@
+// From a scorecard to a decision that a team reviews in a pull request: the record, and the star in
+// the project file.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "api/requests/requests.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "model/edit_yaml.h"
+
+namespace northstar {
+namespace {
+
+// The star that is to be replaced; empty: there is none.
+Result<std::string> FormerStar(const Project& project, const std::string& metric,
+                               const Arguments& arguments) {
+  if (!project.north_star) {
+    if (arguments.Has("stopped-working"))
+      return Error::Usage("there is no North Star yet, so none can have stopped working");
+    return std::string();
+  }
+  const std::string& star = project.north_star->metric;
+  if (star == metric) return Error::Usage(fmt::format("{} is already the North Star", metric));
+  if (Trim(arguments.Text("stopped-working")).empty()) {
+    return Error::Usage(
+        fmt::format("the project already has a North Star: {}; it can have only one", star),
+        fmt::format("to replace it, say why it stopped working: northstar decide {} --why \"…\" "
+                    "--stopped-working \"…\"",
+                    metric));
+  }
+  return star;
+}
+
+std::string DefinitionsHash(const Project& project) {
+  std::string all;
+  for (const Metric& metric : project.metrics) all += metric.name + DefinitionText(metric) + "\n";
+  return HashText(all);
+}
+
+const SourceText& FileOfStar(const SessionView& view) {
+  if (!view.project()->north_star) return view.sources().front();
+  const auto found = std::find_if(
+      view.sources().begin(), view.sources().end(),
+      [&](const SourceText& file) { return file.path() == view.project()->north_star->span.file; });
+  return found == view.sources().end() ? view.sources().front() : *found;
+}
+
+Result<Evaluation> EvaluateWith(const SessionView& view, const std::string& metric) {
+  EvaluateRequest request;
+  request.candidates = view.project()->candidates;
+  if (std::find(request.candidates.begin(), request.candidates.end(), metric) ==
+      request.candidates.end())
+    request.candidates.push_back(metric);
+  return Evaluate(view.engine(), view.project(), view.facts(), request, view.NowUs());
+}
+
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  const Project& project = *view.project();
+  if (Trim(arguments.Text("why")).empty()) {
+    return Error::Usage(
+        fmt::format("{} is missing: a decision needs a reason", arguments.Called("why")),
+        "northstar decide weekly_active_teams --why \"…\"");
+  }
+  DecideAnswer answer;
+  answer.metric = arguments.Text("metric");
+  if (project.FindMetric(answer.metric) == nullptr) {
+    return Error::Usage(fmt::format("there is no metric '{}'", answer.metric),
+                        DidYouMean(answer.metric, project.MetricNames()));
+  }
+  NS_ASSIGN(answer.former, FormerStar(project, answer.metric, arguments));
+  answer.day = FormatInstant(project.calendar.zone().ToLocal(view.NowUs())).substr(0, 10);
+  answer.why = arguments.Text("why");
+  answer.by = arguments.Text("by");
+  answer.reason = arguments.Text("stopped-working");
+  answer.definitions = DefinitionsHash(project);
+  answer.dry_run = arguments.Has("dry-run");
+  answer.record = fmt::format("decisions/{}-{}.md", answer.day, answer.metric);
+  if (std::filesystem::exists(std::filesystem::path(project.root) / answer.record)) {
+    return Error::Usage(fmt::format("{} already exists", answer.record),
+                        "a decision is written once; move the file away to decide again today");
+  }
+  StarChange change{answer.metric, answer.day, answer.record, answer.former, "", answer.reason};
+  if (!answer.former.empty()) change.former_since = project.north_star->since;
+  const SourceText& file = FileOfStar(view);
+  answer.project.path = file.path();
+  NS_ASSIGN(answer.project.text, ChangeNorthStar(file, change));
+  NS_ASSIGN(answer.evaluation, EvaluateWith(view, answer.metric));
+  return Answer(std::move(answer));
+}
+
+}  // namespace
+
+RequestSpec DecideSpec() {
+  using enum ParameterKind;
+  return {"decide",
+          "Record which metric is the North Star, and why",
+          "northstar decide weekly_active_teams --why \"Teams that finish work together stay\"",
+          {{.name = "metric",
+            .kind = kMetric,
+            .help = "Metric that becomes the North Star",
+            .required = true,
+            .subject = true},
+           {.name = "why", .help = "Reason, in a sentence or two", .placeholder = "TEXT"},
+           {.name = "by", .help = "Who decided", .placeholder = "NAME"},
+           {.name = "stopped-working",
+            .help = "If it replaces another star: why that one stopped working",
+            .placeholder = "TEXT"},
+           {.name = "dry-run",
+            .kind = kFlag,
+            .help = "Show what would be written, without writing it"}},
+          Run};
+}
+
+}  // namespace northstar
