@@ -55,11 +55,10 @@ asan: setup
 
 # What runs on several threads, under ThreadSanitizer. DuckDB's library is not built with it: what it does by
 # itself is not looked at, what it calls is.
-TSAN_TESTS = CancelToken.*:Session.*:Arena.*:BlockList.*:Collectors.*:Shapes/Invariance.*:LearnedNames.*:PoissonBootstrap.*
 tsan: setup
 	@[ -f build/tsan/build.ninja ] || $(CONFIGURE) tsan
-	@cmake --build build/tsan -j2 --target northstar_tests
-	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 tools/run_shards build/tsan/bin/northstar_tests --gtest_filter='$(TSAN_TESTS)'
+	@cmake --build build/tsan -j2 --target northstar_threads_tests
+	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 tools/run_shards build/tsan/bin/northstar_threads_tests
 
 fuzz: setup
 	@tools/setup --fuzz
