@@ -37,9 +37,10 @@ struct QueryAnswer {
   // Intervals were asked for, and did not come with a picture.
   bool as_points = false;
 };
-// A plan or its SQL, as text.
+// What would be run, for people: the plan, or its SQL.
 struct PlanAnswer {
   std::string text;
+  bool sql = false;
 };
 struct DetectAnswer {
   Detection detection;

@@ -13,7 +13,6 @@ struct AsJson {
   Out operator()(const Finding& finding) const {
     return DumpAnswer(ToJson(finding));
   }
-  Out operator()(const PlanAnswer& plan) const { return plan.text; }
   Out operator()(const DetectAnswer& answer) const { return (*this)(answer.detection); }
   Out operator()(const LeadAnswer& answer) const { return (*this)(answer.findings); }
   Out operator()(const StateOfTheStar&) const {

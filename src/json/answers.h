@@ -9,7 +9,7 @@
 
 namespace northstar {
 
-// kUsage for answers that are no findings: a report is a page. A plan is text and stays so.
+// kUsage for answers that are no findings: a report is a page.
 Result<std::string> AnswerJson(const Answer& answer);
 
 // One JSON Schema whose $defs are keyed by the name of the request or command: what

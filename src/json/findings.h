@@ -14,6 +14,7 @@
 namespace northstar {
 
 Json ToJson(const QueryAnswer& answer);
+Json ToJson(const PlanAnswer& answer);
 Json ToJson(const EntityList& list);
 Json ToJson(const Distribution& distribution);
 Json ToJson(const Detection& detection);

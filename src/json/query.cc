@@ -4,6 +4,7 @@
 #include "json/schema.h"
 
 namespace northstar {
+
 Json ToJson(const QueryAnswer& a) {
   const QueryResult& result = a.result;
   Json out;
@@ -45,6 +46,10 @@ Json ToJson(const QueryAnswer& a) {
   return out;
 }
 
+Json ToJson(const PlanAnswer& answer) {
+  return {{answer.sql ? "sql" : "plan", answer.text}};
+}
+
 Json QuerySchema() {
   using namespace schema;
   const Json row = Object({{"metric", Str()},
@@ -83,7 +88,9 @@ Json QuerySchema() {
                                       {"complete", Flag()},
                                       {"distribution", List(times)}}))}},
                "with --distribution: how many entities were active how often");
-  return AnyOf({values, entities, distribution});
+  const Json plan = AnswerOf({{"plan", Str()}}, "with --plan: what would be run, for people");
+  const Json sql = AnswerOf({{"sql", Str()}}, "with --sql: statements to run by hand");
+  return AnyOf({values, entities, distribution, plan, sql});
 }
 
 }  // namespace northstar

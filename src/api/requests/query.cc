@@ -88,9 +88,9 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   if (arguments.Has("plan") || arguments.Has("sql")) {
     NS_ASSIGN(const GatherPlan plan,
               PlanQuery(project, question, view.facts(), now_us, options.disabled_rules));
-    return Answer(PlanAnswer{arguments.Has("sql")
-                                 ? view.engine().ExplainSql(*project, plan, view.facts())
-                                 : DescribePlan(plan)});
+    if (arguments.Has("sql"))
+      return Answer(PlanAnswer{view.engine().ExplainSql(*project, plan, view.facts()), true});
+    return Answer(PlanAnswer{DescribePlan(plan)});
   }
   QueryAnswer answer;
   NS_ASSIGN(answer.result,
