@@ -153,12 +153,12 @@ GatherPlan TrianglePlan(const Stored& stored) {
   const Project& project = stored.project();
   const SourceFacts& facts = stored.facts().sources.at("app");
   const PeriodGrid grid = project.calendar.Grid(Grain::kMonth, facts.first_us, facts.last_us);
-  static Metric metric = *project.FindMetric("b_users");
-  metric.cohort = "new";
+  const Metric& metric = *project.FindMetric("b_users");
   GatherPlanner planner(project, stored.facts());
   Accumulator a =
       TimelineAccumulator(metric, project, planner.AddGrid(grid, {}), grid, {}, nullptr, false);
   a.shape = Accumulator::Shape::kTriangle;
+  a.new_cohorts = true;
   a.columns = grid.size();
   a.to_us = grid.end_us();
   planner.AddRaw(std::move(a));

@@ -380,7 +380,9 @@ Question RandomQuestion(Dice& dice, const World& world, const Metric& metric) {
   Question question;
   question.metrics = {metric.name};
   question.grain = dice.OneIn(3) ? Grain::kDay : dice.OneIn(3) ? Grain::kMonth : Grain::kWeek;
-  if (metric.rolling && question.grain == Grain::kMonth) question.grain = Grain::kDay;
+  const auto* retention = metric.As<kind::Retention>();
+  if (retention != nullptr && retention->rolling && question.grain == Grain::kMonth)
+    question.grain = Grain::kDay;
   if (dice.OneIn(3)) question.from = world.first_day + dice.Below(40);
   if (dice.OneIn(3)) question.to = question.from.value_or(world.first_day) + dice.Below(40);
   if (dice.OneIn(3)) {
@@ -447,9 +449,10 @@ void Compare(const World& world, const Metric& metric, const Question& question)
 
 // The list of entities behind a count has as many entries as the count says.
 void CompareList(const World& world, const Metric& metric, const Question& question) {
-  const bool counts = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle ||
-                      (metric.type == MetricType::kState && !metric.value) ||
-                      (metric.type == MetricType::kConversion && metric.calculation == "count");
+  const auto* conversion = metric.As<kind::Conversion>();
+  const bool counts = metric.Is<kind::Active, kind::Lifecycle>() ||
+                      (metric.Is<kind::State>() && !ValueOf(metric)) ||
+                      (conversion != nullptr && conversion->calculation == "count");
   if (!counts || !question.by.empty()) return;
   const int64_t now = ParseTime("2026-11-22")->us;
   const auto result = RunQuery(*world.engine, world.project, question, world.facts, now, {});

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/overloaded.h"
 #include "model/eval_expr.h"
 
 namespace northstar::testing {
@@ -27,6 +28,45 @@ std::optional<double> Mean(const std::vector<double>& values) {
 std::optional<double> Share(int part, int whole) {
   if (whole == 0) return std::nullopt;
   return static_cast<double>(part) / whole;
+}
+
+// What a metric over rows makes of their values; a row without one counts as a row alone.
+using Values = std::vector<std::optional<double>>;
+
+std::vector<double> Known(const Values& values) {
+  std::vector<double> known;
+  for (const auto& value : values) {
+    if (value) known.push_back(*value);
+  }
+  return known;
+}
+
+std::optional<double> PercentileOf(const Values& values, double p) {
+  const std::vector<double> known = Known(values);
+  return known.empty() ? std::nullopt : std::optional(Percentile(known, p));
+}
+
+std::optional<double> OfRows(const kind::Count&, const Values& values) {
+  return static_cast<double>(values.size());
+}
+std::optional<double> OfRows(const kind::Sum&, const Values& values) {
+  const std::vector<double> known = Known(values);
+  return Mean(known).value_or(0) * static_cast<double>(known.size());
+}
+std::optional<double> OfRows(const kind::Average&, const Values& values) {
+  return Mean(Known(values));
+}
+std::optional<double> OfRows(const kind::Min&, const Values& values) {
+  return PercentileOf(values, 0);
+}
+std::optional<double> OfRows(const kind::Max&, const Values& values) {
+  return PercentileOf(values, 100);
+}
+std::optional<double> OfRows(const kind::Median&, const Values& values) {
+  return PercentileOf(values, 50);
+}
+std::optional<double> OfRows(const kind::Percentile& kind, const Values& values) {
+  return PercentileOf(values, kind.p);
 }
 
 bool Later(const NaiveRow& a, const NaiveRow& b, bool same_time) {
@@ -116,6 +156,7 @@ int64_t Naive::Periods(int64_t ts, Grain grain, int count) const {
 
 bool Naive::ActiveIn(const Metric& active, const std::string& id, int64_t lo, int64_t hi,
                      Grain grain, const Filter& filter, const std::vector<Condition>& only) const {
+  const auto& threshold = std::get<kind::Active>(active.kind);
   int count = 0;
   std::set<std::string> others;
   for (const NaiveRow& row : rows_) {
@@ -123,11 +164,11 @@ bool Naive::ActiveIn(const Metric& active, const std::string& id, int64_t lo, in
     if (!Takes(active.events, active, row) || !filter(row)) continue;
     if (!MeetsConditions(only, active.entity, grain, row)) continue;
     ++count;
-    if (!active.distinct.empty() && Id(row, active.distinct))
-      others.insert(*Id(row, active.distinct));
+    if (!threshold.distinct.empty() && Id(row, threshold.distinct))
+      others.insert(*Id(row, threshold.distinct));
   }
-  const auto reached = active.distinct.empty() ? count : static_cast<int>(others.size());
-  return reached >= active.at_least;
+  const auto reached = threshold.distinct.empty() ? count : static_cast<int>(others.size());
+  return reached >= threshold.at_least;
 }
 
 bool Naive::MeetsConditions(const std::vector<Condition>& only, const std::string& entity,
@@ -191,56 +232,38 @@ Naive::Rows Naive::Find(const std::vector<EventChoice>& choices, const Call& cal
 std::optional<double> Naive::Value(const Metric& metric, Grain grain, int64_t lo, int64_t hi,
                                    const Filter& filter) const {
   const Call call{metric, grain, lo, hi, filter};
-  switch (metric.type) {
-    case MetricType::kActive:
-      return Active(call);
-    case MetricType::kLifecycle:
-      return Lifecycle(call);
-    case MetricType::kFrequency:
-      return Frequency(call);
-    case MetricType::kConversion:
-      return Conversion(call);
-    case MetricType::kDuration:
-      return DurationOf(call);
-    case MetricType::kRetention:
-      return Retention(call);
-    case MetricType::kSessions:
-      return Sessions(call);
-    case MetricType::kState:
-      return State(call);
-    case MetricType::kFirstTime:
-      return FirstTime(call);
-    default:
-      return OfRows(call);
-  }
+  return std::visit(
+      Overloaded{[&](const kind::OverRows auto& kind) { return OfRows(kind, ValuesIn(call)); },
+                 [&](const kind::Active& kind) { return Active(call, kind); },
+                 [&](const kind::Frequency& kind) { return Frequency(call, kind); },
+                 [&](const kind::Lifecycle& kind) { return Lifecycle(call, kind); },
+                 [&](const kind::Conversion& kind) { return Conversion(call, kind); },
+                 [&](const kind::Retention& kind) { return Retention(call, kind); },
+                 [&](const kind::TimeBetween& kind) { return DurationOf(call, kind); },
+                 [&](const kind::Sessions& kind) { return Sessions(call, kind); },
+                 [&](const kind::State& kind) { return State(call, kind); },
+                 [&](const kind::FirstTime&) { return FirstTime(call); },
+                 [](const kind::NotOverEvents auto&) -> std::optional<double> {
+                   NS_CHECK(false && "only what is made of events is worked out here");
+                 }},
+      metric.kind);
 }
 
-std::optional<double> Naive::OfRows(const Call& call) const {
-  const Metric& m = call.metric;
-  int count = 0;
-  std::vector<double> values;
-  for (const NaiveRow* row : Find(m.events, call, true, nullptr)) {
-    if (row->ts < call.lo || row->ts >= call.hi) continue;
-    ++count;
-    if (row->amount) values.push_back(*row->amount);
+std::vector<std::optional<double>> Naive::ValuesIn(const Call& call) const {
+  std::vector<std::optional<double>> values;
+  for (const NaiveRow* row : Find(call.metric.events, call, true, nullptr)) {
+    if (row->ts >= call.lo && row->ts < call.hi) values.push_back(row->amount);
   }
-  if (m.type == MetricType::kCount) return count;
-  if (m.type == MetricType::kSum)
-    return Mean(values).value_or(0) * static_cast<double>(values.size());
-  if (values.empty()) return std::nullopt;
-  if (m.type == MetricType::kAverage) return Mean(values);
-  if (m.type == MetricType::kMin) return Percentile(values, 0);
-  if (m.type == MetricType::kMax) return Percentile(values, 100);
-  return Percentile(values, m.type == MetricType::kMedian ? 50 : m.p);
+  return values;
 }
 
-std::optional<double> Naive::Active(const Call& call) const {
+std::optional<double> Naive::Active(const Call& call, const kind::Active& kind) const {
   const Metric& m = call.metric;
   int64_t lo = call.lo;
-  if (m.window) {
+  if (kind.window) {
     const Day last = calendar_.LocalDay(call.hi - 1);
-    lo = m.window->days > 0 ? calendar_.DayStart(last - m.window->days + 1)
-                            : call.hi - m.window->exact_us;
+    lo = kind.window->days > 0 ? calendar_.DayStart(last - kind.window->days + 1)
+                               : call.hi - kind.window->exact_us;
   }
   int count = 0;
   for (const std::string& id : Ids(m.entity))
@@ -248,8 +271,8 @@ std::optional<double> Naive::Active(const Call& call) const {
   return count;
 }
 
-std::optional<double> Naive::Lifecycle(const Call& call) const {
-  const Metric& base = *project_.FindMetric(call.metric.metric);
+std::optional<double> Naive::Lifecycle(const Call& call, const kind::Lifecycle& kind) const {
+  const Metric& base = *project_.FindMetric(kind.metric);
   std::vector<Condition> only = call.metric.only;
   only.insert(only.end(), base.only.begin(), base.only.end());
   int count = 0;
@@ -263,7 +286,7 @@ std::optional<double> Naive::Lifecycle(const Call& call) const {
     for (auto p = Next(call.lo, call.grain, -1); p.second > rows_[0].ts;
          p = Next(p.first, call.grain, -1))
       ever = ever || active(p);
-    const std::string& part = call.metric.part;
+    const std::string& part = kind.part;
     count += part == "new"           ? now && !ever
              : part == "retained"    ? now && before
              : part == "resurrected" ? now && ever && !before
@@ -283,7 +306,7 @@ std::optional<double> Naive::FirstTime(const Call& call) const {
   return count;
 }
 
-std::optional<double> Naive::Frequency(const Call& call) const {
+std::optional<double> Naive::Frequency(const Call& call, const kind::Frequency& kind) const {
   const Metric& m = call.metric;
   std::vector<double> days;
   int reached = 0;
@@ -291,25 +314,25 @@ std::optional<double> Naive::Frequency(const Call& call) const {
     std::set<Day> met;
     for (const NaiveRow* row : Find(m.events, call, true, &id)) {
       if (row->ts < call.lo || row->ts >= call.hi) continue;
-      met.insert(calendar_.PeriodStart(m.of == "week" ? Grain::kWeek : Grain::kDay,
+      met.insert(calendar_.PeriodStart(kind.of == "week" ? Grain::kWeek : Grain::kDay,
                                        calendar_.LocalDay(row->ts)));
     }
     if (met.empty()) continue;
     days.push_back(static_cast<double>(met.size()));
-    reached += days.back() >= m.at_least;
+    reached += days.back() >= kind.at_least;
   }
-  if (m.statistic == "share_at_least") return Share(reached, static_cast<int>(days.size()));
-  if (m.statistic == "median")
+  if (kind.statistic == "share_at_least") return Share(reached, static_cast<int>(days.size()));
+  if (kind.statistic == "median")
     return days.empty() ? std::nullopt : std::optional(Percentile(days, 50));
   return Mean(days);
 }
 
-std::optional<double> Naive::Conversion(const Call& call) const {
+std::optional<double> Naive::Conversion(const Call& call, const kind::Conversion& kind) const {
   const Metric& m = call.metric;
-  if (m.within && Later(call.hi, *m.within) > as_of_) return std::nullopt;
+  if (kind.within && Later(call.hi, *kind.within) > as_of_) return std::nullopt;
   std::vector<std::vector<EventChoice>> steps;
-  for (const EventChoice& step : m.steps) steps.push_back({step});
-  if (steps.empty()) steps = {m.from, m.to};
+  for (const EventChoice& step : kind.steps) steps.push_back({step});
+  if (steps.empty()) steps = {kind.from, kind.to};
   int started = 0;
   int arrived = 0;
   for (const std::string& id : Ids(m.entity)) {
@@ -324,48 +347,50 @@ std::optional<double> Naive::Conversion(const Call& call) const {
       const NaiveRow* next = nullptr;
       int all = 0;
       for (const NaiveRow* row : Find(steps[step], call, false, &id)) {
-        if (!testing::Later(*at, *row, m.allow_same_time)) continue;
-        if (m.within && row->ts > Later(start->ts, *m.within)) continue;
+        if (!testing::Later(*at, *row, kind.allow_same_time)) continue;
+        if (kind.within && row->ts > Later(start->ts, *kind.within)) continue;
         const bool last = step + 1 == steps.size();
-        if (last && m.not_before && row->ts < Later(start->ts, *m.not_before)) continue;
+        if (last && kind.not_before && row->ts < Later(start->ts, *kind.not_before)) continue;
         if (next == nullptr) next = row;
         ++all;
       }
-      if (step + 1 == steps.size()) arrived += m.calculation == "events" ? all : next != nullptr;
+      if (step + 1 == steps.size()) arrived += kind.calculation == "events" ? all : next != nullptr;
       at = next;
     }
   }
-  if (m.calculation == "count" || m.calculation == "events") return arrived;
+  if (kind.calculation == "count" || kind.calculation == "events") return arrived;
   return Share(arrived, started);
 }
 
-std::optional<double> Naive::DurationOf(const Call& call) const {
+std::optional<double> Naive::DurationOf(const Call& call, const kind::TimeBetween& kind) const {
   const Metric& m = call.metric;
-  if (Later(call.hi, *m.within) > as_of_) return std::nullopt;
+  if (Later(call.hi, *kind.within) > as_of_) return std::nullopt;
   std::vector<double> seconds;
   for (const std::string& id : Ids(m.entity)) {
     const NaiveRow* start = nullptr;
-    for (const NaiveRow* row : Find(m.from, call, true, &id)) {
+    for (const NaiveRow* row : Find(kind.from, call, true, &id)) {
       if (row->ts >= call.lo && row->ts < call.hi && start == nullptr) start = row;
     }
     if (start == nullptr) continue;
-    for (const NaiveRow* row : Find(m.to, call, false, &id)) {
-      if (!testing::Later(*start, *row, m.allow_same_time) || row->ts > Later(start->ts, *m.within))
+    for (const NaiveRow* row : Find(kind.to, call, false, &id)) {
+      if (!testing::Later(*start, *row, kind.allow_same_time) ||
+          row->ts > Later(start->ts, *kind.within))
         continue;
       seconds.push_back(static_cast<double>(row->ts - start->ts) / 1e6);
       break;
     }
   }
   if (seconds.empty()) return std::nullopt;
-  if (m.statistic == "average") return Mean(seconds);
-  return Percentile(seconds, m.statistic == "p75" ? 75 : m.statistic == "p90" ? 90 : 50);
+  if (kind.statistic == "average") return Mean(seconds);
+  return Percentile(seconds, kind.statistic == "p75" ? 75 : kind.statistic == "p90" ? 90 : 50);
 }
 
-std::optional<double> Naive::Retention(const Call& call) const {
+std::optional<double> Naive::Retention(const Call& call, const kind::Retention& kind) const {
   const Metric& m = call.metric;
-  const int after = m.after.value_or(1);
-  const int until = m.mode == "on_or_after" ? *m.until : after;
-  if (Next(call.lo, call.grain, until + (m.rolling ? 1 : 0)).second > as_of_) return std::nullopt;
+  const int after = kind.after.value_or(1);
+  const int until = kind.mode == "on_or_after" ? *kind.until : after;
+  if (Next(call.lo, call.grain, until + (kind.rolling ? 1 : 0)).second > as_of_)
+    return std::nullopt;
   int cohort = 0;
   int back = 0;
   for (const std::string& id : Ids(m.entity)) {
@@ -374,12 +399,12 @@ std::optional<double> Naive::Retention(const Call& call) const {
     for (const NaiveRow* row : main) {
       if (row->ts >= call.lo && row->ts < call.hi && start == nullptr) start = row;
     }
-    if (start == nullptr || (m.cohort == "new" && start != main[0])) continue;
+    if (start == nullptr || (kind.cohort == "new" && start != main[0])) continue;
     ++cohort;
     bool came = false;
     for (const NaiveRow* row :
-         Find(m.return_event.empty() ? m.events : m.return_event, call, false, &id)) {
-      if (m.rolling) {
+         Find(kind.return_event.empty() ? m.events : kind.return_event, call, false, &id)) {
+      if (kind.rolling) {
         came = came || (row->ts > start->ts && row->ts >= Periods(start->ts, call.grain, after) &&
                         row->ts < Periods(start->ts, call.grain, until + 1));
       } else {
@@ -392,7 +417,7 @@ std::optional<double> Naive::Retention(const Call& call) const {
   return Share(back, cohort);
 }
 
-std::optional<double> Naive::Sessions(const Call& call) const {
+std::optional<double> Naive::Sessions(const Call& call, const kind::Sessions& kind) const {
   const Metric& m = call.metric;
   std::vector<double> lengths;
   int events = 0;
@@ -406,30 +431,30 @@ std::optional<double> Naive::Sessions(const Call& call) const {
     bool any = false;
     for (size_t i = 0; i < rows.size();) {
       size_t end = i + 1;
-      while (end < rows.size() && rows[end]->ts <= Later(rows[end - 1]->ts, *m.gap)) ++end;
+      while (end < rows.size() && rows[end]->ts <= Later(rows[end - 1]->ts, *kind.gap)) ++end;
       const NaiveRow& first = *rows[i];
       if (first.ts >= call.lo && first.ts < call.hi && call.filter(first)) {
         any = true;
         lengths.push_back(static_cast<double>(rows[end - 1]->ts - first.ts) / 1e6);
         events += static_cast<int>(end - i);
-        if (m.length) long_ones += rows[end - 1]->ts >= Later(first.ts, *m.length);
+        if (kind.length) long_ones += rows[end - 1]->ts >= Later(first.ts, *kind.length);
       }
       i = end;
     }
     entities += any;
   }
   const auto count = static_cast<int>(lengths.size());
-  if (m.statistic == "per_entity") return Share(count, entities);
-  if (m.statistic == "average_length") return Mean(lengths);
-  if (m.statistic == "median_length")
+  if (kind.statistic == "per_entity") return Share(count, entities);
+  if (kind.statistic == "average_length") return Mean(lengths);
+  if (kind.statistic == "median_length")
     return lengths.empty() ? std::nullopt : std::optional(Percentile(lengths, 50));
-  if (m.statistic == "total_length") return Mean(lengths).value_or(0) * count;
-  if (m.statistic == "share_at_least") return Share(long_ones, count);
-  if (m.statistic == "events_per_session") return Share(events, count);
+  if (kind.statistic == "total_length") return Mean(lengths).value_or(0) * count;
+  if (kind.statistic == "share_at_least") return Share(long_ones, count);
+  if (kind.statistic == "events_per_session") return Share(events, count);
   return count;
 }
 
-std::optional<double> Naive::State(const Call& call) const {
+std::optional<double> Naive::State(const Call& call, const kind::State& kind) const {
   const Metric& m = call.metric;
   double total = 0;
   for (const std::string& id : Ids(m.entity)) {
@@ -438,13 +463,13 @@ std::optional<double> Naive::State(const Call& call) const {
     for (const NaiveRow& row : rows_) {
       if (row.ts >= call.hi || Id(row, m.entity) != id || !call.filter(row)) continue;
       const bool switches_on =
-          Takes(m.on, m, row) && MeetsConditions(m.only, m.entity, call.grain, row);
-      const bool switches_off = Takes(m.off, m, row);
+          Takes(kind.on, m, row) && MeetsConditions(m.only, m.entity, call.grain, row);
+      const bool switches_off = Takes(kind.off, m, row);
       if (!switches_on && !switches_off) continue;
       latest = &row;
       on = switches_on && !switches_off;
     }
-    if (latest != nullptr && on) total += m.value ? latest->amount.value_or(0) : 1;
+    if (latest != nullptr && on) total += kind.value ? latest->amount.value_or(0) : 1;
   }
   return total;
 }

@@ -55,16 +55,17 @@ class Naive {
   std::pair<int64_t, int64_t> PeriodAt(int64_t ts, Grain grain) const;
   std::pair<int64_t, int64_t> Next(int64_t lo, Grain grain, int count) const;
 
-  std::optional<double> OfRows(const Call& call) const;
-  std::optional<double> Active(const Call& call) const;
-  std::optional<double> Lifecycle(const Call& call) const;
+  // Of the rows of a metric over rows in the period; none for a row without a value.
+  std::vector<std::optional<double>> ValuesIn(const Call& call) const;
+  std::optional<double> Active(const Call& call, const kind::Active& kind) const;
+  std::optional<double> Lifecycle(const Call& call, const kind::Lifecycle& kind) const;
   std::optional<double> FirstTime(const Call& call) const;
-  std::optional<double> Frequency(const Call& call) const;
-  std::optional<double> Conversion(const Call& call) const;
-  std::optional<double> DurationOf(const Call& call) const;
-  std::optional<double> Retention(const Call& call) const;
-  std::optional<double> Sessions(const Call& call) const;
-  std::optional<double> State(const Call& call) const;
+  std::optional<double> Frequency(const Call& call, const kind::Frequency& kind) const;
+  std::optional<double> Conversion(const Call& call, const kind::Conversion& kind) const;
+  std::optional<double> DurationOf(const Call& call, const kind::TimeBetween& kind) const;
+  std::optional<double> Retention(const Call& call, const kind::Retention& kind) const;
+  std::optional<double> Sessions(const Call& call, const kind::Sessions& kind) const;
+  std::optional<double> State(const Call& call, const kind::State& kind) const;
 
   const Project& project_;
   const Calendar& calendar_;

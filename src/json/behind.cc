@@ -21,7 +21,7 @@ Json ToJson(const Distribution& d) {
                     {"distribution", std::move(times)}});
   }
   return {{"metric", d.metric->name},
-          {"unit", d.metric->of == "week" ? "weeks" : "days"},
+          {"unit", std::get<kind::Frequency>(d.metric->kind).of == "week" ? "weeks" : "days"},
           {"rows", std::move(rows)}};
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "model/metric_traits.h"
 
 namespace northstar {
 namespace {
@@ -82,15 +83,32 @@ int CountNumbers(const BoundExpr& expr) {
   return count;
 }
 
+int CountConstants(const Metric& metric) {
+  int count = AtLeastOf(metric) > 1 ? 1 : 0;
+  if (metric.Is<kind::Percentile>()) ++count;
+  const auto* formula = metric.As<kind::Derived>();
+  if (formula != nullptr && formula->expr) count += CountNumbers(*formula->expr);
+  if (const BoundRef& value = ValueOf(metric)) count += CountNumbers(*value);
+  return count;
+}
+
+int CountWindows(const Metric& metric) {
+  const auto* sum = metric.As<kind::Cumulative>();
+  const auto* sessions = metric.As<kind::Sessions>();
+  return WindowOf(metric).has_value() + WithinOf(metric).has_value() +
+         (sum != nullptr && sum->to_date) + (sessions != nullptr && sessions->gap);
+}
+
 }  // namespace
 
 bool IsWeightedComposite(const Metric& metric) {
-  return metric.type == MetricType::kDerived && metric.expr && SumsWeighted(*metric.expr);
+  const auto* formula = metric.As<kind::Derived>();
+  return formula != nullptr && formula->expr && SumsWeighted(*formula->expr);
 }
 
 bool IsCumulative(const Project& project, const Metric& metric) {
-  if (metric.type == MetricType::kCumulative) return !metric.window && !metric.to_date;
-  if (metric.type != MetricType::kDerived) return false;
+  if (const auto* sum = metric.As<kind::Cumulative>()) return !sum->window && !sum->to_date;
+  if (!metric.Is<kind::Derived>()) return false;
   const std::vector<std::string> parts = Project::PartsOf(metric);
   return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
     return IsCumulative(project, *project.FindMetric(part));
@@ -100,17 +118,14 @@ bool IsCumulative(const Project& project, const Metric& metric) {
 bool CountsReach(const Project& project, const Metric& metric) {
   if (IsRate(metric)) return false;
   if (HasWord(metric.name, kReachWords)) return true;
-  if (metric.type != MetricType::kCount && metric.type != MetricType::kCumulative &&
-      metric.type != MetricType::kActive) {
-    return false;
-  }
+  if (!metric.Is<kind::Count, kind::Cumulative, kind::Active>()) return false;
   return AnyEvent(project, metric, [](const Metric&, const std::string& event) {
     return HasWord(event, kReachWords);
   });
 }
 
 bool CountsSent(const Project& project, const Metric& metric) {
-  if (metric.type != MetricType::kCount && metric.type != MetricType::kCumulative) return false;
+  if (!metric.Is<kind::Count, kind::Cumulative>()) return false;
   return HasWord(metric.name, kSentWords) ||
          AnyEvent(project, metric, [](const Metric&, const std::string& event) {
            return HasWord(event, kSentWords);
@@ -118,17 +133,14 @@ bool CountsSent(const Project& project, const Metric& metric) {
 }
 
 bool ActiveOnVisitAlone(const Metric& metric) {
-  if (metric.type != MetricType::kActive || metric.events.empty()) return false;
+  if (!metric.Is<kind::Active>() || metric.events.empty()) return false;
   return std::all_of(metric.events.begin(), metric.events.end(), [](const EventChoice& choice) {
     return !choice.event.empty() && HasWord(choice.event, kVisitWords);
   });
 }
 
 bool IsRate(const Metric& metric) {
-  return metric.type == MetricType::kRatio || metric.type == MetricType::kRetention ||
-         metric.format == "percentage" ||
-         (metric.type == MetricType::kConversion && metric.calculation != "count" &&
-          metric.calculation != "events");
+  return metric.format == "percentage" || TraitsOf(metric).is_rate;
 }
 
 int WordCount(const std::string& text) {
@@ -158,7 +170,7 @@ Complexity ComplexityOf(const Project& project, const Metric& metric) {
   const std::function<void(const Metric&)> visit = [&](const Metric& m) {
     if (!visited.insert(m.name).second) return;
     ++c.nodes;
-    for (const auto* list : {&m.events, &m.from, &m.to, &m.steps, &m.return_event, &m.on, &m.off}) {
+    for (const auto* list : EventListsOf(m)) {
       for (const EventChoice& choice : *list) {
         events.insert(choice.event);
         c.filters += CountConditions(choice.where);
@@ -166,15 +178,10 @@ Complexity ComplexityOf(const Project& project, const Metric& metric) {
     }
     c.filters += CountConditions(m.where);
     c.filters += static_cast<int>(m.only.size());
-    if (m.at_least > 1) ++c.constants;
-    if (m.type == MetricType::kPercentile) ++c.constants;
-    if (m.expr) c.constants += CountNumbers(*m.expr);
-    if (m.value) c.constants += CountNumbers(*m.value);
-    if (!m.entity.empty() && m.type != MetricType::kSum && m.type != MetricType::kCount)
-      entities.insert(m.entity);
-    if (!m.distinct.empty()) entities.insert(m.distinct);
-    c.windows +=
-        m.window.has_value() + m.to_date.has_value() + m.within.has_value() + m.gap.has_value();
+    c.constants += CountConstants(m);
+    if (!m.entity.empty() && !m.Is<kind::Sum, kind::Count>()) entities.insert(m.entity);
+    if (!DistinctOf(m).empty()) entities.insert(DistinctOf(m));
+    c.windows += CountWindows(m);
     for (const std::string& part : Project::PartsOf(m)) visit(*project.FindMetric(part));
   };
   visit(metric);

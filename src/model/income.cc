@@ -18,7 +18,7 @@ bool HoldsAny(const std::string& name, const std::vector<std::string>& phrases) 
 
 // How often something was done, or by how many, is no amount of money whatever it is called.
 bool MayBeMoney(const Metric& metric) {
-  return !TraitsOf(metric).counts_things.value_or(metric.value == nullptr);
+  return !TraitsOf(metric).counts_things;
 }
 
 bool NameSaysIncome(const Project& project, const Metric& metric) {

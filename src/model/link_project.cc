@@ -2,6 +2,8 @@
 // parts they are made of (natural grain).
 #include <fmt/format.h>
 
+#include "model/metric_traits.h"
+
 #include "model/reading.h"
 
 namespace northstar::reading {
@@ -48,11 +50,11 @@ class Linker {
 
   // The references without which a metric of its type means nothing.
   static bool HasItsParts(const Metric& metric) {
-    if (metric.type == MetricType::kRatio)
-      return !metric.numerator.empty() && !metric.denominator.empty();
-    const bool based =
-        metric.type == MetricType::kCumulative || metric.type == MetricType::kLifecycle;
-    return !based || !metric.metric.empty();
+    if (const auto* ratio = metric.As<kind::Ratio>())
+      return !ratio->numerator.empty() && !ratio->denominator.empty();
+    if (const auto* sum = metric.As<kind::Cumulative>()) return !sum->metric.empty();
+    const auto* lifecycle = metric.As<kind::Lifecycle>();
+    return lifecycle == nullptr || !lifecycle->metric.empty();
   }
 
   void CheckParts(size_t index) {
@@ -62,49 +64,57 @@ class Linker {
       if (name.empty() || project_.FindMetric(name) != nullptr) return;
       Unknown(name, node != nullptr ? SpanOf(*node, key) : metric.span);
     };
-    check(metric.numerator, "numerator");
-    check(metric.denominator, "denominator");
-    check(metric.metric, "metric");
+    const auto* ratio = metric.As<kind::Ratio>();
+    const auto* sum = metric.As<kind::Cumulative>();
+    const auto* lifecycle = metric.As<kind::Lifecycle>();
+    if (ratio != nullptr) {
+      check(ratio->numerator, "numerator");
+      check(ratio->denominator, "denominator");
+    }
+    if (sum != nullptr) check(sum->metric, "metric");
+    if (lifecycle != nullptr) check(lifecycle->metric, "metric");
     for (const Condition& condition : metric.only) check(condition.of, "only");
     // That it is missing altogether was said when the metric was read.
     sound_ = sound_ && HasItsParts(metric);
     if (!sound_) return;
-    if (metric.type == MetricType::kCumulative) {
-      const Metric* base = project_.FindMetric(metric.metric);
-      const bool additive =
-          base != nullptr && (base->type == MetricType::kCount || base->type == MetricType::kSum ||
-                              base->type == MetricType::kLifecycle);
-      if (base != nullptr && !additive) {
-        reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "metric") : metric.span,
-                        fmt::format("'{}' cannot be added up over time: it is of type '{}'",
-                                    base->name, base->type_name),
-                        "a count, a sum, or a lifecycle 'new'");
-      }
-      if (metric.window && metric.to_date) {
-        reporter_.Error("NS010", metric.span, "'window' and 'to_date' cannot be combined");
-      }
-    }
+    if (sum != nullptr) CheckSum(metric, *sum, node);
     const auto plainly_active = [&](const std::string& name, std::string_view key) {
       const Metric* of = project_.FindMetric(name);
-      if (of == nullptr || (of->type == MetricType::kActive && !of->window)) return;
+      if (of == nullptr || (of->Is<kind::Active>() && !WindowOf(*of))) return;
       reporter_.Error(
           "NS010", node != nullptr ? SpanOf(*node, key) : metric.span,
           fmt::format("'{}' has no lifecycle: it is not an active metric without a window", name),
           "a metric of type active without window");
       sound_ = false;
     };
-    if (metric.type == MetricType::kLifecycle) plainly_active(metric.metric, "metric");
+    if (lifecycle != nullptr) plainly_active(lifecycle->metric, "metric");
     for (const Condition& condition : metric.only) {
       if (!condition.of.empty()) plainly_active(condition.of, "only");
     }
     CheckWhose(metric, node);
-    if (metric.type == MetricType::kSeries && project_.FindSource(metric.source) == nullptr) {
+    const auto* series = metric.As<kind::Series>();
+    if (series != nullptr && project_.FindSource(series->source) == nullptr) {
       std::vector<std::string> known;
       for (const Source& source : project_.sources) known.push_back(source.name);
-      reporter_.Error("NS004", metric.span, fmt::format("there is no source '{}'", metric.source),
-                      "", DidYouMean(metric.source, known));
+      reporter_.Error("NS004", metric.span, fmt::format("there is no source '{}'", series->source),
+                      "", DidYouMean(series->source, known));
       sound_ = false;
     }
+  }
+
+  // A running sum is made of what adds up, over one stretch of time.
+  void CheckSum(const Metric& metric, const kind::Cumulative& sum, const YamlNode* node) {
+    const Metric* base = project_.FindMetric(sum.metric);
+    const bool adds_up =
+        base == nullptr || TraitsOf(*base).is_additive || base->Is<kind::Lifecycle>();
+    if (!adds_up) {
+      reporter_.Error("NS010", node != nullptr ? SpanOf(*node, "metric") : metric.span,
+                      fmt::format("'{}' cannot be added up over time: it is of type '{}'",
+                                  base->name, base->type_name),
+                      "a count, a sum, or a lifecycle 'new'");
+    }
+    if (sum.window && sum.to_date)
+      reporter_.Error("NS010", metric.span, "'window' and 'to_date' cannot be combined");
   }
 
   // `only` is about one entity: the metric's, or the only one that its sources name.

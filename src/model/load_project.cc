@@ -320,22 +320,21 @@ class ProjectBuilder {
       for (const auto& [name, column] : source.series_metrics) {
         Metric* declared = nullptr;
         for (Metric& metric : project.metrics) {
-          if (metric.name == name && metric.type == MetricType::kSeries) declared = &metric;
+          if (metric.name == name && metric.Is<kind::Series>()) declared = &metric;
         }
         if (declared == nullptr) {
           Metric metric;
           metric.name = name;
-          metric.type = MetricType::kSeries;
+          metric.kind = kind::Series{source.name, column};
           metric.type_name = "series";
           metric.label = reading::LabelFromName(name);
-          metric.source = source.name;
           metric.span = source.span;
           metric.description_span = source.span;
           project.metrics.push_back(std::move(metric));
           metric_nodes_.push_back(nullptr);
           declared = &project.metrics.back();
         }
-        declared->column = column;
+        std::get<kind::Series>(declared->kind).column = column;
         if (!declared->grain) declared->grain = source.grain;
       }
     }
@@ -347,8 +346,9 @@ class ProjectBuilder {
     reading::Context context{reporter_, environment_, root_.string()};
     reading::MetricReader reader(project, context);
     for (size_t i = 0; i < project.metrics.size(); ++i) {
-      if (metric_nodes_[i] == nullptr || project.metrics[i].type != MetricType::kDerived) continue;
-      project.metrics[i].expr = reader.ReadFormula(*metric_nodes_[i], "expr", names);
+      auto* formula = std::get_if<kind::Derived>(&project.metrics[i].kind);
+      if (metric_nodes_[i] == nullptr || formula == nullptr) continue;
+      formula->expr = reader.ReadFormula(*metric_nodes_[i], "expr", names);
     }
   }
 

@@ -1,60 +1,20 @@
 // A metric as a project defines it: what is counted, of whom, when. Every expression is bound and
-// every name known to exist. What follows from its type alone is in metric_traits.h.
+// every name known to exist. What follows from its kind is in metric_traits.h.
 //
 // An empty text or a null BoundRef says that the key is not there. Plain values.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/calendar.h"
 #include "model/bound_expr.h"
+#include "model/metric_kinds.h"
 #include "model/values.h"
 
 namespace northstar {
-
-// In the order of the table of types in schema.cc: the reader takes a type's place in it for its
-// number.
-enum class MetricType {
-  // Rows, and sums and statistics of a value over rows.
-  kCount,
-  kSum,
-  kAverage,
-  kMin,
-  kMax,
-  kMedian,
-  kPercentile,
-  // Distinct entities, how often they come, and what became of those of the period before.
-  kActive,
-  kFrequency,
-  kLifecycle,
-  // Made of other metrics, by name: see PartsOf.
-  kRatio,
-  kDerived,
-  kCumulative,
-  // Of the order of an entity's rows.
-  kConversion,
-  kRetention,
-  kDuration,
-  kSessions,
-  kState,
-  kFirstTime,
-  // Only until it is read: becomes kCount (volume) or kAverage (mood, rating) over the events of
-  // its source.
-  kFeedback,
-  // Numbers that are given by period, from a file.
-  kSeries,
-};
-
-// One kind of event that a metric looks at.
-struct EventChoice {
-  // Empty: any event but those of feedback.
-  std::string event;
-  // Which of them count, beside the metric's own `where`; null: all.
-  BoundRef where;
-  SourceSpan span;
-};
 
 // One entry of `only:`, asked of the entity at the time of an event. Exactly one of three: {since:
 // EVENT, within}; {event: EVENT, at_least, window}: so many of them, ever or within the window;
@@ -70,12 +30,19 @@ struct Condition {
   SourceSpan span;
 };
 
-// One metric of any type; which members are set follows from the type (MetricTypes of schema.h),
-// the others keep their defaults.
+// What a metric of the type `feedback` asks of a source.
+struct FeedbackFigure {
+  std::string source;
+  // "sentiment", "volume", "share_negative" or "average_rating".
+  std::string statistic;
+};
+
+// What every metric has; the keys of its type alone are in `kind`.
 struct Metric {
   std::string name;
-  MetricType type = MetricType::kCount;
+  // As written: "feedback" of a count or an average that stands for one.
   std::string type_name;
+  MetricKind kind;
   // For people: as written, else the name with spaces and a capital; of a series that only its
   // source declares the name itself.
   std::string label;
@@ -88,16 +55,8 @@ struct Metric {
   // A condition over dimensions, values and entities; null: every row.
   BoundRef where;
   SourceSpan where_span;
-  // A number; null for what counts rows or entities.
-  BoundRef value;
   // Of rows that were paid for or pushed; null: the project does not say.
   BoundRef incentivised;
-  // An entity that is counted in place of events for `at_least`.
-  std::string distinct;
-  // Whole, from 1 to 1e9.
-  double at_least = 1;
-  // Percentile, 0 to 100; 50 for a median.
-  double p = 50;
   // As written, or inherited from the parts; none: any.
   std::optional<Grain> grain;
   // What is counted, behind its values; plural: several of it, where the unit is one.
@@ -111,36 +70,10 @@ struct Metric {
   std::vector<std::string> tags;
   int version = 1;
   bool approximate = false;
-
-  // Of a ratio: names of metrics.
-  std::string numerator, denominator;
-  // Of a derived metric: a formula over metrics, columns of kMetric and kPreviousMetric alone.
-  BoundRef expr;
-  // Of a running sum or a lifecycle: the metric it is made from.
-  std::string metric;
-  // Of a lifecycle: new, retained, resurrected or churned.
-  std::string part;
-  // Trailing; with `to_date` (running since the start of that period) at most one of a running sum.
-  // Neither: since the beginning.
-  std::optional<Duration> window;
-  std::optional<Grain> to_date;
-
-  // Of the types that look at the order of an entity's rows: a conversion has from and to, or up to
-  // 30 steps; a state is switched by on and off. Empty where the type has none.
-  std::vector<EventChoice> from, to, steps, return_event, on, off;
-  std::optional<Duration> within, not_before, gap, length;
-  // Words as in the schema; empty: the type's default.
-  std::string of, statistic, calculation, cohort, mode;
-  // Periods after the first, of a retention; both ends included.
-  std::optional<int> after, until;
-  bool rolling = false;
-  bool allow_same_time = false;
   // All of them must hold.
   std::vector<Condition> only;
-
-  // Of a series or of feedback: the source, and of a series the column of its file.
-  std::string source;
-  std::string column;
+  // Of the type `feedback`: what it was before it became a count or an average.
+  std::optional<FeedbackFigure> feedback;
 
   // False: parsed, but not computed by this version.
   bool available = true;
@@ -149,7 +82,41 @@ struct Metric {
   // Of the name.
   SourceSpan span;
   SourceSpan description_span;
+  // Of the value, where its kind has one.
   SourceSpan value_span;
+
+  // Whether it is of one of the kinds.
+  template <class... Kinds>
+  bool Is() const {
+    return (std::holds_alternative<Kinds>(kind) || ...);
+  }
+  // Its own keys; null when it is of another kind.
+  template <class Kind>
+  const Kind* As() const {
+    return std::get_if<Kind>(&kind);
+  }
 };
+
+// Keys that several kinds have; of the others what stands for a key that is not there.
+
+// A number; null for what counts rows or entities.
+const BoundRef& ValueOf(const Metric& metric);
+const std::string& DistinctOf(const Metric& metric);
+// 1 where nothing is asked for.
+double AtLeastOf(const Metric& metric);
+// The trailing time of what is active, or of a running sum.
+const std::optional<Duration>& WindowOf(const Metric& metric);
+// The time allowed from one event to another.
+const std::optional<Duration>& WithinOf(const Metric& metric);
+// As written, that of feedback included.
+const std::string& StatisticOf(const Metric& metric);
+// Where entities start and what they reach.
+const std::vector<EventChoice>& FromOf(const Metric& metric);
+const std::vector<EventChoice>& ToOf(const Metric& metric);
+// Of a conversion.
+const std::vector<EventChoice>& StepsOf(const Metric& metric);
+// Every list of events that it looks at: its own, and those of its kind in the order of their keys.
+// Points into the metric.
+std::vector<const std::vector<EventChoice>*> EventListsOf(const Metric& metric);
 
 }  // namespace northstar

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "model/metric_traits.h"
 
 namespace northstar {
 namespace {
@@ -27,7 +28,7 @@ ValueLook LookOf(const Metric& metric) {
   look.plain = metric.format == "none";
   if (metric.format == "percentage") {
     look.kind = ValueLook::Kind::kPercent;
-  } else if (!look.plain && (metric.format == "duration" || metric.type == MetricType::kDuration)) {
+  } else if (!look.plain && (metric.format == "duration" || TraitsOf(metric).is_time)) {
     look.kind = ValueLook::Kind::kDuration;
   } else if (metric.format.starts_with(kCurrency)) {
     look.currency = CurrencySign(std::string_view(metric.format).substr(kCurrency.size()));

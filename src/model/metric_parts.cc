@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/overloaded.h"
+
 namespace northstar {
 namespace {
 
@@ -31,16 +33,16 @@ class Search {
 
   bool Finds(const Metric& metric) const {
     if (const auto answer = test_(metric)) return *answer;
-    switch (metric.type) {
-      case MetricType::kRatio:
-        return Finds(*project_.FindMetric(metric.numerator));
-      case MetricType::kCumulative:
-        return Finds(*project_.FindMetric(metric.metric));
-      case MetricType::kDerived:
-        return metric.expr && SignsIn(*metric.expr).plus;
-      default:
-        return false;
-    }
+    return std::visit(
+        Overloaded{
+            [&](const kind::Ratio& ratio) { return Finds(*project_.FindMetric(ratio.numerator)); },
+            [&](const kind::Cumulative& sum) { return Finds(*project_.FindMetric(sum.metric)); },
+            [&](const kind::Derived& formula) {
+              return formula.expr && SignsIn(*formula.expr).plus;
+            },
+            [](const kind::OverEvents auto&) { return false; },
+            [](const kind::Given auto&) { return false; }},
+        metric.kind);
   }
 
  private:
@@ -94,15 +96,9 @@ class Search {
 
 // What an entity's value comes from: of a state the events that switch it on.
 const std::vector<EventChoice>& EventsOf(const Metric& metric) {
-  switch (metric.type) {
-    case MetricType::kState:
-      return metric.on;
-    case MetricType::kConversion:
-    case MetricType::kDuration:
-      return metric.from.empty() ? metric.steps : metric.from;
-    default:
-      return metric.events;
-  }
+  if (const auto* state = metric.As<kind::State>()) return state->on;
+  if (!metric.Is<kind::Conversion, kind::TimeBetween>()) return metric.events;
+  return FromOf(metric).empty() ? StepsOf(metric) : FromOf(metric);
 }
 
 bool SomeAlike(const std::vector<EventChoice>& a, const std::vector<EventChoice>& b) {
@@ -114,18 +110,46 @@ bool SomeAlike(const std::vector<EventChoice>& a, const std::vector<EventChoice>
   return false;
 }
 
-// Whether what is reached from the events is alike: never asked of what reaches nothing.
-bool AimsAlike(const Metric& a, const Metric& b) {
-  switch (a.type) {
-    case MetricType::kConversion:
-    case MetricType::kDuration:
-      return SomeAlike(a.to, b.to) || (a.to.empty() && b.to.empty());
-    case MetricType::kRetention:
-      return a.after == b.after && a.until == b.until && a.cohort == b.cohort;
-    default:
-      return true;
-  }
+bool TargetsAlike(const std::vector<EventChoice>& a, const std::vector<EventChoice>& b) {
+  return SomeAlike(a, b) || (a.empty() && b.empty());
 }
+
+// Of two metrics of one kind: whether the keys that it alone has make them different figures.
+class KeysAlike {
+ public:
+  explicit KeysAlike(const Metric& other) : other_(other) {}
+
+  bool operator()(const kind::Percentile& a) const { return a.p == Other(a).p; }
+  bool operator()(const kind::Conversion& a) const {
+    return a.calculation == Other(a).calculation && TargetsAlike(a.to, Other(a).to);
+  }
+  bool operator()(const kind::TimeBetween& a) const { return TargetsAlike(a.to, Other(a).to); }
+  bool operator()(const kind::Retention& a) const {
+    const kind::Retention& b = Other(a);
+    return a.after == b.after && a.until == b.until && a.cohort == b.cohort;
+  }
+  bool operator()(const kind::Series& a) const {
+    return a.source == Other(a).source && a.column == Other(a).column;
+  }
+  bool operator()(const kind::Lifecycle& a) const {
+    return a.metric == Other(a).metric && a.part == Other(a).part;
+  }
+  // Keys that several have (value, statistic, events) are compared for all of them.
+  bool operator()(
+      const kind::OneOf<kind::Count, kind::Sum, kind::Average, kind::Min, kind::Max, kind::Median,
+                        kind::Active, kind::Frequency, kind::Ratio, kind::Derived, kind::Cumulative,
+                        kind::Sessions, kind::State, kind::FirstTime> auto&) const {
+    return true;
+  }
+
+ private:
+  template <class Kind>
+  const Kind& Other(const Kind&) const {
+    return std::get<Kind>(other_.kind);
+  }
+
+  const Metric& other_;
+};
 
 // if(condition, amount, 0) and coalesce(amount, 0) are the amount of some rows.
 const BoundExpr& WithoutFilter(const BoundExpr& value) {
@@ -144,8 +168,10 @@ const BoundExpr& WithoutFilter(const BoundExpr& value) {
 }
 
 bool ValuesAlike(const Metric& a, const Metric& b) {
-  if (!a.value || !b.value) return !a.value && !b.value;
-  return CanonicalText(WithoutFilter(*a.value)) == CanonicalText(WithoutFilter(*b.value));
+  const BoundRef& of_a = ValueOf(a);
+  const BoundRef& of_b = ValueOf(b);
+  if (!of_a || !of_b) return !of_a && !of_b;
+  return CanonicalText(WithoutFilter(*of_a)) == CanonicalText(WithoutFilter(*of_b));
 }
 
 }  // namespace
@@ -165,17 +191,17 @@ std::vector<const Metric*> RisingLeaves(const Project& project, const Metric& me
 }
 
 bool SameValue(const Metric& a, const Metric& b) {
-  return a.value && b.value && ValuesAlike(a, b) && SomeAlike(EventsOf(a), EventsOf(b));
+  return ValueOf(a) && ValueOf(b) && ValuesAlike(a, b) && SomeAlike(EventsOf(a), EventsOf(b));
 }
 
 bool SameFigure(const Metric& a, const Metric& b) {
-  if (a.type != b.type) return false;
-  if (a.type == MetricType::kSeries) return a.source == b.source && a.column == b.column;
-  if (a.type == MetricType::kLifecycle) return a.metric == b.metric && a.part == b.part;
-  const bool counted = a.type == MetricType::kCount || a.type == MetricType::kSum;
-  return (counted || a.entity == b.entity) && a.distinct == b.distinct && a.p == b.p &&
-         a.statistic == b.statistic && a.calculation == b.calculation && ValuesAlike(a, b) &&
-         AimsAlike(a, b) && SomeAlike(EventsOf(a), EventsOf(b));
+  if (a.kind.index() != b.kind.index()) return false;
+  if (!std::visit(KeysAlike(b), a.kind)) return false;
+  if (a.Is<kind::Series, kind::Lifecycle>()) return true;
+  const bool counted = a.Is<kind::Count, kind::Sum>();
+  return (counted || a.entity == b.entity) && DistinctOf(a) == DistinctOf(b) &&
+         StatisticOf(a) == StatisticOf(b) && ValuesAlike(a, b) &&
+         SomeAlike(EventsOf(a), EventsOf(b));
 }
 
 bool MeasuresAlike(const Project& project, const Metric& metric, const Metric& other) {

@@ -1,200 +1,222 @@
 #include "model/metric_traits.h"
 
-#include "base/result.h"
-
 namespace northstar {
 namespace {
 
 using C = CellMeaning;
-
-template <auto kAlways>
-auto Same(const Metric&) {
-  return kAlways;
-}
-
-double P0(const Metric&) {
-  return 0;
-}
-double P50(const Metric&) {
-  return 50;
-}
-double P100(const Metric&) {
-  return 100;
-}
-double AsAsked(const Metric& metric) {
-  return metric.p;
-}
-
-// Types whose cell depends on what is asked of them.
-
-C FrequencyCell(const Metric& metric) {
-  return metric.statistic == "median" ? C::kPercentile : C::kMean;
-}
-
-C ConversionCell(const Metric& metric) {
-  return metric.calculation == "count" || metric.calculation == "events" ? C::kSum : C::kMean;
-}
-
-C DurationCell(const Metric& metric) {
-  return metric.statistic == "average" ? C::kMean : C::kPercentile;
-}
-double DurationPercentile(const Metric& metric) {
-  return metric.statistic == "p75" ? 75 : metric.statistic == "p90" ? 90 : 50;
-}
-
-C SessionsCell(const Metric& metric) {
-  if (metric.statistic.empty() || metric.statistic == "count") return C::kNumber;
-  if (metric.statistic == "total_length") return C::kSum;
-  if (metric.statistic == "median_length") return C::kPercentile;
-  // v counts the entities that have a session.
-  return metric.statistic == "per_entity" ? C::kInverseMean : C::kMean;
-}
-
-C StateCell(const Metric& metric) {
-  return metric.value ? C::kSum : C::kNumber;
-}
-
-Bounds ShareOrMore(const Metric& metric) {
-  return metric.statistic == "share_at_least" ? Bounds::kShare : Bounds::kNotNegative;
-}
-Bounds ConversionBounds(const Metric& metric) {
-  return ConversionCell(metric) == C::kSum ? Bounds::kNotNegative : Bounds::kShare;
-}
-Bounds StateBounds(const Metric& metric) {
-  return metric.value ? Bounds::kNone : Bounds::kNotNegative;
-}
-
-// The table.
-
-constexpr auto kEvents = &Metric::events;
-
-using T = MetricType;
-using O = Origin;
-using E = EarlyAmount;
 using B = Bounds;
+using E = EarlyAmount;
 
-const std::vector<MetricTraits> kTable = {
-    {.type = T::kCount,
-     .cell = Same<C::kNumber>,
-     .bounds = Same<B::kNotNegative>,
-     .early = E::kRows,
-     .counted = kEvents},
-    {.type = T::kSum,
-     .counts_things = false,
-     .cell = Same<C::kSum>,
-     .bounds = Same<B::kSumsOfValues>,
-     .early = E::kSum,
-     .counted = kEvents},
-    {.type = T::kAverage,
-     .counts_things = false,
-     .cell = Same<C::kMean>,
-     .bounds = Same<B::kOfValues>,
-     .early = E::kMean},
-    {.type = T::kMin,
-     .counts_things = false,
-     .cell = Same<C::kPercentile>,
-     .percentile = P0,
-     .bounds = Same<B::kOfValues>,
-     .early = E::kMean},
-    {.type = T::kMax,
-     .counts_things = false,
-     .cell = Same<C::kPercentile>,
-     .percentile = P100,
-     .bounds = Same<B::kOfValues>,
-     .early = E::kMean},
-    {.type = T::kMedian,
-     .counts_things = false,
-     .cell = Same<C::kPercentile>,
-     .percentile = P50,
-     .bounds = Same<B::kOfValues>,
-     .early = E::kMean},
-    {.type = T::kPercentile,
-     .counts_things = false,
-     .cell = Same<C::kPercentile>,
-     .percentile = AsAsked,
-     .bounds = Same<B::kOfValues>,
-     .early = E::kMean},
-    {.type = T::kActive,
-     .order = Order::kWithWindow,
-     .cell = Same<C::kNumber>,
-     .bounds = Same<B::kNotNegative>,
-     .early = E::kThreshold,
-     .counted = kEvents},
-    {.type = T::kFrequency,
-     .order = Order::kAlways,
-     .cell = FrequencyCell,
-     .percentile = P50,
-     .bounds = ShareOrMore,
-     .early = E::kDays,
-     .counted = kEvents},
-    {.type = T::kLifecycle,
-     .order = Order::kAlways,
-     .cell = Same<C::kNumber>,
-     .bounds = Same<B::kNotNegative>,
-     .early = E::kOfParts},
-    {.type = T::kRatio,
-     .origin = O::kParts,
-     .counts_things = false,
-     .bounds = Same<B::kOfParts>,
-     .early = E::kOfParts},
-    {.type = T::kDerived,
-     .origin = O::kParts,
-     .counts_things = false,
-     .bounds = Same<B::kOfParts>,
-     .early = E::kOfParts},
-    {.type = T::kCumulative,
-     .origin = O::kParts,
-     .counts_things = false,
-     .bounds = Same<B::kOfParts>,
-     .early = E::kOfParts},
-    {.type = T::kConversion,
-     .order = Order::kAlways,
-     .cell = ConversionCell,
-     .bounds = ConversionBounds,
-     .early = E::kReached,
-     .counted = &Metric::to},
-    {.type = T::kRetention,
-     .order = Order::kAlways,
-     .cell = Same<C::kMean>,
-     .bounds = Same<B::kShare>,
-     .early = E::kDays},
-    {.type = T::kDuration,
-     .order = Order::kAlways,
-     .cell = DurationCell,
-     .percentile = DurationPercentile,
-     .bounds = Same<B::kNotNegative>,
-     .early = E::kTimesReached},
-    {.type = T::kSessions,
-     .order = Order::kAlways,
-     .cell = SessionsCell,
-     .percentile = P50,
-     .bounds = ShareOrMore,
-     .early = E::kSessions,
-     .counted = kEvents},
-    {.type = T::kState,
-     .counts_things = std::nullopt,
-     .order = Order::kAlways,
-     .cell = StateCell,
-     .bounds = StateBounds,
-     .early = E::kDays,
-     .counted = &Metric::on},
-    {.type = T::kFirstTime,
-     .order = Order::kAlways,
-     .cell = Same<C::kNumber>,
-     .bounds = Same<B::kNotNegative>,
-     .early = E::kNone,  // nobody does it for the first time twice
-     .counted = kEvents},
-    // Read as a count or a mean of its source's rows.
-    {.type = T::kFeedback, .origin = O::kGiven, .bounds = Same<B::kNone>},
-    {.type = T::kSeries, .origin = O::kGiven, .counts_things = false, .bounds = Same<B::kNone>},
-};
+bool UsesPrevious(const BoundRef& formula) {
+  if (!formula) return false;
+  for (const ColumnRef& column : ColumnsIn(*formula)) {
+    if (column.kind == ColumnKind::kPreviousMetric) return true;
+  }
+  return false;
+}
+
+LookAhead Within(const std::optional<Duration>& within) {
+  return {.time = within.value_or(Duration{}),
+          .waits = within.has_value(),
+          .unlimited = !within.has_value()};
+}
+
+C CellOf(const kind::Sessions& kind) {
+  if (kind.statistic.empty() || kind.statistic == "count") return C::kNumber;
+  if (kind.statistic == "total_length") return C::kSum;
+  if (kind.statistic == "median_length") return C::kPercentile;
+  // v counts the entities that have a session.
+  return kind.statistic == "per_entity" ? C::kInverseMean : C::kMean;
+}
+
+B ShareOrMore(bool share) {
+  return share ? B::kShare : B::kNotNegative;
+}
+
+// A statistic of the values of rows.
+MetricTraits OfValues(C cell, std::optional<double> percentile) {
+  return {.counts_things = false,
+          .cell = cell,
+          .percentile = percentile,
+          .bounds = B::kOfValues,
+          .early = E::kMean};
+}
+
+// The table: one row per kind, in their order.
+
+MetricTraits RowOf(const kind::Count&, const Metric& metric) {
+  return {.charted_from_zero = true,
+          .is_additive = true,
+          .cell = C::kNumber,
+          .bounds = B::kNotNegative,
+          .early = E::kRows,
+          .counted = &metric.events};
+}
+
+MetricTraits RowOf(const kind::Sum&, const Metric& metric) {
+  return {.counts_things = false,
+          .charted_from_zero = true,
+          .is_additive = true,
+          .cell = C::kSum,
+          .bounds = B::kSumsOfValues,
+          .early = E::kSum,
+          .counted = &metric.events};
+}
+
+MetricTraits RowOf(const kind::Average&, const Metric&) {
+  return OfValues(C::kMean, std::nullopt);
+}
+MetricTraits RowOf(const kind::Min&, const Metric&) {
+  return OfValues(C::kPercentile, 0);
+}
+MetricTraits RowOf(const kind::Max&, const Metric&) {
+  return OfValues(C::kPercentile, 100);
+}
+MetricTraits RowOf(const kind::Median&, const Metric&) {
+  return OfValues(C::kPercentile, 50);
+}
+MetricTraits RowOf(const kind::Percentile& kind, const Metric&) {
+  return OfValues(C::kPercentile, kind.p);
+}
+
+MetricTraits RowOf(const kind::Active& kind, const Metric& metric) {
+  return {.charted_from_zero = true,
+          .needs_order = kind.window.has_value(),
+          .from_sets = true,
+          .counts_the_past = kind.window.has_value(),
+          .cell = C::kNumber,
+          .bounds = B::kNotNegative,
+          .early = E::kThreshold,
+          .counted = &metric.events};
+}
+
+MetricTraits RowOf(const kind::Frequency& kind, const Metric& metric) {
+  const bool median = kind.statistic == "median";
+  const bool share = kind.statistic == "share_at_least";
+  return {.needs_order = true,
+          .from_sets = true,
+          .counts_by_value = share,
+          .cell = median ? C::kPercentile : C::kMean,
+          .percentile = median ? std::optional(50.0) : std::nullopt,
+          .bounds = ShareOrMore(share),
+          .early = E::kDays,
+          .counted = &metric.events};
+}
+
+MetricTraits RowOf(const kind::Lifecycle&, const Metric&) {
+  return {.charted_from_zero = true,
+          .needs_order = true,
+          .from_sets = true,
+          .needs_past = true,
+          .cell = C::kNumber,
+          .look_back = 1,
+          .needs_every_period = true,
+          .bounds = B::kNotNegative,
+          .early = E::kOfParts};
+}
+
+MetricTraits RowOf(const kind::Ratio&, const Metric&) {
+  return {.counts_things = false, .is_rate = true, .bounds = B::kOfParts, .early = E::kOfParts};
+}
+
+MetricTraits RowOf(const kind::Derived& kind, const Metric&) {
+  const bool previous = UsesPrevious(kind.expr);
+  return {.counts_things = false,
+          .look_back = previous ? 1 : 0,
+          .needs_every_period = previous,
+          .bounds = B::kOfParts,
+          .early = E::kOfParts};
+}
+
+MetricTraits RowOf(const kind::Cumulative&, const Metric&) {
+  return {.counts_things = false,
+          .charted_from_zero = true,
+          .needs_every_period = true,
+          .bounds = B::kOfParts,
+          .early = E::kOfParts};
+}
+
+MetricTraits RowOf(const kind::Conversion& kind, const Metric&) {
+  const bool sum = kind.calculation == "count" || kind.calculation == "events";
+  return {.is_rate = !sum,
+          .needs_order = true,
+          .counts_by_value = true,
+          .ahead = Within(kind.within),
+          .cell = sum ? C::kSum : C::kMean,
+          .bounds = ShareOrMore(!sum),
+          .early = E::kReached,
+          .counted = &kind.to};
+}
+
+MetricTraits RowOf(const kind::Retention& kind, const Metric&) {
+  return {.is_rate = true,
+          .needs_order = true,
+          .from_sets = !kind.rolling,
+          .needs_past = kind.cohort == "new",
+          .counts_by_value = true,
+          .ahead = {.periods = kind.LastReturn() + (kind.rolling ? 1 : 0), .waits = true},
+          .cell = C::kMean,
+          .bounds = B::kShare,
+          .early = E::kDays};
+}
+
+MetricTraits RowOf(const kind::TimeBetween& kind, const Metric&) {
+  const bool mean = kind.statistic == "average";
+  const double percentile = kind.statistic == "p75" ? 75 : kind.statistic == "p90" ? 90 : 50;
+  return {.is_time = true,
+          .needs_order = true,
+          .ahead = Within(kind.within),
+          .cell = mean ? C::kMean : C::kPercentile,
+          .percentile = mean ? std::nullopt : std::optional(percentile),
+          .bounds = B::kNotNegative,
+          .early = E::kTimesReached};
+}
+
+MetricTraits RowOf(const kind::Sessions& kind, const Metric& metric) {
+  const bool share = kind.statistic == "share_at_least";
+  const C cell = CellOf(kind);
+  return {.needs_order = true,
+          .counts_by_value = share,
+          // A session that starts in the range may go on. Nothing waits for its end.
+          .ahead = {.unlimited = true},
+          .cell = cell,
+          .percentile = cell == C::kPercentile ? std::optional(50.0) : std::nullopt,
+          .bounds = ShareOrMore(share),
+          .early = E::kSessions,
+          // Longer sessions are not more of them.
+          .counted = cell == C::kNumber ? &metric.events : nullptr};
+}
+
+MetricTraits RowOf(const kind::State& kind, const Metric&) {
+  const bool valued = kind.value != nullptr;
+  return {.counts_things = !valued,
+          .charted_from_zero = true,
+          .needs_order = true,
+          .needs_past = true,
+          .counts_the_past = true,
+          .cell = valued ? C::kSum : C::kNumber,
+          .bounds = valued ? B::kNone : B::kNotNegative,
+          .early = E::kDays,
+          .counted = &kind.on};
+}
+
+MetricTraits RowOf(const kind::FirstTime&, const Metric& metric) {
+  return {.needs_order = true,
+          .needs_past = true,
+          .cell = C::kNumber,
+          .bounds = B::kNotNegative,
+          .early = E::kNone,  // nobody does it for the first time twice
+          .counted = &metric.events};
+}
+
+MetricTraits RowOf(const kind::Series&, const Metric&) {
+  return {.counts_things = false, .bounds = B::kNone};
+}
 
 }  // namespace
 
-const MetricTraits& TraitsOf(MetricType type) {
-  const MetricTraits& traits = kTable.at(static_cast<size_t>(type));
-  NS_CHECK(traits.type == type);  // a row for every type, in their order
-  return traits;
+MetricTraits TraitsOf(const Metric& metric) {
+  return std::visit([&](const auto& kind) { return RowOf(kind, metric); }, metric.kind);
 }
 
 }  // namespace northstar

@@ -1,9 +1,9 @@
-// What a metric type is, in one row per type: whether it needs the order of events, what its cell
-// means, what its values cannot be, what one entity adds to it. Stages ask the row instead of
-// listing types; what depends on a metric's keys (a statistic, a window) is a function of it.
+// What is true of a metric by its kind: whether it needs the order of events, what its cell means,
+// what its values cannot be, what one entity adds to it. Stages ask the row instead of listing
+// kinds; what depends on a kind's keys (a statistic, a window) is worked out in its row.
 //
-// A new type is a row here and in schema.cc, its figure in the kernel, its SQL and its naive
-// version.
+// A new type is its kind (metric_kinds.h), a row here and in schema.cc, its reader, its figure in
+// the kernel, its SQL and its naive version; the compiler names what is missing.
 #pragma once
 
 #include <optional>
@@ -12,16 +12,6 @@
 #include "model/metric.h"
 
 namespace northstar {
-
-// Where its values come from.
-enum class Origin {
-  kEvents,  // gathered from events: a leaf
-  kParts,   // worked out from other metrics
-  kGiven,   // read from a file
-};
-
-// Of a leaf: whether rows must be seen in the order in which they happened.
-enum class Order { kNever, kWithWindow, kAlways };
 
 // What the two figures of a gathered cell mean: n counts, v adds up.
 enum class CellMeaning {
@@ -56,24 +46,63 @@ enum class EarlyAmount {
   kOfParts,
 };
 
-struct MetricTraits {
-  MetricType type;
-  Origin origin = Origin::kEvents;
-  // Whatever it is called, it is no money; nullopt: unless it adds up a value.
-  std::optional<bool> counts_things = true;
-  Order order = Order::kNever;
-  CellMeaning (*cell)(const Metric&) = nullptr;
-  // 0 to 100; null: its cell never is a percentile.
-  double (*percentile)(const Metric&) = nullptr;
-  Bounds (*bounds)(const Metric&) = nullptr;
-  EarlyAmount early = EarlyAmount::kNone;
-  // The events of which there are more when the metric rises; null: none that can be named.
-  std::vector<EventChoice> Metric::*counted = nullptr;
+// How far beyond the end of a period its figures can still change: the longer of a duration and a
+// number of periods.
+struct LookAhead {
+  Duration time = {};
+  int periods = 0;
+  // Until then the figure is not known, which is not the same as 0.
+  bool waits = false;
+  // Any later row can be the one.
+  bool unlimited = false;
 };
 
-const MetricTraits& TraitsOf(MetricType type);
-inline const MetricTraits& TraitsOf(const Metric& metric) {
-  return TraitsOf(metric.type);
-}
+struct MetricTraits {
+  // Whatever it is called, it is no money.
+  bool counts_things = true;
+  // Charts of it start at 0; false: of a mean, a share or another statistic, which may be far from
+  // 0 for good.
+  bool charted_from_zero = false;
+  // By its nature: `format: percentage` makes any metric one.
+  bool is_rate = false;
+  // Seconds.
+  bool is_time = false;
+  // The values of days add up to those of longer periods.
+  bool is_additive = false;
+
+  // Of what is gathered from events.
+
+  // Rows must be seen entity by entity, in the order in which they happened.
+  bool needs_order = false;
+  // It can be worked out from sets of the entities of each period instead.
+  bool from_sets = false;
+  // Rows before a period can matter to it however old they are.
+  bool needs_past = false;
+  // Rows before the grid count in its periods, so that their groups are shown too.
+  bool counts_the_past = false;
+  // Of what a cell's figure counts, `v` says who is counted (those that came back), else `n` does.
+  bool counts_by_value = false;
+  LookAhead ahead = {};
+  // None: it has no cells, being made of other metrics or given.
+  std::optional<CellMeaning> cell = {};
+  // Of single values, 0 to 100; set when the cell is a percentile.
+  std::optional<double> percentile = {};
+
+  // Of what is made of other periods.
+
+  // Whole periods before that the value depends on.
+  int look_back = 0;
+  // Its periods have to start with the data.
+  bool needs_every_period = false;
+
+  Bounds bounds = Bounds::kNone;
+  EarlyAmount early = EarlyAmount::kNone;
+  // The events of which there are more when the metric rises, in the metric; null: none that can be
+  // named.
+  const std::vector<EventChoice>* counted = nullptr;
+};
+
+// The row of the metric's kind.
+MetricTraits TraitsOf(const Metric& metric);
 
 }  // namespace northstar

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/overloaded.h"
+
 namespace northstar {
 
 constexpr std::string_view kFeedbackPrefix = "feedback:";
@@ -57,12 +59,21 @@ std::vector<std::string> Project::MetricNames() const {
 
 std::vector<std::string> Project::PartsOf(const Metric& metric) {
   std::vector<std::string> parts;
-  for (const std::string& name : {metric.numerator, metric.denominator, metric.metric}) {
+  const auto add = [&](const std::string& name) {
     if (!name.empty()) AddOnce(parts, name);
-  }
-  if (metric.expr) {
-    for (const ColumnRef& column : ColumnsIn(*metric.expr)) AddOnce(parts, column.name);
-  }
+  };
+  std::visit(Overloaded{[&](const kind::Ratio& ratio) {
+                          add(ratio.numerator);
+                          add(ratio.denominator);
+                        },
+                        [&](const kind::Derived& formula) {
+                          if (!formula.expr) return;
+                          for (const ColumnRef& column : ColumnsIn(*formula.expr)) add(column.name);
+                        },
+                        [&](const kind::Cumulative& sum) { add(sum.metric); },
+                        [&](const kind::Lifecycle& lifecycle) { add(lifecycle.metric); },
+                        [](const kind::OverEvents auto&) {}, [](const kind::Given auto&) {}},
+             metric.kind);
   return parts;
 }
 
@@ -76,8 +87,7 @@ std::vector<std::string> OwnEvents(const Metric& leaf) {
     const std::string& event = condition.since.empty() ? condition.event : condition.since;
     events.push_back(event == "any" ? "" : event);
   }
-  for (const auto* choices :
-       {&leaf.events, &leaf.from, &leaf.to, &leaf.steps, &leaf.return_event, &leaf.on, &leaf.off}) {
+  for (const auto* choices : EventListsOf(leaf)) {
     for (const EventChoice& choice : *choices) events.push_back(choice.event);
   }
   return events;
@@ -86,7 +96,7 @@ std::vector<std::string> OwnEvents(const Metric& leaf) {
 // Metrics over whose events a leaf is worked out, beside its own.
 std::vector<std::string> MetricsBehind(const Metric& leaf) {
   std::vector<std::string> names;
-  if (leaf.type == MetricType::kLifecycle) names.push_back(leaf.metric);
+  if (const auto* lifecycle = leaf.As<kind::Lifecycle>()) names.push_back(lifecycle->metric);
   for (const Condition& condition : leaf.only) {
     if (!condition.of.empty()) names.push_back(condition.of);
   }
@@ -97,7 +107,7 @@ std::vector<std::string> MetricsBehind(const Metric& leaf) {
 
 std::vector<const Metric*> Project::LeavesOf(const Metric& metric) const {
   const std::vector<std::string> parts = PartsOf(metric);
-  if (parts.empty() || metric.type == MetricType::kLifecycle) return {&metric};
+  if (parts.empty() || metric.Is<kind::Lifecycle>()) return {&metric};
   std::vector<const Metric*> leaves;
   for (const std::string& part : parts) {
     for (const Metric* leaf : LeavesOf(*FindMetric(part))) AddOnce(leaves, leaf);
@@ -138,8 +148,8 @@ std::set<std::string> Project::EventsOf(const Metric& metric) const {
 std::vector<const Source*> Project::SourcesOf(const Metric& metric) const {
   std::vector<const Source*> found;
   for (const Metric* leaf : LeavesOf(metric)) {
-    if (leaf->type == MetricType::kSeries) {
-      if (const Source* source = FindSource(leaf->source)) AddOnce(found, source);
+    if (const auto* series = leaf->As<kind::Series>()) {
+      if (const Source* source = FindSource(series->source)) AddOnce(found, source);
       continue;
     }
     for (const std::string& part : MetricsBehind(*leaf)) {

@@ -1,5 +1,6 @@
 // One entry of `metrics:` → Metric: keys that its type knows, events and entities that exist,
-// expressions bound to the declared dimensions, values and entities.
+// expressions bound to the declared dimensions, values and entities. What one type alone has is
+// read in read_metric_kinds.cc.
 #include <fmt/format.h>
 
 #include "model/reading.h"
@@ -64,18 +65,6 @@ std::vector<Condition> ReadConditions(const YamlNode& node) {
     conditions.push_back(std::move(condition));
   }
   return conditions;
-}
-
-// The statistics that each type knows.
-const std::vector<std::pair<MetricType, std::vector<std::string>>>& Statistics() {
-  static const std::vector<std::pair<MetricType, std::vector<std::string>>> kAll{
-      {MetricType::kFrequency, {"average", "median", "share_at_least"}},
-      {MetricType::kDuration, {"median", "average", "p75", "p90"}},
-      {MetricType::kSessions,
-       {"count", "per_entity", "average_length", "median_length", "total_length", "share_at_least",
-        "events_per_session"}},
-      {MetricType::kFeedback, {"sentiment", "volume", "share_negative", "average_rating"}}};
-  return kAll;
 }
 
 }  // namespace
@@ -230,7 +219,6 @@ Metric MetricReader::Read(const YamlNode& node) {
     metric.available = false;
     return metric;
   }
-  metric.type = static_cast<MetricType>(type - MetricTypes().data());
   metric.available = type->available;
   CheckKeys(node, *type);
 
@@ -238,134 +226,15 @@ Metric MetricReader::Read(const YamlNode& node) {
   metric.entity = Text(node, "entity");
   CheckEntity(metric.entity, node, "entity");
   ReadEvents(node, "event", metric.events);
-  ReadEvents(node, "from", metric.from);
-  ReadEvents(node, "to", metric.to);
-  ReadEvents(node, "steps", metric.steps);
-  ReadEvents(node, "return_event", metric.return_event);
-  ReadEvents(node, "on", metric.on);
-  ReadEvents(node, "off", metric.off);
   metric.where = ReadCondition(node, "where");
   metric.where_span = SpanOf(node, "where");
   metric.incentivised = ReadCondition(node, "incentivised");
-  if (const YamlNode* value = node.Find("value"); value != nullptr && value->is_scalar()) {
-    metric.value = BindNode(*value, ValueType::kNumber);
-    metric.value_span = value->span;
-  }
-  metric.distinct = Text(node, "distinct");
-  CheckEntity(metric.distinct, node, "distinct");
-  metric.at_least = Number(node, "at_least").value_or(1);
-  if (metric.at_least < 1 || metric.at_least != std::floor(metric.at_least) ||
-      metric.at_least > 1e9) {
-    context_.reporter.Error("NS010", SpanOf(node, "at_least"),
-                            "'at_least' must be a whole number of at least 1", "a count such as 3");
-  }
-  metric.p = metric.type == MetricType::kMedian ? 50 : Number(node, "p").value_or(50);
-  if (metric.p < 0 || metric.p > 100) {
-    context_.reporter.Error("NS010", SpanOf(node, "p"), "'p' must be between 0 and 100");
-  }
   metric.grain = GrainFromName(Text(node, "grain"));
   metric.approximate = Flag(node, "approximate");
-  metric.numerator = Text(node, "numerator");
-  metric.denominator = Text(node, "denominator");
-  metric.metric = Text(node, "metric");
-  metric.part = Text(node, "part");
-  metric.window = ReadDuration(node, "window");
-  metric.to_date = GrainFromName(Text(node, "to_date"));
-  metric.within = ReadDuration(node, "within");
-  metric.not_before = ReadDuration(node, "not_before");
-  metric.gap = ReadDuration(node, "gap");
-  metric.length = ReadDuration(node, "length");
-  metric.of = Text(node, "of");
-  metric.statistic = Text(node, "statistic");
-  metric.calculation = Text(node, "calculation");
-  metric.cohort = Text(node, "cohort");
-  metric.mode = Text(node, "mode");
-  if (const auto after = Number(node, "after")) metric.after = static_cast<int>(*after);
-  if (const auto until = Number(node, "until")) metric.until = static_cast<int>(*until);
-  metric.rolling = Flag(node, "rolling");
-  metric.allow_same_time = Flag(node, "allow_same_time");
   metric.only = ReadConditions(node);
-  metric.source = Text(node, "source");
-  CheckTimelineKeys(metric, node);
-  if (metric.type == MetricType::kFeedback) ReadFeedbackStatistic(metric, node);
-  return metric;
-}
-
-// Volume is a count of the source's rows, the others are means over them, so that is what the
-// metric becomes. Rows whose mood cannot be told count in the volume alone.
-void MetricReader::ReadFeedbackStatistic(Metric& metric, const YamlNode& node) {
-  const Source* source = project_.FindSource(metric.source);
-  if (source == nullptr || source->kind != Source::Kind::kFeedback) {
-    std::vector<std::string> known;
-    for (const Source& one : project_.sources) {
-      if (one.kind == Source::Kind::kFeedback) known.push_back(one.name);
-    }
-    if (node.Find("source") != nullptr) {
-      context_.reporter.Error(
-          "NS004", SpanOf(node, "source"),
-          fmt::format("there is no feedback source '{}'", metric.source), "",
-          known.empty() ? "list it under 'feedback:'" : DidYouMean(metric.source, known));
-    }
-    return;
-  }
-  metric.events = {{source->event, nullptr, SpanOf(node, "source")}};
-  if (metric.statistic == "volume") {
-    metric.type = MetricType::kCount;
-  } else if (metric.statistic == "average_rating") {
-    metric.type = MetricType::kAverage;
-    metric.value = std::make_shared<BoundExpr>(
-        BoundExpr{ColumnRef{ColumnKind::kValue, "rating"}, ValueType::kNumber});
-    if (!source->HasValue("rating")) {
-      context_.reporter.Error("NS009", SpanOf(node, "statistic"),
-                              fmt::format("the feedback source '{}' has no 'rating'", source->name),
-                              "rating: the column with the rating");
-    }
-  } else {
-    const BoundRef mood = std::make_shared<BoundExpr>(
-        BoundExpr{ColumnRef{ColumnKind::kValue, std::string(kMoodValue)}, ValueType::kNumber});
-    metric.type = MetricType::kAverage;
-    metric.value = mood;
-    if (metric.statistic == "share_negative") {
-      const BoundRef known =
-          MakeCall(Op::kNot, {MakeCall(Op::kIsNull, {mood}, ValueType::kBool)}, ValueType::kBool);
-      const BoundRef negative =
-          MakeCall(Op::kLessEqual, {mood, MakeConstant(kNegativeMood)}, ValueType::kBool);
-      metric.where = AndAll({metric.where, known});
-      metric.value =
-          MakeCall(Op::kIf, {negative, MakeConstant(1.0), MakeConstant(0.0)}, ValueType::kNumber);
-    }
-  }
-}
-
-// What the keys of the types that look at an entity's timeline ask of each other.
-void MetricReader::CheckTimelineKeys(const Metric& metric, const YamlNode& node) {
-  const auto fail = [&](std::string_view key, std::string message, std::string expected) {
-    context_.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
-  };
-  for (const auto& [type, known] : Statistics()) {
-    if (metric.type != type || metric.statistic.empty()) continue;
-    if (std::find(known.begin(), known.end(), metric.statistic) == known.end())
-      fail("statistic", fmt::format("'statistic' cannot be '{}'", metric.statistic),
-           "one of " + Join(known, ", "));
-  }
-  if (metric.type == MetricType::kConversion) {
-    if (metric.steps.empty() && (metric.from.empty() || metric.to.empty()))
-      fail("name", "a conversion needs 'from' and 'to', or 'steps'", "from: signed_up, to: paid");
-    if (!metric.steps.empty() && (!metric.from.empty() || !metric.to.empty()))
-      fail("steps", "'steps' replace 'from' and 'to'", "");
-    if (metric.steps.size() > 30) fail("steps", "a conversion can have at most 30 steps", "");
-  }
-  if (metric.type == MetricType::kRetention) {
-    if (metric.after.value_or(1) < 0)
-      fail("after", "'after' must not be negative", "a number such as 1");
-    if (metric.mode == "on_or_after" && metric.until.value_or(-1) < metric.after.value_or(1))
-      fail(metric.until ? "until" : "mode",
-           "'on_or_after' needs an 'until' that is not before 'after'", "until: 8");
-  }
-  if (metric.type == MetricType::kSessions && metric.statistic == "share_at_least" &&
-      !metric.length)
-    fail("statistic", "'share_at_least' needs a 'length'", "length: 30s");
+  ReadKind(node, *type, metric);
   for (const Condition& condition : metric.only) CheckCondition(condition, node);
+  return metric;
 }
 
 void MetricReader::CheckCondition(const Condition& condition, const YamlNode& node) {

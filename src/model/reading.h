@@ -53,13 +53,15 @@ class MetricReader {
                        const std::vector<std::string>& metric_names);
 
  private:
+  friend class KindReader;
+
   void ReadEvents(const YamlNode& node, std::string_view key, std::vector<EventChoice>& events);
   static void ReadSurroundings(const YamlNode& node, Metric& metric);
   void CheckEventName(const std::string& event, const SourceSpan& span);
   void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
   void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
-  void CheckTimelineKeys(const Metric& metric, const YamlNode& node);
-  void ReadFeedbackStatistic(Metric& metric, const YamlNode& node);
+  // The keys of its type alone (read_metric_kinds.cc).
+  void ReadKind(const YamlNode& node, const MetricTypeSpec& type, Metric& metric);
   void CheckCondition(const Condition& condition, const YamlNode& node);
   BoundRef BindNode(const YamlNode& scalar, ValueType wanted);
 

@@ -353,7 +353,7 @@ const Shape kProject{
      {"review", K::kObject, "the periodic check", false, {}, &kReview},
      {"notify", K::kObjects, "who is notified", false, {}, &kNotify}}};
 
-// In the order of MetricType (project.h).
+// In the order of MetricKind (metric_kinds.h).
 const std::vector<MetricTypeSpec> kTypes = {
     {"count", true, {"event"}, {"where", "entity"}, "matching events"},
     {"sum", true, {"event", "value"}, {"where", "entity"}, "sum of a value"},

@@ -101,7 +101,7 @@ struct MetricTypeSpec {
   std::vector<std::string_view> optional;
   std::string_view doc;
 };
-// In the order of MetricType (project.h), which is the number of its place here.
+// In the order of MetricKind (metric_kinds.h), and `feedback`, which is read as other kinds.
 std::span<const MetricTypeSpec> MetricTypes();
 const MetricTypeSpec* FindMetricType(std::string_view name);
 

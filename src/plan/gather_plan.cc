@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/overloaded.h"
 #include "base/text.h"
 #include "plan/metric_unit.h"
 #include "plan/rules.h"
@@ -19,6 +20,11 @@ std::string_view AggregateName(Aggregate aggregate) {
   return kNames[static_cast<size_t>(aggregate)];
 }
 
+Aggregate AggregateOfActive(const kind::Active& active) {
+  if (!active.distinct.empty()) return Aggregate::kAtLeastDistinct;
+  return active.at_least > 1 ? Aggregate::kAtLeast : Aggregate::kDistinct;
+}
+
 namespace {
 
 std::string FeedText(const Feed& feed) {
@@ -28,38 +34,20 @@ std::string FeedText(const Feed& feed) {
 }
 
 Aggregate AggregateOf(const Metric& metric) {
-  switch (metric.type) {
-    case MetricType::kCount:
-      return Aggregate::kCount;
-    case MetricType::kSum:
-    case MetricType::kAverage:
-      return Aggregate::kSum;
-    case MetricType::kMin:
-      return Aggregate::kMin;
-    case MetricType::kMax:
-      return Aggregate::kMax;
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-      return Aggregate::kPercentile;
-    case MetricType::kActive:
-      if (!metric.distinct.empty()) return Aggregate::kAtLeastDistinct;
-      return metric.at_least > 1 ? Aggregate::kAtLeast : Aggregate::kDistinct;
-    case MetricType::kFrequency:
-    case MetricType::kLifecycle:
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kConversion:
-    case MetricType::kRetention:
-    case MetricType::kDuration:
-    case MetricType::kSessions:
-    case MetricType::kState:
-    case MetricType::kFirstTime:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
-  }
-  NS_CHECK(false && "binding lets only leaves over events through");
+  return std::visit(
+      Overloaded{[](const kind::Count&) { return Aggregate::kCount; },
+                 [](const kind::OneOf<kind::Sum, kind::Average> auto&) { return Aggregate::kSum; },
+                 [](const kind::Min&) { return Aggregate::kMin; },
+                 [](const kind::Max&) { return Aggregate::kMax; },
+                 [](const kind::OneOf<kind::Median, kind::Percentile> auto&) {
+                   return Aggregate::kPercentile;
+                 },
+                 [](const kind::Active& active) { return AggregateOfActive(active); },
+                 [](const kind::OverEntities auto&) { return Aggregate::kTimeline; },
+                 [](const kind::NotOverEvents auto&) -> Aggregate {
+                   NS_CHECK(false && "binding lets only leaves over events through");
+                 }},
+      metric.kind);
 }
 
 }  // namespace
@@ -67,7 +55,8 @@ Aggregate AggregateOf(const Metric& metric) {
 std::string CanonicalText(const Accumulator& a) {
   std::string out = fmt::format("{}(", AggregateName(a.kind));
   if (a.metric != nullptr) out += a.metric->name + ", ";
-  if (a.shape == Accumulator::Shape::kTriangle) out += "triangle, ";
+  if (a.shape == Accumulator::Shape::kTriangle)
+    out += a.new_cohorts ? "triangle of new cohorts, " : "triangle, ";
   if (a.shape == Accumulator::Shape::kDistribution) out += "distribution, ";
   if (a.shape == Accumulator::Shape::kHistories) out += "histories, ";
   if (a.shape == Accumulator::Shape::kEntities) out += fmt::format("entities of {}, ", a.listed);
@@ -93,7 +82,7 @@ std::string CanonicalText(const Accumulator& a) {
 
 bool IsBrokenDown(const Accumulator& a, const Feed& feed) {
   if (feed.role == role::kMain) return true;
-  return a.metric != nullptr && a.metric->type == MetricType::kState && feed.role == role::kThen;
+  return a.metric != nullptr && a.metric->Is<kind::State>() && feed.role == role::kThen;
 }
 
 double RowsOf(const Feed& feed, const DataFacts& facts) {
@@ -128,11 +117,10 @@ int GatherPlanner::AddLeaf(const Metric& leaf, int grid, const std::vector<std::
   a.grid = grid;
   a.by = by;
   a.entity = leaf.entity;
-  a.other = leaf.distinct;
-  a.at_least = static_cast<uint32_t>(leaf.at_least);
-  a.value =
-      leaf.type == MetricType::kCount || leaf.type == MetricType::kActive ? nullptr : leaf.value;
-  a.percentile = leaf.p;
+  a.other = DistinctOf(leaf);
+  a.at_least = static_cast<uint32_t>(AtLeastOf(leaf));
+  a.value = ValueOf(leaf);
+  if (a.kind == Aggregate::kPercentile) a.percentile = *TraitsOf(leaf).percentile;
   a.bucketed = bucketed && a.kind != Aggregate::kMin && a.kind != Aggregate::kMax &&
                a.kind != Aggregate::kPercentile;
   a.sampled = bucketed && a.kind == Aggregate::kPercentile;

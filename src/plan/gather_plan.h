@@ -35,6 +35,8 @@ enum class Aggregate {
   kTimeline,
 };
 std::string_view AggregateName(Aggregate aggregate);
+// How entities that are active in a period are kept.
+Aggregate AggregateOfActive(const kind::Active& active);
 
 // What a row is there for in an entity's timeline. Steps of a conversion have the roles 0, 1, 2 …;
 // the rows that the i-th entry of `only:` looks at have kCondition + i.
@@ -93,6 +95,8 @@ struct Accumulator {
   Shape shape = Shape::kValue;
   // Cells per period.
   int columns = 1;
+  // Of kTriangle: the period's cohort is who is active for the first time, else who is active.
+  bool new_cohorts = false;
   // Of kEntities: the period.
   int listed = 0;
   // Of kHistories: of entities of so many buckets, a random share.

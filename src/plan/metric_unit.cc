@@ -25,8 +25,7 @@ std::vector<const Source*> SourcesOfEvents(const Project& project, const Metric&
                                            const DataFacts& facts) {
   std::vector<const Source*> declared;
   std::vector<const Source*> held;
-  for (const auto* choices :
-       {&leaf.events, &leaf.from, &leaf.to, &leaf.steps, &leaf.return_event, &leaf.on, &leaf.off}) {
+  for (const auto* choices : EventListsOf(leaf)) {
     for (const EventChoice& choice : *choices) {
       for (const Source* source : project.SourcesOfEvent(choice.event)) {
         AddOnce(declared, source);

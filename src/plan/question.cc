@@ -37,20 +37,12 @@ Extent ExtentOf(const Project& project, const std::vector<const Metric*>& metric
   return extent;
 }
 
-bool UsesPrevious(const Metric& metric) {
-  if (!metric.expr) return false;
-  for (const ColumnRef& column : ColumnsIn(*metric.expr)) {
-    if (column.kind == ColumnKind::kPreviousMetric) return true;
-  }
-  return false;
-}
-
 int LookBackPeriods(const Project& project, const Metric& metric) {
   int deepest = 0;
   for (const std::string& part : Project::PartsOf(metric)) {
     deepest = std::max(deepest, LookBackPeriods(project, *project.FindMetric(part)));
   }
-  return deepest + (UsesPrevious(metric) || metric.type == MetricType::kLifecycle ? 1 : 0);
+  return deepest + TraitsOf(metric).look_back;
 }
 
 const Duration& Longer(const Duration& a, const Duration& b) {
@@ -59,7 +51,7 @@ const Duration& Longer(const Duration& a, const Duration& b) {
 }
 
 Duration LongestWindow(const Project& project, const Metric& metric) {
-  Duration longest = metric.window.value_or(Duration{});
+  Duration longest = WindowOf(metric).value_or(Duration{});
   for (const std::string& part : Project::PartsOf(metric))
     longest = Longer(longest, LongestWindow(project, *project.FindMetric(part)));
   return longest;
@@ -68,7 +60,7 @@ Duration LongestWindow(const Project& project, const Metric& metric) {
 LookAhead LongestLookAhead(const Project& project, const Metric& metric) {
   LookAhead longest;
   for (const Metric* leaf : project.LeavesOf(metric)) {
-    const LookAhead ahead = LookAheadOf(*leaf);
+    const LookAhead ahead = TraitsOf(*leaf).ahead;
     longest.time = Longer(longest.time, ahead.time);
     longest.periods = std::max(longest.periods, ahead.periods);
     longest.waits = longest.waits || ahead.waits;
@@ -78,7 +70,8 @@ LookAhead LongestLookAhead(const Project& project, const Metric& metric) {
 
 // The longest `to_date` that the metric or a part of it adds up over.
 std::optional<Grain> ToDateOf(const Project& project, const Metric& metric) {
-  std::optional<Grain> longest = metric.to_date;
+  const auto* sum = metric.As<kind::Cumulative>();
+  std::optional<Grain> longest = sum != nullptr ? sum->to_date : std::nullopt;
   for (const std::string& part : Project::PartsOf(metric)) {
     const auto of_part = ToDateOf(project, *project.FindMetric(part));
     if (of_part && (!longest || *of_part > *longest)) longest = of_part;
@@ -87,9 +80,7 @@ std::optional<Grain> ToDateOf(const Project& project, const Metric& metric) {
 }
 
 bool NeedsHistory(const Project& project, const Metric& metric) {
-  if (metric.type == MetricType::kCumulative || metric.type == MetricType::kLifecycle ||
-      UsesPrevious(metric))
-    return true;
+  if (TraitsOf(metric).needs_every_period) return true;
   for (const Condition& condition : metric.only) {
     if (!condition.of.empty()) return true;
   }
@@ -182,7 +173,7 @@ Status CheckSeriesGrain(const Project& project, const std::vector<const Metric*>
                         Grain grain, const DataFacts& facts) {
   for (const Metric* metric : metrics) {
     for (const Metric* leaf : project.LeavesOf(*metric)) {
-      if (leaf->type != MetricType::kSeries) continue;
+      if (!leaf->Is<kind::Series>()) continue;
       const Grain given = NaturalGrain(project, *leaf, facts);
       if (given == grain) continue;
       return Error::Usage(fmt::format("'{}' is given per {}; it cannot be shown per {}", leaf->name,
@@ -196,8 +187,8 @@ Status CheckSeriesGrain(const Project& project, const std::vector<const Metric*>
 }  // namespace
 
 Grain NaturalGrain(const Project& project, const Metric& metric, const DataFacts& facts) {
-  if (metric.type == MetricType::kSeries) {
-    const auto source = facts.sources.find(metric.source);
+  if (const auto* series = metric.As<kind::Series>()) {
+    const auto source = facts.sources.find(series->source);
     if (source != facts.sources.end() && source->second.grain) return *source->second.grain;
   }
   if (metric.grain) return *metric.grain;
@@ -384,8 +375,8 @@ Result<std::vector<const Metric*>> FindMetrics(const Project& project,
     if (!metric->available) {
       return Error::Usage(
           fmt::format("'{}' cannot be computed yet: this version does not know {}", name,
-                      metric->type_name == "feedback"
-                          ? fmt::format("the statistic '{}' of feedback", metric->statistic)
+                      metric->feedback
+                          ? fmt::format("the statistic '{}' of feedback", StatisticOf(*metric))
                           : fmt::format("metrics of type '{}'", metric->type_name)),
           "it is not available yet; other metrics are not affected");
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "model/metric_traits.h"
 #include "model/project.h"
 #include "plan/data_facts.h"
 
@@ -36,15 +37,6 @@ struct Question {
   bool intervals = false;
   // Gather so many periods before the range too, without showing them.
   int earlier_periods = 0;
-};
-
-// How far beyond the end of a period its figures can still change: the longer of a duration and a
-// number of periods.
-struct LookAhead {
-  Duration time;
-  int periods = 0;
-  // Until then the figure is not known, which is not the same as 0.
-  bool waits = false;
 };
 
 // When a metric's periods are complete. Plain value; `calendar` must outlive it.

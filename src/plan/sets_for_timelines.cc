@@ -54,39 +54,27 @@ bool IsEligible(const Accumulator& a, const GatherPlan& plan, const Project& pro
   if (a.kind != Aggregate::kTimeline || a.shape == Shape::kEntities || a.shape == Shape::kHistories)
     return false;
   const Metric& metric = *a.metric;
-  if (!ConditionsOf(metric, project).empty() || metric.rolling) return false;
-  switch (metric.type) {
-    case MetricType::kLifecycle:
-    case MetricType::kFrequency:
-      return true;
-    case MetricType::kActive:
-      return a.shape == Shape::kTriangle || metric.window.has_value();
-    case MetricType::kRetention:
-      return a.shape == Shape::kValue &&
-             (metric.cohort != "new" || StartsWithTheData(plan.PeriodsOf(a), a, facts));
-    default:
-      return false;
+  if (!ConditionsOf(metric, project).empty() || !TraitsOf(metric).from_sets) return false;
+  if (const auto* active = metric.As<kind::Active>())
+    return a.shape == Shape::kTriangle || active->window.has_value();
+  if (const auto* retention = metric.As<kind::Retention>()) {
+    return a.shape == Shape::kValue &&
+           (retention->cohort != "new" || StartsWithTheData(plan.PeriodsOf(a), a, facts));
   }
+  return true;
 }
 
 // The hidden accumulator for the rows of one role; -1 when nothing feeds it.
 int AddSets(GatherPlan& plan, const Accumulator& timeline, int role, int grid,
-            const Metric* active) {
+            const kind::Active& active) {
   Accumulator sets;
   sets.hidden = true;
   sets.grid = grid;
   sets.entity = timeline.entity;
-  sets.kind = Aggregate::kDistinct;
   if (role == role::kMain) sets.by = timeline.by;
-  if (active != nullptr) {
-    sets.at_least = static_cast<uint32_t>(active->at_least);
-    sets.other = active->distinct;
-    if (!sets.other.empty()) {
-      sets.kind = Aggregate::kAtLeastDistinct;
-    } else if (sets.at_least > 1) {
-      sets.kind = Aggregate::kAtLeast;
-    }
-  }
+  sets.kind = AggregateOfActive(active);
+  sets.at_least = static_cast<uint32_t>(active.at_least);
+  sets.other = active.distinct;
   for (Feed feed : timeline.feeds) {
     if (feed.role != role) continue;
     feed.role = role::kMain;
@@ -125,19 +113,16 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project, const DataF
   const Metric& metric = *a.metric;
   const Calendar& calendar = project.calendar;
   const PeriodGrid grid = plan.PeriodsOf(a);
-  const Metric* active = metric.type == MetricType::kActive || metric.type == MetricType::kLifecycle
-                             ? &BaseOf(metric, project)
-                             : nullptr;
   std::vector<std::pair<int64_t, int64_t>> spans;
   std::vector<int64_t> bounds = grid.bounds();
-  if (metric.type == MetricType::kActive && metric.window) {
+  if (const auto& window = WindowOf(metric)) {
     for (int p = 0; p < grid.size(); ++p) {
-      spans.emplace_back(WindowStart(calendar, grid, p, *metric.window),
+      spans.emplace_back(WindowStart(calendar, grid, p, *window),
                          grid.bounds()[static_cast<size_t>(p) + 1]);
       bounds.push_back(spans.back().first);
     }
-  } else if (metric.type == MetricType::kFrequency) {
-    const Grain of = metric.of == "week" ? Grain::kWeek : Grain::kDay;
+  } else if (const auto* frequency = metric.As<kind::Frequency>()) {
+    const Grain of = frequency->of == "week" ? Grain::kWeek : Grain::kDay;
     const PeriodGrid units = calendar.Grid(of, grid.begin_us(), grid.end_us() - 1);
     for (const int64_t bound : units.bounds()) {
       if (bound > grid.begin_us() && bound < grid.end_us()) bounds.push_back(bound);
@@ -150,11 +135,11 @@ void Rewrite(GatherPlan& plan, size_t index, const Project& project, const DataF
   if (IsThin(a, static_cast<int>(distinct.size()) - 1, facts)) return;
   const int main_grid =
       spans.empty() ? a.grid : AddStretches(plan, a, spans, std::move(bounds), a.spans);
-  a.main_sets = AddSets(plan, a, role::kMain, main_grid, active);
-  if (metric.type == MetricType::kRetention) {
+  a.main_sets = AddSets(plan, a, role::kMain, main_grid, ActiveKeysOf(metric, project));
+  if (metric.Is<kind::Retention>()) {
     const int64_t last = std::max(grid.begin_us(), a.to_us - 1);
     const int wide = AddGrid(plan, a, calendar.Grid(grid.grain(), grid.begin_us(), last));
-    a.then_sets = AddSets(plan, a, role::kThen, wide, nullptr);
+    a.then_sets = AddSets(plan, a, role::kThen, wide, {});
   }
   plan.accumulators[index] = std::move(a);
 }

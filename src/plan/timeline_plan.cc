@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/overloaded.h"
 #include "model/metric_traits.h"
 
 namespace northstar {
@@ -59,20 +60,17 @@ std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>
 }
 
 bool NeedsTimelines(const Metric& metric) {
-  if (!metric.only.empty()) return true;
-  switch (TraitsOf(metric).order) {
-    case Order::kNever:
-      return false;
-    case Order::kWithWindow:
-      return metric.window.has_value();
-    case Order::kAlways:
-      break;
-  }
-  return true;
+  return !metric.only.empty() || TraitsOf(metric).needs_order;
 }
 
 const Metric& BaseOf(const Metric& metric, const Project& project) {
-  return metric.type == MetricType::kLifecycle ? *project.FindMetric(metric.metric) : metric;
+  const auto* lifecycle = metric.As<kind::Lifecycle>();
+  return lifecycle != nullptr ? *project.FindMetric(lifecycle->metric) : metric;
+}
+
+kind::Active ActiveKeysOf(const Metric& metric, const Project& project) {
+  const auto* active = BaseOf(metric, project).As<kind::Active>();
+  return active != nullptr ? *active : kind::Active{};
 }
 
 std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project) {
@@ -80,37 +78,6 @@ std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project
   const Metric& base = BaseOf(metric, project);
   if (&base != &metric) conditions.insert(conditions.end(), base.only.begin(), base.only.end());
   return conditions;
-}
-
-std::optional<double> PercentileOf(const Metric& metric) {
-  const MetricTraits& traits = TraitsOf(metric);
-  const bool percentile = traits.cell != nullptr && traits.cell(metric) == CellMeaning::kPercentile;
-  return percentile ? std::optional(traits.percentile(metric)) : std::nullopt;
-}
-
-bool CountsByValue(const Metric& metric) {
-  return metric.type == MetricType::kConversion || metric.type == MetricType::kRetention ||
-         metric.statistic == "share_at_least";
-}
-
-bool CountsThePast(const Metric& metric) {
-  return metric.type == MetricType::kState ||
-         (metric.type == MetricType::kActive && metric.window.has_value());
-}
-
-LookAhead LookAheadOf(const Metric& metric) {
-  LookAhead ahead;
-  if (metric.type == MetricType::kConversion || metric.type == MetricType::kDuration) {
-    ahead.time = metric.within.value_or(Duration{});
-    ahead.waits = metric.within.has_value();
-  }
-  if (metric.type == MetricType::kRetention) {
-    ahead.waits = true;
-    ahead.periods =
-        metric.mode == "on_or_after" ? metric.until.value_or(1) : metric.after.value_or(1);
-    if (metric.rolling) ++ahead.periods;
-  }
-  return ahead;
 }
 
 namespace {
@@ -127,12 +94,65 @@ void AddFeeds(const Project& project, const std::vector<EventChoice>& choices, i
   }
 }
 
+// The rows that the metric looks at, by what they are there for; `where` is the question's filter.
+void AddMetricFeeds(const Project& project, const Metric& metric, const BoundRef& where,
+                    Accumulator& a) {
+  const Metric& base = BaseOf(metric, project);
+  const auto add = [&](const std::vector<EventChoice>& choices, int role, bool filtered) {
+    AddFeeds(project, choices, role, {base.where, filtered ? where : nullptr}, DistinctOf(base), a);
+  };
+  add(base.events, role::kMain, true);
+  std::visit(
+      Overloaded{
+          [&](const kind::Conversion& conversion) {
+            add(conversion.from, role::kMain, true);
+            for (size_t i = 0; i < conversion.steps.size(); ++i)
+              add({conversion.steps[i]}, static_cast<int>(i), i == 0);
+            add(conversion.to, role::kThen, false);
+          },
+          [&](const kind::TimeBetween& time) {
+            add(time.from, role::kMain, true);
+            add(time.to, role::kThen, false);
+          },
+          [&](const kind::Retention& retention) {
+            const auto& again = retention.return_event;
+            add(again.empty() ? metric.events : again, role::kThen, false);
+          },
+          // A question's filter says where a session starts; what belongs to it is unfiltered.
+          [&](const kind::Sessions&) {
+            if (where) add(metric.events, role::kThen, false);
+          },
+          [&](const kind::State& state) {
+            add(state.on, role::kMain, true);
+            add(state.off, role::kThen, true);
+          },
+          [](const kind::OverEvents auto&) {},  // its events are all
+          [](const kind::NotOverEvents auto&) {}},
+      metric.kind);
+}
+
+void AddConditionFeeds(const Project& project, const Metric& metric, Accumulator& a) {
+  const std::vector<Condition> conditions = ConditionsOf(metric, project);
+  for (size_t i = 0; i < conditions.size(); ++i) {
+    const int role = role::kCondition + static_cast<int>(i);
+    if (!conditions[i].of.empty()) {
+      const Metric& of = *project.FindMetric(conditions[i].of);
+      AddFeeds(project, of.events, role, {of.where}, DistinctOf(of), a);
+    } else {
+      const std::string& event =
+          conditions[i].since.empty() ? conditions[i].event : conditions[i].since;
+      AddFeeds(project, {{event == "any" ? "" : event, nullptr, {}}}, role, {}, "", a);
+    }
+  }
+}
+
 // The instants whose rows can matter to periods of the grid.
 void SetSpan(const Metric& metric, const Project& project, const PeriodGrid& grid, Accumulator& a) {
   const Calendar& calendar = project.calendar;
   a.from_us = grid.begin_us();
   a.to_us = grid.end_us();
-  const LookAhead ahead = LookAheadOf(metric);
+  const MetricTraits traits = TraitsOf(metric);
+  const LookAhead& ahead = traits.ahead;
   // The last instant of a window counts.
   if (ahead.time != Duration{})
     a.to_us = calendar.Add(a.to_us, ahead.time.days, ahead.time.exact_us) + 1;
@@ -141,20 +161,12 @@ void SetSpan(const Metric& metric, const Project& project, const PeriodGrid& gri
         calendar.Shift(grid.grain(), grid.end_day(grid.size() - 1), ahead.periods));
   if (grid.grain() == Grain::kHour && ahead.periods > 0)
     a.to_us = grid.end_us() + ahead.periods * kMicrosPerHour;
-  if (metric.type == MetricType::kActive && metric.window)
-    a.from_us = std::min(a.from_us, WindowStart(calendar, grid, 0, *metric.window));
-  // Without a limit any later row can be the one.
-  const bool unlimited = !metric.within && (metric.type == MetricType::kConversion ||
-                                            metric.type == MetricType::kDuration);
-  if (unlimited) a.to_us = kEver;
-  if (metric.type == MetricType::kSessions) {
-    a.from_us = calendar.Add(a.from_us, -metric.gap->days, -metric.gap->exact_us) - 1;
-    a.to_us = kEver;  // a session that starts in the range may go on
-  }
-  const bool history = metric.type == MetricType::kLifecycle || metric.type == MetricType::kState ||
-                       metric.type == MetricType::kFirstTime ||
-                       (metric.type == MetricType::kRetention && metric.cohort == "new");
-  if (history || !ConditionsOf(metric, project).empty()) a.from_us = -kEver;
+  if (ahead.unlimited) a.to_us = kEver;
+  if (const auto& window = WindowOf(metric))
+    a.from_us = std::min(a.from_us, WindowStart(calendar, grid, 0, *window));
+  if (const auto* sessions = metric.As<kind::Sessions>())
+    a.from_us = calendar.Add(a.from_us, -sessions->gap->days, -sessions->gap->exact_us) - 1;
+  if (traits.needs_past || !ConditionsOf(metric, project).empty()) a.from_us = -kEver;
 }
 
 }  // namespace
@@ -169,13 +181,12 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
   a.by = by;
   const Metric& base = BaseOf(metric, project);
   a.entity = base.entity;
-  a.value = metric.value;
-  const auto percentile = PercentileOf(metric);
+  a.value = ValueOf(metric);
+  const auto percentile = TraitsOf(metric).percentile;
   a.percentile = percentile.value_or(50);
   a.bucketed = bucketed && !percentile;
   // Extremes have no interval: no resampling sees beyond them.
-  a.sampled =
-      bucketed && percentile && metric.type != MetricType::kMin && metric.type != MetricType::kMax;
+  a.sampled = bucketed && percentile && !metric.Is<kind::Min, kind::Max>();
   if (a.entity.empty()) {
     // Conditions on the entity of a count or a sum that names none: the only one of its sources.
     for (const EventChoice& choice : metric.events) {
@@ -184,32 +195,8 @@ Accumulator TimelineAccumulator(const Metric& metric, const Project& project, in
       }
     }
   }
-  const auto add = [&](const std::vector<EventChoice>& choices, int role, bool filtered) {
-    AddFeeds(project, choices, role, {base.where, filtered ? where : nullptr}, base.distinct, a);
-  };
-  add(base.events, role::kMain, true);
-  // A question's filter says where a session starts; what belongs to it is unfiltered.
-  if (metric.type == MetricType::kSessions && where) add(metric.events, role::kThen, false);
-  add(metric.from, role::kMain, true);
-  for (size_t i = 0; i < metric.steps.size(); ++i)
-    add({metric.steps[i]}, static_cast<int>(i), i == 0);
-  add(metric.to, role::kThen, false);
-  add(metric.on, role::kMain, true);
-  add(metric.off, role::kThen, true);
-  if (metric.type == MetricType::kRetention)
-    add(metric.return_event.empty() ? metric.events : metric.return_event, role::kThen, false);
-  const std::vector<Condition> conditions = ConditionsOf(metric, project);
-  for (size_t i = 0; i < conditions.size(); ++i) {
-    const int role = role::kCondition + static_cast<int>(i);
-    if (!conditions[i].of.empty()) {
-      const Metric& of = *project.FindMetric(conditions[i].of);
-      AddFeeds(project, of.events, role, {of.where}, of.distinct, a);
-    } else {
-      const std::string& event =
-          conditions[i].since.empty() ? conditions[i].event : conditions[i].since;
-      AddFeeds(project, {{event == "any" ? "" : event, nullptr, {}}}, role, {}, "", a);
-    }
-  }
+  AddMetricFeeds(project, metric, where, a);
+  AddConditionFeeds(project, metric, a);
   SetSpan(metric, project, grid, a);
   return a;
 }

@@ -2,8 +2,6 @@
 // role, and the span of time whose rows matter. Internal to plan/, shared by kernel and SQL.
 #pragma once
 
-#include <optional>
-
 #include "plan/gather_plan.h"
 
 namespace northstar {
@@ -14,18 +12,11 @@ namespace northstar {
 bool NeedsTimelines(const Metric& metric);
 // The metric whose events say who is active: of a lifecycle the one it is a part of.
 const Metric& BaseOf(const Metric& metric, const Project& project);
+// What makes its entities active: of an active metric its own keys, of a lifecycle those of its
+// base; of others any row does.
+kind::Active ActiveKeysOf(const Metric& metric, const Project& project);
 // The conditions on the entity, the base's included.
 std::vector<Condition> ConditionsOf(const Metric& metric, const Project& project);
-// The percentile (0-100) of single values that the metric gives; none: a count, a sum or a mean.
-std::optional<double> PercentileOf(const Metric& metric);
-
-// Of what a cell's figure counts, `v` says who is counted (those that came back), else `n` does.
-bool CountsByValue(const Metric& metric);
-// Rows before the grid count in its periods, so that their groups are shown too.
-bool CountsThePast(const Metric& metric);
-// Of a leaf.
-LookAhead LookAheadOf(const Metric& metric);
-
 // `metric` is a leaf for which NeedsTimelines.
 Accumulator TimelineAccumulator(const Metric& metric, const Project& project, int grid_number,
                                 const PeriodGrid& grid, const std::vector<std::string>& by,

@@ -38,7 +38,8 @@ std::string RenderEntities(const EntityList& list, TextForm form, bool color) {
 }
 
 std::string RenderDistribution(const Distribution& d, TextForm form, bool color) {
-  const std::string unit = d.metric->of == "week" ? "weeks" : "days";
+  const std::string unit =
+      std::get<kind::Frequency>(d.metric->kind).of == "week" ? "weeks" : "days";
   std::string csv = "metric,period";
   std::vector<std::string> header{"period"};
   for (const std::string& dimension : d.by) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/metric_traits.h"
 #include "report/html_text.h"
 #include "report/svg_chart.h"
 #include "report/terminal_chart.h"
@@ -77,11 +78,7 @@ LineChart ChartOf(const Project& project, const MetricSeries& series,
   LineChart chart;
   chart.title = series.metric->label;
   chart.look = LookOf(*series.metric);
-  // Counts and sums are amounts; what is a mean or a share may be far from 0 for good.
-  const MetricType type = series.metric->type;
-  chart.free = type != MetricType::kCount && type != MetricType::kSum &&
-               type != MetricType::kActive && type != MetricType::kCumulative &&
-               type != MetricType::kLifecycle && type != MetricType::kState;
+  chart.free = !TraitsOf(*series.metric).charted_from_zero;
   for (size_t p = 0; p < series.points.size(); ++p) {
     const Point& point = series.points[p];
     LinePoint drawn{periods[p], point.value, point.low, point.high};

@@ -2,80 +2,62 @@
 // gives (period, groups, n, v), one row per entity, session or row that counts.
 #include <algorithm>
 
+#include "base/overloaded.h"
 #include "sql/timeline_query.h"
 
 namespace northstar::sql {
 
 Select TimelineQuery::Figures() {
-  switch (metric_.type) {
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-      return RowFigures();
-    case MetricType::kActive:
-      return ActiveFigures();
-    case MetricType::kLifecycle:
-      return LifecycleFigures();
-    case MetricType::kFrequency:
-      return FrequencyFigures();
-    case MetricType::kConversion:
-      return ConversionFigures();
-    case MetricType::kDuration:
-      return DurationFigures();
-    case MetricType::kRetention:
-      return RetentionFigures();
-    case MetricType::kSessions:
-      return SessionFigures();
-    case MetricType::kState:
-      return StateFigures();
-    case MetricType::kFirstTime:
-      return FirstTimeFigures();
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
-  }
-  NS_CHECK(false && "planning makes timelines of these types only");
+  return std::visit(
+      Overloaded{[&](const kind::Count&) { return RowFigures(true); },
+                 [&](const kind::OverRows auto&) { return RowFigures(false); },
+                 [&](const kind::Active& kind) { return ActiveFigures(kind); },
+                 [&](const kind::Frequency& kind) { return FrequencyFigures(kind); },
+                 [&](const kind::Lifecycle& kind) { return LifecycleFigures(kind); },
+                 [&](const kind::Conversion& kind) { return ConversionFigures(kind); },
+                 [&](const kind::Retention& kind) { return RetentionFigures(kind); },
+                 [&](const kind::TimeBetween& kind) { return DurationFigures(kind); },
+                 [&](const kind::Sessions& kind) { return SessionFigures(kind); },
+                 [&](const kind::State&) { return StateFigures(); },
+                 [&](const kind::FirstTime&) { return FirstTimeFigures(); },
+                 [](const kind::NotOverEvents auto&) -> Select {
+                   NS_CHECK(false && "planning makes timelines of what is made of events only");
+                 }},
+      metric_.kind);
 }
 
-Select TimelineQuery::RowFigures() {
-  const bool counts = metric_.type == MetricType::kCount;
+Select TimelineQuery::RowFigures(bool counted) {
   Select rows = All("m", "m");
   rows.where = {NotNull(Col("m", "period"))};
-  if (!counts) rows.where.push_back(NotNull(Col("m", "value")));
+  if (!counted) rows.where.push_back(NotNull(Col("m", "value")));
   return Figure(As(std::move(rows), "x"), Col("x", "period"), Int(1),
-                counts ? NoValue() : Col("x", "value"));
+                counted ? NoValue() : Col("x", "value"));
 }
 
-Select TimelineQuery::ActiveFigures() {
+Select TimelineQuery::ActiveFigures(const kind::Active& kind) {
   Select rows = All("m", "m");
-  if (metric_.window) {
+  if (kind.window) {
     Values windows{"windows", {"i", "lo", "hi"}, {}};
     for (int p = 0; p < grid_.size(); ++p) {
-      windows.rows.push_back({p, WindowStart(project_.calendar, grid_, p, *metric_.window),
+      windows.rows.push_back({p, WindowStart(project_.calendar, grid_, p, *kind.window),
                               grid_.bounds()[static_cast<size_t>(p) + 1]});
     }
     statement_.with.push_back(std::move(windows));
     rows.items.clear();
     for (const std::string& name : With({"entity"})) rows.items.push_back({Col("m", name), name});
-    if (!base_.distinct.empty()) rows.items.push_back({Col("m", "other"), "other"});
+    if (!kind.distinct.empty()) rows.items.push_back({Col("m", "other"), "other"});
     rows.items.push_back({Col("w", "i"), "period"});
     rows.joins = {{"join", As("windows", "w"),
                    And({Op(">=", {Col("m", "ts"), Col("w", "lo")}),
                         Op("<", {Col("m", "ts"), Col("w", "hi")})})}};
   }
-  return Figure(As(Active(std::move(rows), metric_, With({"entity", "period"})), "x"),
+  return Figure(As(Active(std::move(rows), kind, With({"entity", "period"})), "x"),
                 Col("x", "period"), Int(1), NoValue());
 }
 
-Select TimelineQuery::LifecycleFigures() {
-  Select active = Active(All("m", "m"), base_, With({"entity", "period"}));
+Select TimelineQuery::LifecycleFigures(const kind::Lifecycle& kind) {
+  Select active =
+      Active(All("m", "m"), ActiveKeysOf(metric_, project_), With({"entity", "period"}));
   Select steps;
   steps.items = {{Make(Star{}), ""}};
   std::vector<std::string> names{"entity"};
@@ -88,14 +70,14 @@ Select TimelineQuery::LifecycleFigures() {
   steps.items.push_back({neighbour("lead"), "next"});
   steps.from = As(std::move(active), "a");
   const Ref period = Col("x", "period");
-  const bool churned = metric_.part == "churned";
+  const bool churned = kind.part == "churned";
   Select figure = Figure(As(std::move(steps), "x"), churned ? Op("+", {period, Int(1)}) : period,
                          Int(1), NoValue());
   const Ref before = Col("x", "before");
   const Ref just_before = Op("-", {period, Int(1)});
-  if (metric_.part == "new") figure.where = {IsNull(before)};
-  if (metric_.part == "retained") figure.where = {Eq(before, just_before)};
-  if (metric_.part == "resurrected") figure.where = {Op("<", {before, just_before})};
+  if (kind.part == "new") figure.where = {IsNull(before)};
+  if (kind.part == "retained") figure.where = {Eq(before, just_before)};
+  if (kind.part == "resurrected") figure.where = {Op("<", {before, just_before})};
   if (churned) {
     figure.where = {Op(
         "or", {IsNull(Col("x", "next")), Op(">", {Col("x", "next"), Op("+", {period, Int(1)})})})};
@@ -103,8 +85,8 @@ Select TimelineQuery::LifecycleFigures() {
   return figure;
 }
 
-Select TimelineQuery::FrequencyFigures() {
-  const Grain of = metric_.of == "week" ? Grain::kWeek : Grain::kDay;
+Select TimelineQuery::FrequencyFigures(const kind::Frequency& kind) {
+  const Grain of = kind.of == "week" ? Grain::kWeek : Grain::kDay;
   const PeriodGrid units = project_.calendar.Grid(of, grid_.begin_us(), grid_.end_us() - 1);
   Values values{"units", {"i", "lo", "hi"}, {}};
   for (int u = 0; u < units.size(); ++u) {
@@ -124,10 +106,9 @@ Select TimelineQuery::FrequencyFigures() {
                       Op("<", {Col("m", "ts"), Col("u", "hi")})})}};
   days.where = {NotNull(Col("m", "period"))};
   const Ref count = Col("x", "units");
-  return Figure(As(std::move(days), "x"), Col("x", "period"), Int(1),
-                metric_.statistic == "share_at_least"
-                    ? One(Op(">=", {count, Val(metric_.at_least)}))
-                    : count);
+  return Figure(
+      As(std::move(days), "x"), Col("x", "period"), Int(1),
+      kind.statistic == "share_at_least" ? One(Op(">=", {count, Val(kind.at_least)})) : count);
 }
 
 Select TimelineQuery::Starts() {
@@ -152,31 +133,30 @@ Select TimelineQuery::Named(const std::string& name, Select query) {
   return All(name, "r");
 }
 
-Select TimelineQuery::Following(int role, const std::string& from_table, const std::string& from_at,
-                                const std::string& from_ts) {
+Select TimelineQuery::Following(int role, const FromRow& from) {
   Select select;
   select.from = As("t", "c");
-  select.where = {Eq(Col("c", "role"), Int(role)),
-                  Eq(Col("c", "entity"), Col(from_table, "entity")),
-                  metric_.allow_same_time ? Op(">", {Col("c", "at"), Col(from_table, from_at)})
-                                          : Op(">", {Col("c", "ts"), Col(from_table, from_ts)})};
+  select.where = {Eq(Col("c", "role"), Int(role)), Eq(Col("c", "entity"), Col("s", "entity")),
+                  from.allow_same_time ? Op(">", {Col("c", "at"), Col("s", from.at)})
+                                       : Op(">", {Col("c", "ts"), Col("s", from.ts)})};
   return select;
 }
 
-Select TimelineQuery::ConversionFigures() {
-  const int last = metric_.steps.empty() ? 1 : static_cast<int>(metric_.steps.size()) - 1;
+Select TimelineQuery::ConversionFigures(const kind::Conversion& kind) {
+  const int last = kind.steps.empty() ? 1 : static_cast<int>(kind.steps.size()) - 1;
+  const FromRow from{"reached_at", "reached_ts", kind.allow_same_time};
   Select reached = Starts();
   reached.items.push_back({Col("", "at"), "reached_at"});
   reached.items.push_back({Col("", "ts"), "reached_ts"});
-  if (metric_.within) reached.items.push_back({Later(Col("r", "ts"), *metric_.within), "end_ts"});
-  if (metric_.not_before)
-    reached.items.push_back({Later(Col("r", "ts"), *metric_.not_before), "not_before"});
+  if (kind.within) reached.items.push_back({Later(Col("r", "ts"), *kind.within), "end_ts"});
+  if (kind.not_before)
+    reached.items.push_back({Later(Col("r", "ts"), *kind.not_before), "not_before"});
   const auto in_time = [&](Select& select) {
-    if (metric_.within) select.where.push_back(Op("<=", {Col("c", "ts"), Col("s", "end_ts")}));
+    if (kind.within) select.where.push_back(Op("<=", {Col("c", "ts"), Col("s", "end_ts")}));
   };
   // Steps in between: the earliest row of each that follows the one before.
   for (int step = 1; step < last; ++step) {
-    Select next = Following(step, "s", "reached_at", "reached_ts");
+    Select next = Following(step, from);
     in_time(next);
     next.items = {{Call("min", {Col("c", "at")}), ""}};
     Select found;
@@ -187,10 +167,9 @@ Select TimelineQuery::ConversionFigures() {
     found.from = As(std::move(reached), "s");
     reached = std::move(found);
   }
-  Select arrivals = Following(last, "s", "reached_at", "reached_ts");
+  Select arrivals = Following(last, from);
   in_time(arrivals);
-  if (metric_.not_before)
-    arrivals.where.push_back(Op(">=", {Col("c", "ts"), Col("s", "not_before")}));
+  if (kind.not_before) arrivals.where.push_back(Op(">=", {Col("c", "ts"), Col("s", "not_before")}));
   arrivals.items = {{Count(), ""}};
   Select counted;
   counted.items = {{Make(Star{}), ""},
@@ -198,13 +177,13 @@ Select TimelineQuery::ConversionFigures() {
   counted.from = As(std::move(reached), "s");
   const Ref count = Col("x", "arrivals");
   return Figure(As(std::move(counted), "x"), Col("x", "period"), Int(1),
-                metric_.calculation == "events" ? count : One(Op(">", {count, Int(0)})));
+                kind.calculation == "events" ? count : One(Op(">", {count, Int(0)})));
 }
 
-Select TimelineQuery::DurationFigures() {
-  Select next = Following(role::kThen, "s", "at", "ts");
-  if (metric_.within)
-    next.where.push_back(Op("<=", {Col("c", "ts"), Later(Col("s", "ts"), *metric_.within)}));
+Select TimelineQuery::DurationFigures(const kind::TimeBetween& kind) {
+  Select next = Following(role::kThen, {"at", "ts", kind.allow_same_time});
+  if (kind.within)
+    next.where.push_back(Op("<=", {Col("c", "ts"), Later(Col("s", "ts"), *kind.within)}));
   next.items = {{Call("min", {Col("c", "ts")}), ""}};
   Select met;
   met.items = {{Make(Star{}), ""}, {Lookup(std::move(next)), "there"}};
@@ -216,9 +195,9 @@ Select TimelineQuery::DurationFigures() {
   return figure;
 }
 
-Select TimelineQuery::RetentionFigures() {
+Select TimelineQuery::RetentionFigures(const kind::Retention& kind) {
   Select starts = Starts();
-  if (metric_.cohort == "new") {
+  if (kind.cohort == "new") {
     // Of all rows ever, the first of the entity and group; kept when it lies in the grid.
     Select ranked = All("m", "m");
     std::vector<std::string> names{"entity"};
@@ -230,14 +209,13 @@ Select TimelineQuery::RetentionFigures() {
     starts.where = {Eq(Col("r", "at"), Col("r", "first_at")), NotNull(Col("r", "period"))};
     starts = Named("firsts", std::move(starts));
   }
-  const int after = metric_.after.value_or(1);
-  const int until =
-      metric_.mode == "on_or_after" ? std::max(after, metric_.until.value_or(after)) : after;
+  const int after = kind.FirstReturn();
+  const int until = kind.LastReturn();
   Select back;
   back.items = {{Count(), ""}};
   back.from = As("t", "c");
   back.where = {Eq(Col("c", "role"), Int(role::kThen)), Eq(Col("c", "entity"), Col("s", "entity"))};
-  if (metric_.rolling) {
+  if (kind.rolling) {
     const Ref ts = Col("c", "ts");
     back.where.push_back(Op(">=", {ts, Later(Col("s", "ts"), Periods(after))}));
     back.where.push_back(Op("<", {ts, Later(Col("s", "ts"), Periods(until + 1))}));
@@ -271,7 +249,7 @@ Duration TimelineQuery::Periods(int count) const {
 }
 
 // A row per session: its entity, times, events, and what its first row says.
-Select TimelineQuery::Sessions() {
+Select TimelineQuery::Sessions(const Duration& gap) {
   const bool filtered = std::any_of(a_.feeds.begin(), a_.feeds.end(),
                                     [](const Feed& feed) { return feed.role == role::kThen; });
   // Every row once; `hit` says whether a question's filter lets it start a session.
@@ -305,8 +283,7 @@ Select TimelineQuery::Sessions() {
   const Ref before = Col("l", "before");
   flagged.items = {
       {Make(Star{}), ""},
-      {One(Op("or", {IsNull(before), Op(">", {Col("l", "ts"), Later(before, *metric_.gap)})})),
-       "starts"}};
+      {One(Op("or", {IsNull(before), Op(">", {Col("l", "ts"), Later(before, gap)})})), "starts"}};
   flagged.from = As(std::move(lagged), "l");
   Select numbered;
   numbered.items = {
@@ -341,10 +318,10 @@ Select TimelineQuery::Sessions() {
   return with_first;
 }
 
-Select TimelineQuery::SessionFigures() {
-  Select sessions = Sessions();
+Select TimelineQuery::SessionFigures(const kind::Sessions& kind) {
+  Select sessions = Sessions(*kind.gap);
   const Ref length = Op("/", {Make(Cast{Col("x", "length"), "double"}), Val(1e6)});
-  const std::string& s = metric_.statistic;
+  const std::string& s = kind.statistic;
   if (s == "per_entity") {
     std::vector<std::string> names{"entity", "period"};
     for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
@@ -358,7 +335,7 @@ Select TimelineQuery::SessionFigures() {
   if (s == "average_length" || s == "total_length" || s == "median_length") v = length;
   if (s == "share_at_least") {
     v = One(Op(">=", {Op("+", {Col("x", "ts"), Col("x", "length")}),
-                      Later(Col("x", "ts"), *metric_.length)}));
+                      Later(Col("x", "ts"), *kind.length)}));
   }
   return Figure(As(std::move(sessions), "x"), Col("x", "period"), Int(1), v);
 }

@@ -43,7 +43,6 @@ class TimelineQuery {
       : plan_(plan),
         a_(a),
         metric_(*a.metric),
-        base_(BaseOf(*a.metric, project)),
         project_(project),
         facts_(facts),
         grid_(plan.PeriodsOf(a)) {}
@@ -60,7 +59,7 @@ class TimelineQuery {
   Ref Holds(const Condition& condition, int role);
   Ref IsPart(const Condition& condition, int role);
   // Which of `rows` reach the threshold of an active metric, per `keys`.
-  Select Active(Select rows, const Metric& of, const std::vector<std::string>& keys);
+  Select Active(Select rows, const kind::Active& of, const std::vector<std::string>& keys);
   std::vector<std::string> Groups() const;
   std::vector<std::string> With(std::vector<std::string> names) const;
   std::vector<Ref> Columns(const std::string& table, const std::vector<std::string>& names) const;
@@ -75,10 +74,10 @@ class TimelineQuery {
   // twice, is the earlier of its two instants.
   Ref Later(Ref ts, const Duration& duration);
   Select Figures();
-  Select RowFigures();
-  Select ActiveFigures();
-  Select LifecycleFigures();
-  Select FrequencyFigures();
+  Select RowFigures(bool counted);
+  Select ActiveFigures(const kind::Active& kind);
+  Select LifecycleFigures(const kind::Lifecycle& kind);
+  Select FrequencyFigures(const kind::Frequency& kind);
   // The first main row of each entity, group and period.
   Select Starts();
   // The place of the earliest row of the same keys. Not row_number() = 1: DuckDB 1.5.6 rewrites
@@ -87,22 +86,24 @@ class TimelineQuery {
   // A query as a table of the statement.
   Select Named(const std::string& name, Select query);
   // A lookup into the rows of a role that follow the row `from` of the same entity.
-  Select Following(int role, const std::string& from_table, const std::string& from_at,
-                   const std::string& from_ts);
-  Select ConversionFigures();
-  Select DurationFigures();
-  Select RetentionFigures();
+  struct FromRow {
+    std::string at, ts;  // columns of the table `s`
+    bool allow_same_time = false;
+  };
+  static Select Following(int role, const FromRow& from);
+  Select ConversionFigures(const kind::Conversion& kind);
+  Select DurationFigures(const kind::TimeBetween& kind);
+  Select RetentionFigures(const kind::Retention& kind);
   // So many periods of the grid as a duration; months have none (WhyNoTimelineSql).
   Duration Periods(int count) const;
-  Select Sessions();
-  Select SessionFigures();
+  Select Sessions(const Duration& gap);
+  Select SessionFigures(const kind::Sessions& kind);
   Select StateFigures();
   Select FirstTimeFigures();
 
   const GatherPlan& plan_;
   const Accumulator& a_;
   const Metric& metric_;
-  const Metric& base_;
   const Project& project_;
   const DataFacts& facts_;
   const PeriodGrid& grid_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/metric_traits.h"
 #include "sql/timeline_query.h"
 
 namespace northstar::sql {
@@ -74,7 +75,7 @@ Ref TimelineQuery::Holds(const Condition& condition, int role) {
 
 Ref TimelineQuery::IsPart(const Condition& condition, int role) {
   const std::string name = fmt::format("active_{}", role);
-  const Metric& of = *project_.FindMetric(condition.of);
+  const kind::Active of = ActiveKeysOf(*project_.FindMetric(condition.of), project_);
   const bool known = std::any_of(statement_.ctes.begin(), statement_.ctes.end(),
                                  [&](const Cte& cte) { return cte.name == name; });
   if (!known) statement_.ctes.push_back({name, Active(OfRole(role), of, {"entity", "period"})});
@@ -97,7 +98,8 @@ Ref TimelineQuery::IsPart(const Condition& condition, int role) {
   return And({no(now), before});
 }
 
-Select TimelineQuery::Active(Select rows, const Metric& of, const std::vector<std::string>& keys) {
+Select TimelineQuery::Active(Select rows, const kind::Active& of,
+                             const std::vector<std::string>& keys) {
   Select active;
   for (const std::string& key : keys) {
     active.items.push_back({Col("", key), key});
@@ -145,7 +147,7 @@ Select TimelineQuery::Presence() {
   Select rows = All("t", "t");
   rows.where = {Eq(Col("t", "role"), Int(role::kMain))};
   Ref period = Col("x", "period");
-  if (CountsThePast(metric_)) period = Call("coalesce", {period, Int(0)});
+  if (TraitsOf(metric_).counts_the_past) period = Call("coalesce", {period, Int(0)});
   return Figure(As(std::move(rows), "x"), std::move(period), Int(0), NoValue());
 }
 
@@ -155,7 +157,7 @@ Select TimelineQuery::Total() {
     total.items.push_back({Col("", key), key});
     total.group_by.push_back(Col("", key));
   }
-  const auto percentile = PercentileOf(metric_);
+  const auto percentile = TraitsOf(metric_).percentile;
   const Ref v = Col("", "v");
   if (percentile) {
     total.items.push_back({Call("count", {v}), "n"});
@@ -207,7 +209,8 @@ std::string WhyNoTimelineSql(const Accumulator& a, const PeriodGrid& grid) {
   if (a.kind != Aggregate::kTimeline) return "";
   if (a.shape != Accumulator::Shape::kValue)
     return "triangles, distributions and lists are worked out by the kernel alone";
-  if (a.metric->rolling && grid.grain() > Grain::kWeek)
+  const auto* retention = a.metric->As<kind::Retention>();
+  if (retention != nullptr && retention->rolling && grid.grain() > Grain::kWeek)
     return fmt::format("rolling retention by {} is worked out by the kernel alone",
                        GrainName(grid.grain()));
   return "";

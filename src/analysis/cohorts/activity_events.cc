@@ -29,27 +29,23 @@ void AddNames(const std::vector<EventChoice>& choices, Names& names) {
 Names NamedBy(const Project& project, const Metric& leaf) {
   const Metric& base = BaseOf(leaf, project);
   Names names;
-  for (const auto* choices :
-       {&base.events, &base.from, &base.to, &base.steps, &base.return_event, &base.on})
-    AddNames(*choices, names);
+  const auto* state = base.As<kind::State>();
+  for (const auto* choices : EventListsOf(base)) {
+    if (state == nullptr || choices != &state->off) AddNames(*choices, names);
+  }
   return names;
 }
 
 // The events of which a metric that should go down wants fewer. That a duration or a mean should
 // fall says nothing against what is timed or measured.
 Names UnwantedBy(const Project& project, const Metric& metric) {
-  if (metric.type == MetricType::kRatio)
-    return UnwantedBy(project, *project.FindMetric(metric.numerator));
-  if (metric.type == MetricType::kCumulative)
-    return UnwantedBy(project, *project.FindMetric(metric.metric));
+  if (const auto* ratio = metric.As<kind::Ratio>())
+    return UnwantedBy(project, *project.FindMetric(ratio->numerator));
+  if (const auto* sum = metric.As<kind::Cumulative>())
+    return UnwantedBy(project, *project.FindMetric(sum->metric));
   Names names;
-  const auto counted = TraitsOf(metric).counted;
-  if (counted == nullptr) return names;
-  // Shorter sessions are not fewer of them.
-  const bool of_length = metric.type == MetricType::kSessions && !metric.statistic.empty() &&
-                         metric.statistic != "count";
-  if (!of_length) AddNames(metric.*counted, names);
-  if (!metric.steps.empty()) AddNames({metric.steps.back()}, names);
+  if (const auto* counted = TraitsOf(metric).counted) AddNames(*counted, names);
+  if (!StepsOf(metric).empty()) AddNames({StepsOf(metric).back()}, names);
   return names;
 }
 
@@ -58,7 +54,7 @@ class Finder {
   Finder(const Project& project, std::span<const Metric* const> candidates) : project_(project) {
     for (const Metric& metric : project.metrics) {
       if (!metric.available) continue;
-      AddNames(metric.off, ends_);
+      if (const auto* state = metric.As<kind::State>()) AddNames(state->off, ends_);
       if (!metric.increase_is_good) {
         unwanted_.merge(UnwantedBy(project, metric));
       } else if (Project::PartsOf(metric).empty() && !ServesDecrease(metric)) {
@@ -92,8 +88,9 @@ class Finder {
     for (const Metric& other : project_.metrics) {
       const std::vector<std::string> parts = Project::PartsOf(other);
       if (std::find(parts.begin(), parts.end(), metric.name) == parts.end()) continue;
-      const bool over = other.type == MetricType::kRatio ? other.numerator == metric.name
-                                                         : other.type == MetricType::kCumulative;
+      const auto* ratio = other.As<kind::Ratio>();
+      const bool over =
+          ratio != nullptr ? ratio->numerator == metric.name : other.Is<kind::Cumulative>();
       if (!over || other.increase_is_good) return false;
       serves = true;
     }

@@ -25,37 +25,53 @@ std::string OtherEntityOf(const Project& project, const Metric& leaf) {
 
 Dose AsPresence(const Metric& metric, const std::vector<EventChoice>& events) {
   Dose dose{metric, metric.entity, DoseMeasure::kDays, 0, "days with an event"};
-  dose.leaf.type = MetricType::kActive;
+  dose.leaf.kind = kind::Active{DistinctOf(metric), AtLeastOf(metric), {}};
   dose.leaf.events = events;
-  dose.leaf.window.reset();
   return dose;
 }
 
 Dose DoseOfActive(const Metric& metric) {
+  const auto& active = std::get<kind::Active>(metric.kind);
   Dose dose = AsPresence(metric, metric.events);
-  if (!metric.distinct.empty()) {
+  if (!active.distinct.empty()) {
     dose.measure = DoseMeasure::kOthers;
-    dose.words = "different " + PluralOf(metric.distinct);
-  } else if (metric.at_least > 1) {
+    dose.words = "different " + PluralOf(active.distinct);
+  } else if (active.at_least > 1) {
     dose.measure = DoseMeasure::kRows;
     dose.words = "events";
   }
-  dose.threshold = metric.at_least > 1 ? metric.at_least : 0;
+  dose.threshold = active.at_least > 1 ? active.at_least : 0;
   return dose;
 }
 
-Dose DoseOfValues(const Metric& metric, DoseMeasure measure, MetricType type, std::string words) {
-  Dose dose{metric, metric.entity, measure, 0, std::move(words)};
-  dose.leaf.type = type;
-  dose.leaf.type_name = type == MetricType::kAverage ? "average" : metric.type_name;
+// Whatever statistic the metric is of the values, an entity has their mean.
+Dose DoseOfMean(const Metric& metric) {
+  Dose dose{metric, metric.entity, DoseMeasure::kMean, 0, "mean of values"};
+  dose.leaf.kind = kind::Average{ValueOf(metric)};
+  dose.leaf.type_name = "average";
+  return dose;
+}
+
+// Of a state the days on which it is switched, on or off.
+Dose DoseOfDays(const Metric& metric) {
+  const auto* state = metric.As<kind::State>();
+  if (state == nullptr) return AsPresence(metric, metric.events);
+  std::vector<EventChoice> switches = state->on;
+  switches.insert(switches.end(), state->off.begin(), state->off.end());
+  Dose dose = AsPresence(metric, switches);
+  dose.of_state = true;
   return dose;
 }
 
 // Of what a metric is made of: the first part that has one.
 std::optional<Dose> DoseOfParts(const Project& project, const Metric& metric,
                                 const DataFacts& facts) {
+  const auto* ratio = metric.As<kind::Ratio>();
+  const auto* lifecycle = metric.As<kind::Lifecycle>();
+  // Of who is new there is nothing to have more of.
+  if (lifecycle != nullptr && lifecycle->part == "new") return std::nullopt;
   for (const std::string& part : Project::PartsOf(metric)) {
-    if (metric.type == MetricType::kRatio && part != metric.numerator) continue;
+    if (ratio != nullptr && part != ratio->numerator) continue;
     if (auto found = DoseOf(project, *project.FindMetric(part), facts)) return found;
   }
   return std::nullopt;
@@ -69,8 +85,6 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
     case EarlyAmount::kNone:
       return std::nullopt;
     case EarlyAmount::kOfParts:
-      // Of who is new there is nothing to have more of.
-      if (metric.part == "new") return std::nullopt;
       return DoseOfParts(project, metric, facts);
     case EarlyAmount::kRows:
       // As presence, so that days and other entities are known beside the number of events.
@@ -79,16 +93,16 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
       dose->words = "events";
       break;
     case EarlyAmount::kSum:
-      dose = DoseOfValues(metric, DoseMeasure::kValue, MetricType::kSum, "sum of values");
+      dose = Dose{metric, metric.entity, DoseMeasure::kValue, 0, "sum of values"};
       break;
     case EarlyAmount::kMean:
-      dose = DoseOfValues(metric, DoseMeasure::kMean, MetricType::kAverage, "mean of values");
+      dose = DoseOfMean(metric);
       break;
     case EarlyAmount::kThreshold:
       dose = DoseOfActive(metric);
       break;
     case EarlyAmount::kDays:
-      dose = AsPresence(metric, metric.type == MetricType::kState ? metric.on : metric.events);
+      dose = DoseOfDays(metric);
       break;
     case EarlyAmount::kReached:
       dose = Dose{metric, metric.entity, DoseMeasure::kReached, 0, "1 if reached, 0 if not"};
@@ -105,8 +119,8 @@ std::optional<Dose> DoseOf(const Project& project, const Metric& metric, const D
   dose->entity = leaf.entity;
   if (leaf.entity.empty()) return std::nullopt;
   // Who took part is known of presences, whether the metric asks for it or not.
-  if (leaf.type == MetricType::kActive && leaf.distinct.empty())
-    leaf.distinct = OtherEntityOf(project, leaf);
+  if (auto* active = std::get_if<kind::Active>(&leaf.kind); active && active->distinct.empty())
+    active->distinct = OtherEntityOf(project, leaf);
   return dose;
 }
 

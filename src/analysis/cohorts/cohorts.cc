@@ -17,12 +17,13 @@ Result<const Metric*> FindCohortMetric(const Project& project, const std::string
     return Error::Usage(fmt::format("there is no metric '{}'", name),
                         DidYouMean(name, project.MetricNames()));
   }
-  const bool plain = metric->type == MetricType::kActive && !metric->window;
-  if (plain || metric->type == MetricType::kRetention) return metric;
+  const auto has_cohorts = [](const Metric& one) {
+    return (one.Is<kind::Active>() && !WindowOf(one)) || one.Is<kind::Retention>();
+  };
+  if (has_cohorts(*metric)) return metric;
   std::vector<std::string> known;
   for (const Metric& one : project.metrics) {
-    if ((one.type == MetricType::kActive && !one.window) || one.type == MetricType::kRetention)
-      known.push_back(one.name);
+    if (has_cohorts(one)) known.push_back(one.name);
   }
   return Error::Usage(
       fmt::format("'{}' has no cohorts: it is of type '{}'", name, metric->type_name),
@@ -47,11 +48,14 @@ Result<CohortResult> RunCohorts(Engine& engine, const ProjectRef& project,
 
   GatherPlanner planner(*project, facts);
   Metric cohort = *metric;
-  cohort.cohort = question.active ? "active" : "new";
-  cohort.rolling = false;
+  if (auto* retention = std::get_if<kind::Retention>(&cohort.kind)) {
+    retention->cohort = question.active ? "active" : "new";
+    retention->rolling = false;
+  }
   const int grid = planner.AddGrid(bound.grid, bound.hide_after_us);
   Accumulator a = TimelineAccumulator(cohort, *project, grid, bound.grid, {}, bound.where, false);
   a.shape = Accumulator::Shape::kTriangle;
+  a.new_cohorts = !question.active;
   a.columns = std::min(periods, question.periods.value_or(periods - 1) + 1);
   a.to_us = bound.grid.end_us();
   const int columns = a.columns;

@@ -26,9 +26,7 @@ std::optional<std::set<std::string>> EventsOf(const Project& project, const Metr
   };
   for (const Metric* leaf : project.LeavesOf(metric)) {
     const Metric& base = BaseOf(*leaf, project);
-    for (const auto* choices :
-         {&base.events, &base.from, &base.to, &base.steps, &base.return_event, &base.on, &base.off})
-      take(*choices);
+    for (const auto* choices : EventListsOf(base)) take(*choices);
   }
   if (any) return std::nullopt;
   return names;
@@ -36,17 +34,12 @@ std::optional<std::set<std::string>> EventsOf(const Project& project, const Metr
 
 // The metric that adds up what entities pay, when the outcome is made of one.
 const Metric* PaidBy(const Project& project, const Metric& outcome) {
-  switch (outcome.type) {
-    case MetricType::kSum:
-    case MetricType::kCount:
-      return &outcome;
-    case MetricType::kCumulative:
-      return PaidBy(project, *project.FindMetric(outcome.metric));
-    case MetricType::kRatio:
-      return PaidBy(project, *project.FindMetric(outcome.numerator));
-    default:
-      return nullptr;
-  }
+  if (outcome.Is<kind::Sum, kind::Count>()) return &outcome;
+  if (const auto* sum = outcome.As<kind::Cumulative>())
+    return PaidBy(project, *project.FindMetric(sum->metric));
+  if (const auto* ratio = outcome.As<kind::Ratio>())
+    return PaidBy(project, *project.FindMetric(ratio->numerator));
+  return nullptr;
 }
 
 }  // namespace
@@ -106,7 +99,7 @@ size_t UnitEvidence::KindOf(const std::string& entity, const Completeness& compl
   kind.entity = entity;
   Metric activity;
   activity.name = "activity";
-  activity.type = MetricType::kActive;
+  activity.kind = kind::Active{};
   activity.type_name = "active";
   activity.entity = entity;
   std::map<std::string, int64_t> rows;  // by event
@@ -148,7 +141,7 @@ void UnitEvidence::Request(const Metric& candidate, Grain grain, const Completen
   Requested requested{&candidate, std::move(*dose), 0, 0, {}};
   requested.kind = KindOf(requested.dose.entity, completeness, outcome);
   Kind& kind = kinds_[requested.kind];
-  LeaveOutPayments(kind, requested.dose.leaf);
+  if (!requested.dose.of_state) LeaveOutPayments(kind, requested.dose.leaf);
   // Money is a candidate only to be refused; it must not slow the others down.
   if (!IsOwnIncome(*project_, candidate, outcome)) kind.slowest = std::max(kind.slowest, grain);
   kind.since_us = std::max(kind.since_us, completeness.since_us);

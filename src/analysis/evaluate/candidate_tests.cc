@@ -37,7 +37,9 @@ TestOutcome NotEnough(std::string sentence) {
 
 TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore) {
   if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
-  const bool once = evidence.metric.type == MetricType::kFirstTime || evidence.metric.part == "new";
+  const auto* lifecycle = evidence.metric.As<kind::Lifecycle>();
+  const bool once =
+      evidence.metric.Is<kind::FirstTime>() || (lifecycle != nullptr && lifecycle->part == "new");
   if (once) {
     return NotEnough(
         fmt::format("{} counts each of them only once, so {}.", evidence.metric.label, therefore));

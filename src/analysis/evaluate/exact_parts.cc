@@ -11,7 +11,8 @@ namespace {
 constexpr size_t kChanges = 26;
 
 bool IsLifecycleOf(const Metric& part, const Metric& metric) {
-  return part.type == MetricType::kLifecycle && part.metric == metric.name;
+  const auto* lifecycle = part.As<kind::Lifecycle>();
+  return lifecycle != nullptr && lifecycle->metric == metric.name;
 }
 
 }  // namespace
@@ -25,8 +26,9 @@ std::optional<MetricFormula> FormulaFor(const Project& project, const Metric& me
 }
 
 double LifecycleContribution(const Metric& part, double value, double before) {
-  if (part.part == "churned") return -value;
-  return part.part == "retained" ? value - before : value;
+  const std::string& of = std::get<kind::Lifecycle>(part.kind).part;
+  if (of == "churned") return -value;
+  return of == "retained" ? value - before : value;
 }
 
 ExactParts::ExactParts(const Project& project, const Metric& metric)

@@ -80,7 +80,7 @@ void Surroundings::FindGuards() {
       add(project_->FindMetric(guardrail.metric), guardrail.no_worse_than.value_or(usual));
   }
   for (const Metric& metric : project_->metrics) {
-    if (metric.type == MetricType::kAverage && metric.events.size() == 1 &&
+    if (metric.Is<kind::Average>() && metric.events.size() == 1 &&
         metric.events[0].event.starts_with("feedback:"))
       add(&metric, usual);
   }

@@ -209,22 +209,20 @@ std::string_view LifecycleFlowName(LifecycleFlow flow) {
 
 Status LifecyclePartOf::Request(const ExplainScope& scope, SharedGather& gather) {
   const Metric& metric = scope.metric();
-  if (metric.type == MetricType::kActive && !metric.window) {
+  if (metric.Is<kind::Active>() && !WindowOf(metric)) {
     BoundQuestion bound = scope.history();
     for (const char* part : {"new", "retained", "resurrected", "churned"}) {
       Metric& one = parts_.emplace_back();
       one.name = fmt::format("{} ({})", metric.name, part);
-      one.type = MetricType::kLifecycle;
+      one.kind = kind::Lifecycle{metric.name, part};
       one.type_name = "lifecycle";
-      one.metric = metric.name;
-      one.part = part;
       bound.metrics.push_back(&one);
       bound.completeness[one.name] = bound.completeness.at(metric.name);
     }
     question_ = gather.Add(std::move(bound));
     return Status::Ok();
   }
-  const bool adds_up = metric.type == MetricType::kCount || metric.type == MetricType::kSum;
+  const bool adds_up = metric.Is<kind::Count, kind::Sum>();
   if (!adds_up || metric.entity.empty()) {
     note_ = adds_up
                 ? fmt::format("{} has no 'entity:', so nothing can be new or churned.", metric.name)
@@ -270,8 +268,8 @@ void LifecyclePartOf::ReadActive(const ExplainScope& scope, const SharedGather& 
 
 void LifecyclePartOf::ReadSums(const ExplainScope& scope, const SharedGather& gather,
                                Explanation& out) const {
-  const std::vector<Flows> steps = FlowsOf(gather.HistoriesOf(*histories_), grid_.size(),
-                                           scope.metric().type == MetricType::kCount);
+  const std::vector<Flows> steps =
+      FlowsOf(gather.HistoriesOf(*histories_), grid_.size(), scope.metric().Is<kind::Count>());
   const Flows sum = Sum(steps, WeightsOf(scope));
   Lifecycle& lifecycle = out.lifecycle;
   lifecycle.retained = steps[static_cast<size_t>(scope.after().last)].retained;

@@ -19,9 +19,9 @@ class Builder {
     return AddCall(std::get<Call>(expr.node), lag);
   }
 
-  int AddRatio(const Metric& metric, int lag) {
-    const int top = AddMetric(*project_.FindMetric(metric.numerator), lag, {});
-    const int bottom = AddMetric(*project_.FindMetric(metric.denominator), lag, {});
+  int AddRatio(const kind::Ratio& ratio, int lag) {
+    const int top = AddMetric(*project_.FindMetric(ratio.numerator), lag, {});
+    const int bottom = AddMetric(*project_.FindMetric(ratio.denominator), lag, {});
     return top < 0 || bottom < 0 ? -1 : AddNode({FormulaOp::kDivide, top, bottom, 0, -1});
   }
 
@@ -60,8 +60,8 @@ class Builder {
   int TakeApart(const Metric& metric, int lag) {
     const size_t nodes = out_.formula.size();
     int node = -1;
-    if (metric.type == MetricType::kRatio) node = AddRatio(metric, lag);
-    if (metric.type == MetricType::kDerived) node = AddExpr(*metric.expr, lag);
+    if (const auto* ratio = metric.As<kind::Ratio>()) node = AddRatio(*ratio, lag);
+    if (const auto* formula = metric.As<kind::Derived>()) node = AddExpr(*formula->expr, lag);
     if (node < 0) out_.formula.resize(nodes);
     return node;
   }
@@ -125,8 +125,8 @@ class Builder {
 std::optional<MetricFormula> FormulaOf(const Project& project, const Metric& metric) {
   Builder builder(project);
   int node = -1;
-  if (metric.type == MetricType::kRatio) node = builder.AddRatio(metric, 0);
-  if (metric.type == MetricType::kDerived) node = builder.AddExpr(*metric.expr, 0);
+  if (const auto* ratio = metric.As<kind::Ratio>()) node = builder.AddRatio(*ratio, 0);
+  if (const auto* formula = metric.As<kind::Derived>()) node = builder.AddExpr(*formula->expr, 0);
   return node < 0 ? std::nullopt : std::optional(builder.Take());
 }
 

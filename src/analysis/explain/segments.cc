@@ -30,9 +30,7 @@ struct Cell {
 };
 
 bool IsMiddle(const Metric& metric) {
-  return metric.type == MetricType::kMedian || metric.type == MetricType::kPercentile ||
-         metric.type == MetricType::kMin || metric.type == MetricType::kMax ||
-         metric.type == MetricType::kDuration;
+  return metric.Is<kind::Median, kind::Percentile, kind::Min, kind::Max, kind::TimeBetween>();
 }
 
 // Sums and differences of metrics, and multiples of them: what adds up over segments. A quotient of
@@ -61,8 +59,9 @@ bool IsLinear(const BoundExpr& expr) {
 
 bool AddsUp(const Metric& metric) {
   if (IsMiddle(metric)) return false;
-  if (metric.type != MetricType::kDerived || IsLinear(*metric.expr)) return true;
-  const auto* call = std::get_if<Call>(&metric.expr->node);
+  const auto* formula = metric.As<kind::Derived>();
+  if (formula == nullptr || IsLinear(*formula->expr)) return true;
+  const auto* call = std::get_if<Call>(&formula->expr->node);
   return call != nullptr && call->op == Op::kDivide && IsLinear(*call->args[0]) &&
          IsLinear(*call->args[1]);
 }

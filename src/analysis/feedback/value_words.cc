@@ -66,7 +66,7 @@ Result<Sides> FindSides(Engine& engine, const ProjectRef& project, const DataFac
   UnitEvidence evidence(gather, project, facts);
   Metric activity;
   activity.name = "value_words";
-  activity.type = MetricType::kActive;
+  activity.kind = kind::Active{};
   activity.type_name = "active";
   activity.entity = entity;
   activity.events = {{"", nullptr, {}}};

@@ -11,6 +11,7 @@
 #include "base/thread_pool.h"
 #include "model/income.h"
 #include "model/metric_parts.h"
+#include "model/metric_traits.h"
 #include "stats/calendar_terms.h"
 #include "stats/lead_family.h"
 
@@ -44,7 +45,7 @@ Verdict VerdictOf(stats::LeadFinding finding) {
 }
 
 bool IsAdditive(const Metric& metric) {
-  return metric.type == MetricType::kCount || metric.type == MetricType::kSum;
+  return TraitsOf(metric).is_additive;
 }
 
 int DefaultLeadThreads() {
@@ -56,11 +57,11 @@ Status LeadSeries::RequestAt(const Metric& metric, Grain target) {
     if (part.metric == &metric && part.target == target) return Status::Ok();
   }
   const Grain natural = NaturalGrain(*project_, metric, facts_);
-  const bool recompute = IsAdditive(metric) || metric.type == MetricType::kCumulative;
+  const bool recompute = IsAdditive(metric) || metric.Is<kind::Cumulative>();
   if (!recompute && natural > target) return Status::Ok();  // a monthly figure has no weeks
   Part part{&metric, target, recompute ? target : natural,
             IsAdditive(metric) && target == Grain::kMonth, 0};
-  if (metric.type == MetricType::kSeries) part.per_day = false;
+  if (metric.Is<kind::Series>()) part.per_day = false;
   Question question;
   question.metrics = {metric.name};
   question.grain = part.asked;

@@ -35,9 +35,9 @@ Result<EntityList> ListEntities(Engine& engine, const ProjectRef& project, const
   asked.by.clear();
   NS_ASSIGN(const BoundQuestion bound, BindQuestion(project, asked, facts, now_us));
   NS_ASSIGN(const Metric* metric, OnlyMetric(bound, "--entities"));
-  const bool counts = metric->type == MetricType::kActive ||
-                      (NeedsTimelines(*metric) && metric->type != MetricType::kCount &&
-                       metric->type != MetricType::kSum && metric->type != MetricType::kAverage);
+  const bool counts =
+      metric->Is<kind::Active>() ||
+      (NeedsTimelines(*metric) && !metric->Is<kind::Count, kind::Sum, kind::Average>());
   if (!counts) {
     return Error::Usage(
         fmt::format("'{}' is of type '{}', which counts no entities", metric->name,
@@ -68,7 +68,8 @@ Result<Distribution> DistributionOf(Engine& engine, const ProjectRef& project,
                                     int64_t now_us) {
   NS_ASSIGN(const BoundQuestion bound, BindQuestion(project, question, facts, now_us));
   NS_ASSIGN(const Metric* metric, OnlyMetric(bound, "--distribution"));
-  if (metric->type != MetricType::kFrequency) {
+  const auto* frequency = metric->As<kind::Frequency>();
+  if (frequency == nullptr) {
     return Error::Usage(
         fmt::format("'{}' is of type '{}'; --distribution shows metrics of type "
                     "frequency",
@@ -93,7 +94,7 @@ Result<Distribution> DistributionOf(Engine& engine, const ProjectRef& project,
     for (int p = bound.first_shown; p < bound.grid.size(); ++p) {
       DistributionRow row{
           bound.grid.Label(p), table.groups[g], completeness.Complete(bound.grid, p), {}};
-      const bool weeks = metric->of == "week";
+      const bool weeks = frequency->of == "week";
       const int64_t days = bound.grid.end_day(p) - bound.grid.start_day(p);
       const int64_t most = weeks ? (days + 12) / 7 : days;
       for (int64_t times = 1; times <= std::min<int64_t>(most, columns - 1); ++times)

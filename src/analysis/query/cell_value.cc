@@ -3,24 +3,23 @@
 #include <cmath>
 
 #include "model/metric_traits.h"
-#include "plan/timeline_plan.h"
 
 namespace northstar {
 
 bool GivesPercentile(const Metric& leaf) {
-  return PercentileOf(leaf).has_value();
+  return TraitsOf(leaf).percentile.has_value();
 }
 
 bool FollowsFromBuckets(const Project& project, const Metric& metric) {
   for (const Metric* leaf : project.LeavesOf(metric)) {
-    if (leaf->type == MetricType::kSeries || GivesPercentile(*leaf)) return false;
+    if (leaf->Is<kind::Series>() || GivesPercentile(*leaf)) return false;
   }
   return true;
 }
 
 std::optional<CellParts> PartsOfCell(const Metric& leaf, const Cell& cell) {
   const auto n = static_cast<double>(cell.n);
-  switch (TraitsOf(leaf).cell(leaf)) {
+  switch (*TraitsOf(leaf).cell) {
     case CellMeaning::kMean:
       return CellParts{cell.v, n};
     case CellMeaning::kInverseMean:
@@ -35,7 +34,7 @@ std::optional<CellParts> PartsOfCell(const Metric& leaf, const Cell& cell) {
 
 std::optional<double> CellValue(const Metric& leaf, const Cell& cell) {
   if (cell.n != 0 && !std::isfinite(cell.v)) return std::nullopt;  // beyond the largest double
-  switch (TraitsOf(leaf).cell(leaf)) {
+  switch (*TraitsOf(leaf).cell) {
     case CellMeaning::kNumber:
       break;
     case CellMeaning::kSum:

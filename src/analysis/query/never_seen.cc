@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/query/nearest_value.h"
+#include "base/overloaded.h"
 #include "base/text.h"
 #include "model/eval_expr.h"
 
@@ -254,27 +255,33 @@ bool ReadChoices(const std::vector<EventChoice>& choices, const Metric& metric, 
 }
 
 bool ReadLeaf(const Project& project, const Metric& metric, Reader& reader) {
-  if (metric.type == MetricType::kSeries) return true;
-  if (metric.type == MetricType::kLifecycle)
-    return ReadLeaf(project, *project.FindMetric(metric.metric), reader);
+  if (metric.Is<kind::Series>()) return true;
+  if (const auto* lifecycle = metric.As<kind::Lifecycle>())
+    return ReadLeaf(project, *project.FindMetric(lifecycle->metric), reader);
   bool measured = true;
   const auto need = [&](bool possible, const std::vector<NeverSeen>& missing, size_t from) {
     measured = measured && possible;
     for (size_t i = from; i < missing.size(); ++i) reader.missing[i].needed = !possible;
   };
-  for (const auto* own : {&metric.events, &metric.from, &metric.on}) {
+  const auto* state = metric.As<kind::State>();
+  const auto* retention = metric.As<kind::Retention>();
+  const auto needed = [&](const std::vector<EventChoice>& choices) {
     const size_t from = reader.missing.size();
-    need(ReadChoices(*own, metric, reader), reader.missing, from);
-  }
-  for (size_t i = 0; i < metric.steps.size(); ++i) {
+    need(ReadChoices(choices, metric, reader), reader.missing, from);
+  };
+  needed(metric.events);
+  needed(FromOf(metric));
+  if (state != nullptr) needed(state->on);
+  for (size_t i = 0; i < StepsOf(metric).size(); ++i) {
     const size_t from = reader.missing.size();
-    const bool possible = ReadChoices({metric.steps[i]}, metric, reader);
+    const bool possible = ReadChoices({StepsOf(metric)[i]}, metric, reader);
     need(possible || i > 0, reader.missing, from);
   }
-  for (const auto* other : {&metric.to, &metric.off, &metric.return_event})
-    ReadChoices(*other, metric, reader);
+  ReadChoices(ToOf(metric), metric, reader);
+  if (state != nullptr) ReadChoices(state->off, metric, reader);
+  if (retention != nullptr) ReadChoices(retention->return_event, metric, reader);
   reader.Enter(metric.name, metric.value_span, metric.span);
-  reader.Read(metric.value);
+  reader.Read(ValueOf(metric));
   reader.Enter(metric.name, metric.where_span, metric.span);
   size_t from = reader.missing.size();
   need(reader.Read(metric.where).hold, reader.missing, from);
@@ -318,17 +325,19 @@ std::string AsSentence(std::string text) {
 
 bool IsMeasured(const Project& project, const Metric& metric,
                 const std::function<bool(const Metric&)>& is_measured) {
-  switch (metric.type) {
-    case MetricType::kRatio:
-      return IsMeasured(project, *project.FindMetric(metric.numerator), is_measured) &&
-             IsMeasured(project, *project.FindMetric(metric.denominator), is_measured);
-    case MetricType::kDerived:
-      return CanHaveValue(project, *metric.expr, is_measured);
-    case MetricType::kCumulative:
-      return IsMeasured(project, *project.FindMetric(metric.metric), is_measured);
-    default:
-      return is_measured(metric);
-  }
+  const auto named = [&](const std::string& name) {
+    return IsMeasured(project, *project.FindMetric(name), is_measured);
+  };
+  return std::visit(Overloaded{[&](const kind::Ratio& ratio) {
+                                 return named(ratio.numerator) && named(ratio.denominator);
+                               },
+                               [&](const kind::Derived& formula) {
+                                 return CanHaveValue(project, *formula.expr, is_measured);
+                               },
+                               [&](const kind::Cumulative& sum) { return named(sum.metric); },
+                               [&](const kind::OverEvents auto&) { return is_measured(metric); },
+                               [&](const kind::Given auto&) { return is_measured(metric); }},
+                    metric.kind);
 }
 
 Result<SeenData::Look> SeenData::AtLeaf(const Metric& leaf, const BoundRef& where) {
@@ -396,7 +405,7 @@ Result<std::vector<NeverSeen>> FindNeverSeen(Engine& engine, const Project& proj
   Reader reader(engine, project, facts);
   for (const Metric& metric : project.metrics) {
     // What a lifecycle metric asks for is said of the metric that it is part of.
-    if (metric.type == MetricType::kLifecycle || !metric.available) continue;
+    if (metric.Is<kind::Lifecycle>() || !metric.available) continue;
     ReadLeaf(project, metric, reader);
     reader.Enter(metric.name, metric.span, metric.span);
     reader.Read(metric.incentivised);

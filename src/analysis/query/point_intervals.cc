@@ -7,8 +7,8 @@
 #include "analysis/query/cell_value.h"
 #include "analysis/query/query.h"
 #include "base/hash.h"
+#include "model/metric_traits.h"
 #include "plan/metric_unit.h"
-#include "plan/timeline_plan.h"
 #include "stats/jackknife.h"
 #include "stats/poisson_bootstrap.h"
 
@@ -42,7 +42,7 @@ std::optional<stats::Interval> SharedGather::SampleInterval(size_t index, const 
   for (const Sample& sample : table.samples[cell]) values.push_back({sample.value, sample.unit});
   stats::PoissonOptions options;
   options.level = level;
-  return stats::PercentileInterval(std::move(values), *PercentileOf(metric) / 100, options);
+  return stats::PercentileInterval(std::move(values), *TraitsOf(metric).percentile / 100, options);
 }
 
 std::vector<Values> SharedGather::WithoutBuckets(size_t index, const Metric& metric,

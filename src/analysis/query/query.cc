@@ -95,7 +95,7 @@ Status CompareUnfinished(Engine& engine, const Question& question, const Unfinis
 
 bool CountsDistinct(const Project& project, const Metric& metric) {
   for (const Metric* leaf : project.LeavesOf(metric)) {
-    if (leaf->type == MetricType::kActive) return true;
+    if (leaf->Is<kind::Active>()) return true;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include "analysis/query/query.h"
 #include "base/exact_sum.h"
 #include "base/hash.h"
+#include "base/overloaded.h"
 #include "model/eval_expr.h"
 #include "model/metric_traits.h"
 #include "plan/metric_unit.h"
@@ -61,16 +62,13 @@ class MetricEvaluator {
         buckets_(buckets) {}
 
   Values Compute(const Metric& metric) const {
-    switch (TraitsOf(metric).origin) {
-      case Origin::kEvents:
-        return Leaf(metric, false);
-      case Origin::kGiven:
-        return Given(metric);
-      case Origin::kParts:
-        break;
-    }
-    if (metric.type == MetricType::kRatio) return Ratio(metric);
-    return metric.type == MetricType::kDerived ? Evaluate(*metric.expr) : Cumulative(metric);
+    return std::visit(
+        Overloaded{[&](const kind::Ratio& ratio) { return Ratio(ratio); },
+                   [&](const kind::Derived& formula) { return Evaluate(*formula.expr); },
+                   [&](const kind::Cumulative& sum) { return Cumulative(sum); },
+                   [&](const kind::OverEvents auto&) { return Leaf(metric, false); },
+                   [&](const kind::Given auto&) { return Given(metric); }},
+        metric.kind);
   }
 
   // Of an expression over metrics.
@@ -123,9 +121,9 @@ class MetricEvaluator {
 
   const Metric& Part(const std::string& name) const { return *question_.project->FindMetric(name); }
 
-  Values Ratio(const Metric& metric) const {
-    Values top = Compute(Part(metric.numerator));
-    const Values bottom = Compute(Part(metric.denominator));
+  Values Ratio(const kind::Ratio& ratio) const {
+    Values top = Compute(Part(ratio.numerator));
+    const Values bottom = Compute(Part(ratio.denominator));
     for (size_t p = 0; p < top.size(); ++p) {
       const bool defined = top[p] && bottom[p] && *bottom[p] != 0;
       top[p] = defined ? IfFinite(*top[p] / *bottom[p]) : std::nullopt;
@@ -133,10 +131,10 @@ class MetricEvaluator {
     return top;
   }
 
-  Values Cumulative(const Metric& metric) const {
-    const Metric& base = Part(metric.metric);
+  Values Cumulative(const kind::Cumulative& running) const {
+    const Metric& base = Part(running.metric);
     if (!IsMeasuredLeaf(base)) return Values(static_cast<size_t>(question_.grid.size()));
-    if (!metric.window && !metric.to_date) {
+    if (!running.window && !running.to_date) {
       Values values = Compute(base);
       ExactSum sum;
       for (auto& value : values) {
@@ -154,8 +152,8 @@ class MetricEvaluator {
     for (int p = 0; p < question_.grid.size(); ++p) {
       const int64_t end = question_.grid.bounds()[static_cast<size_t>(p) + 1];
       const Day last = calendar.LocalDay(end - 1);
-      const Day from = metric.window ? last - metric.window->days + 1
-                                     : calendar.PeriodStart(*metric.to_date, last);
+      const Day from = running.window ? last - running.window->days + 1
+                                      : calendar.PeriodStart(*running.to_date, last);
       const auto first = std::lower_bound(bounds.begin(), bounds.end(), calendar.DayStart(from));
       ExactSum sum;
       for (auto day = static_cast<size_t>(first - bounds.begin());
@@ -221,13 +219,14 @@ void SharedGather::AddLeaves(size_t index, const Metric& metric, bool daily,
                              GatherPlanner& planner) {
   const BoundQuestion& question = questions_[index];
   const std::vector<std::string> parts = Project::PartsOf(metric);
-  const bool by_day = metric.type == MetricType::kCumulative && (metric.window || metric.to_date);
+  const auto* sum = metric.As<kind::Cumulative>();
+  const bool by_day = sum != nullptr && (sum->window || sum->to_date);
   for (const std::string& part : parts) {
-    if (metric.type == MetricType::kLifecycle) break;
+    if (metric.Is<kind::Lifecycle>()) break;
     AddLeaves(index, *project_->FindMetric(part), by_day, planner);
   }
-  const bool leaf = parts.empty() || metric.type == MetricType::kLifecycle;
-  if (!leaf || metric.type == MetricType::kSeries || FindLeaf(index, metric, daily)) return;
+  const bool leaf = parts.empty() || metric.Is<kind::Lifecycle>();
+  if (!leaf || metric.Is<kind::Series>() || FindLeaf(index, metric, daily)) return;
   PeriodGrid grid = question.grid;
   if (daily) {
     const Calendar& calendar = project_->calendar;
@@ -304,8 +303,9 @@ Status SharedGather::ReadSeriesLeaves() {
     const BoundQuestion& question = questions_[q];
     for (const Metric* metric : question.metrics) {
       for (const Metric* leaf : project_->LeavesOf(*metric)) {
-        if (leaf->type != MetricType::kSeries || series_.contains({q, leaf->name})) continue;
-        const Source& source = *project_->FindSource(leaf->source);
+        const auto* series = leaf->As<kind::Series>();
+        if (series == nullptr || series_.contains({q, leaf->name})) continue;
+        const Source& source = *project_->FindSource(series->source);
         NS_ASSIGN(const SeriesData data, engine_->ReadSeries(source));
         size_t column = 0;
         while (column < source.series_metrics.size() &&
@@ -380,12 +380,12 @@ Values SharedGather::Values(size_t question, const Metric& metric, const GroupKe
 
 std::optional<std::pair<Values, Values>> SharedGather::Quotient(size_t index, const Metric& metric,
                                                                 const GroupKey& group) const {
-  if (metric.type == MetricType::kRatio) {
-    return std::pair(Values(index, *project_->FindMetric(metric.numerator), group),
-                     Values(index, *project_->FindMetric(metric.denominator), group));
+  if (const auto* ratio = metric.As<kind::Ratio>()) {
+    return std::pair(Values(index, *project_->FindMetric(ratio->numerator), group),
+                     Values(index, *project_->FindMetric(ratio->denominator), group));
   }
-  if (metric.type == MetricType::kDerived) {
-    const auto* call = std::get_if<Call>(&metric.expr->node);
+  if (const auto* formula = metric.As<kind::Derived>()) {
+    const auto* call = std::get_if<Call>(&formula->expr->node);
     if (call == nullptr || call->op != Op::kDivide) return std::nullopt;
     const MetricEvaluator evaluator(*this, index, group, kAllBuckets);
     const auto shown = [&](const BoundRef& part) {

@@ -91,8 +91,9 @@ Range RangeOf(const BoundExpr& expr, const KnownRange& known) {
 
 // Of the values of the events that a metric looks at.
 Range RangeOfValues(const Project& project, const Metric& metric) {
-  if (!metric.value) return kUnknown;
-  return RangeOf(*metric.value, [&](const BoundExpr& expr) -> std::optional<Range> {
+  const BoundRef& value = ValueOf(metric);
+  if (!value) return kUnknown;
+  return RangeOf(*value, [&](const BoundExpr& expr) -> std::optional<Range> {
     const auto* column = std::get_if<ColumnRef>(&expr.node);
     if (column == nullptr || column->kind != ColumnKind::kValue) return std::nullopt;
     if (column->name == kMoodValue && !metric.events.empty() &&
@@ -130,9 +131,17 @@ bool Covers(const Metric& whole, const EventChoice& choice, const BoundRef& wher
   });
 }
 
-bool SameWindow(const Metric& a, const Metric& b) {
-  const auto text = [](const Metric& m) { return m.window ? m.window->days : -1; };
-  return text(a) == text(b) && (!a.window || a.window->exact_us == b.window->exact_us);
+bool SameWindow(const kind::Active& a, const kind::Active& b) {
+  const auto days = [](const kind::Active& k) { return k.window ? k.window->days : -1; };
+  return days(a) == days(b) && (!a.window || a.window->exact_us == b.window->exact_us);
+}
+
+// Two active metrics: what reaches the threshold of `part` reaches that of `whole`.
+bool CountsFewer(const Metric& part, const Metric& whole) {
+  const auto& a = std::get<kind::Active>(part.kind);
+  const auto& b = std::get<kind::Active>(whole.kind);
+  return part.entity == whole.entity && a.distinct == b.distinct && a.at_least >= b.at_least &&
+         SameWindow(a, b);
 }
 
 struct Lagged {
@@ -150,8 +159,9 @@ Lagged MetricIn(const Project& project, const BoundExpr& expr) {
 
 // Of those that were active the period before, some stayed and the others left.
 bool IsPartOfBefore(const Metric& part, const Metric& whole) {
-  return part.type == MetricType::kLifecycle && part.metric == whole.name &&
-         (part.part == "retained" || part.part == "churned");
+  const auto* lifecycle = part.As<kind::Lifecycle>();
+  return lifecycle != nullptr && lifecycle->metric == whole.name &&
+         (lifecycle->part == "retained" || lifecycle->part == "churned");
 }
 
 // a / b and (b - a) / b are shares where a is a part of b.
@@ -184,19 +194,21 @@ Range RangeOfFormula(const Project& project, const BoundExpr& formula) {
 }
 
 Range RangeOfParts(const Project& project, const Metric& metric) {
-  if (metric.type == MetricType::kDerived) return RangeOfFormula(project, *metric.expr);
-  if (metric.type == MetricType::kCumulative) {
-    const Range base = RangeOfMetric(project, *project.FindMetric(metric.metric));
+  if (const auto* formula = metric.As<kind::Derived>())
+    return RangeOfFormula(project, *formula->expr);
+  if (const auto* sum = metric.As<kind::Cumulative>()) {
+    const Range base = RangeOfMetric(project, *project.FindMetric(sum->metric));
     return {base.least >= 0 ? 0 : -kEver, base.most <= 0 ? 0 : kEver};
   }
-  const Metric& above = *project.FindMetric(metric.numerator);
-  const Metric& below = *project.FindMetric(metric.denominator);
+  const auto& ratio = std::get<kind::Ratio>(metric.kind);
+  const Metric& above = *project.FindMetric(ratio.numerator);
+  const Metric& below = *project.FindMetric(ratio.denominator);
   if (IsPartOf(project, above, below)) return kShare;
   return Over(RangeOfMetric(project, above), RangeOfMetric(project, below));
 }
 
 Range RangeOfMetric(const Project& project, const Metric& metric) {
-  switch (TraitsOf(metric).bounds(metric)) {
+  switch (TraitsOf(metric).bounds) {
     case Bounds::kNone:
       break;
     case Bounds::kNotNegative:
@@ -216,28 +228,24 @@ Range RangeOfMetric(const Project& project, const Metric& metric) {
 }
 
 bool IsQuotient(const Metric& metric) {
-  if (metric.type == MetricType::kDerived) {
-    const auto* call = std::get_if<Call>(&metric.expr->node);
+  if (const auto* formula = metric.As<kind::Derived>()) {
+    const auto* call = std::get_if<Call>(&formula->expr->node);
     return call != nullptr && call->op == Op::kDivide;
   }
-  return metric.type == MetricType::kRatio || metric.type == MetricType::kAverage;
+  return metric.Is<kind::Ratio, kind::Average>();
 }
 
 }  // namespace
 
 bool IsPartOf(const Project& project, const Metric& part, const Metric& whole) {
   if (&part == &whole) return RangeOfMetric(project, part).least >= 0;
-  if (part.type == MetricType::kLifecycle)
-    return part.metric == whole.name && part.part != "churned";
-  const bool counted = part.type == MetricType::kCount || part.type == MetricType::kActive ||
-                       part.type == MetricType::kSum;
-  if (!counted || part.type != whole.type || !whole.only.empty()) return false;
-  if (part.type == MetricType::kActive &&
-      (part.entity != whole.entity || part.distinct != whole.distinct ||
-       part.at_least < whole.at_least || !SameWindow(part, whole)))
-    return false;
-  if (part.type == MetricType::kSum &&
-      (TextOf(part.value) != TextOf(whole.value) || RangeOfValues(project, part).least < 0))
+  if (const auto* lifecycle = part.As<kind::Lifecycle>())
+    return lifecycle->metric == whole.name && lifecycle->part != "churned";
+  const bool counted = part.Is<kind::Count, kind::Active, kind::Sum>();
+  if (!counted || part.kind.index() != whole.kind.index() || !whole.only.empty()) return false;
+  if (part.Is<kind::Active>() && !CountsFewer(part, whole)) return false;
+  if (part.Is<kind::Sum>() &&
+      (TextOf(ValueOf(part)) != TextOf(ValueOf(whole)) || RangeOfValues(project, part).least < 0))
     return false;
   return Implies(part.where, whole.where) &&
          std::all_of(part.events.begin(), part.events.end(),

@@ -321,8 +321,8 @@ class Builder {
           break;
         case InputKind::kByFormula:
           node.driver_reason = "by formula";
-          if (out_.parts.empty() && node.metric->type == MetricType::kLifecycle &&
-              node.where.empty() && node.value && out_.star().previous)
+          if (out_.parts.empty() && node.metric->Is<kind::Lifecycle>() && node.where.empty() &&
+              node.value && out_.star().previous)
             node.contribution =
                 LifecycleContribution(*node.metric, *node.value, *out_.star().previous);
           break;

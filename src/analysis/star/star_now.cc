@@ -13,9 +13,7 @@ namespace northstar {
 namespace {
 
 bool IsCounted(const Metric& metric) {
-  return metric.type == MetricType::kCount || metric.type == MetricType::kActive ||
-         metric.type == MetricType::kCumulative || metric.type == MetricType::kLifecycle ||
-         metric.type == MetricType::kState;
+  return metric.Is<kind::Count, kind::Active, kind::Cumulative, kind::Lifecycle, kind::State>();
 }
 
 // Where the series has the period; none: it was cut off or is not part of it.

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/thread_pool.h"
 #include "engine/kernel/timeline/event_stream.h"
+#include "model/metric_traits.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {
@@ -17,7 +18,7 @@ constexpr size_t kPiecePeriods = 8;
 
 bool Occurs(const Accumulator& a, const Collector& share, size_t group) {
   const bool from_streams = a.kind == Aggregate::kTimeline && a.main_sets < 0;
-  if (!from_streams || !CountsThePast(*a.metric)) return share.HasGroup(group);
+  if (!from_streams || !TraitsOf(*a.metric).counts_the_past) return share.HasGroup(group);
   return static_cast<const EventStream&>(share).HasGroupSince(group, a.from_us);
 }
 
@@ -135,8 +136,8 @@ void Finisher::FinishSets(const Shares& shares, int pass) {
     const Accumulator& main = plan_.accumulators[static_cast<size_t>(a.main_sets)];
     auto found = std::find_if(finishes.begin(), finishes.end(), [&](const auto& finish) {
       const Accumulator& first = finish.figures[0].of.accumulator;
-      const bool both_or_neither = (first.metric->type == MetricType::kFrequency) ==
-                                   (a.metric->type == MetricType::kFrequency);
+      const bool both_or_neither =
+          first.metric->Is<kind::Frequency>() == a.metric->Is<kind::Frequency>();
       return finish.main == &main && first.grid == a.grid && first.spans == a.spans &&
              both_or_neither;
     });

@@ -10,32 +10,77 @@
 
 namespace northstar {
 
-std::string DefinitionText(const Metric& m) {
-  std::string text =
-      m.type_name + "|" + m.entity + "|" + m.distinct + "|" + FormatNumber(m.at_least) + "|" +
-      (m.type == MetricType::kPercentile ? FormatNumber(m.p) : "") + "|" + m.numerator + "|" +
-      m.denominator + "|" + m.metric + "|" + m.part + "|" + m.source + "|" + m.column + "|" + m.of +
-      "|" + m.statistic + "|" + m.calculation + "|" + m.cohort + "|" + m.mode + "|";
-  for (const auto* events : {&m.events, &m.from, &m.to, &m.steps, &m.return_event, &m.on, &m.off}) {
+namespace {
+
+// The keys of a kind, all empty where the metric is of another.
+template <class Kind>
+Kind KeysOf(const Metric& metric) {
+  const Kind* kind = metric.As<Kind>();
+  return kind != nullptr ? *kind : Kind{};
+}
+
+std::string NamesText(const Metric& m) {
+  const auto ratio = KeysOf<kind::Ratio>(m);
+  const auto lifecycle = KeysOf<kind::Lifecycle>(m);
+  const auto series = KeysOf<kind::Series>(m);
+  const auto retention = KeysOf<kind::Retention>(m);
+  const auto* percentile = m.As<kind::Percentile>();
+  const std::string base =
+      m.Is<kind::Lifecycle>() ? lifecycle.metric : KeysOf<kind::Cumulative>(m).metric;
+  return m.type_name + "|" + m.entity + "|" + DistinctOf(m) + "|" + FormatNumber(AtLeastOf(m)) +
+         "|" + (percentile != nullptr ? FormatNumber(percentile->p) : "") + "|" + ratio.numerator +
+         "|" + ratio.denominator + "|" + base + "|" + lifecycle.part + "|" +
+         (m.feedback ? m.feedback->source : series.source) + "|" + series.column + "|" +
+         KeysOf<kind::Frequency>(m).of + "|" + StatisticOf(m) + "|" +
+         KeysOf<kind::Conversion>(m).calculation + "|" + retention.cohort + "|" + retention.mode +
+         "|";
+}
+
+std::string EventsText(const Metric& m) {
+  const auto retention = KeysOf<kind::Retention>(m);
+  const auto state = KeysOf<kind::State>(m);
+  std::string text;
+  for (const auto* events : {&m.events, &FromOf(m), &ToOf(m), &StepsOf(m), &retention.return_event,
+                             &state.on, &state.off}) {
     for (const EventChoice& choice : *events) {
       text += choice.event + (choice.where ? "?" + CanonicalText(*choice.where) : "") + ",";
     }
     text += "|";
   }
-  for (const BoundRef& expr : {m.where, m.value, m.expr})
-    text += (expr ? CanonicalText(*expr) : "") + "|";
-  for (const auto* duration : {&m.window, &m.within, &m.not_before, &m.gap, &m.length}) {
-    text += (*duration ? FormatDuration(**duration) : "") + "|";
-  }
-  text += m.to_date ? std::string(GrainName(*m.to_date)) : "";
+  return text;
+}
+
+std::string TimesText(const Metric& m) {
+  const auto sessions = KeysOf<kind::Sessions>(m);
+  std::string text;
+  for (const auto& duration : {WindowOf(m), WithinOf(m), KeysOf<kind::Conversion>(m).not_before,
+                               sessions.gap, sessions.length})
+    text += (duration ? FormatDuration(*duration) : "") + "|";
+  const auto to_date = KeysOf<kind::Cumulative>(m).to_date;
+  text += to_date ? std::string(GrainName(*to_date)) : "";
   text += m.grain ? "|" + std::string(GrainName(*m.grain)) : "";
+  return text;
+}
+
+}  // namespace
+
+// Texts of earlier versions are kept, so every key stands in one order, empty where the kind does
+// not have it.
+std::string DefinitionText(const Metric& m) {
+  std::string text = NamesText(m) + EventsText(m);
+  for (const BoundRef& expr : {m.where, ValueOf(m), KeysOf<kind::Derived>(m).expr})
+    text += (expr ? CanonicalText(*expr) : "") + "|";
+  text += TimesText(m);
   for (const Condition& c : m.only) {
     text += fmt::format("|{},{},{},{},{},{},{}", c.since, c.event, c.of, c.part,
                         c.within ? FormatDuration(*c.within) : "",
                         c.window ? FormatDuration(*c.window) : "", FormatNumber(c.at_least));
   }
-  text += fmt::format("|{}|{}|{}|{}", m.after.value_or(-1), m.until.value_or(-1), m.rolling,
-                      m.allow_same_time);
+  const auto retention = KeysOf<kind::Retention>(m);
+  const bool allow_same_time =
+      KeysOf<kind::Conversion>(m).allow_same_time || KeysOf<kind::TimeBetween>(m).allow_same_time;
+  text += fmt::format("|{}|{}|{}|{}", retention.after.value_or(-1), retention.until.value_or(-1),
+                      retention.rolling, allow_same_time);
   return text;
 }
 
@@ -43,7 +88,7 @@ namespace checks {
 
 void NoDescription(const Input& in) {
   for (const Metric& metric : in.project.metrics) {
-    if (metric.description.empty() && metric.type != MetricType::kSeries) {
+    if (metric.description.empty() && !metric.Is<kind::Series>()) {
       in.Add(fmt::format("'{}' has no description", metric.name), metric.span);
     }
   }
@@ -108,19 +153,19 @@ void SameDefinition(const Input& in) {
 
 void NoWithin(const Input& in) {
   for (const Metric& metric : in.project.metrics) {
-    const bool timed =
-        metric.type == MetricType::kConversion || metric.type == MetricType::kDuration;
-    if (timed && !metric.within)
+    const bool timed = metric.Is<kind::Conversion, kind::TimeBetween>();
+    if (timed && !WithinOf(metric))
       in.Add(fmt::format("'{}' has no 'within'", metric.name), metric.span);
   }
 }
 
 void DifferentPopulations(const Input& in) {
   for (const Metric& metric : in.project.metrics) {
-    if (metric.type != MetricType::kRatio) continue;
-    const Metric* top = in.project.FindMetric(metric.numerator);
-    const Metric* bottom = in.project.FindMetric(metric.denominator);
-    const bool both = top->type == MetricType::kActive && bottom->type == MetricType::kActive;
+    const auto* ratio = metric.As<kind::Ratio>();
+    if (ratio == nullptr) continue;
+    const Metric* top = in.project.FindMetric(ratio->numerator);
+    const Metric* bottom = in.project.FindMetric(ratio->denominator);
+    const bool both = top->Is<kind::Active>() && bottom->Is<kind::Active>();
     if (both && top->entity != bottom->entity) {
       in.Add(fmt::format("'{}' divides different entities: {} by {}", metric.name, top->entity,
                          bottom->entity),

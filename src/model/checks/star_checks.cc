@@ -14,9 +14,10 @@ bool IsIncome(const Input& in, const Metric& metric) {
 }
 
 bool PerEntityMoney(const Input& in, const Metric& metric) {
-  if (metric.type != MetricType::kRatio || !IsIncome(in, metric)) return false;
-  const Metric* denominator = in.project.FindMetric(metric.denominator);
-  return denominator != nullptr && denominator->type == MetricType::kActive;
+  const auto* ratio = metric.As<kind::Ratio>();
+  if (ratio == nullptr || !IsIncome(in, metric)) return false;
+  const Metric* denominator = in.project.FindMetric(ratio->denominator);
+  return denominator != nullptr && denominator->Is<kind::Active>();
 }
 
 // Turnover of merchants on a platform is theirs, not the company's.

@@ -132,7 +132,7 @@ std::vector<Remedy> Remedies(const CandidateEvidence& evidence, const std::vecto
   if (units.dose.measure != DoseMeasure::kOthers && others >= 2) {
     propose(
         fmt::format("count {} in which at least two {} did it", Several(one),
-                    Several(units.dose.leaf.distinct)),
+                    Several(DistinctOf(units.dose.leaf))),
         [](const Acts& a, double extra) { return a.others + std::min(extra, 1.0) >= 2 ? 1 : 0; });
   }
   if (units.dose.measure == DoseMeasure::kDays || counts) {

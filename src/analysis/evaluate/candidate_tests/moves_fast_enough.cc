@@ -57,9 +57,9 @@ std::optional<double> SignalToNoise(const CandidateEvidence& evidence) {
 TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   const auto& rules = evidence.project.judgement.moves_fast_enough;
   TestOutcome out;
+  const auto& window = WindowOf(evidence.metric);
   const double days =
-      DaysPerPeriod(evidence.grain) +
-      (evidence.metric.window ? 0.95 * static_cast<double>(evidence.metric.window->days) : 0);
+      DaysPerPeriod(evidence.grain) + (window ? 0.95 * static_cast<double>(window->days) : 0);
   const auto signal = SignalToNoise(evidence);
   out.value = days;
   out.unit = "days until a change shows fully";

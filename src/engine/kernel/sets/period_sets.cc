@@ -52,29 +52,30 @@ class Counter {
   Counter(const PeriodSetsFigure& figure, const std::vector<Words>& main,
           const std::vector<Words>& then)
       : a_(figure.of.accumulator),
-        metric_(*a_.metric),
+        lifecycle_(a_.metric->As<kind::Lifecycle>()),
+        frequency_(a_.metric->As<kind::Frequency>()),
+        retention_(a_.metric->As<kind::Retention>()),
         main_(main),
         then_(then),
         periods_(figure.of.grid.size()),
-        part_(PartOf(metric_.part)),
-        new_cohorts_(metric_.cohort == "new"),
-        after_(metric_.after.value_or(1)),
-        until_(metric_.mode == "on_or_after" ? std::max(after_, metric_.until.value_or(after_))
-                                             : after_) {}
+        part_(lifecycle_ != nullptr ? PartOf(lifecycle_->part) : Part::kNew),
+        new_cohorts_(retention_ != nullptr && retention_->cohort == "new"),
+        after_(retention_ != nullptr ? retention_->FirstReturn() : 0),
+        until_(retention_ != nullptr ? retention_->LastReturn() : 0) {}
 
   // By period times columns; `values`, by period: those of a percentile.
   void Run(Stretch bucket, std::vector<Total>& totals,
            std::vector<std::vector<Sample>>& values) const {
-    if (metric_.type == MetricType::kFrequency) {
+    if (frequency_ != nullptr) {
       for (int p = 0; p < periods_; ++p) Frequency(bucket, p, totals, values);
       return;
     }
     for (size_t w = bucket.first; w < bucket.last; ++w) {
       if (a_.shape == Accumulator::Shape::kTriangle) {
         Triangle(w, totals);
-      } else if (metric_.type == MetricType::kLifecycle) {
+      } else if (lifecycle_ != nullptr) {
         Lifecycle(w, totals);
-      } else if (metric_.type == MetricType::kRetention) {
+      } else if (retention_ != nullptr) {
         Retention(w, totals);
       } else {
         for (int p = 0; p < periods_; ++p) At(totals, p).n += Count(Main(p, w));
@@ -121,7 +122,7 @@ class Counter {
     uint64_t ever = 0;
     for (int p = 0; p < periods_; ++p) {
       const uint64_t now = Main(p, w);
-      const uint64_t cohort = new_cohorts_ ? now & ~ever : now;
+      const uint64_t cohort = a_.new_cohorts ? now & ~ever : now;
       ever |= now;
       if (cohort == 0) continue;
       for (int k = 0; k < a_.columns && p + k < periods_; ++k)
@@ -160,27 +161,30 @@ class Counter {
       const int64_t count = often[static_cast<size_t>(times)];
       if (a_.shape == Accumulator::Shape::kDistribution) {
         if (times < a_.columns) At(totals, p * a_.columns + times).n += count;
-      } else if (metric_.statistic == "median") {
+      } else if (frequency_->statistic == "median") {
         // Each value is another entity's; which one does not matter.
         auto& list = values[static_cast<size_t>(p)];
         for (int64_t i = 0; i < count; ++i)
           list.push_back({static_cast<double>(times), static_cast<uint32_t>(list.size())});
       } else {
         At(totals, p).n += count;
-        At(totals, p).v += metric_.statistic == "share_at_least"
-                               ? (times >= metric_.at_least ? count : 0)
+        At(totals, p).v += frequency_->statistic == "share_at_least"
+                               ? (times >= frequency_->at_least ? count : 0)
                                : count * times;
       }
     }
   }
 
   const Accumulator& a_;
-  const Metric& metric_;
+  // The kind of metric; none of them: an active one.
+  const kind::Lifecycle* lifecycle_;
+  const kind::Frequency* frequency_;
+  const kind::Retention* retention_;
   const std::vector<Words>& main_;
   const std::vector<Words>& then_;
   int periods_;
-  Part part_;
-  bool new_cohorts_;
+  Part part_;         // of a lifecycle
+  bool new_cohorts_;  // of a retention
   int after_, until_;
 };
 
@@ -248,8 +252,9 @@ void CountMeans(const PeriodSetsFigure& figure, const PeriodSetsFinish& finish, 
 }
 
 bool IsMean(const Accumulator& a) {
-  return a.metric->type == MetricType::kFrequency && a.shape == Accumulator::Shape::kValue &&
-         a.metric->statistic != "median" && a.metric->statistic != "share_at_least";
+  const auto* frequency = a.metric->As<kind::Frequency>();
+  return frequency != nullptr && a.shape == Accumulator::Shape::kValue &&
+         frequency->statistic != "median" && frequency->statistic != "share_at_least";
 }
 
 }  // namespace
@@ -269,7 +274,7 @@ void FinishPeriodSets(const PeriodSetsFinish& finish) {
   }
   // A window is the union of its stretches; the days of a frequency are looked at one by one.
   const Accumulator& a = of.accumulator;
-  const bool stretches = a.metric->type == MetricType::kFrequency;
+  const bool stretches = a.metric->Is<kind::Frequency>();
   const auto main_spans = a.spans.empty() ? EachPeriod(of.grid.size())
                           : stretches     ? EachPeriod(a.spans.back().second)
                                           : a.spans;

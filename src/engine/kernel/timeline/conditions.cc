@@ -8,7 +8,7 @@ namespace northstar::kernel {
 TimelineConditions::TimelineConditions(const Metric& metric, const Project& project,
                                        const PeriodGrid& grid)
     : conditions_(ConditionsOf(metric, project)),
-      every_role_(metric.type == MetricType::kSessions),
+      every_role_(metric.Is<kind::Sessions>()),
       project_(project),
       grid_(grid) {}
 
@@ -18,7 +18,8 @@ bool TimelineConditions::Holds(size_t index, const TimelineRow& row, const Timel
   const Calendar& calendar = project_.calendar;
   if (!condition.of.empty()) {
     const int period = grid_.IndexOf(row.ts);
-    const auto active = ActivePeriods(rows, role, *project_.FindMetric(condition.of), grid_);
+    const auto active = ActivePeriods(
+        rows, role, ActiveKeysOf(*project_.FindMetric(condition.of), project_), grid_);
     if (period < 0) return false;
     const auto found = active.find(0);
     if (found == active.end()) return false;

@@ -1,51 +1,42 @@
 #include "engine/kernel/timeline/figure.h"
 
+#include "base/overloaded.h"
 #include "base/result.h"
 
 namespace northstar::kernel {
 
+namespace {
+
+std::unique_ptr<TimelineFigure> MakeFigureOfKind(const FigureInput& input) {
+  using Figure = std::unique_ptr<TimelineFigure>;
+  return std::visit(
+      Overloaded{[&](const kind::OverRows auto&) { return MakeRowsFigure(input); },
+                 [&](const kind::Active& kind) { return MakeActiveFigure(input, kind); },
+                 [&](const kind::Frequency& kind) { return MakeFrequencyFigure(input, kind); },
+                 [&](const kind::Lifecycle& kind) { return MakeLifecycleFigure(input, kind); },
+                 [&](const kind::Conversion& kind) { return MakeConversionFigure(input, kind); },
+                 [&](const kind::Retention& kind) { return MakeRetentionFigure(input, kind); },
+                 [&](const kind::TimeBetween& kind) { return MakeDurationFigure(input, kind); },
+                 [&](const kind::Sessions& kind) { return MakeSessionsFigure(input, kind); },
+                 [&](const kind::State&) { return MakeStateFigure(input); },
+                 [&](const kind::FirstTime&) { return MakeFirstTimeFigure(input); },
+                 [](const kind::NotOverEvents auto&) -> Figure {
+                   NS_CHECK(false && "planning makes timelines of what is made of events only");
+                 }},
+      input.metric().kind);
+}
+
+}  // namespace
+
 std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input) {
-  if (input.accumulator.shape == Accumulator::Shape::kTriangle) return MakeTriangleFigure(input);
-  if (input.accumulator.shape == Accumulator::Shape::kDistribution)
-    return MakeDistributionFigure(input);
-  if (input.accumulator.shape == Accumulator::Shape::kHistories &&
-      input.metric().type == MetricType::kActive)
+  using Shape = Accumulator::Shape;
+  const Shape shape = input.accumulator.shape;
+  if (shape == Shape::kTriangle) return MakeTriangleFigure(input);
+  if (shape == Shape::kDistribution)
+    return MakeDistributionFigure(input, std::get<kind::Frequency>(input.metric().kind));
+  if (shape == Shape::kHistories && input.metric().Is<kind::Active>())
     return MakePresenceFigure(input);
-  switch (input.metric().type) {
-    case MetricType::kCount:
-    case MetricType::kSum:
-    case MetricType::kAverage:
-    case MetricType::kMin:
-    case MetricType::kMax:
-    case MetricType::kMedian:
-    case MetricType::kPercentile:
-      return MakeRowsFigure(input);
-    case MetricType::kActive:
-      return MakeActiveFigure(input);
-    case MetricType::kLifecycle:
-      return MakeLifecycleFigure(input);
-    case MetricType::kFrequency:
-      return MakeFrequencyFigure(input);
-    case MetricType::kConversion:
-      return MakeConversionFigure(input);
-    case MetricType::kDuration:
-      return MakeDurationFigure(input);
-    case MetricType::kRetention:
-      return MakeRetentionFigure(input);
-    case MetricType::kSessions:
-      return MakeSessionsFigure(input);
-    case MetricType::kState:
-      return MakeStateFigure(input);
-    case MetricType::kFirstTime:
-      return MakeFirstTimeFigure(input);
-    case MetricType::kRatio:
-    case MetricType::kDerived:
-    case MetricType::kCumulative:
-    case MetricType::kFeedback:
-    case MetricType::kSeries:
-      break;
-  }
-  NS_CHECK(false && "planning makes timelines of these types only");
+  return MakeFigureOfKind(input);
 }
 
 }  // namespace northstar::kernel

@@ -51,18 +51,26 @@ struct FigureInput {
 
 // figures/*.cc
 std::unique_ptr<TimelineFigure> MakeRowsFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeActiveFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeLifecycleFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeConversionFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeActiveFigure(const FigureInput& input,
+                                                 const kind::Active& kind);
+std::unique_ptr<TimelineFigure> MakeLifecycleFigure(const FigureInput& input,
+                                                    const kind::Lifecycle& kind);
+std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input,
+                                                    const kind::Frequency& kind);
+std::unique_ptr<TimelineFigure> MakeConversionFigure(const FigureInput& input,
+                                                     const kind::Conversion& kind);
+std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input,
+                                                   const kind::TimeBetween& kind);
+std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input,
+                                                    const kind::Retention& kind);
+std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input,
+                                                   const kind::Sessions& kind);
 std::unique_ptr<TimelineFigure> MakeStateFigure(const FigureInput& input);
 std::unique_ptr<TimelineFigure> MakeFirstTimeFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeTriangleFigure(const FigureInput& input);
-std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input);
+std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input,
+                                                       const kind::Frequency& kind);
 std::unique_ptr<TimelineFigure> MakePresenceFigure(const FigureInput& input);
 
 std::unique_ptr<TimelineFigure> MakeFigure(const FigureInput& input);

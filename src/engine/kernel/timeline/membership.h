@@ -7,14 +7,14 @@
 #include <set>
 
 #include "engine/kernel/timeline/timeline.h"
-#include "model/metric.h"
+#include "model/metric_kinds.h"
 
 namespace northstar::kernel {
 
 // Counts towards the threshold; `Reached` after all rows of a stretch were taken.
 class Threshold {
  public:
-  explicit Threshold(const Metric& active)
+  explicit Threshold(const kind::Active& active)
       : at_least_(static_cast<size_t>(active.at_least)), of_others_(!active.distinct.empty()) {}
 
   void Take(const Timeline& rows, const TimelineRow& row) {
@@ -35,7 +35,7 @@ class Threshold {
 
 // The periods of one group in which the entity is active, ascending.
 inline std::map<uint32_t, std::vector<int>> ActivePeriods(const Timeline& rows, int role,
-                                                          const Metric& active,
+                                                          const kind::Active& active,
                                                           const PeriodGrid& grid) {
   std::map<uint32_t, std::map<int, Threshold>> found;
   for (const TimelineRow& row : rows) {

@@ -8,6 +8,7 @@
 #include "base/thread_pool.h"
 #include "engine/kernel/timeline/conditions.h"
 #include "engine/kernel/timeline/figure.h"
+#include "model/metric_traits.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {
@@ -284,7 +285,7 @@ class BucketFigure {
         conditions_(method.conditions),
         lists_(a_.shape == Accumulator::Shape::kEntities),
         sink_(static_cast<size_t>(user.of.grid.size()) * static_cast<size_t>(a_.columns), true),
-        listing_(a_.listed, CountsByValue(*a_.metric)),
+        listing_(a_.listed, TraitsOf(*a_.metric).counts_by_value),
         history_(user.of.grid.size(), figure_),
         takes_(streams),
         from_us_(a_.from_us),
@@ -391,7 +392,7 @@ void FinishTimelines(const TimelineSet& set) {
                          static_cast<size_t>(user.of.accumulator.columns);
     user.totals->cells.resize(cells);
     user.totals->values.resize(cells);
-    if (a.value && !PercentileOf(*a.metric)) user.totals->sums.resize(cells);
+    if (a.value && !TraitsOf(*a.metric).percentile) user.totals->sums.resize(cells);
   }
   const TimelineFinish& any = set.users[0].of;
   const uint32_t first = any.space.first_bucket;

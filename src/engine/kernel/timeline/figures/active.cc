@@ -10,11 +10,11 @@ namespace {
 
 class ActiveFigure final : public TimelineFigure {
  public:
-  explicit ActiveFigure(const FigureInput& input) : metric_(input.metric()), grid_(input.grid) {
+  ActiveFigure(const FigureInput& input, const kind::Active& kind)
+      : kind_(kind), grid_(input.grid) {
     for (int p = 0; p < grid_.size(); ++p) {
-      starts_.push_back(metric_.window
-                            ? WindowStart(input.project.calendar, grid_, p, *metric_.window)
-                            : grid_.bounds()[static_cast<size_t>(p)]);
+      starts_.push_back(kind_.window ? WindowStart(input.project.calendar, grid_, p, *kind_.window)
+                                     : grid_.bounds()[static_cast<size_t>(p)]);
     }
   }
 
@@ -24,7 +24,7 @@ class ActiveFigure final : public TimelineFigure {
     for (const TimelineRow& row : rows) {
       for (int p = FirstEndingAfter(row.ts);
            p < grid_.size() && starts_[static_cast<size_t>(p)] <= row.ts; ++p)
-        found.try_emplace({row.group(), p}, metric_).first->second.Take(rows, row);
+        found.try_emplace({row.group(), p}, kind_).first->second.Take(rows, row);
     }
     for (const auto& [where, threshold] : found) {
       if (threshold.Reached()) sink.Add(where.first, where.second, 1, 0);
@@ -39,15 +39,16 @@ class ActiveFigure final : public TimelineFigure {
     return static_cast<int>(above - bounds.begin()) - 1;
   }
 
-  const Metric& metric_;
+  const kind::Active& kind_;
   const PeriodGrid& grid_;
   std::vector<int64_t> starts_;  // of the window of each period; ascending
 };
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeActiveFigure(const FigureInput& input) {
-  return std::make_unique<ActiveFigure>(input);
+std::unique_ptr<TimelineFigure> MakeActiveFigure(const FigureInput& input,
+                                                 const kind::Active& kind) {
+  return std::make_unique<ActiveFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

@@ -8,15 +8,15 @@ namespace {
 
 class ConversionFigure final : public TimelineFigure {
  public:
-  explicit ConversionFigure(const FigureInput& input)
-      : metric_(input.metric()),
+  ConversionFigure(const FigureInput& input, const kind::Conversion& kind)
+      : kind_(kind),
         grid_(input.grid),
         calendar_(input.project.calendar),
-        within_at_most_(AtMost(metric_.within)),
-        last_step_(metric_.steps.empty() ? 1 : static_cast<int>(metric_.steps.size()) - 1) {}
+        within_at_most_(AtMost(kind_.within)),
+        last_step_(kind_.steps.empty() ? 1 : static_cast<int>(kind_.steps.size()) - 1) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
-    const bool all = metric_.calculation == "events";
+    const bool all = kind_.calculation == "events";
     ForEachStart(rows, grid_, [&](size_t first, int period) {
       const int64_t arrived = Arrivals(rows, first, all);
       sink.Add(rows[first].group(), period, 1, all ? arrived : arrived > 0);
@@ -35,15 +35,15 @@ class ConversionFigure final : public TimelineFigure {
     for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
       const TimelineRow& row = rows[i];
       if (row.ts - start.ts > within_at_most_) break;
-      if (row.role() != step || !Follows(rows, *reached, row, metric_.allow_same_time)) continue;
-      if (!end) end = metric_.within ? Later(start.ts, *metric_.within) : INT64_MAX;
+      if (row.role() != step || !Follows(rows, *reached, row, kind_.allow_same_time)) continue;
+      if (!end) end = kind_.within ? Later(start.ts, *kind_.within) : INT64_MAX;
       if (row.ts > *end) break;
       if (step < last_step_) {
         reached = &row;
         ++step;
         continue;
       }
-      if (metric_.not_before && row.ts < Later(start.ts, *metric_.not_before)) continue;
+      if (kind_.not_before && row.ts < Later(start.ts, *kind_.not_before)) continue;
       ++arrivals;
       if (!all) break;
     }
@@ -53,7 +53,7 @@ class ConversionFigure final : public TimelineFigure {
     return calendar_.Add(ts, by.days, by.exact_us);
   }
 
-  const Metric& metric_;
+  const kind::Conversion& kind_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
   int64_t within_at_most_;
@@ -62,8 +62,9 @@ class ConversionFigure final : public TimelineFigure {
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeConversionFigure(const FigureInput& input) {
-  return std::make_unique<ConversionFigure>(input);
+std::unique_ptr<TimelineFigure> MakeConversionFigure(const FigureInput& input,
+                                                     const kind::Conversion& kind) {
+  return std::make_unique<ConversionFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

@@ -8,12 +8,12 @@ namespace {
 
 class DurationFigure final : public TimelineFigure {
  public:
-  explicit DurationFigure(const FigureInput& input)
-      : metric_(input.metric()),
+  DurationFigure(const FigureInput& input, const kind::TimeBetween& kind)
+      : kind_(kind),
         grid_(input.grid),
         calendar_(input.project.calendar),
-        within_at_most_(AtMost(metric_.within)),
-        average_(metric_.statistic == "average") {}
+        within_at_most_(AtMost(kind_.within)),
+        average_(kind_.statistic == "average") {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     ForEachStart(rows, grid_, [&](size_t first, int period) {
@@ -21,10 +21,10 @@ class DurationFigure final : public TimelineFigure {
       for (size_t i = FirstOfInstant(rows, first); i < rows.size(); ++i) {
         const TimelineRow& row = rows[i];
         if (row.ts - start.ts > within_at_most_) return;
-        if (row.role() != role::kThen || !Follows(rows, start, row, metric_.allow_same_time))
+        if (row.role() != role::kThen || !Follows(rows, start, row, kind_.allow_same_time))
           continue;
-        if (metric_.within &&
-            row.ts > calendar_.Add(start.ts, metric_.within->days, metric_.within->exact_us))
+        if (kind_.within &&
+            row.ts > calendar_.Add(start.ts, kind_.within->days, kind_.within->exact_us))
           return;
         const int64_t micros = row.ts - start.ts;
         if (average_) {
@@ -39,7 +39,7 @@ class DurationFigure final : public TimelineFigure {
   double Unit(Int128 v) const override { return static_cast<double>(v) / 1e6; }
 
  private:
-  const Metric& metric_;
+  const kind::TimeBetween& kind_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
   int64_t within_at_most_;
@@ -48,8 +48,9 @@ class DurationFigure final : public TimelineFigure {
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input) {
-  return std::make_unique<DurationFigure>(input);
+std::unique_ptr<TimelineFigure> MakeDurationFigure(const FigureInput& input,
+                                                   const kind::TimeBetween& kind) {
+  return std::make_unique<DurationFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

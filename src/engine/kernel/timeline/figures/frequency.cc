@@ -8,13 +8,13 @@ namespace {
 
 class FrequencyFigure : public TimelineFigure {
  public:
-  explicit FrequencyFigure(const FigureInput& input)
-      : metric_(input.metric()),
+  FrequencyFigure(const FigureInput& input, const kind::Frequency& kind)
+      : kind_(kind),
         grid_(input.grid),
-        units_(input.project.calendar.Grid(metric_.of == "week" ? Grain::kWeek : Grain::kDay,
+        units_(input.project.calendar.Grid(kind_.of == "week" ? Grain::kWeek : Grain::kDay,
                                            grid_.begin_us(), grid_.end_us() - 1)),
-        median_(metric_.statistic == "median"),
-        share_(metric_.statistic == "share_at_least") {}
+        median_(kind_.statistic == "median"),
+        share_(kind_.statistic == "share_at_least") {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     PerGroup<Active> active;
@@ -41,7 +41,7 @@ class FrequencyFigure : public TimelineFigure {
     if (median_) {
       sink.Push(group, period, times);
     } else {
-      sink.Add(group, period, 1, share_ ? times >= metric_.at_least : times);
+      sink.Add(group, period, 1, share_ ? times >= kind_.at_least : times);
     }
   }
 
@@ -52,7 +52,7 @@ class FrequencyFigure : public TimelineFigure {
     int units = 0;
   };
 
-  const Metric& metric_;
+  const kind::Frequency& kind_;
   const PeriodGrid& grid_;
   PeriodGrid units_;
   bool median_, share_;
@@ -61,8 +61,8 @@ class FrequencyFigure : public TimelineFigure {
 // How many entities are active on one day of the period, on two, on three …
 class DistributionFigure final : public FrequencyFigure {
  public:
-  explicit DistributionFigure(const FigureInput& input)
-      : FrequencyFigure(input), columns_(input.accumulator.columns) {}
+  DistributionFigure(const FigureInput& input, const kind::Frequency& kind)
+      : FrequencyFigure(input, kind), columns_(input.accumulator.columns) {}
 
  protected:
   void Count(uint32_t group, int period, int times, TimelineSink& sink) const override {
@@ -75,11 +75,13 @@ class DistributionFigure final : public FrequencyFigure {
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input) {
-  return std::make_unique<FrequencyFigure>(input);
+std::unique_ptr<TimelineFigure> MakeFrequencyFigure(const FigureInput& input,
+                                                    const kind::Frequency& kind) {
+  return std::make_unique<FrequencyFigure>(input, kind);
 }
-std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input) {
-  return std::make_unique<DistributionFigure>(input);
+std::unique_ptr<TimelineFigure> MakeDistributionFigure(const FigureInput& input,
+                                                       const kind::Frequency& kind) {
+  return std::make_unique<DistributionFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

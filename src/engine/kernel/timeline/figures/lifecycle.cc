@@ -9,10 +9,8 @@ namespace {
 
 class LifecycleFigure final : public TimelineFigure {
  public:
-  explicit LifecycleFigure(const FigureInput& input)
-      : part_(input.metric().part),
-        active_(BaseOf(input.metric(), input.project)),
-        grid_(input.grid) {}
+  LifecycleFigure(const FigureInput& input, const kind::Lifecycle& kind)
+      : part_(kind.part), active_(ActiveKeysOf(input.metric(), input.project)), grid_(input.grid) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     for (const auto& [group, periods] : ActivePeriods(rows, role::kMain, active_, grid_)) {
@@ -31,14 +29,15 @@ class LifecycleFigure final : public TimelineFigure {
 
  private:
   std::string part_;
-  const Metric& active_;
+  kind::Active active_;
   const PeriodGrid& grid_;
 };
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeLifecycleFigure(const FigureInput& input) {
-  return std::make_unique<LifecycleFigure>(input);
+std::unique_ptr<TimelineFigure> MakeLifecycleFigure(const FigureInput& input,
+                                                    const kind::Lifecycle& kind) {
+  return std::make_unique<LifecycleFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

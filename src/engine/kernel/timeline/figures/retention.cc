@@ -10,13 +10,12 @@ namespace {
 
 class RetentionFigure final : public TimelineFigure {
  public:
-  explicit RetentionFigure(const FigureInput& input)
-      : metric_(input.metric()),
+  RetentionFigure(const FigureInput& input, const kind::Retention& kind)
+      : kind_(kind),
         grid_(input.grid),
         calendar_(input.project.calendar),
-        after_(metric_.after.value_or(1)),
-        until_(metric_.mode == "on_or_after" ? std::max(after_, metric_.until.value_or(after_))
-                                             : after_) {
+        after_(kind.FirstReturn()),
+        until_(kind.LastReturn()) {
     // The periods after the range, in which the last cohorts come back.
     const int64_t last = std::max(grid_.begin_us(), input.accumulator.to_us - 1);
     wide_ = calendar_.Grid(grid_.grain(), grid_.begin_us(), last);
@@ -29,17 +28,17 @@ class RetentionFigure final : public TimelineFigure {
     for (const TimelineRow& row : rows) {
       if (row.role() != role::kMain) continue;
       const bool first = met.insert(row.group()).second;
-      if (metric_.cohort == "new" && !first) continue;
+      if (kind_.cohort == "new" && !first) continue;
       const int period = grid_.IndexOf(row.ts);
       if (period >= 0) starts.try_emplace({row.group(), period}, row.ts);
     }
     if (starts.empty()) return;
     std::set<int> returned;
     for (const TimelineRow& row : rows) {
-      if (row.role() == role::kThen && !metric_.rolling) returned.insert(wide_.IndexOf(row.ts));
+      if (row.role() == role::kThen && !kind_.rolling) returned.insert(wide_.IndexOf(row.ts));
     }
     for (const auto& [where, start] : starts) {
-      const bool back = metric_.rolling ? CameBack(rows, start) : CameBack(returned, where.second);
+      const bool back = kind_.rolling ? CameBack(rows, start) : CameBack(returned, where.second);
       sink.Add(where.first, where.second, 1, back);
     }
   }
@@ -68,7 +67,7 @@ class RetentionFigure final : public TimelineFigure {
     return calendar_.AddMonths(start, months * periods);
   }
 
-  const Metric& metric_;
+  const kind::Retention& kind_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
   int after_, until_;
@@ -77,8 +76,9 @@ class RetentionFigure final : public TimelineFigure {
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input) {
-  return std::make_unique<RetentionFigure>(input);
+std::unique_ptr<TimelineFigure> MakeRetentionFigure(const FigureInput& input,
+                                                    const kind::Retention& kind) {
+  return std::make_unique<RetentionFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

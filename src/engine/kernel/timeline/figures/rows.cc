@@ -8,28 +8,31 @@ namespace {
 
 class RowsFigure final : public TimelineFigure {
  public:
-  explicit RowsFigure(const FigureInput& input) : type_(input.metric().type), grid_(input.grid) {}
+  explicit RowsFigure(const FigureInput& input)
+      : counts_(input.metric().Is<kind::Count>()),
+        sums_(input.metric().Is<kind::Sum, kind::Average>()),
+        grid_(input.grid) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     for (const TimelineRow& row : rows) {
       const int period = grid_.IndexOf(row.ts);
-      if (type_ == MetricType::kCount) {
+      if (counts_) {
         sink.Add(row.group(), period, 1, 0);
         continue;
       }
       const double value = rows.Value(row);
       if (std::isnan(value)) {
         continue;
-      } else if (type_ != MetricType::kSum && type_ != MetricType::kAverage) {
-        sink.Push(row.group(), period, value);
-      } else {
+      } else if (sums_) {
         sink.AddValue(row.group(), period, period + 1, value);
+      } else {
+        sink.Push(row.group(), period, value);
       }
     }
   }
 
  private:
-  MetricType type_;
+  bool counts_, sums_;  // neither: a percentile of the values
   const PeriodGrid& grid_;
 };
 

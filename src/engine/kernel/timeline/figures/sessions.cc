@@ -19,11 +19,11 @@ SessionStatistic StatisticOf(const std::string& statistic) {
 
 class SessionsFigure final : public TimelineFigure {
  public:
-  explicit SessionsFigure(const FigureInput& input)
-      : metric_(input.metric()),
+  SessionsFigure(const FigureInput& input, const kind::Sessions& kind)
+      : kind_(kind),
         grid_(input.grid),
         calendar_(input.project.calendar),
-        statistic_(StatisticOf(metric_.statistic)) {}
+        statistic_(StatisticOf(kind_.statistic)) {}
 
   void Run(const Timeline& rows, TimelineSink& sink) const override {
     MetInPeriod met;  // groups and periods in which the entity has a session
@@ -54,7 +54,7 @@ class SessionsFigure final : public TimelineFigure {
         case SessionStatistic::kShareAtLeast:
           sink.Add(first.group(), period, 1,
                    first.ts + length >=
-                       calendar_.Add(first.ts, metric_.length->days, metric_.length->exact_us));
+                       calendar_.Add(first.ts, kind_.length->days, kind_.length->exact_us));
           break;
       }
     }
@@ -65,10 +65,10 @@ class SessionsFigure final : public TimelineFigure {
 
  private:
   bool Pauses(int64_t from, int64_t to) const {
-    return to > calendar_.Add(from, metric_.gap->days, metric_.gap->exact_us);
+    return to > calendar_.Add(from, kind_.gap->days, kind_.gap->exact_us);
   }
 
-  const Metric& metric_;
+  const kind::Sessions& kind_;
   const PeriodGrid& grid_;
   const Calendar& calendar_;
   SessionStatistic statistic_;
@@ -76,8 +76,9 @@ class SessionsFigure final : public TimelineFigure {
 
 }  // namespace
 
-std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input) {
-  return std::make_unique<SessionsFigure>(input);
+std::unique_ptr<TimelineFigure> MakeSessionsFigure(const FigureInput& input,
+                                                   const kind::Sessions& kind) {
+  return std::make_unique<SessionsFigure>(input, kind);
 }
 
 }  // namespace northstar::kernel

@@ -1,0 +1,11 @@
+// Several functions as one, for std::visit: a kind that none of them takes does not compile.
+#pragma once
+
+namespace northstar {
+
+template <class... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+
+}  // namespace northstar
