@@ -1,235 +1,65 @@
-#include <fmt/format.h>
-
-#include "base/text.h"
+// What DuckDB calls what the tree means. It has words for everything; ns_time is a function that
+// loading registers (engine/duckdb/functions.h).
 #include "sql/dialect.h"
 
 namespace northstar::sql {
-
-std::string Identifier(const std::string& name) {
-  std::string out = "\"";
-  for (const char c : name) {
-    out += c;
-    if (c == '"') out += '"';
-  }
-  return out + "\"";
-}
-
-std::string Quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c;
-    if (c == '\'') out += '\'';
-  }
-  return out + "'";
-}
-
 namespace {
 
-class Printer {
- public:
-  explicit Printer(LiteralStyle style) : style_(style) {}
-
-  Text Print(const Statement& statement) {
-    for (size_t i = 0; i < statement.with.size(); ++i) {
-      out_ += i == 0 ? "with " : ",\n";
-      PrintValues(statement.with[i]);
-    }
-    for (size_t i = 0; i < statement.ctes.size(); ++i) {
-      out_ += i == 0 && statement.with.empty() ? "with " : ",\n";
-      out_ += Identifier(statement.ctes[i].name) + " as (";
-      NewLine(2);
-      PrintSelect(statement.ctes[i].query, 2);
-      out_ += ')';
-    }
-    if (!statement.with.empty() || !statement.ctes.empty()) out_ += '\n';
-    PrintSelect(statement.query, 0);
-    return {std::move(out_), std::move(parameters_)};
-  }
-
-  std::string PrintOne(const Ref& expr) {
-    PrintNode(*expr);
-    return std::move(out_);
-  }
-
- private:
-  void PrintValues(const Values& values) {
-    out_ += Identifier(values.name) + "(";
-    for (size_t i = 0; i < values.columns.size(); ++i) {
-      out_ += (i == 0 ? "" : ", ") + Identifier(values.columns[i]);
-    }
-    out_ += ") as (values";
-    for (size_t r = 0; r < values.rows.size(); ++r) {
-      out_ += r == 0 ? "\n  (" : ",\n  (";
-      for (size_t i = 0; i < values.rows[r].size(); ++i) {
-        out_ += fmt::format("{}{}", i == 0 ? "" : ", ", values.rows[r][i]);
-      }
-      out_ += ')';
-    }
-    out_ += ')';
-  }
-
-  void NewLine(int indent) { out_ += "\n" + std::string(static_cast<size_t>(indent), ' '); }
-
-  void PrintList(std::string_view keyword, const std::vector<Ref>& list, std::string_view separator,
-                 int indent) {
-    if (list.empty()) return;
-    NewLine(indent);
-    out_ += keyword;
-    for (size_t i = 0; i < list.size(); ++i) {
-      out_ += i == 0 ? std::string(" ") : std::string(separator);
-      PrintNode(*list[i]);
-    }
-  }
-
-  void PrintTable(const Table& table, int indent) {
-    if (table.select) {
-      out_ += '(';
-      NewLine(indent + 2);
-      PrintSelect(*table.select, indent + 2);
-      NewLine(indent);
-      out_ += ')';
-    } else {
-      out_ += Identifier(table.name);
-    }
-    if (!table.alias.empty()) out_ += " as " + Identifier(table.alias);
-  }
-
-  void PrintSelect(const Select& select, int indent) {
-    out_ += "select ";
-    for (size_t i = 0; i < select.items.size(); ++i) {
-      if (i > 0) out_ += ", ";
-      PrintNode(*select.items[i].expr);
-      if (!select.items[i].alias.empty()) out_ += " as " + Identifier(select.items[i].alias);
-    }
-    NewLine(indent);
-    out_ += "from ";
-    PrintTable(select.from, indent);
-    for (const Join& join : select.joins) {
-      NewLine(indent);
-      out_ += join.kind + " ";
-      PrintTable(join.table, indent);
-      out_ += " on ";
-      PrintNode(*join.on);
-    }
-    PrintList("where", select.where, " and ", indent);
-    PrintList("group by", select.group_by, ", ", indent);
-    PrintList("having", select.having, " and ", indent);
-    PrintList("order by", select.order_by, ", ", indent);
-    for (const auto& other : select.union_all) {
-      NewLine(indent);
-      out_ += "union all";
-      NewLine(indent);
-      PrintSelect(*other, indent);
-    }
-  }
-
-  void PrintArgs(const std::vector<Ref>& args, std::string_view separator) {
-    for (size_t i = 0; i < args.size(); ++i) {
-      if (i > 0) out_ += separator;
-      PrintNode(*args[i]);
-    }
-  }
-
-  void PrintNode(const Node& node) {
-    std::visit([this](const auto& n) { PrintOneNode(n); }, node.node);
-  }
-
-  void PrintOneNode(const Column& column) {
-    if (!column.table.empty()) out_ += Identifier(column.table) + ".";
-    out_ += Identifier(column.name);
-  }
-  void PrintOneNode(const Value& value) {
-    if (style_ == LiteralStyle::kParameters && !std::holds_alternative<NullLiteral>(value)) {
-      parameters_.push_back(value);
-      out_ += fmt::format("${}", parameters_.size());
-      // A bare parameter has no type for DuckDB to work with.
-      static constexpr std::string_view kTypes[] = {"", "double", "varchar", "boolean", "bigint"};
-      out_ += fmt::format("::{}", kTypes[value.index()]);
-      return;
-    }
-    struct Visitor {
-      std::string operator()(NullLiteral) const { return "null"; }
-      std::string operator()(double d) const { return fmt::format("{}::double", d); }
-      std::string operator()(const std::string& text) const { return Quoted(text); }
-      std::string operator()(bool flag) const { return flag ? "true" : "false"; }
-      std::string operator()(int64_t i) const { return std::to_string(i); }
-    };
-    out_ += std::visit(Visitor{}, value);
-  }
-  void PrintOneNode(const Function& function) {
-    out_ += function.name + (function.distinct ? "(distinct " : "(");
-    PrintArgs(function.args, ", ");
-    out_ += ')';
-  }
-  void PrintOneNode(const Infix& infix) {
-    out_ += '(';
-    PrintArgs(infix.args, " " + infix.op + " ");
-    out_ += ')';
-  }
-  void PrintOneNode(const Prefix& prefix) {
-    out_ += "(" + prefix.op + " ";
-    PrintNode(*prefix.arg);
-    out_ += ')';
-  }
-  void PrintOneNode(const Postfix& postfix) {
-    out_ += '(';
-    PrintNode(*postfix.arg);
-    out_ += " " + postfix.op + ")";
-  }
-  void PrintOneNode(const Case& cases) {
-    out_ += "case";
-    for (const auto& [when, then] : cases.branches) {
-      out_ += " when ";
-      PrintNode(*when);
-      out_ += " then ";
-      PrintNode(*then);
-    }
-    if (cases.otherwise) {
-      out_ += " else ";
-      PrintNode(*cases.otherwise);
-    }
-    out_ += " end";
-  }
-  void PrintOneNode(const Cast& cast) {
-    out_ += cast.or_null ? "try_cast(" : "cast(";
-    PrintNode(*cast.arg);
-    out_ += " as " + cast.type + ")";
-  }
-  void PrintOneNode(const Over& over) {
-    PrintNode(*over.call);
-    out_ += " over (";
-    if (!over.partition.empty()) {
-      out_ += "partition by ";
-      PrintArgs(over.partition, ", ");
-    }
-    if (!over.order.empty()) {
-      out_ += over.partition.empty() ? "order by " : " order by ";
-      PrintArgs(over.order, ", ");
-    }
-    if (!over.frame.empty()) out_ += " " + over.frame;
-    out_ += ')';
-  }
-  void PrintOneNode(const Sub& sub) {
-    out_ += '(';
-    PrintSelect(*sub.select, 4);
-    out_ += ')';
-  }
-  void PrintOneNode(const Star&) { out_ += '*'; }
-  void PrintOneNode(const Own& own) { out_ += own.text; }
-
-  LiteralStyle style_;
-  std::string out_;
-  std::vector<Value> parameters_;
-};
+// fsum is compensated, but loses digits beside sizes from 2^53 on, which are added apart.
+constexpr std::string_view kExactSum =
+    "(coalesce(fsum(case when (abs({0}) < 9007199254740992::double) then {0} end), 0::double) + "
+    "coalesce(fsum(case when (abs({0}) >= 9007199254740992::double) then {0} end), 0::double))";
 
 }  // namespace
 
-Text PrintDuckDb(const Statement& statement, LiteralStyle style) {
-  return Printer(style).Print(statement);
-}
-
-std::string PrintDuckDbExpr(const Ref& expr) {
-  return Printer(LiteralStyle::kInline).PrintOne(expr);
-}
+constexpr Dialect kDuckDb{
+    .name = "DuckDB",
+    .functions = {{
+        {Fn::kCountRows, "count(*)"},
+        {Fn::kCount, "count({})"},
+        {Fn::kCountDistinct, "count(distinct {})"},
+        {Fn::kCountIf, "count_if({})"},
+        {Fn::kSum, "sum({})"},
+        {Fn::kExactSum, kExactSum},
+        {Fn::kMin, "min({})"},
+        {Fn::kMax, "max({})"},
+        {Fn::kArgMin, "arg_min({})"},
+        {Fn::kArgMax, "arg_max({})"},
+        {Fn::kQuantile7, "quantile_cont({})"},
+        {Fn::kLag, "lag({})"},
+        {Fn::kLead, "lead({})"},
+        {Fn::kCoalesce, "coalesce({})"},
+        {Fn::kNullIf, "nullif({})"},
+        {Fn::kLeast, "least({})"},
+        {Fn::kGreatest, "greatest({})"},
+        {Fn::kList, "({})"},
+        {Fn::kAbs, "abs({})"},
+        {Fn::kTruncate, "trunc({})"},
+        {Fn::kRound, "round({})"},
+        {Fn::kIsFinite, "isfinite({})"},
+        {Fn::kRemainder, "({0} % {1})"},
+        {Fn::kWholeDivide, "({0} // {1})"},
+        {Fn::kBitAnd, "({0} & {1})"},
+        {Fn::kLower, "lower({})"},
+        {Fn::kUpper, "upper({})"},
+        {Fn::kLength, "length({})"},
+        {Fn::kByteLength, "strlen({})"},
+        {Fn::kConcat, "concat({})"},
+        {Fn::kPosition, "strpos({})"},
+        {Fn::kTrimStart, "ltrim({})"},
+        {Fn::kTrimEnd, "rtrim({})"},
+        {Fn::kPadStart, "lpad({})"},
+        {Fn::kTranslate, "translate({})"},
+        {Fn::kRegexMatches, "regexp_matches({})"},
+        {Fn::kRegexGroup, "regexp_extract({})"},
+        {Fn::kLocalTime, "timezone({1}, timezone('UTC', make_timestamp({0})))"},
+        {Fn::kDateDiff, "date_diff({})"},
+        {Fn::kWrittenTime, "(ns_time({}) >> 2)"},
+    }},
+    .types = {"varchar", "boolean", "double", "integer", "uinteger", "bigint", "hugeint"},
+    .cast_or_null = "try_cast",
+    .star_except = "exclude",
+};
+static_assert(IsComplete(kDuckDb));
 
 }  // namespace northstar::sql

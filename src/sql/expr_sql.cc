@@ -23,26 +23,28 @@ Ref DecimalKeySql(const Ref& text) {
   const auto own = [](std::string_view value) { return OwnText(Quoted(std::string(value))); };
   const Ref pattern = own(R"(^\s*\+?(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?\s*$)");
   const auto part = [&](const char* group) {
-    return Call("regexp_extract", {text, pattern, OwnText(group)});
+    return Call(Fn::kRegexGroup, {text, pattern, OwnText(group)});
   };
   const Ref negative = Op("<>", {part("1"), own("")});
   const Ref before = part("2");
-  const Ref digits = Call("concat", {before, part("3")});
-  const Ref bare = Call("ltrim", {digits, own("0")});
-  const Ref core = Call("rtrim", {bare, own("0")});
-  const Ref exponent = Call("coalesce", {Make(Cast{part("4"), "integer", true}), OwnText("0")});
-  const Ref zeros = Op("-", {Call("length", {digits}), Call("length", {bare})});
-  const Ref point = Op("-", {Op("+", {Call("length", {before}), exponent}), zeros});
+  const Ref digits = Call(Fn::kConcat, {before, part("3")});
+  const Ref bare = Call(Fn::kTrimStart, {digits, own("0")});
+  const Ref core = Call(Fn::kTrimEnd, {bare, own("0")});
+  const Ref exponent =
+      Call(Fn::kCoalesce, {Make(Cast{part("4"), SqlType::kInt32, true}), OwnText("0")});
+  const Ref zeros = Op("-", {Call(Fn::kLength, {digits}), Call(Fn::kLength, {bare})});
+  const Ref point = Op("-", {Op("+", {Call(Fn::kLength, {before}), exponent}), zeros});
   const auto placed = [&](const std::string& sign) {
     const Ref place = Op(sign, {OwnText(std::to_string(kDecimalShift)), point});
-    return Call("lpad",
-                {Make(Cast{place, "varchar"}), OwnText(std::to_string(kDecimalPlaces)), own("0")});
+    return Call(Fn::kPadStart, {Make(Cast{place, SqlType::kText}),
+                                OwnText(std::to_string(kDecimalPlaces)), own("0")});
   };
-  const Ref is_number = And({Op("<=", {Call("strlen", {text}), OwnText("1000")}),
-                             Call("regexp_matches", {text, pattern}), Op("<>", {digits, own("")})});
-  const Ref mirrored = Call("translate", {core, own("0123456789"), own("9876543210")});
-  const Ref below = Call("concat", {own("0"), placed("-"), mirrored, own({&kDecimalEnd, 1})});
-  const Ref above = Call("concat", {own("2"), placed("+"), core});
+  const Ref is_number =
+      And({Op("<=", {Call(Fn::kByteLength, {text}), OwnText("1000")}),
+           Call(Fn::kRegexMatches, {text, pattern}), Op("<>", {digits, own("")})});
+  const Ref mirrored = Call(Fn::kTranslate, {core, own("0123456789"), own("9876543210")});
+  const Ref below = Call(Fn::kConcat, {own("0"), placed("-"), mirrored, own({&kDecimalEnd, 1})});
+  const Ref above = Call(Fn::kConcat, {own("2"), placed("+"), core});
   const Ref key = Make(Case{{{Op("=", {core, own("")}), own("1")}, {negative, below}}, above});
   return Make(Case{{{is_number, key}}, nullptr});
 }
@@ -53,40 +55,28 @@ Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const Expr
                         : unit == "hour"   ? kMicrosPerHour
                                            : 0;
   if (exact > 0) {
-    return Call(
-        "trunc",
-        {Op("/", {Make(Cast{Op("-", {to, from}), "double"}), Val(static_cast<double>(exact))})});
+    return Call(Fn::kTruncate, {Op("/", {Make(Cast{Op("-", {to, from}), SqlType::kDouble}),
+                                         Val(static_cast<double>(exact))})});
   }
-  const auto local = [&](const Ref& us) {
-    const Ref utc = Call("timezone", {Val(std::string("UTC")), Call("make_timestamp", {us})});
-    return Call("timezone", {Val(context.zone), utc});
-  };
-  return Make(Cast{Call("date_diff", {Val(unit), local(from), local(to)}), "double"});
+  const auto local = [&](const Ref& us) { return Call(Fn::kLocalTime, {us, Val(context.zone)}); };
+  const Ref boundaries = Call(Fn::kDateDiff, {Val(unit), local(from), local(to)});
+  return Make(Cast{boundaries, SqlType::kDouble});
 }
 
 }  // namespace
 
 Ref NumberToText(const Ref& number) {
-  const Ref whole = Op("=", {number, Call("trunc", {number})});
-  const Ref small = Op("<", {Call("abs", {number}), Val(1e18)});
-  const Ref as_integer = Make(Cast{Make(Cast{number, "bigint", true}), "varchar"});
-  return Make(Case{{{And({whole, small}), as_integer}}, Make(Cast{number, "varchar"})});
-}
-
-Ref SumOf(const Ref& number) {
-  constexpr double kLarge = 9007199254740992.0;  // 2^53
-  const auto part = [&](const char* compares) {
-    const Ref in_part = Op(compares, {Call("abs", {number}), Val(kLarge)});
-    return Call("coalesce", {Call("fsum", {Make(Case{{{in_part, number}}, nullptr})}), Val(0.0)});
-  };
-  return Op("+", {part("<"), part(">=")});
+  const Ref whole = Op("=", {number, Call(Fn::kTruncate, {number})});
+  const Ref small = Op("<", {Call(Fn::kAbs, {number}), Val(1e18)});
+  const Ref as_integer = Make(Cast{Make(Cast{number, SqlType::kInt64, true}), SqlType::kText});
+  return Make(Case{{{And({whole, small}), as_integer}}, Make(Cast{number, SqlType::kText})});
 }
 
 Ref TextToNumber(Ref text) {
   // DuckDB reads 1_000 as a number; in data it is a text.
-  const Ref plain = Op("=", {Call("strpos", {text, Val(std::string("_"))}), Int(0)});
-  const Ref number = Make(Cast{std::move(text), "double", true});
-  return Make(Case{{{And({plain, Call("isfinite", {number})}), number}}, nullptr});
+  const Ref plain = Op("=", {Call(Fn::kPosition, {text, Val(std::string("_"))}), Int(0)});
+  const Ref number = Make(Cast{std::move(text), SqlType::kDouble, true});
+  return Make(Case{{{And({plain, Call(Fn::kIsFinite, {number})}), number}}, nullptr});
 }
 
 namespace {
@@ -131,7 +121,7 @@ class Renderer {
     if (const auto* column = std::get_if<ColumnRef>(&expr.node)) return context_.column(*column);
     const auto& call = std::get<northstar::Call>(expr.node);
     if (const Ref test = Test(call))
-      return Call("coalesce", {test, Val(call.op == northstar::Op::kNotEqual)});
+      return Call(Fn::kCoalesce, {test, Val(call.op == northstar::Op::kNotEqual)});
     return Computed(call);
   }
 
@@ -139,13 +129,13 @@ class Renderer {
   Ref Value(const BoundExpr& expr) const {
     const Ref sql = Raw(expr);
     if (!MayOverflow(expr)) return sql;
-    return Make(Case{{{Call("isfinite", {sql}), sql}}, nullptr});
+    return Make(Case{{{Call(Fn::kIsFinite, {sql}), sql}}, nullptr});
   }
 
   // True or false.
   Ref Condition(const BoundExpr& expr) const {
     const Ref sql = Raw(expr);
-    return MayBeNull(expr) ? Call("coalesce", {sql, Val(false)}) : sql;
+    return MayBeNull(expr) ? Call(Fn::kCoalesce, {sql, Val(false)}) : sql;
   }
 
   // True, or else false or null.
@@ -181,7 +171,7 @@ class Renderer {
         std::vector<Ref> list = Values(call);
         const Ref first = list[0];
         list.erase(list.begin());
-        return Op("in", {first, Make(Function{"", std::move(list), false})});
+        return Op("in", {first, Call(Fn::kList, std::move(list))});
       }
       case northstar::Op::kBetween: {
         const std::vector<Ref> args = Values(call);
@@ -199,18 +189,18 @@ class Renderer {
       case northstar::Op::kMultiply:
         return Op(std::string(OpName(call.op)), {Raw(*call.args[0]), Raw(*call.args[1])});
       case northstar::Op::kDivide:
+        return Op("/", {Raw(*call.args[0]), Divisor(*call.args[1])});
       case northstar::Op::kModulo:
-        return Op(std::string(OpName(call.op)),
-                  {Raw(*call.args[0]), Call("nullif", {Value(*call.args[1]), Val(0.0)})});
+        return Call(Fn::kRemainder, {Raw(*call.args[0]), Divisor(*call.args[1])});
       case northstar::Op::kNegate:
         return Make(Prefix{"-", Raw(*call.args[0])});
       case northstar::Op::kAbs:
-        return Call("abs", {Raw(*call.args[0])});
+        return Call(Fn::kAbs, {Raw(*call.args[0])});
       case northstar::Op::kRound: {
         std::vector<Ref> args{Value(*call.args[0])};
         if (call.args.size() == 2)
-          args.push_back(Make(Cast{Value(*call.args[1]), "integer", true}));
-        return Call("round", std::move(args));
+          args.push_back(Make(Cast{Value(*call.args[1]), SqlType::kInt32, true}));
+        return Call(Fn::kRound, std::move(args));
       }
       case northstar::Op::kIf:
         return Make(Case{{{Filter(*call.args[0]), Raw(*call.args[1])}}, Raw(*call.args[2])});
@@ -238,21 +228,28 @@ class Renderer {
     }
   }
 
+  // Null in place of 0, so that the result is missing.
+  Ref Divisor(const BoundExpr& expr) const { return Call(Fn::kNullIf, {Value(expr), Val(0.0)}); }
+
   // Functions that look at finished values only.
   static Ref OfValues(northstar::Op op, std::vector<Ref> args) {
     switch (op) {
       case northstar::Op::kConcat: {
-        for (Ref& arg : args) arg = Call("coalesce", {arg, Val(std::string())});
-        return Call("concat", std::move(args));
+        for (Ref& arg : args) arg = Call(Fn::kCoalesce, {arg, Val(std::string())});
+        return Call(Fn::kConcat, std::move(args));
       }
       case northstar::Op::kCoalesce:
+        return Call(Fn::kCoalesce, std::move(args));
       case northstar::Op::kLeast:
+        return Call(Fn::kLeast, std::move(args));
       case northstar::Op::kGreatest:
+        return Call(Fn::kGreatest, std::move(args));
       case northstar::Op::kLower:
+        return Call(Fn::kLower, std::move(args));
       case northstar::Op::kUpper:
-        return Call(std::string(OpName(op)), std::move(args));
+        return Call(Fn::kUpper, std::move(args));
       case northstar::Op::kLength:
-        return Make(Cast{Call("length", std::move(args)), "double"});
+        return Make(Cast{Call(Fn::kLength, std::move(args)), SqlType::kDouble});
       case northstar::Op::kToNumber:
         return TextToNumber(args[0]);
       default:
@@ -283,7 +280,7 @@ class Renderer {
     if (constant == nullptr) return DecimalKeySql(Value(text));
     const auto* written = std::get_if<std::string>(constant);
     const auto key = written == nullptr ? std::nullopt : DecimalKey(*written);
-    return key ? Val(*key) : Make(Cast{Val(NullLiteral{}), "varchar"});
+    return key ? Val(*key) : Make(Cast{Val(NullLiteral{}), SqlType::kText});
   }
 
   const ExprContext& context_;

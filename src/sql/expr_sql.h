@@ -36,9 +36,6 @@ Ref UnboundedToSql(const BoundExpr& number, const ExprContext& context);
 Ref FilterToSql(const BoundExpr& condition, const ExprContext& context);
 // Text to a finite double, null otherwise.
 Ref TextToNumber(Ref text);
-// The sum over rows of a number, in which no absurdly large value takes the digits of the others:
-// compensated, sizes from 2^53 on apart. 0 without a value, never null.
-Ref SumOf(const Ref& number);
 // 12 for twelve, not 12.0: entities and dimensions print numbers without an idle fraction; all
 // digits below 1e18.
 Ref NumberToText(const Ref& number);

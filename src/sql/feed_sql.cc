@@ -35,21 +35,22 @@ void FeedRenderer::AddColumns(bool grouped, bool valued, const std::string& othe
   const Ref ts = Col("e", "ts");
   for (size_t i = 0; i < a_.by.size(); ++i) {
     select_.items.push_back({grouped ? Key(ColumnKind::kDimension, a_.by[i])
-                                     : Make(Cast{Val(NullLiteral{}), "varchar"}),
+                                     : Make(Cast{Val(NullLiteral{}), SqlType::kText}),
                              GroupName(i)});
   }
   if (!a_.entity.empty()) select_.items.push_back({EntityId(a_.entity), "entity"});
   if (!other.empty()) select_.items.push_back({EntityId(other), "other"});
   if (a_.bucketed) {
-    const Ref of_time =
-        Op("%", {Op("//", {Call("abs", {ts}), Int(storage::kTimeBucketStep)}), Int(kBuckets)});
-    const Ref of_entity = Op("&", {Make(Cast{EntityId(a_.entity), "bigint"}), Int(kBuckets - 1)});
-    select_.items.push_back({Call("coalesce", {of_entity, of_time}), "bucket"});
+    const Ref step = Call(Fn::kWholeDivide, {Call(Fn::kAbs, {ts}), Int(storage::kTimeBucketStep)});
+    const Ref of_time = Call(Fn::kRemainder, {step, Int(kBuckets)});
+    const Ref entity = Make(Cast{EntityId(a_.entity), SqlType::kInt64});
+    const Ref of_entity = Call(Fn::kBitAnd, {entity, Int(kBuckets - 1)});
+    select_.items.push_back({Call(Fn::kCoalesce, {of_entity, of_time}), "bucket"});
   }
   if (a_.value) {
-    select_.items.push_back(
-        {valued ? ToSql(*a_.value, MakeContext()) : Make(Cast{Val(NullLiteral{}), "double"}),
-         "value"});
+    select_.items.push_back({valued ? ToSql(*a_.value, MakeContext())
+                                    : Make(Cast{Val(NullLiteral{}), SqlType::kDouble}),
+                             "value"});
   }
 }
 
@@ -85,13 +86,13 @@ Select FeedRenderer::RenderTimeline(const Feed& feed) {
   select_.items.push_back({Int(feed.role), "role"});
   select_.items.push_back({Col("p", "i"), "period"});
   select_.items.push_back({ts, "ts"});
-  const auto huge = [](Ref value) { return Make(Cast{std::move(value), "hugeint"}); };
+  const auto huge = [](Ref value) { return Make(Cast{std::move(value), SqlType::kInt128}); };
   const Ref file = Op("*", {huge(Col("e", "file")), Int(int64_t{1} << 40)});
   const Ref at = Op("+", {Op("*", {huge(ts), huge(Int(int64_t{1} << 62))}), file, Col("e", "seq")});
   select_.items.push_back({at, "at"});
   AddColumns(IsBrokenDown(a_, feed), feed.role == role::kMain, "");
   select_.items.push_back(
-      {feed.other.empty() ? Make(Cast{Val(NullLiteral{}), "uinteger"}) : EntityId(feed.other),
+      {feed.other.empty() ? Make(Cast{Val(NullLiteral{}), SqlType::kUInt32}) : EntityId(feed.other),
        "other"});
   AddConditions(feed);
   select_.where.push_back(Op(">=", {ts, Int(a_.from_us)}));
@@ -111,7 +112,8 @@ ExprContext FeedRenderer::MakeContext() {
       case ColumnKind::kTime:
         return Col("e", "ts");
       case ColumnKind::kValue:
-        if (!source_->HasValue(column.name)) return Make(Cast{Val(NullLiteral{}), "double"});
+        if (!source_->HasValue(column.name))
+          return Make(Cast{Val(NullLiteral{}), SqlType::kDouble});
         return Col("e", storage::ValueColumn(column.name));
       case ColumnKind::kSourceColumn:
       case ColumnKind::kMetric:
@@ -125,7 +127,7 @@ ExprContext FeedRenderer::MakeContext() {
 
 // The entity that a row counts for, merges applied.
 Ref FeedRenderer::EntityId(const std::string& entity) {
-  if (!source_->HasEntity(entity)) return Make(Cast{Val(NullLiteral{}), "uinteger"});
+  if (!source_->HasEntity(entity)) return Make(Cast{Val(NullLiteral{}), SqlType::kUInt32});
   const Ref id = Col("e", storage::EntityColumn(entity));
   if (!facts_.merged_entities.contains(entity)) return id;
   const std::string table = storage::MergeTable(entity);
@@ -134,7 +136,7 @@ Ref FeedRenderer::EntityId(const std::string& entity) {
   if (!joined)
     select_.joins.push_back(
         {"left join", {table, nullptr, table}, Op("=", {Col(table, "id"), id})});
-  return Call("coalesce", {Col(table, "same"), id});
+  return Call(Fn::kCoalesce, {Col(table, "same"), id});
 }
 
 // The text behind a code, through one join per dictionary.
@@ -142,7 +144,7 @@ Ref FeedRenderer::Key(ColumnKind kind, const std::string& name) {
   const bool present =
       kind == ColumnKind::kEvent ||
       (kind == ColumnKind::kEntity ? source_->HasEntity(name) : source_->HasDimension(name));
-  if (!present) return Make(Cast{Val(NullLiteral{}), "varchar"});
+  if (!present) return Make(Cast{Val(NullLiteral{}), SqlType::kText});
   const std::string table = kind == ColumnKind::kEvent    ? "event_names"
                             : kind == ColumnKind::kEntity ? storage::EntityTable(name)
                                                           : storage::DimensionTable(name);

@@ -42,7 +42,7 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
     query.group_by.push_back(Col("", key));
   }
   const Ref value = Col("", "value");
-  const Ref none = Make(Cast{Val(NullLiteral{}), "double"});
+  const Ref none = Make(Cast{Val(NullLiteral{}), SqlType::kDouble});
   const auto finish = [&](Ref n, Ref v) {
     query.items.push_back({std::move(n), "n"});
     query.items.push_back({std::move(v), "v"});
@@ -50,22 +50,22 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
   };
   switch (a.kind) {
     case Aggregate::kCount:
-      finish(Call("count", {Make(Star{})}), none);
+      finish(Call(Fn::kCountRows, {}), none);
       break;
     case Aggregate::kSum:
-      finish(Call("count", {value}), SumOf(value));
+      finish(Call(Fn::kCount, {value}), Call(Fn::kExactSum, {value}));
       break;
     case Aggregate::kMin:
-      finish(Call("count", {value}), Call("min", {value}));
+      finish(Call(Fn::kCount, {value}), Call(Fn::kMin, {value}));
       break;
     case Aggregate::kMax:
-      finish(Call("count", {value}), Call("max", {value}));
+      finish(Call(Fn::kCount, {value}), Call(Fn::kMax, {value}));
       break;
     case Aggregate::kPercentile:
-      finish(Call("count", {value}), Call("quantile_cont", {value, Val(a.percentile / 100)}));
+      finish(Call(Fn::kCount, {value}), Call(Fn::kQuantile7, {value, Val(a.percentile / 100)}));
       break;
     case Aggregate::kDistinct:
-      finish(Make(Function{"count", {Col("", "entity")}, true}), none);
+      finish(Call(Fn::kCountDistinct, {Col("", "entity")}), none);
       break;
     case Aggregate::kTimeline:
       break;  // rendered above
@@ -81,13 +81,13 @@ Statement RenderAccumulator(const GatherPlan& plan, const Accumulator& a, const 
       inner->from = std::move(rows);
       // Groups in which nobody reaches the threshold stay, with 0.
       inner->items.push_back({a.kind == Aggregate::kAtLeast
-                                  ? Call("count", {Make(Star{})})
-                                  : Make(Function{"count", {Col("", "other")}, true}),
+                                  ? Call(Fn::kCountRows, {})
+                                  : Call(Fn::kCountDistinct, {Col("", "other")}),
                               "reached"});
       rows = {"", inner, "entities"};
       const Ref counted = And({Make(Postfix{Col("", "entity"), "is not null"}),
                                Op(">=", {Col("", "reached"), Int(a.at_least)})});
-      finish(Call("count_if", {counted}), none);
+      finish(Call(Fn::kCountIf, {counted}), none);
       break;
     }
   }

@@ -17,8 +17,8 @@ Ref OwnText(std::string text) {
 Ref Int(int64_t value) {
   return Val(Value(value));
 }
-Ref Call(std::string name, std::vector<Ref> args) {
-  return std::make_shared<Node>(Node{Function{std::move(name), std::move(args), false}});
+Ref Call(Fn fn, std::vector<Ref> args) {
+  return std::make_shared<Node>(Node{Function{fn, std::move(args)}});
 }
 Ref Op(std::string op, std::vector<Ref> args) {
   return std::make_shared<Node>(Node{Infix{std::move(op), std::move(args)}});

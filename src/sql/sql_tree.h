@@ -1,6 +1,8 @@
 // SQL as a tree. Values are literals of the tree, never text pasted into a statement; printing
 // (dialect.h) turns them into parameters or, for people, into quoted literals. Names of tables and
 // columns are quoted when they are printed, so that no name from a project can end a statement.
+// Functions and types stand for what they mean; what an engine calls them is its dialect's matter.
+// Operators, joins and window frames are those that every SQL engine has, as text.
 // It leaves out types and checks: a tree that makes no sense prints as SQL that the engine refuses.
 // Nodes are immutable and shared; safe to read from several threads.
 #pragma once
@@ -26,13 +28,67 @@ struct Column {
 };
 // A literal: whatever comes from a user or from data.
 using Value = std::variant<NullLiteral, double, std::string, bool, int64_t>;
-// name(args); the name is printed as it is, so it must be northstar's own.
-struct Function {
-  std::string name;
-  std::vector<Ref> args;
-  // name(distinct args).
-  bool distinct = false;
+// What a function means, and its arguments. A result is null where an argument is, and an aggregate
+// leaves nulls out, unless it says otherwise. Texts are counted in characters, from 1. A new one
+// needs a row in every dialect, or it does not compile.
+enum class Fn {
+  // Aggregates over rows.
+  kCountRows,      // (): all rows
+  kCount,          // (x): rows where x is there
+  kCountDistinct,  // (x): different values
+  kCountIf,        // (condition): rows where it holds
+  kSum,            // (x)
+  // (x): the sum of doubles in which no absurdly large value takes the digits of the others:
+  // compensated, sizes from 2^53 on apart. 0 without a value, never null.
+  kExactSum,
+  kMin,        // (x)
+  kMax,        // (x)
+  kArgMin,     // (x, by): x of the row with the smallest `by`
+  kArgMax,     // (x, by)
+  kQuantile7,  // (x, share 0-1): interpolated between neighbors, type 7 of Hyndman and Fan
+  // Over a window in its order: x of the row before, and of the row after.
+  kLag,
+  kLead,
+  // Of nulls and choices.
+  kCoalesce,  // (x, …): the first that is there
+  kNullIf,    // (x, y): x, or null where it equals y
+  kLeast,     // (x, …): nulls left out
+  kGreatest,
+  kList,  // (x, …): the right side of `in`
+  // Of numbers.
+  kAbs,
+  kTruncate,     // (x): towards 0
+  kRound,        // (x), (x, digits): halves away from 0
+  kIsFinite,     // (x): neither infinity nor NaN
+  kRemainder,    // (x, y): with the sign of x
+  kWholeDivide,  // (x, y): of integers, without the remainder
+  kBitAnd,       // (x, y): of integers
+  // Of texts.
+  kLower,
+  kUpper,
+  kLength,        // (x): in characters
+  kByteLength,    // (x): in bytes of UTF-8
+  kConcat,        // (x, …): a null is an empty text
+  kPosition,      // (x, part): of the first occurrence, 0 for none
+  kTrimStart,     // (x, set): without leading characters of the set
+  kTrimEnd,       // (x, set)
+  kPadStart,      // (x, length, with): cut where it is longer
+  kTranslate,     // (x, from, to): character by character
+  kRegexMatches,  // (x, pattern): somewhere in x
+  kRegexGroup,    // (x, pattern, number): the text of a group, empty without a match
+  // Of times.
+  kLocalTime,    // (UTC microseconds, IANA zone): the wall clock there
+  kDateDiff,     // (unit, from, to): boundaries of the unit between two wall clocks
+  kWrittenTime,  // (text, zone number, EpochUnit): UTC microseconds, null where it is no time
 };
+inline constexpr size_t kFunctions = static_cast<size_t>(Fn::kWrittenTime) + 1;
+struct Function {
+  Fn fn;
+  std::vector<Ref> args;
+};
+// Types of values, by meaning as well.
+enum class SqlType { kText, kBoolean, kDouble, kInt32, kUInt32, kInt64, kInt128 };
+inline constexpr size_t kSqlTypes = static_cast<size_t>(SqlType::kInt128) + 1;
 // args joined by `op`, in parentheses; with one argument it is that alone.
 struct Infix {
   std::string op;
@@ -55,13 +111,14 @@ struct Case {
 };
 struct Cast {
   Ref arg;
-  // A type of the dialect, as text of northstar's own.
-  std::string type;
+  SqlType type;
   // Null instead of an error.
   bool or_null = false;
 };
-// As in count(*).
-struct Star {};
+// All columns, without those of these names, which must be northstar's own.
+struct Star {
+  std::vector<std::string> except = {};
+};
 // Text that northstar itself made, such as the name of a reader's column; printed as it is, never
 // text of a user.
 struct Own {
@@ -93,7 +150,7 @@ Ref Val(Value value);
 Ref Int(int64_t value);
 // Printed as it is: see Own.
 Ref OwnText(std::string text);
-Ref Call(std::string name, std::vector<Ref> args);
+Ref Call(Fn fn, std::vector<Ref> args);
 // An Infix; REQUIRES: at least one argument.
 Ref Op(std::string op, std::vector<Ref> args);
 // All of them; one stands for itself. REQUIRES: not empty.

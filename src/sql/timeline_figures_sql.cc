@@ -62,12 +62,12 @@ Select TimelineQuery::LifecycleFigures(const kind::Lifecycle& kind) {
   steps.items = {{Make(Star{}), ""}};
   std::vector<std::string> names{"entity"};
   for (size_t i = 0; i < a_.by.size(); ++i) names.push_back(GroupName(i));
-  const auto neighbour = [&](const char* function) {
+  const auto neighbour = [&](Fn function) {
     return Make(
         Over{Call(function, {Col("", "period")}), Columns("", names), {Col("", "period")}, ""});
   };
-  steps.items.push_back({neighbour("lag"), "before"});
-  steps.items.push_back({neighbour("lead"), "next"});
+  steps.items.push_back({neighbour(Fn::kLag), "before"});
+  steps.items.push_back({neighbour(Fn::kLead), "next"});
   steps.from = As(std::move(active), "a");
   const Ref period = Col("x", "period");
   const bool churned = kind.part == "churned";
@@ -99,7 +99,7 @@ Select TimelineQuery::FrequencyFigures(const kind::Frequency& kind) {
     days.items.push_back({Col("m", name), name});
     days.group_by.push_back(Col("m", name));
   }
-  days.items.push_back({Make(Function{"count", {Col("u", "i")}, true}), "units"});
+  days.items.push_back({Call(Fn::kCountDistinct, {Col("u", "i")}), "units"});
   days.from = As("m", "m");
   days.joins = {{"join", As("units", "u"),
                  And({Op(">=", {Col("m", "ts"), Col("u", "lo")}),
@@ -125,7 +125,7 @@ Select TimelineQuery::Starts() {
 }
 
 Ref TimelineQuery::EarliestOf(const std::vector<std::string>& keys) const {
-  return Make(Over{Call("min", {Col("", "at")}), Columns("", keys), {}, ""});
+  return Make(Over{Call(Fn::kMin, {Col("", "at")}), Columns("", keys), {}, ""});
 }
 
 Select TimelineQuery::Named(const std::string& name, Select query) {
@@ -158,11 +158,10 @@ Select TimelineQuery::ConversionFigures(const kind::Conversion& kind) {
   for (int step = 1; step < last; ++step) {
     Select next = Following(step, from);
     in_time(next);
-    next.items = {{Call("min", {Col("c", "at")}), ""}};
+    next.items = {{Call(Fn::kMin, {Col("c", "at")}), ""}};
     Select found;
-    found.items = {{OwnText("* exclude (reached_at, reached_ts)"), ""},
-                   {Lookup(next), "reached_at"}};
-    next.items = {{Call("min", {Col("c", "ts")}), ""}};
+    found.items = {{Make(Star{{"reached_at", "reached_ts"}}), ""}, {Lookup(next), "reached_at"}};
+    next.items = {{Call(Fn::kMin, {Col("c", "ts")}), ""}};
     found.items.push_back({Lookup(next), "reached_ts"});
     found.from = As(std::move(reached), "s");
     reached = std::move(found);
@@ -184,13 +183,13 @@ Select TimelineQuery::DurationFigures(const kind::TimeBetween& kind) {
   Select next = Following(role::kThen, {"at", "ts", kind.allow_same_time});
   if (kind.within)
     next.where.push_back(Op("<=", {Col("c", "ts"), Later(Col("s", "ts"), *kind.within)}));
-  next.items = {{Call("min", {Col("c", "ts")}), ""}};
+  next.items = {{Call(Fn::kMin, {Col("c", "ts")}), ""}};
   Select met;
   met.items = {{Make(Star{}), ""}, {Lookup(std::move(next)), "there"}};
   met.from = As(Starts(), "s");
   const Ref micros = Op("-", {Col("x", "there"), Col("x", "ts")});
   Select figure = Figure(As(std::move(met), "x"), Col("x", "period"), Int(1),
-                         Op("/", {Make(Cast{micros, "double"}), Val(1e6)}));
+                         Op("/", {Make(Cast{micros, SqlType::kDouble}), Val(1e6)}));
   figure.where = {NotNull(Col("x", "there"))};
   return figure;
 }
@@ -266,7 +265,7 @@ Select TimelineQuery::Sessions(const Duration& gap) {
                 {filtered ? Op(">", {Lookup(hits), Int(0)}) : Val(true), "hit"}};
   for (size_t i = 0; i < a_.by.size(); ++i) {
     Select group;
-    group.items = {{Call("max", {Col("h", GroupName(i))}), ""}};
+    group.items = {{Call(Fn::kMax, {Col("h", GroupName(i))}), ""}};
     group.from = As("m", "h");
     group.where = hits.where;
     rows.items.push_back({filtered ? Lookup(group) : Col("t", GroupName(i)), GroupName(i)});
@@ -277,7 +276,7 @@ Select TimelineQuery::Sessions(const Duration& gap) {
   const std::vector<Ref> order{Col("", "at")};
   Select lagged;
   lagged.items = {{Make(Star{}), ""},
-                  {Make(Over{Call("lag", {Col("", "ts")}), entity, order, ""}), "before"}};
+                  {Make(Over{Call(Fn::kLag, {Col("", "ts")}), entity, order, ""}), "before"}};
   lagged.from = As(std::move(rows), "r");
   Select flagged;
   const Ref before = Col("l", "before");
@@ -288,17 +287,17 @@ Select TimelineQuery::Sessions(const Duration& gap) {
   Select numbered;
   numbered.items = {
       {Make(Star{}), ""},
-      {Make(Over{Call("sum", {Col("", "starts")}), entity, order, "rows unbounded preceding"}),
+      {Make(Over{Call(Fn::kSum, {Col("", "starts")}), entity, order, "rows unbounded preceding"}),
        "session"}};
   numbered.from = As(std::move(flagged), "f");
   Select sessions;
   sessions.items = {
       {Col("", "entity"), "entity"},
-      {Call("min", {Col("", "ts")}), "ts"},
-      {Op("-", {Call("max", {Col("", "ts")}), Call("min", {Col("", "ts")})}), "length"},
+      {Call(Fn::kMin, {Col("", "ts")}), "ts"},
+      {Op("-", {Call(Fn::kMax, {Col("", "ts")}), Call(Fn::kMin, {Col("", "ts")})}), "length"},
       {Count(), "events"},
-      {Call("arg_min", {Col("", "hit"), Col("", "at")}), "hit"},
-      {Call("min", {Col("", "at")}), "at"}};
+      {Call(Fn::kArgMin, {Col("", "hit"), Col("", "at")}), "hit"},
+      {Call(Fn::kMin, {Col("", "at")}), "at"}};
   sessions.group_by = {Col("", "entity"), Col("", "session")};
   sessions.from = As(numbered, "n");
   // The first row of a session says its period and groups, null included.
@@ -320,7 +319,7 @@ Select TimelineQuery::Sessions(const Duration& gap) {
 
 Select TimelineQuery::SessionFigures(const kind::Sessions& kind) {
   Select sessions = Sessions(*kind.gap);
-  const Ref length = Op("/", {Make(Cast{Col("x", "length"), "double"}), Val(1e6)});
+  const Ref length = Op("/", {Make(Cast{Col("x", "length"), SqlType::kDouble}), Val(1e6)});
   const std::string& s = kind.statistic;
   if (s == "per_entity") {
     std::vector<std::string> names{"entity", "period"};
@@ -352,10 +351,10 @@ Select TimelineQuery::StateFigures() {
   }
   latest.items.push_back({Col("p", "i"), "ends"});
   latest.group_by.push_back(Col("p", "i"));
-  latest.items.push_back({Call("arg_max", {Col("r", "role"), Col("r", "at")}), "state"});
+  latest.items.push_back({Call(Fn::kArgMax, {Col("r", "role"), Col("r", "at")}), "state"});
   if (a_.value) {
-    const Ref value = Call("coalesce", {Col("r", "value"), Val(0.0)});
-    latest.items.push_back({Call("arg_max", {value, Col("r", "at")}), "value"});
+    const Ref value = Call(Fn::kCoalesce, {Col("r", "value"), Val(0.0)});
+    latest.items.push_back({Call(Fn::kArgMax, {value, Col("r", "at")}), "value"});
   }
   latest.from = As(std::move(rows), "r");
   latest.joins = {{"join", As(GridName(a_.grid), "p"), Op("<", {Col("r", "ts"), Col("p", "hi")})}};
@@ -371,7 +370,7 @@ Select TimelineQuery::FirstTimeFigures() {
     first.items.push_back({Col("m", name), name});
     first.group_by.push_back(Col("m", name));
   }
-  first.items.push_back({Call("min", {Col("m", "ts")}), "ts"});
+  first.items.push_back({Call(Fn::kMin, {Col("m", "ts")}), "ts"});
   first.from = As(All("m", "m"), "m");
   Select dated;
   dated.items = {{Make(Star{}), ""}};

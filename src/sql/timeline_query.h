@@ -30,10 +30,10 @@ inline Table As(Select select, std::string alias) {
   return {"", std::make_shared<Select>(std::move(select)), std::move(alias)};
 }
 inline Ref Count() {
-  return Call("count", {Make(Star{})});
+  return Call(Fn::kCountRows, {});
 }
 inline Ref NoValue() {
-  return Make(Cast{Val(NullLiteral{}), "double"});
+  return Make(Cast{Val(NullLiteral{}), SqlType::kDouble});
 }
 
 class TimelineQuery {

@@ -61,7 +61,7 @@ Ref TimelineQuery::Holds(const Condition& condition, int role) {
   const Ref ts = Col("t", "ts");
   if (!condition.of.empty()) return IsPart(condition, role);
   if (!condition.since.empty()) {
-    other.items = {{Call("min", {Col("c", "ts")}), ""}};
+    other.items = {{Call(Fn::kMin, {Col("c", "ts")}), ""}};
     const Ref first = Lookup(other);
     const Ref since = Op(">=", {ts, first});
     return condition.within ? And({since, Op("<=", {ts, Later(first, *condition.within)})}) : since;
@@ -108,7 +108,7 @@ Select TimelineQuery::Active(Select rows, const kind::Active& of,
   active.from = As(std::move(rows), "r");
   active.where = {NotNull(Col("", "period"))};
   active.having = {
-      Op(">=", {of.distinct.empty() ? Count() : Make(Function{"count", {Col("", "other")}, true}),
+      Op(">=", {of.distinct.empty() ? Count() : Call(Fn::kCountDistinct, {Col("", "other")}),
                 Val(of.at_least)})};
   return active;
 }
@@ -137,7 +137,7 @@ Select TimelineQuery::Figure(Table from, Ref period, Ref n, Ref v) {
   figure.items.push_back({std::move(period), "period"});
   for (const std::string& group : Groups()) figure.items.push_back({Col("x", group), group});
   figure.items.push_back({std::move(n), "n"});
-  figure.items.push_back({Make(Cast{std::move(v), "double"}), "v"});
+  figure.items.push_back({Make(Cast{std::move(v), SqlType::kDouble}), "v"});
   from.alias = "x";
   figure.from = std::move(from);
   return figure;
@@ -147,7 +147,7 @@ Select TimelineQuery::Presence() {
   Select rows = All("t", "t");
   rows.where = {Eq(Col("t", "role"), Int(role::kMain))};
   Ref period = Col("x", "period");
-  if (TraitsOf(metric_).counts_the_past) period = Call("coalesce", {period, Int(0)});
+  if (TraitsOf(metric_).counts_the_past) period = Call(Fn::kCoalesce, {period, Int(0)});
   return Figure(As(std::move(rows), "x"), std::move(period), Int(0), NoValue());
 }
 
@@ -160,11 +160,11 @@ Select TimelineQuery::Total() {
   const auto percentile = TraitsOf(metric_).percentile;
   const Ref v = Col("", "v");
   if (percentile) {
-    total.items.push_back({Call("count", {v}), "n"});
-    total.items.push_back({Call("quantile_cont", {v, Val(*percentile / 100)}), "v"});
+    total.items.push_back({Call(Fn::kCount, {v}), "n"});
+    total.items.push_back({Call(Fn::kQuantile7, {v, Val(*percentile / 100)}), "v"});
   } else {
-    total.items.push_back({Make(Cast{Call("sum", {Col("", "n")}), "bigint"}), "n"});
-    total.items.push_back({SumOf(v), "v"});
+    total.items.push_back({Make(Cast{Call(Fn::kSum, {Col("", "n")}), SqlType::kInt64}), "n"});
+    total.items.push_back({Call(Fn::kExactSum, {v}), "v"});
   }
   total.from = As("figures", "");
   total.where = {Op(">=", {Col("", "period"), Int(0)}),
@@ -188,21 +188,21 @@ Ref TimelineQuery::Later(Ref ts, const Duration& duration) {
   if (duration.days == 0) return Op("+", {std::move(ts), Int(duration.exact_us)});
   if (!has_changes_) return Op("+", {std::move(ts), Int(duration.days * kMicrosPerDay)});
   Select shift;
-  shift.items = {{Call("max", {Col("z", "shift")}), ""}};
+  shift.items = {{Call(Fn::kMax, {Col("z", "shift")}), ""}};
   shift.from = As("zone", "z");
   shift.where = {Op(">=", {ts, Col("z", "lo")}), Op("<", {ts, Col("z", "hi")})};
   const Ref wall = Op("+", {ts, Lookup(shift), Int(duration.days * kMicrosPerDay)});
   const auto earliest = [&](int64_t slack) {
     Select found;
     const Ref utc = Op("-", {wall, Col("y", "shift")});
-    found.items = {{Call("min", {utc}), ""}};
+    found.items = {{Call(Fn::kMin, {utc}), ""}};
     found.from = As("zone", "y");
     found.where = {Op(">=", {utc, Op("-", {Col("y", "lo"), Int(slack)})}),
                    Op("<", {utc, Op("+", {Col("y", "hi"), Int(slack)})})};
     return Lookup(found);
   };
   // In a gap no stretch holds the time; then the two around it count.
-  return Call("coalesce", {earliest(0), earliest(25 * kMicrosPerHour)});
+  return Call(Fn::kCoalesce, {earliest(0), earliest(25 * kMicrosPerHour)});
 }
 
 std::string WhyNoTimelineSql(const Accumulator& a, const PeriodGrid& grid) {

@@ -54,10 +54,9 @@ class DuckDbEngine final : public Engine {
         continue;
       }
       if (a.feeds.empty()) continue;
-      out += sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts),
-                              sql::LiteralStyle::kInline)
-                 .sql;
-      out += ";\n\n";
+      const auto text = sql::Print(sql::kDuckDb, sql::RenderAccumulator(plan, a, project, facts),
+                                   sql::LiteralStyle::kInline);
+      out += text.ok() ? text->sql + ";\n\n" : "-- " + text.error().message + "\n\n";
     }
     return out;
   }

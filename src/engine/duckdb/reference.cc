@@ -19,8 +19,9 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
   std::map<GroupKey, std::vector<std::pair<size_t, Cell>>, GroupOrder> groups;  // index in page
   if (a.by.empty()) groups[{}] = {};
   if (!a.feeds.empty()) {
-    const sql::Text text = sql::PrintDuckDb(sql::RenderAccumulator(plan, a, project, facts),
-                                            sql::LiteralStyle::kParameters);
+    NS_ASSIGN(const sql::Text text,
+              sql::Print(sql::kDuckDb, sql::RenderAccumulator(plan, a, project, facts),
+                         sql::LiteralStyle::kParameters));
     NS_ASSIGN(const Rows rows, connection.Query(text.sql, text.parameters));
     const size_t first = 1 + a.by.size();
     for (size_t r = 0; r < rows.rows.size(); ++r) {

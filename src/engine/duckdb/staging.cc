@@ -105,8 +105,8 @@ class Stager {
       return sql::OwnText(column.sql + "::varchar");
     };
     context.text_to_time = [&](const sql::Ref& text) {
-      return sql::Op(">>",
-                     {sql::Call("ns_time", {text, sql::Int(zone_), sql::Int(0)}), sql::Int(2)});
+      const auto unit = static_cast<int64_t>(EpochUnit::kByDigits);
+      return sql::Call(sql::Fn::kWrittenTime, {text, sql::Int(zone_), sql::Int(unit)});
     };
     context.column_to_number = [&](const ColumnRef& ref) {
       return sql::OwnText(NumberSql(reader_.Find(ref.name)->sql, ref.name));
@@ -120,8 +120,9 @@ class Stager {
           "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text));
     };
     // A value beyond the largest double is a reject, not a missing one.
-    return sql::PrintDuckDbExpr(wanted == ValueType::kNumber ? sql::UnboundedToSql(*tree, context)
-                                                             : sql::ToSql(*tree, context));
+    return sql::PrintExpr(sql::kDuckDb, wanted == ValueType::kNumber
+                                            ? sql::UnboundedToSql(*tree, context)
+                                            : sql::ToSql(*tree, context));
   }
 
   Result<std::string> TimeColumnSql(const std::string& name, const SourceSpan& span) {
