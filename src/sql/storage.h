@@ -37,6 +37,9 @@ inline std::string IdentityTable(const std::string& source) {
 inline std::string MergeTable(const std::string& entity) {
   return "merge_" + entity;
 }
+inline std::string IdsTable(const std::string& source) {
+  return "ids_" + source;
+}
 inline std::string EntityColumn(const std::string& entity) {
   return "e_" + entity;
 }

@@ -7,6 +7,7 @@
 
 #include "engine/duckdb/database.h"
 #include "engine/engine.h"
+#include "sql/duckdb/catalog_sql.h"
 
 namespace northstar::duck {
 
@@ -27,6 +28,8 @@ Result<bool> PrepareCatalog(Connection& connection);
 // Fails with a hint when the file is no northstar database, or of another format.
 Status CheckFormat(Connection& connection);
 
+// As the record of files holds it.
+statement::FileRecord RecordOf(const std::string& source, int64_t id, const KnownFile& file);
 Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::string& source);
 // A new entry for a file: `read` rows, of which `kept` are kept and the others filtered.
 Status RecordFile(Connection& connection, const std::string& source, int64_t id,

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "engine/duckdb/functions.h"
+#include "sql/duckdb/catalog_sql.h"
+#include "sql/duckdb/stage_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -96,25 +98,22 @@ Error TwoUnits(const Source& source, const std::string& first, EpochUnit first_u
 
 Result<CellKnowledge> ReadCellKnowledge(Connection& connection, const std::string& source) {
   CellKnowledge knowledge;
-  NS_ASSIGN(const Rows numbers,
-            connection.Query("select name, evidence from ns_numbers where source = $1", {source}));
+  NS_ASSIGN(const Rows numbers, connection.Query(statement::NumberEvidenceOf(source)));
   for (size_t i = 0; i < numbers.rows.size(); ++i)
     knowledge.evidence[numbers.Text(i, 0)] = static_cast<uint32_t>(numbers.Int(i, 1));
-  NS_ASSIGN(const Rows unit,
-            connection.Query("select time_unit from ns_sources where source = $1", {source}));
+  NS_ASSIGN(const Rows unit, connection.Query(statement::TimeUnitOf(source)));
   if (!unit.rows.empty()) knowledge.unit = static_cast<EpochUnit>(unit.Int(0, 0));
   return knowledge;
 }
 
 Status WriteCellKnowledge(Connection& connection, const std::string& source,
                           const CellKnowledge& knowledge) {
-  NS_RETURN_IF_ERROR(connection.Run("delete from ns_numbers where source = $1", {source}));
+  NS_RETURN_IF_ERROR(connection.Run(statement::DeleteNumberEvidence(source)));
   for (const auto& [name, found] : knowledge.evidence) {
-    NS_RETURN_IF_ERROR(connection.Run("insert into ns_numbers values ($1, $2, $3)",
-                                      {source, name, static_cast<int64_t>(found)}));
+    NS_RETURN_IF_ERROR(
+        connection.Run(statement::InsertNumberEvidence(source, name, static_cast<int64_t>(found))));
   }
-  return connection.Run("update ns_sources set time_unit = $1 where source = $2",
-                        {static_cast<int64_t>(knowledge.unit), source});
+  return connection.Run(statement::UpdateTimeUnit(source, static_cast<int64_t>(knowledge.unit)));
 }
 
 Result<CellReading> DecideReading(const Source& source, const CellKnowledge& knowledge,
@@ -158,10 +157,7 @@ Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& sou
                                        EpochUnit earlier) {
   if (!source.time_format.empty()) return TimeNumbers{};
   NS_ASSIGN(const Rows rows,
-            connection.Query(fmt::format(
-                "select form, count(*), any_value(packed) from ns_stage where (form & {}) <> 0 and "
-                "(form & {}) = 0 group by form order by form",
-                time_form::kNumber, time_form::kNoTime)));
+            connection.Query(statement::StagedTimeForms(time_form::kNumber, time_form::kNoTime)));
   int64_t numbers = 0;
   int64_t days = 0;
   int64_t example_of_day = 0;

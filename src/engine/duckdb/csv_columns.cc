@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "engine/duckdb/load_rejects.h"
 #include "engine/duckdb/reader.h"
+#include "sql/duckdb/rejects_sql.h"
 
 namespace northstar {
 
@@ -16,16 +16,13 @@ namespace {
 Status CheckAllRead(duck::Connection& connection, const duck::FileReader& reader,
                     const std::string& relation, const std::string& path) {
   if (reader.layout() == duck::FileLayout::kJson) {
-    NS_ASSIGN(const duck::Rows bad,
-              connection.Query("select count(*) from " + relation + " where json is null"));
+    NS_ASSIGN(const duck::Rows bad, connection.Query(duck::statement::CountNotJson(relation)));
     if (bad.Int(0, 0) == 0) return Status::Ok();
     return Error::Data(
         fmt::format("'{}': {} of JSON cannot be read", path, Plural(bad.Int(0, 0), "line")));
   }
   if (reader.layout() != duck::FileLayout::kDelimited) return Status::Ok();
-  NS_ASSIGN(const duck::Rows bad,
-            connection.Query("select count(distinct line)::bigint, min(line)::bigint, arg_min(" +
-                             duck::SplitProblemSql("error_type") + ", line) from reject_errors"));
+  NS_ASSIGN(const duck::Rows bad, connection.Query(duck::statement::UnsplitOfScan()));
   if (bad.Int(0, 0) == 0) return Status::Ok();
   const int64_t others = bad.Int(0, 0) - 1;
   return Error::Data(
@@ -51,18 +48,18 @@ Result<FileColumns> Read(const std::string& path, std::vector<std::string> names
     return Error::Data(fmt::format("'{}' has no column names", path),
                        "use a table as CSV, TSV or Parquet; JSON has no columns");
   }
-  std::vector<std::string> items;
+  std::vector<std::string> columns;
   for (const std::string& name : names) {
     const auto column = reader.Find(name);
     if (!column) {
       return Error::Usage(fmt::format("'{}' has no column '{}'", path, name),
                           DidYouMean(name, reader.ColumnNames()));
     }
-    items.push_back(column->sql + "::varchar");
+    columns.push_back(column->sql);
   }
   const std::string relation = reader.Relation(file, {});
   NS_ASSIGN(const duck::Rows rows,
-            connection->Query("select " + Join(items, ", ") + " from " + relation));
+            connection->Query(duck::statement::ColumnsAsText(relation, columns)));
   NS_RETURN_IF_ERROR(CheckAllRead(*connection, reader, relation, path));
   FileColumns out{path, std::move(names), {}};
   out.columns.resize(out.names.size());

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/unicode_text.h"
+#include "sql/duckdb/session_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -265,23 +266,23 @@ Connection::~Connection() {
 
 // Runs one statement; `consume` sees the result while it is alive.
 template <typename Consume>
-Status Connection::Execute(const std::string& sql, const std::vector<sql::Value>& parameters,
-                           Consume consume) {
+Status Connection::Execute(const sql::Text& text, Consume consume) {
   // Between two statements there is none to interrupt, so the next one is not begun.
-  if (cancel_ != nullptr && sql != "rollback" && cancel_->Take()) return Interrupted();
+  if (cancel_ != nullptr && text.sql != statement::kRollback && cancel_->Take())
+    return Interrupted();
   const Stoppable stoppable(cancel_, handle_);
-  duckdb_prepared_statement statement = nullptr;
-  if (duckdb_prepare(handle_, sql.c_str(), &statement) == DuckDBError) {
-    Error error = QueryError(duckdb_prepare_error(statement));
-    duckdb_destroy_prepare(&statement);
+  duckdb_prepared_statement prepared = nullptr;
+  if (duckdb_prepare(handle_, text.sql.c_str(), &prepared) == DuckDBError) {
+    Error error = QueryError(duckdb_prepare_error(prepared));
+    duckdb_destroy_prepare(&prepared);
     return error;
   }
-  if (Status bound = BindAll(statement, parameters); !bound.ok()) {
-    duckdb_destroy_prepare(&statement);
+  if (Status bound = BindAll(prepared, text.parameters); !bound.ok()) {
+    duckdb_destroy_prepare(&prepared);
     return bound;
   }
   duckdb_result result;
-  const duckdb_state state = duckdb_execute_prepared(statement, &result);
+  const duckdb_state state = duckdb_execute_prepared(prepared, &result);
   Status status;
   if (state == DuckDBError) {
     const char* message = duckdb_result_error(&result);
@@ -291,13 +292,13 @@ Status Connection::Execute(const std::string& sql, const std::vector<sql::Value>
     consume(result);
   }
   duckdb_destroy_result(&result);
-  duckdb_destroy_prepare(&statement);
+  duckdb_destroy_prepare(&prepared);
   return status;
 }
 
-Result<Rows> Connection::Query(const std::string& sql, const std::vector<sql::Value>& parameters) {
+Result<Rows> Connection::Query(const sql::Text& text) {
   Rows rows;
-  NS_RETURN_IF_ERROR(Execute(sql, parameters, [&](duckdb_result& result) {
+  NS_RETURN_IF_ERROR(Execute(text, [&](duckdb_result& result) {
     for (idx_t c = 0; c < duckdb_column_count(&result); ++c) {
       rows.names.emplace_back(duckdb_column_name(&result, c));
     }
@@ -309,17 +310,21 @@ Result<Rows> Connection::Query(const std::string& sql, const std::vector<sql::Va
   return rows;
 }
 
-Status Connection::Run(const std::string& sql, const std::vector<sql::Value>& parameters) {
-  return Execute(sql, parameters, [](duckdb_result&) {});
+Status Connection::Run(const sql::Text& text) {
+  return Execute(text, [](duckdb_result&) {});
 }
 
-Status Connection::RunWithProgress(const std::string& sql,
-                                   const std::vector<sql::Value>& parameters,
+Status Connection::RunAll(const std::vector<sql::Text>& texts) {
+  for (const sql::Text& text : texts) NS_RETURN_IF_ERROR(Run(text));
+  return Status::Ok();
+}
+
+Status Connection::RunWithProgress(const sql::Text& text,
                                    const std::function<void(double, int64_t)>& listener) {
-  if (!listener) return Run(sql, parameters);
-  NS_RETURN_IF_ERROR(Run("set enable_progress_bar = true"));
-  NS_RETURN_IF_ERROR(Run("set enable_progress_bar_print = false"));
-  auto done = std::async(std::launch::async, [&] { return Run(sql, parameters); });
+  if (!listener) return Run(text);
+  NS_RETURN_IF_ERROR(Run(statement::kCountProgress));
+  NS_RETURN_IF_ERROR(Run(statement::kDrawNoProgress));
+  auto done = std::async(std::launch::async, [&] { return Run(text); });
   while (done.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
     const duckdb_query_progress_type progress = duckdb_query_progress(handle_);
     listener(progress.percentage < 0 ? -1 : progress.percentage / 100,

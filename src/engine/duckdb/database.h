@@ -13,13 +13,16 @@
 #include "engine/cancel_token.h"
 #include "engine/engine.h"
 #include "engine/memory_budget.h"
-#include "sql/sql_tree.h"
+#include "sql/duckdb/session_sql.h"
 
 struct _duckdb_database;
 struct _duckdb_connection;
 struct _duckdb_data_chunk;
 
 namespace northstar::duck {
+
+// What this folder runs is printed in sql/duckdb: `Run(statement::DeleteFile(source, id))`.
+namespace statement = sql::duckdb;
 
 using Value = std::variant<std::monostate, int64_t, double, std::string, bool>;
 
@@ -65,11 +68,16 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  Result<Rows> Query(const std::string& sql, const std::vector<sql::Value>& parameters = {});
-  Status Run(const std::string& sql, const std::vector<sql::Value>& parameters = {});
+  Result<Rows> Query(const sql::Text& text);
+  Status Run(const sql::Text& text);
   // Like Run; `listener` hears of the progress about ten times a second.
-  Status RunWithProgress(const std::string& sql, const std::vector<sql::Value>& parameters,
+  Status RunWithProgress(const sql::Text& text,
                          const std::function<void(double share, int64_t rows)>& listener);
+  // One after the other, until one fails.
+  Status RunAll(const std::vector<sql::Text>& texts);
+  // Without parameters.
+  Result<Rows> Query(const std::string& sql) { return Query(sql::Text{sql}); }
+  Status Run(const std::string& sql) { return Run(sql::Text{sql}); }
   _duckdb_connection* handle() const { return handle_; }
   // What all plans on the database may use together.
   MemoryBudget& memory() const { return *memory_; }
@@ -80,8 +88,7 @@ class Connection {
   friend class Database;
   Connection() = default;
   template <typename Consume>
-  Status Execute(const std::string& sql, const std::vector<sql::Value>& parameters,
-                 Consume consume);
+  Status Execute(const sql::Text& text, Consume consume);
 
   _duckdb_connection* handle_ = nullptr;
   CancelToken* cancel_ = nullptr;

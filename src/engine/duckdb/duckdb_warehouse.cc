@@ -18,8 +18,10 @@
 #include "engine/duckdb/seen_values.h"
 #include "engine/duckdb/source_files.h"
 #include "sql/dialect.h"
+#include "sql/duckdb/feedback_sql.h"
+#include "sql/duckdb/series_sql.h"
+#include "sql/duckdb/session_sql.h"
 #include "sql/plan_sql.h"
-#include "sql/storage.h"
 
 namespace northstar {
 namespace {
@@ -33,7 +35,7 @@ class DuckDbEngine final : public Engine {
         connection_(std::move(connection)),
         seen_values_(*connection_),
         now_us_(now_us) {}
-  ~DuckDbEngine() override { (void)connection_->Run("rollback"); }
+  ~DuckDbEngine() override { (void)connection_->Run(duck::statement::kRollback); }
 
   Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_, now_us_); }
 
@@ -62,16 +64,7 @@ class DuckDbEngine final : public Engine {
   }
 
   Result<SeriesData> ReadSeries(const Source& source) override {
-    std::string columns = "local_us";
-    for (const NamedExpr& d : source.dimensions) {
-      columns += ", " + sql::Identifier(storage::DimensionColumn(d.name));
-    }
-    for (const auto& [metric, column] : source.series_metrics) {
-      columns += ", " + sql::Identifier(storage::ValueColumn(metric));
-    }
-    NS_ASSIGN(const duck::Rows rows,
-              connection_->Query(fmt::format("select {} from {} order by local_us", columns,
-                                             sql::Identifier(storage::SeriesTable(source.name)))));
+    NS_ASSIGN(const duck::Rows rows, connection_->Query(duck::statement::SeriesRows(source)));
     SeriesData data;
     const size_t dimensions = source.dimensions.size();
     for (size_t r = 0; r < rows.rows.size(); ++r) {
@@ -95,34 +88,14 @@ class DuckDbEngine final : public Engine {
                                                  const std::string& entity) override {
     std::vector<FeedbackItem> items;
     if (!source.text) return items;
-    const auto value = [&](std::string_view named) {
-      const std::string name(named);
-      return source.HasValue(name) ? sql::Identifier(storage::ValueColumn(name))
-                                   : std::string("null::double");
-    };
     NS_ASSIGN(const DataFacts facts, Facts());
     const auto ordinals = facts.entity_ordinals.find(entity);
     std::map<std::string, uint32_t> used;
     if (ordinals != facts.entity_ordinals.end()) used.insert(*ordinals);
     NS_ASSIGN(auto merges, duck::ReadMerges(*connection_, used));
     const std::vector<uint32_t>& same = merges[entity];
-    std::string dimensions;
-    std::string joins;
-    for (size_t d = 0; d < source.dimensions.size(); ++d) {
-      const std::string& name = source.dimensions[d].name;
-      dimensions += fmt::format(", d{}.key", d);
-      joins += fmt::format(" left join {0} d{1} on d{1}.id = e.{2}",
-                           sql::Identifier(storage::DimensionTable(name)), d,
-                           sql::Identifier(storage::DimensionColumn(name)));
-    }
     NS_ASSIGN(const duck::Rows rows,
-              connection_->Query(fmt::format(
-                  "select ts, {0}, {1}, {2}, {3}, {4}{6} from {5} e{7} where {1} is not null "
-                  "and ts <= {8} order by ts, seq",
-                  entity.empty() ? "null" : sql::Identifier(storage::EntityColumn(entity)),
-                  sql::Identifier(storage::kTextColumn), value("rating"), value("votes"),
-                  value(kMoodValue), sql::Identifier(storage::EventsTable(source.name)), dimensions,
-                  joins, now_us_)));
+              connection_->Query(duck::statement::FeedbackItems(source, entity, now_us_)));
     for (size_t r = 0; r < rows.rows.size(); ++r) {
       FeedbackItem item{rows.Int(r, 0), std::nullopt, rows.Text(r, 2), std::nullopt, 0, {}, {}};
       if (!rows.Null(r, 1)) {
@@ -332,7 +305,7 @@ class DuckDbWarehouse final : public Warehouse {
     if (!IsThere()) return NothingLoaded();
     NS_ASSIGN(auto database, Database());
     NS_ASSIGN(auto connection, database->Connect(cancel));
-    NS_RETURN_IF_ERROR(connection->Run("begin transaction"));
+    NS_RETURN_IF_ERROR(connection->Run(duck::statement::kBegin));
     // The first look at a table is what the transaction sees from then on.
     NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
     return std::unique_ptr<Engine>(

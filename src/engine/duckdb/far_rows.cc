@@ -4,24 +4,17 @@
 
 #include "base/text.h"
 #include "engine/duckdb/reader.h"
-#include "sql/dialect.h"
-#include "sql/storage.h"
+#include "sql/duckdb/days_sql.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
 
 constexpr int kNamed = 3;
 
 // "orders.csv:5602: 2024-06-17T12:00:00": the first rows of the given condition.
 Result<std::string> NameRows(Connection& db, const Project& project, const Source& source,
                              const std::string& condition) {
-  NS_ASSIGN(const Rows rows,
-            db.Query(fmt::format("select f.path, e.seq + 1, e.ts from {} e join ns_files f on f.id "
-                                 "= e.file and f.source = $1 where {} order by e.ts limit {}",
-                                 Identifier(storage::EventsTable(source.name)), condition, kNamed),
-                     {source.name}));
+  NS_ASSIGN(const Rows rows, db.Query(statement::FirstRowsWhere(source.name, condition, kNamed)));
   std::vector<std::string> named;
   for (size_t i = 0; i < rows.rows.size(); ++i) {
     const std::string path = rows.Text(i, 0);
@@ -41,18 +34,12 @@ std::string Listed(int64_t rows, const std::string& named) {
 }  // namespace
 
 Status RefreshDays(Connection& db, const std::string& source) {
-  NS_RETURN_IF_ERROR(db.Run("delete from ns_days where source = $1", {source}));
-  return db.Run(
-      fmt::format("insert into ns_days select $1, floor(ts / {}::double)::bigint as day, count(*), "
-                  "min(ts), max(ts) from {} group by day",
-                  kMicrosPerDay, Identifier(storage::EventsTable(source))),
-      {source});
+  NS_RETURN_IF_ERROR(db.Run(statement::DeleteDays(source)));
+  return db.Run(statement::InsertDays(source));
 }
 
 Result<std::vector<DayRows>> ReadDays(Connection& db, const std::string& source) {
-  NS_ASSIGN(const Rows rows, db.Query("select day, rows, first_us, last_us from ns_days where "
-                                      "source = $1 order by day",
-                                      {source}));
+  NS_ASSIGN(const Rows rows, db.Query(statement::DaysOf(source)));
   std::vector<DayRows> days;
   for (size_t i = 0; i < rows.rows.size(); ++i)
     days.push_back({rows.Int(i, 0), rows.Int(i, 1), rows.Int(i, 2), rows.Int(i, 3)});
@@ -64,10 +51,8 @@ Result<OutOfPlace> FindOutOfPlace(Connection& db, const Project& project, const 
   OutOfPlace found;
   NS_ASSIGN(const std::vector<DayRows> days, ReadDays(db, source.name));
   const DataExtent extent = ExtentOfDays(days, now_us);
-  const std::string ahead = fmt::format("e.ts > {}", now_us);
-  NS_ASSIGN(const Rows future,
-            db.Query(fmt::format("select count(*) from {} e where {}",
-                                 Identifier(storage::EventsTable(source.name)), ahead)));
+  const std::string ahead = statement::IsAfter(now_us);
+  NS_ASSIGN(const Rows future, db.Query(statement::CountRowsWhere(source.name, ahead)));
   found.future = future.Int(0, 0);
   if (found.future > 0) {
     NS_ASSIGN(const std::string named, NameRows(db, project, source, ahead));
@@ -78,13 +63,12 @@ Result<OutOfPlace> FindOutOfPlace(Connection& db, const Project& project, const 
   }
   if (extent.far.empty()) return found;
   int64_t rows = 0;
-  std::string condition;
+  std::vector<std::pair<int64_t, int64_t>> ranges;
   for (const DayRows& day : extent.far) {
     rows += day.rows;
-    condition += fmt::format("{}e.ts between {} and {}", condition.empty() ? "(" : " or ",
-                             day.first_us, std::min(day.last_us, now_us));
+    ranges.emplace_back(day.first_us, std::min(day.last_us, now_us));
   }
-  NS_ASSIGN(const std::string named, NameRows(db, project, source, condition + ")"));
+  NS_ASSIGN(const std::string named, NameRows(db, project, source, statement::IsWithinAny(ranges)));
   found.notes.push_back(fmt::format(
       "{} far from all others and {} ignored when determining the period that the data covers: {}",
       rows == 1 ? "1 row is" : WithThousands(rows) + " rows are", rows == 1 ? "was" : "were",

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/file_copies.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/stage_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -24,10 +24,7 @@ bool IsPart(const SourceFile& file) {
 }  // namespace
 
 void FileStage::Drop() {
-  for (const char* table :
-       {"ns_stage", "ns_staged", "ns_unsplit", "ns_repeats", "reject_errors", "reject_scans"}) {
-    (void)db_.Run(fmt::format("drop table if exists temp.main.{}", table));
-  }
+  for (const sql::Text& drop : statement::DropStage()) (void)db_.Run(drop);
 }
 
 Status FileStage::Read(std::vector<SourceFile>& files, uint32_t last_id, const CellReading& reading,
@@ -40,7 +37,7 @@ Status FileStage::Read(std::vector<SourceFile>& files, uint32_t last_id, const C
   staged_.clear();
   notes_.clear();
   forgotten_ = 0;
-  NS_RETURN_IF_ERROR(db_.Run(StageTableSql(source_)));
+  NS_RETURN_IF_ERROR(db_.Run(statement::CreateStage(source_)));
   total_bytes_ = done_bytes_ = 0;
   for (const SourceFile& file : files) {
     if (file.NeedsReading()) total_bytes_ += static_cast<double>(file.stamp.size);
@@ -110,15 +107,15 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
     return Status::Ok();
   }
   if (reader.has_mark() && !part) return ReadMended(file, id, opened, rows, part);
-  const ReadOptions options{!part, lenient_, UnsplitRows::kNote};
-  NS_ASSIGN(const StageStatement statement,
+  const ReadOptions options{!part, lenient_, statement::UnsplitRows::kNote};
+  NS_ASSIGN(const StageStatement staging,
             StageFileSql(project_, source_, reader, reader.Relation(rows, options), id, reading_));
   NS_ASSIGN(const int64_t first, Places());
   NS_ASSIGN(const int64_t scan, LastScan());
   std::future<Status> whole;
   if (opened.compression() != Compression::kNone || IsCompressed(file.path))
     whole = std::async(std::launch::async, [&] { return CheckCompressed(opened, file.path); });
-  const Status read = RunStatement(file, statement.sql);
+  const Status read = RunStatement(file, staging.insert);
   if (whole.valid()) NS_RETURN_IF_ERROR(whole.get());
   if (reader.layout() == FileLayout::kJson) {
     NS_ASSIGN(const bool torn, HoldsTorn(id));
@@ -134,7 +131,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
                      reader.has_header() && !part, reader.has_header()});
   NS_ASSIGN(const int64_t places, Places());
   if (places == first) notes_.push_back(fmt::format("{} has no readable rows", file.shown));
-  return GatherEvidence(reader, rows, statement, file);
+  return GatherEvidence(reader, rows, staging, file);
 }
 
 // JSON whose bytes are put right first: no byte order mark, no halves of characters.
@@ -150,10 +147,7 @@ Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const OpenedFi
 }
 
 Result<bool> FileStage::HoldsTorn(uint32_t id) {
-  NS_ASSIGN(const Rows torn,
-            db_.Query("select 1 from ns_stage where file = $1 and reason = 'not a JSON object' "
-                      "limit 1",
-                      {static_cast<int64_t>(id)}));
+  NS_ASSIGN(const Rows torn, db_.Query(statement::FindTornRow(static_cast<int64_t>(id))));
   return !torn.rows.empty();
 }
 
@@ -161,11 +155,7 @@ Result<bool> FileStage::HoldsTorn(uint32_t id) {
 Status FileStage::NameLongRows(const OpenedFile& rows, int64_t scan) {
   if (rows.compression() != Compression::kNone) return Status::Ok();
   constexpr int kMostRows = 20;
-  NS_ASSIGN(const Rows open,
-            db_.Query(fmt::format("select line::bigint, line_byte_position::bigint from "
-                                  "reject_errors where scan_id = {} and error_type = 'UNQUOTED "
-                                  "VALUE' order by line limit {}",
-                                  scan, kMostRows)));
+  NS_ASSIGN(const Rows open, db_.Query(statement::OpenQuotes(scan, kMostRows)));
   for (size_t i = 0; i < open.rows.size(); ++i) {
     // The reader names the row before the one it could not split, or that row itself.
     const std::string text = rows.Head(2 * kLongestLine, std::max<int64_t>(open.Int(i, 1) - 1, 0));
@@ -175,58 +165,42 @@ Status FileStage::NameLongRows(const OpenedFile& rows, int64_t scan) {
     const size_t end = text.find('\n');
     const bool is_long = is_long_from(0) || (end != std::string::npos && is_long_from(end + 1));
     if (!is_long) continue;
-    NS_RETURN_IF_ERROR(db_.Run(
-        fmt::format("update reject_errors set error_type = 'LINE SIZE OVER MAXIMUM' where scan_id "
-                    "= {} and line = {}",
-                    scan, open.Int(i, 0))));
+    NS_RETURN_IF_ERROR(db_.Run(statement::NameLongRow(scan, open.Int(i, 0))));
   }
   return Status::Ok();
 }
 
-Status FileStage::RunStatement(const SourceFile& file, const std::string& statement) {
+Status FileStage::RunStatement(const SourceFile& file, const sql::Text& insert) {
   NS_ASSIGN(const int64_t before, Places());
   const auto listener = [&](double share, int64_t rows) {
     const double done = done_bytes_ + std::max(share, 0.0) * static_cast<double>(file.stamp.size);
     options_.progress({source_.name, done / std::max(1.0, total_bytes_), before + rows});
   };
   return db_.RunWithProgress(
-      statement, {}, options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
+      insert, options_.progress ? std::function<void(double, int64_t)>(listener) : nullptr);
 }
 
 Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& rows,
-                                 const StageStatement& statement, const SourceFile& file) {
-  if (statement.number_texts.empty()) return Status::Ok();
-  NS_ASSIGN(const Rows unread,
-            db_.Query("select 1 from ns_stage where verdict = 3 and ends_with(reason, "
-                      "' is not a number') limit 1"));
+                                 const StageStatement& staging, const SourceFile& file) {
+  if (staging.number_texts.empty()) return Status::Ok();
+  NS_ASSIGN(const Rows unread, db_.Query(statement::FindUnreadNumber()));
   if (unread.rows.empty()) return Status::Ok();
-  const ReadOptions options{true, lenient_, UnsplitRows::kSkip};
+  const ReadOptions options{true, lenient_, statement::UnsplitRows::kSkip};
   const std::string relation = reader.Relation(rows, options);
-  for (const auto& [column, text] : statement.number_texts) {
-    const std::string cell = fmt::format("ns_number_evidence({}::varchar)", text);
-    NS_ASSIGN(
-        const Rows found,
-        db_.Query(fmt::format("select coalesce(bit_or({}), 0)::bigint from {}", cell, relation)));
+  for (const auto& [column, text] : staging.number_texts) {
+    NS_ASSIGN(const Rows found, db_.Query(statement::NumberEvidence(text, relation)));
     const auto evidence = static_cast<uint32_t>(found.Int(0, 0));
     evidence_[column] |= evidence;
     if ((evidence & number_evidence::kCurrency) != 0) {
       constexpr int kMostTexts = 10'000;
-      NS_ASSIGN(
-          const Rows texts,
-          db_.Query(fmt::format("select distinct {}::varchar from {} where ({} & {}) <> 0 "
-                                "limit {}",
-                                text, relation, cell, number_evidence::kCurrency, kMostTexts)));
+      NS_ASSIGN(const Rows texts, db_.Query(statement::TextsWithEvidence(
+                                      text, relation, number_evidence::kCurrency, kMostTexts)));
       for (size_t i = 0; i < texts.rows.size(); ++i)
         currencies_[column].insert(CurrencyOf(texts.Text(i, 0)));
     }
     for (uint32_t bit = 1; bit <= evidence; bit <<= 1) {
       if ((evidence & bit) == 0 || examples_.contains({column, bit})) continue;
-      NS_ASSIGN(
-          const Rows example,
-          db_.Query(fmt::format("select n, text from (select row_number() over () as n, "
-                                "{}::varchar as text from {}) where (ns_number_evidence(text) "
-                                "& {}) <> 0 order by n limit 1",
-                                text, relation, bit)));
+      NS_ASSIGN(const Rows example, db_.Query(statement::FirstWithEvidence(text, relation, bit)));
       if (example.rows.empty()) continue;
       examples_[{column, bit}] = {file.shown, example.Int(0, 0) + (reader.has_header() ? 1 : 0),
                                   example.Text(0, 1)};
@@ -244,7 +218,7 @@ CellExample FileStage::ExampleOf(const std::string& column, uint32_t evidence) c
 
 // Places of forgotten rows are not used again.
 Result<int64_t> FileStage::Places() {
-  NS_ASSIGN(const Rows rows, db_.Query("select count(*) from ns_stage"));
+  NS_ASSIGN(const Rows rows, db_.Query(statement::CountStaged()));
   return rows.Int(0, 0) + forgotten_;
 }
 
@@ -254,20 +228,18 @@ std::set<std::string> FileStage::CurrenciesOf(const std::string& column) const {
 }
 
 Result<int64_t> FileStage::LastScan() {
-  NS_ASSIGN(const Rows present,
-            db_.Query("select count(*) from duckdb_tables() where table_name = 'reject_scans'"));
+  NS_ASSIGN(const Rows present, db_.Query(statement::CountScanTables()));
   if (present.Int(0, 0) == 0) return int64_t{-1};
-  NS_ASSIGN(const Rows rows,
-            db_.Query("select coalesce(max(scan_id), -1)::bigint from reject_scans"));
+  NS_ASSIGN(const Rows rows, db_.Query(statement::LastScan()));
   return rows.Int(0, 0);
 }
 
 Status FileStage::Forget(uint32_t id) {
-  std::erase_if(staged_, [&](const StagedFile& file) { return file.id == id; });
-  NS_ASSIGN(const Rows rows,
-            db_.Query("select count(*) from ns_stage where file = $1", {static_cast<int64_t>(id)}));
+  std::erase_if(staged_, [&](const statement::StagedFile& file) { return file.id == id; });
+  const auto file_id = static_cast<int64_t>(id);
+  NS_ASSIGN(const Rows rows, db_.Query(statement::CountStagedOf(file_id)));
   forgotten_ += rows.Int(0, 0);
-  return db_.Run("delete from ns_stage where file = $1", {static_cast<int64_t>(id)});
+  return db_.Run(statement::DeleteStagedOf(file_id));
 }
 
 Error FileStage::ReadError(const SourceFile& file, const Error& error, const OpenedFile& rows) {

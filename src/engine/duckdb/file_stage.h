@@ -44,7 +44,7 @@ class FileStage {
     uint32_t id;
   };
   const std::vector<Entry>& entries() const { return entries_; }
-  const std::vector<StagedFile>& staged() const { return staged_; }
+  const std::vector<statement::StagedFile>& staged() const { return staged_; }
   const std::vector<std::string>& notes() const { return notes_; }
   bool mixed_line_ends() const { return mixed_line_ends_; }
 
@@ -67,9 +67,9 @@ class FileStage {
                     const OpenedFile& rows, bool part);
   Result<bool> HoldsTorn(uint32_t id);
   Status NameLongRows(const OpenedFile& rows, int64_t scan);
-  Status RunStatement(const SourceFile& file, const std::string& statement);
+  Status RunStatement(const SourceFile& file, const sql::Text& insert);
   Status GatherEvidence(const FileReader& reader, const OpenedFile& rows,
-                        const StageStatement& statement, const SourceFile& file);
+                        const StageStatement& staging, const SourceFile& file);
   Result<int64_t> Places();  // the rowid that the next staged row gets
   Result<int64_t> LastScan();
   Status Forget(uint32_t id);
@@ -83,7 +83,7 @@ class FileStage {
   bool lenient_ = false;
   bool mixed_line_ends_ = false;
   std::vector<Entry> entries_;
-  std::vector<StagedFile> staged_;
+  std::vector<statement::StagedFile> staged_;
   std::vector<std::string> notes_;
   int64_t forgotten_ = 0;  // rows that were staged and deleted
   std::map<std::string, uint32_t> evidence_;

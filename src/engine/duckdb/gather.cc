@@ -9,7 +9,7 @@
 #include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
 #include "engine/kernel/finish.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/session_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::duck {
@@ -36,7 +36,7 @@ class DictionaryCache {
                                   : storage::DimensionTable(column.name);
     const auto [entry, fresh] = cache_.try_emplace(table);
     if (!fresh) return entry->second;
-    const auto rows = connection_.Query("select id, key from " + sql::Identifier(table));
+    const auto rows = connection_.Query(statement::DictionaryEntries(table));
     if (!rows.ok()) {
       status_ = rows.error();
       return entry->second;
@@ -56,19 +56,13 @@ class DictionaryCache {
   Status status_;
 };
 
-Result<std::string> ScanSql(const ScanProgram& program, const Source& source) {
-  std::string columns = "ts, event";
-  for (const std::string& column : program.columns()) columns += ", " + sql::Identifier(column);
+Result<sql::Text> ScanOf(const ScanProgram& program, const Source& source,
+                         const RunHandle& handle) {
   if (program.columns().size() > 60) {
     return Error::Usage("the question needs more than 60 columns of one source");
   }
-  std::string where =
-      fmt::format(" where ts >= {} and ts < {}", program.first_us(), program.last_us());
-  if (!program.event_codes().empty()) {
-    where += fmt::format(" and event in ({})", fmt::join(program.event_codes(), ", "));
-  }
-  return fmt::format("select ns_gather($1::bigint, {}) from {}{}", columns,
-                     sql::Identifier(storage::EventsTable(source.name)), where);
+  return statement::ScanForKernel({handle.number(), source.name, program.columns(),
+                                   program.first_us(), program.last_us(), program.event_codes()});
 }
 
 class Gatherer {
@@ -115,8 +109,8 @@ class Gatherer {
       NS_RETURN_IF_ERROR(cache_.status());
       if (program.first_us() >= program.last_us()) continue;
       run.SetProgram(&program);
-      NS_ASSIGN(const std::string sql, ScanSql(program, source));
-      NS_RETURN_IF_ERROR(db_.Run(sql, {handle.number()}));
+      NS_ASSIGN(const sql::Text scan, ScanOf(program, source, handle));
+      NS_RETURN_IF_ERROR(db_.Run(scan));
     }
     finisher_.AddPass(run, pass);
     return Status::Ok();
@@ -139,7 +133,7 @@ Result<Gathered> RunKernel(Connection& connection, const Project& project, const
                            const DataFacts& facts) {
   const auto share = connection.memory().Take(plan.bytes, [&] { return connection.IsCanceled(); });
   const int64_t for_duckdb = std::max(kLeastForDuckDb, connection.memory().Left());
-  NS_RETURN_IF_ERROR(connection.Run(fmt::format("set memory_limit = '{}B'", for_duckdb)));
+  NS_RETURN_IF_ERROR(connection.Run(statement::SetMemoryLimit(for_duckdb)));
   try {
     return Gatherer(connection, project, plan, facts).Run();
   } catch (const std::bad_alloc&) {

@@ -7,13 +7,12 @@
 #include <set>
 
 #include "engine/duckdb/catalog.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/catalog_sql.h"
+#include "sql/duckdb/feedback_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
 
 constexpr int64_t kLongestName = 120;      // characters; what is longer is no name
 constexpr int64_t kNamesAtOnce = 100'000;  // held in memory
@@ -49,9 +48,7 @@ Result<NameCounts> CountNames(Connection& connection, const Project& project) {
   if (IsNamed(project)) counts[KindOfProject(project)] = 1;
   NS_ASSIGN(const std::vector<std::string> tables, Dictionaries(connection, project));
   for (const std::string& table : tables) {
-    NS_ASSIGN(const Rows rows,
-              connection.Query(fmt::format("select coalesce(max(id)::bigint + 1, 0) from {}",
-                                           Identifier(table))));
+    NS_ASSIGN(const Rows rows, connection.Query(statement::CountCodes(table)));
     counts[table] = rows.Int(0, 0);
   }
   return counts;
@@ -73,11 +70,9 @@ Result<std::vector<std::string>> NamesBeyond(Connection& connection, const Proje
       continue;
     }
     for (int64_t from = first; from < count; from += kNamesAtOnce) {
-      NS_ASSIGN(const Rows rows, connection.Query(fmt::format(
-                                     "select key from {} where id >= {} and id < {} and "
-                                     "length(key) <= {} and not starts_with(key, '{}')",
-                                     Identifier(kind), from, std::min(count, from + kNamesAtOnce),
-                                     kLongestName, FeedbackEvent(""))));
+      const statement::NameRange range{kind, from, std::min(count, from + kNamesAtOnce),
+                                       kLongestName, FeedbackEvent("")};
+      NS_ASSIGN(const Rows rows, connection.Query(statement::NamesWithin(range)));
       for (size_t r = 0; r < rows.rows.size(); ++r) add(rows.Text(r, 0));
     }
   }

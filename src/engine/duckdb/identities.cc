@@ -13,13 +13,12 @@
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
 #include "engine/duckdb/written_ids.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/identities_sql.h"
+#include "sql/duckdb/session_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
 
 // Disjoint sets of keys.
 class Components {
@@ -75,60 +74,41 @@ class Components {
 Status InsertMerged(Connection& db,
                     const std::vector<std::pair<std::string, std::string>>& representatives) {
   constexpr size_t kRowsAtOnce = 500;
-  std::string rows;
-  std::vector<sql::Value> values;
+  std::vector<statement::SameKey> keys;
   const auto flush = [&]() -> Status {
-    if (values.empty()) return Status::Ok();
-    const Status status = db.Run("insert into ns_same values " + rows, values);
-    rows.clear();
-    values.clear();
+    if (keys.empty()) return Status::Ok();
+    const Status status = db.Run(statement::InsertSameKeys(keys));
+    keys.clear();
     return status;
   };
   for (const auto& [key, same] : representatives) {
     if (key == same) continue;
-    const size_t n = values.size();
-    rows += fmt::format("{}(${}, ${}, ${})", n == 0 ? "" : ", ", n + 1, n + 2, n + 3);
-    values.insert(values.end(), {key, same, static_cast<int64_t>(BucketOf(same))});
-    if (values.size() >= 3 * kRowsAtOnce) NS_RETURN_IF_ERROR(flush());
+    keys.push_back({key, same, static_cast<int64_t>(BucketOf(same))});
+    if (keys.size() >= kRowsAtOnce) NS_RETURN_IF_ERROR(flush());
   }
   return flush();
 }
 
 Status RefreshEntity(Connection& db, const std::string& entity,
-                     const std::vector<std::string>& tables) {
+                     const std::vector<std::string>& sources) {
   Components components;
-  for (const std::string& table : tables) {
-    NS_ASSIGN(const Rows pairs,
-              db.Query("select from_key, to_key from " + Identifier(table) + " order by all"));
+  for (const std::string& source : sources) {
+    NS_ASSIGN(const Rows pairs, db.Query(statement::PairsOf(source)));
     for (size_t i = 0; i < pairs.rows.size(); ++i)
       components.Join(pairs.Text(i, 0), pairs.Text(i, 1));
   }
-  const std::string dictionary = Identifier(storage::EntityTable(entity));
-  const std::string merges = Identifier(storage::MergeTable(entity));
-  NS_RETURN_IF_ERROR(
-      db.Run("create or replace temp table ns_same (key varchar, same varchar, bucket uinteger)"));
+  NS_RETURN_IF_ERROR(db.Run(statement::CreateSameKeys()));
   NS_RETURN_IF_ERROR(InsertMerged(db, components.Representatives()));
-  NS_RETURN_IF_ERROR(
-      db.Run(fmt::format("create table if not exists {} (key varchar, id uinteger)", dictionary)));
+  NS_RETURN_IF_ERROR(db.Run(statement::CreateDictionary(entity)));
   // Who never did anything under the key that stands for the group still needs an id.
-  NS_RETURN_IF_ERROR(db.Run(fmt::format(
-      "insert into {0} select same, ((coalesce(t.used, 0) + row_number() over (partition by bucket "
-      "order by same) - 1) * 64 + bucket)::uinteger from (select distinct s.same, s.bucket from "
-      "ns_same s join {0} k on k.key = s.key anti join {0} d on d.key = s.same) f left join "
-      "(select "
-      "id & 63 as b, max(id >> 6) + 1 as used from {0} group by 1) t on t.b = f.bucket",
-      dictionary)));
-  NS_RETURN_IF_ERROR(db.Run(fmt::format(
-      "create or replace table {0} as select k.id as id, d.id as same from ns_same s join {1} k on "
-      "k.key = s.key join {1} d on d.key = s.same",
-      merges, dictionary)));
-  return db.Run("drop table ns_same");
+  NS_RETURN_IF_ERROR(db.Run(statement::AddRepresentatives(entity)));
+  NS_RETURN_IF_ERROR(db.Run(statement::CreateMerges(entity)));
+  return db.Run(statement::DropSameKeys());
 }
 
 // Appends what a file says is one and the same; returns the number of its rows.
 Result<int64_t> ReadPairs(Connection& db, const Project& project, const Source& source,
-                          const SourceFile& file, const OpenedFile& opened,
-                          const std::string& table) {
+                          const SourceFile& file, const OpenedFile& opened) {
   NS_ASSIGN(const FileReader reader, FileReader::Open(db, source, opened, file.path));
   if (reader.empty()) return int64_t{0};
   const auto text = [&](const NamedExpr& expr) {
@@ -141,27 +121,21 @@ Result<int64_t> ReadPairs(Connection& db, const Project& project, const Source& 
     NS_ASSIGN(kept, FileExprSql(project, source, reader, *source.where, ValueType::kBool));
   }
   ReadOptions strict;
-  strict.unsplit = UnsplitRows::kFail;
+  strict.unsplit = statement::UnsplitRows::kFail;
   const std::string relation = reader.Relation(opened, strict);
-  NS_ASSIGN(const Rows count, db.Query("select count(*) from " + relation));
-  NS_RETURN_IF_ERROR(
-      db.Run(fmt::format("insert into {} select a, b from (select {} as a, {} as b "
-                         "from {} where {}) where a <> '' and b <> ''",
-                         table, from, to, relation, kept)));
+  NS_ASSIGN(const Rows count, db.Query(statement::CountRowsIn(relation)));
+  NS_RETURN_IF_ERROR(db.Run(statement::InsertPairs(source.name, relation, from, to, kept)));
   return count.Int(0, 0);
 }
 
 // Ids that are whole numbers throughout lose the ".0" of data frames, as those of events do.
-Status StripPoints(Connection& db, const std::string& table, const std::string& column,
+Status StripPoints(Connection& db, const std::string& source, const std::string& column,
                    LoadSummary& summary) {
-  NS_ASSIGN(const Rows found,
-            db.Query(fmt::format("select bool_and(regexp_full_match({0}, '{1}')), "
-                                 "count(*) filter (contains({0}, '.')) from {2}",
-                                 column, kWholeIdPattern, table)));
+  NS_ASSIGN(const Rows found, db.Query(statement::WholePairs(source, column)));
   if (found.Int(0, 0) == 0 || found.Int(0, 1) == 0) return Status::Ok();
-  summary.notes.push_back(WholeIdsNote(column == "from_key" ? "from" : "to", found.Int(0, 1)));
-  return db.Run(
-      fmt::format("update {0} set {1} = left({1}, -2) where ends_with({1}, '.0')", table, column));
+  summary.notes.push_back(
+      WholeIdsNote(column == statement::kFromKey ? "from" : "to", found.Int(0, 1)));
+  return db.Run(statement::StripPairPoints(source, column));
 }
 
 }  // namespace
@@ -190,20 +164,15 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
     summary.same_files = static_cast<int>(survey.files.size());
     return summary;
   }
-  const std::string table = Identifier(storage::IdentityTable(source.name));
-  NS_RETURN_IF_ERROR(db.Run("begin transaction"));
+  NS_RETURN_IF_ERROR(db.Run(statement::kBegin));
   const auto store = [&]() -> Status {
-    for (const char* name : {"ns_files", "ns_sources"}) {
-      NS_RETURN_IF_ERROR(
-          db.Run(fmt::format("delete from {} where source = $1", name), {source.name}));
-    }
-    NS_RETURN_IF_ERROR(db.Run(
-        fmt::format("create or replace table {} (from_key varchar, to_key varchar)", table)));
+    NS_RETURN_IF_ERROR(db.RunAll(statement::DeleteFilesAndSource(source.name)));
+    NS_RETURN_IF_ERROR(db.Run(statement::CreatePairs(source.name)));
     int64_t id = 0;
     for (const SourceFile& file : survey.files) {
       NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
       NS_ASSIGN(const FileStamp before, opened.Stamp());
-      NS_ASSIGN(const int64_t read, ReadPairs(db, project, source, file, opened, table));
+      NS_ASSIGN(const int64_t read, ReadPairs(db, project, source, file, opened));
       NS_ASSIGN(const std::string hash, HashFile(opened.alias(), before.size));
       NS_ASSIGN(const FileStamp after, opened.Stamp());
       if (before != after) {
@@ -216,40 +185,38 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
           0, file.shown, before.size, before.mtime_ns, before.ctime_ns, before.inode, hash, 0};
       NS_RETURN_IF_ERROR(RecordFile(db, source.name, ++id, entry, read, read));
     }
-    for (const char* column : {"from_key", "to_key"})
-      NS_RETURN_IF_ERROR(StripPoints(db, table, column, summary));
-    NS_ASSIGN(const Rows kept, db.Query("select count(*) from " + table));
+    for (const char* column : {statement::kFromKey, statement::kToKey})
+      NS_RETURN_IF_ERROR(StripPoints(db, source.name, column, summary));
+    NS_ASSIGN(const Rows kept, db.Query(statement::CountPairs(source.name)));
     summary.kept = kept.Int(0, 0);
     // Rows that `where` drops, and rows that name only one of the two.
     summary.filtered = summary.read - summary.kept;
-    return db.Run("insert into ns_sources values ($1, $2, 0, null, null, 0, 0)",
-                  {source.name, definition});
+    return db.Run(statement::InsertSource(source.name, definition));
   };
   if (const Status status = store(); !status.ok()) {
-    (void)db.Run("rollback");
+    (void)db.Run(statement::kRollback);
     return status.error();
   }
-  NS_RETURN_IF_ERROR(db.Run("commit"));
+  NS_RETURN_IF_ERROR(db.Run(statement::kCommit));
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary;
 }
 
 Status RefreshMerges(Connection& db, const Project& project) {
-  std::map<std::string, std::vector<std::string>> tables;  // by entity
+  std::map<std::string, std::vector<std::string>> sources;  // by entity
   for (const Source& source : project.sources) {
     if (source.kind != Source::Kind::kIdentities) continue;
-    const std::string table = storage::IdentityTable(source.name);
-    NS_ASSIGN(const bool exists, TableExists(db, table));
-    if (exists) tables[source.merge_entity].push_back(table);
+    NS_ASSIGN(const bool exists, TableExists(db, storage::IdentityTable(source.name)));
+    if (exists) sources[source.merge_entity].push_back(source.name);
   }
-  NS_RETURN_IF_ERROR(db.Run("begin transaction"));
-  for (const auto& [entity, of_entity] : tables) {
+  NS_RETURN_IF_ERROR(db.Run(statement::kBegin));
+  for (const auto& [entity, of_entity] : sources) {
     if (const Status status = RefreshEntity(db, entity, of_entity); !status.ok()) {
-      (void)db.Run("rollback");
+      (void)db.Run(statement::kRollback);
       return status;
     }
   }
-  return db.Run("commit");
+  return db.Run(statement::kCommit);
 }
 
 Result<std::map<std::string, std::vector<uint32_t>>> ReadMerges(
@@ -258,8 +225,7 @@ Result<std::map<std::string, std::vector<uint32_t>>> ReadMerges(
   for (const auto& [entity, used] : ordinals) {
     NS_ASSIGN(const bool exists, TableExists(db, storage::MergeTable(entity)));
     if (!exists) continue;
-    NS_ASSIGN(const Rows rows,
-              db.Query("select id, same from " + Identifier(storage::MergeTable(entity))));
+    NS_ASSIGN(const Rows rows, db.Query(statement::MergesOf(entity)));
     if (rows.rows.empty()) continue;
     std::vector<uint32_t>& same = merges[entity];
     same.resize(static_cast<size_t>(used) * kBuckets);

@@ -13,6 +13,8 @@
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/row_store.h"
+#include "sql/duckdb/session_sql.h"
+#include "sql/duckdb/stage_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -54,12 +56,12 @@ class Loader {
       NS_RETURN_IF_ERROR(Survey());
       NS_RETURN_IF_ERROR(Stage());
       if (again_) continue;
-      NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
+      NS_RETURN_IF_ERROR(db_.Run(statement::kBegin));
       bool became_text = false;
       const Status status = Store(became_text);
-      if (status.ok() && !became_text) return db_.Run("commit");
+      if (status.ok() && !became_text) return db_.Run(statement::kCommit);
       // A failed statement may already have ended the transaction; then there is nothing to undo.
-      (void)db_.Run("rollback");
+      (void)db_.Run(statement::kRollback);
       if (!status.ok()) return status;
       StartAnew("a column of whole numbers now holds text: all files were read again");
     }
@@ -230,38 +232,24 @@ class Loader {
     NS_ASSIGN(const std::vector<DayRows> days, ReadDays(db_, source_.name));
     const DataExtent extent = ExtentOfDays(days, options_.now_us);
     if (fresh_ || extent.rows == 0) return Status::Ok();
-    return db_.Run(
-        "update ns_sources set late = late + (select count(*) from ns_stage where "
-        "verdict = 0 and (packed >> 2) < $1) where source = $2",
-        {extent.last_us - kMicrosPerDay, source_.name});
+    return db_.Run(statement::AddLateRows(source_.name, extent.last_us - kMicrosPerDay));
   }
 
   // Whether the times of each file are whole days, months or years.
   Status NotePrecision() {
     NS_ASSIGN(const int zone,
               ZoneNumber(source_.zone.empty() ? project_.calendar.zone().name() : source_.zone));
-    for (const StagedFile& file : stage_.staged()) {
+    for (const statement::StagedFile& file : stage_.staged()) {
       const auto id = static_cast<int64_t>(file.id);
-      NS_ASSIGN(const Rows form,
-                db_.Query(fmt::format("select coalesce(min(form & {}), 0)::bigint from ns_stage "
-                                      "where file = $1 and verdict = 0",
-                                      time_form::kPrecision),
-                          {id}));
+      NS_ASSIGN(const Rows form, db_.Query(statement::LeastTimeForm(id, time_form::kPrecision)));
       int64_t precision = form.Int(0, 0);
       if (precision <= static_cast<int64_t>(TimePrecision::kDay)) {
-        NS_ASSIGN(
-            const Rows other,
-            db_.Query(fmt::format("select 1 from ns_stage where file = $1 and verdict = 0 and "
-                                  "not ns_midnight(packed >> 2, {}) limit 1",
-                                  zone),
-                      {id}));
+        NS_ASSIGN(const Rows other, db_.Query(statement::FindNotMidnight(id, zone)));
         precision = static_cast<int64_t>(other.rows.empty() ? TimePrecision::kDay
                                                             : TimePrecision::kInstant);
       }
       NS_RETURN_IF_ERROR(
-          db_.Run("update ns_files set precision = case when $4 = 1 then least(precision, $1) else "
-                  "$1 end where source = $2 and id = $3",
-                  {precision, source_.name, id, int64_t{file.behind > 0}}));
+          db_.Run(statement::UpdatePrecision(source_.name, id, precision, file.behind > 0)));
     }
     return Status::Ok();
   }
@@ -279,8 +267,7 @@ class Loader {
   }
 
   Status CheckNotEmpty() {
-    NS_ASSIGN(const Rows rows,
-              db_.Query("select rows from ns_sources where source = $1", {source_.name}));
+    NS_ASSIGN(const Rows rows, db_.Query(statement::RowsOf(source_.name)));
     if (!rows.rows.empty() && rows.Int(0, 0) > 0) return Status::Ok();
     if (options_.prune && summary_.removed_files > 0) return Status::Ok();
     const std::string why = summary_.read > 0 ? fmt::format("all {} rows were filtered by 'where'",

@@ -11,13 +11,11 @@
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
-#include "sql/dialect.h"
-#include "sql/storage.h"
+#include "sql/duckdb/series_sql.h"
+#include "sql/duckdb/session_sql.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
 
 Error MissingColumn(const Source& source, const SourceSpan& span, const std::string& name,
                     const FileReader& reader) {
@@ -62,14 +60,7 @@ class SeriesLoader {
  public:
   SeriesLoader(Connection& connection, const Project& project, const Source& source,
                const LoadOptions& options)
-      : db_(connection), project_(project), source_(source), options_(options) {
-    table_ = Identifier(storage::SeriesTable(source.name));
-    columns_ = "local_us bigint";
-    for (const NamedExpr& d : source.dimensions)
-      columns_ += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
-    for (const auto& [metric, name] : source.series_metrics)
-      columns_ += ", " + Identifier(storage::ValueColumn(metric)) + " double";
-  }
+      : db_(connection), project_(project), source_(source), options_(options) {}
 
   Result<LoadSummary> Load() {
     const auto start = std::chrono::steady_clock::now();
@@ -93,12 +84,12 @@ class SeriesLoader {
     summary_.removed_files = static_cast<int>(survey_.gone.size() + survey_.left.size());
     for (SourceFile& file : survey_.files) NS_RETURN_IF_ERROR(ReadFile(file));
     if (rows_.empty()) return Error::Data(fmt::format("source '{}' has no rows", source_.name));
-    NS_RETURN_IF_ERROR(db_.Run("begin transaction"));
+    NS_RETURN_IF_ERROR(db_.Run(statement::kBegin));
     if (const Status status = Store(definition); !status.ok()) {
-      (void)db_.Run("rollback");
+      (void)db_.Run(statement::kRollback);
       return status.error();
     }
-    NS_RETURN_IF_ERROR(db_.Run("commit"));
+    NS_RETURN_IF_ERROR(db_.Run(statement::kCommit));
     summary_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return summary_;
@@ -138,19 +129,17 @@ class SeriesLoader {
     NS_ASSIGN(const std::string period,
               FileTimeSql(project_, source_, reader, source_.period, source_.period_span));
     NS_ASSIGN(const std::string raw, ColumnSql(source_, reader, source_.period));
-    std::string items = fmt::format("{} >> 2, {}::varchar", period, raw);
+    std::vector<std::string> columns{raw};
     for (const NamedExpr& d : source_.dimensions) {
-      NS_ASSIGN(const std::string column, ColumnSql(source_, reader, d.text));
-      items += ", " + column + "::varchar";
+      NS_ASSIGN(columns.emplace_back(), ColumnSql(source_, reader, d.text));
     }
     for (const auto& [metric, name] : source_.series_metrics) {
-      NS_ASSIGN(const std::string column, ColumnSql(source_, reader, name));
-      items += ", " + column + "::varchar";
+      NS_ASSIGN(columns.emplace_back(), ColumnSql(source_, reader, name));
     }
     ReadOptions strict;
-    strict.unsplit = UnsplitRows::kFail;
-    NS_ASSIGN(const Rows rows,
-              db_.Query(fmt::format("select {} from {}", items, reader.Relation(opened, strict))));
+    strict.unsplit = statement::UnsplitRows::kFail;
+    NS_ASSIGN(const Rows rows, db_.Query(statement::SeriesRowsOfFile(
+                                   reader.Relation(opened, strict), period, columns)));
     const size_t first_value = 2 + source_.dimensions.size();
     NS_ASSIGN(const std::vector<NumberStyle> styles, StylesOf(rows, first_value));
     for (size_t r = 0; r < rows.rows.size(); ++r) {
@@ -203,14 +192,10 @@ class SeriesLoader {
   }
 
   Status Store(const std::string& definition) {
-    NS_RETURN_IF_ERROR(db_.Run(fmt::format("create or replace table {} ({})", table_, columns_)));
-    std::string marks;
-    for (size_t i = 1; i <= rows_[0].values.size(); ++i)
-      marks += fmt::format("{}${}", i > 1 ? ", " : "", i);
+    NS_RETURN_IF_ERROR(db_.Run(statement::CreateSeries(source_)));
     std::vector<int64_t> starts;
     for (const Given& row : rows_) {
-      NS_RETURN_IF_ERROR(
-          db_.Run(fmt::format("insert into {} values ({})", table_, marks), row.values));
+      NS_RETURN_IF_ERROR(db_.Run(statement::InsertSeriesRow(source_.name, row.values)));
       starts.push_back(row.local_us);
     }
     summary_.kept = static_cast<int64_t>(rows_.size());
@@ -223,14 +208,10 @@ class SeriesLoader {
                             ? zone.FirstInstantAt(starts.back()) + kMicrosPerHour
                             : project_.calendar.DayStart(project_.calendar.NextPeriod(
                                   grain, starts.back() / kMicrosPerDay));
-    for (const char* name : {"ns_files", "ns_sources"}) {
-      NS_RETURN_IF_ERROR(
-          db_.Run(fmt::format("delete from {} where source = $1", name), {source_.name}));
-    }
-    NS_RETURN_IF_ERROR(
-        db_.Run("insert into ns_sources values ($1, $2, $3, $4, $5, 0, 0)",
-                {source_.name, fmt::format("series:{}:{}", GrainName(grain), definition),
-                 summary_.kept, zone.FirstInstantAt(starts.front()), end - 1}));
+    NS_RETURN_IF_ERROR(db_.RunAll(statement::DeleteFilesAndSource(source_.name)));
+    NS_RETURN_IF_ERROR(db_.Run(statement::InsertSeriesSource(
+        source_.name, fmt::format("series:{}:{}", GrainName(grain), definition), summary_.kept,
+        zone.FirstInstantAt(starts.front()), end - 1)));
     for (size_t i = 0; i < survey_.files.size(); ++i) {
       NS_RETURN_IF_ERROR(RecordFile(db_, source_.name, static_cast<int64_t>(i) + 1,
                                     survey_.files[i].AsKnown(), rows_of_file_[i],
@@ -269,7 +250,6 @@ class SeriesLoader {
   const LoadOptions& options_;
   LoadSummary summary_;
   FileSurvey survey_;
-  std::string table_, columns_;
   std::vector<Given> rows_;
   std::vector<int64_t> rows_of_file_;
   std::map<std::string, uint32_t> evidence_;  // by column

@@ -10,13 +10,11 @@
 #include "engine/duckdb/given_names.h"
 #include "engine/duckdb/load.h"
 #include "language/sentiment_scorer.h"
-#include "sql/dialect.h"
-#include "sql/storage.h"
+#include "sql/duckdb/feedback_sql.h"
+#include "sql/duckdb/session_sql.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
 
 constexpr size_t kRowsPerStatement = 2'000;
 
@@ -30,19 +28,7 @@ struct StoredTexts {
 };
 
 Result<StoredTexts> ReadTexts(Connection& connection, const Source& source) {
-  const std::string text = source.text ? "e." + Identifier(storage::kTextColumn) : "null";
-  const std::string rating =
-      source.HasValue("rating") ? "e." + Identifier(storage::ValueColumn("rating")) : "null";
-  const bool stated = source.HasDimension("language");
-  const std::string language = stated ? "l.key" : "null";
-  const std::string join = stated ? fmt::format(" left join {} l on l.id = e.{}",
-                                                Identifier(storage::DimensionTable("language")),
-                                                Identifier(storage::DimensionColumn("language")))
-                                  : "";
-  NS_ASSIGN(const Rows rows,
-            connection.Query(fmt::format(
-                "select e.file, e.seq, {}, {}, {} from {} e{} order by e.ts, e.file, e.seq", text,
-                rating, language, Identifier(storage::EventsTable(source.name)), join)));
+  NS_ASSIGN(const Rows rows, connection.Query(statement::TextsToScore(source)));
   StoredTexts texts;
   for (size_t r = 0; r < rows.rows.size(); ++r) {
     texts.rows.push_back({rows.Int(r, 0), rows.Int(r, 1)});
@@ -64,42 +50,33 @@ Result<std::vector<std::string>> NamesFor(Connection& connection, const Project&
 // Writes the moods of all rows.
 Status Store(Connection& connection, const Source& source, const StoredTexts& texts,
              const language::SentimentScorer& scorer) {
-  NS_RETURN_IF_ERROR(connection.Run(
-      "create or replace temp table ns_moods (file uinteger, seq bigint, mood double)"));
+  NS_RETURN_IF_ERROR(connection.Run(statement::CreateMoods()));
   const size_t all = texts.rows.size();
   for (size_t from = 0; from < all; from += kRowsPerStatement) {
-    std::vector<std::string> values;
+    std::vector<statement::RowMood> moods;
     for (size_t i = from; i < std::min(all, from + kRowsPerStatement); ++i) {
       const language::ScoredFeedback scored = scorer.Score(texts.feedback[i]);
       if (scored.by == language::ScoredBy::kNothing) continue;
-      values.push_back(fmt::format("({}, {}, {})", texts.rows[i].file, texts.rows[i].seq,
-                                   FormatNumber(scored.score)));
+      moods.push_back({texts.rows[i].file, texts.rows[i].seq, scored.score});
     }
-    if (!values.empty())
-      NS_RETURN_IF_ERROR(connection.Run("insert into ns_moods values " + Join(values, ", ")));
+    if (!moods.empty()) NS_RETURN_IF_ERROR(connection.Run(statement::InsertMoods(moods)));
   }
-  NS_RETURN_IF_ERROR(connection.Run(
-      fmt::format("update {0} set {1} = (select m.mood from ns_moods m where m.file = {0}.file and "
-                  "m.seq = {0}.seq)",
-                  Identifier(storage::EventsTable(source.name)),
-                  Identifier(storage::ValueColumn(std::string(kMoodValue))))));
-  return connection.Run("drop table if exists ns_moods");
+  NS_RETURN_IF_ERROR(connection.Run(statement::StoreMoods(source)));
+  return connection.Run(statement::DropMoods());
 }
 
 // How many names of each kind were known when a source was scored; empty: it never was.
 Result<NameCounts> KnownNames(Connection& connection, const Source& source) {
-  NS_ASSIGN(const Rows rows,
-            connection.Query("select kind, names from ns_scored where source = $1", {source.name}));
+  NS_ASSIGN(const Rows rows, connection.Query(statement::ScoredNames(source.name)));
   NameCounts known;
   for (size_t r = 0; r < rows.rows.size(); ++r) known[rows.Text(r, 0)] = rows.Int(r, 1);
   return known;
 }
 
 Status RememberNames(Connection& connection, const Source& source, const NameCounts& known) {
-  NS_RETURN_IF_ERROR(connection.Run("delete from ns_scored where source = $1", {source.name}));
+  NS_RETURN_IF_ERROR(connection.Run(statement::DeleteScoredNames(source.name)));
   for (const auto& [kind, names] : known) {
-    NS_RETURN_IF_ERROR(
-        connection.Run("insert into ns_scored values ($1, $2, $3)", {source.name, kind, names}));
+    NS_RETURN_IF_ERROR(connection.Run(statement::InsertScoredNames(source.name, kind, names)));
   }
   return Status::Ok();
 }
@@ -149,13 +126,13 @@ Status RefreshMoods(Connection& connection, const Project& project) {
     NS_ASSIGN(const std::string loaded, LoadedDefinition(connection, source.name));
     // What was read by another definition is read anew by the next load of the source.
     if (known == now || loaded != SourceDefinition(project, source)) continue;
-    NS_RETURN_IF_ERROR(connection.Run("begin transaction"));
+    NS_RETURN_IF_ERROR(connection.Run(statement::kBegin));
     const Status status = ScoreAgain(connection, project, source, known, now);
     if (!status.ok()) {
-      (void)connection.Run("rollback");
+      (void)connection.Run(statement::kRollback);
       return status;
     }
-    NS_RETURN_IF_ERROR(connection.Run("commit"));
+    NS_RETURN_IF_ERROR(connection.Run(statement::kCommit));
   }
   return Status::Ok();
 }

@@ -6,24 +6,33 @@
 #include <filesystem>
 
 #include "engine/duckdb/database.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/file_sql.h"
 
 namespace northstar {
 namespace {
+
+sql::duckdb::ParquetType TypeOf(ParquetWriter::Type type) {
+  switch (type) {
+    case ParquetWriter::Type::kText:
+      return sql::duckdb::ParquetType::kText;
+    case ParquetWriter::Type::kNumber:
+      return sql::duckdb::ParquetType::kDouble;
+    case ParquetWriter::Type::kTimestamp:
+      return sql::duckdb::ParquetType::kTimestamp;
+  }
+  return sql::duckdb::ParquetType::kText;
+}
 
 class Writer final : public ParquetWriter {
  public:
   Status Start(const std::vector<Column>& columns) {
     NS_ASSIGN(database_, duck::Database::Open("", duck::Access::kReadWrite, 4'000'000'000, 0));
     NS_ASSIGN(connection_, database_->Connect());
-    std::string spec;
-    for (const Column& column : columns) {
-      static constexpr const char* kTypes[] = {"varchar", "double", "timestamp"};
-      spec += fmt::format("{}{} {}", spec.empty() ? "" : ", ", sql::Identifier(column.name),
-                          kTypes[static_cast<size_t>(column.type)]);
-    }
-    NS_RETURN_IF_ERROR(connection_->Run("create table rows (" + spec + ")"));
-    if (duckdb_appender_create(connection_->handle(), nullptr, "rows", &appender_) == DuckDBError) {
+    std::vector<std::pair<std::string, sql::duckdb::ParquetType>> typed;
+    for (const Column& column : columns) typed.emplace_back(column.name, TypeOf(column.type));
+    NS_RETURN_IF_ERROR(connection_->Run(sql::duckdb::CreateParquetRows(typed)));
+    if (duckdb_appender_create(connection_->handle(), nullptr, sql::duckdb::kParquetRows,
+                               &appender_) == DuckDBError) {
       return Error::Data("cannot append to the temporary table");
     }
     return Status::Ok();
@@ -46,9 +55,7 @@ class Writer final : public ParquetWriter {
     Note(duckdb_appender_flush(appender_));
     if (failed_) return Error::Data("the rows could not be kept", "is the disk full?");
     const std::string part = path + ".part";
-    NS_RETURN_IF_ERROR(connection_->Run(fmt::format(
-        "copy (select * from rows order by {}) to {} (format parquet, compression zstd)",
-        sql::Identifier(order_by), sql::Quoted(part))));
+    NS_RETURN_IF_ERROR(connection_->Run(sql::duckdb::WriteParquetRows(order_by, part)));
     std::error_code error;
     std::filesystem::rename(part, path, error);
     if (error) return Error::Data(fmt::format("cannot write '{}': {}", path, error.message()));

@@ -8,12 +8,9 @@
 #include "base/text.h"
 #include "base/written_time.h"
 #include "engine/file_kind.h"
-#include "sql/dialect.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Quoted;
 
 bool HasEnding(std::string_view path, std::initializer_list<std::string_view> endings) {
   for (const std::string_view compressed : {".gz", ".zst"}) {
@@ -23,28 +20,16 @@ bool HasEnding(std::string_view path, std::initializer_list<std::string_view> en
                      [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-const char* CompressionName(const OpenedFile& file) {
+statement::Packing PackingOf(const OpenedFile& file) {
   switch (file.compression()) {
     case Compression::kNone:
-      return "uncompressed";
+      return statement::Packing::kNone;
     case Compression::kGzip:
-      return "gzip";
+      return statement::Packing::kGzip;
     case Compression::kZstd:
-      return "zstd";
+      return statement::Packing::kZstd;
   }
-  return "";
-}
-
-const char* UnsplitName(UnsplitRows unsplit) {
-  switch (unsplit) {
-    case UnsplitRows::kNote:
-      return "store_rejects = true, rejects_limit = 0";
-    case UnsplitRows::kSkip:
-      return "ignore_errors = true";
-    case UnsplitRows::kFail:
-      return "ignore_errors = false";
-  }
-  return "";
+  return statement::Packing::kNone;
 }
 
 bool IsBalanced(const std::string& text) {
@@ -68,11 +53,8 @@ Result<std::string> FirstRow(Connection& connection, const OpenedFile& file) {
   if (file.compression() == Compression::kNone && head.size() > kLongestLine &&
       head.find_first_of("\r\n") == std::string::npos)
     return Unsplittable(file, "maximum line size");
-  const auto rows = connection.Query(fmt::format(
-      "select line from read_csv('{}', auto_detect = false, header = false, delim = chr(1), "
-      "quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, ignore_errors = true, "
-      "null_padding = true, strict_mode = false, parallel = false, compression = '{}') limit {}",
-      file.alias(), CompressionName(file), kMostLines));
+  const auto rows =
+      connection.Query(statement::FirstLines(file.alias(), PackingOf(file), kMostLines));
   if (!rows.ok()) {
     if (IsInterruption(rows.error())) return rows.error();
     return Unsplittable(file, rows.error().message);
@@ -136,17 +118,6 @@ char FindDelimiter(const std::string& header) {
     }
   }
   return best;
-}
-
-// The text at a path into JSON, null where there is none; a number in its shortest form.
-std::string JsonText(const std::string& json, const std::string& name) {
-  std::string path = "$";
-  for (const std::string& part : Split(name, '.')) path += ".\"" + part + "\"";
-  const std::string text = fmt::format("json_extract_string({}, {})", json, Quoted(path));
-  return fmt::format(
-      "(case when ends_with({0}, '.0') and json_type({1}, {2}) = 'DOUBLE' then left({0}, -2) "
-      "else {0} end)",
-      text, json, Quoted(path));
 }
 
 // Whether a type like "STRUCT(plan VARCHAR, ...)" has a field of the name that the path begins
@@ -244,8 +215,7 @@ Status FileReader::OpenJson(Connection& connection, const OpenedFile& file) {
 }
 
 Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
-  const auto rows =
-      connection.Query(fmt::format("describe select * from read_parquet('{}')", file.alias()));
+  const auto rows = connection.Query(statement::ParquetColumns(file.alias()));
   if (!rows.ok()) {
     return Error::Data(fmt::format("'{}' is not a readable Parquet file: {}", shown_,
                                    ReplaceAll(rows.error().message, file.alias(), shown_)));
@@ -255,7 +225,7 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
     FileColumn column{rows->Text(i, 0), sql::Identifier(rows->Text(i, 0)), ValueType::kText};
     const bool list = type.ends_with("]");
     if (!list && (type.starts_with("STRUCT(") || type.starts_with("MAP(") || type == "JSON")) {
-      column.sql = fmt::format("to_json({})::varchar", column.sql);
+      column.sql = statement::StructureAsText(column.sql);
       if (type.starts_with("STRUCT(")) column.structure = type;
     } else if (list || (type.find('(') != std::string::npos && !type.starts_with("DECIMAL"))) {
       column.unusable = type;
@@ -265,9 +235,8 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
     } else if (type == "DOUBLE" || type.starts_with("DECIMAL")) {
       column.type = ValueType::kNumber;
     } else if (type == "FLOAT") {
-      // Four bytes of 0.1 are 0.10000000149 as a double; what was written is their shortest text.
       column.type = ValueType::kNumber;
-      column.sql = fmt::format("({}::varchar::double)", column.sql);
+      column.sql = statement::FloatAsWritten(column.sql);
     } else if (type.starts_with("TIMESTAMP") || type == "DATE") {
       column.type = ValueType::kTime;
       column.zoned = type == "TIMESTAMP WITH TIME ZONE";
@@ -275,7 +244,7 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
     } else if (type == "BLOB") {
       column.unusable = type;
     } else if (type != "VARCHAR") {
-      column.sql += "::varchar";
+      column.sql = statement::AsText(column.sql);
     }
     columns_.push_back(std::move(column));
   }
@@ -283,7 +252,8 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
 }
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
-  if (layout_ == FileLayout::kJson) return FileColumn{name, JsonText("json", name)};
+  if (layout_ == FileLayout::kJson)
+    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, Split(name, '.'))};
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
@@ -294,8 +264,8 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
       const std::string path = name.substr(dot + 1);
       const bool holds = column.structure.empty() || HasField(column.structure, path);
       if (column.name != name.substr(0, dot) || column.type != ValueType::kText || !holds) continue;
-      const std::string json = fmt::format("(case when json_valid({0}) then {0} end)", column.sql);
-      FileColumn found{name, JsonText(json, path)};
+      const std::string json = statement::ValidJson(column.sql);
+      FileColumn found{name, statement::JsonTextAt(json, Split(path, '.'))};
       found.unusable = column.unusable;
       if (column.structure.empty()) found.json_column = column.sql;
       return found;
@@ -305,12 +275,12 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
 }
 
 std::string FileReader::ContentSql() const {
-  if (layout_ == FileLayout::kJson) return "hash(json::varchar)";
+  if (layout_ == FileLayout::kJson) return statement::HashOfJson();
   std::map<std::string, std::string> by_name;
   for (const FileColumn& column : columns_) by_name.emplace(column.name, column.sql);
   std::vector<std::string> cells;
   for (const auto& [name, cell] : by_name) cells.push_back(cell);
-  return fmt::format("hash({})", Join(cells, ", "));
+  return statement::HashOfCells(cells);
 }
 
 bool FileReader::FirstRowLooksLikeData() const {
@@ -333,26 +303,23 @@ bool FileReader::Ambiguous(const std::string& name) const {
 std::string FileReader::Relation(const OpenedFile& file, const ReadOptions& options) const {
   switch (layout_) {
     case FileLayout::kJson:
-      return json_array_
-                 ? fmt::format("read_json_objects('{}', format = 'array', compression = '{}')",
-                               file.alias(), CompressionName(file))
-                 : fmt::format(
-                       "read_json_objects('{}', format = 'newline_delimited', "
-                       "ignore_errors = true, compression = '{}')",
-                       file.alias(), CompressionName(file));
+      return json_array_ ? statement::JsonArrayRelation(file.alias(), PackingOf(file))
+                         : statement::JsonLinesRelation(file.alias(), PackingOf(file));
     case FileLayout::kParquet:
-      return fmt::format("read_parquet('{}')", file.alias());
+      return statement::ParquetRelation(file.alias());
     case FileLayout::kDelimited:
       break;
   }
-  std::vector<std::string> columns;
-  for (const FileColumn& column : columns_) columns.push_back(column.sql + ": 'VARCHAR'");
-  return fmt::format(
-      "read_csv('{}', auto_detect = false, header = {}, delim = {}, quote = '\"', escape = '\"', "
-      "columns = {{{}}}, {}, max_line_size = {}, strict_mode = {}, compression = '{}')",
-      file.alias(), options.header && has_header_, Quoted(std::string(1, delimiter_)),
-      Join(columns, ", "), UnsplitName(options.unsplit), kLongestLine, !options.lenient,
-      CompressionName(file));
+  statement::DelimitedFile delimited;
+  delimited.path = file.alias();
+  delimited.packing = PackingOf(file);
+  for (const FileColumn& column : columns_) delimited.columns.push_back(column.sql);
+  delimited.delimiter = delimiter_;
+  delimited.header = options.header && has_header_;
+  delimited.unsplit = options.unsplit;
+  delimited.longest_line = kLongestLine;
+  delimited.lenient = options.lenient;
+  return statement::DelimitedRelation(delimited);
 }
 
 bool LooksLikeData(const std::string& name) {

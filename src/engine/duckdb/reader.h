@@ -9,6 +9,7 @@
 #include "engine/duckdb/opened_file.h"
 #include "model/bound_expr.h"
 #include "model/source.h"
+#include "sql/duckdb/file_sql.h"
 
 namespace northstar::duck {
 
@@ -30,18 +31,11 @@ struct FileColumn {
 // Bytes of the longest row of text that can be read.
 inline constexpr int64_t kLongestLine = 2'097'152;
 
-// What becomes of rows that cannot be split into columns.
-enum class UnsplitRows {
-  kNote,  // they go to reject_errors
-  kSkip,
-  kFail,
-};
-
 // How DuckDB reads the rows of a file.
 struct ReadOptions {
   bool header = true;    // the file begins with names, if its source says that files do
   bool lenient = false;  // also where lines end in different ways
-  UnsplitRows unsplit = UnsplitRows::kNote;
+  statement::UnsplitRows unsplit = statement::UnsplitRows::kNote;
 };
 
 class FileReader {

@@ -22,7 +22,7 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
     NS_ASSIGN(const sql::Text text,
               sql::Print(sql::kDuckDb, sql::RenderAccumulator(plan, a, project, facts),
                          sql::LiteralStyle::kParameters));
-    NS_ASSIGN(const Rows rows, connection.Query(text.sql, text.parameters));
+    NS_ASSIGN(const Rows rows, connection.Query(text));
     const size_t first = 1 + a.by.size();
     for (size_t r = 0; r < rows.rows.size(); ++r) {
       GroupKey key;

@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "engine/duckdb/file_stage.h"
+#include "sql/duckdb/rows_sql.h"
 
 namespace northstar::duck {
-
-// A dictionary-coded column of the stage: entities and dimensions.
-struct KeyColumn {
-  std::string name;    // of the entity or dimension
-  std::string column;  // in the stage and in storage
-  std::string table;   // the dictionary
-  bool entity;
-};
 
 class RowStore {
  public:
@@ -44,16 +37,14 @@ class RowStore {
   Status CheckRejected();
   Status WholeNumberIds();
   Status CheckEntities();
-  Status StripPoints(const KeyColumn& key);
-  Status GrowDictionary(const KeyColumn& key);
+  Status StripPoints(const statement::KeyColumn& key);
   Status Encode();
 
   Connection& db_;
   const Project& project_;
   const Source& source_;
   LoadSummary& summary_;
-  std::vector<KeyColumn> keys_;
-  std::string events_, ids_;
+  std::vector<statement::KeyColumn> keys_;
   bool became_text_ = false;
 };
 

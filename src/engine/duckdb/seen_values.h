@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/duckdb/database.h"
+#include "sql/duckdb/values_sql.h"
 
 namespace northstar::duck {
 
@@ -22,12 +23,9 @@ class SeenValues {
                                         const ColumnRef& column, size_t most);
 
  private:
-  // A loaded source's rows with the column; the dictionary is empty where it holds texts itself.
-  struct Place {
-    std::string table, column, dictionary;
-  };
-  static std::vector<Place> PlacesOf(const Project& project, const DataFacts& facts,
-                                     const ColumnRef& column);
+  // Where loaded sources have the column.
+  static std::vector<statement::ValuePlace> PlacesOf(const Project& project, const DataFacts& facts,
+                                                     const ColumnRef& column);
 
   Connection& connection_;
   std::map<std::pair<std::string, std::string>, bool> occurs_;  // by (column, value)

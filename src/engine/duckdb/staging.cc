@@ -5,18 +5,12 @@
 #include "base/text.h"
 #include "base/written_number.h"
 #include "engine/duckdb/functions.h"
-#include "engine/duckdb/written_ids.h"
-#include "sql/dialect.h"
+#include "sql/duckdb/stage_row_sql.h"
 #include "sql/expr_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::duck {
 namespace {
-
-using sql::Identifier;
-using sql::Quoted;
-
-// How a spreadsheet shows a long number, with most of its digits lost.
 
 // Before this there is no event, but the zero dates of some systems.
 const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
@@ -47,24 +41,19 @@ class Stager {
 
   Result<StageStatement> Render(const std::string& relation, uint32_t file_id) {
     NS_RETURN_IF_ERROR(LoadZone());
-    NS_ASSIGN(const std::vector<std::string> items, Items(file_id));
-    NS_ASSIGN(const std::string filtered, FilterSql());
-    const Reasons unreadable = UnreadableReasons();
-    const Reasons wrong = WrongReasons();
-    // `packed`, `form` and `event` are aliases of the same select, which DuckDB resolves.
-    StageStatement statement;
-    statement.sql = fmt::format(
-        "insert into ns_stage select * exclude (unreadable, unreadable_text, dropped, wrong, "
-        "wrong_text), case when unreadable is not null then 3 when dropped then 1 when wrong is "
-        "not null then 3 else 0 end, case when unreadable is not null then unreadable when dropped "
-        "then null else wrong end, case when unreadable is not null then unreadable_text when "
-        "dropped then null else wrong_text end from (select {}, {} as unreadable, {} as "
-        "unreadable_text, {} as dropped, {} as wrong, {} as wrong_text from {})",
-        Join(items, ", "), unreadable.reason(), unreadable.text(), filtered, wrong.reason(),
-        wrong.text(), relation);
+    statement::StageRows rows;
+    rows.relation = relation;
+    rows.file = file_id;
+    NS_RETURN_IF_ERROR(AddColumns(rows));
+    if (source_.where) {
+      NS_ASSIGN(rows.where, ExprSql(*source_.where, ValueType::kBool));
+    }
+    rows.unreadable = UnreadableReasons();
+    rows.wrong = WrongReasons();
+    StageStatement staging{statement::InsertStagedRows(rows), {}};
     for (const std::string& column : number_columns_)
-      statement.number_texts[number_names_[column]] = column;
-    return statement;
+      staging.number_texts[number_names_[column]] = column;
+    return staging;
   }
 
   Result<std::string> ExprSql(const NamedExpr& expr, ValueType wanted) {
@@ -100,9 +89,9 @@ class Stager {
     context.zone = zone_name_;
     context.column = [&](const ColumnRef& ref) -> sql::Ref {
       const FileColumn column = *reader_.Find(ref.name);
-      if (column.type == ValueType::kTime) return sql::OwnText("(" + TimeOf(column) + " >> 2)");
-      if (column.type == ValueType::kNumber) return sql::OwnText(column.sql + "::double");
-      return sql::OwnText(column.sql + "::varchar");
+      if (column.type == ValueType::kTime) return sql::OwnText(statement::MicrosOf(TimeOf(column)));
+      if (column.type == ValueType::kNumber) return sql::OwnText(statement::AsDouble(column.sql));
+      return sql::OwnText(statement::AsText(column.sql));
     };
     context.text_to_time = [&](const sql::Ref& text) {
       const auto unit = static_cast<int64_t>(EpochUnit::kByDigits);
@@ -114,10 +103,8 @@ class Stager {
     // A typed number as a text keeps all its digits, in its shortest form.
     context.text = [&](const ColumnRef& ref) {
       const FileColumn column = *reader_.Find(ref.name);
-      const std::string text = column.sql + "::varchar";
-      if (column.whole) return sql::OwnText(text);
-      return sql::OwnText(fmt::format(
-          "regexp_replace(regexp_replace({}, '(\\.\\d*[1-9])0+$', '\\1'), '\\.0+$', '')", text));
+      return sql::OwnText(column.whole ? statement::AsText(column.sql)
+                                       : statement::AsShortestText(column.sql));
     };
     // A value beyond the largest double is a reject, not a missing one.
     return sql::PrintExpr(sql::kDuckDb, wanted == ValueType::kNumber
@@ -131,95 +118,76 @@ class Stager {
   }
 
  private:
-  // Why a row cannot be kept, the first that applies, and the text that is to blame.
-  class Reasons {
-   public:
-    void Add(const std::string& when, const std::string& why, const std::string& example) {
-      reason_ += fmt::format(" when {} then {}", when, Quoted(why));
-      text_ += fmt::format(" when {} then {}", when, example);
-    }
-    std::string reason() const { return reason_.empty() ? kNone : "case" + reason_ + " end"; }
-    std::string text() const { return text_.empty() ? kNone : "case" + text_ + " end"; }
-
-   private:
-    static constexpr const char* kNone = "null::varchar";
-    std::string reason_, text_;
-  };
-
-  // The staged columns in their order, without verdict, reason and detail.
-  Result<std::vector<std::string>> Items(uint32_t file_id) {
-    NS_ASSIGN(const std::string time, TimeSql());
-    NS_ASSIGN(const std::string event, EventSql());
-    std::vector<std::string> items{fmt::format("{}::uinteger as file", file_id),
-                                   time + " as packed", event + " as event"};
-    const auto add_text = [&](const NamedExpr& e, const std::string& column) -> Status {
+  // What every staged row says, but for its verdict.
+  Status AddColumns(statement::StageRows& rows) {
+    NS_ASSIGN(rows.time, TimeSql());
+    NS_ASSIGN(rows.event, EventSql());
+    for (const NamedExpr& e : source_.entities) {
       NS_ASSIGN(const std::string text, ExprSql(e, ValueType::kText));
-      items.push_back(fmt::format("nullif({}, '') as {}", text, Identifier(column)));
-      return Status::Ok();
-    };
-    for (const NamedExpr& e : source_.entities)
-      NS_RETURN_IF_ERROR(add_text(e, storage::EntityColumn(e.name)));
-    for (const NamedExpr& d : source_.dimensions)
-      NS_RETURN_IF_ERROR(add_text(d, storage::DimensionColumn(d.name)));
+      rows.keys.push_back({storage::EntityColumn(e.name), text});
+    }
+    for (const NamedExpr& d : source_.dimensions) {
+      NS_ASSIGN(const std::string text, ExprSql(d, ValueType::kText));
+      rows.keys.push_back({storage::DimensionColumn(d.name), text});
+    }
     for (const NamedExpr& v : source_.values) {
       NS_ASSIGN(const std::string number, ExprSql(v, ValueType::kNumber));
-      items.push_back(number + " as " + Identifier(storage::ValueColumn(v.name)));
-      too_large_.emplace_back(v.name, Identifier(storage::ValueColumn(v.name)));
+      rows.values.push_back({storage::ValueColumn(v.name), number});
     }
     if (source_.text) {
-      NS_ASSIGN(const std::string text, TextSql(*source_.text));
-      items.push_back(
-          fmt::format("nullif(trim({}), '') as {}", text, Identifier(storage::kTextColumn)));
+      NS_ASSIGN(rows.text, TextSql(*source_.text));
     }
-    NS_RETURN_IF_ERROR(AddId(items));
-    items.push_back(FormSql() + "::utinyint as form");
-    return items;
+    for (const std::string& name : source_.id) {
+      NS_ASSIGN(const FileColumn column, FindColumn(name, source_.id_span));
+      rows.id.push_back(statement::AsText(column.sql));
+    }
+    rows.content = reader_.ContentSql();
+    rows.time_form = FormSql();
+    return Status::Ok();
   }
 
   // Numbers first, because `where` may depend on them.
-  Reasons UnreadableReasons() {
-    Reasons reasons;
+  std::vector<statement::Reason> UnreadableReasons() {
+    std::vector<statement::Reason> reasons;
     if (reader_.layout() == FileLayout::kJson)
-      reasons.Add("json is null", "not a JSON object", "''");
-    for (const auto& [column, name] : json_columns_) {
-      reasons.Add(fmt::format("({0} is not null and {0} <> '' and not json_valid({0}))", column),
-                  name + " is not JSON", column);
-    }
+      reasons.push_back({statement::IsNoJsonRow(), "not a JSON object", statement::kEmptyText});
+    for (const auto& [column, name] : json_columns_)
+      reasons.push_back({statement::IsNotJson(column), name + " is not JSON", column});
     for (const std::string& column : number_columns_) {
-      const std::string bad = fmt::format("({0} is not null and trim({0}) <> '' and {1} is null)",
-                                          column, NumberSql(column, number_names_[column]));
-      reasons.Add(bad, NotANumber(number_names_[column]), column);
+      const std::string& name = number_names_[column];
+      reasons.push_back(
+          {statement::IsNotNumber(column, NumberSql(column, name)), NotANumber(name), column});
     }
     for (const std::string& column : float_columns_) {
-      reasons.Add(fmt::format("({0} is not null and not isfinite({0}))", column),
-                  NotANumber(number_names_[column]), column + "::varchar");
+      reasons.push_back({statement::IsNotFinite(column), NotANumber(number_names_[column]),
+                         statement::AsText(column)});
     }
     return reasons;
   }
 
-  Reasons WrongReasons() {
-    Reasons reasons;
-    reasons.Add(fmt::format("({0} is null or {0} = '')", raw_time_), "the time is empty", "''");
-    reasons.Add(fmt::format("(form & {}) <> 0", time_form::kNoTime),
-                "the time is 0 or −1, which means no time", raw_time_);
-    reasons.Add("packed is null",
-                source_.time_format.empty()
-                    ? "the time is neither ISO 8601 nor epoch (see time_format)"
-                    : "the time does not match time_format",
-                raw_time_);
-    reasons.Add(fmt::format("(packed >> 2) < {}", kEarliest), "the time is before 1900", raw_time_);
-    reasons.Add("(event is null or event = '')", "the event name is empty", "''");
-    for (const auto& [name, column] : too_large_) {
-      reasons.Add(fmt::format("(not isfinite({0}) or abs({0}) > 1e100)", column),
-                  name + " is beyond 1e100", column + "::varchar");
+  std::vector<statement::Reason> WrongReasons() {
+    std::vector<statement::Reason> reasons{
+        {statement::IsEmpty(raw_time_), "the time is empty", statement::kEmptyText},
+        {statement::HasFormBit(time_form::kNoTime), "the time is 0 or −1, which means no time",
+         raw_time_},
+        {statement::IsTimeUnread(),
+         source_.time_format.empty() ? "the time is neither ISO 8601 nor epoch (see time_format)"
+                                     : "the time does not match time_format",
+         raw_time_},
+        {statement::IsTimeBefore(kEarliest), "the time is before 1900", raw_time_},
+        {statement::IsEventEmpty(), "the event name is empty", statement::kEmptyText}};
+    for (const NamedExpr& v : source_.values) {
+      const std::string column = storage::ValueColumn(v.name);
+      reasons.push_back({statement::IsTooLarge(column), v.name + " is beyond 1e100",
+                         statement::StagedText(column)});
     }
     if (source_.scale) {
-      const std::string rating = Identifier(storage::ValueColumn("rating"));
-      reasons.Add(fmt::format("({0} < {1} or {0} > {2})", rating, source_.scale->lowest,
-                              source_.scale->highest),
-                  fmt::format("the rating is outside the scale {}-{}", source_.scale->lowest,
-                              source_.scale->highest),
-                  rating + "::varchar");
+      const std::string rating = storage::ValueColumn("rating");
+      reasons.push_back(
+          {statement::IsOutside(rating, source_.scale->lowest, source_.scale->highest),
+           fmt::format("the rating is outside the scale {}-{}", source_.scale->lowest,
+                       source_.scale->highest),
+           statement::StagedText(rating)});
     }
     return reasons;
   }
@@ -227,7 +195,7 @@ class Stager {
   std::string NumberSql(const std::string& text, const std::string& name) const {
     const auto found = reading_.styles.find(name);
     const NumberStyle& style = found != reading_.styles.end() ? found->second : reading_.style;
-    return fmt::format("ns_number({}, {})", text, StyleCode(style));
+    return statement::NumberOf(text, StyleCode(style));
   }
 
   // How the time is written, in bits of time_form.
@@ -235,7 +203,7 @@ class Stager {
     if (raw_column_.type == ValueType::kTime)
       return std::to_string(
           static_cast<int>(raw_column_.is_date ? TimePrecision::kDay : TimePrecision::kInstant));
-    if (source_.time_format.empty()) return fmt::format("ns_time_form({})", EpochText(raw_column_));
+    if (source_.time_format.empty()) return statement::TimeFormOf(EpochText(raw_column_));
     return std::to_string(static_cast<int>(PrecisionOf(source_.time_format)));
   }
 
@@ -295,26 +263,23 @@ class Stager {
   // A number without exponent and with all its digits.
   static std::string EpochText(const FileColumn& column) {
     const bool fraction = column.type == ValueType::kNumber && !column.whole;
-    return column.sql + (fraction ? "::decimal(30, 6)::varchar" : "::varchar");
+    return fraction ? statement::AsDecimalText(column.sql) : statement::AsText(column.sql);
   }
 
   // Epoch numbers and dates of every form → packed microseconds.
   std::string TimeOf(const FileColumn& column) const {
     if (column.type == ValueType::kTime) {
-      return column.zoned ? fmt::format("(epoch_us({}) * 4)", column.sql)
-                          : fmt::format("ns_local(epoch_us({}::timestamp), {})", column.sql, zone_);
+      return column.zoned ? statement::InstantOf(column.sql)
+                          : statement::WallClockOf(column.sql, zone_);
     }
     const bool excel = source_.time_format == "excel";
     if (source_.time_format.empty() || excel) {
       const EpochUnit unit = excel ? EpochUnit::kSpreadsheetDays : reading_.unit;
-      return fmt::format("ns_time({}, {}, {})", EpochText(column), zone_, static_cast<int>(unit));
+      return statement::WrittenTimeOf(EpochText(column), zone_, unit);
     }
-    const std::string parsed =
-        fmt::format("try_strptime({}::varchar, {})", column.sql, Quoted(source_.time_format));
     const bool zoned = source_.time_format.find("%z") != std::string::npos ||
                        source_.time_format.find("%Z") != std::string::npos;
-    return zoned ? fmt::format("(epoch_us({}) * 4)", parsed)
-                 : fmt::format("ns_local(epoch_us({}), {})", parsed, zone_);
+    return statement::FormattedTimeOf(column.sql, source_.time_format, zone_, zoned);
   }
 
   // A column may be named like nothing that an expression knows: "Comments (optional)".
@@ -326,7 +291,7 @@ class Stager {
     auto found = FindColumn(column ? text.text : name->path, text.span);
     const auto parsed = ParseExpr(text.text);
     const auto* wrong = std::get_if<ExprError>(&parsed);
-    if (found.ok() && (column || wrong == nullptr)) return found->sql + "::varchar";
+    if (found.ok() && (column || wrong == nullptr)) return statement::AsText(found->sql);
     Error error =
         found.ok() ? ColumnError(text, "this is not a name in the JSON", "", {}) : found.error();
     if (wrong != nullptr) {
@@ -338,47 +303,14 @@ class Stager {
 
   Result<std::string> TimeSql() {
     NS_ASSIGN(raw_column_, FindColumn(source_.time, source_.time_span));
-    raw_time_ = raw_column_.sql + "::varchar";
+    raw_time_ = statement::AsText(raw_column_.sql);
     return TimeOf(raw_column_);
   }
 
   Result<std::string> EventSql() {
-    if (!source_.event.empty()) return Quoted(source_.event);
+    if (!source_.event.empty()) return sql::Quoted(source_.event);
     NS_ASSIGN(const FileColumn column, FindColumn(source_.event_column, source_.event_span));
-    return fmt::format("{}::varchar", column.sql);
-  }
-
-  // What identifies the row, what the whole row says, and an id that a spreadsheet has rounded.
-  Status AddId(std::vector<std::string>& items) {
-    if (source_.id.empty()) {
-      items.insert(items.end(), {"null::uhugeint as row_id", "null::ubigint as content",
-                                 "null::varchar as rounded_id"});
-      return Status::Ok();
-    }
-    std::vector<std::string> parts;
-    std::vector<std::string> present;
-    std::string rounded;
-    for (const std::string& name : source_.id) {
-      NS_ASSIGN(const FileColumn column, FindColumn(name, source_.id_span));
-      const std::string text = column.sql + "::varchar";
-      parts.push_back(fmt::format("coalesce({}, '')", text));
-      present.push_back(fmt::format("nullif({}, '')", text));
-      rounded +=
-          fmt::format(" when regexp_full_match({0}, '{1}') then {0}", text, kRoundedIdPattern);
-    }
-    items.push_back(
-        fmt::format("case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
-                    "{}))::uhugeint end as row_id",
-                    Join(present, ", "), Join(parts, ", ")));
-    items.push_back(reader_.ContentSql() + " as content");
-    items.push_back(fmt::format("case{} end as rounded_id", rounded));
-    return Status::Ok();
-  }
-
-  Result<std::string> FilterSql() {
-    if (!source_.where) return std::string("false");
-    NS_ASSIGN(const std::string condition, ExprSql(*source_.where, ValueType::kBool));
-    return fmt::format("not coalesce({}, false)", condition);
+    return statement::AsText(column.sql);
   }
 
   // Columns that an expression reads as numbers: a cell with other text there is a reject.
@@ -418,27 +350,12 @@ class Stager {
   std::vector<std::string> number_columns_, float_columns_;
   std::map<std::string, std::string> number_names_;
   std::map<std::string, std::string> json_columns_;  // of paths into cells → the path as written
-  std::vector<std::pair<std::string, std::string>> too_large_;  // values and their stage columns
 };
 
 }  // namespace
 
 std::string NotANumber(const std::string& column) {
   return column + " is not a number";
-}
-
-std::string StageTableSql(const Source& source) {
-  std::string columns = "file uinteger, packed bigint, event varchar";
-  for (const NamedExpr& e : source.entities)
-    columns += ", " + Identifier(storage::EntityColumn(e.name)) + " varchar";
-  for (const NamedExpr& d : source.dimensions)
-    columns += ", " + Identifier(storage::DimensionColumn(d.name)) + " varchar";
-  for (const NamedExpr& v : source.values)
-    columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
-  if (source.text) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
-  return "create or replace temp table ns_stage (" + columns +
-         ", row_id uhugeint, content ubigint, rounded_id varchar, form utinyint, verdict utinyint, "
-         "reason varchar, detail varchar)";
 }
 
 Result<StageStatement> StageFileSql(const Project& project, const Source& source,

@@ -13,9 +13,6 @@
 
 namespace northstar::duck {
 
-// Staged rows carry one of these; kept rows have kKeep.
-enum class Verdict { kKeep = 0, kFiltered = 1, kDuplicate = 2, kRejected = 3 };
-
 // How the cells of a source are read, as all of them together tell.
 struct CellReading {
   EpochUnit unit = EpochUnit::kByDigits;      // of times that are numbers
@@ -25,12 +22,10 @@ struct CellReading {
 
 // One statement, and what it reads as numbers.
 struct StageStatement {
-  std::string sql;  // "insert into ns_stage select … from <relation>"
+  sql::Text insert;                                 // into ns_stage
   std::map<std::string, std::string> number_texts;  // column of the file → its text in the relation
 };
 
-// create temp table text of the staging table of a source.
-std::string StageTableSql(const Source& source);
 // Errors name the expression of the project file that does not fit the file.
 Result<StageStatement> StageFileSql(const Project& project, const Source& source,
                                     const FileReader& reader, const std::string& relation,

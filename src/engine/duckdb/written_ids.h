@@ -1,4 +1,4 @@
-// How programs that take ids for numbers write them: data frames add ".0", spreadsheets round.
+// What is said of ids that a program took for numbers.
 #pragma once
 
 #include <fmt/format.h>
@@ -8,10 +8,6 @@
 #include "base/text.h"
 
 namespace northstar::duck {
-
-// Regular expressions of a whole cell, for SQL between single quotes.
-inline constexpr const char* kWholeIdPattern = "[-+]?[0-9]+(\\.0)?";
-inline constexpr const char* kRoundedIdPattern = "[0-9](\\.[0-9]+)?[eE]\\+[0-9]{2}";
 
 inline std::string WholeIdsNote(const std::string& name, int64_t rows) {
   return fmt::format(
