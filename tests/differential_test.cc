@@ -400,7 +400,7 @@ void Compare(const World& world, const Metric& metric, const Question& question)
   // The kernel, the reference, and the kernel without the rule that trades timelines for sets.
   for (int way = 0; way < 3; ++way) {
     QueryOptions options;
-    options.engine = way == 1 ? GatherEngine::kSql : GatherEngine::kKernel;
+    options.reference_sql = way == 1;
     if (way == 2) options.disabled_rules = {"sets_for_timelines"};
     auto result = RunQuery(*world.engine, world.project, question, world.facts, now, options);
     if (!result.ok()) {

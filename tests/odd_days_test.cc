@@ -87,15 +87,14 @@ struct World {
   }
 
   QueryResult Ask(const std::string& metric, Grain grain, std::optional<Day> from = std::nullopt,
-                  std::optional<Day> to = std::nullopt,
-                  GatherEngine kind = GatherEngine::kKernel) const {
+                  std::optional<Day> to = std::nullopt, bool reference_sql = false) const {
     Question question;
     question.metrics = {metric};
     question.grain = grain;
     question.from = from;
     question.to = to;
     QueryOptions options;
-    options.engine = kind;
+    options.reference_sql = reference_sql;
     auto result = RunQuery(*engine, project, question, facts, kNow, options);
     EXPECT_TRUE(result.ok()) << result.error().message;
     return std::move(*result);
@@ -109,8 +108,7 @@ TEST_P(OddDays, WindowsAreTheSameAloneAndInTheWholeRange) {
   for (const Metric& metric : world.project->metrics) {
     for (const Grain grain : {Grain::kDay, Grain::kWeek, Grain::kHour}) {
       const QueryResult whole = world.Ask(metric.name, grain);
-      const QueryResult sql =
-          world.Ask(metric.name, grain, std::nullopt, std::nullopt, GatherEngine::kSql);
+      const QueryResult sql = world.Ask(metric.name, grain, std::nullopt, std::nullopt, true);
       const size_t step = grain == Grain::kHour ? 24 : 1;
       for (size_t p = 0; p < whole.periods.size(); ++p) {
         const std::string where = metric.name + " " + whole.periods[p];

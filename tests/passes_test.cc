@@ -75,8 +75,11 @@ struct World {
       planner.AddLeaf(*metric, grid, by, nullptr, buckets);
     return std::move(planner).Finish(1'000'000'000, disabled);
   }
-  Gathered Run(const GatherPlan& plan, GatherEngine how = GatherEngine::kKernel) const {
-    auto gathered = engine->Gather(*project, plan, facts, how);
+  Gathered Run(const GatherPlan& plan) const { return Must(engine->Gather(*project, plan, facts)); }
+  Gathered RunReference(const GatherPlan& plan) const {
+    return Must(engine->reference().Gather(*project, plan, facts));
+  }
+  static Gathered Must(Result<Gathered> gathered) {
     EXPECT_TRUE(gathered.ok()) << gathered.error().message;
     return std::move(*gathered);
   }
@@ -136,7 +139,7 @@ TEST_P(Invariance, PassesThreadsOrderAndRulesChangeNothing) {
   }
   GatherPlan unsampled = plan;  // SQL keeps no samples
   for (Accumulator& a : unsampled.accumulators) a.sampled = false;
-  ExpectSame(world.Run(unsampled, GatherEngine::kSql), answer, 1e-12);
+  ExpectSame(world.RunReference(unsampled), answer, 1e-12);
   GatherPlan plain = world.Plan(buckets(), by(), PlanRuleNames());
   ASSERT_EQ(plain.answers.size(), plan.answers.size());
   const Gathered unruled = world.Run(plain);

@@ -24,9 +24,6 @@ struct Progress {
 };
 using ProgressListener = std::function<void(const Progress&)>;
 
-// The native kernel, or the plain SQL that it is held against: the same figures, slowly.
-enum class GatherEngine { kKernel, kSql };
-
 // A series source: one row per period and dimension value.
 struct SeriesRow {
   // Start of the period, wall clock.
@@ -81,19 +78,31 @@ struct ValueCount {
   int64_t rows = 0;
 };
 
+// The plain SQL that the kernel is held against: the same figures, slowly, a statement per
+// accumulator. An execution of its own, over the data of the engine that it belongs to.
+class ReferenceSql {
+ public:
+  virtual ~ReferenceSql() = default;
+  // As Engine::Gather; kUsage also where an accumulator has no statement.
+  virtual Result<Gathered> Gather(const Project& project, const GatherPlan& plan,
+                                  const DataFacts& facts) = 0;
+  // The statements, ready to be read and run by hand; a comment stands for an accumulator that has
+  // none. Runs nothing.
+  virtual std::string Explain(const Project& project, const GatherPlan& plan,
+                              const DataFacts& facts) = 0;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
   // For planning; call once and keep: it looks at every source.
   virtual Result<DataFacts> Facts() = 0;
-  // Runs a plan that was made of this project and of Facts() of this engine. kUsage where there are
-  // too many groups or columns, or where kSql has no statement for an accumulator.
+  // Runs a plan that was made of this project and of Facts() of this engine, through the native
+  // kernel. kUsage where there are too many groups or columns.
   virtual Result<Gathered> Gather(const Project& project, const GatherPlan& plan,
-                                  const DataFacts& facts, GatherEngine engine) = 0;
-  // The statements that the reference engine runs, ready to be read and run by hand; a comment
-  // stands for an accumulator that has none. Runs nothing.
-  virtual std::string ExplainSql(const Project& project, const GatherPlan& plan,
-                                 const DataFacts& facts) = 0;
+                                  const DataFacts& facts) = 0;
+  // Lives as long as the engine. REQUIRES: Capabilities::reference_sql.
+  virtual ReferenceSql& reference() = 0;
   // All rows of a series. REQUIRES: it is loaded.
   virtual Result<SeriesData> ReadSeries(const Source& source) = 0;
   // The items of a feedback source that have a text, by time, up to the engine's now; empty for a

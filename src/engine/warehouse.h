@@ -81,7 +81,7 @@ struct LoadState {
 struct Capabilities {
   // Load works.
   bool loads_files = false;
-  // GatherEngine::kKernel works, and kSql.
+  // Engine::Gather works, and Engine::reference.
   bool native_kernel = false;
   bool reference_sql = false;
 };

@@ -61,7 +61,7 @@ Result<CohortResult> RunCohorts(Engine& engine, const ProjectRef& project,
   const int columns = a.columns;
   planner.AddRaw(std::move(a));
   const GatherPlan plan = std::move(planner).Finish(project->warehouse.memory_limit);
-  NS_ASSIGN(const Gathered gathered, engine.Gather(*project, plan, facts, GatherEngine::kKernel));
+  NS_ASSIGN(const Gathered gathered, engine.Gather(*project, plan, facts));
   const GatheredTable& table = gathered.tables[static_cast<size_t>(plan.answers[0])];
 
   CohortResult result;

@@ -21,7 +21,7 @@ Result<GatheredTable> GatherOne(Engine& engine, const Project& project, const Da
   a.grid = planner.AddGrid(bound.grid, bound.hide_after_us);
   planner.AddRaw(std::move(a));
   const GatherPlan plan = std::move(planner).Finish(project.warehouse.memory_limit);
-  NS_ASSIGN(Gathered gathered, engine.Gather(project, plan, facts, GatherEngine::kKernel));
+  NS_ASSIGN(Gathered gathered, engine.Gather(project, plan, facts));
   return std::move(gathered.tables[static_cast<size_t>(plan.answers[0])]);
 }
 

@@ -49,8 +49,8 @@ enum class Compare { kNone, kPrevious, kYear };
 int PeriodsBack(Compare compare, Grain grain);
 
 struct QueryOptions {
-  // kSql for checking, and only for plans that it can run.
-  GatherEngine engine = GatherEngine::kKernel;
+  // By the reference SQL in place of the kernel: for checking, and only for plans that it can run.
+  bool reference_sql = false;
   Compare compare = Compare::kNone;
   // Of intervals, 0-1.
   double level = 0.95;

@@ -271,7 +271,8 @@ GatherPlan SharedGather::Plan(const std::vector<std::string>& disabled_rules) {
 
 Status SharedGather::Run(const QueryOptions& options) {
   plan_ = Plan(options.disabled_rules);
-  NS_ASSIGN(gathered_, engine_->Gather(*project_, plan_, facts_, options.engine));
+  NS_ASSIGN(gathered_, options.reference_sql ? engine_->reference().Gather(*project_, plan_, facts_)
+                                             : engine_->Gather(*project_, plan_, facts_));
   NS_RETURN_IF_ERROR(LookAtLeaves());
   return ReadSeriesLeaves();
 }

@@ -79,7 +79,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   }
   QueryOptions options;
   options.parts = arguments.Has("parts");
-  options.engine = arguments.Text("engine") == "sql" ? GatherEngine::kSql : GatherEngine::kKernel;
+  options.reference_sql = arguments.Text("engine") == "sql";
   options.compare = arguments.Text("compare") == "previous" ? Compare::kPrevious
                     : arguments.Text("compare") == "year"   ? Compare::kYear
                                                             : Compare::kNone;
@@ -89,7 +89,8 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
     NS_ASSIGN(const GatherPlan plan,
               PlanQuery(project, question, view.facts(), now_us, options.disabled_rules));
     if (arguments.Has("sql"))
-      return Answer(PlanAnswer{view.engine().ExplainSql(*project, plan, view.facts()), true});
+      return Answer(
+          PlanAnswer{view.engine().reference().Explain(*project, plan, view.facts()), true});
     return Answer(PlanAnswer{DescribePlan(plan)});
   }
   QueryAnswer answer;

@@ -17,11 +17,9 @@
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/seen_values.h"
 #include "engine/duckdb/source_files.h"
-#include "sql/dialect.h"
 #include "sql/duckdb/feedback_sql.h"
 #include "sql/duckdb/series_sql.h"
 #include "sql/duckdb/session_sql.h"
-#include "sql/plan_sql.h"
 
 namespace northstar {
 namespace {
@@ -33,35 +31,19 @@ class DuckDbEngine final : public Engine {
                std::unique_ptr<duck::Connection> connection, int64_t now_us)
       : database_(std::move(database)),
         connection_(std::move(connection)),
+        reference_(*connection_),
         seen_values_(*connection_),
         now_us_(now_us) {}
   ~DuckDbEngine() override { (void)connection_->Run(duck::statement::kRollback); }
 
   Result<DataFacts> Facts() override { return duck::ReadFacts(*connection_, now_us_); }
 
-  Result<Gathered> Gather(const Project& project, const GatherPlan& plan, const DataFacts& facts,
-                          GatherEngine engine) override {
-    if (engine == GatherEngine::kSql) return duck::RunReference(*connection_, project, plan, facts);
+  Result<Gathered> Gather(const Project& project, const GatherPlan& plan,
+                          const DataFacts& facts) override {
     return duck::RunKernel(*connection_, project, plan, facts);
   }
 
-  std::string ExplainSql(const Project& project, const GatherPlan& plan,
-                         const DataFacts& facts) override {
-    std::string out;
-    for (const Accumulator& a : plan.accumulators) {
-      if (a.hidden) continue;
-      out += "-- " + CanonicalText(a) + "\n";
-      if (const std::string why = sql::WhyNoSql(plan, a); !why.empty()) {
-        out += "-- " + why + "\n\n";
-        continue;
-      }
-      if (a.feeds.empty()) continue;
-      const auto text = sql::Print(sql::kDuckDb, sql::RenderAccumulator(plan, a, project, facts),
-                                   sql::LiteralStyle::kInline);
-      out += text.ok() ? text->sql + ";\n\n" : "-- " + text.error().message + "\n\n";
-    }
-    return out;
-  }
+  ReferenceSql& reference() override { return reference_; }
 
   Result<SeriesData> ReadSeries(const Source& source) override {
     NS_ASSIGN(const duck::Rows rows, connection_->Query(duck::statement::SeriesRows(source)));
@@ -136,6 +118,7 @@ class DuckDbEngine final : public Engine {
  private:
   std::shared_ptr<duck::Database> database_;
   std::unique_ptr<duck::Connection> connection_;
+  duck::Reference reference_;
   duck::SeenValues seen_values_;
   int64_t now_us_;
 };

@@ -59,8 +59,8 @@ Result<GatheredTable> RunOne(Connection& connection, const Project& project, con
 
 }  // namespace
 
-Result<Gathered> RunReference(Connection& connection, const Project& project,
-                              const GatherPlan& plan, const DataFacts& facts) {
+Result<Gathered> Reference::Gather(const Project& project, const GatherPlan& plan,
+                                   const DataFacts& facts) {
   Gathered gathered;
   for (const Accumulator& a : plan.accumulators) {
     if (a.hidden) {
@@ -73,10 +73,28 @@ Result<Gathered> RunReference(Connection& connection, const Project& project,
       return Error::Usage("the SQL engine has no intervals for percentiles: it keeps no values",
                           "leave out --ci or --engine sql");
     }
-    NS_ASSIGN(GatheredTable table, RunOne(connection, project, plan, a, facts));
+    NS_ASSIGN(GatheredTable table, RunOne(connection_, project, plan, a, facts));
     gathered.tables.push_back(std::move(table));
   }
   return gathered;
+}
+
+std::string Reference::Explain(const Project& project, const GatherPlan& plan,
+                               const DataFacts& facts) {
+  std::string out;
+  for (const Accumulator& a : plan.accumulators) {
+    if (a.hidden) continue;
+    out += "-- " + CanonicalText(a) + "\n";
+    if (const std::string why = sql::WhyNoSql(plan, a); !why.empty()) {
+      out += "-- " + why + "\n\n";
+      continue;
+    }
+    if (a.feeds.empty()) continue;
+    const auto text = sql::Print(sql::kDuckDb, sql::RenderAccumulator(plan, a, project, facts),
+                                 sql::LiteralStyle::kInline);
+    out += (text.ok() ? text->sql + ";" : "-- " + text.error().message) + "\n\n";
+  }
+  return out;
 }
 
 }  // namespace northstar::duck
