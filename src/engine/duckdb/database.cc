@@ -75,7 +75,9 @@ Error Interrupted() {
   return Error::Data("interrupted", "nothing was changed");
 }
 
-Error QueryError(const std::string& message) {
+// `what` may be null: DuckDB failed and does not say why.
+Error QueryError(const char* what) {
+  const std::string message = what != nullptr ? what : "unknown error";
   if (message.find("No space left") != std::string::npos ||
       message.find("Could not write") != std::string::npos) {
     return Error::Data("the disk is full: " + FirstLine(message),
@@ -264,7 +266,7 @@ Connection::~Connection() {
   if (handle != nullptr) duckdb_disconnect(&handle);
 }
 
-// Runs one statement; `consume` sees the result while it is alive.
+// Runs one statement; `consume` sees the result while it is alive, and may find it broken.
 template <typename Consume>
 Status Connection::Execute(const sql::Text& text, Consume consume) {
   // Between two statements there is none to interrupt, so the next one is not begun.
@@ -285,12 +287,11 @@ Status Connection::Execute(const sql::Text& text, Consume consume) {
   const duckdb_state state = duckdb_execute_prepared(prepared, &result);
   Status status;
   if (state == DuckDBError) {
-    const char* message = duckdb_result_error(&result);
-    status = QueryError(message != nullptr ? message : "unknown error");
-    if (cancel_ != nullptr && IsInterruption(status.error())) (void)cancel_->Take();
+    status = QueryError(duckdb_result_error(&result));
   } else {
-    consume(result);
+    status = consume(result);
   }
+  if (!status.ok() && cancel_ != nullptr && IsInterruption(status.error())) (void)cancel_->Take();
   duckdb_destroy_result(&result);
   duckdb_destroy_prepare(&prepared);
   return status;
@@ -298,7 +299,7 @@ Status Connection::Execute(const sql::Text& text, Consume consume) {
 
 Result<Rows> Connection::Query(const sql::Text& text) {
   Rows rows;
-  NS_RETURN_IF_ERROR(Execute(text, [&](duckdb_result& result) {
+  NS_RETURN_IF_ERROR(Execute(text, [&](duckdb_result& result) -> Status {
     for (idx_t c = 0; c < duckdb_column_count(&result); ++c) {
       rows.names.emplace_back(duckdb_column_name(&result, c));
     }
@@ -306,12 +307,15 @@ Result<Rows> Connection::Query(const sql::Text& text) {
       ReadChunk(chunk, rows);
       duckdb_destroy_data_chunk(&chunk);
     }
+    // No chunk is the end, or an error.
+    const char* error = duckdb_result_error(&result);
+    return error == nullptr ? Status::Ok() : Status(QueryError(error));
   }));
   return rows;
 }
 
 Status Connection::Run(const sql::Text& text) {
-  return Execute(text, [](duckdb_result&) {});
+  return Execute(text, [](duckdb_result&) { return Status::Ok(); });
 }
 
 Status Connection::RunAll(const std::vector<sql::Text>& texts) {

@@ -114,6 +114,7 @@ Status RegisterGatherFunction(Connection& connection) {
   duckdb_aggregate_function_set set = duckdb_create_aggregate_function_set("ns_gather");
   duckdb_logical_type number = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);
   duckdb_logical_type any = duckdb_create_logical_type(DUCKDB_TYPE_ANY);
+  bool added = true;
   for (int columns = 0; columns <= kMostColumns; ++columns) {
     duckdb_aggregate_function function = duckdb_create_aggregate_function();
     duckdb_aggregate_function_set_name(function, "ns_gather");
@@ -123,14 +124,14 @@ Status RegisterGatherFunction(Connection& connection) {
     duckdb_aggregate_function_set_functions(function, StateSize, StateInit, Update, Combine,
                                             Finalize);
     duckdb_aggregate_function_set_special_handling(function);
-    duckdb_add_aggregate_function_to_set(set, function);
+    added = duckdb_add_aggregate_function_to_set(set, function) == DuckDBSuccess && added;
     duckdb_destroy_aggregate_function(&function);
   }
   const duckdb_state state = duckdb_register_aggregate_function_set(connection.handle(), set);
   duckdb_destroy_aggregate_function_set(&set);
   duckdb_destroy_logical_type(&number);
   duckdb_destroy_logical_type(&any);
-  if (state == DuckDBError) return Error::Data("cannot register the gather kernel");
+  if (!added || state == DuckDBError) return Error::Data("cannot register the gather kernel");
   return Status::Ok();
 }
 
