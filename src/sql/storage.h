@@ -1,6 +1,6 @@
 // The names of the stored tables and columns: the contract between loading, the kernel and SQL.
 // Names come from the project and are not quoted here: Identifier (dialect.h) does that.
-// It leaves out the tables of the record of loads (ns_…, engine/duckdb/catalog.h). A change of any
+// It leaves out the tables of the record of loads (ns_…, sql/duckdb/catalog_sql.h). A change of any
 // name or meaning here needs a new database format.
 //
 // events_<source>: ts bigint (UTC us), event usmallint, e_<entity> uinteger,
