@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "model/bound_expr.h"
+#include "sql/functions.h"
 
 namespace northstar::sql {
 
@@ -28,67 +29,11 @@ struct Column {
 };
 // A literal: whatever comes from a user or from data.
 using Value = std::variant<NullLiteral, double, std::string, bool, int64_t>;
-// What a function means, and its arguments. A result is null where an argument is, and an aggregate
-// leaves nulls out, unless it says otherwise. Texts are counted in characters, from 1. A new one
-// needs a row in every dialect, or it does not compile.
-enum class Fn {
-  // Aggregates over rows.
-  kCountRows,      // (): all rows
-  kCount,          // (x): rows where x is there
-  kCountDistinct,  // (x): different values
-  kCountIf,        // (condition): rows where it holds
-  kSum,            // (x)
-  // (x): the sum of doubles in which no absurdly large value takes the digits of the others:
-  // compensated, sizes from 2^53 on apart. 0 without a value, never null.
-  kExactSum,
-  kMin,        // (x)
-  kMax,        // (x)
-  kArgMin,     // (x, by): x of the row with the smallest `by`
-  kArgMax,     // (x, by)
-  kQuantile7,  // (x, share 0-1): interpolated between neighbors, type 7 of Hyndman and Fan
-  // Over a window in its order: x of the row before, and of the row after.
-  kLag,
-  kLead,
-  // Of nulls and choices.
-  kCoalesce,  // (x, …): the first that is there
-  kNullIf,    // (x, y): x, or null where it equals y
-  kLeast,     // (x, …): nulls left out
-  kGreatest,
-  kList,  // (x, …): the right side of `in`
-  // Of numbers.
-  kAbs,
-  kTruncate,     // (x): towards 0
-  kRound,        // (x), (x, digits): halves away from 0
-  kIsFinite,     // (x): neither infinity nor NaN
-  kRemainder,    // (x, y): with the sign of x
-  kWholeDivide,  // (x, y): of integers, without the remainder
-  kBitAnd,       // (x, y): of integers
-  // Of texts.
-  kLower,
-  kUpper,
-  kLength,        // (x): in characters
-  kByteLength,    // (x): in bytes of UTF-8
-  kConcat,        // (x, …): a null is an empty text
-  kPosition,      // (x, part): of the first occurrence, 0 for none
-  kTrimStart,     // (x, set): without leading characters of the set
-  kTrimEnd,       // (x, set)
-  kPadStart,      // (x, length, with): cut where it is longer
-  kTranslate,     // (x, from, to): character by character
-  kRegexMatches,  // (x, pattern): somewhere in x
-  kRegexGroup,    // (x, pattern, number): the text of a group, empty without a match
-  // Of times.
-  kLocalTime,    // (UTC microseconds, IANA zone): the wall clock there
-  kDateDiff,     // (unit, from, to): boundaries of the unit between two wall clocks
-  kWrittenTime,  // (text, zone number, EpochUnit): UTC microseconds, null where it is no time
-};
-inline constexpr size_t kFunctions = static_cast<size_t>(Fn::kWrittenTime) + 1;
+// fn(args), printed as the dialect has it.
 struct Function {
   Fn fn;
   std::vector<Ref> args;
 };
-// Types of values, by meaning as well.
-enum class SqlType { kText, kBoolean, kDouble, kInt32, kUInt32, kInt64, kInt128 };
-inline constexpr size_t kSqlTypes = static_cast<size_t>(SqlType::kInt128) + 1;
 // args joined by `op`, in parentheses; with one argument it is that alone.
 struct Infix {
   std::string op;

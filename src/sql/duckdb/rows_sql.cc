@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "sql/duckdb/written_ids.h"
+#include "sql/duckdb/id_patterns.h"
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "sql/duckdb/written_ids.h"
+#include "sql/duckdb/id_patterns.h"
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {
