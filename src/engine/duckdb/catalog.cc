@@ -1,12 +1,9 @@
 #include "engine/duckdb/catalog.h"
 
-#include <fmt/format.h>
-
 #include "base/text.h"
 #include "engine/duckdb/far_rows.h"
 #include "sql/duckdb/catalog_sql.h"
 #include "sql/duckdb/session_sql.h"
-#include "sql/storage.h"
 
 namespace northstar::duck {
 namespace {

@@ -1,11 +1,8 @@
 #include "engine/duckdb/gather.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
-#include "base/text.h"
 #include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
 #include "engine/kernel/finish.h"

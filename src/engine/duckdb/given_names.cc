@@ -1,7 +1,5 @@
 #include "engine/duckdb/given_names.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <set>

@@ -1,11 +1,8 @@
 #include "engine/duckdb/moods.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/hash.h"
-#include "base/text.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/given_names.h"
 #include "engine/duckdb/load.h"

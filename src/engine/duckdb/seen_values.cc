@@ -1,7 +1,5 @@
 #include "engine/duckdb/seen_values.h"
 
-#include <fmt/format.h>
-
 #include "sql/storage.h"
 
 namespace northstar::duck {

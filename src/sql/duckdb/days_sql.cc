@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/calendar.h"
+#include "base/time_zone.h"
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {
