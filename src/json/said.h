@@ -1,8 +1,8 @@
 // What findings say → `sentence` and `headline`.
 #pragma once
 
-#include "analysis/said.h"
 #include "json/json.h"
+#include "words/said.h"
 
 namespace northstar {
 

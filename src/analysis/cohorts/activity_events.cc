@@ -6,10 +6,10 @@
 #include <set>
 
 #include "analysis/cohorts/event_words.h"
-#include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
 #include "model/metric_traits.h"
 #include "plan/timeline_plan.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -103,8 +103,5 @@ std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence);
 // Two series on the periods that both have, in order.
 std::pair<std::vector<double>, std::vector<double>> OnCommonPeriods(const PacedSeries& a,
                                                                     const PacedSeries& b);
-// "12.3 %" of a share; "workspaces" of an entity.
-std::string Percent(double share, int digits = 2);
-std::string Several(const std::string& entity);
 
 }  // namespace northstar

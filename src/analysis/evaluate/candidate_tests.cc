@@ -79,14 +79,6 @@ std::pair<std::vector<double>, std::vector<double>> OnCommonPeriods(const PacedS
   return common;
 }
 
-std::string Percent(double share, int digits) {
-  return Humanize(share * 100, digits) + "%";
-}
-
-std::string Several(const std::string& entity) {
-  return entity.empty() ? "entities" : PluralOf(entity);
-}
-
 std::vector<double> CompleteValues(const MetricSeries& series) {
   std::vector<double> values;
   for (const Point& point : series.points) {

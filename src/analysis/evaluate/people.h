@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/said.h"
+#include "words/said.h"
 
 #include "model/project.h"
 

@@ -12,8 +12,8 @@
 
 #include "analysis/feedback/feedback.h"
 #include "analysis/query/query.h"
-#include "analysis/said.h"
 #include "analysis/series/usual_movement.h"
+#include "words/said.h"
 
 namespace northstar {
 

@@ -7,10 +7,10 @@
 #include <cmath>
 #include <map>
 
-#include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
 #include "base/text.h"
 #include "stats/describe.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/evaluate/candidate_test.h"
 #include "analysis/explain/scope.h"
 #include "base/number_words.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/metric_look.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -13,7 +13,7 @@
 #include "analysis/feedback/feedback_volume.h"
 #include "analysis/feedback/keyness.h"
 #include "analysis/query/query.h"
-#include "analysis/said.h"
+#include "words/said.h"
 
 namespace northstar {
 

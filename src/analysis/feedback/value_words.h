@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "analysis/feedback/keyness.h"
-#include "analysis/said.h"
 #include "engine/engine.h"
 #include "model/project.h"
+#include "words/said.h"
 
 namespace northstar {
 

@@ -9,9 +9,10 @@
 
 #include "analysis/lead/lead_second_looks.h"
 #include "analysis/query/query.h"
-#include "analysis/said.h"
 #include "stats/lead_lag.h"
 #include "stats/panel_lead.h"
+#include "words/said.h"
+#include "words/series_name.h"
 
 namespace northstar {
 
@@ -34,14 +35,6 @@ struct AlignedPair {
 // name (model/income.h).
 enum class OutcomeLink { kNone, kSame, kIncome };
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome);
-
-// A metric of the project, or a column of a file.
-struct SeriesName {
-  std::string shown;
-  std::string metric = {};  // its name in the project; empty: a column
-
-  Sentence AsWords() const { return OfMetric(metric, shown); }
-};
 
 struct LeadCandidate {
   SeriesName name;

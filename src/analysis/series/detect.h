@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "analysis/said.h"
 #include "analysis/series/regular_series.h"
 #include "stats/anomaly/anomaly.h"
 #include "stats/anomaly/change_points.h"
+#include "words/said.h"
 
 namespace northstar {
 

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "analysis/said.h"
 #include "analysis/series/regular_series.h"
 #include "stats/forecast/forecast.h"
 #include "stats/forecast/goal.h"
 #include "stats/forecast/nowcast.h"
+#include "words/said.h"
 
 namespace northstar {
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/evaluate/candidate_test.h"
 #include "analysis/evaluate/exact_parts.h"
 #include "analysis/evaluate/input_drivers.h"
 #include "analysis/explain/scope.h"
@@ -13,6 +12,7 @@
 #include "analysis/query/silent_sources.h"
 #include "base/text.h"
 #include "stats/describe.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "analysis/said.h"
 #include "base/calendar.h"
 #include "base/number_words.h"
+#include "words/said.h"
 
 namespace northstar {
 

@@ -13,6 +13,7 @@
 #include "stats/concentration.h"
 #include "stats/describe.h"
 #include "stats/power.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

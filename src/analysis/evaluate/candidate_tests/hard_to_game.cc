@@ -12,6 +12,7 @@
 #include "stats/attack.h"
 #include "stats/concentration.h"
 #include "stats/describe.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -8,6 +8,7 @@
 #include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
 #include "stats/describe.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "stats/describe.h"
 #include "stats/divergence.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

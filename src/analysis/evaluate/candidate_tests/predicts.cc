@@ -7,6 +7,7 @@
 #include "analysis/cohorts/dose_table.h"
 #include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {

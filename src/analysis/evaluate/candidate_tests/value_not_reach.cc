@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "stats/describe.h"
 #include "stats/proportion.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {
