@@ -66,12 +66,12 @@ std::vector<bool> UnitEvidence::OwnRolesOf(const Kind& kind, const Metric& candi
 
 void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
   if (outcome == nullptr) {
-    kind.no_revenue = "no outcome is set";
+    kind.no_payments = NoPayments::kNoOutcome;
     return;
   }
   const Metric* paid = PaidBy(*project_, *outcome);
   if (paid == nullptr) {
-    kind.no_revenue = outcome->label + " is not made of individual payments";
+    kind.no_payments = NoPayments::kNotIndividual;
     return;
   }
   const std::vector<Feed> feeds = FeedsOf(*project_, paid->events);
@@ -80,7 +80,7 @@ void UnitEvidence::RequestPaid(Kind& kind, const Metric* outcome) {
     return source != nullptr && source->HasEntity(kind.entity);
   });
   if (!names_it) {
-    kind.no_revenue = "the events of " + outcome->label + " do not identify any " + kind.entity;
+    kind.no_payments = NoPayments::kNotNamed;
     return;
   }
   SharedGather::HistoryRequest request{*paid, kind.days, kind.sampled_buckets, false, 0};
@@ -227,7 +227,7 @@ void UnitEvidence::Prepare(Kind& kind) const {
   if (kind.paid) kind.histories.paid = &gather_.HistoriesOf(*kind.paid);
   if (kind.paid && kind.histories.paid->entities.empty()) {
     kind.histories.paid = nullptr;
-    kind.no_revenue = "payments do not identify them";
+    kind.no_payments = NoPayments::kNoneMatched;
   }
   const auto day_at = [&](int64_t us) {  // the first day that starts at the instant or later
     const auto& bounds = kind.days.bounds();
@@ -284,7 +284,7 @@ const CandidateUnits* UnitEvidence::Of(const Metric& candidate) {
   slot->roles = RolesIn(*kind.histories.activity, OwnRolesOf(kind, candidate), kind.paying_roles,
                         kind.design.early_days);
   slot->sampled = static_cast<double>(kind.sampled_buckets) / kBuckets;
-  slot->no_revenue = kind.no_revenue;
+  slot->no_payments = kind.no_payments;
   slot->passing = kind.seen_once && BelongToOthers(*slot->doses);
   const MeasuredUnits units =
       MeasureUnits(slot->histories, *slot->doses, slot->dose.measure, slot->roles, kind.design);

@@ -14,6 +14,7 @@
 #include "analysis/cohorts/activity_events.h"
 #include "analysis/cohorts/cohort_validation.h"
 #include "analysis/query/query.h"
+#include "words/candidate/predicts.h"
 
 namespace northstar {
 
@@ -28,7 +29,7 @@ struct CandidateUnits {
   double sampled = 1;    // share of all entities, 0-1
   bool passing = false;  // its entities are seen once by nature, like a customer's invoice
   CohortFindings retention, revenue;
-  std::string no_revenue;  // why payments cannot be told by entity; empty: they can
+  std::optional<NoPayments> no_payments;  // none: payments can be told by entity
 
   // Day of the grid on which a local day lies; may lie outside.
   int DayOf(Day day) const { return days.IndexOfDay(day); }
@@ -62,7 +63,7 @@ class UnitEvidence {
     size_t activity = 0;
     std::optional<size_t> paid;
     std::optional<std::set<std::string>> paid_events;  // none: any
-    std::string no_revenue;
+    std::optional<NoPayments> no_payments;
     std::vector<bool> paying_roles;
     Grain slowest = Grain::kDay;  // natural grain of its candidates
     int64_t since_us = 0, as_of_us = 0;

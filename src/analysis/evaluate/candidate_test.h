@@ -1,5 +1,6 @@
-// One test of a candidate. A test is a function in candidate_tests/, its unit test, and a line in
-// the table of candidate_tests.cc.
+// One test of a candidate. A test is a function in candidate_tests/, which judges and fills a
+// statement; the words of that statement in words/candidate/, with their test; and a line in the
+// table of candidate_tests.cc.
 #pragma once
 
 #include <map>
@@ -10,6 +11,7 @@
 #include "analysis/evaluate/input_drivers.h"
 #include "analysis/evaluate/people.h"
 #include "stats/outages.h"
+#include "words/candidate/not_tested.h"
 
 namespace northstar {
 
@@ -85,12 +87,17 @@ TestOutcome TestNotVanity(const CandidateEvidence& evidence);
 TestOutcome TestNotDecoupled(const CandidateEvidence& evidence);
 TestOutcome TestPeople(const CandidateEvidence& evidence);
 
-// A finding for want of data, in a sentence that says what is missing.
-TestOutcome NotEnough(std::string sentence);
+// A finding for want of data; `said` says what is missing.
+TestOutcome NotEnough(Said said);
 // The same where there are no units: why, and what follows.
-TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore);
-// The same where nothing was measured, since what the definition names never occurred.
-TestOutcome NeverSeenOutcome(std::string sentence);
+TestOutcome NoUnits(const CandidateEvidence& evidence, NotTestedStatement::Therefore therefore);
+// The same where entities are seen once by nature. REQUIRES: there are units.
+TestOutcome OccursOnce(const CandidateEvidence& evidence);
+// The same where nothing was measured, since what the definition names never occurred: `sentence`
+// says what.
+TestOutcome NeverSeenOutcome(const std::string& sentence);
+// The candidate, as statements name it.
+SeriesName NameOf(const Metric& metric);
 // The complete values of the series, in order.
 std::vector<double> CompleteValues(const MetricSeries& series);
 // The numbers of the shown periods that are complete and whose days the units' histories hold,

@@ -1,9 +1,5 @@
 #include "analysis/evaluate/candidate_test.h"
 
-#include <fmt/format.h>
-
-#include "base/text.h"
-
 namespace northstar {
 
 std::span<const CandidateTest> CandidateTests() {
@@ -27,31 +23,42 @@ std::span<const CandidateTest> CandidateTests() {
   return kTests;
 }
 
-TestOutcome NotEnough(std::string sentence) {
+TestOutcome NotEnough(Said said) {
   TestOutcome out;
   out.verdict = Verdict::kInsufficientData;
   out.finding = "NOT_ENOUGH_DATA";
-  out.said.first = Sentence(std::move(sentence));
+  out.said = std::move(said);
   return out;
 }
 
-TestOutcome NoUnits(const CandidateEvidence& evidence, std::string_view therefore) {
-  if (!evidence.ask_for_unit.empty()) return NotEnough(evidence.ask_for_unit);
+TestOutcome NoUnits(const CandidateEvidence& evidence, NotTestedStatement::Therefore therefore) {
+  using Code = NotTestedStatement::Code;
+  if (!evidence.ask_for_unit.empty())
+    return NotEnough(Words(NotTestedStatement{Code::kUnitUnclear, evidence.ask_for_unit}));
   const auto* lifecycle = evidence.metric.As<kind::Lifecycle>();
   const bool once =
       evidence.metric.Is<kind::FirstTime>() || (lifecycle != nullptr && lifecycle->part == "new");
-  if (once) {
-    return NotEnough(
-        fmt::format("{} counts each of them only once, so {}.", evidence.metric.label, therefore));
-  }
-  return NotEnough(fmt::format("{} is not made of events of individual entities, so {}.",
-                               evidence.metric.label, therefore));
+  NotTestedStatement statement{once ? Code::kCountsOnce : Code::kNoUnits};
+  statement.metric = NameOf(evidence.metric);
+  statement.therefore = therefore;
+  return NotEnough(Words(statement));
 }
 
-TestOutcome NeverSeenOutcome(std::string sentence) {
-  TestOutcome out = NotEnough(std::move(sentence));
+TestOutcome OccursOnce(const CandidateEvidence& evidence) {
+  NotTestedStatement statement{NotTestedStatement::Code::kOccursOnce};
+  statement.entity = evidence.units->dose.entity;
+  return NotEnough(Words(statement));
+}
+
+TestOutcome NeverSeenOutcome(const std::string& sentence) {
+  TestOutcome out =
+      NotEnough(Words(NotTestedStatement{NotTestedStatement::Code::kNeverSeen, sentence}));
   out.finding = "NEVER_SEEN";
   return out;
+}
+
+SeriesName NameOf(const Metric& metric) {
+  return {metric.label, metric.name};
 }
 
 std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence) {

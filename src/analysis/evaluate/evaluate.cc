@@ -258,25 +258,14 @@ class Evaluator {
     return errors;
   }
 
-  // Before its words have a rule.
-  TestOutcome Judge(const CandidateTest& test, const CandidateEvidence& evidence,
-                    const CandidateReport& report) const {
+  TestOutcome RunTest(const CandidateTest& test, const CandidateEvidence& evidence,
+                      const CandidateReport& report) const {
     using Needs = CandidateTest::Needs;
     if (test.needs != Needs::kNothing && !report.not_measured.empty())
       return NeverSeenOutcome(report.not_measured);
     if (test.needs == Needs::kOutcome && !outcome_not_measured_.empty())
       return NeverSeenOutcome(outcome_not_measured_);
     return test.run(evidence);
-  }
-
-  TestOutcome RunTest(const CandidateTest& test, const CandidateEvidence& evidence,
-                      const CandidateReport& report) const {
-    TestOutcome out = Judge(test, evidence, report);
-    if (out.said.rule.empty()) {
-      out.said.rule =
-          LowerUtf8(out.finding.empty() ? VerdictName(out.verdict) : std::string_view(out.finding));
-    }
-    return out;
   }
 
   void RunTests(size_t i) {

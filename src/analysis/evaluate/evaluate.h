@@ -56,7 +56,6 @@ struct TestOutcome {
   bool gate_failed = false;
   // For people, whole; for verdicts without an answer what is missing, and from when on it will be
   // there.
-  // Its rule: the finding, or the verdict.
   Said said;
   // Further figures by name, in the order in which they are shown.
   std::vector<std::pair<std::string, DetailValue>> detail;

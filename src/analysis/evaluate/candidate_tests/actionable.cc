@@ -3,8 +3,6 @@
 // of by formula. What merely counts the same thing on fewer rows is neither. Beside: how small a
 // change an experiment with the actual traffic would show, how differently it turns out between
 // cohorts and segments, and what past bets did.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +11,7 @@
 #include "stats/concentration.h"
 #include "stats/describe.h"
 #include "stats/power.h"
-#include "words/phrases.h"
+#include "words/candidate/actionable.h"
 
 namespace northstar {
 namespace {
@@ -131,9 +129,9 @@ DetailTable InputTable(const CandidateEvidence& evidence, const MeasuredInputs& 
 }
 
 struct Movers {
-  std::vector<std::string> owned, unowned;        // labels of inputs that move before it
-  std::vector<std::string> parts, unowned_parts;  // that it is made of
-  std::vector<std::string> same;                  // that count what it counts
+  std::vector<SeriesName> owned, unowned;        // inputs that move before it
+  std::vector<SeriesName> parts, unowned_parts;  // that it is made of
+  std::vector<SeriesName> same;                  // that count what it counts
   bool any_owner = false, inseparable = false;
 };
 
@@ -141,11 +139,11 @@ Movers FindMovers(const CandidateEvidence& evidence, const MeasuredInputs& m) {
   Movers movers;
   for (const InputSeries& input : evidence.inputs) {
     const bool owned = !input.owners.empty();
-    if (input.kind == InputKind::kSameFigure) movers.same.push_back(input.metric->label);
+    if (input.kind == InputKind::kSameFigure) movers.same.push_back(NameOf(*input.metric));
     if (input.kind != InputKind::kByFormula) continue;
     movers.any_owner = movers.any_owner || owned;
     if (input.contribution.value_or(0) > 0)
-      (owned ? movers.parts : movers.unowned_parts).push_back(input.metric->label);
+      (owned ? movers.parts : movers.unowned_parts).push_back(NameOf(*input.metric));
   }
   for (size_t i = 0; i < m.inputs.size(); ++i) {
     movers.any_owner = movers.any_owner || !m.inputs[i]->owners.empty();
@@ -157,67 +155,55 @@ Movers FindMovers(const CandidateEvidence& evidence, const MeasuredInputs& m) {
     const bool alike = m.inputs[i]->metric->increase_is_good == evidence.metric.increase_is_good;
     if (alike != (d.elasticity > 0)) continue;
     (m.inputs[i]->owners.empty() ? movers.unowned : movers.owned)
-        .push_back(m.inputs[i]->metric->label);
+        .push_back(NameOf(*m.inputs[i]->metric));
   }
   return movers;
 }
 
-// The verdict that follows from who moves it, and its first words.
-Said JudgeMovers(const CandidateEvidence& evidence, const MeasuredInputs& m, const Movers& movers,
+using Code = ActionableStatement::Code;
+
+// The verdict that follows from who moves it.
+Code JudgeMovers(const CandidateEvidence& evidence, const MeasuredInputs& m, const Movers& movers,
                  TestOutcome& out) {
   const auto& points = evidence.project.judgement.actionable;
+  if (m.inputs.empty() && movers.parts.empty() && movers.unowned_parts.empty()) {
+    out.verdict = Verdict::kInsufficientData;
+    out.finding = "NOT_ENOUGH_DATA";
+    return Code::kNoInputs;
+  }
   if (!movers.owned.empty() || !movers.parts.empty()) {
     out.verdict = Verdict::kPass;
     out.score = points.owned_and_moves;
-    Said said;
-    if (movers.owned.empty()) {
-      said.first = fmt::format("By its formula, it moves with metrics that teams own: {}.",
-                               Join(movers.parts, ", "));
-    } else {
-      said.first =
-          fmt::format("It moves with {} that a team owns: {}.",
-                      movers.owned.size() == 1 ? "an input" : "inputs", Join(movers.owned, ", "));
-      if (!movers.parts.empty())
-        said.Add(fmt::format("By its formula, it also moves with {}.", Join(movers.parts, ", ")));
-    }
-    if (movers.inseparable)
-      said.Add("Some inputs move together, so their shares cannot be separated.");
-    return said;
+    return movers.owned.empty() ? Code::kOwnedParts : Code::kOwnedInputs;
   }
   if (!movers.unowned.empty() || !movers.unowned_parts.empty()) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NOT_OWNED";
     out.score = points.moves_unowned;
-    const auto& names = movers.unowned.empty() ? movers.unowned_parts : movers.unowned;
-    return {fmt::format("It moves with {}, but no team owns this.", Join(names, ", ")), ""};
+    return Code::kNotOwned;
   }
   if (m.drivers.finding != stats::DriverFinding::kEstimated) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
-    return {fmt::format("{} periods are too few to tell which of {} drive it.", m.drivers.n,
-                        Plural(static_cast<long long>(m.inputs.size()), "input")),
-            ""};
+    return Code::kTooFewPeriods;
   }
   out.verdict = Verdict::kUnclear;
   out.finding = "NOT_DETECTED";
   out.score = movers.any_owner ? points.owned_only : points.neither;
-  return {fmt::format("None of its {} was found to drive it.",
-                      Plural(static_cast<long long>(m.inputs.size()), "input")),
-          ""};
+  return Code::kNotDetected;
 }
 
-std::string SameWords(const Movers& movers) {
-  if (movers.same.empty()) return "";
-  return fmt::format("Not counted as {}: {}, the same figure with another filter, grain or window.",
-                     movers.same.size() == 1 ? "an input" : "inputs", Join(movers.same, ", "));
-}
-
-Said NoInputs(const CandidateEvidence& evidence, const Movers& movers) {
-  return {
-      fmt::format("Nothing in the project says what teams do to move {}: name its inputs and "
-                  "their owners under 'north_star: inputs:', or give other metrics an 'owner:'.",
-                  evidence.metric.label),
-      SameWords(movers)};
+ActionableStatement StatementOn(const CandidateEvidence& evidence, const MeasuredInputs& m,
+                                const Movers& movers, Code code) {
+  ActionableStatement s{code, NameOf(evidence.metric)};
+  s.inputs = movers.owned;
+  s.parts = movers.parts;
+  s.unowned = movers.unowned.empty() ? movers.unowned_parts : movers.unowned;
+  s.same = movers.same;
+  s.inseparable = movers.inseparable;
+  s.measured = static_cast<int>(m.inputs.size());
+  s.periods = static_cast<int>(m.drivers.n);
+  return s;
 }
 
 }  // namespace
@@ -240,30 +226,17 @@ TestOutcome TestActionable(const CandidateEvidence& evidence) {
   out.detail.emplace_back("bets_shipped", static_cast<double>(bets.shipped));
   out.detail.emplace_back("bets_that_moved_it", static_cast<double>(bets.moved));
   const Movers movers = FindMovers(evidence, m);
-  if (m.inputs.empty() && movers.parts.empty() && movers.unowned_parts.empty()) {
-    out.verdict = Verdict::kInsufficientData;
-    out.finding = "NOT_ENOUGH_DATA";
-    out.said = NoInputs(evidence, movers);
-    return out;
-  }
-  Said said = JudgeMovers(evidence, m, movers, out);
-  said.Add(SameWords(movers));
+  ActionableStatement statement =
+      StatementOn(evidence, m, movers, JudgeMovers(evidence, m, movers, out));
   if (out.verdict != Verdict::kInsufficientData) {
     out.score_low = out.verdict == Verdict::kPass ? points.owned_only : points.neither;
     out.score_high = std::max(*out.score, points.owned_and_moves);
-    if (out.value) {
-      said.Add(
-          fmt::format("A four-week experiment with all of today's traffic would detect a change of "
-                      "{} or more{}.",
-                      Percent(*out.value),
-                      *out.value <= points.good_detectable ? "" : ", but nothing smaller"));
-    }
-    if (bets.shipped > 0) {
-      said.Add(fmt::format("{} of {} shipped bets moved what they were meant to move.", bets.moved,
-                           bets.shipped));
-    }
+    statement.detectable = out.value;
+    statement.detectable_is_small = out.value && *out.value <= points.good_detectable;
+    statement.bets_shipped = bets.shipped;
+    statement.bets_moved = bets.moved;
   }
-  out.said = said;
+  out.said = Words(statement);
   return out;
 }
 

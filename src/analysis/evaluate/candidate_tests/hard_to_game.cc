@@ -2,17 +2,14 @@
 // metric is recomputed on what real units did in its latest complete period, after attacks of
 // different breadth and depth; remedies are proposed with the score that they would give. How
 // concentrated it is, and who acts like a machine, stands beside.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/attack.h"
 #include "stats/concentration.h"
 #include "stats/describe.h"
-#include "words/phrases.h"
+#include "words/candidate/hard_to_game.h"
 
 namespace northstar {
 namespace {
@@ -97,20 +94,18 @@ std::optional<stats::GamingScore> ScoreOf(const std::vector<Acts>& acts,
       contribution(Acts{}, 1));
 }
 
-struct Remedy {
-  std::string words;
-  double score;
-};
-
-std::vector<Remedy> Remedies(const CandidateEvidence& evidence, const std::vector<Acts>& acts,
-                             double now) {
+// Other definitions that would be harder to game, the hardest first.
+std::vector<GamingRemedy> Remedies(const CandidateEvidence& evidence, const std::vector<Acts>& acts,
+                                   double now) {
+  using Kind = GamingRemedy::Kind;
   const CandidateUnits& units = *evidence.units;
-  const std::string one = units.dose.entity;
-  std::vector<Remedy> remedies;
-  const auto propose = [&](std::string words, const Contribution& contribution) {
+  std::vector<GamingRemedy> remedies;
+  const auto propose = [&](GamingRemedy remedy, const Contribution& contribution) {
     const auto score = ScoreOf(acts, contribution);
-    if (score && score->score > now + kWorthProposing)
-      remedies.push_back({std::move(words), score->score});
+    if (!score || !(score->score > now + kWorthProposing)) return;
+    remedy.entity = units.dose.entity;
+    remedy.score = score->score;
+    remedies.push_back(std::move(remedy));
   };
   std::vector<double> positive;
   double others = 0;
@@ -121,27 +116,29 @@ std::vector<Remedy> Remedies(const CandidateEvidence& evidence, const std::vecto
   const bool counts = units.dose.threshold == 0 && (units.dose.measure == DoseMeasure::kRows ||
                                                     units.dose.measure == DoseMeasure::kValue);
   if (counts && !positive.empty()) {
-    const double cap = std::max(1.0, std::round(stats::Quantile(positive, 0.75)));
-    propose(
-        fmt::format("count at most {} per {}", Plural(static_cast<long long>(cap), "event"), one),
-        [=](const Acts& a, double extra) { return std::min(a.events + extra, cap); });
-    propose(fmt::format("count active days per {} instead of events", one),
+    GamingRemedy capped{Kind::kCap};
+    capped.cap = std::max(1.0, std::round(stats::Quantile(positive, 0.75)));
+    propose(capped, [cap = capped.cap](const Acts& a, double extra) {
+      return std::min(a.events + extra, cap);
+    });
+    propose({Kind::kActiveDays},
             [](const Acts& a, double extra) { return a.days + std::min(extra, 1.0); });
-    propose(fmt::format("count {} that did it at least once", Several(one)),
+    propose({Kind::kAtLeastOnce},
             [](const Acts& a, double extra) { return a.events + extra >= 1 ? 1 : 0; });
   }
   if (units.dose.measure != DoseMeasure::kOthers && others >= 2) {
-    propose(
-        fmt::format("count {} in which at least two {} did it", Several(one),
-                    Several(DistinctOf(units.dose.leaf))),
-        [](const Acts& a, double extra) { return a.others + std::min(extra, 1.0) >= 2 ? 1 : 0; });
+    GamingRemedy two{Kind::kTwoOthers};
+    two.other = DistinctOf(units.dose.leaf);
+    propose(two, [](const Acts& a, double extra) {
+      return a.others + std::min(extra, 1.0) >= 2 ? 1 : 0;
+    });
   }
   if (units.dose.measure == DoseMeasure::kDays || counts) {
-    propose(fmt::format("count {} that did it on at least two days", Several(one)),
+    propose({Kind::kTwoDays},
             [](const Acts& a, double extra) { return a.days + std::min(extra, 1.0) >= 2 ? 1 : 0; });
   }
   std::stable_sort(remedies.begin(), remedies.end(),
-                   [](const Remedy& a, const Remedy& b) { return a.score > b.score; });
+                   [](const auto& a, const auto& b) { return a.score > b.score; });
   return remedies;
 }
 
@@ -169,18 +166,31 @@ Machines FindMachines(const Histories& doses) {
   return machines;
 }
 
-std::string AttackWords(const stats::AttackLift& attack, const std::string& units) {
-  return fmt::format(
-      "{} of {} do it {} more", Percent(attack.attack.share), units,
-      attack.attack.extra == 1
-          ? "once"
-          : fmt::format("{} times", WithThousands(static_cast<long long>(attack.attack.extra))));
+GamingAttack AttackOf(const stats::AttackLift& attack) {
+  return {attack.attack.share, attack.attack.extra, attack.lift};
+}
+
+// A score is a mean over attacks: one that multiplies the number speaks against it all the same.
+HardToGameStatement::Code Judge(const decltype(Judgement::hard_to_game)& rules, double lift,
+                                TestOutcome& out) {
+  using Code = HardToGameStatement::Code;
+  if (*out.score >= rules.pass && lift < rules.most_lift) {
+    out.verdict = Verdict::kPass;
+    return lift < kLargeLift ? Code::kHard : Code::kPushByMany;
+  }
+  if (*out.score <= rules.fail) {
+    out.verdict = Verdict::kFail;
+    out.finding = "EASY_TO_GAME";
+    return Code::kEasy;
+  }
+  out.verdict = Verdict::kUnclear;
+  out.finding = "SOMEWHAT_GAMEABLE";
+  return Code::kSomewhat;
 }
 
 void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
-               const std::vector<Remedy>& remedies, const Machines& machines,
+               const std::vector<GamingRemedy>& remedies, const Machines& machines,
                const std::string& entity, const std::string& period, TestOutcome& out) {
-  const std::string units = Several(entity);
   std::vector<double> events;
   for (const Acts& a : acts) events.push_back(a.events);
   out.detail.emplace_back("period", period);
@@ -188,14 +198,15 @@ void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
   out.detail.emplace_back("units", static_cast<double>(acts.size()));
   DetailTable attacks{{"attack", "share", "extra", "lift", "raw_lift"}, {}};
   for (const stats::AttackLift& attack : score.attacks) {
-    attacks.rows.push_back({AttackWords(attack, units), attack.attack.share, attack.attack.extra,
-                            attack.lift, attack.raw_lift});
+    attacks.rows.push_back({AttackWords(AttackOf(attack), entity), attack.attack.share,
+                            attack.attack.extra, attack.lift, attack.raw_lift});
   }
   out.detail.emplace_back("attacks", std::move(attacks));
   out.detail.emplace_back("fake_accounts_lift", score.fake_accounts);
   out.detail.emplace_back("worst_case_lift", score.worst_case);
   DetailTable proposed{{"remedy", "score"}, {}};
-  for (const Remedy& remedy : remedies) proposed.rows.push_back({remedy.words, remedy.score});
+  for (const GamingRemedy& remedy : remedies)
+    proposed.rows.push_back({RemedyWords(remedy), remedy.score});
   out.detail.emplace_back("remedies", std::move(proposed));
   out.detail.emplace_back("gini", stats::Gini(events));
   out.detail.emplace_back("top_1_percent_share", stats::TopShare(events, 0.01));
@@ -206,9 +217,10 @@ void AddDetail(const std::vector<Acts>& acts, const stats::GamingScore& score,
 }  // namespace
 
 TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
+  using Code = HardToGameStatement::Code;
   const auto& rules = evidence.project.judgement.hard_to_game;
-  const std::string& label = evidence.metric.label;
-  if (evidence.units == nullptr) return NoUnits(evidence, "it cannot be tested for gaming");
+  if (evidence.units == nullptr)
+    return NoUnits(evidence, NotTestedStatement::Therefore::kNoAttacks);
   const CandidateUnits& units = *evidence.units;
   const std::vector<DayRange> periods = CompletePeriods(evidence);
   std::vector<Acts> acts;
@@ -218,52 +230,35 @@ TestOutcome TestHardToGame(const CandidateEvidence& evidence) {
     period = periods[i].period;
     if (static_cast<double>(acts.size()) >= rules.least_units) break;
   }
+  HardToGameStatement statement{Code::kTooFewUnits, NameOf(evidence.metric), units.dose.entity,
+                                evidence.grain};
   if (static_cast<double>(acts.size()) < rules.least_units) {
-    return NotEnough(
-        fmt::format("{} {} active within a year; simulating attacks takes at least {}.",
-                    Plural(static_cast<long long>(acts.size()), units.dose.entity),
-                    acts.size() == 1 ? "was" : "were", FormatNumber(rules.least_units)));
+    statement.units = static_cast<long long>(acts.size());
+    statement.least_units = rules.least_units;
+    return NotEnough(Words(statement));
   }
   double value = 0;
   double events = 0;
   for (const Acts& a : acts) value += a.value, events += a.events;
   const auto score =
       ScoreOf(acts, ContributionTo(units, events > 0 ? std::fabs(value) / events : 0));
-  if (!score)
-    return NotEnough(
-        fmt::format("Nobody did it in the most recent {}.", GrainName(evidence.grain)));
+  if (!score) {
+    statement.code = Code::kNobody;
+    return NotEnough(Words(statement));
+  }
   TestOutcome out;
   out.value = out.score = score->score;
   out.unit = "0 to 100 points: 0 is as easy to game as a count of events, 100 cannot be moved";
-  const std::vector<Remedy> remedies = Remedies(evidence, acts, score->score);
-  const std::string several = Several(units.dose.entity);
+  const std::vector<GamingRemedy> remedies = Remedies(evidence, acts, score->score);
   AddDetail(acts, *score, remedies, FindMachines(*units.doses), units.dose.entity,
             evidence.periods[period], out);
   const auto worst = std::max_element(score->attacks.begin(), score->attacks.end(),
                                       [](const auto& a, const auto& b) { return a.lift < b.lift; });
-  const std::string attack = fmt::format("if {}, it rises by {} with no benefit to customers",
-                                         AttackWords(*worst, several), Percent(worst->lift));
-  // A score is a mean over attacks: one that multiplies the number speaks against it all the same.
-  const bool passes = score->score >= rules.pass && worst->lift < rules.most_lift;
-  out.verdict = passes                       ? Verdict::kPass
-                : score->score <= rules.fail ? Verdict::kFail
-                                             : Verdict::kUnclear;
-  if (out.verdict == Verdict::kPass) {
-    out.said.first =
-        worst->lift < kLargeLift
-            ? fmt::format("Repeating cheap actions barely moves it; at worst, {}.", attack)
-            : fmt::format("Repetition by a few barely moves it, but a push by many would: {}.",
-                          attack);
-  } else {
-    out.finding = out.verdict == Verdict::kFail ? "EASY_TO_GAME" : "SOMEWHAT_GAMEABLE";
-    out.said.first =
-        fmt::format("{} can be inflated {}: {}.", label,
-                    out.verdict == Verdict::kFail ? "cheaply" : "to some extent", attack);
-    if (!remedies.empty()) {
-      out.said.Add(fmt::format("Better: {} ({:.0f} of 100 points instead of {:.0f}).",
-                               remedies[0].words, remedies[0].score, score->score));
-    }
-  }
+  statement.code = Judge(rules, worst->lift, out);
+  statement.score = score->score;
+  statement.worst = AttackOf(*worst);
+  if (!remedies.empty()) statement.remedy = remedies.front();
+  out.said = Words(statement);
   return out;
 }
 

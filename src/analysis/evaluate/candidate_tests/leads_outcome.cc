@@ -38,14 +38,9 @@ Points PointsOf(const Judgement& judgement, stats::LeadFinding finding) {
 }  // namespace
 
 TestOutcome TestLeadsOutcome(const CandidateEvidence& evidence) {
+  if (evidence.lead == nullptr)
+    return NotEnough(Words(NotTestedStatement{NotTestedStatement::Code::kNoOutcome}));
   TestOutcome out;
-  if (evidence.lead == nullptr) {
-    out.verdict = Verdict::kInsufficientData;
-    out.finding = "NOT_ENOUGH_DATA";
-    out.said.first =
-        "No outcome is set, so no lead can be tested; set 'outcome:' in northstar.yml.";
-    return out;
-  }
   const stats::LeadResult& result = evidence.lead->result;
   out.verdict = VerdictOf(result.finding);
   out.finding = LeadFindingName(result.finding);

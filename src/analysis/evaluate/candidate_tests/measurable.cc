@@ -1,17 +1,16 @@
 // measurable: can the number be trusted? Outages that the source's own rate cannot explain
 // (stats/outages.h), rejected, late and duplicate rows of its sources, and whether two halves of
 // the entities tell the same story.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/describe.h"
-#include "words/phrases.h"
+#include "words/candidate/measurable.h"
 
 namespace northstar {
 namespace {
+
+using Code = MeasurableStatement::Code;
 
 // Correlation of the changes of two random halves of the entities, raised to full length.
 // Source: Spearman 1910, Brown 1910.
@@ -39,21 +38,23 @@ double Share(int64_t part, int64_t whole) {
 
 using SourceQuality = CandidateEvidence::SourceQuality;
 
-std::string Span(const SourceQuality& source, const stats::EmptyRun& run) {
-  return fmt::format("from {} to {} ({})", FormatDay(source.first_day + run.first),
-                     FormatDay(source.first_day + run.first + run.days - 1),
-                     Plural(run.days, "day"));
+DataFlaw SilenceOf(DataFlaw::Kind kind, const SourceQuality& source, const stats::EmptyRun& run) {
+  DataFlaw flaw{kind};
+  flaw.source = source.source;
+  flaw.first = source.first_day + run.first;
+  flaw.days = run.days;
+  return flaw;
 }
 
 // The outage in which most is missing, and how many more there are.
-std::string OutageWords(const SourceQuality& source) {
+DataFlaw WorstOutage(const SourceQuality& source) {
   const auto& runs = source.outages.outages;
   const auto worst = std::max_element(
       runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.missing < b.missing; });
-  std::string text = fmt::format("no event of '{}' arrived {}, where about {} were expected",
-                                 source.source, Span(source, *worst), Humanize(worst->missing, 2));
-  if (runs.size() > 1) text += fmt::format(", and there are {} more such gaps", runs.size() - 1);
-  return text;
+  DataFlaw flaw = SilenceOf(DataFlaw::Kind::kOutage, source, *worst);
+  flaw.missing = worst->missing;
+  flaw.more = runs.size() - 1;
+  return flaw;
 }
 
 DetailTable OutageTable(const std::vector<SourceQuality>& sources) {
@@ -94,45 +95,48 @@ Shares WorstShares(const std::vector<SourceQuality>& sources) {
   return worst;
 }
 
-std::vector<std::string> WhatIsBroken(const CandidateEvidence& evidence, const Shares& shares) {
+std::vector<DataFlaw> WhatIsBroken(const CandidateEvidence& evidence, const Shares& shares) {
   const auto& rules = evidence.project.judgement.measurable;
-  std::vector<std::string> broken;
+  std::vector<DataFlaw> broken;
   for (const SourceQuality& source : evidence.quality) {
-    if (!source.outages.outages.empty()) broken.push_back(OutageWords(source));
+    if (!source.outages.outages.empty()) broken.push_back(WorstOutage(source));
   }
   if (shares.rejected > rules.broken_rejected)
-    broken.push_back(Percent(shares.rejected) + " of the rows cannot be read");
+    broken.push_back({DataFlaw::Kind::kRejected, shares.rejected});
   if (shares.future > rules.broken_future)
-    broken.push_back(Percent(shares.future) + " of the rows are dated in the future");
+    broken.push_back({DataFlaw::Kind::kFuture, shares.future});
   return broken;
 }
 
-std::vector<std::string> WhatIsDoubtful(const CandidateEvidence& evidence, const Shares& shares,
-                                        const std::optional<double>& reliability) {
+std::vector<DataFlaw> WhatIsDoubtful(const CandidateEvidence& evidence, const Shares& shares,
+                                     const std::optional<double>& reliability) {
+  using Kind = DataFlaw::Kind;
   const auto& rules = evidence.project.judgement.measurable;
-  std::vector<std::string> doubts;
+  std::vector<DataFlaw> doubts;
   for (const SourceQuality& source : evidence.quality) {
-    for (const stats::EmptyRun& run : source.outages.perhaps_closed) {
-      doubts.push_back(fmt::format("no event of '{}' arrived {}: a closure or an outage",
-                                   source.source, Span(source, run)));
-    }
+    for (const stats::EmptyRun& run : source.outages.perhaps_closed)
+      doubts.push_back(SilenceOf(Kind::kMaybeClosed, source, run));
   }
-  if (doubts.empty() && shares.empty > rules.doubt_empty_days) {
-    doubts.push_back(
-        fmt::format("{} of the days have no event, more than the source's own rate explains",
-                    Percent(shares.empty)));
-  }
-  if (shares.rejected > rules.doubt_rejected)
-    doubts.push_back(Percent(shares.rejected) + " of the rows cannot be read");
+  if (doubts.empty() && shares.empty > rules.doubt_empty_days)
+    doubts.push_back({Kind::kEmptyDays, shares.empty});
+  if (shares.rejected > rules.doubt_rejected) doubts.push_back({Kind::kRejected, shares.rejected});
   if (shares.duplicate > rules.doubt_duplicate)
-    doubts.push_back(Percent(shares.duplicate) + " of the rows are duplicates");
-  if (shares.late > rules.doubt_late)
-    doubts.push_back(Percent(shares.late) + " of the rows arrived late");
+    doubts.push_back({Kind::kDuplicate, shares.duplicate});
+  if (shares.late > rules.doubt_late) doubts.push_back({Kind::kLate, shares.late});
   if (reliability && *reliability < rules.good_reliability) {
-    doubts.push_back(fmt::format("two random halves of the {} disagree (reliability {:.2f})",
-                                 Several(evidence.metric.entity), *reliability));
+    DataFlaw flaw{Kind::kHalvesDisagree};
+    flaw.entity = evidence.metric.entity;
+    flaw.reliability = *reliability;
+    doubts.push_back(std::move(flaw));
   }
   return doubts;
+}
+
+// Of data without a flaw: why the halves say nothing, if so.
+Code CompleteCode(const CandidateEvidence& evidence, const std::optional<double>& reliability) {
+  if (reliability) return Code::kHalvesAgree;
+  if (!evidence.has_subsets) return Code::kNoSubsets;
+  return evidence.has_units ? Code::kTooShortToSplit : Code::kRowsWithoutEntity;
 }
 
 }  // namespace
@@ -151,37 +155,24 @@ TestOutcome TestMeasurable(const CandidateEvidence& evidence) {
   if (reliability) out.detail.emplace_back("split_half_reliability", *reliability);
   out.value = reliability;
   out.unit = "split-half reliability, 0 to 1";
-  const std::string& label = evidence.metric.label;
-  if (const auto broken = WhatIsBroken(evidence, shares); !broken.empty()) {
+  MeasurableStatement statement{Code::kBroken, NameOf(evidence.metric),
+                                WhatIsBroken(evidence, shares), reliability.value_or(0)};
+  if (!statement.flaws.empty()) {
     out.verdict = Verdict::kFail;
     out.finding = "BROKEN_TRACKING";
     out.gate_failed = true;
     out.score = 0;
-    out.said.first = fmt::format("{} cannot be trusted: {}.", label, Join(broken, "; "));
+    out.said = Words(statement);
     return out;
   }
-  const std::vector<std::string> doubts = WhatIsDoubtful(evidence, shares, reliability);
+  statement.flaws = WhatIsDoubtful(evidence, shares, reliability);
   const double data_points = 100 * (1 - std::min(1.0, 5 * shares.empty + 10 * shares.rejected +
                                                           2 * shares.late + 2 * shares.duplicate));
   out.score = reliability ? (data_points + 100 * *reliability) / 2 : data_points;
-  if (!doubts.empty()) {
-    out.verdict = Verdict::kUnclear;
-    out.said.first =
-        fmt::format("{} can be measured, with reservations: {}.", label, Join(doubts, "; "));
-  } else {
-    out.verdict = Verdict::kPass;
-    out.said.first =
-        reliability
-            ? fmt::format("Its data is complete, and two random halves agree (reliability {:.2f}).",
-                          *reliability)
-        : !evidence.has_subsets
-            ? "Its data is complete; a split-half test is not possible for percentiles, extremes "
-              "and given numbers."
-        : evidence.has_units
-            ? "Its data is complete; the history is too short for a split-half test."
-            : "Its data is complete; a split-half test is not possible, because most of its rows "
-              "have no entity.";
-  }
+  const bool doubtful = !statement.flaws.empty();
+  out.verdict = doubtful ? Verdict::kUnclear : Verdict::kPass;
+  statement.code = doubtful ? Code::kDoubtful : CompleteCode(evidence, reliability);
+  out.said = Words(statement);
   return out;
 }
 

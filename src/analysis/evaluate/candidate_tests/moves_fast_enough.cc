@@ -1,14 +1,12 @@
 // moves_fast_enough: does a change show soon enough to steer by, and above the noise of who
 // happened to come?
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
 
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/describe.h"
+#include "words/candidate/moves_fast_enough.h"
 
 namespace northstar {
 namespace {
@@ -55,6 +53,7 @@ std::optional<double> SignalToNoise(const CandidateEvidence& evidence) {
 }  // namespace
 
 TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
+  using Code = MovesFastEnoughStatement::Code;
   const auto& rules = evidence.project.judgement.moves_fast_enough;
   TestOutcome out;
   const auto& window = WindowOf(evidence.metric);
@@ -66,34 +65,28 @@ TestOutcome TestMovesFastEnough(const CandidateEvidence& evidence) {
   if (signal) out.detail.emplace_back("signal_to_noise", *signal);
   const double noise_points =
       signal ? 100 * std::min(1.0, *signal / (2 * rules.good_signal_to_noise)) : 50;
-  const std::string noise_words =
-      !signal ? ""
-      : *signal >= rules.good_signal_to_noise
-          ? fmt::format(", and its movement is {} times its sampling noise", Humanize(*signal, 2))
-          : fmt::format(", but much of its movement is noise (signal-to-noise ratio {})",
-                        Humanize(*signal, 2));
+  const auto words = [&](Code code) {
+    return Words(MovesFastEnoughStatement{code, NameOf(evidence.metric), evidence.grain, days,
+                                          signal, signal && *signal >= rules.good_signal_to_noise});
+  };
   if (NeverMoves(evidence)) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_VARIATION";
-    out.said.first = fmt::format("There is a new value every {}, and it has always been the same.",
-                                 GrainName(evidence.grain));
+    out.said = words(Code::kNoVariation);
     return out;
   }
   if (days > rules.slowest_days) {
     out.verdict = Verdict::kFail;
     out.finding = "TOO_SLOW";
     out.score = std::min(rules.too_slow_cap, noise_points);
-    out.said.first = fmt::format(
-        "A change takes about {:.0f} days to show in {}: too slow for weekly decisions{}.", days,
-        evidence.metric.label, noise_words);
+    out.said = words(Code::kTooSlow);
     return out;
   }
   const double speed_points = 100 * (1 - days / (4 * rules.slowest_days));
   out.score = (speed_points + noise_points) / 2;
-  out.verdict =
-      signal && *signal < rules.good_signal_to_noise / 2 ? Verdict::kUnclear : Verdict::kPass;
-  out.said.first =
-      fmt::format("There is a new value every {}{}.", GrainName(evidence.grain), noise_words);
+  const bool noisy = signal && *signal < rules.good_signal_to_noise / 2;
+  out.verdict = noisy ? Verdict::kUnclear : Verdict::kPass;
+  out.said = words(noisy ? Code::kNoisy : Code::kFastEnough);
   return out;
 }
 

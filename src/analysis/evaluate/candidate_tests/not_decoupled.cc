@@ -1,16 +1,13 @@
 // not_decoupled: did it ever rise while customers got less? The candidate's own history beside who
 // comes back, what customers say and the guardrails; and how much of its latest rise was pushed or
 // paid for.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/describe.h"
 #include "stats/divergence.h"
-#include "words/phrases.h"
+#include "words/candidate/not_decoupled.h"
 
 namespace northstar {
 namespace {
@@ -91,28 +88,28 @@ std::optional<double> IncentivisedShare(const CandidateEvidence& evidence) {
 }  // namespace
 
 TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
+  using Code = NotDecoupledStatement::Code;
   const auto& rules = evidence.project.judgement.not_decoupled;
-  const std::string& label = evidence.metric.label;
   std::vector<Comparison> compared;
   std::vector<Alarm> alarms;
   for (const CandidateEvidence::Guard& guard : evidence.guards)
     HoldAgainst(evidence, guard, compared, alarms);
   CorrectForFamily(compared, rules.alpha, alarms);
+  NotDecoupledStatement statement{Code::kNeverDecoupled, NameOf(evidence.metric)};
   if (compared.empty()) {
-    return NotEnough(
-        fmt::format("There is nothing to compare {} with yet: neither {} periods of retention, nor "
-                    "a guardrail, nor ratings.",
-                    label, kLeastPeriods));
+    statement.code = Code::kNothingToCompare;
+    statement.least_periods = static_cast<int>(kLeastPeriods);
+    return NotEnough(Words(statement));
   }
   TestOutcome out;
-  std::vector<std::string> names;
   DetailTable table{{"guardrail", "periods", "p_value"}, {}};
   for (const Comparison& one : compared) {
-    names.push_back(one.guard);
+    statement.guards.push_back(one.guard);
     table.rows.push_back({one.guard, static_cast<double>(one.periods), one.p_value});
   }
   out.detail.emplace_back("guardrails", std::move(table));
   const auto incentivised = IncentivisedShare(evidence);
+  statement.incentivised = incentivised;
   if (incentivised) out.detail.emplace_back("incentivised_share_of_rise", *incentivised);
   out.unit = "change of the guardrail while it rose";
   if (!alarms.empty()) {
@@ -127,26 +124,22 @@ TestOutcome TestNotDecoupled(const CandidateEvidence& evidence) {
     out.detail.emplace_back("until", FormatDay(worst.until));
     out.detail.emplace_back("rise", worst.rise);
     out.detail.emplace_back("p_value", worst.p_value);
-    out.said.first = fmt::format(
-        "From {} to {}, it rose by {} while {} {} by {}: it can go up while customers get less.",
-        FormatDay(worst.from), FormatDay(worst.until), Percent(worst.rise),
-        compared[worst.compared].guard, worst.fall < 0 ? "fell" : "rose",
-        Percent(std::abs(worst.fall)));
+    statement.code = Code::kDecoupled;
+    statement.guards = {compared[worst.compared].guard};
+    statement.from = worst.from;
+    statement.until = worst.until;
+    statement.rise = worst.rise;
+    statement.guard_change = worst.fall;
   } else if (incentivised && *incentivised > rules.incentivised) {
     out.verdict = Verdict::kUnclear;
     out.finding = "INCENTIVISED";
     out.score = 50;
-    out.said.first = fmt::format("{} of its most recent rise was paid for or pushed.",
-                                 Percent(std::min(1.0, *incentivised)));
+    statement.code = Code::kIncentivised;
   } else {
     out.verdict = Verdict::kPass;
     out.score = 100;
-    out.said.first = fmt::format(
-        "No period was found in which it rose for long while {} got worse.", Join(names, " or "));
-    if (incentivised && *incentivised > 0)
-      out.said.Add(fmt::format("{} of its most recent rise was paid for or pushed.",
-                               Percent(*incentivised)));
   }
+  out.said = Words(statement);
   return out;
 }
 

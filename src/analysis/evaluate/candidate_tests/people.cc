@@ -1,8 +1,6 @@
 // people: what the team thinks of the candidate, and whether it agrees.
-#include <fmt/format.h>
-
+#include "words/candidate/people.h"
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/describe.h"
 
 namespace northstar {
@@ -15,9 +13,10 @@ double Points(double rating) {
 }  // namespace
 
 TestOutcome TestPeople(const CandidateEvidence& evidence) {
+  using Code = PeopleTestStatement::Code;
   const auto& rules = evidence.project.judgement.people;
   std::vector<double> medians;
-  std::vector<std::string> words;
+  PeopleTestStatement statement{Code::kRated, evidence.metric.name};
   DetailTable table{{"question", "person", "rating"}, {}};
   double lowest = 0;
   double highest = 0;
@@ -25,7 +24,7 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   for (const RatingCell* cell : evidence.people->CellsOf(evidence.metric.name)) {
     if (!cell->median) continue;
     medians.push_back(*cell->median);
-    words.push_back(fmt::format("{} {}", cell->question, Humanize(*cell->median, 2)));
+    statement.questions.push_back({cell->question, *cell->median});
     double low = 5;
     double high = 1;
     for (const auto& [person, rating] : cell->ratings) {
@@ -40,12 +39,13 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   }
   if (medians.empty() && evidence.people->people.empty()) {
     TestOutcome none;
-    none.said.first = "Nobody has rated a candidate yet.";
+    statement.code = Code::kNobodyRated;
+    none.said = Words(statement);
     return none;
   }
   if (medians.empty()) {
-    return NotEnough(fmt::format(
-        "Nobody has rated it yet: northstar score {} --by NAME --value 4 …", evidence.metric.name));
+    statement.code = Code::kNotRated;
+    return NotEnough(Words(statement));
   }
   const double median = stats::Mean(medians);
   TestOutcome out;
@@ -56,18 +56,19 @@ TestOutcome TestPeople(const CandidateEvidence& evidence) {
   out.score_high = Points(highest / static_cast<double>(medians.size()));
   if (evidence.people->alpha) out.detail.emplace_back("alpha", *evidence.people->alpha);
   out.detail.emplace_back("ratings", std::move(table));
-  std::string medians_said = fmt::format("{} (medians of 1 to 5).", Join(words, ", "));
-  medians_said[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(medians_said[0])));
-  out.said.first = std::move(medians_said);
   if (widest != nullptr) {
-    out.said.Add(fmt::format("They differ most on {} ({} points apart): talk about that first.",
-                             widest->question, widest->spread()));
+    statement.widest = widest->question;
+    statement.spread = widest->spread();
   }
   const bool disagree = evidence.people->reading == AgreementReading::kTalk;
   out.verdict = median >= rules.pass && !disagree ? Verdict::kPass
                 : median <= rules.fail            ? Verdict::kFail
                                                   : Verdict::kUnclear;
-  if (disagree) out.finding = "PEOPLE_DISAGREE";
+  if (disagree) {
+    out.finding = "PEOPLE_DISAGREE";
+    statement.code = Code::kDisagree;
+  }
+  out.said = Words(statement);
   return out;
 }
 

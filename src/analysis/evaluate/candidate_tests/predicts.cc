@@ -1,32 +1,13 @@
 // predicts_retention and predicts_revenue: do the units with more of it in their first days stay,
 // and do they pay? (analysis/cohort_validation.h)
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "analysis/cohorts/dose_table.h"
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
-#include "words/phrases.h"
+#include "words/candidate/predicts.h"
 
 namespace northstar {
 namespace {
-
-constexpr const char* kMotivation =
-    "Users who did more stayed longer. Making others do more may not have the same effect.";
-
-std::string Amount(double value) {
-  return Humanize(value, 3);
-}
-
-std::string RangeOf(const DoseRow& row) {
-  if (row.from == row.to) return Amount(row.from);
-  return fmt::format("{} to {}", Amount(row.from), Amount(row.to));
-}
-
-std::string WindowWords(const CohortDesign& design) {
-  return fmt::format("from day {} to day {}", design.early_days, design.horizon());
-}
 
 // The highest group that more than a few belong to.
 const DoseRow& Highest(const CohortFindings& f) {
@@ -36,110 +17,60 @@ const DoseRow& Highest(const CohortFindings& f) {
   return f.doses.back();
 }
 
-// What coming back is for the candidate.
-std::string AgainWords(const ActivityRoles& roles) {
-  return roles.own_events_only ? "did it again" : "did other things";
+EarlyGroup GroupOf(const DoseRow& row) {
+  return {row.from, row.to, row.retained.share, row.paid};
 }
 
-// "62 % of those with 4 did other things, against 31 % of those with 0".
-std::string Contrast(const CandidateEvidence& evidence, const CohortFindings& f) {
-  const DoseRow& low = f.doses.front();
-  const DoseRow& high = Highest(f);
-  if (f.outcome == CohortOutcome::kRetention) {
-    return fmt::format("{} of those with {} {} {}, compared with {} of those with {}",
-                       Percent(high.retained.share), RangeOf(high),
-                       AgainWords(evidence.units->roles), WindowWords(f.design),
-                       Percent(low.retained.share), RangeOf(low));
-  }
-  return fmt::format("those with {} paid {} each {}, those with {} paid {}", RangeOf(high),
-                     Amount(high.paid), WindowWords(f.design), RangeOf(low), Amount(low.paid));
-}
-
-std::string EffectWords(const CohortFindings& f) {
-  if (!f.effect) return "";
-  const bool share = f.outcome == CohortOutcome::kRetention;
-  const auto words = [&](double value) { return share ? Humanize(value * 100, 2) : Amount(value); };
-  return fmt::format("The top quartile is ahead of the bottom one by {} to {}{}.",
-                     words(*f.effect_low), words(*f.effect_high),
-                     share ? " percentage points" : " per unit");
-}
-
-std::string Missing(const CandidateEvidence& evidence, const CohortFindings& f) {
-  const auto& rules = evidence.project.judgement.cohorts;
-  std::string text = fmt::format(
-      "{} {} in {} could be followed for {} days, and {} of them {}; at least {}, {} cohorts and "
-      "{} are needed",
-      WithThousands(f.units), Several(evidence.units->dose.entity), Plural(f.cohorts, "cohort"),
-      f.design.horizon(), WithThousands(f.events),
-      f.outcome == CohortOutcome::kRevenue ? "paid" : AgainWords(evidence.units->roles),
-      FormatNumber(rules.least_units), FormatNumber(rules.least_cohorts),
-      FormatNumber(rules.least_events));
-  if (f.outcome == CohortOutcome::kRetention &&
-      static_cast<double>(f.units - f.events) < rules.least_events)
-    text +=
-        fmt::format(", and as many that did not (so far {})", WithThousands(f.units - f.events));
-  return text + ".";
-}
-
-std::string TooFewDiffer(const CandidateEvidence& evidence, const CohortFindings& f) {
-  return fmt::format(
-      "Nothing to compare: too few of the {} new {} differ in their values in the first {} days "
-      "({}) to form two groups of at least {}.",
-      WithThousands(f.units), Several(evidence.units->dose.entity), f.design.early_days,
-      RangeOf(f.doses.front()), kLeastInGroup);
-}
-
-Said Sentence(const CandidateEvidence& evidence, const CohortFindings& f) {
-  const std::string units = Several(evidence.units->dose.entity);
-  const bool stay = f.outcome == CohortOutcome::kRetention;
-  const char* verb = stay ? "were retained more often" : "paid more";
+PredictsStatement::Code CodeOf(const CohortFindings& f, double rising) {
+  using Code = PredictsStatement::Code;
   switch (f.finding) {
-    case CohortFinding::kPredicts: {
-      Said said{fmt::format("New {} with higher early values {}: {}.", units, verb,
-                            Contrast(evidence, f)),
-                "It predicts more than overall activity does."};
-      said.Add(EffectWords(f));
-      said.Add(kMotivation);
-      return said;
-    }
-    case CohortFinding::kPredictsWeakly: {
-      Said said{fmt::format("New {} with higher early values {}, but {}: {}.", units, verb,
-                            f.monotone < evidence.project.judgement.cohorts.monotone
-                                ? "not at every step"
-                                : "the link is weak or varies between cohorts",
-                            Contrast(evidence, f)),
-                EffectWords(f)};
-      said.Add(kMotivation);
-      return said;
-    }
-    case CohortFinding::kActivityOnly: {
-      Said said{fmt::format("It only shows that active {} are active: higher early values came "
-                            "with {}, but so did any other activity.",
-                            units, stay ? "higher retention" : "higher payments"),
-                Capitalised(Contrast(evidence, f)) + "."};
-      said.Add(kMotivation);
-      return said;
-    }
+    case CohortFinding::kPredicts:
+      return Code::kPredicts;
+    case CohortFinding::kPredictsWeakly:
+      return f.monotone < rising ? Code::kNotAtEveryStep : Code::kPredictsWeakly;
+    case CohortFinding::kActivityOnly:
+      return Code::kActivityOnly;
     case CohortFinding::kReversed:
-      return {
-          fmt::format("New {} with lower early values {}: {}.", units, verb, Contrast(evidence, f)),
-          EffectWords(f)};
-    case CohortFinding::kNotDetected: {
-      if (f.doses.size() < 2) return {TooFewDiffer(evidence, f), ""};
-      Said said{
-          fmt::format("There is no evidence that new {} with higher early values {}.", units, verb),
-          ""};
-      if (f.effect_high && *f.effect_high > 0) {
-        said.Add(fmt::format("Any difference between the top and the bottom quartile is below {}.",
-                             stay ? Humanize(*f.effect_high * 100, 2) + " percentage points"
-                                  : Amount(*f.effect_high) + " per unit"));
-      }
-      return said;
-    }
+      return Code::kReversed;
+    case CohortFinding::kNotDetected:
+      return f.doses.size() < 2 ? Code::kValuesAlike : Code::kNotDetected;
     case CohortFinding::kNotEnoughData:
       break;
   }
-  return {"Too little data to follow new " + units + ": " + Missing(evidence, f), ""};
+  return Code::kNotEnoughData;
+}
+
+PredictsStatement StatementOn(const CandidateEvidence& evidence, const CohortFindings& f) {
+  using Outcome = PredictsStatement::Outcome;
+  const auto& rules = evidence.project.judgement.cohorts;
+  PredictsStatement s{CodeOf(f, rules.monotone)};
+  s.outcome = f.outcome == CohortOutcome::kRetention ? Outcome::kRetention : Outcome::kRevenue;
+  s.entity = evidence.units->dose.entity;
+  s.own_events_only = evidence.units->roles.own_events_only;
+  s.early_days = f.design.early_days;
+  s.horizon = f.design.horizon();
+  if (!f.doses.empty()) {
+    s.low = GroupOf(f.doses.front());
+    s.high = GroupOf(Highest(f));
+  }
+  if (f.effect) s.effect_low = f.effect_low;
+  s.effect_high = f.effect_high;
+  s.cohorts = f.cohorts;
+  s.units = f.units;
+  s.events = f.events;
+  s.least_units = rules.least_units;
+  s.least_cohorts = rules.least_cohorts;
+  s.least_events = rules.least_events;
+  s.least_in_group = kLeastInGroup;
+  return s;
+}
+
+TestOutcome PaymentsUnknown(const CandidateEvidence& evidence) {
+  PredictsStatement s{PredictsStatement::Code::kNoPayments};
+  s.entity = evidence.units->dose.entity;
+  s.why = *evidence.units->no_payments;
+  if (evidence.outcome != nullptr) s.outcome_metric = NameOf(*evidence.outcome);
+  return NotEnough(Words(s));
 }
 
 DetailTable DoseTable(const CohortFindings& f) {
@@ -208,7 +139,7 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
   const auto& points = evidence.project.judgement.cohorts;
   TestOutcome out;
   out.finding = CohortFindingName(f.finding);
-  out.said = Sentence(evidence, f);
+  out.said = Words(StatementOn(evidence, f));
   AddDetail(evidence, f, out);
   out.value = f.strength;
   out.low = f.strength_low;
@@ -245,27 +176,20 @@ TestOutcome Test(const CandidateEvidence& evidence, const CohortFindings& f) {
   return out;
 }
 
-TestOutcome Passing(const CandidateEvidence& evidence) {
-  return NotEnough(
-      fmt::format("Each {0} occurs only once, so none can come back: use an entity that can.",
-                  evidence.units->dose.entity));
-}
-
 }  // namespace
 
 TestOutcome TestPredictsRetention(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "no cohort can be followed");
-  if (evidence.units->passing) return Passing(evidence);
+  if (evidence.units == nullptr)
+    return NoUnits(evidence, NotTestedStatement::Therefore::kNoCohorts);
+  if (evidence.units->passing) return OccursOnce(evidence);
   return Test(evidence, evidence.units->retention);
 }
 
 TestOutcome TestPredictsRevenue(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "no cohort can be followed");
-  if (evidence.units->passing) return Passing(evidence);
-  if (!evidence.units->no_revenue.empty()) {
-    return NotEnough(fmt::format("How much individual {} pay is unknown: {}.",
-                                 Several(evidence.units->dose.entity), evidence.units->no_revenue));
-  }
+  if (evidence.units == nullptr)
+    return NoUnits(evidence, NotTestedStatement::Therefore::kNoCohorts);
+  if (evidence.units->passing) return OccursOnce(evidence);
+  if (evidence.units->no_payments) return PaymentsUnknown(evidence);
   return Test(evidence, evidence.units->revenue);
 }
 

@@ -1,16 +1,15 @@
 // simple: can it be said in one sentence? A count of what one has to keep in mind. A
 // rule of thumb, and called one.
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "model/definition.h"
+#include "words/candidate/simple.h"
 
 namespace northstar {
 
 TestOutcome TestSimple(const CandidateEvidence& evidence) {
+  using Code = SimpleStatement::Code;
   const auto& rules = evidence.project.judgement.simple;
   const Metric& metric = evidence.metric;
   const Complexity c = ComplexityOf(evidence.project, metric);
@@ -27,29 +26,25 @@ TestOutcome TestSimple(const CandidateEvidence& evidence) {
   }
   const int words = WordCount(metric.description);
   out.detail.emplace_back("description_words", static_cast<double>(words));
+  Code code = Code::kOneSentence;
   if (IsWeightedComposite(metric)) {
     score = std::min(score, rules.composite_cap);
     out.verdict = Verdict::kFail;
     out.finding = "COMPOSITE";
     out.gate_failed = true;
-    out.said.first = fmt::format(
-        "{} is a weighted sum of several numbers; nobody can say what an increase of one means.",
-        metric.label);
+    code = Code::kComposite;
   } else if (metric.description.empty()) {
     out.verdict = Verdict::kUnclear;
     out.finding = "NO_DESCRIPTION";
-    out.said.first = fmt::format(
-        "{} has no description, so it is unknown whether one sentence is enough.", metric.label);
+    code = Code::kNoDescription;
   } else if (words > rules.most_words || score < rules.pass) {
     out.verdict = Verdict::kUnclear;
-    out.said.first = fmt::format("{} takes {} to describe and {} to compute: hard to keep in mind.",
-                                 metric.label, Plural(words, "word"),
-                                 Plural(static_cast<long long>(c.cost()), "part"));
+    code = Code::kComplicated;
   } else {
     out.verdict = Verdict::kPass;
-    out.said.first = fmt::format("It can be said in one sentence ({}): “{}”.",
-                                 Plural(words, "word"), metric.description);
   }
+  out.said = Words(SimpleStatement{code, NameOf(metric), metric.description, words,
+                                   static_cast<long long>(c.cost())});
   out.value = score;
   out.score = score;
   return out;

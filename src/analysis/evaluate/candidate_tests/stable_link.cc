@@ -1,43 +1,36 @@
 // stable_link: is the lead over the outcome still what it was? (stats/link_check.h)
-#include <fmt/format.h>
-
+#include "words/candidate/stable_link.h"
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/link_check.h"
 
 namespace northstar {
 
 TestOutcome TestStableLink(const CandidateEvidence& evidence) {
+  using Code = StableLinkStatement::Code;
   const auto& points = evidence.project.judgement.stable_link;
-  const std::string& label = evidence.metric.label;
-  if (evidence.lead == nullptr) return NotEnough("No outcome is set, so there is no link.");
+  if (evidence.lead == nullptr) return NotEnough(Words(StableLinkStatement{Code::kNoOutcome}));
   const LeadFindings& lead = *evidence.lead;
+  const auto words = [&](Code code) {
+    return Words(StableLinkStatement{code, NameOf(evidence.metric), lead.outcome,
+                                     static_cast<int>(lead.starts.size()), lead.grain});
+  };
   const Verdict verdict = VerdictOf(lead.result.finding);
   if (verdict != Verdict::kPass) {
     TestOutcome none;
-    none.said.first =
-        fmt::format("There is no lead over {} that could weaken.", lead.outcome.shown);
+    none.said = words(Code::kNoLead);
     return none;
   }
   stats::LinkOptions options;
   options.lag = lead.result.lag;
   options.width = lead.result.width;
-  if (lead.values_grain != lead.grain) {
-    return NotEnough(
-        "The lead was found by comparing segments by month; there are too few months to tell "
-        "whether it holds.");
-  }
+  if (lead.values_grain != lead.grain) return NotEnough(words(Code::kFoundBySegment));
   options.weekly = lead.grain == Grain::kWeek;
   options.level = lead.level;
   if (options.weekly) options.window = 104;
   const double critical = lead.result.critical_value > 0 ? lead.result.critical_value : 3.0;
   const stats::LinkResult link =
       stats::CheckLink(lead.candidate_values, lead.outcome_values, critical, options);
-  if (link.finding == stats::LinkFinding::kNotEnoughData) {
-    return NotEnough(
-        fmt::format("{} of history are too few to tell whether the lead holds.",
-                    Plural(static_cast<long long>(lead.starts.size()), GrainName(lead.grain))));
-  }
+  if (link.finding == stats::LinkFinding::kNotEnoughData) return NotEnough(words(Code::kTooShort));
   TestOutcome out;
   out.value = link.recent_effect;
   out.low = link.earlier_low;
@@ -56,15 +49,12 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
     out.verdict = Verdict::kFail;
     out.finding = "LINK_WEAKENED";
     out.score = points.weakened;
-    out.said.first =
-        fmt::format("The link between {} and {} is weaker than at the start of the history.", label,
-                    lead.outcome.shown);
+    out.said = words(Code::kWeakened);
   } else {
     out.verdict = Verdict::kPass;
     out.finding = "STABLE";
     out.score = points.stable;
-    out.said.first = fmt::format("The lead over {} is as strong in the last year as it was before.",
-                                 lead.outcome.shown);
+    out.said = words(Code::kStable);
   }
   return out;
 }

@@ -8,10 +8,9 @@
 
 #include "analysis/cohorts/rhythm.h"
 #include "analysis/evaluate/candidate_test.h"
-#include "base/text.h"
 #include "stats/describe.h"
 #include "stats/proportion.h"
-#include "words/phrases.h"
+#include "words/candidate/value_not_reach.h"
 
 namespace northstar {
 namespace {
@@ -97,26 +96,17 @@ std::optional<double> ShareOfSignups(const CandidateEvidence& evidence,
   return *r <= 0 ? 0 : *r * *r;
 }
 
-std::string DoublingWords(const CandidateUnits& units) {
-  std::vector<std::string> parts;
-  const Doubling* any = nullptr;
-  const auto add = [&](const CohortFindings& f, const char* verb) {
-    if (!f.doubling) return;
-    any = &*f.doubling;
-    const char* unit = f.outcome == CohortOutcome::kRetention ? "often" : "much";
-    const bool same = std::fabs(f.doubling->ratio - 1) < 0.05;
-    parts.push_back(
-        same ? fmt::format("{} about as {}", verb, unit)
-             : fmt::format("{} {} times as {}", verb, Humanize(f.doubling->ratio, 2), unit));
-  };
-  add(units.retention, "were retained");
-  add(units.revenue, "paid");
-  if (any == nullptr) return "";
-  return fmt::format(
-      " If it doubled, would customers get twice the value? New {} with about twice the early "
-      "value ({} rather than {}) {}.",
-      Several(units.dose.entity), Humanize(any->doubled, 2), Humanize(any->dose, 2),
-      Join(parts, " and "));
+std::optional<DoubledValue> DoubledOf(const CandidateUnits& units) {
+  std::optional<DoubledValue> doubled;
+  for (const CohortFindings* f : {&units.retention, &units.revenue}) {
+    if (!f->doubling) continue;
+    if (!doubled) doubled.emplace();
+    doubled->early = f->doubling->dose;
+    doubled->doubled = f->doubling->doubled;
+    (f->outcome == CohortOutcome::kRetention ? doubled->retained_ratio : doubled->paid_ratio) =
+        f->doubling->ratio;
+  }
+  return doubled;
 }
 
 void AddDetail(const CandidateUnits& units, const Hollow& hollow, int days,
@@ -138,70 +128,55 @@ struct Judged {
   const CandidateUnits& units;
   stats::Proportion gone;
   std::optional<double> signups;
-  int days;  // in which return was looked for
 };
 
 // A number whose own events are all that is known of its customers is not hollow: whether those who
 // did not do it again did something else cannot be told.
-void Judge(const Judged& j, const decltype(Judgement::value_not_reach)& rules, TestOutcome& out) {
-  const std::string units = Several(j.units.dose.entity);
-  const bool own_only = j.units.roles.own_events_only;
+ValueNotReachStatement::Code Judge(const Judged& j,
+                                   const decltype(Judgement::value_not_reach)& rules,
+                                   TestOutcome& out) {
+  using Code = ValueNotReachStatement::Code;
   const bool most_gone = j.gone.low > rules.hollow;
-  if (most_gone && !own_only) {
+  if (most_gone && !j.units.roles.own_events_only) {
     out.verdict = Verdict::kFail;
     out.finding = "HOLLOW";
-    out.said.first = fmt::format(
-        "{} of the {} behind it did nothing at all in the next {} days: the number consists "
-        "largely of visitors who leave.",
-        Percent(j.gone.share), units, j.days);
-  } else if (j.signups && *j.signups >= rules.reach_only) {
+    return Code::kHollow;
+  }
+  if (j.signups && *j.signups >= rules.reach_only) {
     out.verdict = Verdict::kFail;
     out.finding = "REACH_ONLY";
     out.score = std::min(*out.score, 100 * (1 - *j.signups));
-    out.said.first = fmt::format(
-        "{} of its movement is explained by the number of new {}: it counts how many come, not "
-        "what they get.",
-        Percent(*j.signups), units);
-  } else if (most_gone) {
+    return Code::kReachOnly;
+  }
+  if (most_gone) {
     out.verdict = Verdict::kInsufficientData;
     out.finding = "NOT_ENOUGH_DATA";
     out.score = out.score_low = out.score_high = std::nullopt;
-    out.said.first = fmt::format(
-        "{} of the {} behind it did it again in the next {} days. It is unknown whether the others "
-        "still got value: the data has no other activity of {}.",
-        Percent(1 - j.gone.share), units, j.days, units);
-  } else {
-    out.verdict = Verdict::kPass;
-    out.said.first =
-        fmt::format("{} of the {} behind it {} in the next {} days.", Percent(1 - j.gone.share),
-                    units, own_only ? "did it again" : "were active again", j.days);
-    if (j.signups)
-      out.said.Add(fmt::format("New {} explain {} of its movement.", units, Percent(*j.signups)));
+    return Code::kValueUnknown;
   }
+  out.verdict = Verdict::kPass;
+  return Code::kComeBack;
+}
+
+TestOutcome TooLittle(ValueNotReachStatement::Code code, const std::string& entity, int days = 0) {
+  return NotEnough(Words(ValueNotReachStatement{code, entity, days}));
 }
 
 }  // namespace
 
 TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
-  if (evidence.units == nullptr) return NoUnits(evidence, "it is unknown who comes back");
+  using Code = ValueNotReachStatement::Code;
+  if (evidence.units == nullptr)
+    return NoUnits(evidence, NotTestedStatement::Therefore::kReturnUnknown);
   const CandidateUnits& units = *evidence.units;
-  if (units.passing) {
-    return NotEnough(
-        fmt::format("Each {} occurs only once, so none can come back: use an entity that can.",
-                    units.dose.entity));
-  }
+  const std::string& entity = units.dose.entity;
+  if (units.passing) return OccursOnce(evidence);
   const std::vector<DayRange> periods = CompletePeriods(evidence);
-  if (periods.empty()) return NotEnough("There is no complete period yet.");
-  if (units.histories.activity->entities.empty())
-    return NotEnough(fmt::format("No events of {} count as activity.", Several(units.dose.entity)));
+  if (periods.empty()) return TooLittle(Code::kNoPeriod, entity);
+  if (units.histories.activity->entities.empty()) return TooLittle(Code::kNoActivity, entity);
   const int days = DaysAfter(evidence, periods[0]);
   const Hollow hollow = CountHollow(evidence, periods);
-  if (hollow.counted < 30) {
-    return NotEnough(
-        fmt::format("Too few {} were counted in periods that ended at least {} days ago to tell "
-                    "whether they come back.",
-                    Several(units.dose.entity), days));
-  }
+  if (hollow.counted < 30) return TooLittle(Code::kTooFewCounted, entity, days);
   TestOutcome out;
   const stats::Proportion gone = stats::Wilson(hollow.gone, hollow.counted, 0.95);
   const auto signups = ShareOfSignups(evidence, periods);
@@ -213,8 +188,9 @@ TestOutcome TestValueNotReach(const CandidateEvidence& evidence) {
   out.score_low = 100 * (1 - gone.high);
   out.score_high = 100 * (1 - gone.low);
   AddDetail(units, hollow, days, signups, out);
-  Judge({units, gone, signups, days}, evidence.project.judgement.value_not_reach, out);
-  out.said.Add(DoublingWords(units));
+  const Code code = Judge({units, gone, signups}, evidence.project.judgement.value_not_reach, out);
+  out.said = Words(ValueNotReachStatement{code, entity, days, gone.share, signups,
+                                          units.roles.own_events_only, DoubledOf(units)});
   return out;
 }
 
