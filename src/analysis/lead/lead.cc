@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "analysis/lead/lead_words.h"
+#include "analysis/lead/lead_statement.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/thread_pool.h"
@@ -226,8 +226,9 @@ std::vector<LeadFindings> FindLeads(const std::vector<LeadCandidate>& candidates
     f.candidate_values = pair.candidate;
     f.outcome_values = pair.outcome;
     f.starts = pair.starts;
-    f.said = SayLead(f, calendar);
-    f.caveats = LeadCaveats(f, options_of(candidates[i]));
+    f.said = Words(StatementOn(f, calendar));
+    for (const LeadCaveat& caveat : CaveatsOf(f, options_of(candidates[i])))
+      f.caveats.push_back(Words(caveat));
     f.second_looks = LookAgainAt(f.candidate_values, f.outcome_values, pair.grain == Grain::kMonth);
     all.push_back(std::move(f));
   }
@@ -262,7 +263,9 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
     NS_ASSIGN(const SeenData::Look look, SeenData(engine, *project, facts).At(*metric, nullptr));
     if (look.measured) continue;
     lead.never_seen = true;
-    lead.said = {SeenData::WhyNotMeasured(*metric, look), "", "never_seen"};
+    LeadStatement statement{LeadStatement::Code::kNeverSeen};
+    statement.asked = SeenData::WhyNotMeasured(*metric, look);
+    lead.said = Words(statement);
     lead.caveats.clear();
   }
   return lead;

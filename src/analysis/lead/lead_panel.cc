@@ -1,11 +1,10 @@
 #include "analysis/lead/lead_panel.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/random.h"
-#include "base/text.h"
+#include "words/lead.h"
+#include "words/lead_panel.h"
 
 namespace northstar {
 namespace {
@@ -31,27 +30,21 @@ bool MayBecomeLikely(stats::LeadFinding finding) {
   return false;
 }
 
-Sentence Words(const stats::PanelResult& panel, const std::string& dimension,
-               const LeadFindings& lead) {
-  const Sentence data = Value(
-      fmt::format("{} of {} over {}", panel.segments, dimension, Plural(panel.periods, "month")));
-  switch (panel.finding) {
+LeadPanelStatement::Code CodeOf(stats::PanelFinding finding) {
+  using Code = LeadPanelStatement::Code;
+  switch (finding) {
     case stats::PanelFinding::kLeads:
-      return Say(
-          "Segment by segment ({}), where {} grew faster than elsewhere, {} grew faster {} later.",
-          data, lead.candidate.AsWords(), lead.outcome.AsWords(),
-          Value(Plural(panel.lag, "month")));
+      return Code::kLeads;
     case stats::PanelFinding::kFollows:
-      return Say("Segment by segment ({}), {} moves first.", data, lead.outcome.AsWords());
+      return Code::kFollows;
     case stats::PanelFinding::kNotDetected:
-      return Say("Segment by segment ({}), no lead was detected.", data);
+      return Code::kNotDetected;
     case stats::PanelFinding::kNoVariation:
-      return Say("Segment by segment ({}), nothing varies enough to compare.", data);
+      return Code::kNoVariation;
     case stats::PanelFinding::kNotEnoughData:
       break;
   }
-  return Say("Comparing segments takes at least 8 of them with 12 months each; {} has {}.",
-             dimension, Value(Plural(panel.segments, "segment")));
+  return Code::kNotEnoughData;
 }
 
 }  // namespace
@@ -67,7 +60,10 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   const stats::PanelResult panel = stats::TestPanelLead(segments, options);
   lead.panel = panel;
   lead.panel_dimension = dimension;
-  const Sentence words = Words(panel, dimension, lead);
+  const Sentence words =
+      Words(LeadPanelStatement{CodeOf(panel.finding), lead.candidate, lead.outcome, dimension,
+                               static_cast<int>(panel.segments), static_cast<int>(panel.periods),
+                               static_cast<int>(panel.lag)});
   // Whoever tries several candidates finds more by chance.
   const double together = std::min(1.0, panel.p_value * static_cast<double>(lead.family));
   if (panel.finding != stats::PanelFinding::kLeads || together > kPanelAlpha ||
@@ -85,8 +81,9 @@ void JudgePanel(const std::vector<std::vector<double>>& candidate,
   lead.result.low = panel.low;
   lead.result.high = panel.high;
   lead.grain = Grain::kMonth;
-  lead.said = {words, "This is an association within segments, not proof of causation.",
-               "leads_by_segment"};
+  LeadStatement statement{LeadStatement::Code::kLeadsBySegment};
+  statement.asked = words;
+  lead.said = Words(statement);
 }
 
 }  // namespace northstar
