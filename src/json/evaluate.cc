@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "analysis/evaluate/decision.h"
 #include "json/findings.h"
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/candidate/rules.h"
 
 namespace northstar {
 namespace {
@@ -103,6 +106,26 @@ Json TestJson(const TestOutcome& test, const CandidateReport& candidate, bool ha
   return out;
 }
 
+// Several tests may say the same for reasons of their own.
+Json TestHeadline() {
+  std::vector<std::pair<std::string_view, std::string>> merged;
+  for (const TestRules& topic : RulesOfTests()) {
+    for (const Rule& rule : topic.rules) {
+      const auto same = std::find_if(merged.begin(), merged.end(),
+                                     [&](const auto& one) { return one.first == rule.name; });
+      const std::string when = fmt::format("{}: {}", topic.test, rule.when);
+      if (same == merged.end()) {
+        merged.emplace_back(rule.name, when);
+      } else {
+        same->second += "; " + when;
+      }
+    }
+  }
+  std::vector<Rule> rules;
+  for (const auto& [name, when] : merged) rules.push_back({name, when});
+  return schema::OrNull(schema::HeadlineKey(rules).shape);
+}
+
 }  // namespace
 
 Json ToJson(const EvaluateAnswer& answer) {
@@ -167,7 +190,7 @@ Json EvaluateSchema() {
               {"gate_failed", Flag("rejected by this alone")},
               {"detail", detail},
               SentenceKey(),
-              {"headline", OrNull(HeadlineKey({}).shape)}});
+              {"headline", TestHeadline()}});
   const Json candidate =
       Object({{"metric", Str()},
               {"label", Str()},

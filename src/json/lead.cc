@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/lead.h"
 
 namespace northstar {
 namespace {
@@ -138,7 +139,7 @@ std::vector<schema::Key> LeadKeys() {
       {"minimum_detectable", OrNull(Num("an effect that would probably have shown"))},
       {"n", Count("periods compared")},
       SentenceKey(),
-      HeadlineKey({}),
+      HeadlineKey(LeadRules()),
       {"caveats", Names()},
       {"reverse",
        Object({{"lag", tested(Count())}, {"p_value", tested(Num())}, {"p_adjusted", tested(Num())}},

@@ -90,17 +90,14 @@ Key SentenceKey() {
   return {"sentence", Str("what was found, in full")};
 }
 
-Key HeadlineKey(const std::vector<Rule>& rules) {
+Key HeadlineKey(std::span<const Rule> rules) {
   std::vector<std::string_view> kinds;
   for (const SpanKind kind :
        {SpanKind::kValue, SpanKind::kMetric, SpanKind::kPeriod, SpanKind::kSegment})
     kinds.push_back(SpanKindName(kind));
-  Json rule = Str("the finding in lower case, or the verdict where there is none");
-  if (!rules.empty()) {
-    rule = {{"description", "why this was said"}, {"oneOf", Json::array()}};
-    for (const Rule& one : rules)
-      rule["oneOf"].push_back({{"const", one.name}, {"description", one.when}});
-  }
+  Json rule{{"description", "why this was said"}, {"oneOf", Json::array()}};
+  for (const Rule& one : rules)
+    rule["oneOf"].push_back({{"const", one.name}, {"description", one.when}});
   const Json span = Object({{"from", Count("first code point")},
                             {"to", Count("one after the last code point")},
                             {"kind", Choice(kinds)},
@@ -109,6 +106,10 @@ Key HeadlineKey(const std::vector<Rule>& rules) {
           Object({{"text", Str("the first statement of the sentence, which can stand alone")},
                   {"rule", std::move(rule)},
                   {"spans", List(span, "what the text is about, in its order")}})};
+}
+
+Key HeadlineKey(std::initializer_list<Rule> rules) {
+  return HeadlineKey(std::span<const Rule>(rules.begin(), rules.size()));
 }
 
 Key NotesKey() {

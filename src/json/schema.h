@@ -6,10 +6,13 @@
 // are pure and thread safe.
 #pragma once
 
+#include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "json/json.h"
+#include "words/rule.h"
 
 namespace northstar::schema {
 
@@ -41,12 +44,9 @@ Json Instant();                       // UTC
 Json LowHigh(std::string_view what);  // a number or null: an end of an interval
 Json Names(std::string_view help = "");
 Key SentenceKey();
-// `rules`: the names that `rule` may have, with what each means; empty: that of the finding beside
-// it.
-struct Rule {
-  std::string_view name, when;
-};
-Key HeadlineKey(const std::vector<Rule>& rules);
+// `rules`: the names that `rule` may have, and when; each once.
+Key HeadlineKey(std::span<const Rule> rules);
+Key HeadlineKey(std::initializer_list<Rule> rules);
 Key NotesKey();
 Key MethodKey();
 

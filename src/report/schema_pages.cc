@@ -155,24 +155,31 @@ void AddKeys(const Json& shape, const std::string& path, std::string& out) {
   }
 }
 
-std::string RulesTable(const Json& answer) {
-  if (!answer.contains("properties") || !answer["properties"].contains("headline")) return "";
-  const Json& rule = answer["properties"]["headline"]["properties"]["rule"];
-  if (!rule.contains("oneOf")) return "\nThe rule of the headline is the finding in lower case.\n";
-  std::string out = "\n| rule of the headline | when |\n|---|---|\n";
-  for (const Json& one : rule["oneOf"]) {
-    out += fmt::format("| `{}` | {} |\n", one["const"].get<std::string>(),
-                       Cell(one["description"].get<std::string>()));
+// A table per headline of the answer, its own first; `path` leads to the shape.
+void AddRules(const Json& shape, const std::string& path, std::string& out) {
+  if (shape.contains("items")) return AddRules(shape["items"], path + "[]", out);
+  if (!shape.contains("properties")) return;
+  const Json& properties = shape["properties"];
+  if (properties.contains("headline")) {
+    out += fmt::format("\n| rule of {} | when |\n|---|---|\n",
+                       path.empty() ? "the headline" : "`" + path + ".headline`");
+    for (const Json& one : properties["headline"]["properties"]["rule"]["oneOf"]) {
+      out += fmt::format("| `{}` | {} |\n", one["const"].get<std::string>(),
+                         Cell(one["description"].get<std::string>()));
+    }
   }
-  return out;
+  for (const auto& [key, value] : properties.items())
+    AddRules(value, path.empty() ? key : path + "." + key, out);
 }
 
 std::string AnswerSection(const Json& answer) {
   const std::string help = answer.value("description", "");
   std::string keys;
   AddKeys(answer, "", keys);
+  std::string rules;
+  AddRules(answer, "", rules);
   return fmt::format("\n{}.\n\n| key | type | what it is |\n|---|---|---|\n{}{}", Capitalised(help),
-                     keys, RulesTable(answer));
+                     keys, rules);
 }
 
 }  // namespace
