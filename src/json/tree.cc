@@ -125,26 +125,18 @@ Json TreeSchema() {
                             {"limit", limit, false},
                             {"ladders_to", Str("the input that a KPI belongs to"), false},
                             {"problem", Str("why it has no value"), false}});
-  return AnswerOf(
-      {{"star", Str()},
-       {"declared", Flag("under north_star; else a candidate")},
-       {"statement", Str()},
-       {"nodes", List(node)},
-       {"contributions", List(Object({{"metric", Str()}, {"contribution", Num()}}),
-                              "they add up to the star's last change")},
-       {"contributions_reason", OrNull(Str("why there are none"))},
-       NotesKey(),
-       MethodKey(),
-       SentenceKey(),
-       HeadlineKey({{"no_value", "it has no value in a complete period"},
-                    {"data_stale", "a source fell silent or broke"},
-                    {"decoupled", "it rises while what it stands for falls"},
-                    {"guardrail_broken", "a guardrail is broken"},
-                    {"step_unusual", "its last change was unusual"},
-                    {"level_changed", "its level shifted within the quarter or 13 weeks"},
-                    {"goal", "a goal will probably be met or missed"},
-                    {"steady", "none of these"}})},
-      "the North Star with its inputs, guardrails and KPIs");
+  return AnswerOf({{"star", Str()},
+                   {"declared", Flag("under north_star; else a candidate")},
+                   {"statement", Str()},
+                   {"nodes", List(node)},
+                   {"contributions", List(Object({{"metric", Str()}, {"contribution", Num()}}),
+                                          "they add up to the star's last change")},
+                   {"contributions_reason", OrNull(Str("why there are none"))},
+                   NotesKey(),
+                   MethodKey(),
+                   SentenceKey(),
+                   HeadlineKey(HeadlineRules())},
+                  "the North Star with its inputs, guardrails and KPIs");
 }
 
 }  // namespace northstar

@@ -96,7 +96,7 @@ TEST(ChooseHeadline, TheFirstRuleThatHoldsWins) {
     row.change(facts);
     const Said headline = ChooseHeadline(facts);
     const std::string text = row.text;
-    EXPECT_EQ(headline.rule, HeadlineRuleName(row.rule)) << row.what;
+    EXPECT_EQ(headline.rule, RuleName(HeadlineRules(), row.rule)) << row.what;
     EXPECT_EQ(Plain(headline.first.text()), text.starts_with("Teams") ? text : kNow + text)
         << row.what;
   }
