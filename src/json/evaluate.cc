@@ -6,7 +6,9 @@
 #include "json/findings.h"
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/agreement.h"
 #include "words/candidate/rules.h"
+#include "words/decision.h"
 
 namespace northstar {
 namespace {
@@ -207,18 +209,13 @@ Json EvaluateSchema() {
                             {"median", Num("1 to 5")},
                             {"spread", Num("highest less lowest")},
                             {"ratings", Map(Count(), "by person")}});
-  const Json people =
-      Object({{"people", Names()},
-              {"alpha", OrNull(Num("Krippendorff's, of ordinal ratings"))},
-              {"low", LowHigh("95% interval")},
-              {"high", LowHigh("95% interval")},
-              {"cells", List(cell)},
-              SentenceKey(),
-              HeadlineKey({{"nobody_rated", "there are no ratings"},
-                           {"too_few_ratings", "too few to tell whether people agree"},
-                           {"agree", "people agree well"},
-                           {"agree_somewhat", "people agree somewhat"},
-                           {"disagree", "people do not agree"}})});
+  const Json people = Object({{"people", Names()},
+                              {"alpha", OrNull(Num("Krippendorff's, of ordinal ratings"))},
+                              {"low", LowHigh("95% interval")},
+                              {"high", LowHigh("95% interval")},
+                              {"cells", List(cell)},
+                              SentenceKey(),
+                              HeadlineKey(AgreementRules())});
   const Json activity =
       Object({{"entity", Str()},
               {"counted", Names("events that count as coming back")},
@@ -231,10 +228,7 @@ Json EvaluateSchema() {
                                 {"would_change", Names("what would change the answer")}});
   return AnswerOf({{"outcome", OrNull(Str())},
                    SentenceKey(),
-                   HeadlineKey({{"recommended", "one candidate is recommended"},
-                                {"none_yet", "none can be recommended yet"},
-                                {"not_measured", "the first has no values"},
-                                {"all_rejected", "each fails a required condition"}}),
+                   HeadlineKey(DecisionRules()),
                    {"as_of", Instant()},
                    {"candidates", List(candidate, "by rank")},
                    {"decision", decision},

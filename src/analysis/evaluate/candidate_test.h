@@ -96,8 +96,6 @@ TestOutcome OccursOnce(const CandidateEvidence& evidence);
 // The same where nothing was measured, since what the definition names never occurred: `sentence`
 // says what.
 TestOutcome NeverSeenOutcome(const std::string& sentence);
-// The candidate, as statements name it.
-SeriesName NameOf(const Metric& metric);
 // The complete values of the series, in order.
 std::vector<double> CompleteValues(const MetricSeries& series);
 // The numbers of the shown periods that are complete and whose days the units' histories hold,

@@ -57,10 +57,6 @@ TestOutcome NeverSeenOutcome(const std::string& sentence) {
   return out;
 }
 
-SeriesName NameOf(const Metric& metric) {
-  return {metric.label, metric.name};
-}
-
 std::vector<DayRange> CompletePeriods(const CandidateEvidence& evidence) {
   std::vector<DayRange> ranges;
   const CandidateUnits& units = *evidence.units;

@@ -1,20 +1,14 @@
 #include "analysis/evaluate/decision.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "analysis/evaluate/rank.h"
 #include "analysis/query/never_seen.h"
-#include "base/text.h"
 #include "stats/choice.h"
+#include "words/decision.h"
 
 namespace northstar {
 namespace {
-
-std::string Share(double share) {
-  return fmt::format("{:.0f}%", share * 100);
-}
 
 const CandidateReport& First(const Evaluation& e) {
   return e.candidates.front();
@@ -45,6 +39,10 @@ void AddReasons(const CandidateReport& candidate, Decision& decision) {
   }
 }
 
+void AddChange(const DecisionChange& change, Decision& decision) {
+  decision.would_change.push_back(Words(change).text());
+}
+
 // The smallest change of weights that puts the second first, on the points as they are.
 void AddFlip(const Evaluation& e, Decision& decision) {
   if (e.candidates.size() < 2 || IsRejected(e.candidates[1])) return;
@@ -69,9 +67,8 @@ void AddFlip(const Evaluation& e, Decision& decision) {
   for (double& w : weights) w /= sum;
   const auto flip = stats::SmallestFlip(a, b, weights);
   if (!flip) {
-    decision.would_change.push_back(
-        fmt::format("No weighting of the questions ranks {} above {} with today's points.",
-                    second.metric->label, first.metric->label));
+    AddChange({DecisionChange::Code::kNoWeighting, NameOf(*first.metric), NameOf(*second.metric)},
+              decision);
     return;
   }
   size_t up = 0;
@@ -79,10 +76,9 @@ void AddFlip(const Evaluation& e, Decision& decision) {
     if (flip->weights[q] - weights[q] > flip->weights[up] - weights[up]) up = q;
   }
   if (!(flip->weights[up] > weights[up])) return;
-  decision.would_change.push_back(
-      fmt::format("If “{}” had a weight of {} instead of {}, {} would tie for first.",
-                  QuestionTitle(questions[up]), Share(flip->weights[up]), Share(weights[up]),
-                  second.metric->label));
+  AddChange({DecisionChange::Code::kWeight, NameOf(*first.metric), NameOf(*second.metric),
+             std::string(QuestionTitle(questions[up])), weights[up], flip->weights[up]},
+            decision);
 }
 
 // The lead itself is looked at again with the data of the next quarter.
@@ -92,9 +88,9 @@ void AddNextLook(const Evaluation& e, Decision& decision) {
   const Calendar& calendar = e.project->calendar;
   const int quarter = lead.values_grain == Grain::kWeek ? 13 : 3;
   const Day from = calendar.Shift(lead.values_grain, lead.starts.back(), quarter + 1);
-  decision.would_change.push_back(
-      fmt::format("From {} on, with one more quarter of data: a weakened lead over {}.",
-                  FormatDay(from), lead.outcome.shown));
+  DecisionChange change{DecisionChange::Code::kWeakenedLead, lead.outcome};
+  change.from = from;
+  AddChange(change, decision);
 }
 
 void AddEvidence(const Evaluation& e, Decision& decision) {
@@ -109,36 +105,26 @@ void AddEvidence(const Evaluation& e, Decision& decision) {
             test.said.whole());  // says what is missing, and from when on it will not be
     }
     if (!missing.empty()) {
-      decision.would_change.push_back(
-          fmt::format("An answer to “{}”: {}", QuestionTitle(open.question), missing[0]));
+      DecisionChange change{DecisionChange::Code::kAnswer};
+      change.question = QuestionTitle(open.question);
+      change.missing = missing[0];
+      AddChange(change, decision);
     }
   }
   if (!e.asked[static_cast<size_t>(CriterionQuestion::kPeople)]) {
-    decision.would_change.push_back(
-        "Nobody has rated the candidates: ratings from several people (northstar score) would add "
-        "one more question.");
+    AddChange({DecisionChange::Code::kRatings}, decision);
   }
 }
 
-Sentence Named(const Metric& metric) {
-  return OfMetric(metric.name, metric.label);
-}
-
-Sentence WhyNone(const Evaluation& e) {
+DecisionStatement::Because WhyNone(const Evaluation& e) {
+  using Because = DecisionStatement::Because;
   const CandidateReport& first = First(e);
   const Verdict lead = TestNamed(first, "leads_outcome").verdict;
-  if (e.outcome == nullptr) return "no outcome is set, so no lead can be tested";
-  if (lead == Verdict::kInsufficientData)
-    return Say("the history is too short to judge which candidate leads {}", Named(*e.outcome));
-  if (lead != Verdict::kPass) {
-    return Say("{}, which has the most points, was not shown to lead {}", Named(*first.metric),
-               Named(*e.outcome));
-  }
-  if (first.covered < e.project->judgement.choice.least_coverage)
-    return Say("only {} of the questions have an answer for {}", Value(Share(first.covered)),
-               Named(*first.metric));
-  return Say("{} has the most points, but ranks first in only {} of the weightings tried",
-             Named(*first.metric), Value(Share(first.first_share)));
+  if (e.outcome == nullptr) return Because::kNoOutcome;
+  if (lead == Verdict::kInsufficientData) return Because::kShortHistory;
+  if (lead != Verdict::kPass) return Because::kNoLead;
+  return first.covered < e.project->judgement.choice.least_coverage ? Because::kFewAnswers
+                                                                    : Because::kRarelyFirst;
 }
 
 }  // namespace
@@ -190,30 +176,26 @@ Decision Decide(const Evaluation& e) {
 }
 
 Said SayDecision(const Evaluation& e) {
+  using Code = DecisionStatement::Code;
   const CandidateReport& first = First(e);
-  const Sentence share = Value(Share(first.first_share));
+  DecisionStatement s{Code::kNoneYet, NameOf(*first.metric)};
+  if (e.outcome != nullptr) s.outcome = NameOf(*e.outcome);
+  s.first_share = first.first_share;
+  s.covered = first.covered;
   if (first.recommendation == Recommendation::kRecommended) {
-    return {Say("{} is the best-evidenced North Star: it leads {} and ranks first in {} of the "
-                "weightings tried.",
-                Named(*first.metric), Named(*e.outcome), share),
-            "", "recommended"};
-  }
-  if (first.recommendation == Recommendation::kRejected) {
-    return {"No candidate is fit to be a North Star: each fails a required condition.", "",
-            "all_rejected"};
-  }
-  if (!first.not_measured.empty())
-    return {AsSentence("No candidate can be recommended yet: " + first.not_measured), "",
-            "not_measured"};
-  Said said{Say("No candidate can be recommended yet: {}.", WhyNone(e)), "", "none_yet"};
-  const auto open = OpenQuestions(e);
-  if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty()) {
-    said.Add(Say("The deciding question: “{}”", std::string(QuestionTitle(open[0].question))));
+    s.code = Code::kRecommended;
+  } else if (first.recommendation == Recommendation::kRejected) {
+    s.code = Code::kAllRejected;
+  } else if (!first.not_measured.empty()) {
+    s.code = Code::kNotMeasured;
+    s.not_measured = AsSentence(first.not_measured);
   } else {
-    said.Add(Say("On the other questions, {} ranks first ({} of the weightings tried).",
-                 Named(*first.metric), share));
+    s.because = WhyNone(e);
+    const auto open = OpenQuestions(e);
+    if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty())
+      s.deciding_question = QuestionTitle(open[0].question);
   }
-  return said;
+  return Words(s);
 }
 
 }  // namespace northstar

@@ -181,8 +181,7 @@ class Evaluator {
     if (outcome_ == nullptr) return;
     std::vector<LeadCandidate> pairs;
     for (const Metric* metric : candidates_) {
-      pairs.push_back({{metric->label, metric->name},
-                       lead_series_.PairOf(*metric, *outcome_),
+      pairs.push_back({NameOf(*metric), lead_series_.PairOf(*metric, *outcome_),
                        OutcomeLinkOf(*project_, *metric, *outcome_),
                        WantedSign(*metric, *outcome_)});
     }
@@ -190,7 +189,7 @@ class Evaluator {
     options.threads = DefaultLeadThreads();
     options.permutations = request_.permutations;
     std::vector<LeadFindings> leads =
-        FindLeads(pairs, {outcome_->label, outcome_->name}, options, project_->calendar);
+        FindLeads(pairs, NameOf(*outcome_), options, project_->calendar);
     for (size_t i = 0; i < leads.size(); ++i) {
       evaluation_.candidates[i].lead = std::move(leads[i]);
       AddPanel(*candidates_[i], evaluation_.candidates[i].lead);

@@ -1,16 +1,14 @@
 #include "analysis/evaluate/people.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "base/calendar.h"
 #include "base/random.h"
-#include "base/text.h"
 #include "stats/agreement.h"
 #include "stats/describe.h"
+#include "words/agreement.h"
 
 namespace northstar {
 namespace {
@@ -33,31 +31,26 @@ std::map<Key, std::map<std::string, const Score*>> LatestScores(const Project& p
   return latest;
 }
 
-Said Reading(PeopleFindings& f, const Judgement& judgement) {
-  if (f.people.empty())
-    return {"Nobody has rated a candidate yet; use 'northstar score'.", "", "nobody_rated"};
-  const Sentence people =
-      Value(f.people.size() == 1 ? "1 person" : fmt::format("{} people", f.people.size()));
-  if (!f.alpha) {
-    return {Say("{} rated; agreement can be measured once two people have rated the same things.",
-                people),
-            "", "too_few_ratings"};
-  }
-  f.reading = *f.alpha >= judgement.people.agree       ? AgreementReading::kAgree
-              : *f.alpha >= judgement.people.tentative ? AgreementReading::kTentative
-                                                       : AgreementReading::kTalk;
+AgreementReading ReadingOf(double alpha, const Judgement& judgement) {
+  if (alpha >= judgement.people.agree) return AgreementReading::kAgree;
+  return alpha >= judgement.people.tentative ? AgreementReading::kTentative
+                                             : AgreementReading::kTalk;
+}
+
+AgreementStatement::Code CodeOf(const PeopleFindings& f) {
+  using Code = AgreementStatement::Code;
+  if (f.people.empty()) return Code::kNobodyRated;
   switch (f.reading) {
     case AgreementReading::kAgree:
-      return {Say("{} rated and agree well.", people), "", "agree"};
+      return Code::kAgree;
     case AgreementReading::kTentative:
-      return {Say("{} rated and agree somewhat: look at where they differ before relying on it.",
-                  people),
-              "", "agree_somewhat"};
+      return Code::kAgreeSomewhat;
     case AgreementReading::kTalk:
+      return Code::kDisagree;
     case AgreementReading::kUnknown:
       break;
   }
-  return {Say("{} rated and do not agree: talk before averaging.", people), "", "disagree"};
+  return Code::kTooFewRatings;
 }
 
 }  // namespace
@@ -134,8 +127,9 @@ PeopleFindings AskPeople(const Project& project, const std::vector<std::string>&
     f.alpha = agreement->alpha;
     f.alpha_low = agreement->low;
     f.alpha_high = agreement->high;
+    f.reading = ReadingOf(agreement->alpha, project.judgement);
   }
-  f.said = Reading(f, project.judgement);
+  f.said = Words(AgreementStatement{CodeOf(f), f.people.size()});
   return f;
 }
 

@@ -160,6 +160,10 @@ AlignedPair LeadSeries::PairOf(const Metric& candidate, const Metric& outcome) c
   return weeks.starts.size() >= stats::kLeastWeeksToTest ? weeks : months;
 }
 
+SeriesName NameOf(const Metric& metric) {
+  return {metric.label, metric.name};
+}
+
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome) {
   const bool same = RisesWith(project, candidate, [&](const Metric& part) -> std::optional<bool> {
     return &part == &outcome ? std::optional(true) : std::nullopt;
@@ -253,12 +257,10 @@ Result<LeadFindings> LeadOfMetrics(Engine& engine, const ProjectRef& project,
   NS_RETURN_IF_ERROR(gather.Run({}));
   stats::LeadOptions options;
   options.threads = DefaultLeadThreads();
-  const LeadCandidate one{{metrics[0]->label, metrics[0]->name},
-                          series.PairOf(*metrics[0], *metrics[1]),
+  const LeadCandidate one{NameOf(*metrics[0]), series.PairOf(*metrics[0], *metrics[1]),
                           OutcomeLinkOf(*project, *metrics[0], *metrics[1]),
                           WantedSign(*metrics[0], *metrics[1])};
-  LeadFindings lead =
-      FindLeads({one}, {metrics[1]->label, metrics[1]->name}, options, project->calendar)[0];
+  LeadFindings lead = FindLeads({one}, NameOf(*metrics[1]), options, project->calendar)[0];
   for (const Metric* metric : metrics) {
     NS_ASSIGN(const SeenData::Look look, SeenData(engine, *project, facts).At(*metric, nullptr));
     if (look.measured) continue;

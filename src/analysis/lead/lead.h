@@ -36,6 +36,9 @@ struct AlignedPair {
 enum class OutcomeLink { kNone, kSame, kIncome };
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome);
 
+// As statements name it.
+SeriesName NameOf(const Metric& metric);
+
 struct LeadCandidate {
   SeriesName name;
   AlignedPair pair;
