@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/feedback.h"
 
 namespace northstar {
 namespace {
@@ -135,11 +136,7 @@ Json FeedbackSchema() {
                    {"segments", List(segment, "with --by")},
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey({{"nobody_wrote", "no text in this time"},
-                                {"nothing_to_compare", "no source covers the time before"},
-                                {"too_few_to_compare", "too few people wrote"},
-                                {"nothing_rising", "no word is mentioned more than before"},
-                                {"rising", "words are mentioned more than before"}})},
+                   HeadlineKey(FeedbackRules())},
                   "what customers wrote");
 }
 

@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/value_words.h"
 
 namespace northstar {
 namespace {
@@ -57,9 +58,7 @@ Json ValueWordsSchema() {
                    {"words_of_left", List(word)},
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey({{"words_of_stayed", "words that those who stayed use more"},
-                                {"no_words", "no word tells the two apart"},
-                                {"too_few_wrote", "too few of one of the two wrote"}})},
+                   HeadlineKey(ValueWordsRules())},
                   "what those who stayed say that those who left do not");
 }
 

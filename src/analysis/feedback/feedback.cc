@@ -8,7 +8,7 @@
 #include <set>
 
 #include "analysis/feedback/feedback_items.h"
-#include "analysis/feedback/feedback_words.h"
+#include "analysis/feedback/feedback_statement.h"
 #include "analysis/feedback/quotes.h"
 #include "analysis/feedback/themes.h"
 #include "base/text.h"
@@ -268,7 +268,7 @@ FeedbackFindings CompareSides(const std::vector<FeedbackText>& items, const Data
   const People everybody = after.People();
   if (everybody.size() != people.size()) terms = TermsOfEach(everybody);
   out.topics = FindTopics(everybody, std::move(terms), std::move(terms_before));
-  out.said = SayFeedback(out);
+  out.said = Words(StatementOn(out));
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "language/terms.h"
 #include "plan/metric_unit.h"
+#include "words/value_words.h"
 
 namespace northstar {
 namespace {
@@ -109,27 +110,18 @@ struct Writer {
   const FeedbackItem* item = nullptr;
 };
 
-Said SayWords(const ValueWords& w) {
-  const std::string several = w.entity.empty() ? "customers" : PluralOf(w.entity);
-  const auto count = [](auto number) { return Value(fmt::format("{}", number)); };
-  if (!w.enough) {
-    return {Say("Too few have written to compare those who stayed with those who left: {} {} and "
-                "{}; at least {} of each are needed.",
-                count(w.stayed), several, count(w.left), count(kLeastWritersPerSide)),
-            "", "too_few_wrote"};
-  }
-  const char* stayed = w.paying ? "stayed and pay" : "stayed";
-  if (w.of_stayed.empty()) {
-    return {Say("No word was found that {} who {} use more than those who left ({} and {}).",
-                several, stayed, count(w.stayed), count(w.left)),
-            "", "no_words"};
-  }
-  std::vector<Sentence> terms;
-  for (size_t i = 0; i < w.of_stayed.size() && i < 3; ++i)
-    terms.push_back(Say("“{}”", Segment(w.of_stayed[i].term)));
-  return {Say("{} that {} mention {} more than those that left.", Capitalised(several), stayed,
-              Listed(terms)),
-          "What do they do when they say this? That may be worth counting.", "words_of_stayed"};
+ValueWordsStatement StatementOn(const ValueWords& w) {
+  using Code = ValueWordsStatement::Code;
+  ValueWordsStatement s{!w.enough             ? Code::kTooFewWrote
+                        : w.of_stayed.empty() ? Code::kNoWords
+                                              : Code::kWordsOfStayed,
+                        w.entity,
+                        w.paying,
+                        w.stayed,
+                        w.left,
+                        kLeastWritersPerSide};
+  for (const KeyTerm& term : w.of_stayed) s.terms.push_back(term.term);
+  return s;
 }
 
 }  // namespace
@@ -172,7 +164,7 @@ Result<ValueWords> FindValueWords(Engine& engine, const ProjectRef& project, con
   words.enough = terms.enough;
   words.of_stayed = std::move(terms.of_here);
   words.of_left = std::move(terms.of_there);
-  words.said = SayWords(words);
+  words.said = Words(StatementOn(words));
   return words;
 }
 
