@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/detection.h"
 
 namespace northstar {
 namespace {
@@ -118,21 +119,17 @@ Json DetectSchema() {
                               {"relative_high", LowHigh("95% interval")},
                               {"annotation", OrNull(Str())}});
   const Json season = Object({{"length", Count("points")}, {"strength", OrNull(Num("0 to 1"))}});
-  return AnswerOf(
-      {{"series", Str()},
-       {"rows", List(row)},
-       {"incidents", List(incident, "runs of unusual points")},
-       {"seasons", List(season)},
-       {"changes", List(change, "level shifts")},
-       {"step", OrNull(Str("time of the largest level shift that is no trend"))},
-       NotesKey(),
-       MethodKey(),
-       SentenceKey(),
-       HeadlineKey({{"level_changed", "its level shifted, and that is more than a trend"},
-                    {"unusual", "values were outside the expected range"},
-                    {"nothing_unusual", "no single value was"},
-                    {"too_few_values", "the history is too short to tell"}})},
-      "what is unusual in a series");
+  return AnswerOf({{"series", Str()},
+                   {"rows", List(row)},
+                   {"incidents", List(incident, "runs of unusual points")},
+                   {"seasons", List(season)},
+                   {"changes", List(change, "level shifts")},
+                   {"step", OrNull(Str("time of the largest level shift that is no trend"))},
+                   NotesKey(),
+                   MethodKey(),
+                   SentenceKey(),
+                   HeadlineKey(DetectionRules())},
+                  "what is unusual in a series");
 }
 
 }  // namespace northstar

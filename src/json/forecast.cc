@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/forecast.h"
 
 namespace northstar {
 namespace {
@@ -84,10 +85,7 @@ Json ForecastSchema() {
               {"required_growth", Num("per period; relative where the series is"), false},
               {"percentile", OrNull(Num("of such growth over as long a time before")), false},
               SentenceKey(),
-              HeadlineKey({{"open", "it may or may not be reached"},
-                           {"unrealistic", "it takes more than there ever was"},
-                           {"already_certain", "it is almost certain"},
-                           {"too_short", "the history is too short to tell"}})});
+              HeadlineKey(GoalRules())});
   const Json member = Object({{"name", Str()}, {"weight", Num("0 to 1")}});
   return AnswerOf({{"series", Str()},
                    {"level", Num("of the intervals, as the history supports; 0: none")},
@@ -99,8 +97,7 @@ Json ForecastSchema() {
                    NotesKey(),
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey({{"forecast", "the last period asked for"},
-                                {"no_interval", "the history is too short for an interval"}})},
+                   HeadlineKey(ForecastRules())},
                   "how a series goes on");
 }
 

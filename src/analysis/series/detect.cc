@@ -11,6 +11,7 @@
 #include "stats/anomaly/level_step.h"
 #include "stats/describe.h"
 #include "stats/growth.h"
+#include "words/detection.h"
 
 namespace northstar {
 namespace {
@@ -170,101 +171,57 @@ void FindLevelChanges(Detection& d, const std::vector<Dated>& dated) {
   d.step = LargestStep(clean, found.changes);
 }
 
-// "3 weeks"
-std::string Steps(const RegularSeries& series, size_t count) {
-  return Plural(static_cast<long long>(count), series.grain ? GrainName(*series.grain) : "value");
-}
-
 // The step, where it is recent enough to be news.
-Sentence StepWords(const Detection& d, const DetectOptions& options) {
-  if (!d.step) return "";
+std::optional<LevelShift> NewShift(const Detection& d, const DetectOptions& options) {
+  if (!d.step) return std::nullopt;
   const LevelChange& change = d.changes[*d.step];
   const int64_t ago = d.series.starts_us.back() - d.series.starts_us[change.at];
-  if (options.step_days && ago > *options.step_days * kMicrosPerDay) return "";
-  Sentence by;
-  if (change.relative)
-    by = Say(" by {}", Value(fmt::format("{:.0f}%", std::fabs(*change.relative) * 100)));
-  return Say("The level of {} {}{} from about {} to {} {}.", d.series.AsWords(),
-             change.after > change.before ? "rose" : "fell", by,
-             Value(FormatValue(d.series.look, change.before)),
-             Value(FormatValue(d.series.look, change.after)),
-             Period(WhenWords(d.series, d.series.labels[change.at])));
+  if (options.step_days && ago > *options.step_days * kMicrosPerDay) return std::nullopt;
+  return LevelShift{d.series.labels[change.at], change.before, change.after, change.relative};
 }
 
-Sentence RunWords(const Detection& d) {
-  const Incident& last = d.incidents.back();
-  const auto& value = d.series.values[last.worst];
-  const char* side = last.above ? "above" : "below";
-  const Sentence seen = Value(value ? FormatValue(d.series.look, *value) : "");
-  const Sentence from = Period(d.series.labels[last.first]);
-  const Sentence to = Period(d.series.labels[last.last]);
-  if (last.stood_still()) {
-    return Say("most recently from {} to {} ({}), when it stayed at {}", from, to,
-               LengthOf(d, last), seen);
+UnusualRun RunOf(const RegularSeries& series, const Incident& incident) {
+  return {series.labels[incident.first], series.labels[incident.last],
+          series.labels[incident.worst], incident.steps(),
+          series.values[incident.worst], incident.above,
+          incident.stood_still()};
+}
+
+DetectionStatement StatementOn(const Detection& d, const DetectOptions& options) {
+  using Code = DetectionStatement::Code;
+  DetectionStatement s{Code::kNothingUnusual, d.series.Named(), d.series.look, d.series.Time()};
+  s.known = static_cast<size_t>(std::count_if(d.series.values.begin(), d.series.values.end(),
+                                              [](const auto& value) { return value.has_value(); }));
+  s.least = stats::LeastHistory(std::llround(d.series.step_seconds));
+  s.runs = d.incidents.size();
+  if (!d.incidents.empty()) s.latest = RunOf(d.series, d.incidents.back());
+  s.level_moves = !d.changes.empty();
+  s.shift = NewShift(d, options);
+  if (s.shift) {
+    s.code = Code::kLevelChanged;
+  } else if (s.known < s.least) {
+    s.code = Code::kTooFewValues;
+  } else if (s.latest) {
+    s.code = Code::kUnusual;
   }
-  if (last.last == last.first)
-    return Say("most recently {}: {}, {} the expected range",
-               Period(WhenWords(d.series, d.series.labels[last.first])), seen, side);
-  return Say("most recently from {} to {} ({}), at worst {} {}, {} the expected range", from, to,
-             LengthOf(d, last), seen, Period(WhenWords(d.series, d.series.labels[last.worst])),
-             side);
-}
-
-Said SayUnusual(const Detection& d) {
-  const auto known = std::count_if(d.series.values.begin(), d.series.values.end(),
-                                   [](const auto& v) { return v.has_value(); });
-  const Sentence values = Value(WithThousands(known));
-  const auto least = stats::LeastHistory(std::llround(d.series.step_seconds));
-  if (static_cast<size_t>(known) < least) {
-    return {Say("{} has {}; at least {} are needed to tell what is unusual.", d.series.AsWords(),
-                Value(Plural(known, "value")), Value(std::to_string(least))),
-            "", "too_few_values"};
-  }
-  if (!d.incidents.empty()) {
-    const size_t times = d.incidents.size();
-    return {Say("{} was unusual {} in {} values; {}.", d.series.AsWords(),
-                Value(times == 1 ? "once" : fmt::format("{} times", times)), values, RunWords(d)),
-            "", "unusual"};
-  }
-  // Single values may all be usual while the level changes.
-  return {d.changes.empty() ? Say("Nothing unusual in {} values of {}.", values, d.series.AsWords())
-                            : Say("None of the {} values of {} was unusual by itself.", values,
-                                  d.series.AsWords()),
-          "", "nothing_unusual"};
-}
-
-Said SayDetection(const Detection& d, const DetectOptions& options) {
-  Said said = SayUnusual(d);
-  const Sentence step = StepWords(d, options);
-  return step.empty() ? said : Said{step, said.first, "level_changed"};
-}
-
-const char* SeasonName(double days) {
-  return days < 2 ? "Daily" : days < 30 ? "Weekly" : "Yearly";
+  return s;
 }
 
 // What a reader might take for something else.
 void AddNotes(Detection& d) {
+  using Code = DetectionNote::Code;
   for (const SeasonFound& season : d.seasons) {
     if (season.strength < stats::kStrongSeason) continue;
     const double days = static_cast<double>(season.length) * d.series.step_seconds / 86'400;
-    d.series.notes.push_back(
-        fmt::format("{} seasonality explains {:.0f}% of the variation around the trend.",
-                    SeasonName(days), season.strength * 100));
+    d.series.notes.push_back(Words(DetectionNote{Code::kSeason, days, season.strength}));
   }
   const auto yearly = std::count_if(d.points.begin(), d.points.end(),
                                     [](const auto& point) { return point.yearly; });
-  if (yearly > 0) {
-    d.series.notes.push_back(
-        fmt::format("{} just as far off at the same time a year before, so there is no alert.",
-                    yearly == 1 ? "1 value was" : fmt::format("{} values were", yearly)));
-  }
+  if (yearly > 0) d.series.notes.push_back(Words(DetectionNote{Code::kYearBefore, 0, 0, yearly}));
   for (size_t c = 2; c < d.changes.size(); ++c) {
     const auto rises = [&](size_t i) { return d.changes[i].after > d.changes[i].before; };
     if (rises(c) != rises(c - 1) || rises(c) != rises(c - 2)) continue;
-    d.series.notes.push_back(
-        "Several level shifts in one direction can be a single gradual change: a straight line "
-        "shows up as a staircase.");
+    d.series.notes.push_back(Words(DetectionNote{Code::kStaircase}));
     return;
   }
 }
@@ -285,7 +242,7 @@ std::vector<bool> ExceptionsIn(const std::vector<int64_t>& starts_us, double ste
 }
 
 std::string LengthOf(const Detection& d, const Incident& incident) {
-  return Steps(d.series, incident.last - incident.first + 1);
+  return StepCount(d.series.Time(), incident.steps());
 }
 
 Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotations,
@@ -304,7 +261,7 @@ Detection DetectIn(RegularSeries series, const std::vector<Annotation>& annotati
   d.incidents = IncidentsOf(d, dated);
   FindLevelChanges(d, dated);
   AddNotes(d);
-  d.said = SayDetection(d, options);
+  d.said = Words(StatementOn(d, options));
   return d;
 }
 

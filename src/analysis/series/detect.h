@@ -31,8 +31,9 @@ struct Incident {
   // Nearest in time, within two weeks or one step, as "date: text"; may be empty.
   std::string annotation;
 
+  size_t steps() const { return last - first + 1; }
   // Most of it is a run of values that did not move.
-  bool stood_still() const { return 2 * still > last - first + 1; }
+  bool stood_still() const { return 2 * still > steps(); }
 };
 
 struct LevelChange {

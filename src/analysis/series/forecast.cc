@@ -7,6 +7,7 @@
 
 #include "analysis/query/value_bounds.h"
 #include "base/text.h"
+#include "words/forecast.h"
 
 namespace northstar {
 namespace {
@@ -14,7 +15,6 @@ namespace {
 constexpr double kFarBeyond = 10;  // times the largest value ever seen
 constexpr size_t kLongest = 1'000;
 constexpr int kPastPeriods = 8;  // that tell how far a period usually is
-constexpr double kRoundingHalf = 0.5;
 
 size_t UsualHorizon(const RegularSeries& series) {
   if (!series.grain) return 24;
@@ -35,28 +35,18 @@ size_t UsualHorizon(const RegularSeries& series) {
   return 3;
 }
 
-// "about 3 in 10"
-std::string ChanceWords(double chance) {
-  const int tenths = static_cast<int>(chance * 10 + kRoundingHalf);
-  if (tenths <= 0) return "less than 1 in 10";
-  if (tenths >= 10) return "more than 9 in 10";
-  return fmt::format("about {} in 10", tenths);
-}
-
-Said SayForecast(const ForecastFindings& f) {
+ForecastStatement StatementOn(const ForecastFindings& f) {
+  using Code = ForecastStatement::Code;
   const ForecastRow& last = f.rows.back();
-  const Sentence mean = Value(FormatValue(f.series.look, last.step.mean));
-  if (f.level == 0) {
-    return {Say("The history of {} is too short for an interval; the point forecast is {}.",
-                f.series.AsWords(), mean),
-            "", "no_interval"};
-  }
-  return {Say("{} is forecast to be {} {} ({} interval: {} to {}).", f.series.AsWords(), mean,
-              Period(WhenWords(f.series, last.time)),
-              FormatNumber(std::round(f.level * 1000) / 10) + "%",
-              Value(FormatValue(f.series.look, last.step.low)),
-              Value(FormatValue(f.series.look, last.step.high))),
-          "", "forecast"};
+  return {f.level == 0 ? Code::kNoInterval : Code::kForecast,
+          f.series.Named(),
+          f.series.look,
+          f.series.Time(),
+          last.time,
+          last.step.mean,
+          last.step.low,
+          last.step.high,
+          f.level};
 }
 
 // What the metric's values would have been, had they been asked for at the same point of an earlier
@@ -171,40 +161,45 @@ std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& ca
   return DayRange{start, calendar.NextPeriod(grain, start) - 1};
 }
 
-std::string RequiredWords(const ForecastFindings& f, const stats::GoalOutlook& o, bool at_least) {
-  if (o.required_mean) {
-    return fmt::format("it needs an average of {1} per remaining {0}",
-                       f.series.grain ? GrainName(*f.series.grain) : "period",
-                       FormatValue(f.series.look, *o.required_mean));
+GoalStatement::Code CodeOf(stats::GoalFinding finding) {
+  using Code = GoalStatement::Code;
+  switch (finding) {
+    case stats::GoalFinding::kOpen:
+      return Code::kOpen;
+    case stats::GoalFinding::kUnrealistic:
+      return Code::kUnrealistic;
+    case stats::GoalFinding::kAlreadyCertain:
+      break;
   }
-  if (at_least ? o.required_growth <= 0 : o.required_growth >= 0)
-    return "it is there now and must stay there";
-  return o.relative
-             ? fmt::format("it needs {}% growth per period", Humanize(o.required_growth * 100, 2))
-             : fmt::format("it needs {} more per period",
-                           FormatValue(f.series.look, o.required_growth));
+  return Code::kAlreadyCertain;
 }
 
-Said SayGoal(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
-  const char* over = goal.over == stats::GoalOver::kSum       ? " in total"
-                     : goal.over == stats::GoalOver::kAverage ? " on average"
-                                                              : "";
-  const Sentence what =
-      Say("{} of {}{} by {}", f.series.AsWords(), Value(FormatValue(f.series.look, goal.target)),
-          over, Period(goal.date));
-  if (!goal.outlook) return {Say("{}: the history is too short to tell.", what), "", "too_short"};
-  const stats::GoalOutlook& o = *goal.outlook;
-  const std::string rule = LowerUtf8(stats::NameOf(o.finding));
-  const Sentence chance = Say("{}: chance {}", what, Value(ChanceWords(o.chance)));
-  if (o.finding == stats::GoalFinding::kAlreadyCertain) {
-    return {Say("{}; it is almost certain, and a higher goal would tell you more.", chance), "",
-            rule};
+void AddWhatItTakes(const stats::GoalOutlook& o, bool at_least, GoalStatement& s) {
+  using Takes = GoalStatement::Takes;
+  if (o.required_mean) {
+    s.takes = Takes::kMean;
+    s.amount = *o.required_mean;
+  } else if (at_least ? o.required_growth <= 0 : o.required_growth >= 0) {
+    s.takes = Takes::kStaying;
+  } else {
+    s.takes = o.relative ? Takes::kShareOfGrowth : Takes::kGrowth;
+    s.amount = o.required_growth;
   }
-  const std::string need = RequiredWords(f, o, at_least);
-  if (o.finding == stats::GoalFinding::kUnrealistic) {
-    return {Say("{}; {}, more than ever before over as long a time.", chance, need), "", rule};
-  }
-  return {Say("{}; {}.", chance, need), "", rule};
+}
+
+GoalStatement StatementOn(const ForecastFindings& f, const GoalForecast& goal, bool at_least) {
+  using Over = GoalStatement::Over;
+  GoalStatement s{GoalStatement::Code::kTooShort, f.series.Named(), f.series.look, f.series.Time(),
+                  goal.target};
+  s.over = goal.over == stats::GoalOver::kSum       ? Over::kSum
+           : goal.over == stats::GoalOver::kAverage ? Over::kAverage
+                                                    : Over::kLast;
+  s.date = goal.date;
+  if (!goal.outlook) return s;
+  s.code = CodeOf(goal.outlook->finding);
+  s.chance = goal.outlook->chance;
+  AddWhatItTakes(*goal.outlook, at_least, s);
+  return s;
 }
 
 // Where the metric is to be: `to`, or the limit of a guardrail.
@@ -268,7 +263,7 @@ void AddGoals(ForecastFindings& f) {
       if (asked.steps == 0) continue;
       GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, {}};
       goal.outlook = stats::AssessGoal(history, f.forecast, asked);
-      goal.said = SayGoal(f, goal, target->at_least);
+      goal.said = Words(StatementOn(f, goal, target->at_least));
       f.goals.push_back(std::move(goal));
     }
   }
@@ -347,7 +342,7 @@ Result<ForecastFindings> ForecastRows(RegularSeries series, const ForecastReques
   f.series = std::move(series);
   const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
   NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kLongest), request.level));
-  f.said = SayForecast(f);
+  f.said = Words(StatementOn(f));
   return f;
 }
 
@@ -372,7 +367,7 @@ Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& projec
   // What is there of the period that is not over is known: the forecast knows it too.
   if (f.open && f.open->end && !f.rows.empty() && f.rows.front().time == f.open->period)
     f.rows.front().step = f.forecast.steps.front() = *f.open->end;
-  f.said = SayForecast(f);
+  f.said = Words(StatementOn(f));
   return f;
 }
 

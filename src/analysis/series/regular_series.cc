@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "analysis/series/csv_times.h"
-#include "base/period_words.h"
 #include "base/text.h"
 #include "model/metric_look.h"
 
@@ -251,11 +250,6 @@ int MonthsBetween(const RegularSeries& series) {
 }
 
 }  // namespace
-
-std::string WhenWords(const RegularSeries& series, const std::string& label) {
-  const bool known = series.grain && !series.metric.empty();
-  return known ? InPeriod(*series.grain, label) : "at " + label;
-}
 
 std::string LabelAfter(const RegularSeries& series, int ahead) {
   const int64_t last = series.starts_us.back();

@@ -8,8 +8,9 @@
 
 #include "analysis/query/query.h"
 #include "base/number_words.h"
-#include "base/sentence.h"
 #include "engine/csv_columns.h"
+#include "words/series_name.h"
+#include "words/series_time.h"
 
 namespace northstar {
 
@@ -37,7 +38,9 @@ struct RegularSeries {
   // Sentences: what was left out, is missing, or is not quite on the grid.
   std::vector<std::string> notes;
 
-  Sentence AsWords() const { return OfMetric(metric, name); }
+  // As statements name it, and its times.
+  SeriesName Named() const { return {name, metric}; }
+  SeriesTime Time() const { return {grain, metric.empty()}; }
 };
 
 // Candidate lengths of seasons in points, ascending: a day, a week, a year, where they are whole
@@ -47,8 +50,6 @@ std::vector<int> SeasonsOf(const RegularSeries& series);
 std::vector<double> ExactSeasons(double step_seconds);
 // Months count as 30.4375 days, quarters and years as 3 and 12 of them.
 double SecondsOf(Grain grain);
-// A label with the preposition it takes: "in the week of Jun 22, 2026"; of a file "at 2026-06-22".
-std::string WhenWords(const RegularSeries& series, const std::string& label);
 // The label of a point `ahead` >= 1 after the last, written as the last one is. REQUIRES: a series
 // with points.
 std::string LabelAfter(const RegularSeries& series, int ahead);
