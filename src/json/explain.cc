@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/explanation.h"
 
 namespace northstar {
 namespace {
@@ -270,11 +271,7 @@ Json ExplainSchema() {
                    NotesKey(),
                    MethodKey(),
                    SentenceKey(),
-                   HeadlineKey({{"data_suspect", "look at the data first"},
-                                {"unchanged", "the two values are equal"},
-                                {"unusual", "the movement is outside what is usual"},
-                                {"usual", "the movement is within what is usual"},
-                                {"moved", "the history is too short to tell what is usual"}})},
+                   HeadlineKey(ExplanationRules())},
                   "why a metric moved");
 }
 

@@ -108,10 +108,6 @@ Key HeadlineKey(std::span<const Rule> rules) {
                   {"spans", List(span, "what the text is about, in its order")}})};
 }
 
-Key HeadlineKey(std::initializer_list<Rule> rules) {
-  return HeadlineKey(std::span<const Rule>(rules.begin(), rules.size()));
-}
-
 Key NotesKey() {
   return {"notes", Names("what a reader might otherwise take for something else")};
 }

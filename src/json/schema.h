@@ -6,7 +6,6 @@
 // are pure and thread safe.
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -46,7 +45,6 @@ Json Names(std::string_view help = "");
 Key SentenceKey();
 // `rules`: the names that `rule` may have, and when; each once.
 Key HeadlineKey(std::span<const Rule> rules);
-Key HeadlineKey(std::initializer_list<Rule> rules);
 Key NotesKey();
 Key MethodKey();
 

@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/headline.h"
 
 namespace northstar {
 namespace {

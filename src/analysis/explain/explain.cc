@@ -65,7 +65,7 @@ Result<Explanation> Explain(Engine& engine, const ProjectRef& project, const Dat
   NS_RETURN_IF_ERROR(suspects.Read(scope, engine, gather, out));
   NS_RETURN_IF_ERROR(AddFeedback(scope, engine, out));
   AddHappenings(scope, out);
-  out.said = SayExplanation(out);
+  out.said = Words(StatementOn(out));
   return out;
 }
 

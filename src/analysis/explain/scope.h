@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/explain/explain.h"
+#include "words/explanation.h"
 
 namespace northstar {
 
@@ -147,7 +148,7 @@ class SuspectsPart {
 // Annotations, bets and input moves in the time between the periods.
 void AddHappenings(const ExplainScope& scope, Explanation& out);
 Status AddFeedback(const ExplainScope& scope, Engine& engine, Explanation& out);
-// The sentence that comes first.
-Said SayExplanation(const Explanation& explanation);
+// The movement, and of its parts those that are worth naming.
+ExplanationStatement StatementOn(const Explanation& explanation);
 
 }  // namespace northstar

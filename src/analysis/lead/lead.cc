@@ -160,10 +160,6 @@ AlignedPair LeadSeries::PairOf(const Metric& candidate, const Metric& outcome) c
   return weeks.starts.size() >= stats::kLeastWeeksToTest ? weeks : months;
 }
 
-SeriesName NameOf(const Metric& metric) {
-  return {metric.label, metric.name};
-}
-
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome) {
   const bool same = RisesWith(project, candidate, [&](const Metric& part) -> std::optional<bool> {
     return &part == &outcome ? std::optional(true) : std::nullopt;

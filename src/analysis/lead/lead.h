@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "analysis/lead/lead_second_looks.h"
+#include "analysis/query/name_of.h"
 #include "analysis/query/query.h"
 #include "stats/lead_lag.h"
 #include "stats/panel_lead.h"
 #include "words/said.h"
-#include "words/series_name.h"
 
 namespace northstar {
 
@@ -35,9 +35,6 @@ struct AlignedPair {
 // name (model/income.h).
 enum class OutcomeLink { kNone, kSame, kIncome };
 OutcomeLink OutcomeLinkOf(const Project& project, const Metric& candidate, const Metric& outcome);
-
-// As statements name it.
-SeriesName NameOf(const Metric& metric);
 
 struct LeadCandidate {
   SeriesName name;
