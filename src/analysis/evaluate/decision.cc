@@ -5,7 +5,6 @@
 #include "analysis/evaluate/rank.h"
 #include "analysis/query/never_seen.h"
 #include "stats/choice.h"
-#include "words/decision.h"
 
 namespace northstar {
 namespace {
@@ -175,7 +174,7 @@ Decision Decide(const Evaluation& e) {
   return decision;
 }
 
-Said SayDecision(const Evaluation& e) {
+DecisionStatement StatementOn(const Evaluation& e) {
   using Code = DecisionStatement::Code;
   const CandidateReport& first = First(e);
   DecisionStatement s{Code::kNoneYet, NameOf(*first.metric)};
@@ -195,7 +194,7 @@ Said SayDecision(const Evaluation& e) {
     if (first.first_share < e.project->judgement.choice.clear_winner && !open.empty())
       s.deciding_question = QuestionTitle(open[0].question);
   }
-  return Words(s);
+  return s;
 }
 
 }  // namespace northstar

@@ -1,17 +1,18 @@
 // From a ranking to what a team would read first: what to choose or that nothing can be chosen yet,
-// why, what speaks against it, and what would change the answer. Words only: nothing is judged here
-// that the tests and the ranking have not. Pure; the same evaluation gives the same words.
+// why, what speaks against it, and what would change the answer. Nothing is judged here that the
+// tests and the ranking have not. Pure; the same evaluation gives the same decision.
 // REQUIRES everywhere: an evaluation that was ranked (rank.h), with at least one candidate.
 #pragma once
 
 #include "analysis/evaluate/evaluate.h"
+#include "words/decision.h"
 
 namespace northstar {
 
 // About the first candidate; where that is rejected all are, and it says why each is.
 Decision Decide(const Evaluation& evaluation);
-// The answer in one or two sentences; if there is none yet, what would decide it.
-Said SayDecision(const Evaluation& evaluation);
+// The answer; if there is none yet, what would decide it.
+DecisionStatement StatementOn(const Evaluation& evaluation);
 // Each reason as a line of its own.
 std::vector<std::string> Sentences(const std::vector<Reason>& reasons);
 

@@ -52,7 +52,7 @@ class Evaluator {
     for (size_t i = 0; i < candidates_.size(); ++i) RunTests(i);
     RankCandidates(evaluation_, project_->judgement, MixText("evaluate.rank"));
     evaluation_.decision = Decide(evaluation_);
-    evaluation_.said = SayDecision(evaluation_);
+    evaluation_.said = Words(StatementOn(evaluation_));
     return std::move(evaluation_);
   }
 

@@ -1,5 +1,6 @@
 // not_vanity: a number that can only rise says nothing about customers.
 #include "words/candidate/not_vanity.h"
+
 #include "analysis/evaluate/candidate_test.h"
 #include "model/definition.h"
 #include "stats/describe.h"

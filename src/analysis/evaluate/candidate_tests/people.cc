@@ -1,5 +1,6 @@
 // people: what the team thinks of the candidate, and whether it agrees.
 #include "words/candidate/people.h"
+
 #include "analysis/evaluate/candidate_test.h"
 #include "stats/describe.h"
 

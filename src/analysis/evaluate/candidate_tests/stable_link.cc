@@ -1,5 +1,6 @@
 // stable_link: is the lead over the outcome still what it was? (stats/link_check.h)
 #include "words/candidate/stable_link.h"
+
 #include "analysis/evaluate/candidate_test.h"
 #include "stats/link_check.h"
 
