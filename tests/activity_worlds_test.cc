@@ -116,6 +116,26 @@ TEST(ActivityWorlds, TheProjectSaysWhatNoWordCanKnow) {
             "REVERSED");
 }
 
+TEST(ActivityWorlds, AStateIsAsGoodAsTheDaysOnWhichItIsSwitchedOn) {
+  const Product product = Editor("moved_out");
+  const auto tests_of = [&](const std::string& metric) {
+    std::string project = kEditor;
+    project.replace(project.find("[edits]"), 7, "[asked]");
+    return product.Evaluate(
+        project + "  - {name: asked, entity: who, " + metric +
+        "}\n  - {name: live, type: state, entity: who, on: edited, off: moved_out}\n");
+  };
+  const Json state = tests_of("type: state, on: edited, off: moved_out");
+  const Json days = tests_of("type: frequency, event: edited");
+  for (const char* test : {"predicts_retention", "predicts_revenue"}) {
+    const Json of_state = Outcome(state, test)["detail"];
+    ASSERT_TRUE(of_state["units"].is_number()) << of_state;
+    EXPECT_EQ(of_state["units"], Outcome(days, test)["detail"]["units"]) << test;
+    EXPECT_EQ(of_state["trend_chi_squared"], Outcome(days, test)["detail"]["trend_chi_squared"])
+        << test;
+  }
+}
+
 TEST(ActivityWorlds, WhereTheOwnActIsAllThereIsReturnIsDoingItAgain) {
   Product product(22);
   for (int i = 0; i < 1'200; ++i) {

@@ -52,15 +52,10 @@ Dose DoseOfMean(const Metric& metric) {
   return dose;
 }
 
-// Of a state the days on which it is switched, on or off.
+// Of a state the days on which it was switched on: switching it off is no more of it.
 Dose DoseOfDays(const Metric& metric) {
   const auto* state = metric.As<kind::State>();
-  if (state == nullptr) return AsPresence(metric, metric.events);
-  std::vector<EventChoice> switches = state->on;
-  switches.insert(switches.end(), state->off.begin(), state->off.end());
-  Dose dose = AsPresence(metric, switches);
-  dose.of_state = true;
-  return dose;
+  return AsPresence(metric, state == nullptr ? metric.events : state->on);
 }
 
 // Of what a metric is made of: the first part that has one.

@@ -34,7 +34,6 @@ struct Dose {
   DoseMeasure measure = DoseMeasure::kRows;
   double threshold = 0;   // of an active metric that asks for several; 0: none
   std::string words;      // "people who did it", "events", "days with one", …
-  bool of_state = false;  // its events switch a state, so that payments among them count too
 };
 // Nullopt: its value does not come from entities (given series, feedback), or of which entity it is
 // remains to be said (plan/metric_unit.h).

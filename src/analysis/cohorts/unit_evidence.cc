@@ -141,7 +141,7 @@ void UnitEvidence::Request(const Metric& candidate, Grain grain, const Completen
   Requested requested{&candidate, std::move(*dose), 0, 0, {}};
   requested.kind = KindOf(requested.dose.entity, completeness, outcome);
   Kind& kind = kinds_[requested.kind];
-  if (!requested.dose.of_state) LeaveOutPayments(kind, requested.dose.leaf);
+  LeaveOutPayments(kind, requested.dose.leaf);
   // Money is a candidate only to be refused; it must not slow the others down.
   if (!IsOwnIncome(*project_, candidate, outcome)) kind.slowest = std::max(kind.slowest, grain);
   kind.since_us = std::max(kind.since_us, completeness.since_us);
