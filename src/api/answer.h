@@ -89,7 +89,7 @@ struct ScoreAnswer {
   std::string candidate, by;
   // Question and rating, 1 to 5.
   std::vector<std::pair<std::string, int>> ratings;
-  FileChange file;  // relative to the project
+  FileText file;  // relative to the project
 };
 // A decision, not written yet.
 struct DecideAnswer {
@@ -106,7 +106,7 @@ struct DecideAnswer {
   // Path of the record, and the file that holds the star with the change made; both relative to the
   // project.
   std::string record;
-  FileChange project;
+  FileText project;
   // It is to be shown only.
   bool dry_run = false;
 };

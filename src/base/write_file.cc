@@ -39,9 +39,9 @@ Status WriteFile(const std::string& path, const std::string& text) {
   return Status::Ok();
 }
 
-Status WriteFiles(const std::string& folder, const std::vector<FileChange>& changes) {
+Status WriteFiles(const std::string& folder, const std::vector<FileText>& changes) {
   std::vector<std::pair<fs::path, std::optional<std::string>>> before;
-  for (const FileChange& change : changes) {
+  for (const FileText& change : changes) {
     const fs::path path = fs::path(folder) / change.path;
     std::error_code ignored;
     fs::create_directories(path.parent_path(), ignored);

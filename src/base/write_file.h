@@ -13,12 +13,12 @@ namespace northstar {
 Status WriteFile(const std::string& path, const std::string& text);
 
 // What a file is to hold, by its path relative to some folder.
-struct FileChange {
+struct FileText {
   std::string path;
   std::string text;
 };
 // All of them or none: folders are made as needed; when one file cannot be written, those before it
 // get their former content back, or go. kData as of WriteFile.
-Status WriteFiles(const std::string& folder, const std::vector<FileChange>& changes);
+Status WriteFiles(const std::string& folder, const std::vector<FileText>& changes);
 
 }  // namespace northstar

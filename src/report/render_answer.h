@@ -26,7 +26,7 @@ Result<std::string> RenderAnswerHtml(const Answer& answer);
 struct FilesOfAnswer {
   // The project's folder; the paths are relative to it.
   std::string folder;
-  std::vector<FileChange> files;
+  std::vector<FileText> files;
   // What it means when they cannot be written, a sentence without a full stop; empty: that nothing
   // was done, which is an error.
   std::string if_not_written;
