@@ -44,9 +44,8 @@ struct PlanAnswer {
 };
 struct DetectAnswer {
   Detection detection;
-  // Null: of a file; `metric`, which is into it, is null then too.
+  // Null: of a file.
   ProjectRef project;
-  const Metric* metric = nullptr;
 };
 struct EvaluateAnswer {
   Evaluation evaluation;

@@ -47,6 +47,10 @@ std::string PercentText(double share) {
   return sign + Humanize(percent, percent < 1 ? 1 : 2) + "%";
 }
 
+std::string SignedPercent(double share) {
+  return (share > 0 ? "+" : "") + PercentText(share);
+}
+
 std::string SignedValue(const ValueLook& look, double difference) {
   if (difference == 0) return "0";
   const char* sign = difference < 0 ? "−" : "+";

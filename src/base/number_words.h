@@ -33,6 +33,8 @@ std::string FormatValue(const ValueLook& look, const std::optional<double>& valu
 std::string WithUnit(const ValueLook& look, const std::optional<double>& value);
 // A share of 1 as "1.5%" or "16%": whole from 10 % on, two significant digits below, one below 1 %.
 std::string PercentText(double share);
+// The same with its sign: "+1.5%", "−16%", "0%".
+std::string SignedPercent(double share);
 // How far a value moved: "+16%", "−1.5%", "±0%"; of percentages, and where the value before is not
 // above 0, the difference: "+1.9 points". Empty where one of them is not known.
 std::string ChangeText(const ValueLook& look, const std::optional<double>& from,

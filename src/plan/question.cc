@@ -402,10 +402,11 @@ Result<Shown> RangeOf(const Question& question, const Calendar& calendar, Grain 
   if (question.to && grain > Grain::kDay)
     shown.to_us =
         std::max(shown.to_us, calendar.DayStart(calendar.PeriodStart(grain, *question.to)));
-  if (shown.from_us > shown.to_us) {
-    return Error::Usage("the range is empty: it ends before it starts");
-  }
-  return shown;
+  if (shown.from_us <= shown.to_us) return shown;
+  if (question.to) return Error::Usage("the range is empty: it ends before it starts");
+  return Error::Usage(fmt::format("the data end on {}, before the range starts",
+                                  FormatDay(calendar.LocalDay(shown.to_us))),
+                      "start on that day or earlier");
 }
 
 // Where the grid starts: some metrics, and who asks, look at periods before the shown ones.

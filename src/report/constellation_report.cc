@@ -174,7 +174,7 @@ std::string NodeUsual(const ConstellationNode& node) {
   const double toward = *node.value < *node.previous ? -*m.usual : *m.usual;
   const ValueLook look = LookOf(*node.metric);
   return "usually up to " +
-         (m.relative ? (toward > 0 ? "+" : "") + PercentText(toward) : SignedValue(look, toward));
+         (m.relative ? SignedPercent(toward) : SignedValue(look, toward));
 }
 
 std::string NodeStrength(const ConstellationNode& node) {

@@ -60,8 +60,8 @@ std::string OutlookText(const LeadFindings& f) {
             96))
     out += line + "\n";
   for (const stats::Projection& p : f.second_looks.outlook) {
-    out += fmt::format("  {:>2} months later   {:+.2f}% to {:+.2f}%   ({} months compared)\n",
-                       p.horizon, p.low, p.high, p.rows);
+    out += fmt::format("  {:>2} months later   {} to {}   ({} months compared)\n", p.horizon,
+                       SignedPercent(p.low / 100), SignedPercent(p.high / 100), p.rows);
   }
   return out;
 }

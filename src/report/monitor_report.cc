@@ -22,11 +22,6 @@ constexpr size_t kHistoryInChart = 104;
 std::string Field(const std::optional<double>& value) {
   return value ? FormatNumber(*value) : "";
 }
-// Of a file nothing is known but the numbers.
-ValueLook LookOf(const Metric* metric) {
-  return metric == nullptr ? ValueLook{} : northstar::LookOf(*metric);
-}
-
 // Calls `row(point)` for every point that was in the input, in order.
 template <typename Row>
 void ForEachGiven(const Detection& d, Row row) {
@@ -151,9 +146,8 @@ void AddShifts(const Detection& d, const ValueLook& look, bool markdown, bool co
   for (const LevelChange& one : shown) {
     std::string change = ChangeText(look, one.before, one.after);
     if (one.relative && one.relative_low && one.relative_high) {
-      const auto percent = [](double share) { return (share > 0 ? "+" : "") + PercentText(share); };
-      change = fmt::format("{} ({} to {})", percent(*one.relative), percent(*one.relative_low),
-                           percent(*one.relative_high));
+      change = fmt::format("{} ({} to {})", SignedPercent(*one.relative),
+                           SignedPercent(*one.relative_low), SignedPercent(*one.relative_high));
     }
     const std::string low = d.series.labels[one.low];
     const std::string high = d.series.labels[one.high];
@@ -164,7 +158,8 @@ void AddShifts(const Detection& d, const ValueLook& look, bool markdown, bool co
   out += markdown ? table.Markdown() : table.Text(color);
 }
 
-std::string DetectionText(const Detection& d, const ValueLook& look, bool markdown, bool color) {
+std::string DetectionText(const Detection& d, bool markdown, bool color) {
+  const ValueLook& look = d.series.look;
   std::string out;
   AddLines(d.said.whole(), markdown, out);
   if (!d.incidents.empty()) AddIncidents(d, look, markdown, color, out);
@@ -177,7 +172,7 @@ std::string DetectionText(const Detection& d, const ValueLook& look, bool markdo
 }
 
 std::string ForecastText(const ForecastFindings& f, bool markdown, bool color) {
-  const ValueLook look = LookOf(f.metric);
+  const ValueLook& look = f.series.look;
   std::string out;
   AddLines(f.said.whole(), markdown, out);
   out += "\n";
@@ -220,17 +215,16 @@ std::string ForecastCsv(const ForecastFindings& f) {
 
 }  // namespace
 
-std::string RenderDetection(const Detection& detection, const Metric* metric, TextForm form,
-                            bool color) {
+std::string RenderDetection(const Detection& detection, TextForm form, bool color) {
   switch (form) {
     case TextForm::kCsv:
       return DetectionCsv(detection);
     case TextForm::kMarkdown:
-      return DetectionText(detection, LookOf(metric), true, false);
+      return DetectionText(detection, true, false);
     case TextForm::kTable:
       break;
   }
-  return DetectionText(detection, LookOf(metric), false, color);
+  return DetectionText(detection, false, color);
 }
 
 std::string RenderForecast(const ForecastFindings& findings, TextForm form, bool color) {
@@ -256,8 +250,8 @@ std::vector<ChartNote> NotesOf(const ProjectRef& project) {
 
 }  // namespace
 
-LineChart ChartOf(const Detection& d, const ProjectRef& project, const Metric* metric) {
-  LineChart chart{d.series.name, LookOf(metric), {}, false, NotesOf(project)};
+LineChart ChartOf(const Detection& d, const ProjectRef& project) {
+  LineChart chart{d.series.name, d.series.look, {}, false, NotesOf(project)};
   for (size_t i = 0; i < d.points.size(); ++i) {
     LinePoint point{d.series.labels[i], d.series.values[i], d.points[i].low, d.points[i].high};
     point.marked = d.points[i].anomaly && d.points[i].incident.value_or(i) == i;
@@ -267,7 +261,7 @@ LineChart ChartOf(const Detection& d, const ProjectRef& project, const Metric* m
 }
 
 LineChart ChartOf(const ForecastFindings& f) {
-  LineChart chart{f.series.name, LookOf(f.metric), {}, false, NotesOf(f.project)};
+  LineChart chart{f.series.name, f.series.look, {}, false, NotesOf(f.project)};
   const size_t all = f.series.values.size();
   for (size_t i = all > kHistoryInChart ? all - kHistoryInChart : 0; i < all; ++i)
     chart.points.push_back({f.series.labels[i], f.series.values[i]});

@@ -10,14 +10,13 @@
 
 namespace northstar {
 
-// Tables show the unusual points; JSON and CSV all of them. `metric`: null for a file.
-std::string RenderDetection(const Detection& detection, const Metric* metric, TextForm form,
-                            bool color);
+// Tables show the unusual points; CSV all of them.
+std::string RenderDetection(const Detection& detection, TextForm form, bool color);
 std::string RenderForecast(const ForecastFindings& findings, TextForm form, bool color);
 
 // The series with what was expected, or with how it is expected to go on; of a metric with its
-// annotations. `project` and `metric`: null for a file.
-LineChart ChartOf(const Detection& detection, const ProjectRef& project, const Metric* metric);
+// annotations. `project`: null for a file.
+LineChart ChartOf(const Detection& detection, const ProjectRef& project);
 LineChart ChartOf(const ForecastFindings& findings);
 
 }  // namespace northstar

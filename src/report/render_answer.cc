@@ -41,9 +41,7 @@ struct AsText {
   Out operator()(const PlanAnswer& a) const { return a.text; }
   Out operator()(const EntityList& a) const { return RenderEntities(a, form, color); }
   Out operator()(const Distribution& a) const { return RenderDistribution(a, form, color); }
-  Out operator()(const DetectAnswer& a) const {
-    return RenderDetection(a.detection, a.metric, form, color);
-  }
+  Out operator()(const DetectAnswer& a) const { return RenderDetection(a.detection, form, color); }
   Out operator()(const ForecastFindings& a) const { return RenderForecast(a, form, color); }
   Out operator()(const Explanation& a) const { return RenderExplanation(a, form, color); }
   Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, form, color); }
@@ -91,8 +89,7 @@ struct SeriesChart {
 
 std::optional<SeriesChart> SeriesChartOf(const Answer& answer) {
   if (const auto* found = std::get_if<DetectAnswer>(&answer)) {
-    return SeriesChart{ChartOf(found->detection, found->project, found->metric),
-                       found->detection.said.whole()};
+    return SeriesChart{ChartOf(found->detection, found->project), found->detection.said.whole()};
   }
   if (const auto* found = std::get_if<ForecastFindings>(&answer))
     return SeriesChart{ChartOf(*found), found->said.whole()};

@@ -22,7 +22,9 @@ Result<const Metric*> FindExplained(const Project& project, const std::string& n
   if (project.north_star) return project.FindMetric(project.north_star->metric);
   if (!project.candidates.empty()) return project.FindMetric(project.candidates.front());
   return Error::Usage("no North Star has been chosen, and there are no candidates",
-                      "name a metric: northstar explain revenue");
+                      project.metrics.empty()
+                          ? "define metrics under 'metrics:'"
+                          : "name a metric, such as " + project.metrics.front().name);
 }
 
 }  // namespace

@@ -39,12 +39,13 @@ Result<EntityList> ListEntities(Engine& engine, const ProjectRef& project, const
       metric->Is<kind::Active>() ||
       (NeedsTimelines(*metric) && !metric->Is<kind::Count, kind::Sum, kind::Average>());
   if (!counts) {
-    return Error::Usage(
-        fmt::format("'{}' is of type '{}', which counts no entities", metric->name,
-                    metric->type_name),
-        Project::PartsOf(*metric).empty()
-            ? "ask for the entities of an active, lifecycle, conversion, retention or state metric"
-            : "ask for one of its parts: " + Join(Project::PartsOf(*metric), ", "));
+    return Error::Usage(fmt::format("'{}' is of type '{}', which counts no entities", metric->name,
+                                    metric->type_name),
+                        Project::PartsOf(*metric).empty()
+                            ? "ask for the entities of an active, first_time, lifecycle, "
+                              "conversion, retention or state "
+                              "metric"
+                            : "ask for one of its parts: " + Join(Project::PartsOf(*metric), ", "));
   }
   NS_RETURN_IF_ERROR(CheckMeasured(engine, *project, facts, *metric, bound.where));
   EntityList list;

@@ -19,7 +19,7 @@ Result<DetectOptions> ReadOptions(const Arguments& arguments) {
 Result<Answer> RunOnFile(const Arguments& arguments) {
   NS_ASSIGN(const DetectOptions options, ReadOptions(arguments));
   NS_ASSIGN(RegularSeries series, SeriesOfFile(arguments, "detect"));
-  return Answer(DetectAnswer{DetectIn(std::move(series), {}, options), nullptr, nullptr});
+  return Answer(DetectAnswer{DetectIn(std::move(series), {}, options), nullptr});
 }
 
 Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
@@ -32,8 +32,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   options.limits = BoundsOf(*project, *metric);
   if (project->north_star && project->north_star->metric == metric->name)
     options.step_days = kStarStepDays;
-  return Answer(
-      DetectAnswer{DetectIn(std::move(series), project->annotations, options), project, metric});
+  return Answer(DetectAnswer{DetectIn(std::move(series), project->annotations, options), project});
 }
 
 }  // namespace
