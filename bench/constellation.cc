@@ -15,6 +15,7 @@
 #include "bench/clickhouse.h"
 #include "bench/constellation_queries.h"
 #include "bench/events.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::bench {

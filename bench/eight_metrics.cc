@@ -4,6 +4,7 @@
 
 #include "bench/bench.h"
 #include "bench/events.h"
+#include "model/project.h"
 
 namespace northstar::bench {
 namespace {

@@ -13,6 +13,7 @@
 #include "engine/duckdb/gather.h"
 #include "engine/duckdb/gather_function.h"
 #include "model/load_project.h"
+#include "model/project.h"
 
 namespace northstar::bench {
 namespace {

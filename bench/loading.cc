@@ -10,6 +10,7 @@
 #include "engine/duckdb/database.h"
 #include "engine/warehouse.h"
 #include "model/load_project.h"
+#include "model/project.h"
 
 namespace northstar::bench {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar::testing {

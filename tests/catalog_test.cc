@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "engine/duckdb/database.h"
 #include "model/load_project.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar::testing {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "model/checks/check.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar::testing {

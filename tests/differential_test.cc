@@ -12,6 +12,7 @@
 #include "analysis/query/behind.h"
 #include "analysis/query/query.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "tests/loaded.h"
 #include "tests/naive.h"
 #include "tests/program.h"

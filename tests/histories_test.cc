@@ -10,6 +10,7 @@
 
 #include "analysis/query/query.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "tests/loaded.h"
 #include "tests/program.h"
 

@@ -6,6 +6,7 @@
 
 #include "base/overloaded.h"
 #include "model/eval_expr.h"
+#include "model/project.h"
 
 namespace northstar::testing {
 namespace {

@@ -7,6 +7,7 @@
 #include "analysis/query/query.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "tests/loaded.h"
 #include "tests/program.h"
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "model/project.h"
 #include "tests/loaded.h"
 #include "tests/program.h"
 

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "model/load_project.h"
+#include "model/project.h"
 #include "model/schema.h"
 #include "tests/program.h"
 

@@ -11,6 +11,7 @@
 
 #include "api/request.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "report/render_answer.h"
 #include "tests/program.h"
 

@@ -5,6 +5,7 @@
 
 #include "analysis/query/query.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "tests/loaded.h"
 #include "tests/program.h"
 

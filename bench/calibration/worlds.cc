@@ -11,6 +11,7 @@
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/simulation.h"
 #include "cli/cli.h"
+#include "model/project.h"
 
 namespace northstar::calibration {
 namespace {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "model/project.h"
 
 namespace northstar::cli {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "model/project.h"
 
 namespace northstar::cli {
 

@@ -10,7 +10,7 @@
 
 #include "engine/cancel_token.h"
 #include "engine/engine.h"
-#include "model/project.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

@@ -2,6 +2,7 @@
 
 #include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/warehouse.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -6,6 +6,7 @@
 #include "json/findings.h"
 #include "json/said.h"
 #include "json/schema.h"
+#include "model/project.h"
 #include "words/agreement.h"
 #include "words/candidate/rules.h"
 #include "words/decision.h"

@@ -2,6 +2,7 @@
 
 #include "json/schema.h"
 #include "model/checks/check.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "json/said.h"
 #include "json/schema.h"
+#include "model/project.h"
 
 namespace northstar {
 

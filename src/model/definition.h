@@ -7,7 +7,8 @@
 
 #include <string>
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

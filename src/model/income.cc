@@ -4,6 +4,7 @@
 
 #include "model/metric_parts.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -7,7 +7,8 @@
 // positive summand. A currency or a way to display says nothing: costs have them too.
 #pragma once
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

@@ -5,6 +5,7 @@
 
 #include "model/load_project.h"
 #include "model/metric_parts.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar {

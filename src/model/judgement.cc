@@ -6,6 +6,7 @@
 #include <list>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "model/values.h"
 
 namespace northstar {

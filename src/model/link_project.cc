@@ -4,6 +4,7 @@
 
 #include "model/metric_traits.h"
 
+#include "model/project.h"
 #include "model/reading.h"
 
 namespace northstar::reading {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/hash.h"
+#include "model/project.h"
 #include "model/project_files.h"
 #include "model/reading.h"
 

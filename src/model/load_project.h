@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "model/project.h"
+#include "base/calendar.h"
+#include "base/diagnostic.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "model/yaml.h"
 
 namespace northstar {

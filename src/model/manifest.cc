@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -6,7 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

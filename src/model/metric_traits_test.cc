@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "model/load_project.h"
+#include "model/project.h"
 #include "model/schema.h"
 
 namespace northstar {

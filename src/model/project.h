@@ -8,7 +8,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -19,6 +18,7 @@
 #include "model/ignores.h"
 #include "model/judgement.h"
 #include "model/metric.h"
+#include "model/project_ref.h"
 #include "model/source.h"
 #include "model/values.h"
 
@@ -84,7 +84,5 @@ class Project {
   // All sources that feed the metric, through its parts, each once.
   std::vector<const Source*> SourcesOf(const Metric& metric) const;
 };
-
-using ProjectRef = std::shared_ptr<const Project>;
 
 }  // namespace northstar

@@ -2,6 +2,7 @@
 // are checked in link_project.cc; everything else is taken as written.
 #include <fmt/format.h>
 
+#include "model/project.h"
 #include "model/reading.h"
 
 namespace northstar::reading {

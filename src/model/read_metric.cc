@@ -3,6 +3,7 @@
 // read in read_metric_kinds.cc.
 #include <fmt/format.h>
 
+#include "model/project.h"
 #include "model/reading.h"
 
 namespace northstar::reading {

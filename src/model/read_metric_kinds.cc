@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/project.h"
 #include "model/reading.h"
 
 namespace northstar::reading {

@@ -3,7 +3,9 @@
 
 #include "base/text.h"
 #include "model/load_project.h"
+#include "model/project.h"
 #include "model/schema.h"
+#include "model/source.h"
 
 namespace northstar::reading {
 

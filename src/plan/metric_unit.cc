@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {

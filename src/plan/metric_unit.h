@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "plan/data_facts.h"
 
 namespace northstar {

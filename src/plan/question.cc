@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {

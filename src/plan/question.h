@@ -13,8 +13,11 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "model/bound_expr.h"
+#include "model/metric.h"
 #include "model/metric_traits.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 #include "plan/data_facts.h"
 
 namespace northstar {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/project.h"
 #include "plan/rules.h"
 #include "plan/timeline_plan.h"
 

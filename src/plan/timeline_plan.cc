@@ -5,6 +5,7 @@
 
 #include "base/overloaded.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

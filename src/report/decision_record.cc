@@ -6,6 +6,7 @@
 
 #include "analysis/evaluate/rank.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/evaluate_report.h"
 
 namespace northstar {

@@ -8,6 +8,7 @@
 #include "analysis/evaluate/decision.h"
 #include "analysis/evaluate/rank.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/evaluation_csv.h"
 #include "report/verdict_look.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/constellation_report.h"
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"

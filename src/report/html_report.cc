@@ -4,6 +4,7 @@
 
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"
 #include "report/html_sections.h"

@@ -9,6 +9,7 @@
 
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

@@ -4,6 +4,7 @@
 
 #include "json/answers.h"
 #include "model/manifest.h"
+#include "model/project.h"
 #include "report/behind_report.h"
 #include "report/catalog_report.h"
 #include "report/cohorts_report.h"

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/checks/check.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

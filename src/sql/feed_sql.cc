@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "model/project.h"
 #include "sql/storage.h"
 
 namespace northstar::sql {

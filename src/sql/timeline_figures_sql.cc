@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/overloaded.h"
+#include "model/project.h"
 #include "sql/timeline_query.h"
 
 namespace northstar::sql {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "sql/timeline_query.h"
 
 namespace northstar::sql {

@@ -8,6 +8,7 @@
 #include "analysis/cohorts/event_words.h"
 #include "base/text.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 #include "words/phrases.h"
 

@@ -13,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

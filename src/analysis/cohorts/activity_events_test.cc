@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "model/load_project.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar {

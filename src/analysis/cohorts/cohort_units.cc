@@ -6,6 +6,7 @@
 #include "analysis/cohorts/rhythm.h"
 #include "base/text.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {

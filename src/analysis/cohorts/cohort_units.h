@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "analysis/cohorts/activity_roles.h"
+#include "base/calendar.h"
 #include "engine/gathered.h"
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "plan/data_facts.h"
 
 namespace northstar {
@@ -32,8 +34,8 @@ struct Dose {
   Metric leaf;  // adapted: an active metric for anything that counts who is there
   std::string entity;
   DoseMeasure measure = DoseMeasure::kRows;
-  double threshold = 0;   // of an active metric that asks for several; 0: none
-  std::string words;      // "people who did it", "events", "days with one", …
+  double threshold = 0;  // of an active metric that asks for several; 0: none
+  std::string words;     // "people who did it", "events", "days with one", …
 };
 // Nullopt: its value does not come from entities (given series, feedback), or of which entity it is
 // remains to be said (plan/metric_unit.h).

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/cohorts/dose_table.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "stats/distributions.h"
 #include "stats/glm.h"

@@ -6,6 +6,7 @@
 
 #include "analysis/query/never_seen.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {

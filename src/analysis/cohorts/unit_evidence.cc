@@ -7,6 +7,7 @@
 #include "analysis/cohorts/rhythm.h"
 #include "base/random.h"
 #include "model/income.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar {

@@ -4,6 +4,7 @@
 
 #include "analysis/evaluate/rank.h"
 #include "analysis/query/never_seen.h"
+#include "model/project.h"
 #include "stats/choice.h"
 
 namespace northstar {

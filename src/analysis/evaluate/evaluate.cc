@@ -13,6 +13,7 @@
 #include "analysis/query/cell_value.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 #include "stats/jackknife.h"
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "model/metric_parts.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "model/definition.h"
 #include "model/income.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

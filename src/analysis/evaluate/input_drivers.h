@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "model/project.h"
+#include "base/calendar.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "stats/drivers.h"
 
 namespace northstar {

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/random.h"
+#include "model/project.h"
 #include "stats/agreement.h"
 #include "stats/describe.h"
 #include "words/agreement.h"

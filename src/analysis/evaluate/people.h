@@ -12,7 +12,7 @@
 
 #include "words/said.h"
 
-#include "model/project.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

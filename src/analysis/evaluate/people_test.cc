@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/project.h"
+
 namespace northstar {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/project.h"
 #include "stats/choice.h"
 
 namespace northstar {

@@ -8,6 +8,7 @@
 
 #include "analysis/evaluate/exact_parts.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "words/phrases.h"
 
 namespace northstar {

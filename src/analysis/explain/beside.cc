@@ -8,6 +8,7 @@
 #include "analysis/explain/scope.h"
 #include "analysis/query/silent_sources.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/describe.h"
 
 namespace northstar {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "analysis/explain/scope.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "analysis/explain/metric_formula.h"
 #include "analysis/explain/scope.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

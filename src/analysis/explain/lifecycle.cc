@@ -9,6 +9,7 @@
 
 #include "analysis/explain/scope.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "words/phrases.h"
 

@@ -1,5 +1,7 @@
 #include "analysis/explain/metric_formula.h"
 
+#include "model/project.h"
+
 namespace northstar {
 namespace {
 

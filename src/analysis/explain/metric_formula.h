@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "model/project.h"
+#include "model/bound_expr.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "stats/path_contributions.h"
 
 namespace northstar {

@@ -6,6 +6,7 @@
 
 #include "analysis/lead/lead.h"
 #include "base/text.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

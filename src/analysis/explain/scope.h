@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/explain/explain.h"
+#include "model/framework.h"
 #include "words/explanation.h"
 
 namespace northstar {

@@ -10,6 +10,7 @@
 #include "analysis/explain/scope.h"
 #include "analysis/explain/segment_naming.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/segments/adtributor.h"
 #include "stats/segments/rate_mix.h"
 

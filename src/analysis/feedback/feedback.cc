@@ -13,6 +13,7 @@
 #include "analysis/feedback/themes.h"
 #include "base/text.h"
 #include "language/terms.h"
+#include "model/project.h"
 #include "stats/distributions.h"
 #include "stats/proportion.h"
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "language/rating_scale.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {

@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "engine/engine.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 
 namespace northstar {
 

@@ -10,6 +10,7 @@
 #include "analysis/cohorts/unit_evidence.h"
 #include "base/text.h"
 #include "language/terms.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 #include "words/value_words.h"
 

@@ -10,7 +10,7 @@
 
 #include "analysis/feedback/keyness.h"
 #include "engine/engine.h"
-#include "model/project.h"
+#include "model/project_ref.h"
 #include "words/said.h"
 
 namespace northstar {

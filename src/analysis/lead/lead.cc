@@ -12,6 +12,7 @@
 #include "model/income.h"
 #include "model/metric_parts.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "stats/calendar_terms.h"
 #include "stats/lead_family.h"
 

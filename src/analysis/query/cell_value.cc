@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "model/metric_traits.h"
+#include "model/project.h"
 
 namespace northstar {
 

@@ -5,7 +5,8 @@
 #include <optional>
 
 #include "engine/gathered.h"
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

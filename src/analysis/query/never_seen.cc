@@ -8,6 +8,7 @@
 #include "base/overloaded.h"
 #include "base/text.h"
 #include "model/eval_expr.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

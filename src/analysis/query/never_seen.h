@@ -15,8 +15,11 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "engine/engine.h"
-#include "model/project.h"
+#include "model/bound_expr.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

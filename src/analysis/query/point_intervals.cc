@@ -8,6 +8,7 @@
 #include "analysis/query/query.h"
 #include "base/hash.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 #include "stats/jackknife.h"
 #include "stats/poisson_bootstrap.h"

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 
 namespace northstar {

@@ -11,6 +11,7 @@
 #include "base/overloaded.h"
 #include "model/eval_expr.h"
 #include "model/metric_traits.h"
+#include "model/project.h"
 #include "plan/metric_unit.h"
 #include "plan/timeline_plan.h"
 

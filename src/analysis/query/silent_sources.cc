@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "model/project.h"
+
 namespace northstar {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "model/metric_traits.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -3,7 +3,8 @@
 // never from numbers. Errors to the safe side: what it does not recognise has no bounds.
 #pragma once
 
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "stats/anomaly/value_limits.h"
 
 namespace northstar {

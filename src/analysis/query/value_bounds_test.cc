@@ -8,6 +8,7 @@
 #include <map>
 
 #include "model/load_project.h"
+#include "model/project.h"
 #include "tests/program.h"
 
 namespace northstar {

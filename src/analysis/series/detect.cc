@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/anomaly/clean_history.h"
 #include "stats/anomaly/level_step.h"
 #include "stats/describe.h"

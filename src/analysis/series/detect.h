@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/series/regular_series.h"
+#include "model/framework.h"
 #include "stats/anomaly/anomaly.h"
 #include "stats/anomaly/change_points.h"
 #include "words/said.h"

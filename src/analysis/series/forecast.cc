@@ -7,6 +7,7 @@
 
 #include "analysis/query/value_bounds.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "words/forecast.h"
 
 namespace northstar {

@@ -5,6 +5,7 @@
 
 #include "analysis/query/value_bounds.h"
 #include "analysis/series/detect.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

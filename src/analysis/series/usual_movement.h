@@ -8,7 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "model/project.h"
+#include "base/calendar.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar {
 

@@ -11,6 +11,7 @@
 #include "analysis/lead/lead.h"
 #include "analysis/query/silent_sources.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "words/phrases.h"
 

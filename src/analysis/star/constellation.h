@@ -11,6 +11,7 @@
 
 #include "analysis/explain/explain.h"
 #include "analysis/star/guardrail_limit.h"
+#include "model/framework.h"
 #include "stats/drivers.h"
 
 namespace northstar {

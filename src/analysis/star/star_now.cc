@@ -8,6 +8,7 @@
 #include "analysis/query/silent_sources.h"
 #include "analysis/query/value_bounds.h"
 #include "model/metric_look.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

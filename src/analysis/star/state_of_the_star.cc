@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/project.h"
+
 namespace northstar {
 namespace {
 

@@ -1,6 +1,7 @@
 #include "analysis/cohorts/cohorts.h"
 
 #include "api/requests/requests.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

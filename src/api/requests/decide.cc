@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "model/edit_yaml.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -1,6 +1,7 @@
 #include "analysis/query/value_bounds.h"
 #include "api/requests/requests.h"
 #include "api/requests/series.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/requests/requests.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

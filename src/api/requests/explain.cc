@@ -2,6 +2,7 @@
 
 #include "api/requests/requests.h"
 #include "engine/csv_columns.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "api/requests/requests.h"
 #include "engine/csv_columns.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "api/requests/requests.h"
 #include "base/text.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -10,6 +10,7 @@
 #include "api/requests/requests.h"
 #include "base/text.h"
 #include "model/edit_yaml.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

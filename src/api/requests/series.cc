@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/csv_columns.h"
+#include "model/project.h"
 
 namespace northstar {
 

@@ -1,4 +1,5 @@
 #include "api/requests/requests.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

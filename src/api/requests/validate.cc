@@ -7,6 +7,7 @@
 #include "api/requests/requests.h"
 #include "base/text.h"
 #include "model/manifest.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -8,6 +8,7 @@
 #include "cli/commands/commands.h"
 #include "engine/warehouse.h"
 #include "json/command_answers.h"
+#include "model/project.h"
 
 namespace northstar::cli {
 namespace {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "cli/commands/commands.h"
+#include "model/project.h"
 #include "model/project_files.h"
 
 namespace northstar::cli {

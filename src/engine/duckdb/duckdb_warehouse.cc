@@ -17,6 +17,7 @@
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/seen_values.h"
 #include "engine/duckdb/source_files.h"
+#include "model/project.h"
 #include "sql/duckdb/feedback_sql.h"
 #include "sql/duckdb/series_sql.h"
 #include "sql/duckdb/session_sql.h"

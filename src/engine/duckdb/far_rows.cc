@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/duckdb/reader.h"
+#include "model/project.h"
 #include "sql/duckdb/days_sql.h"
 
 namespace northstar::duck {

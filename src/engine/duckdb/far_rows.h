@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "engine/duckdb/database.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 #include "plan/data_extent.h"
 
 namespace northstar::duck {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/duckdb/compressed.h"
+#include "model/project.h"
 
 namespace northstar::duck {
 namespace {

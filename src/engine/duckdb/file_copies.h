@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/duckdb/opened_file.h"
-#include "model/project.h"
+#include "model/project_ref.h"
 
 namespace northstar::duck {
 

@@ -6,6 +6,7 @@
 #include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
 #include "engine/kernel/finish.h"
+#include "model/project.h"
 #include "sql/duckdb/session_sql.h"
 #include "sql/storage.h"
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/duckdb/catalog.h"
+#include "model/project.h"
 #include "sql/duckdb/catalog_sql.h"
 #include "sql/duckdb/feedback_sql.h"
 #include "sql/storage.h"

@@ -9,7 +9,7 @@
 
 #include "engine/duckdb/database.h"
 #include "language/names.h"
-#include "model/project.h"
+#include "model/project_ref.h"
 
 namespace northstar::duck {
 

@@ -13,6 +13,7 @@
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
 #include "engine/duckdb/written_ids.h"
+#include "model/project.h"
 #include "sql/duckdb/identities_sql.h"
 #include "sql/duckdb/session_sql.h"
 #include "sql/storage.h"

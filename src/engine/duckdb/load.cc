@@ -13,6 +13,7 @@
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/row_store.h"
+#include "model/project.h"
 #include "sql/duckdb/session_sql.h"
 #include "sql/duckdb/stage_sql.h"
 

@@ -13,7 +13,8 @@
 #include "engine/duckdb/database.h"
 #include "engine/engine.h"
 #include "engine/warehouse.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 
 namespace northstar::duck {
 

@@ -6,6 +6,7 @@
 
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/staging.h"
+#include "model/project.h"
 #include "sql/duckdb/rejects_sql.h"
 
 namespace northstar::duck {

@@ -11,6 +11,7 @@
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
+#include "model/project.h"
 #include "sql/duckdb/series_sql.h"
 #include "sql/duckdb/session_sql.h"
 

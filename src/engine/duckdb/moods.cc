@@ -7,6 +7,7 @@
 #include "engine/duckdb/given_names.h"
 #include "engine/duckdb/load.h"
 #include "language/sentiment_scorer.h"
+#include "model/project.h"
 #include "sql/duckdb/feedback_sql.h"
 #include "sql/duckdb/session_sql.h"
 

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "engine/duckdb/database.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 
 namespace northstar::duck {
 

@@ -1,5 +1,6 @@
 #include "engine/duckdb/seen_values.h"
 
+#include "model/project.h"
 #include "sql/storage.h"
 
 namespace northstar::duck {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/unicode_text.h"
 #include "engine/duckdb/file_patterns.h"
+#include "model/project.h"
 
 namespace northstar::duck {
 namespace {

@@ -6,7 +6,8 @@
 
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/opened_file.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 
 namespace northstar::duck {
 

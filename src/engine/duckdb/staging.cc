@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/written_number.h"
 #include "engine/duckdb/functions.h"
+#include "model/project.h"
 #include "sql/duckdb/stage_row_sql.h"
 #include "sql/expr_sql.h"
 #include "sql/storage.h"

@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/written_number.h"
 #include "base/written_time.h"
 #include "engine/duckdb/reader.h"
-#include "model/project.h"
+#include "model/project_ref.h"
+#include "model/source.h"
 
 namespace northstar::duck {
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "model/project.h"
 #include "sql/storage.h"
 
 namespace northstar::kernel {

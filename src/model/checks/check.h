@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "model/load_project.h"
+#include "model/project.h"
 
 namespace northstar::checks {
 

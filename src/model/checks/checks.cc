@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/project.h"
 #include "model/schema.h"
 
 namespace northstar {

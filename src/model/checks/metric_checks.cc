@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/checks/check.h"
 #include "model/definition.h"
+#include "model/project.h"
 
 namespace northstar {
 

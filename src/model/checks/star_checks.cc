@@ -5,6 +5,7 @@
 #include "model/checks/check.h"
 #include "model/definition.h"
 #include "model/income.h"
+#include "model/project.h"
 
 namespace northstar::checks {
 namespace {

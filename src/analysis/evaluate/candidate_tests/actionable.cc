@@ -8,6 +8,7 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "stats/concentration.h"
 #include "stats/describe.h"
 #include "stats/power.h"

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/attack.h"
 #include "stats/concentration.h"
 #include "stats/describe.h"

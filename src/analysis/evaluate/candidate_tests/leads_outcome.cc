@@ -1,5 +1,6 @@
 // leads_outcome: the lead test (analysis/lead.h), corrected for the family of candidates.
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 
 namespace northstar {
 namespace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "words/candidate/measurable.h"
 

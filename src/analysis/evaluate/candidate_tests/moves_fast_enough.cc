@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "words/candidate/moves_fast_enough.h"
 

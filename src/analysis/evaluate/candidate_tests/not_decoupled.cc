@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "stats/divergence.h"
 #include "words/candidate/not_decoupled.h"

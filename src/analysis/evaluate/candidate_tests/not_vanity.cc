@@ -3,6 +3,7 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "model/definition.h"
+#include "model/project.h"
 #include "stats/describe.h"
 
 namespace northstar {

@@ -2,6 +2,7 @@
 #include "words/candidate/people.h"
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/describe.h"
 
 namespace northstar {

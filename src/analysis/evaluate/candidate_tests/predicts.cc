@@ -4,6 +4,7 @@
 
 #include "analysis/cohorts/dose_table.h"
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "words/candidate/predicts.h"
 
 namespace northstar {

@@ -4,6 +4,7 @@
 
 #include "analysis/evaluate/candidate_test.h"
 #include "model/definition.h"
+#include "model/project.h"
 #include "words/candidate/simple.h"
 
 namespace northstar {

@@ -2,6 +2,7 @@
 #include "words/candidate/stable_link.h"
 
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/link_check.h"
 
 namespace northstar {

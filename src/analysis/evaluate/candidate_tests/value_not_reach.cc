@@ -8,6 +8,7 @@
 
 #include "analysis/cohorts/rhythm.h"
 #include "analysis/evaluate/candidate_test.h"
+#include "model/project.h"
 #include "stats/describe.h"
 #include "stats/proportion.h"
 #include "words/candidate/value_not_reach.h"

@@ -1,6 +1,7 @@
 #include "engine/kernel/timeline/conditions.h"
 
 #include "engine/kernel/timeline/membership.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

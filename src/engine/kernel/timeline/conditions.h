@@ -5,8 +5,10 @@
 #include <span>
 #include <vector>
 
+#include "base/calendar.h"
 #include "engine/kernel/timeline/timeline.h"
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 
 namespace northstar::kernel {
 

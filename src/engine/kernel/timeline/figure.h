@@ -6,9 +6,11 @@
 #include <span>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/exact_sum.h"
 #include "engine/kernel/timeline/timeline.h"
-#include "model/project.h"
+#include "model/metric.h"
+#include "model/project_ref.h"
 #include "plan/gather_plan.h"
 
 namespace northstar::kernel {

@@ -5,9 +5,10 @@
 
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/exact_sum.h"
 #include "engine/kernel/collectors/collector.h"
-#include "model/project.h"
+#include "model/project_ref.h"
 
 namespace northstar::kernel {
 

@@ -3,6 +3,7 @@
 
 #include "engine/kernel/timeline/figure.h"
 #include "engine/kernel/timeline/membership.h"
+#include "model/project.h"
 #include "plan/timeline_plan.h"
 
 namespace northstar::kernel {

@@ -2,6 +2,7 @@
 // in time. n counts those that start; v those that arrive, or all their last steps.
 #include "engine/kernel/timeline/figure.h"
 #include "engine/kernel/timeline/figures/starts.h"
+#include "model/project.h"
 
 namespace northstar::kernel {
 namespace {

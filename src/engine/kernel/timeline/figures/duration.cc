@@ -2,6 +2,7 @@
 // in time. In seconds; kept in microseconds.
 #include "engine/kernel/timeline/figure.h"
 #include "engine/kernel/timeline/figures/starts.h"
+#include "model/project.h"
 
 namespace northstar::kernel {
 namespace {

@@ -2,6 +2,7 @@
 // entities; v their days, or those with at least so many.
 #include "engine/kernel/timeline/figure.h"
 #include "engine/kernel/timeline/figures/per_group.h"
+#include "model/project.h"
 
 namespace northstar::kernel {
 namespace {

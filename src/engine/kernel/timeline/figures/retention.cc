@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/kernel/timeline/figure.h"
+#include "model/project.h"
 
 namespace northstar::kernel {
 namespace {

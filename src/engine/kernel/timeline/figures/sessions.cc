@@ -2,6 +2,7 @@
 // starts in; one row is 0 s long. Filters and dimensions are those of its first row.
 #include "engine/kernel/timeline/figure.h"
 #include "engine/kernel/timeline/figures/starts.h"
+#include "model/project.h"
 
 namespace northstar::kernel {
 namespace {
