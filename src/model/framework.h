@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/bound_expr.h"
+#include "model/okr_period.h"
 #include "model/values.h"
 
 namespace northstar {
@@ -65,14 +66,17 @@ struct Team {
   std::string name, label, purpose;
 };
 // `role`: north_star, guardrail, leading, other, or empty. `over`: how the OKR's period is summed
-// up: last, sum or average. `from` and `to` are in the unit of the metric.
+// up: last, sum or average. `from` and `to` are in the unit of the metric. It has either `to` or a
+// limit (`at_least`, `at_most` or both).
 struct KeyResult {
   std::string role, metric, at_least, at_most, over = "last", owner;
   std::optional<double> from, to;
   SourceSpan span;
 };
+// `period` as written, `days` as DaysOfPeriod (okr_period.h) reads it.
 struct Okr {
   std::string objective, period, owner;
+  DayRange days;
   std::vector<KeyResult> key_results;
   SourceSpan span;
 };

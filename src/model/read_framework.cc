@@ -91,12 +91,31 @@ void ReadActivity(const YamlNode& node, Project& project, Context& context) {
   if (for_all) ReadActivityRule(node, "", project, context);
 }
 
-Okr ReadOkr(const YamlNode& node) {
-  Okr okr{Text(node, "objective"),
-          Text(node, "period"),
-          Text(node, "owner"),
-          {},
+void CheckTarget(const KeyResult& result, Context& context) {
+  const bool limit = !result.at_least.empty() || !result.at_most.empty();
+  if (!result.to && !limit) {
+    context.reporter.Error(
+        "NS010", result.span, fmt::format("the key result '{}' has no target", result.metric),
+        "a value to reach ('to: 1440') or a limit ('at_least: 95%', 'at_most: 5%')");
+  }
+  if (result.to && limit) {
+    context.reporter.Error(
+        "NS010", result.span,
+        fmt::format("the key result '{}' has both a target and a limit", result.metric),
+        "'to', or 'at_least' and 'at_most'", "write two key results for the same metric");
+  }
+}
+
+Okr ReadOkr(const YamlNode& node, const Project& project, Context& context) {
+  Okr okr{Text(node, "objective"),  Text(node, "period"), Text(node, "owner"), {}, {},
           SpanOf(node, "objective")};
+  const YamlNode* period = node.Find("period");
+  if (const auto days = DaysOfPeriod(okr.period, project.calendar)) {
+    okr.days = *days;
+  } else if (period != nullptr && period->is_scalar()) {
+    context.reporter.Error("NS010", period->span, fmt::format("'{}' is not a period", okr.period),
+                           std::string(kPeriodsOfOkrs));
+  }
   for (const YamlNode& item : Items(node, "key_results")) {
     KeyResult result;
     result.role = Text(item, "role");
@@ -108,6 +127,7 @@ Okr ReadOkr(const YamlNode& node) {
     result.from = Number(item, "from");
     result.to = Number(item, "to");
     result.span = SpanOf(item, "metric");
+    CheckTarget(result, context);
     okr.key_results.push_back(std::move(result));
   }
   return okr;
@@ -182,7 +202,8 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
     project.teams.push_back(
         {Text(item, "name"), Text(item, "label", Text(item, "name")), Text(item, "purpose")});
   }
-  for (const YamlNode& item : Items(root, "okrs")) project.okrs.push_back(ReadOkr(item));
+  for (const YamlNode& item : Items(root, "okrs"))
+    project.okrs.push_back(ReadOkr(item, project, context));
   for (const YamlNode& item : Items(root, "bets")) project.bets.push_back(ReadBet(item));
   for (const YamlNode& item : Items(root, "kpis")) {
     project.kpis.push_back({Text(item, "metric"), Text(item, "team"), Text(item, "ladders_to"),

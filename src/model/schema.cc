@@ -194,7 +194,7 @@ const Shape kKeyResult{
 
 const Shape kOkr{"okr",
                  {{"objective", K::kText, "the objective", true},
-                  {"period", K::kText, "for example 2026-Q1", true},
+                  {"period", K::kText, "2026-Q3, 2026-H1, 2026, 2026-07, or days from..to", true},
                   {"owner", K::kText, "the team"},
                   {"key_results", K::kObjects, "the key results", true, {}, &kKeyResult}}};
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/query/value_bounds.h"
+#include "analysis/series/goals.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "words/forecast.h"
@@ -14,8 +15,7 @@ namespace northstar {
 namespace {
 
 constexpr double kFarBeyond = 10;  // times the largest value ever seen
-constexpr size_t kLongest = 1'000;
-constexpr int kPastPeriods = 8;  // that tell how far a period usually is
+constexpr int kPastPeriods = 8;    // that tell how far a period usually is
 
 size_t UsualHorizon(const RegularSeries& series) {
   if (!series.grain) return 24;
@@ -139,29 +139,6 @@ class OpenPeriods {
   const Question& question_;
 };
 
-struct DayRange {
-  Day first = 0, last = 0;
-};
-
-// The local days of "2026-Q1", "2026-03" or "2026".
-std::optional<DayRange> DaysOfPeriod(const std::string& text, const Calendar& calendar) {
-  if (text.size() == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4') {
-    const auto first = ParseDay(text.substr(0, 4) + "-01-01");
-    if (!first) return std::nullopt;
-    const int quarter = text[6] - '0';
-    return DayRange{calendar.Shift(Grain::kMonth, *first, quarter * 3 - 3),
-                    calendar.Shift(Grain::kMonth, *first, quarter * 3) - 1};
-  }
-  const auto time = ParseTime(text);
-  if (!time) return std::nullopt;
-  const Day first = time->us / kMicrosPerDay;
-  const Grain grain = text.size() == 4   ? Grain::kYear
-                      : text.size() == 7 ? Grain::kMonth
-                                         : Grain::kDay;
-  const Day start = calendar.PeriodStart(grain, first);
-  return DayRange{start, calendar.NextPeriod(grain, start) - 1};
-}
-
 GoalStatement::Code CodeOf(stats::GoalFinding finding) {
   using Code = GoalStatement::Code;
   switch (finding) {
@@ -203,66 +180,21 @@ GoalStatement StatementOn(const ForecastFindings& f, const GoalForecast& goal, b
   return s;
 }
 
-// Where the metric is to be: `to`, or the limit of a guardrail.
-struct Target {
-  double value = 0;
-  bool at_least = true;
-};
-std::optional<Target> TargetOf(const KeyResult& result, const Metric& metric) {
-  if (result.to) {
-    const bool falls = result.from ? *result.from > *result.to : !metric.increase_is_good;
-    return Target{*result.to, !falls};
-  }
-  const std::string& limit = result.at_least.empty() ? result.at_most : result.at_least;
-  const auto number = ParseNumber(limit);
-  const auto value = number ? number : ParseShare(limit);
-  if (!value) return std::nullopt;
-  return Target{*value, !result.at_least.empty()};
-}
-
-// The steps that end within the goal's time, and what is known of it.
-stats::Goal AskedOf(const ForecastFindings& f, const Target& target, stats::GoalOver over,
-                    const DayRange& days) {
-  const Calendar& calendar = f.project->calendar;
-  const auto within = [&](const std::string& label) {
-    const auto start = ParseDay(label.substr(0, 10));
-    if (!start) return std::pair(false, false);
-    const Day last = calendar.NextPeriod(*f.series.grain, *start) - 1;
-    return std::pair(last <= days.last, last >= days.first);
-  };
-  stats::Goal asked{target.value, 0, target.at_least, over, 0, 0, 0};
-  for (; asked.steps < f.rows.size(); ++asked.steps) {
-    const auto [by_end, begun] = within(f.rows[asked.steps].time);
-    if (!by_end) break;
-    if (begun && asked.first_step == 0) asked.first_step = asked.steps + 1;
-  }
-  asked.first_step = std::max<size_t>(1, asked.first_step);
-  for (size_t i = 0; i < f.series.values.size(); ++i) {
-    const auto [by_end, begun] = within(f.series.labels[i]);
-    if (!by_end || !begun || !f.series.values[i]) continue;
-    asked.known_sum += *f.series.values[i];
-    ++asked.known;
-  }
-  return asked;
-}
-
 void AddGoals(ForecastFindings& f) {
   std::vector<double> history;
   for (const auto& value : f.series.values) {
     if (value) history.push_back(*value);
   }
+  if (*f.series.grain == Grain::kHour) return;
   for (const Okr& okr : f.project->okrs) {
-    const auto days = DaysOfPeriod(okr.period, f.project->calendar);
     for (const KeyResult& result : okr.key_results) {
-      if (result.metric != f.metric->name || !days) continue;
+      if (result.metric != f.metric->name) continue;
       const auto target = TargetOf(result, *f.metric);
       if (!target) continue;
-      const stats::GoalOver over = result.over == "sum"       ? stats::GoalOver::kSum
-                                   : result.over == "average" ? stats::GoalOver::kAverage
-                                                              : stats::GoalOver::kLast;
-      const stats::Goal asked = AskedOf(f, *target, over, *days);
+      const stats::Goal asked = GoalWithin(f.series, f.project->calendar, okr.days, *target,
+                                           OverOf(result), f.rows.size());
       if (asked.steps == 0) continue;
-      GoalForecast goal{okr.objective, FormatDay(days->last), target->value, over, {}, {}};
+      GoalForecast goal{okr.objective, FormatDay(okr.days.last), target->value, asked.over, {}, {}};
       goal.outlook = stats::AssessGoal(history, f.forecast, asked);
       goal.said = Words(StatementOn(f, goal, target->at_least));
       f.goals.push_back(std::move(goal));
@@ -276,11 +208,10 @@ size_t HorizonForGoals(const ForecastFindings& f, size_t horizon) {
   const Calendar& calendar = f.project->calendar;
   const Day last = f.series.starts_us.back() / kMicrosPerDay;
   for (const Okr& okr : f.project->okrs) {
-    const auto days = DaysOfPeriod(okr.period, calendar);
     const bool own = std::any_of(okr.key_results.begin(), okr.key_results.end(),
                                  [&](const KeyResult& r) { return r.metric == f.metric->name; });
     size_t steps = 0;
-    for (Day day = last; own && days && day < days->last && steps < kLongest; ++steps)
+    for (Day day = last; own && day < okr.days.last && steps < kMostGoalSteps; ++steps)
       day = calendar.NextPeriod(*f.series.grain, day);
     horizon = std::max(horizon, steps);
   }
@@ -302,13 +233,10 @@ stats::RunningLimits LimitsOf(const ForecastFindings& f) {
 }
 
 Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
-  std::vector<double> values;
-  for (const auto& value : f.series.values) values.push_back(value.value_or(NAN));
-  const std::vector<double> seasons = ExactSeasons(f.series.step_seconds);
-  auto forecast = stats::ForecastSeries(values, seasons, horizon, level);
+  const stats::ValueLimits bounds =
+      f.metric == nullptr ? stats::ValueLimits{} : BoundsOf(*f.project, *f.metric);
+  const auto forecast = ForecastWithin(f.series, bounds, horizon, level);
   if (!forecast) return Error::Data(fmt::format("{} has no value to forecast from", f.series.name));
-  const stats::RunningLimits limits = LimitsOf(f);
-  for (stats::ForecastStep& step : forecast->steps) Limit(limits, step);
   f.forecast = *forecast;
   f.level = forecast->level;
   for (size_t h = 0; h < forecast->steps.size(); ++h)
@@ -319,8 +247,8 @@ Status MakeForecast(ForecastFindings& f, size_t horizon, double level) {
         "the forecast ignores it, and the intervals cover both.");
   }
   double seen = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) seen = std::max(seen, std::fabs(value));
+  for (const auto& value : f.series.values) {
+    if (value) seen = std::max(seen, std::fabs(*value));
   }
   const bool far = std::any_of(f.rows.begin(), f.rows.end(), [&](const auto& row) {
     return std::fabs(row.step.mean) > kFarBeyond * seen;
@@ -342,7 +270,7 @@ Result<ForecastFindings> ForecastRows(RegularSeries series, const ForecastReques
   ForecastFindings f;
   f.series = std::move(series);
   const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
-  NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kLongest), request.level));
+  NS_RETURN_IF_ERROR(MakeForecast(f, std::min(horizon, kMostGoalSteps), request.level));
   f.said = Words(StatementOn(f));
   return f;
 }
@@ -356,7 +284,7 @@ Result<ForecastFindings> ForecastMetric(Engine& engine, const ProjectRef& projec
   f.metric = project->FindMetric(question.metrics.front());
   const size_t horizon = request.horizon > 0 ? request.horizon : UsualHorizon(f.series);
   NS_RETURN_IF_ERROR(
-      MakeForecast(f, std::min(HorizonForGoals(f, horizon), kLongest), request.level));
+      MakeForecast(f, std::min(HorizonForGoals(f, horizon), kMostGoalSteps), request.level));
   // A goal is set for the whole metric at its own grain.
   const bool whole =
       question.where.empty() && f.series.grain == NaturalGrain(*project, *f.metric, facts);
