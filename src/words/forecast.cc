@@ -5,17 +5,10 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "words/phrases.h"
 
 namespace northstar {
 namespace {
-
-// "about 3 in 10"
-std::string ChanceWords(double chance) {
-  const int tenths = static_cast<int>(chance * 10 + 0.5);
-  if (tenths <= 0) return "less than 1 in 10";
-  if (tenths >= 10) return "more than 9 in 10";
-  return fmt::format("about {} in 10", tenths);
-}
 
 Sentence NeedWords(const GoalStatement& s) {
   const Sentence amount = Value(FormatValue(s.look, s.amount));
@@ -33,16 +26,8 @@ Sentence NeedWords(const GoalStatement& s) {
   return "";
 }
 
-Sentence GoalWords(const GoalStatement& s) {
-  const char* over = s.over == GoalStatement::Over::kSum       ? " in total"
-                     : s.over == GoalStatement::Over::kAverage ? " on average"
-                                                               : "";
-  return Say("{} of {}{} by {}", s.series.AsWords(), Value(FormatValue(s.look, s.target)), over,
-             Period(s.date));
-}
-
 Sentence First(const GoalStatement& s) {
-  const Sentence goal = GoalWords(s);
+  const Sentence goal = GoalWords(s.series, s.look, s.target, s.over, s.date);
   const Sentence chance = Say("{}: chance {}", goal, Value(ChanceWords(s.chance)));
   switch (s.code) {
     case GoalStatement::Code::kOpen:
@@ -70,6 +55,15 @@ Sentence First(const ForecastStatement& s) {
 }
 
 }  // namespace
+
+Sentence GoalWords(const SeriesName& series, const ValueLook& look, double target,
+                   GoalStatement::Over over, const std::string& date) {
+  const char* aggregate = over == GoalStatement::Over::kSum       ? " in total"
+                          : over == GoalStatement::Over::kAverage ? " on average"
+                                                                  : "";
+  return Say("{} of {}{} by {}", series.AsWords(), Value(FormatValue(look, target)), aggregate,
+             Period(date));
+}
 
 std::span<const Rule> ForecastRules() {
   static constexpr Rule kRules[] = {

@@ -52,5 +52,8 @@ struct GoalStatement {
 // By code.
 std::span<const Rule> GoalRules();
 Said Words(const GoalStatement& statement);
+// "Active teams of 950 on average by 2026-09-30", the date as ISO.
+Sentence GoalWords(const SeriesName& series, const ValueLook& look, double target,
+                   GoalStatement::Over over, const std::string& date);
 
 }  // namespace northstar

@@ -1,5 +1,7 @@
 #include "words/phrases.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace northstar {
@@ -14,6 +16,13 @@ std::string Several(const std::string& entity) {
 
 std::string Periods(Grain grain, long long count) {
   return Plural(count, GrainName(grain));
+}
+
+std::string ChanceWords(double chance) {
+  const int tenths = static_cast<int>(chance * 10 + 0.5);
+  if (tenths <= 0) return "less than 1 in 10";
+  if (tenths >= 10) return "more than 9 in 10";
+  return fmt::format("about {} in 10", tenths);
 }
 
 }  // namespace northstar

@@ -13,5 +13,7 @@ std::string Percent(double share, int digits = 2);
 std::string Several(const std::string& entity);
 // "1 week", "12 weeks".
 std::string Periods(Grain grain, long long count);
+// "about 3 in 10" of a chance from 0 to 1.
+std::string ChanceWords(double chance);
 
 }  // namespace northstar
