@@ -16,6 +16,7 @@
 #include "analysis/feedback/feedback.h"
 #include "analysis/feedback/value_words.h"
 #include "analysis/lead/lead.h"
+#include "analysis/okrs/okrs.h"
 #include "analysis/query/behind.h"
 #include "analysis/query/query.h"
 #include "analysis/series/detect.h"
@@ -110,10 +111,11 @@ struct DecideAnswer {
   bool dry_run = false;
 };
 
-using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
-                            ForecastFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
-                            LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
-                            ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer>;
+using Answer =
+    std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
+                 OkrFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer, LeadAnswer,
+                 CohortResult, FeedbackFindings, ValueWords, StateOfTheStar, ValidateAnswer,
+                 CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

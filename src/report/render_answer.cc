@@ -16,6 +16,7 @@
 #include "report/html_report.h"
 #include "report/lead_report.h"
 #include "report/monitor_report.h"
+#include "report/okrs_report.h"
 #include "report/query_chart.h"
 #include "report/query_report.h"
 #include "report/screen.h"
@@ -44,6 +45,7 @@ struct AsText {
   Out operator()(const Distribution& a) const { return RenderDistribution(a, form, color); }
   Out operator()(const DetectAnswer& a) const { return RenderDetection(a.detection, form, color); }
   Out operator()(const ForecastFindings& a) const { return RenderForecast(a, form, color); }
+  Out operator()(const OkrFindings& a) const { return RenderOkrs(a, form, color); }
   Out operator()(const Explanation& a) const { return RenderExplanation(a, form, color); }
   Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, form, color); }
   Out operator()(const StarNow& a) const { return RenderStarNow(a, form, color); }

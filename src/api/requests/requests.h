@@ -14,6 +14,7 @@ RequestSpec ExplainSpec();
 RequestSpec FeedbackSpec();
 RequestSpec ForecastSpec();
 RequestSpec LeadSpec();
+RequestSpec OkrsSpec();
 RequestSpec QuerySpec();
 RequestSpec ReportSpec();
 RequestSpec ScoreSpec();
