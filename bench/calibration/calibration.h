@@ -63,6 +63,7 @@ void AddSegments(Page& page);
 void AddRatioCauses(Page& page);
 void AddLevelSteps(Page& page);
 void AddOutages(Page& page);
+void AddKeyResults(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
 void AddDemo(Page& page);
