@@ -12,8 +12,13 @@ namespace {
 Sentence WayWords(const KeyResultStatement& s) {
   if (!s.progress) return "";
   const Sentence way = Value(PercentText(*s.progress));
-  if (!s.expected) return Say(", {} of the way", way);
-  return Say(", {} of the way where {} was expected", way, Value(PercentText(*s.expected)));
+  const Sentence expected = s.expected ? Value(PercentText(*s.expected)) : Sentence();
+  if (*s.progress < 0) {
+    const char* away = ", further away than at the start";
+    return s.expected ? Say("{} ({} of the way was expected)", away, expected) : Sentence(away);
+  }
+  return s.expected ? Say(", {} of the way where {} was expected", way, expected)
+                    : Say(", {} of the way", way);
 }
 
 Sentence NowWords(const KeyResultStatement& s) {

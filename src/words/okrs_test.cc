@@ -59,7 +59,8 @@ TEST(KeyResultWords, EveryCodeHasItsSentence) {
         "so far, {42%} of the way where {46%} was expected."},
        {average, "off_track",
         "<Active teams> of {950} on average by |2026-09-30|: off track, chance {less than 1 in "
-        "10}; {700} on average so far, {−12%} of the way where {46%} was expected."},
+        "10}; {700} on average so far, further away than at the start ({46%} of the way was "
+        "expected)."},
        {Target(Code::kOnPace, 900, 0.5, 0.46), "on_pace",
         goal + "on pace; now {900}, {50%} of the way where {46%} was expected. // The history is "
                "too short for odds."},

@@ -190,7 +190,8 @@ class Judge {
   std::optional<double> Odds() const {
     const RegularSeries& series = history_.series;
     const stats::Goal goal = GoalWithin(series, calendar_, days_, target_, over_, kMostGoalSteps);
-    if (goal.steps == 0) return std::nullopt;
+    // Further away than anybody looks.
+    if (goal.steps == 0 || goal.steps == kMostGoalSteps) return std::nullopt;
     const auto forecast = ForecastWithin(series, history_.limits, goal.steps, kLevel);
     if (!forecast) return std::nullopt;
     std::vector<double> values;
