@@ -82,7 +82,8 @@ MetricHistory HistoryOf(const std::vector<double>& values, int weeks, Day first)
   return history;
 }
 
-// A target that people might set: what the last quarter came to, up to a fifth more or less.
+// A target that people might set: what the last quarter came to, up to a fifth more or less, many
+// of them close to it, where it may turn out either way.
 KeyResult SomeTarget(const std::vector<double>& values, Random& random) {
   static constexpr const char* kOver[] = {"last", "sum", "average"};
   KeyResult result;
@@ -90,7 +91,8 @@ KeyResult SomeTarget(const std::vector<double>& values, Random& random) {
   double sum = 0;
   for (int t = kHistory - kQuarter; t < kHistory; ++t) sum += values[static_cast<size_t>(t)];
   const double before = result.over == "sum" ? sum : sum / kQuarter;
-  result.to = before * std::exp(0.4 * (random.Uniform() - 0.5));
+  const double reach = 0.2 * std::pow(20, -random.Uniform());
+  result.to = before * std::exp(reach * (2 * random.Uniform() - 1));
   result.from = before;
   if (*result.to < before && random.Uniform() < 0.5) result.from = *result.to / 2;
   return result;
@@ -172,8 +174,9 @@ void AddRow(Page& page, const Series& series, size_t after, const std::vector<Qu
 
 void AddKeyResults(Page& page) {
   page.Add(fmt::format(
-      "\n## Odds of key results\n\nTwo years of weeks, then a quarter with a target up to a fifth "
-      "above or below what the quarter before came to, for its last week, its sum or its average. "
+      "\n## Odds of key results\n\nTwo years of weeks, then a quarter with a target at most 1 % to "
+      "20 % above or below what the quarter before came to, for its last week, its sum or "
+      "its average. "
       "After 3, 6 and 9 weeks: how many of the key results given odds in each fifth were made "
       "(wanted: a share within that fifth, where there are {} and chance allows for it: {} "
       "standard errors), and the Brier score of the odds beside that of always saying how many "
