@@ -61,7 +61,9 @@ struct GoalOptions {
 };
 
 // `history` is what the forecast was made from, without missing values. Paths add up blocks of the
-// forecast's own one-step errors and are scaled, step by step, to the spread of its intervals.
+// forecast's own one-step errors and are scaled, step by step, to the spread of its intervals. For
+// sums and means an error lasts as far as the intervals grow with the steps: not at all around a
+// level, for good in a random walk.
 // kAlreadyCertain: a chance above 0.95. kUnrealistic: more growth per period than in 99 % of
 // earlier stretches, and a chance below one half. Nullopt with under 8 one-step errors, an empty
 // history, fewer forecast steps than the goal's, or a first step beyond them.

@@ -154,6 +154,23 @@ TEST(Goal, SumsAndMeansCountWhatIsKnown) {
   EXPECT_FALSE(AssessGoal(values, *forecast, {later, 6, true, GoalOver::kSum, 7}));
 }
 
+// Errors around a level do not last, so that those of a sum cancel: of ten of them with a standard
+// deviation of 10 the sum has one of 32, and 65 more than expected is rare.
+TEST(Goal, SumsAroundALevelAreSure) {
+  Random random(11, 7);
+  std::vector<double> values;
+  for (int i = 0; i < 200; ++i) values.push_back(1000 + 10 * NormalQuantile(random.Uniform()));
+  const auto forecast = ForecastSeries(values, {}, 10, .95);
+  double expected = 0;
+  for (const ForecastStep& step : forecast->steps) expected += step.mean;
+  const auto chance = [&](double more) {
+    return AssessGoal(values, *forecast, {expected + more, 10, true, GoalOver::kSum})->chance;
+  };
+  EXPECT_LT(chance(65), .1);
+  EXPECT_GT(chance(-65), .9);
+  EXPECT_NEAR(chance(0), .5, .1);
+}
+
 TEST(Goal, RefusesTooShortAHistoryOrForecast) {
   const std::vector<double> few = Walk(10, 0, .02, 13);
   EXPECT_FALSE(AssessGoal(few, *ForecastSeries(few, {}, 12, .95), {100, 3}));
