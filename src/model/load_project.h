@@ -35,13 +35,20 @@ struct LoadedProject {
 // file or folder cannot be read.
 Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment);
 
-// What a manifest keeps of a metric, to see whether its definition changed without its version.
+// What is kept of a metric's definition, to see later whether it changed without its version.
 struct DefinitionState {
   int version = 1;
+  // DefinitionText of the metric.
   std::string definition;
+  // As in the project's file: "active".
+  std::string type = {};
 };
-// By name of the metric, from the last manifest; empty where there is none yet.
+// By name of the metric, as last recorded; empty where nothing was yet.
 using Manifest = std::vector<std::pair<std::string, DefinitionState>>;
+DefinitionState DefinitionOf(const Metric& metric);
+// What became of a definition. A version may change without its text.
+enum class DefinitionChange { kNone, kNewVersion, kWithoutVersion };
+DefinitionChange CompareDefinitions(const DefinitionState& before, const DefinitionState& now);
 // What was found where definitions were held against loaded data.
 struct DataFinding {
   // Of the table of checks; static text. Others are passed over.

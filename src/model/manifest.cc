@@ -12,6 +12,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string TypeIn(const Json& state) {
+  const auto type = state.find("type");
+  return type != state.end() && type->is_string() ? type->get<std::string>() : "";
+}
+
 }  // namespace
 
 Manifest ReadManifest(const Project& project) {
@@ -25,9 +30,19 @@ Manifest ReadManifest(const Project& project) {
     const Json& version = state["version"];
     const Json& definition = state["definition"];
     if (version.is_number_integer() && definition.is_string())
-      manifest.emplace_back(name, DefinitionState{version.get<int>(), definition});
+      manifest.emplace_back(name, DefinitionState{version.get<int>(), definition, TypeIn(state)});
   }
   return manifest;
+}
+
+DefinitionState DefinitionOf(const Metric& metric) {
+  return {metric.version, DefinitionText(metric), metric.type_name};
+}
+
+DefinitionChange CompareDefinitions(const DefinitionState& before, const DefinitionState& now) {
+  if (before.version != now.version) return DefinitionChange::kNewVersion;
+  return before.definition == now.definition ? DefinitionChange::kNone
+                                             : DefinitionChange::kWithoutVersion;
 }
 
 std::string ManifestText(const Project& project) {

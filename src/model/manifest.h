@@ -1,6 +1,6 @@
 // target/manifest.json: the definitions of a project's metrics as they stood when it was last
-// validated, so that a later run sees which changed without a new version. Also read by people and
-// other programs. Thread safe.
+// validated, an export for people and other programs. What northstar itself compares with is in its
+// store (store/definitions.h), which takes over a manifest that is older than itself. Thread safe.
 #pragma once
 
 #include <string>

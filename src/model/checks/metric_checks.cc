@@ -178,8 +178,8 @@ void DifferentPopulations(const Input& in) {
 void ChangedWithoutVersion(const Input& in) {
   for (const Metric& metric : in.project.metrics) {
     for (const auto& [name, state] : in.previous) {
-      if (name == metric.name && state.version == metric.version &&
-          state.definition != DefinitionText(metric)) {
+      if (name == metric.name &&
+          CompareDefinitions(state, DefinitionOf(metric)) == DefinitionChange::kWithoutVersion) {
         in.Add(fmt::format("'{}' changed but is still version {}", name, metric.version),
                metric.span);
       }
