@@ -50,6 +50,11 @@ struct [[nodiscard]] Error {
   }
 };
 
+// Both on one line, for where an error is only told of: "message (hint)".
+inline std::string WithHint(const Error& error) {
+  return error.hint.empty() ? error.message : error.message + " (" + error.hint + ")";
+}
+
 // Either a T or an Error, never neither. T need not be default constructible and may be move-only.
 template <typename T>
 class [[nodiscard]] Result {

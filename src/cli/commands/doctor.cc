@@ -9,9 +9,29 @@
 #include "engine/warehouse.h"
 #include "json/command_answers.h"
 #include "model/project.h"
+#include "store/state_store.h"
 
 namespace northstar::cli {
 namespace {
+
+// A store that is missing is fine: nothing was stored yet.
+Examined ExamineTheStore(const Project& project) {
+  const auto facts = store::ExamineStore(project);
+  if (!facts.ok()) {
+    return {false, fmt::format("the store: {}; a new store would not have survey answers, mutes, "
+                               "alert history and the versions of definitions",
+                               WithHint(facts.error()))};
+  }
+  if (!facts->there) return {true, "the store does not exist yet"};
+  constexpr unsigned kOfOthers = 077;
+  if ((facts->mode & kOfOthers) != 0) {
+    const std::string path = store::StateStore::PathOf(project);
+    return {false, fmt::format("other users of this machine may read the store (mode {:04o}): "
+                               "chmod 600 '{}'",
+                               facts->mode, path)};
+  }
+  return {true, fmt::format("the store is sound (version {})", facts->version)};
+}
 
 // One line per thing that must be right; the first wrong one explains most trouble.
 std::vector<Examined> Examine(const Project& project) {
@@ -27,6 +47,7 @@ std::vector<Examined> Examine(const Project& project) {
   all.push_back(
       {!error && space.available > 500'000'000,
        fmt::format("{} free on its disk", HumanBytes(static_cast<double>(space.available)))});
+  all.push_back(ExamineTheStore(project));
   const auto look = [&]() -> Result<LoadState> {
     NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading));
     return warehouse->Inspect(project);
@@ -64,8 +85,9 @@ int Run(Context& context, const Parsed&) {
 }  // namespace
 
 CommandSpec DoctorCommand() {
-  return {"doctor", "Check the project, folder, disk and database", "northstar doctor", {}, {},
-          Run};
+  return {
+      "doctor", "Check the project, folder, disk, store and database", "northstar doctor", {}, {},
+      Run};
 }
 
 }  // namespace northstar::cli
