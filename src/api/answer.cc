@@ -50,6 +50,7 @@ std::vector<std::string> WarningsOf(const Answer& answer) {
   }
   if (const auto* validation = std::get_if<ValidateAnswer>(&answer)) {
     if (!validation->not_checked.empty()) warnings.push_back(validation->not_checked);
+    if (!validation->store_unread.empty()) warnings.push_back(validation->store_unread);
   }
   return warnings;
 }

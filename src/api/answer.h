@@ -74,6 +74,8 @@ struct ValidateAnswer {
   bool valid = false;
   // Why checks that need data were left out, a sentence without a full stop; empty: they were not.
   std::string not_checked;
+  // Why definitions were not compared with those of the store, likewise.
+  std::string store_unread;
 };
 // The table of checks was asked for.
 struct CheckList {};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api/record_answer.h"
 #include "api/request.h"
 #include "base/write_file.h"
 #include "report/render_answer.h"
@@ -73,6 +74,17 @@ Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments
   return northstar::Ask(session, request, arguments, context.cancel);
 }
 
+// A store that cannot be written ends nothing: the answer stands.
+void Record(Context& context, const Answer& answer) {
+  const Status recorded = RecordAnswer(answer, context.clock->NowUs());
+  if (recorded.ok()) return;
+  context.err(
+      PrintableLines(fmt::format("northstar: warning: {}; later runs cannot tell which definitions "
+                                 "changed since this one",
+                                 WithHint(recorded.error()))) +
+      "\n");
+}
+
 // Writes what the answer asks to be written.
 Status WriteFilesOf(Context& context, const Answer& answer) {
   const FilesOfAnswer changes = FilesOf(answer);
@@ -125,6 +137,7 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   const Result<Answer> answer = Ask(context, request, *arguments);
   if (!answer.ok()) return Report(context, answer.error());
   const Result<std::string> text = Show(context, can, parsed, *answer);
+  Record(context, *answer);
   if (const Status written = WriteFilesOf(context, *answer); !written.ok())
     return Report(context, written.error());
   if (const int code = Print(context, text); code != kFine) return code;

@@ -26,7 +26,8 @@ Json ToJson(const ValidateAnswer& answer) {
   }
   return {{"valid", answer.valid},
           {"findings", std::move(list)},
-          {"not_checked", TextOrNull(answer.not_checked)}};
+          {"not_checked", TextOrNull(answer.not_checked)},
+          {"store_unread", TextOrNull(answer.store_unread)}};
 }
 
 Json ToJson(const CheckList&) {
@@ -92,7 +93,9 @@ Json ValidateSchema() {
                              {"fix", Str()}});
   return AnyOf({AnswerOf({{"valid", Flag()},
                           {"findings", List(finding)},
-                          {"not_checked", OrNull(Str("why checks that need data were left out"))}},
+                          {"not_checked", OrNull(Str("why checks that need data were left out"))},
+                          {"store_unread",
+                           OrNull(Str("why definitions were compared with the manifest alone"))}},
                          "what is wrong in the project"),
                 AnswerOf({{"checks", List(check)}}, "with --list: all checks")});
 }

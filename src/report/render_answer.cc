@@ -155,7 +155,7 @@ FilesOfAnswer FilesOf(const Answer& answer) {
   if (const auto* found = std::get_if<ValidateAnswer>(&answer); found && found->project) {
     return {found->project->root,
             {{kManifestFile, ManifestText(*found->project)}},
-            "later runs cannot tell which definitions changed since this one"};
+            "other programs will find the definitions of an earlier run there"};
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/manifest.h"
 #include "model/project.h"
+#include "store/definitions.h"
 
 namespace northstar {
 namespace {
@@ -47,6 +48,16 @@ std::vector<DataFinding> FindingsInData(const Project& project, CancelToken* can
   return findings;
 }
 
+// Of the store; where it cannot be read, of the last run's export, which is told.
+Manifest DefinitionsBefore(const Project& project, ValidateAnswer& answer) {
+  auto known = store::KnownDefinitions(project);
+  if (known.ok()) return *std::move(known);
+  answer.store_unread =
+      fmt::format("definitions were compared with those of {} instead of the store: {}",
+                  kManifestFile, WithHint(known.error()));
+  return ReadManifest(project);
+}
+
 Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   if (arguments.Has("list")) return Answer(CheckList{});
   ValidateAnswer answer;
@@ -60,9 +71,10 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   const Project& project = *loaded->project;
   answer.project = loaded->project;
   answer.findings = loaded->warnings;
+  const Manifest before = DefinitionsBefore(project, answer);
   const std::vector<Diagnostic> checked =
       CheckDefinitions(project, loaded->sources, project.calendar.LocalDay(folder.clock->NowUs()),
-                       ReadManifest(project), FindingsInData(project, folder.cancel, answer));
+                       before, FindingsInData(project, folder.cancel, answer));
   answer.findings.insert(answer.findings.end(), checked.begin(), checked.end());
   const bool strict = arguments.Has("strict");
   answer.valid = std::none_of(
