@@ -86,11 +86,13 @@ struct Bet {
   std::string name, label, team, moves, shipped, planned, description, assignment, arm, control;
   // By how much, as a share; none: not said.
   std::optional<double> expect;
-  SourceSpan span;
+  // Of its name, and of the metric that it moves.
+  SourceSpan span, moves_span;
 };
 struct Kpi {
   std::string metric, team, ladders_to;
-  SourceSpan span;
+  // Of its metric, and of the one that it ladders up to.
+  SourceSpan span, ladders_span;
 };
 // What happened from `at` to `to` (empty: at that instant); `kind` is "other" where none is given.
 // Times as written, in the project's zone.

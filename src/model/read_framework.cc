@@ -149,6 +149,7 @@ Bet ReadBet(const YamlNode& node) {
     bet.control = Text(*experiment, "control");
   }
   bet.span = SpanOf(node, "name");
+  bet.moves_span = SpanOf(node, "moves");
   return bet;
 }
 
@@ -207,7 +208,7 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
   for (const YamlNode& item : Items(root, "bets")) project.bets.push_back(ReadBet(item));
   for (const YamlNode& item : Items(root, "kpis")) {
     project.kpis.push_back({Text(item, "metric"), Text(item, "team"), Text(item, "ladders_to"),
-                            SpanOf(item, "metric")});
+                            SpanOf(item, "metric"), SpanOf(item, "ladders_to")});
   }
   for (const YamlNode& item : Items(root, "annotations")) {
     project.annotations.push_back(

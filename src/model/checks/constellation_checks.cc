@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
 
 #include "base/text.h"
 #include "model/checks/check.h"
 #include "model/project.h"
+#include "model/former_stars.h"
 
 namespace northstar::checks {
 namespace {
@@ -115,24 +115,13 @@ void OkrWithoutGuardrail(const Input& in) {
 }
 
 void NamesFormerStar(const Input& in) {
-  if (in.star() == nullptr) return;
-  std::set<std::string> former;
-  for (const FormerStar& star : in.star()->history) {
-    if (star.metric != in.star()->metric && !IsInput(in, star.metric)) former.insert(star.metric);
+  for (const StillNamed& one : WhatNamesFormerStars(in.project)) {
+    if (!one.must_change) continue;
+    const std::string_view what = one.by == NamedBy::kKeyResult ? "an OKR"
+                                  : one.by == NamedBy::kBet     ? "a bet"
+                                                                : "a KPI";
+    in.Add(fmt::format("{} names '{}', which is no longer the star", what, one.metric), one.entry);
   }
-  const auto check = [&](const std::string& what, const std::string& metric,
-                         const SourceSpan& span) {
-    if (former.contains(metric))
-      in.Add(fmt::format("{} names '{}', which is no longer the star", what, metric), span);
-  };
-  for (const Okr& okr : in.project.okrs) {
-    for (const KeyResult& result : okr.key_results) check("an OKR", result.metric, result.span);
-  }
-  for (const Kpi& kpi : in.project.kpis) {
-    check("a KPI", kpi.metric, kpi.span);
-    check("a KPI", kpi.ladders_to, kpi.span);
-  }
-  for (const Bet& bet : in.project.bets) check("a bet", bet.moves, bet.span);
 }
 
 void ReviewOverdue(const Input& in) {

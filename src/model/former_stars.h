@@ -1,0 +1,45 @@
+// What a project still says of metrics that were the star once: after a decision, goals, KPIs and
+// bets that hang on the old star go on pulling at it. A former star that is an input of the new one
+// may be named like any input. It leaves out texts and comments, which only people can read.
+// Pure; thread safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project.h"
+#include "model/yaml.h"
+
+namespace northstar {
+
+enum class NamedBy { kKeyResult, kKpi, kLadder, kBet, kInput, kGuardrail, kCandidate };
+// "key_result", for machines; kLadder is the upper end of a KPI: "kpi_ladder".
+std::string_view NamedByName(NamedBy by);
+
+struct StillNamed {
+  NamedBy by;
+  // Of the objective, KPI or bet that names it; empty for all else.
+  std::string subject;
+  // The former star.
+  std::string metric;
+  // Where its name stands, and where the entry does that holds it.
+  SourceSpan where, entry;
+  // Whether the team works towards it as if it were the star still. Of the others a team may mean
+  // it.
+  bool must_change = false;
+};
+// In the order of the enum, then of the files; none without a star.
+std::vector<StillNamed> WhatNamesFormerStars(const Project& project);
+
+// A line of a file, as it is and as it should be, both without their ends.
+struct LineEdit {
+  std::string before, after;
+};
+// The line with `star` in the place of the name; none where nothing must change, or where the name
+// does not stand as such at that place (an alias, an escape). `sources` are the project's files.
+std::optional<LineEdit> EditOf(const StillNamed& named, const std::vector<SourceText>& sources,
+                               const std::string& star);
+
+}  // namespace northstar

@@ -1,0 +1,107 @@
+#include "model/former_stars.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "model/load_project.h"
+
+namespace northstar {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMetrics = R"(version: 1
+sources: [{name: app, files: e.csv, time: t, event_column: e, entities: {user: u}}]
+teams: [{name: growth}]
+metrics:
+  - {name: sent, type: count, event: sent}
+  - {name: opened, type: count, event: opened}
+  - {name: fresh, type: active, entity: user, event: opened}
+)";
+
+LoadedProject Read(const std::string& text) {
+  const fs::path root = fs::path(testing::TempDir()) / "former_stars";
+  fs::create_directories(root);
+  std::ofstream(root / "northstar.yml") << kMetrics << text;
+  auto loaded = LoadProject(root.string(), ProcessEnvironment());
+  fs::remove_all(root);
+  EXPECT_TRUE(loaded.ok());
+  return *std::move(loaded);
+}
+
+TEST(FormerStars, EveryPlaceIsFoundWithItsEdit) {
+  const LoadedProject loaded = Read(R"(candidates: [fresh, sent]
+north_star:
+  metric: fresh
+  inputs: [{metric: opened}]
+  guardrails: [{metric: sent}]
+  history: [{metric: sent, from: 2025-01-01, to: 2026-01-01}, {metric: opened}]
+okrs:
+  - objective: Be used
+    period: 2026-Q1
+    key_results: [{metric: sent, to: 5}, {metric: opened, to: 5}]
+kpis:
+  - {metric: opened, team: growth, ladders_to: sent}
+  - {metric: sent, ladders_to: opened}
+bets:
+  - name: sent
+    moves: "sent"   # as before
+)");
+  struct Row {
+    NamedBy by;
+    std::string subject, metric, after;
+  };
+  const std::vector<Row> rows = {
+      {NamedBy::kKeyResult, "Be used", "sent",
+       "    key_results: [{metric: fresh, to: 5}, {metric: opened, to: 5}]"},
+      {NamedBy::kKpi, "sent", "sent", "  - {metric: fresh, ladders_to: opened}"},
+      {NamedBy::kLadder, "opened", "sent", "  - {metric: opened, team: growth, ladders_to: fresh}"},
+      {NamedBy::kBet, "sent", "sent", "    moves: \"fresh\"   # as before"},
+      {NamedBy::kInput, "", "opened", ""},
+      {NamedBy::kGuardrail, "", "sent", ""},
+      {NamedBy::kCandidate, "", "sent", ""},
+  };
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  ASSERT_EQ(found.size(), rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(found[i].by, rows[i].by);
+    EXPECT_EQ(found[i].subject, rows[i].subject);
+    EXPECT_EQ(found[i].metric, rows[i].metric);
+    EXPECT_EQ(found[i].must_change, !rows[i].after.empty());
+    const auto edit = EditOf(found[i], loaded.sources, "fresh");
+    ASSERT_EQ(edit.has_value(), !rows[i].after.empty());
+    if (!edit) continue;
+    EXPECT_EQ(edit->after, rows[i].after);
+  }
+}
+
+TEST(FormerStars, NothingIsEditedWhereTheNameDoesNotStand) {
+  const LoadedProject loaded = Read(R"(north_star:
+  metric: fresh
+  history: [{metric: &old sent}]
+kpis: [{metric: *old}]
+)");
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_FALSE(EditOf(found[0], loaded.sources, "fresh"));  // it would change the star's history
+  StillNamed moved = found[0];
+  moved.where = loaded.project->north_star->span;  // where "fresh" stands
+  EXPECT_FALSE(EditOf(moved, loaded.sources, "fresh"));
+  moved.where.line = 1000;
+  EXPECT_FALSE(EditOf(moved, loaded.sources, "fresh"));
+  moved.where.file = "other.yml";
+  EXPECT_FALSE(EditOf(moved, loaded.sources, "fresh"));
+}
+
+TEST(FormerStars, ThereAreNoneWithoutAStarOrItsHistory) {
+  EXPECT_TRUE(WhatNamesFormerStars(*Read("candidates: [sent]\n").project).empty());
+  EXPECT_TRUE(WhatNamesFormerStars(*Read("candidates: [sent]\nnorth_star: {metric: sent, history: "
+                                         "[{metric: sent, from: 2024-01-01, to: 2025-01-01}]}\n")
+                                        .project)
+                  .empty());
+}
+
+}  // namespace
+}  // namespace northstar
