@@ -21,10 +21,13 @@
 #include "analysis/query/query.h"
 #include "analysis/series/detect.h"
 #include "analysis/series/forecast.h"
+#include "analysis/star/star_history.h"
 #include "analysis/star/star_now.h"
 #include "analysis/star/state_of_the_star.h"
 #include "base/write_file.h"
 #include "catalog/catalog.h"
+#include "store/definitions.h"
+#include "words/said.h"
 
 namespace northstar {
 
@@ -113,11 +116,25 @@ struct DecideAnswer {
   bool dry_run = false;
 };
 
+// A definition that was recorded, and what it changed of the one before; none: it was the first.
+struct DefinitionStep {
+  store::RecordedDefinition recorded;
+  std::optional<DefinitionChange> change;
+};
+struct HistoryAnswer {
+  StarHistory history;
+  // The oldest first.
+  std::vector<DefinitionStep> definitions;
+  Said said;
+  // What a reader might miss, as sentences.
+  std::vector<std::string> notes;
+};
+
 using Answer =
     std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
                  OkrFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer, LeadAnswer,
                  CohortResult, FeedbackFindings, ValueWords, StateOfTheStar, ValidateAnswer,
-                 CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer>;
+                 CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

@@ -30,23 +30,12 @@ Json ExplainOrLeaves() {
 }
 
 constexpr NamedSchema kSchemas[] = {
-    {"catalog", CatalogSchema},
-    {"cohorts", CohortsSchema},
-    {"decide", DecideSchema},
-    {"detect", DetectSchema},
-    {"doctor", DoctorSchema},
-    {"evaluate", EvaluateSchema},
-    {"explain", ExplainOrLeaves},
-    {"feedback", FeedbackSchema},
-    {"forecast", ForecastSchema},
-    {"lead", LeadSchema},
-    {"load", LoadSchema},
-    {"okrs", OkrsSchema},
-    {"query", QuerySchema},
-    {"score", ScoreSchema},
-    {"tree", TreeSchema},
-    {"validate", ValidateSchema},
-    {"value-words", ValueWordsSchema},
+    {"catalog", CatalogSchema},   {"cohorts", CohortsSchema},   {"decide", DecideSchema},
+    {"detect", DetectSchema},     {"doctor", DoctorSchema},     {"evaluate", EvaluateSchema},
+    {"explain", ExplainOrLeaves}, {"feedback", FeedbackSchema}, {"forecast", ForecastSchema},
+    {"history", HistorySchema},   {"lead", LeadSchema},         {"load", LoadSchema},
+    {"okrs", OkrsSchema},         {"query", QuerySchema},       {"score", ScoreSchema},
+    {"tree", TreeSchema},         {"validate", ValidateSchema}, {"value-words", ValueWordsSchema},
     {"version", VersionSchema},
 };
 

@@ -29,11 +29,13 @@ Json ToJson(const LeadFindings& findings);
 Json ToJson(const CohortResult& result);
 Json ToJson(const FeedbackFindings& findings);
 Json ToJson(const ValueWords& words);
+Json ToJson(const HistoryAnswer& answer);
 
 Json QuerySchema();
 Json DetectSchema();
 Json ForecastSchema();
 Json OkrsSchema();
+Json HistorySchema();
 Json ExplainSchema();
 Json LeafExplanationSchema();
 Json TreeSchema();

@@ -13,6 +13,7 @@
 #include "report/evaluate_report.h"
 #include "report/explain_report.h"
 #include "report/feedback_report.h"
+#include "report/history_report.h"
 #include "report/html_report.h"
 #include "report/lead_report.h"
 #include "report/monitor_report.h"
@@ -70,6 +71,7 @@ struct AsText {
   }
   Out operator()(const CheckList&) const { return RenderChecks(form, color); }
   Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
+  Out operator()(const HistoryAnswer& a) const { return RenderHistory(a, form, color); }
   // Written, not shown: what was done is told (NotesOf).
   Out operator()(const ScoreAnswer&) const { return std::string(); }
   Out operator()(const DecideAnswer& a) const {

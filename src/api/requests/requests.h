@@ -13,6 +13,7 @@ RequestSpec EvaluateSpec();
 RequestSpec ExplainSpec();
 RequestSpec FeedbackSpec();
 RequestSpec ForecastSpec();
+RequestSpec HistorySpec();
 RequestSpec LeadSpec();
 RequestSpec OkrsSpec();
 RequestSpec QuerySpec();

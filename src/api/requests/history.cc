@@ -1,0 +1,168 @@
+// What a project was: its stars, decisions and definitions. From its files and its store alone, so
+// that it answers without data.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "api/requests/requests.h"
+#include "base/text.h"
+#include "words/history.h"
+
+namespace northstar {
+namespace {
+
+using store::RecordedDefinition;
+
+// Metrics that were removed have a history too.
+Status CheckMetric(const std::string& metric, const StarHistory& history,
+                   const std::vector<RecordedDefinition>& recorded) {
+  std::vector<std::string> known = history.project->MetricNames();
+  for (const StarPeriod& star : history.stars) known.push_back(star.metric.metric);
+  for (const RecordedDefinition& one : recorded) known.push_back(one.metric);
+  if (std::find(known.begin(), known.end(), metric) != known.end()) return Status::Ok();
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  return Error::Usage(fmt::format("there is no metric '{}', and there was none", metric),
+                      DidYouMean(metric, known));
+}
+
+std::vector<DefinitionStep> StepsOf(std::vector<RecordedDefinition> recorded,
+                                    const std::string& metric) {
+  std::map<std::string, DefinitionState> last;
+  std::vector<DefinitionStep> steps;
+  for (RecordedDefinition& one : recorded) {
+    if (!metric.empty() && one.metric != metric) continue;
+    DefinitionStep step;
+    const auto before = last.find(one.metric);
+    if (before != last.end()) step.change = CompareDefinitions(before->second, one.state);
+    last[one.metric] = one.state;
+    step.recorded = std::move(one);
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+size_t PlacesToChange(const StarHistory& history, const std::string& metric) {
+  const auto counts = [&](const NamedPlace& one) {
+    return one.named.must_change && (metric.empty() || one.named.metric == metric);
+  };
+  return static_cast<size_t>(
+      std::count_if(history.still_named.begin(), history.still_named.end(), counts));
+}
+
+void SayOfStar(const StarHistory& history, HistoryStatement& s) {
+  using Code = HistoryStatement::Code;
+  const StarPeriod& star = history.stars.back();
+  s.metric = star.metric;
+  s.from = star.from;
+  s.code = history.stars.size() > 1 ? Code::kReplacedStar : Code::kFirstStar;
+  if (history.stars.size() > 1) s.other = history.stars[history.stars.size() - 2].metric;
+}
+
+// Of a metric that is not the star: the last time that it was, if ever.
+void SayOfOther(const StarHistory& history, const std::string& metric, HistoryStatement& s) {
+  using Code = HistoryStatement::Code;
+  const Metric* known = history.project->FindMetric(metric);
+  s.metric = {known != nullptr ? known->label : metric, metric};
+  s.code = Code::kNeverStar;
+  for (size_t i = 0; i + 1 < history.stars.size(); ++i) {
+    const StarPeriod& star = history.stars[i];
+    if (star.metric.metric != metric) continue;
+    s.code = Code::kFormerStar;
+    s.from = star.from;
+    s.to = star.to;
+    s.other = history.stars[i + 1].metric;
+  }
+}
+
+HistoryStatement StatementOn(const StarHistory& history, const std::string& metric,
+                             const std::vector<DefinitionStep>& definitions) {
+  HistoryStatement s{HistoryStatement::Code::kNoStar};
+  const bool any = !history.stars.empty();
+  if (any && (metric.empty() || history.stars.back().metric.metric == metric)) {
+    SayOfStar(history, s);
+  } else if (!metric.empty()) {
+    SayOfOther(history, metric, s);
+  }
+  s.still_named = PlacesToChange(
+      history, s.code == HistoryStatement::Code::kFormerStar ? metric : std::string());
+  if (s.code == HistoryStatement::Code::kNeverStar) s.still_named = 0;
+  if (metric.empty()) return s;
+  s.definitions = definitions.size();
+  if (!definitions.empty()) {
+    const int64_t first_us = definitions.front().recorded.first_seen_us;
+    s.first_recorded = FormatDay(history.project->calendar.LocalDay(first_us));
+  }
+  return s;
+}
+
+// Metrics whose definition in the files is another than the last that was recorded.
+std::vector<std::string> Unrecorded(const Project& project,
+                                    const std::vector<DefinitionStep>& steps) {
+  std::map<std::string, DefinitionState> last;
+  for (const DefinitionStep& step : steps) last[step.recorded.metric] = step.recorded.state;
+  std::vector<std::string> metrics;
+  for (const auto& [name, state] : last) {
+    const Metric* metric = project.FindMetric(name);
+    if (metric == nullptr) continue;
+    if (CompareDefinitions(state, DefinitionOf(*metric)) != DefinitionChange::kNone)
+      metrics.push_back(name);
+  }
+  return metrics;
+}
+
+std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
+  std::vector<std::string> notes;
+  for (const std::string& path : answer.history.missing)
+    notes.push_back(fmt::format("The record {} is named by the project but does not exist.", path));
+  const std::vector<std::string> changed = Unrecorded(*answer.history.project, answer.definitions);
+  if (!changed.empty()) {
+    notes.push_back(fmt::format(
+        "Changed since the last validation: {}. 'northstar validate' records the new {}.",
+        Join(changed, ", "), changed.size() == 1 ? "definition" : "definitions"));
+  }
+  const bool several =
+      std::any_of(answer.definitions.begin(), answer.definitions.end(),
+                  [](const DefinitionStep& step) { return step.change.has_value(); });
+  if (several)
+    notes.emplace_back("Values are always those of the current definition, for the past too.");
+  return notes;
+}
+
+Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+  NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
+  const std::string metric = arguments.Text("metric");
+  HistoryAnswer answer;
+  answer.history = FindStarHistory(loaded);
+  std::vector<RecordedDefinition> recorded;
+  auto read = store::DefinitionHistory(*loaded.project, "");
+  if (read.ok()) recorded = *std::move(read);
+  if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, recorded));
+  const bool nothing = recorded.empty();
+  answer.definitions = StepsOf(std::move(recorded), metric);
+  answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
+  answer.notes = NotesOn(answer);
+  if (!read.ok()) {
+    answer.notes.push_back(
+        fmt::format("Recorded definitions cannot be read: {}.", Printable(WithHint(read.error()))));
+  } else if (nothing) {
+    answer.notes.emplace_back(
+        "No definitions are recorded yet; 'northstar validate' records them.");
+  }
+  if (!metric.empty()) answer.history = OfMetric(std::move(answer.history), metric);
+  return Answer(std::move(answer));
+}
+
+}  // namespace
+
+RequestSpec HistorySpec() {
+  using enum ParameterKind;
+  return {"history",
+          "Show past North Stars, decisions and definitions, and what still names a former star",
+          "northstar history weekly_active_teams",
+          {{.name = "metric", .kind = kMetric, .help = "Metric; default: all", .subject = true}},
+          Run};
+}
+
+}  // namespace northstar

@@ -1,0 +1,148 @@
+#include "words/history.h"
+#include "json/findings.h"
+#include "json/said.h"
+#include "json/schema.h"
+
+namespace northstar {
+namespace {
+
+Json ChangeName(const std::optional<DefinitionChange>& change) {
+  if (!change) return "first";
+  switch (*change) {
+    case DefinitionChange::kNewVersion:
+      return "new_version";
+    case DefinitionChange::kWithoutVersion:
+      return "without_version";
+    case DefinitionChange::kNone:
+      break;
+  }
+  return nullptr;
+}
+
+Json StarsJson(const HistoryAnswer& answer) {
+  Json stars = Json::array();
+  for (const StarPeriod& star : answer.history.stars) {
+    stars.push_back({{"metric", star.metric.metric},
+                     {"label", star.metric.shown},
+                     {"from", TextOrNull(star.from)},
+                     {"to", TextOrNull(star.to)},
+                     {"current", star.current},
+                     {"reason", TextOrNull(star.reason)},
+                     {"statement", TextOrNull(star.statement)},
+                     {"decision", TextOrNull(star.decision)}});
+  }
+  return stars;
+}
+
+Json DecisionsJson(const HistoryAnswer& answer) {
+  Json decisions = Json::array();
+  for (const DecisionFile& one : answer.history.decisions) {
+    decisions.push_back({{"day", TextOrNull(one.day)},
+                         {"metric", TextOrNull(one.metric)},
+                         {"path", one.path},
+                         {"first_line", TextOrNull(one.first_line)}});
+  }
+  return decisions;
+}
+
+Json DefinitionsJson(const HistoryAnswer& answer) {
+  Json definitions = Json::array();
+  for (const DefinitionStep& step : answer.definitions) {
+    const store::RecordedDefinition& one = step.recorded;
+    definitions.push_back({{"metric", one.metric},
+                           {"version", one.state.version},
+                           {"type", TextOrNull(one.state.type)},
+                           {"first_seen", FormatInstant(one.first_seen_us)},
+                           {"change", ChangeName(step.change)},
+                           {"hash", one.hash},
+                           {"definition", one.state.definition}});
+  }
+  return definitions;
+}
+
+Json StillNamedJson(const HistoryAnswer& answer) {
+  Json places = Json::array();
+  for (const NamedPlace& place : answer.history.still_named) {
+    const StillNamed& named = place.named;
+    Json edit = nullptr;
+    if (place.edit) edit = {{"before", place.edit->before}, {"after", place.edit->after}};
+    places.push_back({{"metric", named.metric},
+                      {"by", NamedByName(named.by)},
+                      {"name", TextOrNull(named.subject)},
+                      {"file", named.where.file},
+                      {"line", named.where.line},
+                      {"column", named.where.column},
+                      {"must_change", named.must_change},
+                      {"edit", std::move(edit)}});
+  }
+  return places;
+}
+
+}  // namespace
+
+Json ToJson(const HistoryAnswer& answer) {
+  Json out = Json::object();
+  AddSaid(answer.said, out);
+  out["metric"] = TextOrNull(answer.history.metric);
+  out["stars"] = StarsJson(answer);
+  out["decisions"] = DecisionsJson(answer);
+  out["definitions"] = DefinitionsJson(answer);
+  out["dual_run"] = nullptr;
+  out["still_named"] = StillNamedJson(answer);
+  out["notes"] = answer.notes;
+  return out;
+}
+
+Json HistorySchema() {
+  using namespace schema;
+  const Json date = OrNull(Str("local date; null: not said"));
+  const Json star = Object(
+      {{"metric", Str()},
+       {"label", Str()},
+       {"from", date},
+       {"to", date},
+       {"current", Flag("it is the star")},
+       {"reason", OrNull(Str("why it was replaced"))},
+       {"statement", OrNull(Str("of the star that there is"))},
+       {"decision", OrNull(Str("record of the decision that ended it; of the star that there is, "
+                               "of the one that chose it"))}});
+  const Json decision = Object({{"day", OrNull(Str("null: the file is called otherwise"))},
+                                {"metric", OrNull(Str())},
+                                {"path", Str("relative to the project")},
+                                {"first_line", OrNull(Str())}});
+  const Json definition =
+      Object({{"metric", Str()},
+              {"version", Count()},
+              {"type", OrNull(Str("of the metric"))},
+              {"first_seen", Instant()},
+              {"change", OrNull(Choice({"first", "new_version", "without_version"}))},
+              {"hash", Str("of the definition")},
+              {"definition", Str("for comparing, not for people")}});
+  const Json edit = Object({{"before", Str("the line")}, {"after", Str("as it should be")}});
+  const Json place =
+      Object({{"metric", Str("the former star")},
+              {"by", Choice({NamedByName(NamedBy::kKeyResult), NamedByName(NamedBy::kKpi),
+                             NamedByName(NamedBy::kLadder), NamedByName(NamedBy::kBet),
+                             NamedByName(NamedBy::kInput), NamedByName(NamedBy::kGuardrail),
+                             NamedByName(NamedBy::kCandidate)})},
+              {"name", OrNull(Str("of the objective, KPI or bet"))},
+              {"file", Str()},
+              {"line", Count("from 1")},
+              {"column", Count("from 1")},
+              {"must_change", Flag("false: a team may mean it")},
+              {"edit", OrNull(edit)}});
+  return AnswerOf({SentenceKey(),
+                   HeadlineKey(HistoryRules()),
+                   {"metric", OrNull(Str("that was asked about; null: all"))},
+                   {"stars", List(star, "the oldest first")},
+                   {"decisions", List(decision, "the oldest first")},
+                   {"definitions", List(definition, "as recorded by validate, the oldest first")},
+                   {"dual_run", OrNull(Map(Json::object(),
+                                           "old and new numbers side by side; null: "
+                                           "old definitions are not computed again"))},
+                   {"still_named", List(place)},
+                   NotesKey()},
+                  "past stars, decisions and definitions");
+}
+
+}  // namespace northstar

@@ -1,0 +1,228 @@
+"""The store and what it remembers: validate, history, doctor; stores that are damaged, newer or not to be written."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import unittest
+
+from project import HEADER, PROGRAM, ProjectTest, rows
+
+STAR = """outcome: hits
+teams: [{name: growth}]
+candidates: [users, hits]
+north_star:
+  metric: users
+  since: 2026-01-05
+  inputs: [{metric: fresh, owner: growth}]
+  history:
+    - {metric: hits, from: 2025-01-06, to: 2026-01-04, decision: decisions/2026-01-05-users.md, reason: "it counted, it did not help"}
+okrs:
+  - objective: Be used
+    period: 2026-Q1
+    key_results:
+      - {metric: hits, to: 5}   # a goal of last year
+      - {metric: fresh, to: 5}
+kpis: [{metric: fresh, ladders_to: hits}]
+bets:
+  - name: dark_mode
+    moves: hits
+"""
+
+
+class HistoryTest(ProjectTest):
+    def setUp(self):
+        super().setUp()
+        (self.root / "data" / "a.csv").write_text(HEADER + rows(0, 10))
+        self.store = self.root / ".northstar" / "state.db"
+        self.write(STAR)
+
+    def write(self, more="", old="", new=""):
+        self.project()
+        path = self.root / "northstar.yml"
+        text = path.read_text() + "  - {name: fresh, description: d, type: first_time, entity: user, event: hit, grain: month}\n" + more
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new) if old else text)
+
+    def history(self, *arguments):
+        return json.loads(self.run_program("history", *arguments, "--format", "json").stdout)
+
+    def versions(self, metric):
+        return [(d["version"], d["change"]) for d in self.history(metric)["definitions"]]
+
+    def decide(self, day="2026-01-05", metric="users"):
+        (self.root / "decisions").mkdir(exist_ok=True)
+        (self.root / "decisions" / f"{day}-{metric}.md").write_text(f"\n# {day}: {metric} is the North Star\n\n> why\n")
+
+
+class Definitions(HistoryTest):
+    def test_validate_records_each_change_once(self):
+        self.assertEqual(self.history()["definitions"], [])
+        for _ in range(2):
+            self.run_program("validate")
+        self.assertEqual(self.versions("users"), [(1, "first")])
+        self.write(STAR, "type: active, entity: user,", "type: active, version: 2, entity: user, at_least: 2,")
+        self.assertNotIn("NS208", self.run_program("validate").stdout)
+        self.write(STAR, "type: active, entity: user,", "type: active, version: 2, entity: user, at_least: 3,")
+        self.assertIn("NS208", self.run_program("validate").stdout)
+        self.assertNotIn("NS208", self.run_program("validate").stdout)
+        self.assertEqual(self.versions("users"), [(1, "first"), (2, "new_version"), (2, "without_version")])
+        self.assertEqual(len(self.history()["definitions"]), 5)
+        found = self.history("users")
+        self.assertIn("3 definitions", found["sentence"])
+        self.assertIsNone(found["dual_run"])
+        self.assertEqual(len({d["hash"] for d in found["definitions"]}), 3)
+
+    def test_what_was_not_validated_since_is_said(self):
+        self.run_program("validate")
+        self.write(STAR, "type: active, entity: user,", "type: active, entity: user, at_least: 2,")
+        self.assertTrue(any("users" in note and "northstar validate" in note for note in self.history()["notes"]))
+        self.assertEqual(self.versions("users"), [(1, "first")])  # asking records nothing
+
+    def test_a_manifest_from_before_the_store_is_taken_over(self):
+        self.write(STAR, "type: active,", "type: active, version: 3,")
+        self.run_program("validate")
+        for path in self.store.parent.glob("state.db*"):
+            path.unlink()
+        self.write(STAR, "type: active,", "type: active, version: 3, at_least: 2,")
+        self.assertIn("NS208", self.run_program("validate").stdout)
+        self.assertEqual(self.versions("users"), [(3, "first"), (3, "without_version")])
+        (self.root / "target" / "manifest.json").unlink()
+        self.run_program("validate")
+        self.assertEqual(len(self.versions("users")), 2)
+        exported = json.loads((self.root / "target" / "manifest.json").read_text())
+        self.assertEqual(exported["metrics"]["users"]["version"], 3)
+
+    def test_several_at_once(self):
+        runs = [subprocess.Popen([PROGRAM, "-p", str(self.root), "validate"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(5)]
+        for run in runs:
+            out, err = run.communicate(timeout=60)
+            self.assertEqual(run.returncode, 0, out + err)
+            self.assertNotIn(b"store", err)
+        self.assertEqual(self.versions("users"), [(1, "first")])
+
+
+class Stars(HistoryTest):
+    def test_stars_decisions_and_what_still_names_a_former_one(self):
+        self.decide()
+        self.decide("2025-01-06", "hits")
+        (self.root / "decisions" / "notes.md").write_text("no heading\n")
+        (self.root / "decisions" / "picture.png").write_bytes(b"\0")
+        found = self.history()
+        self.assertEqual([(s["metric"], s["current"]) for s in found["stars"]], [("hits", False), ("users", True)])
+        self.assertEqual(found["stars"][0]["reason"], "it counted, it did not help")
+        self.assertEqual(found["stars"][1]["decision"], "decisions/2026-01-05-users.md")
+        self.assertEqual([d["day"] for d in found["decisions"]], ["2025-01-06", "2026-01-05", None])
+        self.assertEqual(found["decisions"][1]["first_line"], "2026-01-05: users is the North Star")
+        self.assertIn("it replaced", found["headline"]["text"])
+        self.assertIn("3 places still name a former star", found["sentence"])
+        lines = (self.root / "northstar.yml").read_text().split("\n")
+        for place in found["still_named"]:
+            line = lines[place["line"] - 1]
+            self.assertTrue(line[place["column"] - 1:].startswith("hits"), line)
+            self.assertEqual(place["edit"] is not None, place["must_change"])
+            if place["edit"]:
+                self.assertEqual(place["edit"]["before"], line)
+                at = place["column"] - 1
+                self.assertEqual(place["edit"]["after"], line[:at] + "users" + line[at + len("hits"):])
+        self.assertEqual([p["by"] for p in found["still_named"]], ["key_result", "kpi_ladder", "bet", "candidate"])
+
+    def test_one_metric(self):
+        self.run_program("validate")
+        found = self.history("hits")
+        self.assertEqual(found["headline"]["rule"], "former_star")
+        self.assertEqual([s["metric"] for s in found["stars"]], ["hits"])
+        self.assertEqual({d["metric"] for d in found["definitions"]}, {"hits"})
+        self.assertEqual(self.history("fresh")["headline"]["rule"], "never_star")
+        self.assertIn("did you mean 'users'", self.run_program("history", "user", code=2).stderr)
+
+    def test_a_metric_that_is_gone_has_a_history(self):
+        self.write()
+        self.run_program("validate")
+        self.write("", "  - {name: users, description: d, type: active, entity: user, event: hit, grain: month}\n", "")
+        self.assertEqual(self.versions("users"), [(1, "first")])
+        self.run_program("history", "never_there", code=2)
+
+    def test_every_format_and_a_project_without_a_star(self):
+        self.decide()
+        self.run_program("validate")
+        table = self.run_program("history").stdout
+        for text in ("North Stars", "Decisions", "Still naming a former star", "northstar.yml:", "the bet dark_mode", "\n-    moves: hits\n+    moves: users\n"):
+            self.assertIn(text, table)
+        self.assertIn("## Decisions", self.run_program("history", "--format", "markdown").stdout)
+        lines = list(csv.DictReader(io.StringIO(self.run_program("history", "--format", "csv").stdout)))
+        self.assertEqual({line["kind"] for line in lines}, {"star", "decision", "definition"})
+        self.write()
+        self.assertEqual(self.history()["headline"]["rule"], "no_star")
+
+    def test_a_record_that_is_missing_is_said(self):
+        self.assertTrue(any("2026-01-05-users.md" in note for note in self.history()["notes"]))
+
+
+class Store(HistoryTest):
+    def doctor(self, code=0):
+        done = self.run_program("doctor", "--format", "json", code=code)
+        [found] = [c for c in json.loads(done.stdout)["checks"] if "store" in c["what"]]
+        return found
+
+    def test_it_is_its_owners_alone_and_doctor_says_how_it_is(self):
+        self.load()
+        self.assertIn("does not exist yet", self.doctor()["what"])
+        self.write()
+        old = os.umask(0)
+        try:
+            self.run_program("validate")
+        finally:
+            os.umask(old)
+        self.assertEqual(stat.S_IMODE(self.store.stat().st_mode), 0o600)
+        self.assertIn("sound", self.doctor()["what"])
+        self.store.chmod(0o644)
+        found = self.doctor(code=3)
+        self.assertFalse(found["ok"])
+        self.assertIn("chmod 600", found["what"])
+
+    def test_a_damaged_one_ends_nothing_and_is_left_as_it_is(self):
+        self.load()
+        self.write()
+        self.run_program("validate")
+        self.store.write_bytes(b"x" * 8192)
+        for path in self.store.parent.glob("state.db-*"):
+            path.unlink()
+        done = self.run_program("validate")
+        self.assertIn("not a database", done.stderr)
+        self.assertIn("move the file away", done.stderr)
+        self.assertIsNotNone(json.loads(self.run_program("validate", "--format", "json").stdout)["store_unread"])
+        self.assertIn("definitions", self.doctor(code=3)["what"])
+        self.assertEqual(self.store.read_bytes(), b"x" * 8192)
+        self.assertTrue(any("cannot be read" in note for note in self.history()["notes"]))
+        # The manifest still tells what changed.
+        self.write("", "type: active,", "type: active, at_least: 2,")
+        self.assertIn("NS208", self.run_program("validate").stdout)
+        self.store.rename(self.store.with_suffix(".old"))
+        self.run_program("validate")
+        self.assertIn("sound", self.doctor()["what"])
+
+    def test_a_newer_one_is_refused_and_not_touched(self):
+        self.write()
+        self.run_program("validate")
+        with sqlite3.connect(self.store) as database:
+            database.execute("pragma user_version = 99")
+        database.close()
+        before = self.store.read_bytes()
+        self.assertIn("newer northstar", self.run_program("validate").stderr)
+        self.assertEqual(self.store.read_bytes(), before)
+
+    def test_what_cannot_be_written_is_a_warning(self):
+        self.write()
+        (self.root / ".northstar").write_text("in the way")
+        done = self.run_program("validate")
+        self.assertIn("later runs cannot tell which definitions changed", done.stderr)
+        self.assertIn("3 metrics", done.stdout)
+        self.assertTrue((self.root / "target" / "manifest.json").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
