@@ -44,9 +44,11 @@ Result<int64_t> VersionOf(Database& database) {
 }
 
 Status CheckVersion(Database& database, std::span<const std::string_view> steps) {
+  // Another process may be making it meanwhile: the mark is read last, so that whatever is seen of
+  // a step is seen together with the mark that the step set.
+  NS_ASSIGN(const int64_t tables, database.Number(statement::CountTables()));
   NS_ASSIGN(const int64_t version, VersionOf(database));
   NS_ASSIGN(const int64_t application, database.Number(statement::Application()));
-  NS_ASSIGN(const int64_t tables, database.Number(statement::CountTables()));
   const bool empty = version == 0 && application == 0 && tables == 0;
   if (!empty && application != kApplication) {
     return Error::Data(fmt::format("'{}' is a database of another program", database.path()),

@@ -1,8 +1,8 @@
 #include "store/sqlite.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -59,15 +59,12 @@ Error ErrorOf(sqlite3* database, int code, const std::string& path) {
   return ErrorOf(code, latest ? sqlite3_errmsg(database) : sqlite3_errstr(code), path);
 }
 
-// SQLite would give the file the rights of the process's mask.
+// SQLite would give a new file the rights of the process's mask. Nothing is opened here: to close a
+// file ends all locks on it that this process holds, those of other connections included.
 Status MakeFile(const std::string& path) {
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) {
-    return Error::Data(fmt::format("cannot write '{}': {}", path, std::strerror(errno)),
-                       "may you write this file and its folder?");
-  }
-  close(file);
-  return Status::Ok();
+  if (mknod(path.c_str(), S_IFREG | 0600, 0) == 0 || errno == EEXIST) return Status::Ok();
+  return Error::Data(fmt::format("cannot write '{}': {}", path, std::strerror(errno)),
+                     "may you write this file and its folder?");
 }
 
 // In a folder that cannot be written SQLite has no place for the index of the log. Without a log

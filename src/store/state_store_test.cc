@@ -249,6 +249,23 @@ TEST_F(StateStoreTest, ProcessesThatMakeAndWriteItAtOnceLoseNothing) {
   EXPECT_EQ(*(*store)->database().Number("select count(*) from counted"), kProcesses * kRows);
 }
 
+// A lock of POSIX ends when the process closes any of its descriptors of the file.
+TEST_F(StateStoreTest, OpeningItAgainLeavesTheLocksOfTheFirst) {
+  auto store = StateStore::OpenForWriting(project_);
+  auto transaction = Transaction::Begin(store->database());
+  ASSERT_TRUE(transaction.ok());
+  ASSERT_TRUE(Database::Open(File(), Access::kWriting).ok());
+  const pid_t child = fork();
+  if (child == 0) {
+    auto other = Database::Open(File(), Access::kWriting);
+    const bool free = other->Run("pragma busy_timeout = 0").ok() && Transaction::Begin(*other).ok();
+    _exit(free ? 1 : 0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
 TEST_F(StateStoreTest, AnUnfinishedTransactionIsUndone) {
   auto store = StateStore::OpenForWriting(project_);
   ASSERT_TRUE(Count(store->database(), 1).ok());
