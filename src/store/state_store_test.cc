@@ -249,21 +249,30 @@ TEST_F(StateStoreTest, ProcessesThatMakeAndWriteItAtOnceLoseNothing) {
   EXPECT_EQ(*(*store)->database().Number("select count(*) from counted"), kProcesses * kRows);
 }
 
-// A lock of POSIX ends when the process closes any of its descriptors of the file.
+// A lock of POSIX ends when the process closes any of its descriptors of the file. The other
+// process begins before SQLite knows of the file here, or it would know too.
 TEST_F(StateStoreTest, OpeningItAgainLeavesTheLocksOfTheFirst) {
-  auto store = StateStore::OpenForWriting(project_);
-  auto transaction = Transaction::Begin(store->database());
-  ASSERT_TRUE(transaction.ok());
-  ASSERT_TRUE(Database::Open(File(), Access::kWriting).ok());
+  Write("");
+  int start[2];
+  ASSERT_EQ(pipe(start), 0);
   const pid_t child = fork();
   if (child == 0) {
+    char go = 0;
+    if (read(start[0], &go, 1) != 1) _exit(2);
     auto other = Database::Open(File(), Access::kWriting);
     const bool free = other->Run("pragma busy_timeout = 0").ok() && Transaction::Begin(*other).ok();
     _exit(free ? 1 : 0);
   }
+  auto first = Database::Open(File(), Access::kWriting);  // without a log: its locks are the file's
+  auto transaction = Transaction::Begin(*first);
+  EXPECT_TRUE(transaction.ok());
+  EXPECT_TRUE(Database::Open(File(), Access::kWriting).ok());
+  EXPECT_EQ(write(start[1], "g", 1), 1);
   int status = 0;
   waitpid(child, &status, 0);
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  close(start[0]);
+  close(start[1]);
 }
 
 TEST_F(StateStoreTest, AnUnfinishedTransactionIsUndone) {
