@@ -27,17 +27,16 @@ Status CheckMetric(const std::string& metric, const StarHistory& history,
                       DidYouMean(metric, known));
 }
 
-std::vector<DefinitionStep> StepsOf(std::vector<RecordedDefinition> recorded,
+std::vector<DefinitionStep> StepsOf(const std::vector<RecordedDefinition>& recorded,
                                     const std::string& metric) {
   std::map<std::string, DefinitionState> last;
   std::vector<DefinitionStep> steps;
-  for (RecordedDefinition& one : recorded) {
+  for (const RecordedDefinition& one : recorded) {
     if (!metric.empty() && one.metric != metric) continue;
-    DefinitionStep step;
+    DefinitionStep step{one, {}};
     const auto before = last.find(one.metric);
     if (before != last.end()) step.change = CompareDefinitions(before->second, one.state);
     last[one.metric] = one.state;
-    step.recorded = std::move(one);
     steps.push_back(std::move(step));
   }
   return steps;
@@ -135,18 +134,17 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   const std::string metric = arguments.Text("metric");
   HistoryAnswer answer;
   answer.history = FindStarHistory(loaded);
-  std::vector<RecordedDefinition> recorded;
-  auto read = store::DefinitionHistory(*loaded.project, "");
-  if (read.ok()) recorded = *std::move(read);
-  if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, recorded));
-  const bool nothing = recorded.empty();
-  answer.definitions = StepsOf(std::move(recorded), metric);
+  const auto recorded = store::DefinitionHistory(*loaded.project, "");
+  const std::vector<RecordedDefinition> all =
+      recorded.ok() ? *recorded : std::vector<RecordedDefinition>();
+  if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, all));
+  answer.definitions = StepsOf(all, metric);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
-  if (!read.ok()) {
-    answer.notes.push_back(
-        fmt::format("Recorded definitions cannot be read: {}.", Printable(WithHint(read.error()))));
-  } else if (nothing) {
+  if (!recorded.ok()) {
+    answer.notes.push_back(fmt::format("Recorded definitions cannot be read: {}.",
+                                       Printable(WithHint(recorded.error()))));
+  } else if (all.empty()) {
     answer.notes.emplace_back(
         "No definitions are recorded yet; 'northstar validate' records them.");
   }
