@@ -27,6 +27,8 @@ std::vector<std::string> NotesIn(const DecideAnswer& answer) {
   if (!answer.former.empty()) {
     notes.emplace_back(
         "statement, inputs and guardrails are still those of the old star; review them");
+    notes.push_back(
+        fmt::format("'northstar history {0}' lists what still names {0}", answer.former));
   }
   return notes;
 }

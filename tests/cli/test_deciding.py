@@ -154,7 +154,12 @@ class Decisions(DemoTest):
         dry = self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood: still", "--dry-run").stdout
         self.assertIn("metric: daily_active_users", dry)
         self.assertEqual(len(list((self.root / "decisions").iterdir())), 1)
-        self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood: still")
+        done = self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood: still")
+        self.assertIn("'northstar history weekly_active_teams' lists what still names weekly_active_teams", done.stderr)
+        former = json.loads(self.run_program("history", "weekly_active_teams", "--format", "json").stdout)
+        self.assertEqual(former["headline"]["rule"], "former_star")
+        self.assertEqual(former["stars"][0]["reason"], "it stood: still")
+        self.assertEqual([place["by"] for place in former["still_named"]], ["candidate"])
         text = (self.root / "northstar.yml").read_text()
         self.assertIn("  metric: daily_active_users\n", text)
         self.assertRegex(text, r'    - \{metric: weekly_active_teams, from: .*, to: .*, decision: .*, reason: "it stood: still"\}')
