@@ -123,6 +123,8 @@ struct DefinitionStep {
 };
 struct HistoryAnswer {
   StarHistory history;
+  // What was known at this time; none: now.
+  std::optional<int64_t> as_of_us;
   // The oldest first.
   std::vector<DefinitionStep> definitions;
   Said said;

@@ -84,6 +84,7 @@ Json ToJson(const HistoryAnswer& answer) {
   Json out = Json::object();
   AddSaid(answer.said, out);
   out["metric"] = TextOrNull(answer.history.metric);
+  out["as_of"] = answer.as_of_us ? Json(FormatInstant(*answer.as_of_us)) : Json(nullptr);
   out["stars"] = StarsJson(answer);
   out["decisions"] = DecisionsJson(answer);
   out["definitions"] = DefinitionsJson(answer);
@@ -134,6 +135,7 @@ Json HistorySchema() {
   return AnswerOf({SentenceKey(),
                    HeadlineKey(HistoryRules()),
                    {"metric", OrNull(Str("that was asked about; null: all"))},
+                   {"as_of", OrNull(Instant())},
                    {"stars", List(star, "the oldest first")},
                    {"decisions", List(decision, "the oldest first")},
                    {"definitions", List(definition, "as recorded by validate, the oldest first")},

@@ -130,6 +130,26 @@ class Stars(HistoryTest):
                 self.assertEqual(place["edit"]["after"], line[:at] + "users" + line[at + len("hits"):])
         self.assertEqual([p["by"] for p in found["still_named"]], ["key_result", "kpi_ladder", "bet", "candidate"])
 
+    def test_what_was_known_before(self):
+        self.decide()
+        self.decide("2025-01-06", "hits")
+        self.run_program("validate")
+        then = self.history("--as-of", "2025-06-01")
+        self.assertEqual((then["headline"]["rule"], then["as_of"]), ("first_star", "2025-06-01T00:00:00Z"))
+        [star] = then["stars"]
+        self.assertEqual((star["metric"], star["current"], star["to"], star["reason"]), ("hits", True, None, None))
+        self.assertEqual(star["decision"], "decisions/2025-01-06-hits.md")
+        self.assertEqual([d["day"] for d in then["decisions"]], ["2025-01-06"])
+        self.assertEqual((then["definitions"], then["still_named"]), ([], []))
+        self.assertEqual(self.history("hits", "--as-of", "2025-06-01")["headline"]["rule"], "first_star")
+        self.assertEqual(self.history("users", "--as-of", "2025-06-01")["headline"]["rule"], "never_star")
+        self.assertEqual(self.history("--as-of", "2024-06-01")["headline"]["rule"], "no_star")
+        self.assertEqual(self.history("--as-of", "2026-01-05")["headline"]["rule"], "replaced_star")
+        self.write(STAR, "since: 2026-01-05", "since: 2026-03-01")  # there was none for some weeks
+        self.assertIn("hits", self.history("--as-of", "2026-02-01")["sentence"].lower())
+        self.assertEqual(self.history("--as-of", "2026-02-01")["headline"]["rule"], "former_star")
+        self.run_program("history", "--as-of", "yesterday", code=2)
+
     def test_one_metric(self):
         self.run_program("validate")
         found = self.history("hits")

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/calendar.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -120,6 +119,11 @@ std::vector<NamedPlace> PlacesIn(const LoadedProject& loaded) {
   return places;
 }
 
+bool IsAfter(const std::string& date, Day day) {
+  const auto read = ParseDay(date);
+  return read && *read > day;
+}
+
 }  // namespace
 
 StarHistory FindStarHistory(const LoadedProject& loaded) {
@@ -130,6 +134,27 @@ StarHistory FindStarHistory(const LoadedProject& loaded) {
   history.stars = StarsOf(project, history.decisions);
   history.missing = MissingRecords(project, history.stars);
   history.still_named = PlacesIn(loaded);
+  return history;
+}
+
+StarHistory AsOf(StarHistory history, Day day) {
+  std::erase_if(history.stars, [&](const StarPeriod& one) { return IsAfter(one.from, day); });
+  std::erase_if(history.decisions, [&](const DecisionFile& one) { return IsAfter(one.day, day); });
+  history.still_named.clear();
+  if (!history.stars.empty()) {
+    StarPeriod& last = history.stars.back();
+    // The day of a change may be named as the end of one star and the start of the next.
+    if (!last.current && IsAfter(last.to, day)) {
+      last.current = true;
+      last.to.clear();
+      last.reason.clear();
+      last.decision = RecordOfChoice(last.metric.metric, history.decisions);
+    }
+  }
+  std::erase_if(history.missing, [&](const std::string& path) {
+    return std::none_of(history.stars.begin(), history.stars.end(),
+                        [&](const StarPeriod& star) { return star.decision == path; });
+  });
   return history;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/calendar.h"
 #include "model/former_stars.h"
 #include "model/load_project.h"
 #include "words/series_name.h"
@@ -54,6 +55,10 @@ struct StarHistory {
 
 // Reads decisions/. Thread safe.
 StarHistory FindStarHistory(const LoadedProject& loaded);
+// As it was on a local day: nobody knew of what came later, nor why a star would be replaced. What
+// still names a former star is left out, for files say it of today alone. Where no star was then,
+// the last one is not `current`.
+StarHistory AsOf(StarHistory history, Day day);
 // What of it is about one metric, which need not be one of the project.
 StarHistory OfMetric(StarHistory history, const std::string& metric);
 

@@ -27,12 +27,14 @@ Status CheckMetric(const std::string& metric, const StarHistory& history,
                       DidYouMean(metric, known));
 }
 
+// Up to an instant; none: all.
 std::vector<DefinitionStep> StepsOf(const std::vector<RecordedDefinition>& recorded,
-                                    const std::string& metric) {
+                                    const std::string& metric, std::optional<int64_t> as_of_us) {
   std::map<std::string, DefinitionState> last;
   std::vector<DefinitionStep> steps;
   for (const RecordedDefinition& one : recorded) {
     if (!metric.empty() && one.metric != metric) continue;
+    if (as_of_us && one.first_seen_us > *as_of_us) continue;
     DefinitionStep step{one, {}};
     const auto before = last.find(one.metric);
     if (before != last.end()) step.change = CompareDefinitions(before->second, one.state);
@@ -59,30 +61,31 @@ void SayOfStar(const StarHistory& history, HistoryStatement& s) {
   if (history.stars.size() > 1) s.other = history.stars[history.stars.size() - 2].metric;
 }
 
-// Of a metric that is not the star: the last time that it was, if ever.
+// Of a metric that is not the star: the last time that it was one, if ever.
 void SayOfOther(const StarHistory& history, const std::string& metric, HistoryStatement& s) {
   using Code = HistoryStatement::Code;
   const Metric* known = history.project->FindMetric(metric);
   s.metric = {known != nullptr ? known->label : metric, metric};
   s.code = Code::kNeverStar;
-  for (size_t i = 0; i + 1 < history.stars.size(); ++i) {
+  for (size_t i = 0; i < history.stars.size(); ++i) {
     const StarPeriod& star = history.stars[i];
-    if (star.metric.metric != metric) continue;
+    if (star.metric.metric != metric || star.current) continue;
     s.code = Code::kFormerStar;
     s.from = star.from;
     s.to = star.to;
-    s.other = history.stars[i + 1].metric;
+    s.other = i + 1 < history.stars.size() ? history.stars[i + 1].metric : SeriesName{};
   }
 }
 
 HistoryStatement StatementOn(const StarHistory& history, const std::string& metric,
                              const std::vector<DefinitionStep>& definitions) {
   HistoryStatement s{HistoryStatement::Code::kNoStar};
-  const bool any = !history.stars.empty();
-  if (any && (metric.empty() || history.stars.back().metric.metric == metric)) {
+  const StarPeriod* last = history.stars.empty() ? nullptr : &history.stars.back();
+  const std::string asked = !metric.empty() || last == nullptr ? metric : last->metric.metric;
+  if (last != nullptr && last->current && last->metric.metric == asked) {
     SayOfStar(history, s);
-  } else if (!metric.empty()) {
-    SayOfOther(history, metric, s);
+  } else if (!asked.empty()) {
+    SayOfOther(history, asked, s);
   }
   s.still_named = PlacesToChange(
       history, s.code == HistoryStatement::Code::kFormerStar ? metric : std::string());
@@ -115,7 +118,9 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
   std::vector<std::string> notes;
   for (const std::string& path : answer.history.missing)
     notes.push_back(fmt::format("The record {} is named by the project but does not exist.", path));
-  const std::vector<std::string> changed = Unrecorded(*answer.history.project, answer.definitions);
+  const std::vector<std::string> changed =
+      answer.as_of_us ? std::vector<std::string>()
+                      : Unrecorded(*answer.history.project, answer.definitions);
   if (!changed.empty()) {
     notes.push_back(fmt::format(
         "Changed since the last validation: {}. 'northstar validate' records the new {}.",
@@ -126,6 +131,7 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
                   [](const DefinitionStep& step) { return step.change.has_value(); });
   if (several)
     notes.emplace_back("Values are always those of the current definition, for the past too.");
+  if (answer.as_of_us) notes.emplace_back("What still names a former star is known of today only.");
   return notes;
 }
 
@@ -134,11 +140,15 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   const std::string metric = arguments.Text("metric");
   HistoryAnswer answer;
   answer.history = FindStarHistory(loaded);
+  const Calendar& calendar = loaded.project->calendar;
+  NS_ASSIGN(answer.as_of_us, arguments.ReadTime("as-of", calendar));
   const auto recorded = store::DefinitionHistory(*loaded.project, "");
   const std::vector<RecordedDefinition> all =
       recorded.ok() ? *recorded : std::vector<RecordedDefinition>();
   if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, all));
-  answer.definitions = StepsOf(all, metric);
+  if (answer.as_of_us)
+    answer.history = AsOf(std::move(answer.history), calendar.LocalDay(*answer.as_of_us));
+  answer.definitions = StepsOf(all, metric, answer.as_of_us);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
   if (!recorded.ok()) {
@@ -159,7 +169,8 @@ RequestSpec HistorySpec() {
   return {"history",
           "Show past North Stars, decisions and definitions, and what still names a former star",
           "northstar history weekly_active_teams",
-          {{.name = "metric", .kind = kMetric, .help = "Metric; default: all", .subject = true}},
+          {{.name = "metric", .kind = kMetric, .help = "Metric; default: all", .subject = true},
+           {.name = "as-of", .kind = kTime, .help = "Show what was known at this time"}},
           Run};
 }
 
