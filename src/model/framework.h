@@ -76,7 +76,7 @@ struct KeyResult {
 // `period` as written, `days` as DaysOfPeriod (okr_period.h) reads it.
 struct Okr {
   std::string objective, period, owner;
-  DayRange days;
+  LocalDays days;
   std::vector<KeyResult> key_results;
   SourceSpan span;
 };

@@ -28,7 +28,7 @@ std::optional<int> ReadYear(std::string_view text) {
 }
 
 // So many months from a month of a year on, which may count beyond 12.
-DayRange Months(int year, int month, int months) {
+LocalDays Months(int year, int month, int months) {
   const auto start = [&](int from) {
     return DayOf({year + (from - 1) / kMonths, (from - 1) % kMonths + 1, 1});
   };
@@ -36,27 +36,27 @@ DayRange Months(int year, int month, int months) {
 }
 
 // The `part`-th of a year's `parts`: a half, a quarter.
-std::optional<DayRange> PartOfYear(int year, char part, int parts, const Calendar& calendar) {
+std::optional<LocalDays> PartOfYear(int year, char part, int parts, const Calendar& calendar) {
   const int index = part - '1';
   if (index < 0 || index >= parts) return std::nullopt;
   const int months = kMonths / parts;
   return Months(year, calendar.first_month_of_year() + index * months, months);
 }
 
-std::optional<DayRange> RangeOfDays(std::string_view from, std::string_view to) {
+std::optional<LocalDays> RangeOfDays(std::string_view from, std::string_view to) {
   const auto first = ParseDay(Trim(from));
   const auto last = ParseDay(Trim(to));
   if (!first || !last || *last < *first) return std::nullopt;
-  return DayRange{*first, *last};
+  return LocalDays{*first, *last};
 }
 
 }  // namespace
 
-std::optional<DayRange> DaysOfPeriod(std::string_view text, const Calendar& calendar) {
+std::optional<LocalDays> DaysOfPeriod(std::string_view text, const Calendar& calendar) {
   text = Trim(text);
   if (const size_t dots = text.find(".."); dots != std::string_view::npos)
     return RangeOfDays(text.substr(0, dots), text.substr(dots + 2));
-  if (const auto day = ParseDay(text)) return DayRange{*day, *day};
+  if (const auto day = ParseDay(text)) return LocalDays{*day, *day};
   const auto year = ReadYear(text.substr(0, 4));
   if (!year) return std::nullopt;
   if (text.size() == 4) return Months(*year, calendar.first_month_of_year(), kMonths);

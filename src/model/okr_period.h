@@ -12,12 +12,12 @@
 namespace northstar {
 
 // Local days, both included; first <= last.
-struct DayRange {
+struct LocalDays {
   Day first = 0, last = 0;
 
   bool Holds(Day day) const { return first <= day && day <= last; }
   Day length() const { return last - first + 1; }
-  bool operator==(const DayRange&) const = default;
+  bool operator==(const LocalDays&) const = default;
 };
 
 // What DaysOfPeriod takes, for messages: "a period such as …".
@@ -26,6 +26,6 @@ inline constexpr std::string_view kPeriodsOfOkrs =
 
 // Capitals and blanks around it do not count. Nullopt for anything else: whether a text can be read
 // does not depend on the calendar.
-std::optional<DayRange> DaysOfPeriod(std::string_view text, const Calendar& calendar);
+std::optional<LocalDays> DaysOfPeriod(std::string_view text, const Calendar& calendar);
 
 }  // namespace northstar

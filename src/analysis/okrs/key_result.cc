@@ -19,7 +19,7 @@ constexpr double kLevel = 0.95;  // of the forecast, as `forecast` has it
 // Judges one key result, step by step, into a finding.
 class Judge {
  public:
-  Judge(const KeyResult& result, const Metric& metric, const DayRange& days,
+  Judge(const KeyResult& result, const Metric& metric, const LocalDays& days,
         const Calendar& calendar, const MetricHistory& history)
       : days_(days), calendar_(calendar), history_(history), over_(OverOf(result)) {
     f_.result = &result;
@@ -260,7 +260,7 @@ class Judge {
     return s;
   }
 
-  const DayRange days_;
+  const LocalDays days_;
   const Calendar& calendar_;
   const MetricHistory& history_;
   const stats::GoalOver over_;
@@ -294,8 +294,9 @@ std::string_view NameOf(KeyResultStatus status) {
   return "no_data";
 }
 
-KeyResultFinding JudgeKeyResult(const KeyResult& result, const Metric& metric, const DayRange& days,
-                                const Calendar& calendar, const MetricHistory& history) {
+KeyResultFinding JudgeKeyResult(const KeyResult& result, const Metric& metric,
+                                const LocalDays& days, const Calendar& calendar,
+                                const MetricHistory& history) {
   return Judge(result, metric, days, calendar, history).Run();
 }
 

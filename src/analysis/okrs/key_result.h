@@ -19,7 +19,8 @@ struct MetricHistory {
 };
 
 // REQUIRES: `history` is of `metric`, which is the key result's.
-KeyResultFinding JudgeKeyResult(const KeyResult& result, const Metric& metric, const DayRange& days,
-                                const Calendar& calendar, const MetricHistory& history);
+KeyResultFinding JudgeKeyResult(const KeyResult& result, const Metric& metric,
+                                const LocalDays& days, const Calendar& calendar,
+                                const MetricHistory& history);
 
 }  // namespace northstar

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kWeeks = 13;
 const Day kFirstWeek = *ParseDay("2026-06-29");
-const DayRange kQuarter{*ParseDay("2026-07-01"), *ParseDay("2026-09-30")};
+const LocalDays kQuarter{*ParseDay("2026-07-01"), *ParseDay("2026-09-30")};
 
 const Calendar& TheCalendar() {
   static const Calendar calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1);

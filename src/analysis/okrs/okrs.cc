@@ -18,7 +18,7 @@ namespace {
 
 using Okrs = std::vector<const Okr*>;
 
-Okrs Within(const Project& project, const DayRange& days) {
+Okrs Within(const Project& project, const LocalDays& days) {
   Okrs found;
   for (const Okr& okr : project.okrs) {
     if (okr.days == days) found.push_back(&okr);

@@ -22,7 +22,7 @@ stats::GoalOver OverOf(const KeyResult& result) {
   return result.over == "average" ? stats::GoalOver::kAverage : stats::GoalOver::kLast;
 }
 
-stats::Goal GoalWithin(const RegularSeries& series, const Calendar& calendar, const DayRange& days,
+stats::Goal GoalWithin(const RegularSeries& series, const Calendar& calendar, const LocalDays& days,
                        const Target& target, stats::GoalOver over, size_t most_steps) {
   stats::Goal goal{target.value, 0, target.at_least, over, 0, 0, 0};
   const auto last_day = [&](Day start) { return calendar.NextPeriod(*series.grain, start) - 1; };

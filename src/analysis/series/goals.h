@@ -32,7 +32,7 @@ stats::GoalOver OverOf(const KeyResult& result);
 // `most_steps`, and what is known of those that end within them. `steps` is 0 when none is left. A
 // period belongs to the days in which it ends. REQUIRES: a grain of days or coarser, at least one
 // value.
-stats::Goal GoalWithin(const RegularSeries& series, const Calendar& calendar, const DayRange& days,
+stats::Goal GoalWithin(const RegularSeries& series, const Calendar& calendar, const LocalDays& days,
                        const Target& target, stats::GoalOver over, size_t most_steps);
 
 // ForecastSeries of the series, with the seasons of its step; no step, nor the end of an interval,
