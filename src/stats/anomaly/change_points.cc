@@ -6,6 +6,7 @@
 
 #include "stats/describe.h"
 #include "stats/distributions.h"
+#include "stats/fieller.h"
 
 namespace northstar::stats {
 namespace {
@@ -117,17 +118,14 @@ double VarianceToCompare(std::span<const double> x) {
   return 2 * alike > x.size() - 1 ? Variance(x) : NoiseVariance(x);
 }
 
-// Fieller's interval of (after - before) / before.
+// Of (after - before) / before.
 void AddRelative(ChangePoint& change, double variance_before, double variance_after, double z) {
-  const double g = z * z * variance_before / (change.before * change.before);
-  if (!(change.before > 0) || g >= 1) return;
-  const double ratio = change.after / change.before;
-  const double spread =
-      std::sqrt(std::max(0.0, variance_after * (1 - g) + ratio * ratio * variance_before)) * z /
-      change.before;
-  change.relative = ratio - 1;
-  change.relative_low = (ratio - spread) / (1 - g) - 1;
-  change.relative_high = (ratio + spread) / (1 - g) - 1;
+  if (!(change.before > 0)) return;
+  const auto ratio = Fieller({change.after, change.before, variance_after, variance_before, 0}, z);
+  if (!ratio) return;
+  change.relative = ratio->ratio - 1;
+  change.relative_low = ratio->low - 1;
+  change.relative_high = ratio->high - 1;
 }
 
 struct Noise {
