@@ -1,7 +1,7 @@
 // Will a target be met at its date? The chance from simulated paths around the forecast, and the
 // growth that it takes beside the growth that there has been. It leaves out what nobody has seen: a
 // chance is that of a future which goes on as the forecast's errors did so far.
-// Source: block bootstrap: Kunsch 1989. Pure, deterministic, thread safe; O(paths · steps).
+// Pure, deterministic, thread safe; O(paths · steps).
 #pragma once
 
 #include <cstddef>
