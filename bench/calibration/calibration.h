@@ -66,6 +66,7 @@ void AddOutages(Page& page);
 void AddKeyResults(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
+void AddInitiatives(Page& page);
 void AddDemo(Page& page);
 
 // Runs `simulate(seed)` with seeds that no other row of the topic has, on all threads; results in

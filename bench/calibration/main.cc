@@ -1,7 +1,7 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, segments, ratios, steps, outages, key_results, worlds, far_rows, demo), only those.
+// drivers, segments, ratios, steps, outages, key_results, worlds, far_rows, initiatives, demo), only those.
 #include <chrono>
 #include <fstream>
 
@@ -31,6 +31,7 @@ constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
                              {"key_results", northstar::calibration::AddKeyResults},
                              {"worlds", northstar::calibration::AddWorlds},
                              {"far_rows", northstar::calibration::AddFarRows},
+                             {"initiatives", northstar::calibration::AddInitiatives},
                              {"demo", northstar::calibration::AddDemo}};
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {
