@@ -4,7 +4,8 @@
 // do as a covariate; one that it can have changed biases the result.
 // A unit without history has 0 for its past and 0 for a second covariate, "has history", which is 1
 // for the others: the slopes are then those of filling the mean of the others in, with an indicator
-// for who was filled.
+// for who was filled. Cohorts enter as an indicator each, but for one of them, which is to compare
+// within cohorts.
 // Source: Deng, Xu, Kohavi & Walker 2013 (CUPED); several covariates as in Lin 2013, with slopes
 // shared by the arms. Pure and thread safe.
 #pragma once
