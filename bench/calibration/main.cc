@@ -1,7 +1,8 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, segments, ratios, steps, outages, key_results, worlds, far_rows, initiatives, demo), only those.
+// drivers, segments, ratios, steps, outages, key_results, worlds, far_rows, initiatives, demo),
+// only those.
 #include <chrono>
 #include <fstream>
 
