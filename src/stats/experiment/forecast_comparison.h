@@ -3,7 +3,7 @@
 // forecast is made from the periods before the start alone; its paths give the interval of the mean
 // over the periods after, and the same at earlier dates says how often it errs (placebo.h).
 // Source: Brodersen et al. 2015, with the combined forecast of stats/forecast in place of their
-// model. Pure and thread safe. 21 forecasts: of 104 weeks about 0.2 s.
+// model. Pure and thread safe. 21 forecasts: of 104 weeks about 0.04 s, of a year of days 0.4 s.
 #pragma once
 
 #include <cstddef>
