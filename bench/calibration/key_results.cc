@@ -111,7 +111,7 @@ Quarter Judge(Kind kind, uint64_t seed) {
   Metric metric;
   metric.name = metric.label = "m";
   const Day first = DayOf({2024, 1, 1});
-  const DayRange days{first + 7 * kHistory, first + 7 * (kHistory + kQuarter) - 1};
+  const LocalDays days{first + 7 * kHistory, first + 7 * (kHistory + kQuarter) - 1};
   const auto judge = [&](int weeks) {
     return JudgeKeyResult(result, metric, days, UtcWeeks(), HistoryOf(values, weeks, first));
   };
