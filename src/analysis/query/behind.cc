@@ -55,14 +55,7 @@ Result<EntityList> ListEntities(Engine& engine, const ProjectRef& project, const
   list.grain = bound.grid.grain();
   const int period = bound.first_shown;
   list.period = bound.grid.Label(period);
-  const Completeness& known = bound.completeness.at(metric->name);
-  if (bound.grid.bounds()[static_cast<size_t>(period)] > known.last_known_us) {
-    return Error::Usage(
-        fmt::format("the {} of {} lies after the data, which end on {}", GrainName(list.grain),
-                    list.period, FormatDay(project->calendar.LocalDay(known.last_known_us))),
-        "ask for a period up to that day");
-  }
-  list.complete = known.Complete(bound.grid, period);
+  list.complete = bound.completeness.at(metric->name).Complete(bound.grid, period);
   Accumulator a = TimelineAccumulator(*metric, *project, 0, bound.grid, {}, bound.where, false);
   a.shape = Accumulator::Shape::kEntities;
   a.listed = period;
