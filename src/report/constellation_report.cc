@@ -173,8 +173,7 @@ std::string NodeUsual(const ConstellationNode& node) {
     return fmt::format("too noisy to judge {0} by {0}", GrainName(node.grain));
   const double toward = *node.value < *node.previous ? -*m.usual : *m.usual;
   const ValueLook look = LookOf(*node.metric);
-  return "usually up to " +
-         (m.relative ? SignedPercent(toward) : SignedValue(look, toward));
+  return "usually up to " + (m.relative ? SignedPercent(toward) : SignedValue(look, toward));
 }
 
 std::string NodeStrength(const ConstellationNode& node) {

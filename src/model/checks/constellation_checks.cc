@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "model/checks/check.h"
-#include "model/project.h"
 #include "model/former_stars.h"
+#include "model/project.h"
 
 namespace northstar::checks {
 namespace {
