@@ -203,7 +203,7 @@ Error WithWhatWasStored(Error error, const std::vector<LoadSummary>& before) {
   }
   const std::string what =
       stored.empty()
-          ? "the database is unchanged"
+          ? "the load was undone; the database is unchanged"
           : fmt::format("stored before it: {}; nothing else was changed", Join(stored, ", "));
   error.hint = error.hint.empty() ? what : error.hint + "; " + what;
   return error;

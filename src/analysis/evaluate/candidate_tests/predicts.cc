@@ -55,7 +55,7 @@ PredictsStatement StatementOn(const CandidateEvidence& evidence, const CohortFin
     s.high = GroupOf(Highest(f));
   }
   if (f.effect) s.effect_low = f.effect_low;
-  s.effect_high = f.effect_high;
+  s.effect_high = f.effect_high;  // the most that it may be is told without an estimate too
   s.cohorts = f.cohorts;
   s.units = f.units;
   s.events = f.events;
