@@ -1,6 +1,7 @@
 #include "model/manifest.h"
 
 #include <fstream>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -12,9 +13,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string TypeIn(const Json& state) {
+// None where it is not as we write it: the file is an export that anyone may edit.
+std::optional<DefinitionState> StateIn(const Json& state) {
+  if (!state.is_object()) return std::nullopt;
+  const auto version = state.find("version");
+  const auto definition = state.find("definition");
+  if (version == state.end() || !version->is_number_integer() || definition == state.end() ||
+      !definition->is_string())
+    return std::nullopt;
   const auto type = state.find("type");
-  return type != state.end() && type->is_string() ? type->get<std::string>() : "";
+  const bool typed = type != state.end() && type->is_string();
+  return DefinitionState{version->get<int>(), definition->get<std::string>(),
+                         typed ? type->get<std::string>() : ""};
 }
 
 }  // namespace
@@ -22,15 +32,12 @@ std::string TypeIn(const Json& state) {
 Manifest ReadManifest(const Project& project) {
   Manifest manifest;
   std::ifstream file(project.root + "/" + kManifestFile);
-  Json json = Json::parse(file, nullptr, false);
-  if (json.is_discarded() || !json.contains("metrics") || !json["metrics"].is_object())
-    return manifest;
-  for (auto& [name, state] : json["metrics"].items()) {
-    if (!state.is_object()) continue;
-    const Json& version = state["version"];
-    const Json& definition = state["definition"];
-    if (version.is_number_integer() && definition.is_string())
-      manifest.emplace_back(name, DefinitionState{version.get<int>(), definition, TypeIn(state)});
+  const Json json = Json::parse(file, nullptr, false);
+  if (!json.is_object()) return manifest;
+  const auto metrics = json.find("metrics");
+  if (metrics == json.end() || !metrics->is_object()) return manifest;
+  for (const auto& [name, state] : metrics->items()) {
+    if (const auto known = StateIn(state)) manifest.emplace_back(name, *known);
   }
   return manifest;
 }
