@@ -80,14 +80,32 @@ struct Okr {
   std::vector<KeyResult> key_results;
   SourceSpan span;
 };
-// Planned or shipped work and the input that it should move. Dates as written; `assignment`, `arm`
-// and `control` describe its experiment, empty without one.
+// Units of `entity` that were assigned to arms by lot: who saw what stands in events `assignment`,
+// whose dimension `arm` names the arm. Only `assignment` is always there; a text that is not given
+// is empty. `from` and `to` are dates as written; exposures count from the one up to the end of the
+// other.
+struct Experiment {
+  std::string assignment, arm, control, treatment, entity, from, to;
+  // Which of the events count; null: all.
+  BoundRef where;
+  // Over which a unit's outcome is taken, from its first exposure.
+  Duration horizon{7, 0};
+  // The treatment's intended share of the two arms, 0-1, both excluded.
+  double split = 0.5;
+  // Of both arms, at the end; none: told from the first week.
+  std::optional<double> planned_units;
+  SourceSpan span;
+};
+// Planned or shipped work and the input that it should move. Dates as written. `where` is the
+// segment that it touches, as bound and as written; null and empty: everybody.
 struct Bet {
-  std::string name, label, team, moves, shipped, planned, description, assignment, arm, control;
-  // By how much, as a share; none: not said.
-  std::optional<double> expect;
-  // Of its name, and of the metric that it moves.
-  SourceSpan span, moves_span;
+  std::string name, label, team, moves, shipped, planned, description, where_text;
+  BoundRef where;
+  // By how much, as a share, and what it costs, in any unit that all bets share; none: not said.
+  std::optional<double> expect, effort;
+  std::optional<Experiment> experiment;
+  // Of its name, of the metric that it moves, and of the day it shipped.
+  SourceSpan span, moves_span, shipped_span;
 };
 struct Kpi {
   std::string metric, team, ladders_to;

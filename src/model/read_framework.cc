@@ -133,23 +133,68 @@ Okr ReadOkr(const YamlNode& node, const Project& project, Context& context) {
   return okr;
 }
 
-Bet ReadBet(const YamlNode& node) {
+Experiment ReadExperiment(const YamlNode& node, MetricReader& reader, Context& context) {
+  Experiment experiment;
+  experiment.span = SpanOf(node, "assignment");
+  experiment.assignment = Text(node, "assignment");
+  experiment.where = reader.ReadCondition(node, "where");
+  experiment.arm = Text(node, "arm");
+  experiment.control = Text(node, "control");
+  experiment.treatment = Text(node, "treatment");
+  experiment.entity = Text(node, "entity");
+  experiment.from = Text(node, "from");
+  experiment.to = Text(node, "to");
+  reader.CheckEventName(experiment.assignment, experiment.span);
+  reader.CheckEntity(experiment.entity, node, "entity");
+  reader.CheckDimension(experiment.arm, experiment.assignment, SpanOf(node, "arm"));
+  if (const auto horizon = ReadDuration(node, "horizon")) experiment.horizon = *horizon;
+  if (experiment.horizon.days <= 0 && experiment.horizon.exact_us <= 0) {
+    context.reporter.Error("NS010", SpanOf(node, "horizon"), "the horizon is empty",
+                           "a time such as 7d or 24h");
+  }
+  if (const auto split = Number(node, "split")) experiment.split = *split;
+  if (experiment.split <= 0 || experiment.split >= 1) {
+    context.reporter.Error("NS010", SpanOf(node, "split"),
+                           "'split' must be between 0 and 1, both excluded",
+                           "the treatment's share of the two arms, for example 0.5 or 0.1");
+  }
+  experiment.planned_units = Number(node, "planned_units");
+  if (!experiment.control.empty() && experiment.control == experiment.treatment) {
+    context.reporter.Error("NS010", SpanOf(node, "treatment"),
+                           "control and treatment are the same arm",
+                           "two different values of the dimension");
+  }
+  if (!experiment.from.empty() && !experiment.to.empty() && experiment.to < experiment.from) {
+    context.reporter.Error("NS010", SpanOf(node, "to"), "the experiment ends before it starts",
+                           "a day on or after 'from'");
+  }
+  return experiment;
+}
+
+Bet ReadBet(const YamlNode& node, const Project& project, Context& context) {
+  MetricReader reader(project, context);
   Bet bet;
   bet.name = Text(node, "name");
-  bet.label = Text(node, "label", bet.name);
+  bet.label = Text(node, "label", LabelFromName(bet.name));
   bet.team = Text(node, "team");
   bet.moves = Text(node, "moves");
   bet.shipped = Text(node, "shipped");
   bet.planned = Text(node, "planned");
   bet.description = Text(node, "description");
   bet.expect = ParseShare(Text(node, "expect"));
-  if (const YamlNode* experiment = node.Find("experiment")) {
-    bet.assignment = Text(*experiment, "assignment");
-    bet.arm = Text(*experiment, "arm");
-    bet.control = Text(*experiment, "control");
+  bet.effort = Number(node, "effort");
+  if (bet.effort && *bet.effort <= 0) {
+    context.reporter.Error("NS010", SpanOf(node, "effort"), "'effort' must be above 0",
+                           "for example weeks of work");
   }
+  bet.where = reader.ReadCondition(node, "where");
+  if (bet.where) bet.where_text = Text(node, "where");
+  const YamlNode* experiment = node.Find("experiment");
+  if (experiment != nullptr && experiment->is_map())
+    bet.experiment = ReadExperiment(*experiment, reader, context);
   bet.span = SpanOf(node, "name");
   bet.moves_span = SpanOf(node, "moves");
+  bet.shipped_span = SpanOf(node, "shipped");
   return bet;
 }
 
@@ -205,7 +250,8 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
   }
   for (const YamlNode& item : Items(root, "okrs"))
     project.okrs.push_back(ReadOkr(item, project, context));
-  for (const YamlNode& item : Items(root, "bets")) project.bets.push_back(ReadBet(item));
+  for (const YamlNode& item : Items(root, "bets"))
+    project.bets.push_back(ReadBet(item, project, context));
   for (const YamlNode& item : Items(root, "kpis")) {
     project.kpis.push_back({Text(item, "metric"), Text(item, "team"), Text(item, "ladders_to"),
                             SpanOf(item, "metric"), SpanOf(item, "ladders_to")});

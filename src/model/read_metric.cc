@@ -165,6 +165,22 @@ void MetricReader::CheckEntity(const std::string& entity, const YamlNode& node,
                           DidYouMean(entity, known));
 }
 
+void MetricReader::CheckDimension(const std::string& dimension, const std::string& event,
+                                  const SourceSpan& span) {
+  if (dimension.empty()) return;
+  std::vector<std::string> known;
+  const std::vector<const Source*> sources = project_.SourcesOfEvent(event);
+  for (const Source* source : sources) {
+    if (source->HasDimension(dimension)) return;
+    for (const NamedExpr& d : source->dimensions) AddOnce(known, d.name);
+  }
+  if (sources.empty()) return;  // said of the event
+  context_.reporter.Error(
+      "NS004", span,
+      fmt::format("no source of the event '{}' declares a dimension '{}'", event, dimension), "",
+      DidYouMean(dimension, known));
+}
+
 void MetricReader::CheckKeys(const YamlNode& node, const MetricTypeSpec& type) {
   const auto holds = [](const auto& list, std::string_view key) {
     return std::find(list.begin(), list.end(), key) != list.end();

@@ -53,14 +53,18 @@ class MetricReader {
   // A formula over metric names.
   BoundRef ReadFormula(const YamlNode& node, std::string_view key,
                        const std::vector<std::string>& metric_names);
+  // Errors where no source feeds the event, declares the entity, or declares the dimension for the
+  // event; an empty entity or dimension is none.
+  void CheckEventName(const std::string& event, const SourceSpan& span);
+  void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
+  void CheckDimension(const std::string& dimension, const std::string& event,
+                      const SourceSpan& span);
 
  private:
   friend class KindReader;
 
   void ReadEvents(const YamlNode& node, std::string_view key, std::vector<EventChoice>& events);
   static void ReadSurroundings(const YamlNode& node, Metric& metric);
-  void CheckEventName(const std::string& event, const SourceSpan& span);
-  void CheckEntity(const std::string& entity, const YamlNode& node, std::string_view key);
   void CheckKeys(const YamlNode& node, const MetricTypeSpec& type);
   // The keys of its type alone (read_metric_kinds.cc).
   void ReadKind(const YamlNode& node, const MetricTypeSpec& type, Metric& metric);

@@ -198,17 +198,27 @@ const Shape kOkr{"okr",
                   {"owner", K::kText, "the team"},
                   {"key_results", K::kObjects, "the key results", true, {}, &kKeyResult}}};
 
-const Shape kExperiment{"experiment",
-                        {{"assignment", K::kName, "event that assigns an entity to an arm", true},
-                         {"arm", K::kName, "dimension with the arm"},
-                         {"control", K::kText, "name of the control arm"}}};
+const Shape kExperiment{
+    "experiment",
+    {{"assignment", K::kName, "event that says which arm an entity is in", true},
+     {"where", K::kExpr, "which of these events belong to the experiment"},
+     {"arm", K::kName, "dimension with the arm"},
+     {"control", K::kText, "name of the control arm"},
+     {"treatment", K::kText, "name of the treatment arm (default: the only other one)"},
+     {"entity", K::kName, "who was assigned (default: the only entity of the event's sources)"},
+     {"from", K::kDate, "first day of exposures (default: the first exposure)"},
+     {"to", K::kDate, "last day of exposures (default: still running)"},
+     {"horizon", K::kDuration, "time from first exposure that outcomes cover (default 7d)"},
+     {"split", K::kNumber, "intended share of the treatment, between 0 and 1 (default 0.5)"},
+     {"planned_units", K::kInteger, "units planned over both arms", false, {}, nullptr, "", 2}}};
 
 const Shape kBet{"bet",
                  {{"name", K::kName, "name of the bet", true},
                   {"label", K::kText, "display name"},
                   {"team", K::kName, "the team"},
                   {"moves", K::kName, "the input it should move"},
-                  {"expect", K::kPercent, "by how much"},
+                  {"expect", K::kPercent, "by how much it should move the input"},
+                  {"effort", K::kNumber, "what it costs, for example in weeks of work"},
                   {"shipped", K::kDate, "day it shipped"},
                   {"planned", K::kDate, "day it should ship"},
                   {"where", K::kExpr, "segment it affects"},

@@ -94,6 +94,7 @@ void GuardrailCount(const Input&);
 void CandidateCount(const Input&);
 void KpiLaddersNowhere(const Input&);
 void BetMovesNothing(const Input&);
+void BetShippedInFuture(const Input&);
 void OkrWithoutStar(const Input&);
 void OkrWithoutGuardrail(const Input&);
 void NamesFormerStar(const Input&);

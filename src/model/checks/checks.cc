@@ -80,6 +80,8 @@ std::span<const Check> AllChecks() {
        NamesFormerStar},
       {"NS316", W, "the review is overdue", "review the star, then set 'review: last:'",
        ReviewOverdue},
+      {"NS317", W, "a bet was shipped in the future", "use 'planned:' until it has shipped",
+       BetShippedInFuture},
       {"NS401", W, "an event that a definition names never occurred",
        "spell it as in the data; if 0 is intended, ignore this and give a reason", nullptr},
       {"NS402", W, "a value that a condition names never occurred",

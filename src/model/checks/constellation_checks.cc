@@ -94,6 +94,17 @@ void BetMovesNothing(const Input& in) {
   }
 }
 
+void BetShippedInFuture(const Input& in) {
+  for (const Bet& bet : in.project.bets) {
+    const auto shipped = ParseDay(bet.shipped);
+    if (shipped && *shipped > in.today) {
+      in.Add(fmt::format("the bet '{}' is shipped on {}, which is in the future", bet.name,
+                         bet.shipped),
+             bet.shipped_span);
+    }
+  }
+}
+
 void OkrWithoutStar(const Input& in) {
   if (in.star() == nullptr) return;
   for (const Okr& okr : in.project.okrs) {
