@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/gathered.h"
+#include "plan/exposure_plan.h"
 #include "plan/gather_plan.h"
 
 namespace northstar {
@@ -110,6 +111,21 @@ class Engine {
   // empty: then nobody is known.
   virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                          const std::string& entity) = 0;
+  // What an experiment showed to whom; the arms by how many units they have, whatever the plan
+  // calls them. The entity and the dimension must be declared by some source of the feeds; rows
+  // without either are passed over.
+  virtual Result<std::vector<ArmSeen>> ReadArms(const Project& project, const DataFacts& facts,
+                                                const ExposurePlan& plan) = 0;
+  // Units of the two arms, by id.
+  virtual Result<std::vector<ExposedUnit>> ReadExposures(const Project& project,
+                                                         const DataFacts& facts,
+                                                         const ExposurePlan& plan) = 0;
+  // What these units did in the windows of the figure, up to plan.until_us; those in both arms are
+  // left out. By id and window.
+  virtual Result<std::vector<UnitCell>> ReadUnitFigures(const Project& project,
+                                                        const DataFacts& facts,
+                                                        const ExposurePlan& plan,
+                                                        const UnitFigurePlan& figure) = 0;
   virtual Result<LoadQuality> Quality(const std::string& source) = 0;
   // UTC, `to_us` exclusive. REQUIRES: the source has rows.
   virtual Result<RejectedRows> Rejected(const std::string& source, int64_t from_us,

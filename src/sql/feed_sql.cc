@@ -101,6 +101,18 @@ Select FeedRenderer::RenderTimeline(const Feed& feed) {
   return std::move(select_);
 }
 
+Select FeedRenderer::RenderUnits(const Feed& feed) {
+  Start(feed);
+  const Ref ts = Col("e", "ts");
+  select_.items.push_back({ts, "ts"});
+  AddColumns(true, true, a_.other);
+  AddConditions(feed);
+  select_.where.push_back(Make(Postfix{EntityId(a_.entity), "is not null"}));
+  select_.where.push_back(Op(">=", {ts, Int(a_.from_us)}));
+  select_.where.push_back(Op("<", {ts, Int(a_.to_us)}));
+  return std::move(select_);
+}
+
 ExprContext FeedRenderer::MakeContext() {
   ExprContext context;
   context.zone = project_.calendar.zone().name();

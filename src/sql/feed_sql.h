@@ -27,6 +27,9 @@ class FeedRenderer {
   // Rows of a timeline inside its span, whatever their period: also role, ts and `at`, which orders
   // rows by time and, within an instant, by their place in the file.
   Select RenderTimeline(const Feed& feed);
+  // Rows that name an entity, in [from_us, to_us) of the accumulator, whatever their period: ts,
+  // the groups, entity, other, value.
+  Select RenderUnits(const Feed& feed);
 
  private:
   void Start(const Feed& feed);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
+#include "engine/duckdb/exposures.h"
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/gather.h"
 #include "engine/duckdb/gather_function.h"
@@ -95,6 +96,22 @@ class DuckDbEngine final : public Engine {
       items.push_back(std::move(item));
     }
     return items;
+  }
+
+  Result<std::vector<ArmSeen>> ReadArms(const Project& project, const DataFacts& facts,
+                                        const ExposurePlan& plan) override {
+    return duck::ReadArms(*connection_, project, facts, plan);
+  }
+
+  Result<std::vector<ExposedUnit>> ReadExposures(const Project& project, const DataFacts& facts,
+                                                 const ExposurePlan& plan) override {
+    return duck::ReadExposures(*connection_, project, facts, plan);
+  }
+
+  Result<std::vector<UnitCell>> ReadUnitFigures(const Project& project, const DataFacts& facts,
+                                                const ExposurePlan& plan,
+                                                const UnitFigurePlan& figure) override {
+    return duck::ReadUnitFigures(*connection_, project, facts, plan, figure);
   }
 
   Result<LoadQuality> Quality(const std::string& source) override {
