@@ -1,0 +1,55 @@
+// How much the star moves when an input does: exactly where a formula links them, from experiments
+// where eight of them moved the input, else as an elasticity from how both moved in time, which
+// proves no cause. Internal to bets/.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/bets/bets.h"
+#include "analysis/explain/metric_formula.h"
+#include "analysis/star/constellation.h"
+#include "stats/surrogate.h"
+
+namespace northstar {
+
+// A formula with the values of its leaves in the star's last complete period.
+struct ValuedFormula {
+  MetricFormula formula;
+  std::vector<double> values;
+};
+
+// The relative change of the formula when the metric's leaves of the same period change by
+// `change`; none where the metric is no leaf of it, or there is no value. Pure.
+std::optional<double> FormulaChange(const ValuedFormula& valued, const Metric& metric,
+                                    double change);
+
+class StarStrengths {
+ public:
+  // `effects` of experiments by input, relative (ExperimentReading::joint). A star without values
+  // leaves every strength unknown, with a note.
+  static Result<StarStrengths> Find(
+      Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
+      std::optional<int64_t> as_of_us,
+      std::map<const Metric*, std::vector<stats::ExperimentEffect>> effects);
+
+  StrengthFinding Of(const Metric& input) const;
+  // Of the star, when the input moves by so much; exact with a formula. REQUIRES: a known strength.
+  double StarChange(const Metric& input, const StrengthFinding& strength, double change) const;
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  Status ReadFormula(Engine& engine, const ProjectRef& project, const DataFacts& facts,
+                     int64_t now_us, std::optional<int64_t> as_of_us);
+  std::optional<double> ExactElasticity(const Metric& input) const;
+
+  const Metric* star_ = nullptr;
+  std::optional<Constellation> constellation_;
+  std::optional<ValuedFormula> formula_;
+  std::map<const Metric*, std::vector<stats::ExperimentEffect>> effects_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace northstar
