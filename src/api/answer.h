@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/bets/bets.h"
 #include "analysis/cohorts/cohorts.h"
 #include "analysis/evaluate/evaluate.h"
 #include "analysis/explain/explain.h"
@@ -65,6 +66,12 @@ struct EvaluateAnswer {
 struct LeadAnswer {
   LeadFindings findings;
   bool second_looks = false;
+};
+
+// `plan`: open bets alone are to be shown.
+struct BetsAnswer {
+  BetFindings findings;
+  bool plan = false;
 };
 
 // What is wrong in a project's files.
@@ -132,11 +139,11 @@ struct HistoryAnswer {
   std::vector<std::string> notes;
 };
 
-using Answer =
-    std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
-                 OkrFindings, Explanation, LeafExplanation, StarNow, EvaluateAnswer, LeadAnswer,
-                 CohortResult, FeedbackFindings, ValueWords, StateOfTheStar, ValidateAnswer,
-                 CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer>;
+using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
+                            ForecastFindings, OkrFindings, BetsAnswer, Explanation, LeafExplanation,
+                            StarNow, EvaluateAnswer, LeadAnswer, CohortResult, FeedbackFindings,
+                            ValueWords, StateOfTheStar, ValidateAnswer, CheckList, CatalogAnswer,
+                            ScoreAnswer, DecideAnswer, HistoryAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

@@ -49,10 +49,10 @@ Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments)
 
 std::span<const RequestSpec> Requests() {
   static const std::vector<RequestSpec> kRequests = {
-      CatalogSpec(),  CohortsSpec(),    DecideSpec(),   DetectSpec(),  EvaluateSpec(),
-      ExplainSpec(),  FeedbackSpec(),   ForecastSpec(), HistorySpec(), LeadSpec(),
-      OkrsSpec(),     QuerySpec(),      ReportSpec(),   ScoreSpec(),   TreeSpec(),
-      ValidateSpec(), ValueWordsSpec(),
+      BetsSpec(),     CatalogSpec(),  CohortsSpec(),    DecideSpec(),   DetectSpec(),
+      EvaluateSpec(), ExplainSpec(),  FeedbackSpec(),   ForecastSpec(), HistorySpec(),
+      LeadSpec(),     OkrsSpec(),     QuerySpec(),      ReportSpec(),   ScoreSpec(),
+      TreeSpec(),     ValidateSpec(), ValueWordsSpec(),
   };
   return kRequests;
 }

@@ -14,6 +14,7 @@ struct AsJson {
     return DumpAnswer(ToJson(finding));
   }
   Out operator()(const DetectAnswer& answer) const { return (*this)(answer.detection); }
+  Out operator()(const BetsAnswer& answer) const { return (*this)(answer.findings); }
   Out operator()(const LeadAnswer& answer) const { return (*this)(answer.findings); }
   Out operator()(const StateOfTheStar&) const {
     return Error::Usage("a report is a page", "northstar report --out scorecard.html");
@@ -30,12 +31,25 @@ Json ExplainOrLeaves() {
 }
 
 constexpr NamedSchema kSchemas[] = {
-    {"catalog", CatalogSchema},   {"cohorts", CohortsSchema},   {"decide", DecideSchema},
-    {"detect", DetectSchema},     {"doctor", DoctorSchema},     {"evaluate", EvaluateSchema},
-    {"explain", ExplainOrLeaves}, {"feedback", FeedbackSchema}, {"forecast", ForecastSchema},
-    {"history", HistorySchema},   {"lead", LeadSchema},         {"load", LoadSchema},
-    {"okrs", OkrsSchema},         {"query", QuerySchema},       {"score", ScoreSchema},
-    {"tree", TreeSchema},         {"validate", ValidateSchema}, {"value-words", ValueWordsSchema},
+    {"bets", BetsSchema},
+    {"catalog", CatalogSchema},
+    {"cohorts", CohortsSchema},
+    {"decide", DecideSchema},
+    {"detect", DetectSchema},
+    {"doctor", DoctorSchema},
+    {"evaluate", EvaluateSchema},
+    {"explain", ExplainOrLeaves},
+    {"feedback", FeedbackSchema},
+    {"forecast", ForecastSchema},
+    {"history", HistorySchema},
+    {"lead", LeadSchema},
+    {"load", LoadSchema},
+    {"okrs", OkrsSchema},
+    {"query", QuerySchema},
+    {"score", ScoreSchema},
+    {"tree", TreeSchema},
+    {"validate", ValidateSchema},
+    {"value-words", ValueWordsSchema},
     {"version", VersionSchema},
 };
 

@@ -6,6 +6,7 @@
 #include "model/manifest.h"
 #include "model/project.h"
 #include "report/behind_report.h"
+#include "report/bets_report.h"
 #include "report/catalog_report.h"
 #include "report/cohorts_report.h"
 #include "report/constellation_report.h"
@@ -46,6 +47,7 @@ struct AsText {
   Out operator()(const Distribution& a) const { return RenderDistribution(a, form, color); }
   Out operator()(const DetectAnswer& a) const { return RenderDetection(a.detection, form, color); }
   Out operator()(const ForecastFindings& a) const { return RenderForecast(a, form, color); }
+  Out operator()(const BetsAnswer& a) const { return RenderBets(a, form, color); }
   Out operator()(const OkrFindings& a) const { return RenderOkrs(a, form, color); }
   Out operator()(const Explanation& a) const { return RenderExplanation(a, form, color); }
   Out operator()(const LeafExplanation& a) const { return RenderLeafExplanation(a, form, color); }

@@ -5,6 +5,7 @@
 
 namespace northstar {
 
+RequestSpec BetsSpec();
 RequestSpec CatalogSpec();
 RequestSpec CohortsSpec();
 RequestSpec DecideSpec();
