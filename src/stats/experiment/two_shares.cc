@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "stats/distributions.h"
 #include "stats/proportion.h"
 
 namespace northstar::stats {
@@ -84,6 +85,14 @@ void SetNewcombe(const ShareCounts& treatment, const ShareCounts& control, doubl
   effect->high = effect->estimate + std::hypot(one.high - one.share, other.share - other.low);
 }
 
+// With the spread that both would have, had neither more: Pearson's test without a correction.
+double PooledP(const ShareCounts& treatment, const ShareCounts& control, double difference) {
+  const auto n = static_cast<double>(treatment.units), m = static_cast<double>(control.units);
+  const double share = static_cast<double>(treatment.hits + control.hits) / (n + m);
+  const double z = difference / std::sqrt(share * (1 - share) * (1 / n + 1 / m));
+  return 2 * NormalCdf(-std::fabs(z));
+}
+
 bool Rare(const ShareCounts& arm) {
   return std::min(arm.hits, arm.units - arm.hits) < kRare;
 }
@@ -101,6 +110,7 @@ std::optional<ShareComparison> CompareShares(const ShareCounts& treatment,
     const auto compared = CompareArms(one, other, level);
     if (!compared) return std::nullopt;
     result.absolute = compared->absolute;
+    result.absolute.p_value = PooledP(treatment, control, result.absolute.estimate);
     result.relative = compared->relative;
     return result;
   }

@@ -21,6 +21,15 @@ TEST(TwoShares, ManyHitsAreComparedAsMeans) {
   EXPECT_NEAR(found->relative->estimate, .2, 1e-12);
 }
 
+// Cookie Cats, retention after 1 and 7 days, gate at level 40 against 30; R: prop.test(…, correct =
+// FALSE).
+TEST(TwoShares, PIsOfOneShareForBoth) {
+  EXPECT_NEAR(CompareShares({20'119, 45'489}, {20'034, 44'700}, .95)->absolute.p_value, .07440966,
+              1e-7);
+  EXPECT_NEAR(CompareShares({8'279, 45'489}, {8'502, 44'700}, .95)->absolute.p_value, .00155425,
+              1e-7);
+}
+
 // Lady tasting tea: 3 of 4 against 1 of 4. Chances of the treatment's hits: 1, 16, 36, 16, 1 of 70.
 TEST(TwoShares, RareOnesByTheLawOfTheTable) {
   const auto found = CompareShares({3, 4}, {1, 4}, .95);
