@@ -16,19 +16,40 @@ constexpr double kStep = 0.01;  // of an elasticity at a point
 
 }  // namespace
 
+namespace {
+
+// The formula with the values of some of its nodes multiplied.
+stats::Formula Scaled(const stats::Formula& formula, const std::vector<int>& nodes, double factor) {
+  stats::Formula scaled;
+  std::vector<int> place;  // of each node of the formula
+  const auto moved = [&](int node) { return node < 0 ? node : place[static_cast<size_t>(node)]; };
+  for (size_t i = 0; i < formula.size(); ++i) {
+    stats::FormulaNode node = formula[i];
+    node.left = moved(node.left);
+    node.right = moved(node.right);
+    scaled.push_back(node);
+    if (std::find(nodes.begin(), nodes.end(), static_cast<int>(i)) != nodes.end()) {
+      const int at = static_cast<int>(scaled.size()) - 1;
+      scaled.push_back({stats::FormulaOp::kConstant, -1, -1, factor, -1});
+      scaled.push_back({stats::FormulaOp::kMultiply, at, at + 1, 0, -1});
+    }
+    place.push_back(static_cast<int>(scaled.size()) - 1);
+  }
+  return scaled;
+}
+
+}  // namespace
+
 std::optional<double> FormulaChange(const ValuedFormula& valued, const Metric& metric,
                                     double change) {
-  std::vector<double> moved = valued.values;
-  bool some = false;
-  for (size_t i = 0; i < moved.size(); ++i) {
-    const FormulaLeaf& leaf = valued.formula.leaves[i];
-    if (leaf.metric != &metric || leaf.lag != 0) continue;
-    moved[i] *= 1 + change;
-    some = true;
+  std::vector<int> nodes;
+  for (const FormulaPart& part : valued.formula.parts) {
+    if (part.metric == &metric && part.lag == 0) nodes.push_back(part.node);
   }
-  if (!some) return std::nullopt;
-  const auto before = stats::Evaluate(valued.formula.formula, valued.values);
-  const auto after = stats::Evaluate(valued.formula.formula, moved);
+  if (nodes.empty()) return std::nullopt;
+  const stats::Formula& formula = valued.formula.formula;
+  const auto before = stats::Evaluate(formula, valued.values);
+  const auto after = stats::Evaluate(Scaled(formula, nodes, 1 + change), valued.values);
   if (!before || !after || *before == 0) return std::nullopt;
   return *after / *before - 1;
 }

@@ -21,8 +21,9 @@ struct ValuedFormula {
   std::vector<double> values;
 };
 
-// The relative change of the formula when the metric's leaves of the same period change by
-// `change`; none where the metric is no leaf of it, or there is no value. Pure.
+// The relative change of the formula when the metric, wherever the formula or what it is made of
+// mentions it in the same period, changes by `change`; none where it is not mentioned, or there is
+// no value. Pure.
 std::optional<double> FormulaChange(const ValuedFormula& valued, const Metric& metric,
                                     double change);
 

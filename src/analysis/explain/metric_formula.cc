@@ -43,7 +43,7 @@ class Builder {
 
   int AddMetric(const Metric& metric, int lag, std::optional<double> if_null) {
     const size_t part = out_.parts.size();
-    out_.parts.push_back({&metric, lag, depth_, {}});
+    out_.parts.push_back({&metric, lag, depth_, {}, -1});
     const size_t first_leaf = out_.leaves.size();
     ++depth_;
     int node = if_null ? -1 : TakeApart(metric, lag);
@@ -56,6 +56,7 @@ class Builder {
     }
     for (size_t leaf = first_leaf; leaf < out_.leaves.size(); ++leaf)
       out_.parts[part].leaves.push_back(static_cast<int>(leaf));
+    out_.parts[part].node = node;
     return node;
   }
 

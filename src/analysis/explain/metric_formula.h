@@ -25,6 +25,7 @@ struct FormulaPart {
   int lag = 0;
   int depth = 0;  // 0: mentioned by the formula itself; 1: by a metric that it mentions
   std::vector<int> leaves;
+  int node = -1;  // of the formula, whose value is the metric's
 };
 
 struct MetricFormula {
