@@ -99,6 +99,8 @@ TEST(FormulaChange, MovesTheMetricOfTheSamePeriodAlone) {
   EXPECT_NEAR(*FormulaChange(valued, rate, .1), .08, 1e-12);
   EXPECT_NEAR(*FormulaChange(valued, fresh, -.5), -.1, 1e-12);
   EXPECT_NEAR(*FormulaChange(valued, kept, .1), .08, 1e-12) << "made of others";
+  valued.formula.parts.push_back({&fresh, 0, 1, {2}, 2});
+  EXPECT_NEAR(*FormulaChange(valued, fresh, -.5), -.1, 1e-12) << "not what stands deeper";
   EXPECT_FALSE(FormulaChange(valued, active, .1)) << "of the period before";
   valued.values = {0, 0, .8};
   EXPECT_FALSE(FormulaChange(valued, rate, .1)) << "nothing to be relative to";

@@ -126,7 +126,7 @@ BetStatement StatementOn(const BetFinding& bet) {
     return s;
   }
   BetStatement s = StatementOn(bet, bet.input ? *bet.input : *bet.star);
-  s.moves_nothing = !bet.moves_input;
+  s.moves_nothing = !bet.moves_input && bet.star;
   if (bet.input && bet.star && bet.star->difference) s.star = WordsOf(*bet.star);
   if (bet.path) {
     s.implied = bet.path->implied;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "analysis/evaluate/exact_parts.h"
 #include "analysis/query/query.h"
@@ -43,8 +44,12 @@ stats::Formula Scaled(const stats::Formula& formula, const std::vector<int>& nod
 std::optional<double> FormulaChange(const ValuedFormula& valued, const Metric& metric,
                                     double change) {
   std::vector<int> nodes;
+  int depth = std::numeric_limits<int>::max();
   for (const FormulaPart& part : valued.formula.parts) {
-    if (part.metric == &metric && part.lag == 0) nodes.push_back(part.node);
+    if (part.metric != &metric || part.lag != 0 || part.depth > depth) continue;
+    if (part.depth < depth) nodes.clear();
+    depth = part.depth;
+    nodes.push_back(part.node);
   }
   if (nodes.empty()) return std::nullopt;
   const stats::Formula& formula = valued.formula.formula;

@@ -21,9 +21,10 @@ struct ValuedFormula {
   std::vector<double> values;
 };
 
-// The relative change of the formula when the metric, wherever the formula or what it is made of
-// mentions it in the same period, changes by `change`; none where it is not mentioned, or there is
-// no value. Pure.
+// The relative change of the formula when the metric changes by `change` in the same period and all
+// else that the formula itself mentions stays as it is: of `users * tasks / users`, where the last
+// two are the metric tasks_per_user, only the first users are more. None where it is not mentioned,
+// or there is no value. Pure.
 std::optional<double> FormulaChange(const ValuedFormula& valued, const Metric& metric,
                                     double change);
 
