@@ -48,6 +48,8 @@ struct UnitFigurePlan {
   // None: windows are durations. A unit with a window beyond the grid has none.
   std::optional<PeriodGrid> periods;
   std::vector<UnitWindow> windows;
+  // Every value is a cell of its own, of one row; rows without a value are none.
+  bool each = false;
 };
 
 // Rows of the event, of any unit, by what they call the arm.
@@ -65,7 +67,7 @@ struct ExposedUnit {
   bool in_both = false;
 };
 
-// A unit and window with rows; those without any are left out.
+// A unit and window with rows, or one of their values; those without any are left out.
 struct UnitCell {
   uint32_t entity = 0;
   int window = 0;  // place in UnitFigurePlan::windows

@@ -68,6 +68,15 @@ class ExposureQuery {
                          Op(">=", {ts, Col("s", "from_ts")}), Op("<", {ts, Col("s", "to_ts")})})}};
     query.group_by = {Col("s", "entity"), Col("s", "k")};
     query.order_by = query.group_by;
+    if (figure.each) {
+      query.items.resize(2);
+      for (const auto& [value, name] :
+           {std::pair(Int(1), "n"), std::pair(Int(1), "valued"), std::pair(Col("r", "value"), "v"),
+            std::pair(Int(0), "others")})
+        query.items.push_back({value, name});
+      query.where = {NotNull(Col("r", "value"))};
+      query.group_by.clear();
+    }
     return std::move(statement_);
   }
 

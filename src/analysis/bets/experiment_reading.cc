@@ -14,6 +14,7 @@
 #include "stats/experiment/cuped.h"
 #include "stats/experiment/detectable.h"
 #include "stats/experiment/input_strength.h"
+#include "stats/experiment/quantile_arms.h"
 #include "stats/experiment/sample_ratio.h"
 #include "stats/experiment/two_shares.h"
 
@@ -257,6 +258,114 @@ Result<std::string> ExperimentReader::Expose(const Experiment& experiment, Expos
   return std::string();
 }
 
+// The units that count for an outcome, by arm, and what they did.
+struct ExperimentReader::ReadUnits {
+  UnitOutcome outcome;
+  CellsByUnit values, divisors;
+  std::vector<uint32_t> ids[2];  // of control, of treatment
+
+  bool quotient() const { return outcome.per.has_value(); }
+  ArmNumbers NumbersOfArm(int arm) const;
+  std::vector<stats::BatchedValue> ValuesOfArm(int arm) const;
+};
+
+ArmNumbers ExperimentReader::ReadUnits::NumbersOfArm(int arm) const {
+  ArmNumbers numbers;
+  numbers.rows.resize(quotient() ? 4 : 2);
+  for (const uint32_t id : ids[arm]) {
+    const UnitNumbers value = Of(outcome.value, values, id);
+    numbers.rows[0].push_back(value.outcome);
+    if (!quotient()) {
+      numbers.rows[1].push_back(value.before);
+      continue;
+    }
+    const UnitNumbers per = Of(*outcome.per, divisors, id);
+    numbers.rows[1].push_back(per.outcome);
+    numbers.rows[2].push_back(value.before);
+    numbers.rows[3].push_back(per.before);
+  }
+  return numbers;
+}
+
+std::vector<stats::BatchedValue> ExperimentReader::ReadUnits::ValuesOfArm(int arm) const {
+  std::vector<stats::BatchedValue> batched;
+  for (const uint32_t id : ids[arm]) {
+    const auto found = values.find(id);
+    if (found == values.end()) continue;
+    for (const UnitCell& cell : found->second)
+      batched.push_back({cell.sum, id % static_cast<uint32_t>(kBuckets)});
+  }
+  return batched;
+}
+
+Result<ExperimentReader::ReadUnits> ExperimentReader::UnitsFor(const UnitOutcome& outcome,
+                                                               int64_t known_us,
+                                                               EffectFinding& effect) {
+  ReadUnits read;
+  read.outcome = outcome;
+  NS_ASSIGN(std::vector<UnitCell> cells,
+            engine_.ReadUnitFigures(project_, facts_, plan_, outcome.value.figure));
+  read.values = ByUnit(std::move(cells));
+  if (outcome.per) {
+    NS_ASSIGN(std::vector<UnitCell> more,
+              engine_.ReadUnitFigures(project_, facts_, plan_, outcome.per->figure));
+    read.divisors = ByUnit(std::move(more));
+  }
+  for (const ExposedUnit& unit : units_) {
+    if (unit.in_both) continue;
+    const auto settled = SettledAt(project_.calendar, outcome, unit.first_us);
+    if (!settled || *settled > known_us + 1) {
+      ++effect.not_yet;
+    } else {
+      read.ids[unit.treated].push_back(unit.entity);
+    }
+  }
+  effect.treated_units = static_cast<int64_t>(read.ids[1].size());
+  effect.control_units = static_cast<int64_t>(read.ids[0].size());
+  return read;
+}
+
+namespace {
+
+// Too early, or a lot that was not fair: then nothing is read out.
+bool IsHeldBack(const ExposureFinding& exposure, int64_t known_us, EffectFinding& effect) {
+  if (exposure.sample_ratio_p && *exposure.sample_ratio_p < stats::kSampleRatioLevel) {
+    effect.verdict = BetVerdict::kSampleRatio;
+    return true;
+  }
+  const int64_t days = std::max<int64_t>(0, (known_us - exposure.first_us) / kMicrosPerDay);
+  const int64_t least = std::min(effect.treated_units, effect.control_units);
+  if (days >= kLeastDays && least >= kLeastUnits) return false;
+  effect.verdict = BetVerdict::kTooEarly;
+  effect.problem =
+      days < kLeastDays
+          ? fmt::format("the first exposure was {} ago, and {} days are needed",
+                        Plural(days, "day"), kLeastDays)
+          : fmt::format("{} of the smaller arm have reached their horizon, and {} are needed",
+                        Plural(least, "unit"), kLeastUnits);
+  return true;
+}
+
+void MeasureQuantiles(const std::vector<stats::BatchedValue>& treatment,
+                      const std::vector<stats::BatchedValue>& control, double share,
+                      double planned_units, EffectFinding& effect) {
+  const auto with = stats::QuantileOf(treatment, kBuckets, share);
+  const auto without = stats::QuantileOf(control, kBuckets, share);
+  if (!with || !without) {
+    effect.problem = "too few values for a percentile with an interval";
+    return;
+  }
+  const auto arms = stats::CompareArms(*with, *without, kLevel);
+  if (!arms || arms->absolute.standard_error <= 0) {
+    effect.problem = "its figure does not vary between units";
+    return;
+  }
+  Fill({arms->absolute, arms->relative, with->value, without->value},
+       static_cast<double>(effect.treated_units + effect.control_units), planned_units, effect);
+}
+
+}  // namespace
+
 Result<EffectFinding> ExperimentReader::ReadEffect(const Experiment& experiment,
                                                    const ExposureFinding& exposure,
                                                    const AskedEffect& asked,
@@ -271,62 +380,19 @@ Result<EffectFinding> ExperimentReader::ReadEffect(const Experiment& experiment,
     effect.problem = fmt::format("{} {}", asked.metric->label, *why);
     return effect;
   }
-  const auto& outcome = std::get<UnitOutcome>(found);
-  NS_ASSIGN(std::vector<UnitCell> cells,
-            engine_.ReadUnitFigures(project_, facts_, plan_, outcome.value.figure));
-  const CellsByUnit values = ByUnit(std::move(cells));
-  CellsByUnit divisors;
-  if (outcome.per) {
-    NS_ASSIGN(std::vector<UnitCell> more,
-              engine_.ReadUnitFigures(project_, facts_, plan_, outcome.per->figure));
-    divisors = ByUnit(std::move(more));
-  }
   const int64_t known_us =
       CompletenessOf(project_, *asked.metric, facts_, as_of_us_, now_us_).as_of_us;
-  const bool quotient = outcome.per.has_value();
-  ArmNumbers arms[2];
-  std::vector<uint32_t> ids[2];
-  for (ArmNumbers& arm : arms) arm.rows.resize(quotient ? 4 : 2);
-  for (const ExposedUnit& unit : units_) {
-    if (unit.in_both) continue;
-    const auto settled = SettledAt(project_.calendar, outcome, unit.first_us);
-    if (!settled || *settled > known_us + 1) {
-      ++effect.not_yet;
-      continue;
-    }
-    ArmNumbers& arm = arms[unit.treated];
-    ids[unit.treated].push_back(unit.entity);
-    const UnitNumbers value = Of(outcome.value, values, unit.entity);
-    arm.rows[0].push_back(value.outcome);
-    if (!quotient) {
-      arm.rows[1].push_back(value.before);
-      continue;
-    }
-    const UnitNumbers per = Of(*outcome.per, divisors, unit.entity);
-    arm.rows[1].push_back(per.outcome);
-    arm.rows[2].push_back(value.before);
-    arm.rows[3].push_back(per.before);
-  }
-  effect.treated_units = static_cast<int64_t>(ids[1].size());
-  effect.control_units = static_cast<int64_t>(ids[0].size());
-  const int64_t days = (known_us - exposure.first_us) / kMicrosPerDay;
-  const int64_t least = std::min(effect.treated_units, effect.control_units);
-  if (exposure.sample_ratio_p && *exposure.sample_ratio_p < stats::kSampleRatioLevel) {
-    effect.verdict = BetVerdict::kSampleRatio;
+  NS_ASSIGN(const ReadUnits read, UnitsFor(std::get<UnitOutcome>(found), known_us, effect));
+  if (IsHeldBack(exposure, known_us, effect)) return effect;
+  if (read.outcome.quantile) {
+    MeasureQuantiles(read.ValuesOfArm(1), read.ValuesOfArm(0), *read.outcome.quantile,
+                     exposure.planned_units, effect);
     return effect;
   }
-  if (days < kLeastDays || least < kLeastUnits) {
-    effect.verdict = BetVerdict::kTooEarly;
-    effect.problem =
-        days < kLeastDays
-            ? fmt::format("the first exposure was {} ago, and {} days are needed",
-                          Plural(days, "day"), kLeastDays)
-            : fmt::format("{} of the smaller arm have reached their horizon, and {} are needed",
-                          Plural(least, "unit"), kLeastUnits);
-    return effect;
-  }
-  MeasureArms(arms[1], arms[0], quotient, outcome.is_share(), exposure.planned_units, effect);
-  for (const int arm : {0, 1}) AddLinear(ids[arm], arms[arm], quotient, linear);
+  const ArmNumbers arms[2] = {read.NumbersOfArm(0), read.NumbersOfArm(1)};
+  MeasureArms(arms[1], arms[0], read.quotient(), read.outcome.is_share(), exposure.planned_units,
+              effect);
+  for (const int arm : {0, 1}) AddLinear(read.ids[arm], arms[arm], read.quotient(), linear);
   return effect;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analysis/bets/bets.h"
+#include "analysis/bets/unit_outcome.h"
 #include "stats/surrogate.h"
 
 namespace northstar {
@@ -59,12 +60,14 @@ class ExperimentReader {
                                  const std::vector<AskedEffect>& asked);
 
  private:
-  struct Asked;
+  struct ReadUnits;
 
   int64_t until_us() const { return as_of_us_.value_or(now_us_); }
   std::optional<std::string> FindEntity(const Experiment& experiment);
   Result<std::string> FindArms(const Experiment& experiment);
   Result<std::string> Expose(const Experiment& experiment, ExposureFinding& out);
+  // The figures of all units, and of whom they count; the others are counted in `effect`.
+  Result<ReadUnits> UnitsFor(const UnitOutcome& outcome, int64_t known_us, EffectFinding& effect);
   Result<EffectFinding> ReadEffect(const Experiment& experiment, const ExposureFinding& exposure,
                                    const AskedEffect& asked, std::map<uint32_t, double>& linear);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/overloaded.h"
+#include "model/metric_traits.h"
 #include "model/project.h"
 #include "plan/question.h"
 #include "plan/timeline_plan.h"
@@ -56,6 +57,8 @@ class Builder {
         Overloaded{[&](const kind::Count&) { return OverHorizon(metric, UnitReading::kRows); },
                    [&](const kind::Sum&) { return OverHorizon(metric, UnitReading::kSum); },
                    [&](const kind::Average&) { return OverHorizon(metric, UnitReading::kSum); },
+                   [&](const kind::Median&) { return EachValue(metric); },
+                   [&](const kind::Percentile&) { return EachValue(metric); },
                    [&](const kind::Active& active) {
                      return Shares(metric, PeriodOf(NaturalGrain(project_, metric, facts_)),
                                    active.at_least, active.distinct);
@@ -110,6 +113,16 @@ class Builder {
     part.figure.feeds = FeedsFor(metric.events, metric);
     part.figure.value = ValueOf(metric);
     part.figure.windows = {{{}, options_.horizon}, {{-kDaysBefore, 0}, {}}};
+    return Make(metric, false, std::move(part));
+  }
+
+  Found EachValue(const Metric& metric) const {
+    UnitPart part;
+    part.reading = UnitReading::kEach;
+    part.figure.each = true;
+    part.figure.feeds = FeedsFor(metric.events, metric);
+    part.figure.value = ValueOf(metric);
+    part.figure.windows = {{{}, options_.horizon}};
     return Make(metric, false, std::move(part));
   }
 
@@ -179,6 +192,16 @@ class Builder {
   const OutcomeOptions& options_;
 };
 
+// Of an arm as a whole alone, not a sum of numbers of its units.
+bool IsWhole(const Metric& metric) {
+  return metric.Is<kind::Average, kind::Median, kind::Percentile>();
+}
+
+std::optional<double> QuantileShare(const Metric& metric) {
+  if (!metric.Is<kind::Median, kind::Percentile>()) return std::nullopt;
+  return *TraitsOf(metric).percentile / 100;
+}
+
 bool Reaches(const UnitPart& part, const UnitCell& cell) {
   const int64_t count = part.figure.distinct.empty() ? cell.rows : cell.distinct;
   return static_cast<double>(count) >= part.at_least;
@@ -195,6 +218,7 @@ double Amount(const UnitPart& part, const UnitCell& cell) {
     case UnitReading::kPeriods:
       return Reaches(part, cell) ? 1 : 0;
     case UnitReading::kAny:
+    case UnitReading::kEach:
       break;
   }
   return cell.rows > 0 ? 1 : 0;
@@ -215,15 +239,16 @@ std::variant<UnitOutcome, std::string> OutcomeOf(const Project& project, const D
                             : fmt::format("cannot be taken apart by unit: its numerator {}", *why);
   }
   outcome.value = std::get<UnitPart>(std::move(value));
-  if (ratio != nullptr && first.Is<kind::Average>())
-    return std::string("is a quotient of an average");
+  if (ratio != nullptr && IsWhole(first))
+    return std::string("is a quotient of what has no sum over units");
+  if (ratio == nullptr) outcome.quantile = QuantileShare(first);
   if (first.Is<kind::Average>()) {
     outcome.per = outcome.value;
     outcome.per->reading = UnitReading::kValued;
   }
   if (ratio == nullptr) return outcome;
   const Metric& second = *project.FindMetric(ratio->denominator);
-  if (second.Is<kind::Average>()) return std::string("is divided by an average");
+  if (IsWhole(second)) return std::string("is divided by what has no sum over units");
   Found per = builder.PartOf(second);
   if (const auto* why = std::get_if<std::string>(&per))
     return fmt::format("cannot be taken apart by unit: its denominator {}", *why);

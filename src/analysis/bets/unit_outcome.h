@@ -5,8 +5,8 @@
 // Counts and sums add up over the horizon. Active and frequency metrics are the share of the
 // horizon's periods in which the unit was active. In conversion and retention the exposure stands
 // for the start: 1 where the unit did what follows, within the metric's own time, else 0. Averages
-// and ratios are two figures, whose sums are divided (delta method). It refuses all other metrics,
-// with the reason.
+// and ratios are two figures, whose sums are divided (delta method). Medians and percentiles are of
+// all values of an arm's units. It refuses all other metrics, with the reason.
 #pragma once
 
 #include <map>
@@ -31,6 +31,7 @@ enum class UnitReading {
   kValued,   // rows with a value
   kPeriods,  // share of the windows that reach the threshold
   kAny,      // 1 with a row, else 0
+  kEach,     // no number of the unit: all its values enter the percentile
 };
 
 // One number per unit, of the outcome and of the time before.
@@ -46,6 +47,8 @@ struct UnitOutcome {
   UnitPart value;
   // Of quotients: what is divided by.
   std::optional<UnitPart> per;
+  // Of medians and percentiles, whose value reads kEach: 0-1.
+  std::optional<double> quantile;
   bool is_share() const { return !per && value.reading == UnitReading::kAny; }
 };
 

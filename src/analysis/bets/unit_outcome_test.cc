@@ -121,6 +121,14 @@ TEST_F(UnitOutcomeTest, QuotientsAreTwoFigures) {
   EXPECT_EQ(std::get<UnitOutcome>(ratio).per->reading, UnitReading::kPeriods);
 }
 
+TEST_F(UnitOutcomeTest, PercentilesTakeEveryValue) {
+  const auto outcome = std::get<UnitOutcome>(Of(Make(kind::Percentile{nullptr, 90})));
+  EXPECT_TRUE(outcome.value.figure.each);
+  EXPECT_NEAR(*outcome.quantile, .9, 1e-12);
+  EXPECT_FALSE(outcome.is_share());
+  EXPECT_FALSE(std::get<UnitOutcome>(Of(Make(kind::Count{}))).quantile);
+}
+
 TEST_F(UnitOutcomeTest, RefusesWhatIsNoFigureOfUnits) {
   Metric of_teams = Make(kind::Active{});
   of_teams.entity = "team";
@@ -129,7 +137,7 @@ TEST_F(UnitOutcomeTest, RefusesWhatIsNoFigureOfUnits) {
   EXPECT_NE(std::get<std::string>(teams).find("each team"), std::string::npos);
   EXPECT_TRUE(std::holds_alternative<std::string>(Of(Make(kind::Lifecycle{}))));
   EXPECT_TRUE(std::holds_alternative<std::string>(Of(Make(kind::Sessions{}))));
-  EXPECT_TRUE(std::holds_alternative<std::string>(Of(Make(kind::Median{}))));
+  EXPECT_TRUE(std::holds_alternative<std::string>(Of(Make(kind::Max{}))));
   Metric only = Make(kind::Count{});
   only.only.emplace_back();
   EXPECT_TRUE(std::holds_alternative<std::string>(Of(only)));
