@@ -47,6 +47,19 @@ class Linker {
         break;
       }
     }
+    for (size_t i = 0; i < project_.bets.size(); ++i) CheckBetName(i);
+  }
+
+  void CheckBetName(size_t index) {
+    const Bet& bet = project_.bets[index];
+    for (size_t j = 0; j < index; ++j) {
+      const Bet& first = project_.bets[j];
+      if (first.name != bet.name) continue;
+      reporter_.Error(
+          "NS008", bet.span, fmt::format("the bet '{}' is defined twice", bet.name), "",
+          fmt::format("the first definition is in {}:{}", first.span.file, first.span.line));
+      return;
+    }
   }
 
   // The references without which a metric of its type means nothing.
@@ -216,7 +229,7 @@ class Linker {
     for (const Okr& okr : project_.okrs) {
       for (const KeyResult& result : okr.key_results) CheckMetric(result.metric, result.span);
     }
-    for (const Bet& bet : project_.bets) CheckMetric(bet.moves, bet.span);
+    for (const Bet& bet : project_.bets) CheckMetric(bet.moves, bet.moves_span);
     for (const Kpi& kpi : project_.kpis) {
       CheckMetric(kpi.metric, kpi.span);
       CheckMetric(kpi.ladders_to, kpi.span);

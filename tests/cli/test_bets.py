@@ -252,6 +252,7 @@ class Bets(unittest.TestCase):
         wrong = self.bets(setup().replace("arm: arm", "arm: arms"), code=2)
         self.assertIn("no source of the event 'seen' declares a dimension 'arms'", wrong)
         self.assertIn("'effort' must be above 0", self.bets("\n  - {name: b, moves: done, effort: 0}", code=2))
+        self.assertIn("the bet 'setup' is defined twice", self.bets(setup() + setup(), code=2))
         self.assertIn("there is no metric 'dome'", self.bets("\n  - {name: b, moves: dome}", code=2))
 
     def test_shipped_in_the_future(self):
