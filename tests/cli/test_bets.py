@@ -230,6 +230,7 @@ class Bets(unittest.TestCase):
         self.assertTrue(best["sentence"].endswith(", the most for its effort."), best["sentence"])
         self.assertIsNone(nothing["star_effect"])
         self.assertTrue(nothing["sentence"].startswith("Dark mode would not move Tasks done."), nothing["sentence"])
+        self.assertTrue(found["headline"]["text"].startswith("Templates would move Tasks done by +"), found["sentence"])
         self.assertIn("Dark mode would not move", found["sentence"])
 
     def test_a_bet_by_name(self):
@@ -261,6 +262,14 @@ class Bets(unittest.TestCase):
         self.assertIn("NS317", done.stdout)
         self.assertIn("2090-01-05, which is in the future", " ".join(done.stdout.split()))
         self.assertEqual([one["bet"] for one in self.bets("\n  - {name: b, moves: active, shipped: 2090-01-05}")["plan"]], ["b"])
+
+    def test_validate_names_events_that_never_occurred(self):
+        bet = "\n  - {name: odd, moves: done, shipped: 2024-05-01, experiment: {assignment: sen, arm: arm, control: a}}"
+        self.bets(bet)
+        done = subprocess.run([PROGRAM, "-p", str(self.root), "validate"], capture_output=True, text=True, timeout=300)
+        said = " ".join(done.stdout.split())
+        self.assertIn("NS401", said)
+        self.assertIn("no event 'sen' was seen", said)
 
     def test_the_other_forms(self):
         (self.root / "northstar.yml").write_text(PROJECT + "bets:" + setup() + PLANNED)

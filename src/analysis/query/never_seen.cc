@@ -421,6 +421,16 @@ Result<std::vector<NeverSeen>> FindNeverSeen(Engine& engine, const Project& proj
       for (size_t i = from; i < reader.missing.size(); ++i) reader.missing[i].needed = !holds;
     }
   }
+  for (const Bet& bet : project.bets) {
+    // An experiment that is still planned has no events yet.
+    if (!bet.experiment || bet.shipped.empty()) continue;
+    const size_t from = reader.missing.size();
+    reader.Enter("the bet " + bet.name, bet.experiment->span, bet.span);
+    const bool seen = reader.EventSeen(bet.experiment->assignment);
+    const bool holds = reader.Read(bet.experiment->where).hold;
+    for (size_t i = from; i < reader.missing.size(); ++i)
+      reader.missing[i].needed = !seen || !holds;
+  }
   NS_RETURN_IF_ERROR(reader.status);
   return std::move(reader.missing);
 }

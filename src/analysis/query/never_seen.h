@@ -75,7 +75,7 @@ Status CheckMeasured(Engine& engine, const Project& project, const DataFacts& fa
                      const Metric& metric, const BoundRef& where);
 
 // Everything in a project's definitions that never occurred, for `validate`: metrics, and the
-// conditions of inputs, of the primary segment and of what was pushed.
+// conditions of inputs, of the primary segment and of what was pushed; experiments of shipped bets.
 Result<std::vector<NeverSeen>> FindNeverSeen(Engine& engine, const Project& project,
                                              const DataFacts& facts);
 
