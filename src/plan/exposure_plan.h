@@ -13,6 +13,7 @@
 
 #include "model/bound_expr.h"
 #include "model/values.h"
+#include "plan/data_facts.h"
 #include "plan/gather_plan.h"
 
 namespace northstar {
@@ -51,6 +52,10 @@ struct UnitFigurePlan {
   // Every value is a cell of its own, of one row; rows without a value are none.
   bool each = false;
 };
+
+// The feeds whose sources ever held one of their events; all of them where none has, as a source
+// that names its events in a column could hold any.
+std::vector<Feed> HoldingFeeds(const std::vector<Feed>& feeds, const DataFacts& facts);
 
 // Rows of the event, of any unit, by what they call the arm.
 struct ArmSeen {

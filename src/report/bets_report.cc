@@ -139,7 +139,6 @@ std::string Text(const BetsAnswer& answer, bool markdown, bool color) {
   AddPlan(found, page);
   if (answer.plan) {
     page.Gap();
-    if (found.plan.empty()) page.Text("There are no open bets: all have shipped.");
     page.Text(found.record_said.whole());
   }
   for (const std::string& note : found.notes) {

@@ -275,6 +275,8 @@ std::span<const Rule> BetsRules() {
       {"no_bets", "the project has no bets"},
       {"none_shipped", "no bet has shipped"},
       {"bets_measured", "some have shipped"},
+      {"plan", "open bets were asked for"},
+      {"none_open", "open bets were asked for, and all have shipped"},
   };
   return kRules;
 }
@@ -289,6 +291,11 @@ Said Words(const BetsStatement& s) {
       return said;
     case Code::kNoneShipped:
       said.first = "No bet has shipped yet.";
+      break;
+    case Code::kPlan:
+      break;
+    case Code::kNoneOpen:
+      said.first = "There are no open bets.";
       break;
     case Code::kCounts: {
       std::vector<Sentence> parts;
@@ -307,7 +314,7 @@ Said Words(const BetsStatement& s) {
       break;
     }
   }
-  for (const Sentence& one : s.open) said.more.Add(one);
+  for (const Sentence& one : s.open) (said.first.empty() ? said.first : said.more).Add(one);
   return said;
 }
 

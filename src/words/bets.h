@@ -108,7 +108,8 @@ Said Words(const PlannedBetStatement& statement);
 
 // All bets of an answer.
 struct BetsStatement {
-  enum class Code { kNoBets, kNoneShipped, kCounts };
+  // kPlan and kNoneOpen: open bets alone were asked for.
+  enum class Code { kNoBets, kNoneShipped, kCounts, kPlan, kNoneOpen };
   Code code;
   // Measured or tried, and what came of them.
   size_t shipped = 0, worked = 0, partly = 0, backfired = 0, not_detected = 0, too_early = 0,

@@ -165,7 +165,11 @@ TEST(BetsWords, EveryCodeHasItsSentence) {
        {{Code::kCounts, 6, 1, 1, 1, 1, 1, 1},
         "bets_measured",
         "Of {6 shipped bets}: {1} worked, {1} worked in part, {1} backfired, {1} without a "
-        "detected effect, {1} too early to judge and {1} not measurable."}},
+        "detected effect, {1} too early to judge and {1} not measurable."},
+       {{Code::kPlan, 0, 0, 0, 0, 0, 0, 0, {"Nudges would move it.", "Themes would not."}},
+        "plan",
+        "Nudges would move it. // Themes would not."},
+       {{Code::kNoneOpen}, "none_open", "There are no open bets."}},
       BetsRules());
 }
 

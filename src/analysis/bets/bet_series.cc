@@ -111,6 +111,8 @@ EffectFinding BetSeries::Effect(size_t number, std::optional<Day>& last_day) con
   EffectFinding effect;
   effect.metric = &metric;
   effect.expected = asked.expected;
+  // Until there is something to choose by.
+  effect.method = asked.control ? BetMethod::kSegments : BetMethod::kBeforeAfter;
   effect.problem = asked.problem;
   if (!asked.problem.empty()) return effect;
   const SeenData::Look look = gather_.LookAt(*asked.treated, metric);

@@ -155,7 +155,7 @@ BetRecordStatement StatementOn(const std::optional<stats::BetRecord>& record) {
   return s;
 }
 
-BetsStatement StatementOn(const BetFindings& found) {
+BetsStatement StatementOn(const BetFindings& found, bool plan) {
   using Code = BetsStatement::Code;
   BetsStatement s{Code::kCounts};
   for (const BetFinding& bet : found.bets) {
@@ -170,6 +170,7 @@ BetsStatement StatementOn(const BetFindings& found) {
         bet.verdict == BetVerdict::kSampleRatio || bet.verdict == BetVerdict::kNotMeasurable;
   }
   if (s.shipped == 0) s.code = Code::kNoneShipped;
+  if (plan) s.code = found.plan.empty() ? Code::kNoneOpen : Code::kPlan;
   if (found.bets.empty() && found.plan.empty()) s.code = Code::kNoBets;
   for (const PlannedBet& one : found.plan) s.open.push_back(one.said.first);
   return s;

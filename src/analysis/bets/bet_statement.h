@@ -10,6 +10,7 @@ BetStatement StatementOn(const BetFinding& bet);
 // Of one effect alone; for tables that tell more than the verdict of the bet.
 BetStatement StatementOn(const BetFinding& bet, const EffectFinding& effect);
 BetRecordStatement StatementOn(const std::optional<stats::BetRecord>& record);
-BetsStatement StatementOn(const BetFindings& found);
+// `plan`: on open bets alone.
+BetsStatement StatementOn(const BetFindings& found, bool plan);
 
 }  // namespace northstar

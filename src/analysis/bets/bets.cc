@@ -260,7 +260,7 @@ Result<BetFindings> FindBets(Engine& engine, const ProjectRef& project, const Da
     }
   }
   NS_ASSIGN(BetFindings found, Finder(engine, project, facts, now_us, options).Run());
-  found.said = Words(StatementOn(found));
+  found.said = Words(StatementOn(found, options.plan));
   return found;
 }
 

@@ -172,6 +172,8 @@ struct BetFindings {
 struct BetOptions {
   // Of a bet; empty: all.
   std::string name;
+  // What is said of all is of open ones.
+  bool plan = false;
   // In place of now; hides later events.
   std::optional<int64_t> as_of_us;
 };

@@ -166,7 +166,7 @@ double PlannedUnits(const Experiment& experiment, const std::vector<int64_t>& ex
 std::optional<std::string> ExperimentReader::FindEntity(const Experiment& experiment) {
   plan_.entity = experiment.entity;
   std::vector<std::string> choices;
-  for (const Feed& feed : plan_.feeds) {
+  for (const Feed& feed : HoldingFeeds(plan_.feeds, facts_)) {
     for (const NamedExpr& entity : project_.FindSource(feed.source)->entities) {
       if (std::find(choices.begin(), choices.end(), entity.name) == choices.end())
         choices.push_back(entity.name);

@@ -86,8 +86,7 @@ class Builder {
                          metric.entity, options_.entity);
     }
     if (feeds.empty()) return "has no source of its events";
-    for (const Feed& feed : feeds) {
-      if (!facts_.sources.contains(feed.source)) continue;
+    for (const Feed& feed : HoldingFeeds(feeds, facts_)) {
       if (!project_.FindSource(feed.source)->HasEntity(options_.entity)) {
         return fmt::format("has events that do not name the {}, whom the experiment assigned",
                            options_.entity);

@@ -7,8 +7,9 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   BetOptions options;
   options.name = arguments.Text("name");
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
+  options.plan = arguments.Has("plan");
   BetsAnswer answer;
-  answer.plan = arguments.Has("plan");
+  answer.plan = options.plan;
   NS_ASSIGN(answer.findings,
             FindBets(view.engine(), view.project(), view.facts(), view.NowUs(), options));
   return Answer(std::move(answer));
