@@ -82,9 +82,15 @@ size_t BetSeries::Ask(const Bet& bet, const Metric& metric, std::optional<double
   asked.metric = &metric;
   asked.expected = expected;
   asked.shipped = shipped;
-  asked.treated = AskQuestion(metric, bet.where_text, asked.problem);
-  if (asked.treated && !bet.where_text.empty()) {
-    asked.control = AskQuestion(metric, fmt::format("not ({})", bet.where_text), asked.problem);
+  const std::string& where = bet.where_text;
+  asked.treated = AskQuestion(metric, where, asked.problem);
+  if (where.empty()) return asked_.size() - 1;
+  if (asked.treated)
+    asked.control = AskQuestion(metric, fmt::format("not ({})", where), asked.problem);
+  if (!asked.control) {
+    // It has no such segment, so it is looked at as a whole.
+    asked.problem.clear();
+    asked.treated = AskQuestion(metric, "", asked.problem);
   }
   return asked_.size() - 1;
 }
