@@ -144,9 +144,15 @@ class ExposuresTest : public ::testing::TestWithParam<uint64_t> {
         int64_t n = 0, valued = 0;
         double sum = 0;
         std::set<std::string> teams;
+        int64_t reached = to;  // the first row of the step that comes before
+        for (const Row& row : rows_) {
+          if (!row.exposure && Same(row.user) == user && row.team == "t1" && row.ts >= from)
+            reached = std::min(reached, row.ts);
+        }
         for (const Row& row : rows_) {
           if (row.exposure || Same(row.user) != user || row.ts > plan_.until_us) continue;
           if (row.ts < from || row.ts >= to) continue;
+          if (!figure_.via.empty() && row.ts <= reached) continue;
           ++n;
           valued += row.amount.has_value();
           sum += row.amount.value_or(0);
@@ -204,6 +210,20 @@ TEST_P(ExposuresTest, WindowsOfPeriods) {
                                             ParseTime("2024-06-01")->us);
   figure_.windows = {{{}, {}, 1, 2}, {{}, {}, 7, 9}, {{}, {}, -28, 0}};
   EXPECT_EQ(Read(), Naive());
+}
+
+TEST_P(ExposuresTest, WhatHasToHappenFirst) {
+  figure_.windows = {{{0, 1}, {14, 1}}, {{-28, 0}, {}}};
+  const BoundRef in_team = MakeCall(Op::kEqual,
+                                    {std::make_shared<BoundExpr>(BoundExpr{
+                                         ColumnRef{ColumnKind::kEntity, "team"}, ValueType::kText}),
+                                     MakeConstant(std::string("t1"))},
+                                    ValueType::kBool);
+  figure_.via = {FeedsOf(*project_, {{"work", in_team, {}}})};
+  const Units naive = Naive();
+  EXPECT_EQ(Read(), naive);
+  EXPECT_TRUE(std::any_of(naive.begin(), naive.end(),
+                          [](const auto& one) { return one.second.second.contains(0); }));
 }
 
 TEST_P(ExposuresTest, ArmsAndUnitsInBoth) {

@@ -49,6 +49,11 @@ struct UnitFigurePlan {
   // None: windows are durations. A unit with a window beyond the grid has none.
   std::optional<PeriodGrid> periods;
   std::vector<UnitWindow> windows;
+  // What has to happen first in the window, step by step, each strictly later than the one before
+  // (`same_time`: or at the same instant); rows count from the earliest way through. Empty:
+  // nothing.
+  std::vector<std::vector<Feed>> via = {};
+  bool same_time = false;
   // Every value is a cell of its own, of one row; rows without a value are none.
   bool each = false;
 };

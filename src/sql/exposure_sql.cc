@@ -51,8 +51,8 @@ class ExposureQuery {
     }
     AddUnits();
     statement_.ctes.push_back({"spans", figure.periods ? SpansOfPeriods() : Spans()});
+    const std::string spans = AddSteps(figure);
     statement_.ctes.push_back({"rows", Rows(figure)});
-    const Ref ts = Col("r", "ts");
     Select& query = statement_.query;
     query.items = {
         {Col("s", "entity"), "entity"},
@@ -62,10 +62,8 @@ class ExposureQuery {
         {figure.value ? Call(Fn::kExactSum, {Col("r", "value")}) : Val(0.0), "v"},
         {figure.distinct.empty() ? Int(0) : Call(Fn::kCountDistinct, {Col("r", "other")}),
          "others"}};
-    query.from = As("spans", "s");
-    query.joins = {{"join", As("rows", "r"),
-                    And({Eq(Col("r", "entity"), Col("s", "entity")),
-                         Op(">=", {ts, Col("s", "from_ts")}), Op("<", {ts, Col("s", "to_ts")})})}};
+    query.from = As(spans, "s");
+    query.joins = {InSpan("rows")};
     query.group_by = {Col("s", "entity"), Col("s", "k")};
     query.order_by = query.group_by;
     if (figure.each) {
@@ -87,6 +85,36 @@ class ExposureQuery {
     for (size_t i = 1; i < feeds.size(); ++i)
       rows.union_all.push_back(std::make_shared<Select>(renderer.RenderUnits(feeds[i])));
     return rows;
+  }
+
+  static Join InSpan(const std::string& rows) {
+    const Ref ts = Col("r", "ts");
+    return {"join", As(rows, "r"),
+            And({Eq(Col("r", "entity"), Col("s", "entity")), Op(">=", {ts, Col("s", "from_ts")}),
+                 Op("<", {ts, Col("s", "to_ts")})})};
+  }
+
+  // After each step a span starts where the step was first reached; the name of the last ones.
+  std::string AddSteps(const UnitFigurePlan& figure) {
+    std::string spans = "spans";
+    for (size_t i = 0; i < figure.via.size(); ++i) {
+      UnitFigurePlan step;
+      step.feeds = figure.via[i];
+      const std::string rows = "step_" + std::to_string(i);
+      statement_.ctes.push_back({rows, Rows(step)});
+      const Ref reached = Call(Fn::kMin, {Col("r", "ts")});
+      Select next;
+      next.items = {{Col("s", "entity"), "entity"},
+                    {Col("s", "k"), "k"},
+                    {Op("+", {reached, Int(figure.same_time ? 0 : 1)}), "from_ts"},
+                    {Col("s", "to_ts"), "to_ts"}};
+      next.from = As(spans, "s");
+      next.joins = {InSpan(rows)};
+      next.group_by = {Col("s", "entity"), Col("s", "k"), Col("s", "to_ts")};
+      spans = "reached_" + std::to_string(i);
+      statement_.ctes.push_back({spans, std::move(next)});
+    }
+    return spans;
   }
 
   Select Exposures() const {

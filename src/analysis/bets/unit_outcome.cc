@@ -102,7 +102,10 @@ class Builder {
   }
 
   Found Make(const Metric& metric, bool of_entities, UnitPart part) const {
-    if (const auto why = WhyNotOf(metric, of_entities, part.figure.feeds)) return *why;
+    if (auto why = WhyNotOf(metric, of_entities, part.figure.feeds)) return *std::move(why);
+    for (const std::vector<Feed>& step : part.figure.via) {
+      if (auto why = WhyNotOf(metric, of_entities, step)) return *std::move(why);
+    }
     return part;
   }
 
@@ -146,13 +149,16 @@ class Builder {
   }
 
   Found Converts(const Metric& metric, const kind::Conversion& conversion) const {
-    if (conversion.steps.size() > 2)
-      return std::string("has more than two steps, which are not followed unit by unit");
+    if (conversion.steps.size() > 2 && conversion.not_before)
+      return std::string("has several steps with a 'not_before:', which are not followed by unit");
     UnitPart part;
     part.reading = conversion.calculation == "events" ? UnitReading::kRows : UnitReading::kAny;
     const std::vector<EventChoice> to =
         conversion.steps.empty() ? conversion.to : std::vector{conversion.steps.back()};
     part.figure.feeds = FeedsFor(to, metric);
+    part.figure.same_time = conversion.allow_same_time;
+    for (size_t i = 1; i + 1 < conversion.steps.size(); ++i)
+      part.figure.via.push_back(FeedsFor({conversion.steps[i]}, metric));
     UnitWindow after{{0, conversion.allow_same_time ? 0 : 1}, options_.horizon};
     if (conversion.not_before) after.from = *conversion.not_before;
     if (conversion.within) {

@@ -87,7 +87,12 @@ TEST_F(UnitOutcomeTest, ConversionIsWithinTheMetricsOwnTime) {
   EXPECT_EQ(NumbersOf(outcome.value, {Cell(0, 4)}).outcome, 1);
   conversion.calculation = "events";
   EXPECT_FALSE(std::get<UnitOutcome>(Of(Make(conversion))).is_share());
-  conversion.steps.resize(3);
+  conversion.steps = {{"a", nullptr, {}}, {"b", nullptr, {}}, {"c", nullptr, {}}};
+  const auto steps = std::get<UnitOutcome>(Of(Make(conversion)));
+  ASSERT_EQ(steps.value.figure.via.size(), 1U) << "the exposure stands for the first";
+  EXPECT_EQ(steps.value.figure.via[0][0].event, "b");
+  EXPECT_EQ(steps.value.figure.feeds[0].event, "c");
+  conversion.not_before = Duration{1, 0};
   EXPECT_TRUE(std::holds_alternative<std::string>(Of(Make(conversion))));
 }
 

@@ -61,7 +61,12 @@ Result<std::vector<UnitCell>> ReadUnitFigures(Connection& connection, const Proj
   loaded.feeds = Loaded(plan.feeds, facts);
   UnitFigurePlan of = figure;
   of.feeds = Loaded(figure.feeds, facts);
-  if (loaded.feeds.empty() || of.feeds.empty()) return cells;
+  bool reachable = !of.feeds.empty();
+  for (std::vector<Feed>& step : of.via) {
+    step = Loaded(step, facts);
+    reachable = reachable && !step.empty();
+  }
+  if (loaded.feeds.empty() || !reachable) return cells;
   NS_ASSIGN(const Rows rows, Ask(connection, sql::RenderUnitFigures(loaded, of, project, facts)));
   cells.reserve(rows.rows.size());
   for (size_t r = 0; r < rows.rows.size(); ++r) {
