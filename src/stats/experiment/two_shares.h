@@ -1,9 +1,10 @@
 // Two shares, rare ones too. Where each arm has a handful of hits and of misses the comparison is
-// that of two_arms.h, but that p takes both shares for one, as is usual for tables (Pearson). With
-// fewer, shares are no longer normal: the odds ratio is then taken from
-// the law of the treatment's hits given all hits, which is exact but for counting the observed
-// table half (mid-p), and the difference from the score intervals of both shares.
-// Sources: Fisher 1935; Lancaster 1961 (mid-p); Newcombe 1998, method 10. Pure and thread safe.
+// that of two_arms.h, but that p takes both for one share, as is usual for tables (Pearson). With
+// fewer, shares are no longer normal: the odds ratio is then taken from the law of the treatment's
+// hits given all hits, which is exact but for counting the observed table half (mid-p), and the
+// difference from the score intervals of both shares.
+// Sources: Pearson 1900; Fisher 1935; Lancaster 1961 (mid-p); Newcombe 1998, method 10. Pure and
+// thread safe.
 #pragma once
 
 #include <cstdint>
