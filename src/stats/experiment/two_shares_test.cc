@@ -21,8 +21,8 @@ TEST(TwoShares, ManyHitsAreComparedAsMeans) {
   EXPECT_NEAR(found->relative->estimate, .2, 1e-12);
 }
 
-// Cookie Cats, retention after 1 and 7 days, gate at level 40 against 30; R: prop.test(…, correct =
-// FALSE).
+// Cookie Cats, retention after 1 and 7 days, gate at level 40 against 30: z by hand from the pooled
+// share, without a correction for continuity.
 TEST(TwoShares, PIsOfOneShareForBoth) {
   EXPECT_NEAR(CompareShares({20'119, 45'489}, {20'034, 44'700}, .95)->absolute.p_value, .07440966,
               1e-7);
