@@ -33,8 +33,8 @@ std::optional<CheckKind> CheckKindFromName(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view NameOf(Severity severity) {
-  return severity == Severity::kCritical ? "critical" : "warning";
+std::string_view NameOf(CheckSeverity severity) {
+  return severity == CheckSeverity::kCritical ? "critical" : "warning";
 }
 
 }  // namespace northstar

@@ -37,7 +37,7 @@ std::string_view NameOf(CheckKind kind);  // "guardrail"
 // Nullopt for any other word, capitals included.
 std::optional<CheckKind> CheckKindFromName(std::string_view name);
 
-enum class Severity { kCritical, kWarning };
-std::string_view NameOf(Severity severity);  // "critical"
+enum class CheckSeverity { kCritical, kWarning };
+std::string_view NameOf(CheckSeverity severity);  // "critical"
 
 }  // namespace northstar

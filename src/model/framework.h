@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/bound_expr.h"
+#include "model/check_kind.h"
 #include "model/okr_period.h"
 #include "model/values.h"
 
@@ -123,6 +124,21 @@ struct Score {
   // 1 to 5.
   int rating = 0;
   SourceSpan span;
+};
+// An entry of `checks:`: what a check does differently, for one subject or for all of its kind.
+struct CheckSetting {
+  CheckKind check = CheckKind::kGuardrail;
+  // Either may be there; with neither it is for all subjects of the kind.
+  std::string metric, source;
+  // Of freshness: the longest silence that is all right; none: as the source's rhythm has it.
+  std::optional<Duration> fresh_within;
+  // None: as the kind has it.
+  std::optional<CheckSeverity> severity;
+  // Failing looks in a row after which it fires, at least 1; none: 1.
+  std::optional<int> for_looks;
+  bool off = false;
+  // Of the kind, and of the metric or source; the same where there is none.
+  SourceSpan span, subject_span;
 };
 struct Notify {
   std::string type, url, smtp;

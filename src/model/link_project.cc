@@ -2,6 +2,7 @@
 // parts they are made of (natural grain).
 #include <fmt/format.h>
 
+#include "model/check_subjects.h"
 #include "model/metric_traits.h"
 
 #include "model/project.h"
@@ -230,9 +231,30 @@ class Linker {
       for (const KeyResult& result : okr.key_results) CheckMetric(result.metric, result.span);
     }
     for (const Bet& bet : project_.bets) CheckMetric(bet.moves, bet.moves_span);
+    for (const CheckSetting& setting : project_.checks) CheckSubjectOf(setting);
     for (const Kpi& kpi : project_.kpis) {
       CheckMetric(kpi.metric, kpi.span);
       CheckMetric(kpi.ladders_to, kpi.span);
+    }
+  }
+
+  // A setting for what its check does not judge would be passed over without a word.
+  void CheckSubjectOf(const CheckSetting& setting) {
+    const std::string& subject = setting.source.empty() ? setting.metric : setting.source;
+    if (subject.empty()) return;
+    const bool known = setting.source.empty() ? project_.FindMetric(subject) != nullptr
+                                              : project_.FindSource(subject) != nullptr;
+    const std::vector<std::string> judged = SubjectsOf(project_, setting.check);
+    if (!known) {
+      reporter_.Error(
+          "NS004", setting.subject_span,
+          fmt::format("there is no {} '{}'", setting.source.empty() ? "metric" : "source", subject),
+          "", DidYouMean(subject, judged));
+    } else if (std::find(judged.begin(), judged.end(), subject) == judged.end()) {
+      reporter_.Error(
+          "NS010", setting.subject_span,
+          fmt::format("the check '{}' does not judge '{}'", NameOf(setting.check), subject),
+          std::string(WhatIsJudged(setting.check)), DidYouMean(subject, judged));
     }
   }
 

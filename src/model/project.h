@@ -56,6 +56,8 @@ class Project {
   // month, quarter, half_year or year, and a date; empty when not given.
   std::string review_every, review_last;
   SourceSpan review_span;
+  // In the order of the files: of two for one subject the later counts.
+  std::vector<CheckSetting> checks;
   std::vector<Notify> notify;
   // Start of northstar.yml: where to point at what is missing.
   SourceSpan root_span;

@@ -212,6 +212,49 @@ void ReadScore(const YamlNode& item, Project& project, Context& context) {
   project.scores.push_back(std::move(score));
 }
 
+void CheckKeysOf(const CheckSetting& setting, const YamlNode& item, Context& context) {
+  const bool of_source =
+      setting.check == CheckKind::kFreshness || setting.check == CheckKind::kSentiment;
+  const auto not_of = [&](std::string_view key, const char* expected) {
+    context.reporter.Error("NS009", SpanOf(item, key),
+                           fmt::format("the check '{}' has no '{}'", NameOf(setting.check), key),
+                           expected);
+  };
+  if (!setting.source.empty() && !of_source)
+    not_of("source", setting.check == CheckKind::kReview ? "" : "a metric: 'metric: NAME'");
+  if (!setting.metric.empty() && (of_source || setting.check == CheckKind::kReview))
+    not_of("metric", of_source ? "a source: 'source: NAME'" : "");
+  if (setting.fresh_within && setting.check != CheckKind::kFreshness)
+    not_of("fresh_within", "the check 'freshness'");
+  if (setting.off && (setting.severity || setting.for_looks || setting.fresh_within)) {
+    context.reporter.Error("NS010", SpanOf(item, "off"),
+                           "a check that is off has no other settings", "'off' alone",
+                           "remove 'off', or everything beside it");
+  }
+}
+
+void ReadCheck(const YamlNode& item, Project& project, Context& context) {
+  const auto kind = CheckKindFromName(Text(item, "check"));
+  if (!kind) return;  // said when its shape was checked
+  CheckSetting setting;
+  setting.check = *kind;
+  setting.metric = Text(item, "metric");
+  setting.source = Text(item, "source");
+  setting.fresh_within = ReadDuration(item, "fresh_within");
+  const std::string severity = Text(item, "severity");
+  if (!severity.empty()) {
+    setting.severity = severity == "critical" ? CheckSeverity::kCritical : CheckSeverity::kWarning;
+  }
+  if (const auto looks = Number(item, "for")) setting.for_looks = static_cast<int>(*looks);
+  setting.off = Flag(item, "off");
+  setting.span = SpanOf(item, "check");
+  setting.subject_span = setting.span;
+  if (!setting.metric.empty()) setting.subject_span = SpanOf(item, "metric");
+  if (!setting.source.empty()) setting.subject_span = SpanOf(item, "source");
+  CheckKeysOf(setting, item, context);
+  project.checks.push_back(std::move(setting));
+}
+
 }  // namespace
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context) {
@@ -265,6 +308,7 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
     project.review_last = Text(*review, "last");
     project.review_span = SpanOf(*review, "every");
   }
+  for (const YamlNode& item : Items(root, "checks")) ReadCheck(item, project, context);
   for (const YamlNode& item : Items(root, "notify")) {
     project.notify.push_back({Text(item, "type"), Expand(item, "url", context),
                               Expand(item, "smtp", context), Texts(item, "to")});

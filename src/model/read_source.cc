@@ -265,6 +265,7 @@ Source ReadSource(const YamlNode& node, Context& context) {
   source.event_span = SpanOf(node, source.event.empty() ? "event_column" : "event");
   source.since = Text(node, "since");
   source.through = Text(node, "through");
+  source.fresh_within = ReadDuration(node, "fresh_within");
   source.period = Text(node, "period");
   source.period_span = SpanOf(node, "period");
   source.grain = GrainFromName(Text(node, "grain"));

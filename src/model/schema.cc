@@ -74,6 +74,8 @@ const Shape kSource{
      {"id", K::kTexts, "column or columns that identify a row; the same id counts once"},
      {"since", K::kInstant, "data is complete from this time on"},
      {"through", K::kInstant, "data is complete up to this time"},
+     {"fresh_within", K::kDuration,
+      "longest silence that is all right, for data that arrive by themselves: 3h"},
      {"max_rejected", K::kPercent, "share of rows that may be unreadable; default: 1%"},
      {"http", K::kBool, "events arrive at the server"},
      {"table", K::kText, "table in the warehouse"},
@@ -245,6 +247,21 @@ const Shape kReview{
     {{"every", K::kEnum, "how often", false, {"month", "quarter", "half_year", "year"}},
      {"last", K::kDate, "the day of the last review"}}};
 
+const Shape kCheck{
+    "check",
+    {{"check",
+      K::kEnum,
+      "which check",
+      true,
+      {"guardrail", "decoupled", "sentiment", "anomaly", "freshness", "goal", "link", "definition",
+       "review"}},
+     {"metric", K::kName, "the metric it is about; default: all that it judges"},
+     {"source", K::kName, "the source it is about; default: all that it judges"},
+     {"fresh_within", K::kDuration, "of freshness: longest silence that is all right"},
+     {"severity", K::kEnum, "how bad it is when it fails", false, {"critical", "warning"}},
+     Whole("for", "failing looks in a row after which it fires; default: 1", 1, 1000),
+     {"off", K::kBool, "true: it is not checked"}}};
+
 const Shape kNotify{"notify",
                     {{"type", K::kEnum, "channel", true, {"webhook", "email"}},
                      {"url", K::kText, "address of the webhook"},
@@ -361,6 +378,7 @@ const Shape kProject{
      {"kpis", K::kObjects, "metrics of teams", false, {}, &kKpi},
      {"annotations", K::kObjects, "what happened when", false, {}, &kAnnotation},
      {"review", K::kObject, "the periodic check", false, {}, &kReview},
+     {"checks", K::kObjects, "checks that differ from the defaults", false, {}, &kCheck},
      {"notify", K::kObjects, "who is notified", false, {}, &kNotify}}};
 
 // In the order of MetricKind (metric_kinds.h).

@@ -71,6 +71,8 @@ struct Source {
   std::string since, through;
   // Share of rows that may be unreadable, 0 to 1; beyond it loading fails.
   double max_rejected = 0.01;
+  // The longest silence that is all right, for a source that arrives by itself; none: not said.
+  std::optional<Duration> fresh_within;
   // Of a series: the column with the start of the period, and the length of its periods; none: told
   // from the data.
   std::string period;

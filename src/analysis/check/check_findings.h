@@ -30,7 +30,7 @@ struct CheckFinding {
   // Metric, source or key result ("2026-Q3/weekly_active_teams"); with the kind it names an alert.
   // Of `review` the project's name.
   std::string subject;
-  Severity severity = Severity::kWarning;
+  CheckSeverity severity = CheckSeverity::kWarning;
   Look look = Look::kNoData;
   // Of freshness: was old when first loaded; said once, never fires, never holds others back.
   bool is_static = false;
