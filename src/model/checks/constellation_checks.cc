@@ -7,6 +7,7 @@
 #include "model/checks/check.h"
 #include "model/former_stars.h"
 #include "model/project.h"
+#include "model/review_due.h"
 
 namespace northstar::checks {
 namespace {
@@ -136,20 +137,11 @@ void NamesFormerStar(const Input& in) {
 }
 
 void ReviewOverdue(const Input& in) {
-  if (in.project.review_every.empty()) return;
-  auto last = ParseDay(in.project.review_last);
-  if (!last && in.star() != nullptr) last = ParseDay(in.star()->since);
-  if (!last) return;
-  const std::string& every = in.project.review_every;
-  const Day days = every == "month"       ? 31
-                   : every == "quarter"   ? 92
-                   : every == "half_year" ? 184
-                                          : 366;
-  if (in.today > *last + days) {
-    in.Add(fmt::format("the last review was {} ago; one is due every {}",
-                       Plural(in.today - *last, "day"), every),
-           in.project.review_span);
-  }
+  const auto due = ReviewDueOf(in.project);
+  if (!due || in.today <= due->due) return;
+  in.Add(fmt::format("the last review was {} ago; one is due every {}",
+                     Plural(in.today - due->last, "day"), in.project.review_every),
+         in.project.review_span);
 }
 
 }  // namespace northstar::checks
