@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "analysis/okrs/key_result.h"
 #include "analysis/okrs/okr_pattern.h"
-#include "analysis/query/query.h"
 #include "analysis/query/silent_sources.h"
-#include "analysis/query/value_bounds.h"
+#include "analysis/series/metric_histories.h"
 #include "base/text.h"
-#include "model/metric_look.h"
 
 namespace northstar {
 namespace {
@@ -55,11 +52,8 @@ Okrs Latest(const Project& project, Day today) {
   return latest == nullptr ? Okrs() : Within(project, latest->days);
 }
 
-Okrs Running(const Project& project, Day today) {
-  Okrs found;
-  for (const Okr& okr : project.okrs) {
-    if (okr.days.Holds(today)) found.push_back(&okr);
-  }
+Okrs Current(const Project& project, Day today) {
+  Okrs found = RunningOkrs(project, today);
   return found.empty() ? Latest(project, today) : found;
 }
 
@@ -72,98 +66,15 @@ std::string PeriodsOf(const Okrs& okrs) {
   return Join(periods, ", ");
 }
 
-// The histories of all metrics: first each is asked for, then all are read in one scan.
-class MetricHistories {
- public:
-  MetricHistories(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
-                  std::optional<int64_t> as_of_us)
-      : project_(project),
-        facts_(facts),
-        now_us_(now_us),
-        as_of_us_(as_of_us),
-        gather_(&engine, project, facts) {}
-
-  void Ask(const Metric& metric) {
-    if (asked_.contains(&metric)) return;
-    metrics_.push_back(&metric);
-    Asked& asked = asked_[&metric];
-    Question question;
-    question.metrics = {metric.name};
-    question.grain = std::max(Grain::kDay, NaturalGrain(*project_, metric, facts_));
-    question.as_of_us = as_of_us_;
-    Result<BoundQuestion> bound = BindQuestion(project_, question, facts_, now_us_);
-    if (bound.ok()) {
-      asked.question = gather_.Add(*std::move(bound));
-      some_ = true;
-    } else {
-      asked.history.problem = bound.error().message;
-    }
-  }
-
-  Status Read() {
-    if (!some_) return Status::Ok();
-    NS_RETURN_IF_ERROR(gather_.Run({}));
-    for (auto& [metric, asked] : asked_) {
-      if (asked.history.problem.empty()) ReadOne(*metric, asked);
-    }
-    return Status::Ok();
-  }
-
-  const MetricHistory& Of(const Metric& metric) const { return asked_.at(&metric).history; }
-  const std::vector<const Metric*>& metrics() const { return metrics_; }
-
- private:
-  struct Asked {
-    size_t question = 0;
-    MetricHistory history;
-  };
-
-  void ReadOne(const Metric& metric, Asked& asked) const {
-    MetricHistory& history = asked.history;
-    const BoundQuestion& question = gather_.question(asked.question);
-    const PeriodGrid& grid = question.grid;
-    const SeenData::Look look = gather_.LookAt(asked.question, metric);
-    if (!look.measured) {
-      history.problem = SeenData::WhyNotMeasured(metric, look);
-      return;
-    }
-    const Completeness& complete = question.completeness.at(metric.name);
-    const auto values = gather_.Values(asked.question, metric, {});
-    const auto value_at = [&](int p) {
-      return complete.Complete(grid, p) ? values[static_cast<size_t>(p - question.first_shown)]
-                                        : std::nullopt;
-    };
-    int end = grid.size();
-    while (end > question.first_shown && !complete.Complete(grid, end - 1)) --end;
-    int first = question.first_shown;
-    while (first < end && !value_at(first)) ++first;
-    RegularSeries& series = history.series;
-    series.metric = metric.name;
-    series.name = metric.label;
-    series.look = LookOf(metric);
-    series.grain = grid.grain();
-    series.step_seconds = SecondsOf(grid.grain());
-    for (int p = first; p < end; ++p) {
-      series.labels.push_back(grid.Label(p));
-      series.values.push_back(value_at(p));
-      series.starts_us.push_back(grid.start_local_us(p));
-      series.given.push_back(true);
-    }
-    history.limits = BoundsOf(*project_, metric);
-    if (first == end) history.problem = fmt::format("no complete {} yet", GrainName(grid.grain()));
-  }
-
-  const ProjectRef& project_;
-  const DataFacts& facts_;
-  int64_t now_us_;
-  std::optional<int64_t> as_of_us_;
-  SharedGather gather_;
-  bool some_ = false;  // can be asked for
-  std::map<const Metric*, Asked> asked_;
-  std::vector<const Metric*> metrics_;
-};
-
 }  // namespace
+
+std::vector<const Okr*> RunningOkrs(const Project& project, Day today) {
+  Okrs found;
+  for (const Okr& okr : project.okrs) {
+    if (okr.days.Holds(today)) found.push_back(&okr);
+  }
+  return found;
+}
 
 Result<OkrFindings> FindOkrs(Engine& engine, const ProjectRef& project, const DataFacts& facts,
                              int64_t now_us, const OkrOptions& options) {
@@ -172,18 +83,20 @@ Result<OkrFindings> FindOkrs(Engine& engine, const ProjectRef& project, const Da
   out.as_of_us = options.as_of_us.value_or(now_us);
   Okrs okrs;
   if (options.period.empty()) {
-    okrs = Running(*project, project->calendar.LocalDay(out.as_of_us));
+    okrs = Current(*project, project->calendar.LocalDay(out.as_of_us));
   } else {
     NS_ASSIGN(okrs, OfPeriod(*project, options.period));
   }
   out.period = PeriodsOf(okrs);
   if (okrs.empty()) return out;
-  MetricHistories histories(engine, project, facts, now_us, options.as_of_us);
+  SharedGather gather(&engine, project, facts);
+  MetricHistories histories(gather, project, facts, now_us, options.as_of_us);
   for (const Okr* okr : okrs) {
     for (const KeyResult& result : okr->key_results)
       histories.Ask(*project->FindMetric(result.metric));
   }
-  NS_RETURN_IF_ERROR(histories.Read());
+  if (histories.asks()) NS_RETURN_IF_ERROR(gather.Run({}));
+  histories.Read();
   for (const Okr* okr : okrs) {
     ObjectiveFinding& objective = out.objectives.emplace_back();
     objective.okr = okr;

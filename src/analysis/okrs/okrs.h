@@ -110,6 +110,9 @@ struct OkrOptions {
   std::optional<int64_t> as_of_us;
 };
 
+// Those whose period holds the local day, in the order of the project; pointers into it.
+std::vector<const Okr*> RunningOkrs(const Project& project, Day today);
+
 // Reads the metrics of all key results in one scan. kUsage: a period that nobody can read, or for
 // which no OKR is set. A metric that cannot be asked for says so in its finding.
 Result<OkrFindings> FindOkrs(Engine& engine, const ProjectRef& project, const DataFacts& facts,
