@@ -10,6 +10,7 @@
 #include "analysis/explain/scope.h"
 #include "analysis/lead/lead.h"
 #include "analysis/query/silent_sources.h"
+#include "analysis/star/limit_evidence.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "stats/describe.h"
@@ -18,7 +19,7 @@
 namespace northstar {
 namespace {
 
-constexpr int kRecent = 26;  // periods of a sparkline
+constexpr int kRecent = kLimitRecent;  // periods of a sparkline
 
 // Builds the nodes, asks for all of their values at once, and reads them.
 class Builder {
@@ -143,7 +144,7 @@ class Builder {
                                   kLimitPeriods));
     }
     node.limit.words = Join(words, ", ");
-    limits_.push_back({out_.nodes.size() - 1, &one, tolerance});
+    limits_.push_back({out_.nodes.size() - 1, &one});
   }
 
   Result<BoundQuestion> Bind(const ConstellationNode& node, Question question) {
@@ -247,32 +248,17 @@ class Builder {
   struct Limit {
     size_t node;
     const Guardrail* guardrail;
-    double tolerance;
   };
-
-  // "95%" is 0.95.
-  static std::optional<double> NumberOf(const std::string& text) {
-    const std::string_view trimmed = Trim(text);
-    if (trimmed.ends_with('%')) {
-      const auto number = ParseNumber(Trim(trimmed.substr(0, trimmed.size() - 1)));
-      return number ? std::optional(*number / 100) : std::nullopt;
-    }
-    return ParseNumber(trimmed);
-  }
 
   Status ReadLimit(const Limit& limit, const Asked& asked, const ValueHistory& history,
                    ConstellationNode& node) {
     const Metric& metric = *node.metric;
-    LimitEvidence evidence;
-    evidence.values = history.values;
-    NS_ASSIGN(const std::vector<MetricSeries> shown, gather_.Evaluate(asked.interval, 0.9));
-    if (!shown.empty()) evidence.recent = shown.front().points;
-    evidence.without = gather_.WithoutBuckets(asked.interval, metric, {});
-    evidence.limits = gather_.LimitsOf(asked.interval, metric, {});
-    evidence.season = node.grain == Grain::kDay ? 7 : node.grain == Grain::kHour ? 168 : 1;
-    node.limit.judged = JudgeLimit(
-        evidence, {NumberOf(limit.guardrail->at_least), NumberOf(limit.guardrail->at_most),
-                   limit.tolerance, metric.increase_is_good});
+    const AskedLimit limit_asked =
+        AskedOf(*limit.guardrail, metric, project_->judgement.not_decoupled.tolerance);
+    NS_ASSIGN(
+        const LimitEvidence evidence,
+        EvidenceOf(gather_, asked.interval, metric, history.values, node.grain, limit_asked.level));
+    node.limit.judged = JudgeLimit(evidence, limit_asked);
     if (!node.limit.judged.by_periods) return Status::Ok();
     out_.notes.push_back(fmt::format(
         "{} has no units to resample, so its limit is judged by how much it varies from {} to {}.",

@@ -11,7 +11,6 @@
 namespace northstar {
 namespace {
 
-constexpr double kLevel = 0.9;  // two-sided: one-sided 95 %
 constexpr size_t kPooled = 4;
 constexpr size_t kLeastChanges = 6;  // that show how much a metric varies
 constexpr double kMadToDeviation = 1.4826;
@@ -29,7 +28,7 @@ struct Estimate {
 // Sums of the last periods' values, with their intervals.
 class Sums {
  public:
-  explicit Sums(const LimitEvidence& evidence) : evidence_(evidence) {}
+  Sums(const LimitEvidence& evidence, double level) : evidence_(evidence), level_(level) {}
 
   std::optional<double> At(size_t back) const {
     const size_t n = evidence_.values.size();
@@ -85,8 +84,8 @@ class Sums {
       }
       replicates.push_back(sum);
     }
-    if (!bounded) return stats::Jackknife(estimate, replicates, kLevel);
-    return stats::JackknifeWithin(estimate, replicates, kLevel, evidence_.limits.least,
+    if (!bounded) return stats::Jackknife(estimate, replicates, level_);
+    return stats::JackknifeWithin(estimate, replicates, level_, evidence_.limits.least,
                                   evidence_.limits.most);
   }
 
@@ -114,11 +113,12 @@ class Sums {
     if (deviation == 0) deviation = std::sqrt(stats::Variance(changes));
     double squares = 0;
     for (const Weight& one : weights) squares += one.weight * one.weight;
-    const double t = stats::TQuantile((1 + kLevel) / 2, static_cast<double>(changes.size()) - 1);
+    const double t = stats::TQuantile((1 + level_) / 2, static_cast<double>(changes.size()) - 1);
     return t * deviation / std::sqrt(2.0) * std::sqrt(squares);
   }
 
   const LimitEvidence& evidence_;
+  double level_;
 };
 
 std::vector<Weight> MeanOf(size_t periods) {
@@ -217,7 +217,7 @@ std::string_view LimitStateName(LimitState state) {
 }
 
 JudgedLimit JudgeLimit(const LimitEvidence& evidence, const AskedLimit& asked) {
-  const Sums sums(evidence);
+  const Sums sums(evidence, asked.level);
   if (!asked.least && !asked.most) return JudgeTolerance(sums, asked);
   std::optional<JudgedLimit> worst;
   for (const bool at_least : {true, false}) {
