@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/feedback_figures.h"
 #include "model/project.h"
 #include "model/reading.h"
 
@@ -236,10 +237,6 @@ MetricKind KindReader::Feedback() {
 // Volume is a count of the source's rows, the others are means over them, so that is what the
 // metric becomes. Rows whose mood cannot be told count in the volume alone.
 MetricKind KindReader::FeedbackOf(const Source& source) {
-  const auto value_named = [](std::string_view name) -> BoundRef {
-    return std::make_shared<BoundExpr>(
-        BoundExpr{ColumnRef{ColumnKind::kValue, std::string(name)}, ValueType::kNumber});
-  };
   const std::string& statistic = metric_.feedback->statistic;
   metric_.events = {{source.event, nullptr, SpanOf(node_, "source")}};
   if (statistic == "volume") return kind::Count{};
@@ -250,17 +247,10 @@ MetricKind KindReader::FeedbackOf(const Source& source) {
           fmt::format("the feedback source '{}' has no 'rating'", source.name),
           "rating: the column with the rating");
     }
-    return kind::Average{value_named("rating")};
+    return kind::Average{FeedbackValue("rating")};
   }
-  const BoundRef mood = value_named(kMoodValue);
-  if (statistic != "share_negative") return kind::Average{mood};
-  const BoundRef known =
-      MakeCall(Op::kNot, {MakeCall(Op::kIsNull, {mood}, ValueType::kBool)}, ValueType::kBool);
-  const BoundRef negative =
-      MakeCall(Op::kLessEqual, {mood, MakeConstant(kNegativeMood)}, ValueType::kBool);
-  metric_.where = AndAll({metric_.where, known});
-  return kind::Average{
-      MakeCall(Op::kIf, {negative, MakeConstant(1.0), MakeConstant(0.0)}, ValueType::kNumber)};
+  if (statistic == "share_negative") return ShareNegative(metric_);
+  return kind::Average{FeedbackValue(kMoodValue)};
 }
 
 void MetricReader::ReadKind(const YamlNode& node, const MetricTypeSpec& type, Metric& metric) {
