@@ -2,8 +2,8 @@
 #include "words/candidate/stable_link.h"
 
 #include "analysis/evaluate/candidate_test.h"
+#include "analysis/lead/link_of_lead.h"
 #include "model/project.h"
-#include "stats/link_check.h"
 
 namespace northstar {
 
@@ -22,16 +22,9 @@ TestOutcome TestStableLink(const CandidateEvidence& evidence) {
     none.said = words(Code::kNoLead);
     return none;
   }
-  stats::LinkOptions options;
-  options.lag = lead.result.lag;
-  options.width = lead.result.width;
-  if (lead.values_grain != lead.grain) return NotEnough(words(Code::kFoundBySegment));
-  options.weekly = lead.grain == Grain::kWeek;
-  options.level = lead.level;
-  if (options.weekly) options.window = 104;
-  const double critical = lead.result.critical_value > 0 ? lead.result.critical_value : 3.0;
-  const stats::LinkResult link =
-      stats::CheckLink(lead.candidate_values, lead.outcome_values, critical, options);
+  const auto checked = LinkOfLead(lead, lead.candidate_values, lead.outcome_values);
+  if (!checked) return NotEnough(words(Code::kFoundBySegment));
+  const stats::LinkResult& link = *checked;
   if (link.finding == stats::LinkFinding::kNotEnoughData) return NotEnough(words(Code::kTooShort));
   TestOutcome out;
   out.value = link.recent_effect;
