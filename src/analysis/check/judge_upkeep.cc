@@ -1,0 +1,65 @@
+#include "analysis/check/judge_upkeep.h"
+
+namespace northstar {
+
+using Code = CheckStatement::Code;
+
+Judged JudgeReview(const std::optional<ReviewDue>& due, Day today) {
+  CheckStatement s{Code::kReviewNotDue};
+  if (!due) {
+    return NothingToJudge(std::move(s),
+                          "'review:' does not say how often the star is reviewed, or nothing says "
+                          "when it last was");
+  }
+  Judged out;
+  s.day = due->due;
+  s.days = today - due->due;
+  const bool overdue = s.days > 0;
+  out.look = overdue ? Look::kFails : Look::kHolds;
+  out.value = static_cast<double>(s.days);
+  out.limit = 0;
+  if (overdue) s.code = Code::kReviewOverdue;
+  out.statement = std::move(s);
+  return out;
+}
+
+Judged JudgeDefinition(const SeriesName& metric, bool known, std::optional<Day> changed_on) {
+  CheckStatement s{Code::kDefinitionKept, metric};
+  if (!known) return NothingToJudge(std::move(s), "no earlier definition of it is known");
+  Judged out;
+  out.look = changed_on ? Look::kFails : Look::kHolds;
+  if (changed_on) {
+    s.code = Code::kDefinitionChanged;
+    s.day = *changed_on;
+  }
+  out.statement = std::move(s);
+  return out;
+}
+
+Judged JudgeLink(const SeriesName& star, const SeriesName& outcome, bool leads,
+                 const std::optional<stats::LinkResult>& link, Day month) {
+  CheckStatement s{Code::kLinkHolds, star};
+  s.outcome = outcome;
+  Judged none;
+  if (!leads) {
+    none = NothingToJudge(std::move(s), "no lead over the outcome is known that could weaken");
+  } else if (!link || link->finding == stats::LinkFinding::kNotEnoughData) {
+    none = NothingToJudge(std::move(s), "the history is too short to compare its years");
+  }
+  none.period = FormatDay(month);
+  if (!none.statement.problem.empty()) return none;
+  Judged out;
+  out.period = FormatDay(month);
+  out.value = link->recent_effect;
+  out.limit = link->earlier_low;
+  const bool weaker = link->finding == stats::LinkFinding::kWeakened;
+  out.look = weaker ? Look::kFails : Look::kHolds;
+  s.effect = link->recent_effect;
+  s.effect_low = link->earlier_low.value_or(0);
+  s.effect_high = link->earlier_high.value_or(0);
+  if (weaker) s.code = Code::kLinkWeaker;
+  out.statement = std::move(s);
+  return out;
+}
+
+}  // namespace northstar
