@@ -64,6 +64,7 @@ void AddRatioCauses(Page& page);
 void AddLevelSteps(Page& page);
 void AddOutages(Page& page);
 void AddKeyResults(Page& page);
+void AddChecks(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
 void AddInitiatives(Page& page);
