@@ -119,6 +119,12 @@ Starts QuietYear(double sd, double ar, uint64_t seed) {
       LevelOfALook(kFalseAnomaliesAYear, std::vector<Grain>(watched.size(), Grain::kWeek));
   const double limit_level =
       LevelOfALook(kFalseLimitsAYear, std::vector<Grain>(kGuardrails, Grain::kWeek));
+  // What is said of a point does not change when later ones come: once a series is enough.
+  std::vector<std::vector<stats::AnomalyPoint>> points;
+  for (size_t i = 0; i < watched.size(); ++i) {
+    const MetricHistory history = HistoryOf(*watched[i], kHistory + kLooks, i > kInputs);
+    points.push_back(PointsOf(history, {}, anomaly_level));
+  }
   Firing firing;
   Starts starts;
   // Before the first look nothing fires: an alert that goes on then is no start of this year.
@@ -126,10 +132,10 @@ Starts QuietYear(double sd, double ar, uint64_t seed) {
     const bool counts = weeks > kHistory;
     size_t alert = 0;
     for (size_t i = 0; i < watched.size(); ++i) {
-      const MetricHistory history = HistoryOf(*watched[i], weeks, i > kInputs);
-      const bool odd = JudgeAnomaly(history, {}, anomaly_level).look == Look::kFails;
-      if (firing.Starts(alert++, odd) && counts) ++starts.anomaly;
+      const stats::AnomalyPoint& point = points[i][static_cast<size_t>(weeks) - 1];
+      if (firing.Starts(alert++, point.anomaly || point.data_suspect) && counts) ++starts.anomaly;
       if (i <= kInputs) continue;
+      const MetricHistory history = HistoryOf(*watched[i], weeks, true);
       LimitEvidence evidence;
       evidence.values = history.series.values;
       evidence.limits = history.limits;

@@ -41,15 +41,17 @@ Sentence MovedWords(double by, double low, double high) {
 }
 
 Sentence DecoupledWords(const CheckStatement& s) {
-  return Say("{} rose by {} over the {} up to the {} while {} {} by {}.", s.series.AsWords(),
-             MovedWords(s.rise, s.rise_low, s.rise_high),
-             Periods(s.time.grain.value_or(Grain::kWeek), s.periods),
-             Period(PeriodWords(s.time.grain.value_or(Grain::kWeek), s.label)), s.other.AsWords(),
-             s.worse < 0 ? "fell" : "rose", MovedWords(s.worse, s.worse_low, s.worse_high));
+  const Grain grain = s.time.grain.value_or(Grain::kWeek);
+  const std::string window = Periods(grain, s.periods);
+  return Say(
+      "{}, {} rose by {} on the {} before, while {} {} by {}.",
+      Period(fmt::format("In the {} to the end of the {}", window, PeriodWords(grain, s.label))),
+      s.series.AsWords(), MovedWords(s.rise, s.rise_low, s.rise_high), window, s.other.AsWords(),
+      s.worse < 0 ? "fell" : "rose", MovedWords(s.worse, s.worse_low, s.worse_high));
 }
 
 Sentence StarWay(const CheckStatement& s) {
-  return Say("while {} {}", s.series.AsWords(), s.star_rises ? "rises" : "falls");
+  return Say("while {} went {}", s.series.AsWords(), s.star_rises ? "up" : "down");
 }
 
 Sentence FeedbackFigure(const CheckStatement& s) {
@@ -63,8 +65,8 @@ Sentence SilentWords(const CheckStatement& s) {
   }
   return Say("'{}' has been silent for {}, since {}; {} {}.", s.source,
              Value(SpanOfTimeWords(s.silence)), Period(DateWords(s.last)),
-             s.set ? "it is allowed" : "it is usually silent for at most",
-             Value(SpanOfTimeWords(s.most_silence)));
+             Value("at most " + SpanOfTimeWords(s.most_silence)),
+             s.set ? "is allowed" : "is usual");
 }
 
 Sentence NoDataWords(const CheckStatement& s) {
@@ -80,12 +82,12 @@ Sentence FeedbackWords(const CheckStatement& s) {
                FeedbackFigure(s), s.source, when, ValueWords(s, s.limit), StarWay(s));
   }
   if (s.code == Code::kFeedbackVolume) {
-    return Say("Customers wrote {} texts in '{}' {}, where {} {} is usual, {}.", FeedbackFigure(s),
+    return Say("Customers wrote {} texts in '{}' {}, where {} {} are usual, {}.", FeedbackFigure(s),
                s.source, when, s.at_least ? "at least" : "at most", ValueWords(s, s.limit),
                StarWay(s));
   }
   if (s.code == Code::kFeedbackAlone) {
-    return Say("What customers wrote in '{}' {} is unusual, but {} hardly moves.", s.source, when,
+    return Say("What customers wrote in '{}' {} is unusual, but {} hardly moved.", s.source, when,
                s.series.AsWords());
   }
   return Say("What customers wrote in '{}' {} is usual.", s.source, when);
@@ -125,7 +127,7 @@ Sentence First(const CheckStatement& s) {
     case Code::kDecoupled:
       return DecoupledWords(s);
     case Code::kNotDecoupled:
-      return Say("{} does not rise while customers get less.", s.series.AsWords());
+      return Say("Nothing that must not suffer got worse while {} went up.", s.series.AsWords());
     case Code::kNegativeShare:
     case Code::kFeedbackVolume:
     case Code::kFeedbackAlone:
@@ -136,7 +138,7 @@ Sentence First(const CheckStatement& s) {
     case Code::kRecordingDoubtful:
       return Say("{}: almost nothing was recorded.", WasWords(s));
     case Code::kUsual:
-      return Say("{}, which is usual.", WasWords(s));
+      return Say("{}, as usual.", WasWords(s));
     case Code::kSilent:
     case Code::kRejectsJumped:
     case Code::kStatic:

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "stats/anomaly/anomaly.h"
 #include "stats/describe.h"
 #include "stats/window_change.h"
 #include "words/phrases.h"
@@ -44,16 +43,6 @@ CheckStatement StatementOn(const MetricHistory& history) {
   return s;
 }
 
-stats::AnomalyPoint LastPoint(const MetricHistory& history, const std::vector<bool>& masked,
-                              double level) {
-  stats::AnomalySeries input;
-  input.values = history.series.values;
-  input.masked = masked;
-  input.step_seconds = std::max<int64_t>(1, std::llround(history.series.step_seconds));
-  input.limits = history.limits;
-  return stats::DetectAnomalies(input, {level, kBandLevel}).back();
-}
-
 }  // namespace
 
 double LevelOfALook(double a_year, std::span<const Grain> watched) {
@@ -62,13 +51,23 @@ double LevelOfALook(double a_year, std::span<const Grain> watched) {
   return looks > 0 ? std::min(kMostLevel, a_year / looks) : kMostLevel;
 }
 
+std::vector<stats::AnomalyPoint> PointsOf(const MetricHistory& history,
+                                          const std::vector<bool>& masked, double level) {
+  stats::AnomalySeries input;
+  input.values = history.series.values;
+  input.masked = masked;
+  input.step_seconds = std::max<int64_t>(1, std::llround(history.series.step_seconds));
+  input.limits = history.limits;
+  return stats::DetectAnomalies(input, {level, kBandLevel});
+}
+
 Judged JudgeAnomaly(const MetricHistory& history, const std::vector<bool>& masked, double level) {
   CheckStatement s = StatementOn(history);
   if (!history.problem.empty()) return NothingToJudge(std::move(s), history.problem);
   s.value = history.series.values.back();
   if (!s.value)
     return NothingToJudge(std::move(s), "it has no value " + WhenWords(s.time, s.label));
-  const stats::AnomalyPoint point = LastPoint(history, masked, level);
+  const stats::AnomalyPoint point = PointsOf(history, masked, level).back();
   Judged out;
   out.period = s.label;
   out.value = s.value;

@@ -15,12 +15,13 @@
 #include "analysis/check/judged.h"
 #include "analysis/series/metric_histories.h"
 #include "analysis/star/guardrail_limit.h"
+#include "stats/anomaly/anomaly.h"
 
 namespace northstar {
 
 // False starts of firing that a year without any fault may bring, of each kind.
 inline constexpr double kFalseAnomaliesAYear = 0.5;
-inline constexpr double kFalseLimitsAYear = 0.25;
+inline constexpr double kFalseLimitsAYear = 0.5;
 inline constexpr double kFalseFeedbackAYear = 0.1;
 // One-sided, of what gets worse while the star rises: windows overlap and two looks have to agree,
 // so that it is no share of looks; calibrated to less than one in ten years over four companions.
@@ -29,6 +30,9 @@ inline constexpr double kWorseAlpha = 0.01;
 // The level of one look at one of the series, 0-1, at most 0.01. `watched`: the grain of each.
 double LevelOfALook(double a_year, std::span<const Grain> watched);
 
+// By point of the series, each from those before it alone.
+std::vector<stats::AnomalyPoint> PointsOf(const MetricHistory& history,
+                                          const std::vector<bool>& masked, double level);
 // `masked`: as of ExceptionsIn, by point of the series. Fails where the last value lies outside of
 // what those before it let expect, either way, or almost nothing was recorded. kNoData: too short
 // a history, or no value.
