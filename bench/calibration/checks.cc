@@ -264,8 +264,9 @@ void AddQuietYears(Page& page) {
 
 void AddRedFlags(Page& page) {
   page.Add(fmt::format(
-      "\nThe red flag: over {} weeks the star drifts up while who comes back drifts down, with "
-      "noise of 3 % a week, and there they stay. How often `decoupled` fires by {} weeks after the "
+      "\nThe red flag: over {} weeks the star drifts up, beside growth of 0.3 % a week, while "
+      "who comes back drifts down, with noise of 3 % a week, and there they stay. How often "
+      "`decoupled` fires by {} weeks after the "
       "last of these cohorts is complete (wanted: in at least 80 %, and in at most 5 % where only "
       "the star rises).\n\n| star | who comes back | worlds | raised |\n|---:|---:|---:|---:|\n",
       kDrift, kAllowed));

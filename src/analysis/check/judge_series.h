@@ -20,8 +20,8 @@
 namespace northstar {
 
 // False starts of firing that a year without any fault may bring, of each kind.
-inline constexpr double kFalseAnomaliesAYear = 0.5;
-inline constexpr double kFalseLimitsAYear = 0.5;
+inline constexpr double kFalseAnomaliesAYear = 0.4;
+inline constexpr double kFalseLimitsAYear = 0.4;
 inline constexpr double kFalseFeedbackAYear = 0.1;
 // One-sided, of what gets worse while the star rises: windows overlap and two looks have to agree,
 // so that it is no share of looks; calibrated to less than one in ten years over four companions.

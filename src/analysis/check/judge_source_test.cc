@@ -74,7 +74,7 @@ TEST(Freshness, AnOutageIsNoRhythm) {
   SourceHistory history;
   for (int h = 0; h < 24 * 200; ++h) {
     const int day = h / 24;
-    history.hours.push_back(day >= 60 && day < 75 ? 0 : 5);
+    history.hours.push_back(day >= 60 && day < 85 ? 0 : 5);
   }
   EXPECT_EQ(LongestSilence(history), 3600.0);
 }
