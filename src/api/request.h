@@ -32,7 +32,7 @@ using RunOnFolder = Result<Answer> (*)(const ProjectFolder&, const Arguments&);
 using RunAlone = Result<Answer> (*)(const Arguments&);
 
 struct RequestSpec {
-  // "query": also the name of the command.
+  // "query": also the name of the command. "survey open" is the command `open` under `survey`.
   std::string_view name;
   // One line, for lists.
   std::string_view summary;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
 
 #include "base/text.h"
 #include "model/project.h"
@@ -12,8 +14,9 @@ namespace {
 
 // CLI11 fills these; they live as long as the parse.
 struct Bound {
-  const CommandSpec* spec;
-  CLI::App* app;
+  const CommandSpec* spec = nullptr;
+  CLI::App* app = nullptr;
+  Bound* parent = nullptr;  // the command above it; null: the program itself
   std::map<std::string, std::vector<std::string>> values;
   std::map<std::string, bool> flags;
   std::string project, format;
@@ -69,7 +72,8 @@ void Declare(Bound& bound) {
           CLI::MultiOptionPolicy::TakeLast);
     }
   }
-  bound.app->footer(fmt::format("Example:\n  {}", bound.spec->example));
+  if (!bound.spec->example.empty())
+    bound.app->footer(fmt::format("Example:\n  {}", bound.spec->example));
 }
 
 std::string Tidy(const CLI::ParseError& error) {
@@ -78,17 +82,109 @@ std::string Tidy(const CLI::ParseError& error) {
   return text;
 }
 
-// The first word that is no option, which should be a command.
-std::string CommandWord(const std::vector<std::string>& arguments) {
+using AllBound = std::vector<std::unique_ptr<Bound>>;
+
+Bound* Find(const AllBound& all, std::string_view name) {
+  for (const auto& one : all) {
+    if (one->spec->name == name) return one.get();
+  }
+  return nullptr;
+}
+
+// A command whose name has a space stands under the one before the last space, which sorts first.
+AllBound DeclareAll(std::span<const CommandSpec> commands, CLI::App& app) {
+  AllBound all;
+  for (const CommandSpec& spec : commands) {
+    const size_t space = spec.name.rfind(' ');
+    const bool nested = space != std::string_view::npos;
+    Bound* parent = nested ? Find(all, spec.name.substr(0, space)) : nullptr;
+    CLI::App& above = parent == nullptr ? app : *parent->app;
+    const std::string name(nested ? spec.name.substr(space + 1) : spec.name);
+    auto one = std::make_unique<Bound>();
+    one->spec = &spec;
+    one->parent = parent;
+    one->app = above.add_subcommand(name, std::string(spec.summary));
+    one->app->require_subcommand(0, 1);
+    AddCommon(*one->app, one->project, one->format, FormatsOf(spec));
+    Declare(*one);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+bool TakesValue(const CommandSpec* spec, const std::string& option) {
+  if (option == "--project" || option == "-p" || option == "--format" || option == "-f")
+    return true;
+  if (spec == nullptr) return false;
+  return std::any_of(spec->options.begin(), spec->options.end(), [&](const OptionSpec& one) {
+    return one.name == option && !one.value.empty();
+  });
+}
+
+// The names of the commands right under one ("" for the program itself), in full.
+std::vector<std::string> NamesUnder(const std::string& parent, const AllBound& all) {
+  const std::string before = parent.empty() ? "" : parent + " ";
+  std::vector<std::string> names;
+  for (const auto& one : all) {
+    const std::string name(one->spec->name);
+    if (name.starts_with(before) && name.find(' ', before.size()) == std::string::npos)
+      names.push_back(name);
+  }
+  return names;
+}
+
+// The name of the command that the arguments begin with, as far as there is one; kUsage where a
+// word stands in the place of a command and is none.
+Result<std::string> CommandName(const std::vector<std::string>& arguments, const AllBound& all) {
+  std::string name;
+  const CommandSpec* spec = nullptr;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--project" || arguments[i] == "-p" || arguments[i] == "--format" ||
-        arguments[i] == "-f") {
+    const std::string& word = arguments[i];
+    if (TakesValue(spec, word)) {
       ++i;
-    } else if (!arguments[i].starts_with("-")) {
-      return arguments[i];
+    } else if (!word.starts_with("-")) {
+      const std::vector<std::string> known = NamesUnder(name, all);
+      const std::string next = name.empty() ? word : name + " " + word;
+      const Bound* found = Find(all, next);
+      if (found == nullptr && (known.empty() || (spec != nullptr && !spec->positionals.empty())))
+        return name;
+      if (found == nullptr) {
+        return Error::Usage(fmt::format("there is no command '{}'", next), DidYouMean(next, known));
+      }
+      name = next;
+      spec = found->spec;
     }
   }
-  return "";
+  return name;
+}
+
+// What was given before the name of a command holds for it, unless it was given again.
+std::string Nearest(const Bound& bound, std::string Bound::*what, const std::string& otherwise) {
+  for (const Bound* one = &bound; one != nullptr; one = one->parent) {
+    if (!(one->*what).empty()) return one->*what;
+  }
+  return otherwise;
+}
+
+std::variant<Invocation, Help, Error> ToInvocation(Bound& one, const std::string& project,
+                                                   const std::string& format) {
+  Invocation invocation{one.spec, {}};
+  for (auto& [name, values] : one.values) {
+    if (!values.empty()) invocation.parsed.values[name] = std::move(values);
+  }
+  for (const auto& [name, set] : one.flags) {
+    if (set) invocation.parsed.values[name] = {"true"};
+  }
+  const std::string dir = Nearest(one, &Bound::project, project);
+  const std::string how = Nearest(one, &Bound::format, format);
+  if (!dir.empty()) invocation.parsed.values["--project"] = {dir};
+  const std::vector<std::string> known = FormatsOf(*one.spec);
+  if (!how.empty() && std::find(known.begin(), known.end(), how) == known.end()) {
+    return Error::Usage(fmt::format("'{}' cannot print as {}", one.spec->name, how),
+                        "available formats: " + Join(known, ", "));
+  }
+  if (!how.empty()) invocation.parsed.values["--format"] = {how};
+  return invocation;
 }
 
 }  // namespace
@@ -106,54 +202,28 @@ std::variant<Invocation, Help, Error> ParseArguments(const std::vector<std::stri
     for (const std::string& one : spec.further_formats) formats.push_back(one);
   }
   AddCommon(app, project, format, formats);
-  std::vector<std::unique_ptr<Bound>> bound;
-  std::vector<std::string> names;
-  for (const CommandSpec& spec : commands) {
-    names.emplace_back(spec.name);
-    auto one = std::make_unique<Bound>();
-    one->spec = &spec;
-    one->app = app.add_subcommand(std::string(spec.name), std::string(spec.summary));
-    AddCommon(*one->app, one->project, one->format, FormatsOf(spec));
-    Declare(*one);
-    bound.push_back(std::move(one));
-  }
-  const std::string word = CommandWord(arguments);
-  if (!word.empty() && std::find(names.begin(), names.end(), word) == names.end()) {
-    return Error::Usage(fmt::format("there is no command '{}'", word), DidYouMean(word, names));
-  }
+  const AllBound bound = DeclareAll(commands, app);
+  const Result<std::string> name = CommandName(arguments, bound);
+  if (!name.ok()) return name.error();
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    for (const auto& one : bound) {
-      if (one->app->parsed()) return Help{one->app->help("northstar")};
-    }
-    return Help{app.help()};
+    return Help{app.help()};  // of the command that was named last
   } catch (const CLI::ParseError& error) {
-    return Error::Usage(Tidy(error), word.empty() ? "see 'northstar --help'"
-                                                  : fmt::format("see 'northstar {} --help'", word));
+    return Error::Usage(Tidy(error), name->empty()
+                                         ? "see 'northstar --help'"
+                                         : fmt::format("see 'northstar {} --help'", *name));
   }
+  Bound* asked = nullptr;
   for (const auto& one : bound) {
-    if (!one->app->parsed()) continue;
-    Invocation invocation{one->spec, {}};
-    for (auto& [name, values] : one->values) {
-      if (!values.empty()) invocation.parsed.values[name] = std::move(values);
-    }
-    for (const auto& [name, set] : one->flags) {
-      if (set) invocation.parsed.values[name] = {"true"};
-    }
-    const std::string& dir = one->project.empty() ? project : one->project;
-    const std::string& how = one->format.empty() ? format : one->format;
-    if (!dir.empty()) invocation.parsed.values["--project"] = {dir};
-    const std::vector<std::string> known = FormatsOf(*one->spec);
-    if (!how.empty() && std::find(known.begin(), known.end(), how) == known.end()) {
-      return Error::Usage(fmt::format("'{}' cannot print as {}", one->spec->name, how),
-                          "available formats: " + Join(known, ", "));
-    }
-    if (!how.empty()) invocation.parsed.values["--format"] = {how};
-    return invocation;
+    if (one->app->parsed()) asked = one.get();  // what is nested comes last
   }
-  return Help{app.help()};
+  if (asked == nullptr) return Help{app.help()};
+  if (asked->spec->run) return ToInvocation(*asked, project, format);
+  const std::vector<std::string> under = NamesUnder(*name, bound);
+  return Error::Usage(fmt::format("'{}' needs one of its commands: {}", *name, Join(under, ", ")),
+                      fmt::format("see 'northstar {} --help'", *name));
 }
 
 }  // namespace northstar::cli

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <stdexcept>
 
 namespace northstar::cli {
@@ -32,6 +33,19 @@ TEST(CliTest, WhatIsThrownEndsInASentence) {
   const Ended memory = RunAndThrow(std::bad_alloc());
   EXPECT_EQ(memory.code, kFailed);
   EXPECT_NE(memory.err.find("not enough memory"), std::string::npos);
+}
+
+// What command.h promises of the table of all commands.
+TEST(CliTest, CommandsHaveNamesOfTheirOwnUnderOnesThatExist) {
+  std::set<std::string_view> names;
+  for (const CommandSpec& command : Commands()) {
+    EXPECT_TRUE(names.empty() || *names.rbegin() < command.name) << command.name;
+    EXPECT_FALSE(command.summary.empty()) << command.name;
+    const size_t space = command.name.rfind(' ');
+    EXPECT_TRUE(space == std::string_view::npos || names.contains(command.name.substr(0, space)))
+        << command.name;
+    names.insert(command.name);
+  }
 }
 
 }  // namespace

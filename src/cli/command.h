@@ -62,16 +62,20 @@ struct Context {
 };
 
 struct CommandSpec {
+  // Unique. With a space ("survey open") it stands under the command before the space, which is in
+  // the table too, has no required positional, and may be of no use alone (no `run`).
   std::string_view name;
   std::string_view summary;
   std::string_view example;
   std::vector<PositionalSpec> positionals;
   std::vector<OptionSpec> options;
+  // Empty: it only holds the commands under it.
   std::function<int(Context&, const Parsed&)> run;
   // Of --format, beside those that every command knows; the command reads them from the text.
   std::vector<std::string> further_formats = {};
 };
 
+// By name, ascending, so that each comes after the one that it stands under.
 std::span<const CommandSpec> Commands();
 
 // Prints the error with its diagnostics and hint; returns the exit code it deserves.

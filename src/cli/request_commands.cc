@@ -32,6 +32,14 @@ Pictures PicturesOf(std::string_view request) {
   return {};
 }
 
+// What has commands under it and is no request itself.
+struct Group {
+  std::string_view name, summary;
+};
+constexpr Group kGroups[] = {
+    {"survey", "Find out who can name, explain and move the North Star"},
+};
+
 constexpr std::string_view kChartHelp = "Draw a chart in the terminal";
 constexpr std::string_view kBarsHelp =
     "Draw bars in the terminal instead of numbers, or points with --ci";
@@ -190,6 +198,18 @@ CommandSpec ToCommand(const RequestSpec& request) {
 std::vector<CommandSpec> RequestCommands() {
   std::vector<CommandSpec> commands;
   for (const RequestSpec& request : Requests()) commands.push_back(ToCommand(request));
+  for (const Group& group : kGroups) {
+    const std::string before = fmt::format("{} ", group.name);
+    if (std::none_of(commands.begin(), commands.end(),
+                     [&](const CommandSpec& one) { return one.name.starts_with(before); }))
+      continue;
+    commands.push_back({.name = group.name,
+                        .summary = group.summary,
+                        .example = {},
+                        .positionals = {},
+                        .options = {},
+                        .run = {}});
+  }
   return commands;
 }
 
