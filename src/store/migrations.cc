@@ -4,7 +4,9 @@
 
 #include <array>
 
+#include "sql/sqlite/alerts_sql.h"
 #include "sql/sqlite/definitions_sql.h"
+#include "sql/sqlite/outbox_sql.h"
 #include "sql/sqlite/session_sql.h"
 
 namespace northstar::store {
@@ -35,7 +37,8 @@ Status Advance(Database& database, std::span<const std::string_view> steps) {
 }  // namespace
 
 std::span<const std::string_view> Migrations() {
-  static const std::array kSteps = {statement::CreateDefinitions()};
+  static const std::array kSteps = {statement::CreateDefinitions(), statement::CreateAlerts(),
+                                    statement::CreateOutbox()};
   return kSteps;
 }
 
