@@ -107,8 +107,12 @@ constexpr std::string_view kProject = R"json({
   "kpis": [{"metric": "hits", "team": "growth", "ladders_to": "fresh"}],
   "annotations": [{"at": "2024-02-01", "to": "2024-02-02", "text": "Shipped", "kind": "release"}],
   "review": {"every": "quarter", "last": "2024-01-01"},
-  "notify": [{"type": "email", "url": "https://example.org", "to": ["a@example.org"],
-              "smtp": "smtp://example.org"}]
+  "notify": [{"type": "slack", "url": "https://example.org/a", "on": ["critical", "warning"],
+              "digest": "monday 09:00"},
+             {"type": "webhook", "url": "https://example.org/b", "secret": "s"},
+             {"type": "email", "to": ["a@example.org"], "from": "b@example.org",
+              "smtp": "smtp://example.org"}],
+  "renotify": "12h"
 })json";
 
 const std::vector<Json>& WrongShapes() {

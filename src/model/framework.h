@@ -140,9 +140,23 @@ struct CheckSetting {
   // Of the kind, and of the metric or source; the same where there is none.
   SourceSpan span, subject_span;
 };
+// A channel over which people or programs are told. Its place in the list names it where addresses
+// must not stand; `host` (with its port where one is given) does so for people.
 struct Notify {
-  std::string type, url, smtp;
+  // slack, webhook or email.
+  std::string type;
+  // Of slack and webhook; signs what a webhook gets, empty: nothing is signed.
+  std::string url, secret;
+  // Of email: the server, with user and password where it asks for them.
+  std::string smtp, from;
   std::vector<std::string> to;
+  std::string host;
+  // What is told: alerts that are critical, and warnings.
+  bool critical = true, warning = true;
+  // "monday 09:00", or empty.
+  std::string digest;
+  // Of its type.
+  SourceSpan span;
 };
 struct WarehouseSettings {
   std::string type = "duckdb";

@@ -134,7 +134,7 @@ class ProjectBuilder {
   void CheckSaidOnce() {
     for (const std::string_view key :
          {"name", "timezone", "first_day_of_week", "first_month_of_year", "warehouse", "outcome",
-          "activity", "review", "judgement"}) {
+          "activity", "review", "judgement", "renotify"}) {
       const YamlNode* first = nullptr;
       for (const YamlNode& document : documents_) {
         const YamlNode* found = document.Find(key);

@@ -59,6 +59,8 @@ class Project {
   // In the order of the files: of two for one subject the later counts.
   std::vector<CheckSetting> checks;
   std::vector<Notify> notify;
+  // After how long a critical alert that goes on is told again; above 0.
+  Duration renotify{.exact_us = 24 * int64_t{3'600'000'000}};
   // Start of northstar.yml: where to point at what is missing.
   SourceSpan root_span;
   std::vector<Ignore> ignores;

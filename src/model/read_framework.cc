@@ -309,10 +309,7 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
     project.review_span = SpanOf(*review, "every");
   }
   for (const YamlNode& item : Items(root, "checks")) ReadCheck(item, project, context);
-  for (const YamlNode& item : Items(root, "notify")) {
-    project.notify.push_back({Text(item, "type"), Expand(item, "url", context),
-                              Expand(item, "smtp", context), Texts(item, "to")});
-  }
+  ReadNotify(root, project, context);
 }
 
 }  // namespace northstar::reading

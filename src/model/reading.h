@@ -77,6 +77,8 @@ class MetricReader {
 };
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context);
+// `notify:` and `renotify:`.
+void ReadNotify(const YamlNode& root, Project& project, Context& context);
 // References between metrics, cycles, inherited grain, candidates and outcome.
 void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,
                  Reporter& reporter);

@@ -262,11 +262,16 @@ const Shape kCheck{
      Whole("for", "failing looks in a row after which it fires; default: 1", 1, 1000),
      {"off", K::kBool, "true: it is not checked"}}};
 
-const Shape kNotify{"notify",
-                    {{"type", K::kEnum, "channel", true, {"webhook", "email"}},
-                     {"url", K::kText, "address of the webhook"},
-                     {"to", K::kTexts, "receivers"},
-                     {"smtp", K::kText, "mail server"}}};
+const Shape kNotify{
+    "notify",
+    {{"type", K::kEnum, "channel", true, {"slack", "webhook", "email"}},
+     {"url", K::kText, "address of a slack or webhook channel, usually ${ENV_VAR}"},
+     {"secret", K::kText, "key that signs what a webhook gets, usually ${ENV_VAR}"},
+     {"to", K::kTexts, "addresses of an email"},
+     {"from", K::kText, "sender of an email; default: the first of 'to'"},
+     {"smtp", K::kText, "mail server, smtp://… or smtps://…, usually ${ENV_VAR}"},
+     {"on", K::kTexts, "severities to tell: critical, warning; default: both"},
+     {"digest", K::kText, "weekday and time of the digest, for example monday 09:00"}}};
 
 const Shape kMetric{
     "metric",
@@ -379,7 +384,9 @@ const Shape kProject{
      {"annotations", K::kObjects, "what happened when", false, {}, &kAnnotation},
      {"review", K::kObject, "the periodic check", false, {}, &kReview},
      {"checks", K::kObjects, "checks that differ from the defaults", false, {}, &kCheck},
-     {"notify", K::kObjects, "who is notified", false, {}, &kNotify}}};
+     {"notify", K::kObjects, "who is notified", false, {}, &kNotify},
+     {"renotify", K::kDuration,
+      "how often a critical alert is told again while it fires; default: 24h"}}};
 
 // In the order of MetricKind (metric_kinds.h).
 const std::vector<MetricTypeSpec> kTypes = {

@@ -1,0 +1,153 @@
+// `notify:` → channels. What is wrong in an address is said without the address: it may hold a
+// password, and usually comes from the environment.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "model/channel_address.h"
+#include "model/reading.h"
+
+namespace northstar::reading {
+namespace {
+
+constexpr std::array<std::string_view, 7> kWeekdays = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+
+class ChannelReader {
+ public:
+  ChannelReader(const YamlNode& node, Context& context) : node_(node), context_(context) {}
+
+  Notify Read() {
+    channel_.type = Text(node_, "type");
+    channel_.span = SpanOf(node_, "type");
+    channel_.url = Expand(node_, "url", context_);
+    channel_.secret = Expand(node_, "secret", context_);
+    channel_.smtp = Expand(node_, "smtp", context_);
+    channel_.from = Expand(node_, "from", context_);
+    for (const std::string& to : Texts(node_, "to"))
+      channel_.to.push_back(ExpandText(to, SpanOf(node_, "to"), context_));
+    if (channel_.type == "email") {
+      ReadMail();
+    } else {
+      ReadAddress("url", channel_.url, {"https", "http"});
+      Refuse({"to", "from", "smtp"});
+    }
+    if (channel_.type != "webhook") Refuse({"secret"});
+    ReadSeverities();
+    ReadDigest();
+    return std::move(channel_);
+  }
+
+ private:
+  void Wrong(std::string_view key, std::string message, std::string expected = "",
+             std::string hint = "") {
+    context_.reporter.Error("NS010", SpanOf(node_, key), std::move(message), std::move(expected),
+                            std::move(hint));
+  }
+
+  void Refuse(std::initializer_list<std::string_view> keys) {
+    for (const YamlNode::Entry& entry : node_.entries) {
+      if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) continue;
+      context_.reporter.Error(
+          "NS002", entry.key_span,
+          fmt::format("'{}' has no meaning for a channel of type '{}'", entry.key, channel_.type));
+    }
+  }
+
+  // An empty one was not set in the environment, which was said.
+  void ReadAddress(std::string_view key, const std::string& url,
+                   const std::vector<std::string_view>& schemes) {
+    const std::string example = fmt::format("{}://…", schemes[0]);
+    if (node_.Find(key) == nullptr) {
+      context_.reporter.Error("NS009", channel_.span, fmt::format("this channel has no '{}'", key),
+                              fmt::format("{}: {}", key, example));
+      return;
+    }
+    if (url.empty()) {
+      if (Text(node_, key).empty()) Wrong(key, fmt::format("'{}' is empty", key), example);
+      return;
+    }
+    const auto address = ParseChannelAddress(url);
+    if (!address) return Wrong(key, fmt::format("'{}' is not an address", key), example);
+    if (std::find(schemes.begin(), schemes.end(), address->scheme) == schemes.end()) {
+      return Wrong(
+          key,
+          fmt::format("addresses that begin with '{}://' are not supported here", address->scheme),
+          fmt::format("{}:// or {}://", schemes[0], schemes[1]));
+    }
+    channel_.host = address->host;
+  }
+
+  void ReadMail() {
+    ReadAddress("smtp", channel_.smtp, {"smtps", "smtp"});
+    Refuse({"url"});
+    if (channel_.to.empty()) {
+      context_.reporter.Error("NS009", channel_.span, "this channel has no 'to'",
+                              "to: [team@example.org]");
+      return;
+    }
+    for (const std::string& to : channel_.to) {
+      if (!IsMailAddress(to))
+        Wrong("to", "this is not an email address", "team@example.org, without a name");
+    }
+    if (channel_.from.empty()) channel_.from = channel_.to.front();
+    if (node_.Find("from") != nullptr && !IsMailAddress(channel_.from))
+      Wrong("from", "this is not an email address", "northstar@example.org, without a name");
+  }
+
+  void ReadSeverities() {
+    if (node_.Find("on") == nullptr) return;
+    channel_.critical = channel_.warning = false;
+    for (const std::string& word : Texts(node_, "on")) {
+      if (word == "critical") {
+        channel_.critical = true;
+      } else if (word == "warning") {
+        channel_.warning = true;
+      } else {
+        const std::vector<std::string> known{"critical", "warning"};
+        Wrong("on", fmt::format("'{}' is not a severity", word), "critical, warning",
+              DidYouMean(word, known));
+      }
+    }
+  }
+
+  void ReadDigest() {
+    channel_.digest = Text(node_, "digest");
+    if (node_.Find("digest") == nullptr) return;
+    const std::vector<std::string> parts = Split(channel_.digest, ' ');
+    const bool day = std::find(kWeekdays.begin(), kWeekdays.end(), parts[0]) != kWeekdays.end();
+    const auto digits = [&](size_t at, int most) {
+      const std::string two = parts[1].substr(at, 2);
+      return two.find_first_not_of("0123456789") == std::string::npos && std::stoi(two) <= most;
+    };
+    const bool time = parts.size() == 2 && parts[1].size() == 5 && parts[1][2] == ':' &&
+                      digits(0, 23) && digits(3, 59);
+    if (!day || !time)
+      Wrong("digest", fmt::format("'{}' is not a weekday and a time", channel_.digest),
+            "for example monday 09:00");
+  }
+
+  const YamlNode& node_;
+  Context& context_;
+  Notify channel_;
+};
+
+}  // namespace
+
+void ReadNotify(const YamlNode& root, Project& project, Context& context) {
+  if (const YamlNode* list = root.Find("notify")) {
+    for (const YamlNode& item : list->items)
+      project.notify.push_back(ChannelReader(item, context).Read());
+  }
+  const YamlNode* again = root.Find("renotify");
+  const auto after = ReadDuration(root, "renotify");
+  if (again == nullptr || !after) return;
+  if (*after == Duration{}) {
+    context.reporter.Error("NS010", again->span, "'renotify' must be longer than 0", "24h");
+    return;
+  }
+  project.renotify = *after;
+}
+
+}  // namespace northstar::reading
