@@ -1,0 +1,62 @@
+#include "words/alerts.h"
+
+#include "tests/said_rows.h"
+
+namespace northstar::testing {
+namespace {
+
+TEST(AlertWords, EveryCodeOfALookHasItsSentence) {
+  using Code = AlertsStatement::Code;
+  ExpectSaid<AlertsStatement>(
+      {{{Code::kNothingToCheck}, "nothing_to_check", "There is nothing to check yet."},
+       {{.code = Code::kQuiet, .checks = 31}, "quiet", "All {31} checks hold."},
+       {{.code = Code::kQuiet, .checks = 1}, "quiet", "The only check holds."},
+       {{.code = Code::kQuiet, .checks = 31, .pending = 2, .no_data = 1},
+        "quiet",
+        "None of {31 checks} fires; pending: {2}; without data: {1}."},
+       {{.code = Code::kFiring, .checks = 31, .firing = 1, .critical = 1, .muted = 1, .held = 3},
+        "firing",
+        "{1} of {31 checks} fires, {1} of them critical; held back by a silent source: {3}. // "
+        "Muted, so that nobody is told: {1}."},
+       {{.code = Code::kFiring, .checks = 31, .firing = 2}, "firing", "{2} of {31 checks} fire."}},
+      AlertsRules());
+}
+
+TEST(AlertWords, EveryEventHasItsSentence) {
+  using Code = AlertEventStatement::Code;
+  const Sentence found = Say("{} was {}.", OfMetric("rating", "Rating"), Value("3.1"));
+  ExpectSaid<AlertEventStatement>(
+      {{{Code::kStarted, "guardrail/rating", found}, "started", "Started: <Rating> was {3.1}."},
+       {{Code::kRepeated, "guardrail/rating", found, "2026-06-22"},
+        "repeated",
+        "Still firing since |Jun 22, 2026|: <Rating> was {3.1}."},
+       {{Code::kRepeated, "guardrail/rating", found},
+        "repeated",
+        "Still firing: <Rating> was {3.1}."},
+       {{Code::kEnded, "guardrail/rating", found}, "ended", "Ended: <Rating> was {3.1}."},
+       {{Code::kRemoved, "guardrail/rating"},
+        "removed",
+        "Ended: guardrail/rating is no longer checked."},
+       {{Code::kStartedAndEnded, "guardrail/rating", found},
+        "started_and_ended",
+        "Started and ended again: <Rating> was {3.1}."}},
+      AlertEventRules());
+}
+
+TEST(AlertWords, TitlesCountWhatHappened) {
+  using Code = LookTitle::Code;
+  ExpectSaid<LookTitle>(
+      {{{.code = Code::kFirst, .project = "acme", .checks = 31, .firing = 2},
+        "first_look",
+        "acme: first look, {2} of {31 checks} fire."},
+       {{.code = Code::kLater, .project = "acme", .started = 2, .repeated = 1, .ended = 1},
+        "later_look",
+        "acme: {2} alerts started, {1} still fires and {1} ended."},
+       {{.code = Code::kLater, .project = "acme", .ended = 1},
+        "later_look",
+        "acme: {1} alert ended."}},
+      LookTitleRules());
+}
+
+}  // namespace
+}  // namespace northstar::testing
