@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/calendar.h"
 #include "base/text.h"
 #include "model/project.h"
 
@@ -33,6 +34,13 @@ std::vector<std::string> NotesIn(const DecideAnswer& answer) {
   return notes;
 }
 
+std::string NoteOn(const MuteAnswer& answer) {
+  const store::Mute& mute = answer.mute;
+  if (answer.ends) return fmt::format("{}/{} is no longer muted", mute.check, mute.subject);
+  const std::string until = FormatInstant(mute.until_us);
+  return fmt::format("{}/{} is muted until {}", mute.check, mute.subject, until);
+}
+
 std::vector<std::string> NotesIn(const CatalogAnswer& answer) {
   if (!answer.name.empty()) return {};
   if (answer.found.empty()) return {"no template mentions that"};
@@ -54,12 +62,15 @@ std::vector<std::string> WarningsOf(const Answer& answer) {
     if (!validation->not_checked.empty()) warnings.push_back(validation->not_checked);
     if (!validation->store_unread.empty()) warnings.push_back(validation->store_unread);
   }
+  if (const auto* check = std::get_if<CheckAnswer>(&answer); check && !check->store_unread.empty())
+    warnings.push_back(check->store_unread);
   return warnings;
 }
 
 std::vector<std::string> NotesOf(const Answer& answer) {
   if (const auto* decision = std::get_if<DecideAnswer>(&answer)) return NotesIn(*decision);
   if (const auto* found = std::get_if<CatalogAnswer>(&answer)) return NotesIn(*found);
+  if (const auto* mute = std::get_if<MuteAnswer>(&answer)) return {NoteOn(*mute)};
   if (const auto* scores = std::get_if<ScoreAnswer>(&answer)) {
     return {fmt::format("{} written to {}",
                         Plural(static_cast<long long>(scores->ratings.size()), "rating"),
@@ -76,6 +87,11 @@ Outcome OutcomeOf(const Answer& answer) {
   if (const auto* validation = std::get_if<ValidateAnswer>(&answer)) {
     if (validation->unreadable) return Outcome::kUnusable;
     return validation->valid ? Outcome::kFine : Outcome::kAlarm;
+  }
+  if (const auto* check = std::get_if<CheckAnswer>(&answer)) {
+    for (size_t i = 0; i < check->states.size(); ++i) {
+      if (Fires(check->found.findings[i], check->states[i])) return Outcome::kAlarm;
+    }
   }
   return Outcome::kFine;
 }

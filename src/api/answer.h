@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/bets/bets.h"
+#include "analysis/check/alert_state.h"
 #include "analysis/cohorts/cohorts.h"
 #include "analysis/evaluate/evaluate.h"
 #include "analysis/explain/explain.h"
@@ -27,6 +28,7 @@
 #include "analysis/star/state_of_the_star.h"
 #include "base/write_file.h"
 #include "catalog/catalog.h"
+#include "store/alerts.h"
 #include "store/definitions.h"
 #include "words/said.h"
 
@@ -139,11 +141,36 @@ struct HistoryAnswer {
   std::vector<std::string> notes;
 };
 
+// What the checks found, with the states that the look gives them. Lists are parallel to
+// `found.findings`.
+struct CheckAnswer {
+  CheckFindings found;
+  std::vector<AlertState> states;
+  // Active at the time of the look.
+  std::vector<std::optional<store::Mute>> mutes;
+  // Everything was looked at, not single metrics.
+  bool complete = true;
+  // Of an earlier time than the last look, or without a store that can be read: states are from the
+  // data of this look alone, and nothing of it is kept.
+  bool stands_alone = false;
+  Said said;
+  // What a reader might miss, as sentences.
+  std::vector<std::string> notes;
+  // Why the store could not be read, a sentence without a full stop; empty: it could.
+  std::string store_unread;
+};
+// A mute that is to be kept, or one that is to end now (`ends`).
+struct MuteAnswer {
+  ProjectRef project;
+  store::Mute mute;
+  bool ends = false;
+};
+
 using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
                             ForecastFindings, OkrFindings, BetsAnswer, Explanation, LeafExplanation,
                             StarNow, EvaluateAnswer, LeadAnswer, CohortResult, FeedbackFindings,
                             ValueWords, StateOfTheStar, ValidateAnswer, CheckList, CatalogAnswer,
-                            ScoreAnswer, DecideAnswer, HistoryAnswer>;
+                            ScoreAnswer, DecideAnswer, HistoryAnswer, CheckAnswer, MuteAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

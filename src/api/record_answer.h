@@ -8,7 +8,8 @@
 
 namespace northstar {
 
-// Definitions as `validate` saw them, at this UTC time in microseconds; nothing of other answers.
+// Definitions as `validate` saw them, at this UTC time in microseconds, and mutes; nothing of other
+// answers (of looks: take_look.h).
 // Before those files are written: what was there before may be taken over. kData as of
 // StateStore. Thread safe for different projects.
 Status RecordAnswer(const Answer& answer, int64_t now_us);

@@ -49,10 +49,11 @@ Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments)
 
 std::span<const RequestSpec> Requests() {
   static const std::vector<RequestSpec> kRequests = {
-      BetsSpec(),     CatalogSpec(),  CohortsSpec(),    DecideSpec(),   DetectSpec(),
-      EvaluateSpec(), ExplainSpec(),  FeedbackSpec(),   ForecastSpec(), HistorySpec(),
-      LeadSpec(),     OkrsSpec(),     QuerySpec(),      ReportSpec(),   ScoreSpec(),
-      TreeSpec(),     ValidateSpec(), ValueWordsSpec(),
+      BetsSpec(),       CatalogSpec(),  CheckSpec(),   CheckMuteSpec(), CheckUnmuteSpec(),
+      CohortsSpec(),    DecideSpec(),   DetectSpec(),  EvaluateSpec(),  ExplainSpec(),
+      FeedbackSpec(),   ForecastSpec(), HistorySpec(), LeadSpec(),      OkrsSpec(),
+      QuerySpec(),      ReportSpec(),   ScoreSpec(),   TreeSpec(),      ValidateSpec(),
+      ValueWordsSpec(),
   };
   return kRequests;
 }

@@ -31,6 +31,12 @@ Json ToJson(const CohortResult& result);
 Json ToJson(const FeedbackFindings& findings);
 Json ToJson(const ValueWords& words);
 Json ToJson(const HistoryAnswer& answer);
+Json ToJson(const CheckAnswer& answer);
+Json ToJson(const MuteAnswer& answer);
+// One row of `checks`. REQUIRES: i below the number of findings.
+Json CheckRowJson(const CheckAnswer& answer, size_t i);
+// The same of an alert that the project no longer names: the sentence says so, and figures are null.
+Json RemovedRowJson(const std::string& check, const std::string& subject, const Said& said);
 
 Json QuerySchema();
 Json DetectSchema();
@@ -38,6 +44,8 @@ Json ForecastSchema();
 Json OkrsSchema();
 Json BetsSchema();
 Json HistorySchema();
+Json CheckSchema();
+Json MuteSchema();
 Json ExplainSchema();
 Json LeafExplanationSchema();
 Json TreeSchema();

@@ -8,6 +8,7 @@
 #include "report/behind_report.h"
 #include "report/bets_report.h"
 #include "report/catalog_report.h"
+#include "report/check_report.h"
 #include "report/cohorts_report.h"
 #include "report/constellation_report.h"
 #include "report/decision_record.h"
@@ -74,7 +75,9 @@ struct AsText {
   Out operator()(const CheckList&) const { return RenderChecks(form, color); }
   Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
   Out operator()(const HistoryAnswer& a) const { return RenderHistory(a, form, color); }
+  Out operator()(const CheckAnswer& a) const { return RenderCheck(a, form, color); }
   // Written, not shown: what was done is told (NotesOf).
+  Out operator()(const MuteAnswer&) const { return std::string(); }
   Out operator()(const ScoreAnswer&) const { return std::string(); }
   Out operator()(const DecideAnswer& a) const {
     if (!a.dry_run) return std::string();

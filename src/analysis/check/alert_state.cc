@@ -46,20 +46,26 @@ void Tell(const CheckFinding& finding, bool muted, const LookSettings& settings,
           std::vector<AlertEvent>& events) {
   using What = AlertEvent::What;
   if (muted) {
-    state.told = false;
+    state.told = state.told_critical = false;
     return;
   }
   if (!finding.held_by.empty() || !settings.notify) return;
+  const bool critical = finding.severity == CheckSeverity::kCritical;
   const auto tell = [&](What what) {
-    events.push_back({what, state.key});
-    state.told = what != What::kEnded;
+    const bool ended = what == What::kEnded;
+    events.push_back({what, state.key, critical || (ended && state.told_critical)});
+    state.told = !ended;
     state.told_us = settings.now_us;
+    state.told_critical = !ended && (critical || state.told_critical);
   };
-  if (state.status == AlertStatus::kFiring && !state.told) return tell(What::kStarted);
-  if (state.status == AlertStatus::kOk && state.told) return tell(What::kEnded);
+  if (state.status == AlertStatus::kOk && state.told) tell(What::kEnded);
+  if (state.status != AlertStatus::kFiring) return;
   const bool due = settings.now_us - state.told_us >= settings.renotify_us;
-  if (state.status == AlertStatus::kFiring && finding.severity == CheckSeverity::kCritical && due)
+  if (!state.told || (critical && !state.told_critical)) {
+    tell(What::kStarted);
+  } else if (critical && due) {
     tell(What::kRepeated);
+  }
 }
 
 // An end is told only to who was told of the start: without `notify` the alert waits for it.
@@ -70,7 +76,9 @@ void Remove(const AlertState& state, bool muted, const LookSettings& settings, L
     return;
   }
   out.removed.push_back(state.key);
-  if (to_tell) out.events.push_back({AlertEvent::What::kEnded, state.key, "removed"});
+  if (to_tell) {
+    out.events.push_back({AlertEvent::What::kEnded, state.key, state.told_critical, "removed"});
+  }
   if (state.status != AlertStatus::kOk)
     out.changes.push_back({state.key, state.status, AlertStatus::kOk, state.since, "removed"});
 }

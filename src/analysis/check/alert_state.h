@@ -8,6 +8,7 @@
 // - What a silent source holds back stays as it was, and nothing is told of it.
 // - Muted is not a state of its own: states move on beneath it. Nothing is told meanwhile; what
 //   still fires when the mute ends is told as started, what is over is never told.
+// - A warning that becomes critical while it fires is told as started.
 // - What the files no longer name ends, with the reason "removed".
 // - What is told is decided against what was told, not against the state: so looks that tell nobody
 //   lose nothing, and the next one that does tells what is the case then.
@@ -53,6 +54,8 @@ struct AlertState {
   // Somebody was told that it started, and not yet that it ended; when last, UTC microseconds.
   bool told = false;
   int64_t told_us = 0;
+  // What was told was critical: who hears of critical alerts alone hears of its end too.
+  bool told_critical = false;
   // Of freshness: that the source is static was said.
   bool static_said = false;
   bool operator==(const AlertState&) const = default;
@@ -62,6 +65,8 @@ struct AlertEvent {
   enum class What { kStarted, kRepeated, kEnded };
   What what;
   AlertKey key;
+  // Who hears of critical alerts alone is to hear of it.
+  bool critical = false;
   // Of an end: "removed"; empty: it holds again.
   std::string reason = {};
   bool operator==(const AlertEvent&) const = default;

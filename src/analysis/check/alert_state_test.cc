@@ -154,6 +154,26 @@ TEST(AlertState, StaticSourcesAreSaidOnceAndNeverFire) {
   EXPECT_TRUE(Advance(findings, first.states, {}, {.notify = true}).newly_static.empty());
 }
 
+TEST(AlertState, WhoHearsOfCriticalAlertsAloneHearsOfStartAndEnd) {
+  CheckFinding finding = FindingOf({Look::kFails, "08"}, 1, CheckSeverity::kWarning);
+  const AlertKey key = KeyOf(finding);
+  const auto look = [&](const std::vector<AlertState>& before) {
+    return Advance(std::vector{finding}, before, {},
+                   {.now_us = kHour, .renotify_us = 24 * kHour, .notify = true});
+  };
+  LookResult result = look({});
+  EXPECT_EQ(result.events, (std::vector<AlertEvent>{{What::kStarted, key, false}}));
+  finding.severity = CheckSeverity::kCritical;
+  result = look(result.states);
+  EXPECT_EQ(result.events, (std::vector<AlertEvent>{{What::kStarted, key, true}}));
+  finding.severity = CheckSeverity::kWarning;
+  result = look(result.states);
+  EXPECT_TRUE(result.events.empty());
+  finding.look = Look::kHolds;
+  result = look(result.states);
+  EXPECT_EQ(result.events, (std::vector<AlertEvent>{{What::kEnded, key, true}}));
+}
+
 TEST(AlertState, WhatTheFilesNoLongerNameEndsAsRemoved) {
   std::vector<AlertState> before(3);
   before[0].key = {"guardrail", "rating"};
@@ -161,10 +181,10 @@ TEST(AlertState, WhatTheFilesNoLongerNameEndsAsRemoved) {
   before[2].key = {"goal", "hits"};
   for (AlertState& state : before) state.status = kFiring;
   before[2].status = kOk;
-  before[0].told = true;
+  before[0].told = before[0].told_critical = true;
   const LookResult all = Advance({}, before, {}, {.notify = true});
   EXPECT_EQ(all.events,
-            (std::vector<AlertEvent>{{What::kEnded, {"guardrail", "rating"}, "removed"}}));
+            (std::vector<AlertEvent>{{What::kEnded, {"guardrail", "rating"}, true, "removed"}}));
   EXPECT_EQ(all.removed.size(), 3U);
   EXPECT_EQ(all.changes.size(), 2U);
   EXPECT_EQ(all.changes[0].reason, "removed");

@@ -7,6 +7,9 @@ namespace northstar {
 
 RequestSpec BetsSpec();
 RequestSpec CatalogSpec();
+RequestSpec CheckSpec();
+RequestSpec CheckMuteSpec();
+RequestSpec CheckUnmuteSpec();
 RequestSpec CohortsSpec();
 RequestSpec DecideSpec();
 RequestSpec DetectSpec();

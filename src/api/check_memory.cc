@@ -1,0 +1,106 @@
+#include "api/check_memory.h"
+
+#include <map>
+
+#include "store/definitions.h"
+
+namespace northstar {
+namespace {
+
+FreshnessMemory FreshnessOf(const std::vector<store::StoredChange>& history, int64_t now_us) {
+  FreshnessMemory memory;
+  for (const store::StoredChange& change : history) {
+    if (change.check == NameOf(CheckKind::kFreshness) &&
+        change.became == NameOf(AlertStatus::kOk) && change.reason.empty() &&
+        change.at_us <= now_us)
+      memory.fresh.insert(change.subject);
+  }
+  return memory;
+}
+
+// Of the definition as it is now and of the last step that was recorded: a version that is raised
+// ends it.
+StoredDefinitionChanges DefinitionChangesOf(const Project& project,
+                                            const std::vector<store::RecordedDefinition>& recorded,
+                                            int64_t now_us) {
+  std::map<std::string, const store::RecordedDefinition*> last;
+  std::map<std::string, int64_t> changed;
+  StoredDefinitionChanges found;
+  const auto compare = [&](const std::string& metric, const DefinitionState& before,
+                           const DefinitionState& after, int64_t at_us) {
+    switch (CompareDefinitions(before, after)) {
+      case DefinitionChange::kNone:
+        break;
+      case DefinitionChange::kNewVersion:
+        changed.erase(metric);
+        break;
+      case DefinitionChange::kWithoutVersion:
+        changed[metric] = at_us;
+        break;
+    }
+  };
+  for (const store::RecordedDefinition& one : recorded) {
+    if (one.first_seen_us > now_us) continue;
+    found.known.insert(one.metric);
+    const auto before = last.find(one.metric);
+    if (before != last.end())
+      compare(one.metric, before->second->state, one.state, one.first_seen_us);
+    last[one.metric] = &one;
+  }
+  for (const Metric& metric : project.metrics) {
+    if (const auto known = last.find(metric.name); known != last.end())
+      compare(metric.name, known->second->state, DefinitionOf(metric), now_us);
+  }
+  for (const auto& [metric, at_us] : changed) found.changed.push_back({metric, at_us});
+  return found;
+}
+
+}  // namespace
+
+Result<CheckMemory> ReadCheckMemory(const Project& project, int64_t now_us) {
+  CheckMemory memory;
+  NS_ASSIGN(memory.alerts, store::ReadAlerts(project, now_us));
+  NS_ASSIGN(const std::vector<store::StoredChange> history, store::AlertHistory(project));
+  memory.freshness = FreshnessOf(history, now_us);
+  NS_ASSIGN(const std::vector<store::RecordedDefinition> recorded,
+            store::DefinitionHistory(project, ""));
+  memory.definitions = DefinitionChangesOf(project, recorded, now_us);
+  return memory;
+}
+
+std::vector<AlertState> StatesOf(const store::AlertMemory& memory) {
+  std::vector<AlertState> states;
+  for (const store::StoredAlert& one : memory.alerts) {
+    AlertState state;
+    state.key = {one.check, one.subject};
+    state.status = AlertStatusFromName(one.status);
+    state.since = one.since;
+    state.failed = one.failed;
+    state.failed_period = one.failed_period;
+    state.told = one.told;
+    state.told_us = one.told_us;
+    state.told_critical = one.told_critical;
+    state.static_said = one.static_said;
+    states.push_back(std::move(state));
+  }
+  return states;
+}
+
+store::StoredAlert StoredOf(const AlertState& state) {
+  store::StoredAlert row{state.key.check, state.key.subject, std::string(NameOf(state.status)),
+                         state.since, state.failed_period};
+  row.failed = state.failed;
+  row.told = state.told;
+  row.told_us = state.told_us;
+  row.told_critical = state.told_critical;
+  row.static_said = state.static_said;
+  return row;
+}
+
+std::set<AlertKey> MutedIn(const store::AlertMemory& memory) {
+  std::set<AlertKey> muted;
+  for (const store::Mute& one : memory.mutes) muted.insert({one.check, one.subject});
+  return muted;
+}
+
+}  // namespace northstar

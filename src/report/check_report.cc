@@ -1,0 +1,156 @@
+#include "report/check_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/period_words.h"
+#include "base/text.h"
+#include "report/verdict_look.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kWidth = 98;
+
+struct Row {
+  const CheckFinding& finding;
+  const AlertState& state;
+  const std::optional<store::Mute>& mute;
+
+  bool fires() const { return Fires(finding, state); }
+};
+
+Row RowOf(const CheckAnswer& answer, size_t i) {
+  return {answer.found.findings[i], answer.states[i], answer.mutes[i]};
+}
+
+VerdictLook LookOf(const Row& row) {
+  if (!row.finding.held_by.empty()) return {"○", "36", "held back", ""};
+  if (row.mute) return {"◇", "36", "muted", ""};
+  switch (row.state.status) {
+    case AlertStatus::kOk:
+      return {"✔", "32", "ok", ""};
+    case AlertStatus::kPending:
+      return {"◆", "33", "pending", ""};
+    case AlertStatus::kFiring:
+      return {"▲", "31", "firing", ""};
+    case AlertStatus::kNoData:
+      break;
+  }
+  return {"○", "36", "no data", ""};
+}
+
+// The worse the earlier; equal ones stay in the order of the findings.
+int RankOf(const Row& row) {
+  if (row.fires()) return row.finding.severity == CheckSeverity::kCritical ? 0 : 1;
+  if (row.state.status == AlertStatus::kPending) return 2;
+  return row.state.status == AlertStatus::kOk ? 4 : 3;
+}
+
+std::vector<size_t> InOrder(const CheckAnswer& answer) {
+  std::vector<size_t> order(answer.states.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return RankOf(RowOf(answer, a)) < RankOf(RowOf(answer, b));
+  });
+  return order;
+}
+
+void AddLines(const std::string& text, bool markdown, std::string& out) {
+  for (const std::string& line : Wrap(Printable(text), markdown ? 10'000 : kWidth))
+    out += line + "\n";
+}
+
+std::string DayWords(const std::string& day) {
+  return day.empty() ? "–" : DateWords(day);
+}
+
+std::string OwnersOf(const CheckFinding& finding) {
+  return finding.owners.empty() ? "–" : Join(finding.owners, ", ");
+}
+
+TextTable TableOf(const CheckAnswer& answer, const std::vector<size_t>& order) {
+  TextTable table({"", "state", "check", "subject", "severity", "since", "judged", "owners"});
+  for (const size_t i : order) {
+    const Row row = RowOf(answer, i);
+    const VerdictLook look = LookOf(row);
+    table.Add({look.mark, look.word, std::string(NameOf(row.finding.check)), row.finding.subject,
+               std::string(NameOf(row.finding.severity)), DayWords(row.state.since),
+               DayWords(row.finding.period), OwnersOf(row.finding)});
+  }
+  return table;
+}
+
+std::string MuteWords(const store::Mute& mute) {
+  const std::string by = mute.by.empty() ? "" : fmt::format(" by {}", mute.by);
+  return fmt::format("Muted{} until {}: {}", by, DateWords(FormatInstant(mute.until_us)), mute.why);
+}
+
+// In words is what fires or is about to, what is muted, and what nobody could judge.
+void AddWords(const Row& row, bool markdown, std::string& out) {
+  const bool worth = row.fires() || row.state.status == AlertStatus::kPending || row.mute ||
+                     (row.state.status == AlertStatus::kNoData && !row.finding.is_static);
+  if (!worth || row.finding.said.empty()) return;
+  if (markdown) out += "\n";
+  std::string text = row.finding.said.whole();
+  if (!row.finding.held_by.empty()) text += fmt::format(" Held back by {}.", row.finding.held_by);
+  if (row.mute) text += " " + MuteWords(*row.mute);
+  AddLines(fmt::format("{} {}", LookOf(row).mark, text), markdown, out);
+}
+
+std::string Text(const CheckAnswer& answer, bool markdown, bool color) {
+  std::string out;
+  const std::string head = fmt::format(
+      "Checks as of {}",
+      DateWords(FormatDay(answer.found.project->calendar.LocalDay(answer.found.at_us))));
+  if (markdown) out += fmt::format("# {}\n\n", Printable(head));
+  AddLines(answer.said.whole(), markdown, out);
+  const std::vector<size_t> order = InOrder(answer);
+  std::string words;
+  for (const size_t i : order) AddWords(RowOf(answer, i), markdown, words);
+  if (!words.empty()) out += (markdown ? "" : "\n") + words;
+  if (!order.empty()) {
+    const TextTable table = TableOf(answer, order);
+    out += "\n" + (markdown ? table.Markdown() : table.Text(color));
+  }
+  for (const std::string& note : answer.notes) {
+    out += "\n";
+    AddLines(note, markdown, out);
+  }
+  return out;
+}
+
+std::string Field(const std::optional<double>& value) {
+  return value ? FormatNumber(*value) : "";
+}
+
+std::string Csv(const CheckAnswer& answer) {
+  std::string out = "check,subject,severity,state,since,period,value,limit,owners,held_by\n";
+  for (size_t i = 0; i < answer.states.size(); ++i) {
+    const Row row = RowOf(answer, i);
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", NameOf(row.finding.check),
+                       CsvField(row.finding.subject), NameOf(row.finding.severity),
+                       row.mute ? "muted" : NameOf(row.state.status), row.state.since,
+                       row.finding.period, Field(row.finding.value), Field(row.finding.limit),
+                       CsvField(Join(row.finding.owners, ", ")), CsvField(row.finding.held_by));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string RenderCheck(const CheckAnswer& answer, TextForm form, bool color) {
+  switch (form) {
+    case TextForm::kCsv:
+      return Csv(answer);
+    case TextForm::kMarkdown:
+      return Text(answer, true, false);
+    case TextForm::kTable:
+      break;
+  }
+  return Text(answer, false, color);
+}
+
+}  // namespace northstar
