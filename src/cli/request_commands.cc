@@ -7,6 +7,7 @@
 #include "api/record_answer.h"
 #include "api/request.h"
 #include "base/write_file.h"
+#include "cli/looks.h"
 #include "report/render_answer.h"
 
 namespace northstar::cli {
@@ -39,6 +40,9 @@ struct Group {
 constexpr Group kGroups[] = {
     {"survey", "Find out who can name, explain and move the North Star"},
 };
+
+// The request whose answers are kept, and told.
+constexpr std::string_view kLooking = "check";
 
 constexpr std::string_view kChartHelp = "Draw a chart in the terminal";
 constexpr std::string_view kBarsHelp =
@@ -82,15 +86,17 @@ Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments
   return northstar::Ask(session, request, arguments, context.cancel);
 }
 
-// A store that cannot be written ends nothing: the answer stands.
-void Record(Context& context, const Answer& answer) {
+// A store that cannot be written ends nothing, and the answer stands, unless to be kept is all that
+// was asked of it.
+Status Record(Context& context, const Answer& answer) {
   const Status recorded = RecordAnswer(answer, context.clock->NowUs());
-  if (recorded.ok()) return;
+  if (recorded.ok() || std::holds_alternative<MuteAnswer>(answer)) return recorded;
   context.err(
       PrintableLines(fmt::format("northstar: warning: {}; later runs cannot tell which definitions "
                                  "changed since this one",
                                  WithHint(recorded.error()))) +
       "\n");
+  return Status::Ok();
 }
 
 // Writes what the answer asks to be written.
@@ -135,7 +141,7 @@ int ExitCodeOf(Outcome outcome) {
   return kFine;
 }
 
-int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
+int RunOnce(Context& context, const RequestSpec& request, const Parsed& parsed) {
   const Pictures can = PicturesOf(request.name);
   if (const Status checked = CheckPictures(context, can, parsed); !checked.ok())
     return Report(context, checked.error());
@@ -145,15 +151,28 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   const Result<Answer> answer = Ask(context, request, *arguments);
   if (!answer.ok()) return Report(context, answer.error());
   const Result<std::string> text = Show(context, can, parsed, *answer);
-  Record(context, *answer);
+  if (const Status recorded = Record(context, *answer); !recorded.ok())
+    return Report(context, recorded.error());
   if (const Status written = WriteFilesOf(context, *answer); !written.ok())
     return Report(context, written.error());
   if (const int code = Print(context, text); code != kFine) return code;
+  if (const auto* check = std::get_if<CheckAnswer>(&*answer)) {
+    if (const int code = FinishLook(context, parsed, *check); code != kFine) return code;
+  }
   if (context.format == Format::kTable) {
     for (const std::string& note : NotesOf(*answer))
       context.err(fmt::format("northstar: {}\n", note));
   }
   return ExitCodeOf(OutcomeOf(*answer));
+}
+
+int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
+  if (request.name != kLooking) return RunOnce(context, request, parsed);
+  if (const Status checked = CheckLookOptions(parsed); !checked.ok())
+    return Report(context, checked.error());
+  if (!parsed.Has("--watch")) return RunOnce(context, request, parsed);
+  return Watch(context, parsed,
+               [&](Context& looking) { return RunOnce(looking, request, parsed); });
 }
 
 void AddPictures(const Pictures& can, CommandSpec& command) {
@@ -190,6 +209,9 @@ CommandSpec ToCommand(const RequestSpec& request) {
                                parameter.help, parameter.choices, parameter.many});
   }
   AddPictures(PicturesOf(request.name), command);
+  if (request.name == kLooking) {
+    for (OptionSpec& option : LookOptions()) command.options.push_back(std::move(option));
+  }
   return command;
 }
 

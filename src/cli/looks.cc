@@ -1,0 +1,145 @@
+#include "cli/looks.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+#include <variant>
+
+#include "api/take_look.h"
+#include "base/text.h"
+#include "model/values.h"
+#include "notify/messages.h"
+#include "notify/send_messages.h"
+#include "store/process_lock.h"
+
+namespace northstar::cli {
+namespace {
+
+using std::chrono::microseconds;
+
+std::optional<microseconds> EveryOf(const Parsed& parsed) {
+  const auto duration = ParseDuration(parsed.Text("--watch"));
+  if (!duration) return std::nullopt;
+  return microseconds(duration->days * kMicrosPerDay + duration->exact_us);
+}
+
+void Warn(Context& context, const std::string& sentence) {
+  context.err(fmt::format("northstar: warning: {}\n", PrintableLines(sentence)));
+}
+
+std::string Messages(size_t count) {
+  return Plural(static_cast<long long>(count), "message");
+}
+
+void SayWhatWasSent(Context& context, const notify::Sent& sent) {
+  if (sent.busy) {
+    context.err(
+        "northstar: another process is sending messages now; what it leaves waits for the next "
+        "'check --notify'\n");
+    return;
+  }
+  for (const std::string& problem : sent.problems) Warn(context, problem);
+  if (sent.sent > 0) context.err(fmt::format("northstar: {} sent\n", Messages(sent.sent)));
+  const size_t left = sent.failed + sent.waiting;
+  if (left > 0) {
+    context.err(fmt::format("northstar: {} not sent; 'check --notify' tries again later\n",
+                            Messages(left)));
+  }
+}
+
+int Tell(Context& context, const CheckAnswer& answer) {
+  if (answer.stands_alone) {
+    context.err("northstar: nobody is told of a look that is not kept\n");
+    return kFine;
+  }
+  const Result<notify::Sent> sent = notify::SendMessages(*answer.found.project, answer.found.at_us,
+                                                         *context.clock, context.cancel);
+  if (!sent.ok()) return Report(context, sent.error());
+  SayWhatWasSent(context, *sent);
+  return kFine;
+}
+
+// False when it is time to end.
+bool WaitFor(const Context& context, microseconds time) {
+  constexpr std::chrono::milliseconds kSlice{200};
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    if (context.cancel != nullptr && context.cancel->Asked()) return false;
+    const auto left =
+        std::chrono::duration_cast<microseconds>(end - std::chrono::steady_clock::now());
+    std::this_thread::sleep_for(std::min<microseconds>(left, kSlice));
+  }
+  return context.cancel == nullptr || !context.cancel->Asked();
+}
+
+Result<store::ProcessLock> WatchAlone(Context& context) {
+  NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
+  const auto folder =
+      std::filesystem::path(store::StateStore::PathOf(*loaded.project)).parent_path();
+  NS_ASSIGN(auto lock, store::ProcessLock::Take((folder / "watch.lock").string()));
+  if (auto* own = std::get_if<store::ProcessLock>(&lock)) return std::move(*own);
+  const int process = std::get<store::ProcessLock::Taken>(lock).process;
+  return Error::Usage(process > 0 ? fmt::format("process {} watches this project already", process)
+                                  : "another process watches this project already",
+                      "end that one first, or look once, without --watch");
+}
+
+}  // namespace
+
+std::vector<OptionSpec> LookOptions() {
+  return {{"--notify", "", "Tell the channels of 'notify:' what started, goes on and ended"},
+          {"--watch", "EVERY", "Look again and again, for example every 5m, until interrupted"}};
+}
+
+Status CheckLookOptions(const Parsed& parsed) {
+  if (!parsed.Has("--watch")) return Status::Ok();
+  const auto every = EveryOf(parsed);
+  if (!every || *every < std::chrono::seconds(1)) {
+    return Error::Usage(
+        fmt::format("--watch '{}' is not a time between looks", parsed.Text("--watch")),
+        "for example 5m, and at least 1s");
+  }
+  if (parsed.Has("--as-of"))
+    return Error::Usage("--watch looks at now", "leave --as-of out, or look once");
+  return Status::Ok();
+}
+
+int FinishLook(Context& context, const Parsed& parsed, const CheckAnswer& answer) {
+  const bool notify = parsed.Has("--notify");
+  if (notify && answer.found.project->notify.empty()) {
+    return Report(context, Error::Usage("the project has nobody to tell",
+                                        "add channels under 'notify:' in northstar.yml"));
+  }
+  const Status kept = TakeLook(answer, notify ? WriteMail(notify::WriteMessages) : WriteMail());
+  if (!kept.ok() && notify) return Report(context, kept.error());
+  if (!kept.ok()) {
+    Warn(context,
+         fmt::format("{}; this look is not kept, so later ones cannot tell what changed since",
+                     WithHint(kept.error())));
+  }
+  if (!notify) return kFine;
+  if (!answer.store_unread.empty())
+    return Report(context, Error::Data("without its store northstar cannot tell anybody"));
+  return Tell(context, answer);
+}
+
+int Watch(Context& context, const Parsed& parsed, const std::function<int(Context&)>& look) {
+  const Result<store::ProcessLock> lock = WatchAlone(context);
+  if (!lock.ok()) return Report(context, lock.error());
+  std::string last;
+  Context quiet = context;
+  quiet.out = [&](const std::string& text) {
+    if (text != last) context.out(text);
+    last = text;
+  };
+  const microseconds every = EveryOf(parsed).value_or(std::chrono::minutes(5));
+  do {
+    (void)look(quiet);
+  } while (WaitFor(context, every));
+  if (context.cancel != nullptr) (void)context.cancel->Take();
+  return kFine;
+}
+
+}  // namespace northstar::cli

@@ -1,0 +1,33 @@
+// What happened in a look → messages, for all channels of the project, as each type has them:
+// - webhook: one per alert, in order: {"event", "events", "check": a row of `check`, "project",
+//   "url", "at"};
+// - slack and email: one per look, which lists what started, goes on and ended.
+// What waits, and cannot have arrived, goes out together with what happened since: a start that
+// nobody heard of and its end are one message. What may have arrived stays as it is.
+// A channel hears of the severities of its `on:`. Texts of people and data are escaped as their
+// place asks for. It leaves out addresses and how a message gets there (deliver.h).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/take_look.h"
+#include "model/framework.h"
+#include "model/project.h"
+
+namespace northstar::notify {
+
+// Pure, but for new keys. Thread safe.
+Mail WriteMessages(const Tidings& tidings);
+
+// The same channel, where it stands now: by position, type and host, else by type and host; null
+// where the project no longer has it.
+const Notify* ChannelOf(const Project& project, const store::OutboxMessage& message);
+
+// "&", "<" and ">" are all that Slack gives a meaning in a text of its own; so no name can mention
+// somebody or link somewhere. Control characters become spaces.
+std::string SlackText(std::string_view text);
+// Of an element or a quoted attribute.
+std::string HtmlEscaped(std::string_view text);
+
+}  // namespace northstar::notify
