@@ -111,6 +111,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   }
   NS_ASSIGN(answer.found,
             FindChecks(view.engine(), view.project(), view.facts(), view.NowUs(), options));
+  answer.found.at_us = at_us;
   AddStates(memory.ok() ? memory->alerts : store::AlertMemory{}, answer);
   answer.said = Words(StatementOn(answer));
   const auto outstanding = store::OutstandingMessages(project, at_us - kToldOfUs);

@@ -33,7 +33,8 @@ std::string_view CreateAlerts() {
          "until integer not null, "
          "made_by text not null, "
          "why text not null, "
-         "made_at integer not null"
+         "made_at integer not null, "
+         "ended_at integer not null default 0"  // by hand; 0: not
          ") strict; "
          "create table looks ("
          "id integer primary key autoincrement, "
@@ -73,12 +74,12 @@ std::string_view InsertMute() {
 }
 
 std::string_view EndMutes() {
-  return "update mutes set until = ?3 where kind = ?1 and subject = ?2 and until > ?3";
+  return "update mutes set ended_at = ?3 where kind = ?1 and subject = ?2 and ended_at = 0";
 }
 
 std::string_view ActiveMutes() {
-  return "select kind, subject, until, made_by, why, made_at from mutes where until > ?1 "
-         "order by id";
+  return "select kind, subject, until, made_by, why, made_at from mutes "
+         "where until > ?1 and ended_at = 0 order by id";
 }
 
 std::string_view InsertLook() {

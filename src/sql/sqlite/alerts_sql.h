@@ -25,7 +25,7 @@ std::string_view AllAlertChanges();
 
 // ?1 kind, ?2 subject, ?3 until, ?4 made by, ?5 why, ?6 made at.
 std::string_view InsertMute();
-// Those of ?1 kind, ?2 subject that are active at ?3 end then.
+// Those of ?1 kind, ?2 subject end at ?3, and are not active at any time.
 std::string_view EndMutes();
 // Rows of: kind, subject, until, made by, why, made at; active at ?1, the oldest first.
 std::string_view ActiveMutes();
