@@ -74,7 +74,7 @@ Status WriteLook(Database& database, const StoredLook& look);
 
 // Takes the place of an earlier one of the alert.
 Status WriteMute(const Project& project, const Mute& mute);
-// Ends now what is active of the alert; nothing where nothing is.
+// Ends what there is of the alert, for looks at any time; nothing where there is none.
 Status EndMute(const Project& project, const std::string& check, const std::string& subject,
                int64_t now_us);
 
