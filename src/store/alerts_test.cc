@@ -38,7 +38,8 @@ class AlertsTest : public testing::Test {
     ASSERT_TRUE(transaction.ok());
     const Status written = write(store->database());
     ASSERT_TRUE(written.ok()) << written.error().message;
-    if (commit) ASSERT_TRUE(transaction->Commit().ok());
+    if (!commit) return;
+    ASSERT_TRUE(transaction->Commit().ok());
   }
 
   fs::path root_;

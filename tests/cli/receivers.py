@@ -10,7 +10,8 @@ import threading
 
 
 class Hooks:
-    """An HTTP server. `answer(path)` says what to do: a status, or "hang"; the default accepts everything."""
+    """An HTTP server. `answer(path)` says what to do: a status, or "hang"; the default accepts everything. When `on_begin`
+    returns true, the connection is dropped."""
 
     def __init__(self, listening=None):
         self.accepted = []  # (path, headers, body) in the order of arrival, of those answered with 200
@@ -22,7 +23,9 @@ class Hooks:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def parse_request(self):
-                hooks.on_begin()  # a line of the request was read, and no more
+                if hooks.on_begin():  # a line of the request was read, and no more
+                    self.close_connection = True
+                    return False
                 return super().parse_request()
 
             def do_POST(self):

@@ -400,7 +400,7 @@ class Kills(CheckTest):
 
     def while_sending(self):
         holder = {}
-        self.hooks.on_begin = lambda: self.end_at(holder)
+        self.hooks.on_begin = lambda: self.end_at(holder) or True
         self.run_until_killed(holder)
 
     def after_acceptance(self):
