@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -61,17 +62,29 @@ int Tell(Context& context, const CheckAnswer& answer) {
   return kFine;
 }
 
+// Whether somebody asked to end, also where what ran then has taken note of it and ended.
+class Interruption {
+ public:
+  explicit Interruption(const CancelToken* token)
+      : token_(token), before_(token != nullptr ? token->Times() : 0) {}
+  bool asked() const { return token_ != nullptr && token_->Times() > before_; }
+
+ private:
+  const CancelToken* token_;
+  int before_;
+};
+
 // False when it is time to end.
-bool WaitFor(const Context& context, microseconds time) {
-  constexpr std::chrono::milliseconds kSlice{200};
-  const auto end = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < end) {
-    if (context.cancel != nullptr && context.cancel->Asked()) return false;
-    const auto left =
-        std::chrono::duration_cast<microseconds>(end - std::chrono::steady_clock::now());
-    std::this_thread::sleep_for(std::min<microseconds>(left, kSlice));
+bool WaitFor(const Interruption& interruption, microseconds time) {
+  using Steady = std::chrono::steady_clock;
+  constexpr microseconds kSlice{200'000};
+  const auto end = Steady::now() + time;
+  while (!interruption.asked()) {
+    const auto left = std::chrono::duration_cast<microseconds>(end - Steady::now());
+    if (left <= microseconds::zero()) return true;
+    std::this_thread::sleep_for(std::min(left, kSlice));
   }
-  return context.cancel == nullptr || !context.cancel->Asked();
+  return false;
 }
 
 Result<store::ProcessLock> WatchAlone(Context& context) {
@@ -134,10 +147,11 @@ int Watch(Context& context, const Parsed& parsed, const std::function<int(Contex
     if (text != last) context.out(text);
     last = text;
   };
+  const Interruption interruption(context.cancel);
   const microseconds every = EveryOf(parsed).value_or(std::chrono::minutes(5));
   do {
     (void)look(quiet);
-  } while (WaitFor(context, every));
+  } while (WaitFor(interruption, every));
   if (context.cancel != nullptr) (void)context.cancel->Take();
   return kFine;
 }

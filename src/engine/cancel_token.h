@@ -15,6 +15,7 @@ class CancelToken {
   // begins nothing happens.
   void Cancel() noexcept {
     asked_ = true;
+    ++times_;
     ++stopping_;
     const Running* running = running_;
     if (running != nullptr) running->stop(running->what);
@@ -22,7 +23,9 @@ class CancelToken {
   }
   // Whether somebody asked since the last Take.
   bool Asked() const noexcept { return asked_; }
-  // The same, and forgets it.
+  // How often somebody asked so far, for who goes on after what runs has ended.
+  int Times() const noexcept { return times_; }
+  // Whether somebody asked, and forgets it.
   bool Take() noexcept { return asked_.exchange(false); }
 
   // How to stop what runs, as long as it does: `stop(what)` is called from Cancel, so it must be
@@ -41,6 +44,7 @@ class CancelToken {
 
  private:
   std::atomic<bool> asked_{false};
+  std::atomic<int> times_{0};
   std::atomic<const Running*> running_{nullptr};
   std::atomic<int> stopping_{0};  // calls of Cancel that may hold it
 };

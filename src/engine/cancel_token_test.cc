@@ -27,11 +27,13 @@ TEST(CancelToken, NothingIsStoppedThatHasEnded) {
   }
   over = true;
   canceler.join();
-  const int before = stopped;
+  const int before = stopped, times = token.Times();
   token.Cancel();
   EXPECT_EQ(stopped, before) << "nothing runs";
+  EXPECT_EQ(token.Times(), times + 1);
   EXPECT_TRUE(token.Take());
   EXPECT_FALSE(token.Take());
+  EXPECT_EQ(token.Times(), times + 1);
 }
 
 }  // namespace
