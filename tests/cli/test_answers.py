@@ -153,7 +153,8 @@ class Answers(unittest.TestCase):
 
     def test_the_json_shown_in_the_docs(self):
         page = (DOCS / "answers.md").read_text()
-        shown = re.findall(r"^\$ northstar ([a-z-]+).*?^```json\n(.*?)^```", page, re.M | re.S)
+        shown = [(name_of(command.split()), text)
+                 for command, text in re.findall(r"^\$ northstar ([^\n]+).*?^```json\n(.*?)^```", page, re.M | re.S)]
         self.assertEqual({name for name, _ in shown}, set(SCHEMA["$defs"]))
         for name, text in shown:
             self.assertEqual(problems(name, json.loads(text)), [], name)
