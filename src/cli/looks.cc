@@ -50,6 +50,20 @@ void SayWhatWasSent(Context& context, const notify::Sent& sent) {
   }
 }
 
+Status CheckChannels(const Project& project) {
+  if (project.notify.empty()) {
+    return Error::Usage("the project has nobody to tell",
+                        "add channels under 'notify:' in northstar.yml");
+  }
+  for (const Notify& channel : project.notify) {
+    if (channel.unset.empty()) continue;
+    return Error::Usage(
+        fmt::format("the environment variable '{}' of 'notify:' is not set", channel.unset),
+        fmt::format("run: export {}=…", channel.unset));
+  }
+  return Status::Ok();
+}
+
 int Tell(Context& context, const CheckAnswer& answer) {
   if (answer.stands_alone) {
     context.err("northstar: nobody is told of a look that is not kept\n");
@@ -121,10 +135,8 @@ Status CheckLookOptions(const Parsed& parsed) {
 
 int FinishLook(Context& context, const Parsed& parsed, const CheckAnswer& answer) {
   const bool notify = parsed.Has("--notify");
-  if (notify && answer.found.project->notify.empty()) {
-    return Report(context, Error::Usage("the project has nobody to tell",
-                                        "add channels under 'notify:' in northstar.yml"));
-  }
+  if (const Status able = notify ? CheckChannels(*answer.found.project) : Status::Ok(); !able.ok())
+    return Report(context, able.error());
   const Status kept = TakeLook(answer, notify ? WriteMail(notify::WriteMessages) : WriteMail());
   if (!kept.ok() && notify) return Report(context, kept.error());
   if (!kept.ok()) {

@@ -155,6 +155,9 @@ struct Notify {
   bool critical = true, warning = true;
   // "monday 09:00", or empty.
   std::string digest;
+  // A variable of the environment that it needs and that is not set; empty: none. Nobody can be
+  // told then, and everything else goes on.
+  std::string unset;
   // Of its type.
   SourceSpan span;
 };

@@ -21,12 +21,11 @@ class ChannelReader {
   Notify Read() {
     channel_.type = Text(node_, "type");
     channel_.span = SpanOf(node_, "type");
-    channel_.url = Expand(node_, "url", context_);
-    channel_.secret = Expand(node_, "secret", context_);
-    channel_.smtp = Expand(node_, "smtp", context_);
-    channel_.from = Expand(node_, "from", context_);
-    for (const std::string& to : Texts(node_, "to"))
-      channel_.to.push_back(ExpandText(to, SpanOf(node_, "to"), context_));
+    channel_.url = Expanded("url", Text(node_, "url"));
+    channel_.secret = Expanded("secret", Text(node_, "secret"));
+    channel_.smtp = Expanded("smtp", Text(node_, "smtp"));
+    channel_.from = Expanded("from", Text(node_, "from"));
+    for (const std::string& to : Texts(node_, "to")) channel_.to.push_back(Expanded("to", to));
     if (channel_.type == "email") {
       ReadMail();
     } else {
@@ -40,6 +39,18 @@ class ChannelReader {
   }
 
  private:
+  // Who asks something of a project need not know its secrets: what is not set is kept in mind, and
+  // is an error for telling people alone.
+  std::string Expanded(std::string_view key, const std::string& text) {
+    const Environment lenient = [&](const std::string& name) -> std::optional<std::string> {
+      const auto value = context_.environment(name);
+      if (!value) channel_.unset = name;
+      return value.value_or("");
+    };
+    Context context{context_.reporter, lenient, context_.file_dir};
+    return ExpandText(text, SpanOf(node_, key), context);
+  }
+
   void Wrong(std::string_view key, std::string message, std::string expected = "",
              std::string hint = "") {
     context_.reporter.Error("NS010", SpanOf(node_, key), std::move(message), std::move(expected),
@@ -55,7 +66,6 @@ class ChannelReader {
     }
   }
 
-  // An empty one was not set in the environment, which was said.
   void ReadAddress(std::string_view key, const std::string& url,
                    const std::vector<std::string_view>& schemes) {
     const std::string example = fmt::format("{}://…", schemes[0]);
@@ -64,8 +74,9 @@ class ChannelReader {
                               fmt::format("{}: {}", key, example));
       return;
     }
+    if (!channel_.unset.empty()) return;
     if (url.empty()) {
-      if (Text(node_, key).empty()) Wrong(key, fmt::format("'{}' is empty", key), example);
+      Wrong(key, fmt::format("'{}' is empty", key), example);
       return;
     }
     const auto address = ParseChannelAddress(url);
@@ -87,6 +98,7 @@ class ChannelReader {
                               "to: [team@example.org]");
       return;
     }
+    if (!channel_.unset.empty()) return;
     for (const std::string& to : channel_.to) {
       if (!IsMailAddress(to))
         Wrong("to", "this is not an email address", "team@example.org, without a name");

@@ -272,6 +272,15 @@ class Messages(CheckTest):
         self.project()
         self.assertIn("nobody to tell", self.look(BAD, code=2).stderr)
 
+    def test_a_variable_that_is_not_set_matters_to_telling_alone(self):
+        self.project(self.webhook(url="${HOOK_THAT_NOBODY_SET}"))
+        self.row(GOOD, code=0)
+        self.assertIn("HOOK_THAT_NOBODY_SET", self.look(BAD, code=2).stderr)
+        # Nothing of that look was kept: it is told once somebody can be.
+        self.project(self.webhook())
+        self.look(BAD, code=1)
+        self.assertEqual(self.events_told(), ["started"])
+
     def test_the_store_and_the_output_hold_no_address_and_no_secret(self):
         token = "token-in-the-path"
         self.project(self.webhook(url=self.hooks.url("/" + token)), self.mail(smtp=f"smtp://user:passw0rd@127.0.0.1:{self.mails.port}"))
