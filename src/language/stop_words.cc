@@ -11,27 +11,29 @@ namespace {
 
 constexpr int kEnglish = 0;  // the first row
 
-// Calls `take(row, word)` for every word of a file of rows "language, tab, words".
+// Calls `take(row, word)` for every word of a file of rows "language, tab, words"; the languages.
 template <typename Take>
-int ForEachWord(std::string_view file, Take take) {
-  int rows = 0;
+std::vector<std::string> ForEachWord(std::string_view file, Take take) {
+  std::vector<std::string> rows;
   for (const EmbeddedFile& one : LanguageFiles()) {
     if (one.name != file) continue;
     for (const std::string& line : Split(one.text, '\n')) {
       const size_t tab = line.find('\t');
       if (tab == std::string::npos || line.starts_with("# ")) continue;
-      for (const std::string& word : Split(line.substr(tab + 1), ' ')) take(rows, word);
-      ++rows;
+      for (const std::string& word : Split(line.substr(tab + 1), ' ')) {
+        take(static_cast<int>(rows.size()), word);
+      }
+      rows.push_back(line.substr(0, tab));
     }
   }
-  NS_CHECK(rows > 0);
+  NS_CHECK(!rows.empty());
   return rows;
 }
 
 }  // namespace
 
 StopWords::StopWords() {
-  languages_ = ForEachWord("stop_words.txt", [&](int language, const std::string& word) {
+  names_ = ForEachWord("stop_words.txt", [&](int language, const std::string& word) {
     languages_of_[word].push_back(language);
   });
   ForEachWord("verdict_words.txt", [&](int, const std::string& word) { verdicts_.insert(word); });
@@ -43,7 +45,7 @@ const StopWords& StopWords::BuiltIn() {
 }
 
 int StopWords::LanguageOf(std::span<const std::string> words) const {
-  std::vector<int> counts(static_cast<size_t>(languages_));
+  std::vector<int> counts(names_.size());
   for (const std::string& word : words) {
     const auto found = languages_of_.find(word);
     if (found == languages_of_.end()) continue;

@@ -21,6 +21,8 @@ class StopWords {
   // English when none has more of them than English. A number for Holds: the row of the file,
   // English is 0.
   int LanguageOf(std::span<const std::string> words) const;
+  // "english": how the file calls a language; "scandinavian" are several.
+  const std::string& NameOf(int language) const { return names_[static_cast<size_t>(language)]; }
   // Whether every sentence of that language may have the word, or every English one: products write
   // English words into texts of any language.
   bool Holds(const std::string& word, int language) const;
@@ -32,7 +34,7 @@ class StopWords {
 
   std::unordered_map<std::string, std::vector<int>> languages_of_;  // by word; 0 is English
   std::unordered_set<std::string> verdicts_;
-  int languages_ = 0;
+  std::vector<std::string> names_;  // of languages
 };
 
 }  // namespace northstar::language

@@ -68,6 +68,8 @@ struct Metric {
   // "proposed", "approved" or "retired".
   std::string status = "approved";
   std::vector<std::string> tags;
+  // Beside name and label; what people may call it when they are asked.
+  std::vector<std::string> also_called;
   int version = 1;
   bool approximate = false;
   // All of them must hold.

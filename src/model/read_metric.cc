@@ -11,9 +11,9 @@ namespace {
 
 // Keys that every metric may have, whatever its type.
 const std::vector<std::string_view> kCommonKeys = {
-    "name",   "type",   "label",          "description",  "grain",      "unit",
-    "plural", "format", "desired_change", "incentivised", "income",     "owner",
-    "status", "tags",   "version",        "only",         "approximate"};
+    "name",   "type",   "label",          "description",  "grain",       "unit",
+    "plural", "format", "desired_change", "incentivised", "income",      "owner",
+    "status", "tags",   "version",        "only",         "approximate", "also_called"};
 
 template <typename List>
 void AddOnce(List& list, const std::string& name) {
@@ -222,6 +222,7 @@ void MetricReader::ReadSurroundings(const YamlNode& node, Metric& metric) {
   metric.owners = Texts(node, "owner");
   metric.status = Text(node, "status", "approved");
   metric.tags = Texts(node, "tags");
+  metric.also_called = Texts(node, "also_called");
   metric.version = static_cast<int>(Number(node, "version").value_or(1));
 }
 

@@ -301,6 +301,7 @@ const Shape kMetric{
      {"owner", K::kNames, "the team that owns it"},
      {"status", K::kEnum, "state of the definition", false, {"proposed", "approved", "retired"}},
      {"tags", K::kTexts, "free-form labels"},
+     {"also_called", K::kTexts, "other names that people have for it: WAT"},
      Whole("version", "raise it when the definition changes", 0, 1e9),
      {"only", K::kConditions, "conditions on the entity at the time of the event"},
      {"approximate", K::kBool, "allow an approximate distinct count"},
