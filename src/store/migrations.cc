@@ -8,6 +8,7 @@
 #include "sql/sqlite/definitions_sql.h"
 #include "sql/sqlite/outbox_sql.h"
 #include "sql/sqlite/session_sql.h"
+#include "sql/sqlite/survey_sql.h"
 
 namespace northstar::store {
 namespace {
@@ -38,7 +39,7 @@ Status Advance(Database& database, std::span<const std::string_view> steps) {
 
 std::span<const std::string_view> Migrations() {
   static const std::array kSteps = {statement::CreateDefinitions(), statement::CreateAlerts(),
-                                    statement::CreateOutbox()};
+                                    statement::CreateOutbox(), statement::CreateSurveys()};
   return kSteps;
 }
 
