@@ -26,6 +26,7 @@
 #include "analysis/star/star_history.h"
 #include "analysis/star/star_now.h"
 #include "analysis/star/state_of_the_star.h"
+#include "api/survey_answers.h"
 #include "base/write_file.h"
 #include "catalog/catalog.h"
 #include "store/alerts.h"
@@ -166,11 +167,12 @@ struct MuteAnswer {
   bool ends = false;
 };
 
-using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
-                            ForecastFindings, OkrFindings, BetsAnswer, Explanation, LeafExplanation,
-                            StarNow, EvaluateAnswer, LeadAnswer, CohortResult, FeedbackFindings,
-                            ValueWords, StateOfTheStar, ValidateAnswer, CheckList, CatalogAnswer,
-                            ScoreAnswer, DecideAnswer, HistoryAnswer, CheckAnswer, MuteAnswer>;
+using Answer =
+    std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
+                 OkrFindings, BetsAnswer, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
+                 LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
+                 ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer,
+                 CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

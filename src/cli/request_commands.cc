@@ -86,16 +86,14 @@ Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments
   return northstar::Ask(session, request, arguments, context.cancel);
 }
 
-// A store that cannot be written ends nothing, and the answer stands, unless to be kept is all that
-// was asked of it.
+// Leaves in the store what the answer asks to be left there.
 Status Record(Context& context, const Answer& answer) {
   const Status recorded = RecordAnswer(answer, context.clock->NowUs());
-  if (recorded.ok() || std::holds_alternative<MuteAnswer>(answer)) return recorded;
-  context.err(
-      PrintableLines(fmt::format("northstar: warning: {}; later runs cannot tell which definitions "
-                                 "changed since this one",
-                                 WithHint(recorded.error()))) +
-      "\n");
+  const std::string_view meaning = IfNotRecorded(answer);
+  if (recorded.ok() || meaning.empty()) return recorded;
+  context.err(PrintableLines(
+                  fmt::format("northstar: warning: {}; {}", WithHint(recorded.error()), meaning)) +
+              "\n");
   return Status::Ok();
 }
 

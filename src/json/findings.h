@@ -37,6 +37,9 @@ Json ToJson(const MuteAnswer& answer);
 Json CheckRowJson(const CheckAnswer& answer, size_t i);
 // The same of an alert that the project no longer names: the sentence says so, and figures are null.
 Json RemovedRowJson(const std::string& check, const std::string& subject, const Said& said);
+Json ToJson(const SurveyOpened& opened);
+Json ToJson(const SurveyResults& results);
+Json ToJson(const SurveyChange& change);
 
 Json QuerySchema();
 Json DetectSchema();
@@ -46,6 +49,10 @@ Json BetsSchema();
 Json HistorySchema();
 Json CheckSchema();
 Json MuteSchema();
+Json SurveyOpenSchema();
+Json SurveyResultsSchema();
+// Of survey answer, grade and close.
+Json SurveyChangeSchema();
 Json ExplainSchema();
 Json LeafExplanationSchema();
 Json TreeSchema();

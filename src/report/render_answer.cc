@@ -23,6 +23,7 @@
 #include "report/query_chart.h"
 #include "report/query_report.h"
 #include "report/screen.h"
+#include "report/survey_report.h"
 #include "report/terminal_chart.h"
 #include "report/validation_report.h"
 #include "report/value_words_report.h"
@@ -76,6 +77,9 @@ struct AsText {
   Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
   Out operator()(const HistoryAnswer& a) const { return RenderHistory(a, form, color); }
   Out operator()(const CheckAnswer& a) const { return RenderCheck(a, form, color); }
+  Out operator()(const SurveyOpened& a) const { return RenderSurveyOpened(a, form, color); }
+  Out operator()(const SurveyResults& a) const { return RenderSurveyResults(a, form, color); }
+  Out operator()(const SurveyChange& a) const { return RenderSurveyChange(a, form, color); }
   // Written, not shown: what was done is told (NotesOf).
   Out operator()(const MuteAnswer&) const { return std::string(); }
   Out operator()(const ScoreAnswer&) const { return std::string(); }
