@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/align/align.h"
 #include "analysis/bets/bets.h"
 #include "analysis/check/alert_state.h"
 #include "analysis/cohorts/cohorts.h"
@@ -172,7 +173,7 @@ using Answer =
                  OkrFindings, BetsAnswer, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
                  LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
                  ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer,
-                 CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange>;
+                 CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange, AlignFindings>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

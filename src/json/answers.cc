@@ -31,6 +31,7 @@ Json ExplainOrLeaves() {
 }
 
 constexpr NamedSchema kSchemas[] = {
+    {"align", AlignSchema},
     {"bets", BetsSchema},
     {"catalog", CatalogSchema},
     {"check", CheckSchema},

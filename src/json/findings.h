@@ -37,6 +37,7 @@ Json ToJson(const MuteAnswer& answer);
 Json CheckRowJson(const CheckAnswer& answer, size_t i);
 // The same of an alert that the project no longer names: the sentence says so, and figures are null.
 Json RemovedRowJson(const std::string& check, const std::string& subject, const Said& said);
+Json ToJson(const AlignFindings& findings);
 Json ToJson(const SurveyOpened& opened);
 Json ToJson(const SurveyResults& results);
 Json ToJson(const SurveyChange& change);
@@ -49,6 +50,7 @@ Json BetsSchema();
 Json HistorySchema();
 Json CheckSchema();
 Json MuteSchema();
+Json AlignSchema();
 Json SurveyOpenSchema();
 Json SurveyResultsSchema();
 // Of survey answer, grade and close.

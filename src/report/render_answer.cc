@@ -5,6 +5,7 @@
 #include "json/answers.h"
 #include "model/manifest.h"
 #include "model/project.h"
+#include "report/align_report.h"
 #include "report/behind_report.h"
 #include "report/bets_report.h"
 #include "report/catalog_report.h"
@@ -77,6 +78,7 @@ struct AsText {
   Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
   Out operator()(const HistoryAnswer& a) const { return RenderHistory(a, form, color); }
   Out operator()(const CheckAnswer& a) const { return RenderCheck(a, form, color); }
+  Out operator()(const AlignFindings& a) const { return RenderAlignment(a, form, color); }
   Out operator()(const SurveyOpened& a) const { return RenderSurveyOpened(a, form, color); }
   Out operator()(const SurveyResults& a) const { return RenderSurveyResults(a, form, color); }
   Out operator()(const SurveyChange& a) const { return RenderSurveyChange(a, form, color); }

@@ -6,6 +6,7 @@
 namespace northstar {
 
 RequestSpec BetsSpec();
+RequestSpec AlignSpec();
 RequestSpec CatalogSpec();
 RequestSpec CheckSpec();
 RequestSpec CheckMuteSpec();
