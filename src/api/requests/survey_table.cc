@@ -11,8 +11,9 @@
 namespace northstar {
 namespace {
 
+// Names of columns are compared without case and blanks, which forms put where they like.
 std::string Plain(std::string_view name) {
-  return LowerUtf8(Trim(name));
+  return ReplaceAll(LowerUtf8(Trim(name)), " ", "");
 }
 
 std::vector<std::string> NamesOf(const std::vector<SurveyColumn>& columns) {
