@@ -31,6 +31,14 @@ class Completion(unittest.TestCase):
     def test_what_only_pictures_ask_for_is_not_offered(self):
         self.assertNotIn("--ends", completed("northstar", "query", "--"))
 
+    def test_commands_under_others(self):
+        self.assertEqual(completed("northstar", "surv"), ["survey"])
+        self.assertEqual(completed("northstar", "survey", ""), ["answer", "close", "grade", "open", "results"])
+        self.assertEqual(completed("northstar", "-p", "shop", "survey", "o"), ["open"])
+        self.assertEqual(completed("northstar", "survey", "open", "--pe"), ["--people"])
+        self.assertEqual(completed("northstar", "survey", "grade", "x", "--name", ""), ["yes", "no"])
+        self.assertNotIn("survey open", completed("northstar", ""))
+
     def test_zsh_loads_what_bash_uses(self):
         said = subprocess.run([PROGRAM, "completion", "zsh"], capture_output=True, text=True, check=True).stdout
         self.assertTrue(said.startswith("autoload -U +X bashcompinit"))
