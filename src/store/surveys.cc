@@ -1,5 +1,6 @@
 #include "store/surveys.h"
 
+#include "sql/sqlite/session_sql.h"
 #include "sql/sqlite/survey_sql.h"
 #include "store/state_store.h"
 
@@ -138,6 +139,8 @@ Status RecordSurveyAnswers(const Project& project, int64_t round,
   if (answers.empty() && seen.empty()) return Status::Ok();
   NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));
   Database& database = store.database();
+  // A text that somebody took back is gone from the file too.
+  NS_RETURN_IF_ERROR(database.Run(statement::OverwriteDeleted()));
   NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
   NS_RETURN_IF_ERROR(CheckRound(database, round, true));
   for (const SurveyAnswer& answer : answers)

@@ -138,6 +138,17 @@ TEST_F(SurveysTest, AddressesAreNowhere) {
   EXPECT_TRUE(Read().round.named);
 }
 
+TEST_F(SurveysTest, WhatWasTakenBackIsGoneFromTheFile) {
+  ASSERT_TRUE(OpenSurvey(*project_, Invitation(), kNow).ok());
+  const int64_t round = Read().round.id;
+  const SurveyAnswer first = AnswerOf("anna@example.org", {"hits", "regrettable words", "none"});
+  ASSERT_TRUE(RecordSurveyAnswers(*project_, round, {first}, {first.id}).ok());
+  EXPECT_NE(AllBytes().find("regrettable"), std::string::npos);
+  const SurveyAnswer second = AnswerOf("anna@example.org", {"hits", "fine", "none"});
+  ASSERT_TRUE(RecordSurveyAnswers(*project_, round, {second}, {second.id}).ok());
+  EXPECT_EQ(AllBytes().find("regrettable"), std::string::npos);
+}
+
 TEST_F(SurveysTest, AKeyThatIsGoneStopsAnswersButNotTheEnd) {
   ASSERT_TRUE(OpenSurvey(*project_, Invitation(), kNow).ok());
   std::ofstream(SurveyKey::PathOf(*project_)) << "short";

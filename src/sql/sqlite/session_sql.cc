@@ -20,6 +20,10 @@ std::string_view ReadOnly() {
   return "pragma query_only = on";
 }
 
+std::string_view OverwriteDeleted() {
+  return "pragma secure_delete = on";
+}
+
 std::string_view Begin() {
   return "begin immediate";
 }

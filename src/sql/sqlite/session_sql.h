@@ -14,6 +14,8 @@ std::string_view JournalMode();
 std::string_view UseWriteAheadLog();
 std::string_view CheckForeignKeys();
 std::string_view ReadOnly();
+// What is deleted from now on is overwritten in the file too.
+std::string_view OverwriteDeleted();
 
 // Takes the lock of writers at once, so that no transaction fails half-way for want of it.
 std::string_view Begin();
