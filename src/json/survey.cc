@@ -1,8 +1,8 @@
+#include "words/survey.h"
 #include "base/calendar.h"
 #include "json/findings.h"
 #include "json/said.h"
 #include "json/schema.h"
-#include "words/survey.h"
 
 namespace northstar {
 namespace {

@@ -1,4 +1,5 @@
-// Every request's row of the table; each is defined in the file of its name.
+// Every request's row of the table; each is defined in the file of its name, those that change a
+// survey one thing at a time (answer, grade, close) together in survey_change.cc.
 #pragma once
 
 #include "api/request.h"
