@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/result.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -22,25 +23,92 @@ std::set<std::string> InputsOf(const NorthStar& star) {
   return inputs;
 }
 
-class Search {
- public:
-  explicit Search(const NorthStar& star) : former_(FormerStarsOf(star)), inputs_(InputsOf(star)) {}
-
-  // What teams are held to, unless it is an input now.
-  void Must(NamedBy by, const std::string& subject, const std::string& metric,
-            const SourceSpan& where, const SourceSpan& entry) {
-    if (former_.contains(metric) && !inputs_.contains(metric))
-      found_.push_back({by, subject, metric, where, entry, true});
-  }
-  void May(NamedBy by, const std::string& metric, const SourceSpan& where) {
-    if (former_.contains(metric)) found_.push_back({by, "", metric, where, where, false});
-  }
-  std::vector<StillNamed> TakeFound() { return std::move(found_); }
-
- private:
-  std::set<std::string> former_, inputs_;
-  std::vector<StillNamed> found_;
+// A metric that is named somewhere, and where, as in StillNamed.
+struct Mention {
+  std::string subject, metric;
+  SourceSpan where, entry;
 };
+using Mentions = std::vector<Mention>;
+
+// REQUIRES of these: the project has a star.
+Mentions OfKeyResults(const Project& project) {
+  Mentions found;
+  for (const Okr& okr : project.okrs) {
+    for (const KeyResult& one : okr.key_results)
+      found.push_back({okr.objective, one.metric, one.span, one.span});
+  }
+  return found;
+}
+
+Mentions OfKpis(const Project& project) {
+  Mentions found;
+  for (const Kpi& kpi : project.kpis) found.push_back({kpi.metric, kpi.metric, kpi.span, kpi.span});
+  return found;
+}
+
+Mentions OfLadders(const Project& project) {
+  Mentions found;
+  for (const Kpi& kpi : project.kpis)
+    found.push_back({kpi.metric, kpi.ladders_to, kpi.ladders_span, kpi.span});
+  return found;
+}
+
+Mentions OfBets(const Project& project) {
+  Mentions found;
+  for (const Bet& bet : project.bets)
+    found.push_back({bet.name, bet.moves, bet.moves_span, bet.span});
+  return found;
+}
+
+Mentions OfInputs(const Project& project) {
+  Mentions found;
+  for (const InputLink& one : project.north_star->inputs)
+    found.push_back({"", one.metric, one.span, one.span});
+  return found;
+}
+
+Mentions OfGuardrails(const Project& project) {
+  Mentions found;
+  for (const Guardrail& one : project.north_star->guardrails)
+    found.push_back({"", one.metric, one.span, one.span});
+  return found;
+}
+
+Mentions OfCandidates(const Project& project) {
+  Mentions found;
+  for (size_t i = 0; i < project.candidates.size(); ++i) {
+    const SourceSpan& span = project.candidate_spans[i];
+    found.push_back({"", project.candidates[i], span, span});
+  }
+  return found;
+}
+
+// A kind of place that names metrics.
+struct Place {
+  NamedBy by;
+  // For machines; the entry for people, and what of it names the metric, "{}" being the subject.
+  std::string_view name, entry, words;
+  // What teams are held to: it must name another unless the former star is an input now.
+  bool must_change;
+  Mentions (*find)(const Project&);
+};
+
+// In the order of the enum.
+constexpr Place kPlaces[] = {
+    {NamedBy::kKeyResult, "key_result", "an OKR", "a key result of “{}”", true, OfKeyResults},
+    {NamedBy::kKpi, "kpi", "a KPI", "a KPI", true, OfKpis},
+    {NamedBy::kLadder, "kpi_ladder", "a KPI", "the KPI {}", true, OfLadders},
+    {NamedBy::kBet, "bet", "a bet", "the bet {}", true, OfBets},
+    {NamedBy::kInput, "input", "an input", "an input", false, OfInputs},
+    {NamedBy::kGuardrail, "guardrail", "a guardrail", "a guardrail", false, OfGuardrails},
+    {NamedBy::kCandidate, "candidate", "a candidate", "a candidate", false, OfCandidates},
+};
+
+const Place& PlaceOf(NamedBy by) {
+  const Place& place = kPlaces[static_cast<size_t>(by)];
+  NS_CHECK(place.by == by);
+  return place;
+}
 
 // An anchor gives the name to other places too, of which this one need not be the one to change.
 bool HasAnchor(std::string_view before) {
@@ -53,45 +121,37 @@ bool HasAnchor(std::string_view before) {
 }  // namespace
 
 std::string_view NamedByName(NamedBy by) {
-  switch (by) {
-    case NamedBy::kKeyResult:
-      return "key_result";
-    case NamedBy::kKpi:
-      return "kpi";
-    case NamedBy::kLadder:
-      return "kpi_ladder";
-    case NamedBy::kBet:
-      return "bet";
-    case NamedBy::kInput:
-      return "input";
-    case NamedBy::kGuardrail:
-      return "guardrail";
-    case NamedBy::kCandidate:
-      return "candidate";
-  }
-  return "";
+  return PlaceOf(by).name;
+}
+
+std::vector<std::string_view> NamedByNames() {
+  std::vector<std::string_view> names;
+  for (const Place& place : kPlaces) names.push_back(place.name);
+  return names;
+}
+
+std::string NamerWords(const StillNamed& named) {
+  return ReplaceAll(std::string(PlaceOf(named.by).words), "{}", named.subject);
+}
+
+std::string_view EntryWords(NamedBy by) {
+  return PlaceOf(by).entry;
 }
 
 std::vector<StillNamed> WhatNamesFormerStars(const Project& project) {
   if (!project.north_star) return {};
-  const NorthStar& star = *project.north_star;
-  Search search(star);
-  for (const Okr& okr : project.okrs) {
-    for (const KeyResult& result : okr.key_results)
-      search.Must(NamedBy::kKeyResult, okr.objective, result.metric, result.span, result.span);
+  const std::set<std::string> former = FormerStarsOf(*project.north_star);
+  const std::set<std::string> inputs = InputsOf(*project.north_star);
+  std::vector<StillNamed> found;
+  for (const Place& place : kPlaces) {
+    for (Mention& one : place.find(project)) {
+      if (!former.contains(one.metric)) continue;
+      if (place.must_change && inputs.contains(one.metric)) continue;
+      found.push_back({place.by, std::move(one.subject), std::move(one.metric),
+                       std::move(one.where), std::move(one.entry), place.must_change});
+    }
   }
-  for (const Kpi& kpi : project.kpis)
-    search.Must(NamedBy::kKpi, kpi.metric, kpi.metric, kpi.span, kpi.span);
-  for (const Kpi& kpi : project.kpis)
-    search.Must(NamedBy::kLadder, kpi.metric, kpi.ladders_to, kpi.ladders_span, kpi.span);
-  for (const Bet& bet : project.bets)
-    search.Must(NamedBy::kBet, bet.name, bet.moves, bet.moves_span, bet.span);
-  for (const InputLink& input : star.inputs) search.May(NamedBy::kInput, input.metric, input.span);
-  for (const Guardrail& guardrail : star.guardrails)
-    search.May(NamedBy::kGuardrail, guardrail.metric, guardrail.span);
-  for (size_t i = 0; i < project.candidates.size(); ++i)
-    search.May(NamedBy::kCandidate, project.candidates[i], project.candidate_spans[i]);
-  return search.TakeFound();
+  return found;
 }
 
 std::optional<LineEdit> EditOf(const StillNamed& named, const std::vector<SourceText>& sources,

@@ -14,9 +14,12 @@
 
 namespace northstar {
 
+// What names it; a new one is a line of the table in former_stars.cc. kLadder is the upper end of a
+// KPI.
 enum class NamedBy { kKeyResult, kKpi, kLadder, kBet, kInput, kGuardrail, kCandidate };
-// "key_result", for machines; kLadder is the upper end of a KPI: "kpi_ladder".
+// "key_result", for machines; and all of them, in the order of the enum.
 std::string_view NamedByName(NamedBy by);
+std::vector<std::string_view> NamedByNames();
 
 struct StillNamed {
   NamedBy by;
@@ -30,6 +33,9 @@ struct StillNamed {
   // it.
   bool must_change = false;
 };
+// Who names it, for people: "a key result of “Be used”", and the entry alone: "an OKR".
+std::string NamerWords(const StillNamed& named);
+std::string_view EntryWords(NamedBy by);
 // In the order of the enum, then of the files; none without a star.
 std::vector<StillNamed> WhatNamesFormerStars(const Project& project);
 

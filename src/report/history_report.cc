@@ -79,26 +79,6 @@ std::string UnchangedWords(const HistoryAnswer& answer) {
                      unchanged == 1 ? "has" : "have");
 }
 
-std::string NamerWords(const StillNamed& named) {
-  switch (named.by) {
-    case NamedBy::kKeyResult:
-      return fmt::format("a key result of “{}”", named.subject);
-    case NamedBy::kKpi:
-      return "a KPI";
-    case NamedBy::kLadder:
-      return fmt::format("the KPI {}", named.subject);
-    case NamedBy::kBet:
-      return fmt::format("the bet {}", named.subject);
-    case NamedBy::kInput:
-      return "an input";
-    case NamedBy::kGuardrail:
-      return "a guardrail";
-    case NamedBy::kCandidate:
-      return "a candidate";
-  }
-  return "";
-}
-
 std::string EditWords(const NamedPlace& place, const std::string& star) {
   if (!place.named.must_change) return "keep it if it is meant";
   const std::string to = fmt::format("name {}, or an input", star);

@@ -129,10 +129,9 @@ void OkrWithoutGuardrail(const Input& in) {
 void NamesFormerStar(const Input& in) {
   for (const StillNamed& one : WhatNamesFormerStars(in.project)) {
     if (!one.must_change) continue;
-    const std::string_view what = one.by == NamedBy::kKeyResult ? "an OKR"
-                                  : one.by == NamedBy::kBet     ? "a bet"
-                                                                : "a KPI";
-    in.Add(fmt::format("{} names '{}', which is no longer the star", what, one.metric), one.entry);
+    in.Add(
+        fmt::format("{} names '{}', which is no longer the star", EntryWords(one.by), one.metric),
+        one.entry);
   }
 }
 
