@@ -28,8 +28,10 @@ std::vector<std::string> NotesIn(const DecideAnswer& answer) {
   if (!answer.former.empty()) {
     notes.emplace_back(
         "statement, inputs and guardrails are still those of the old star; review them");
-    notes.push_back(
-        fmt::format("'northstar history {0}' lists what still names {0}", answer.former));
+    notes.push_back(fmt::format(
+        "'northstar history {0}' lists what still names {0}; 'northstar decide --rewire' "
+        "edits what must change",
+        answer.former));
   }
   return notes;
 }
@@ -39,6 +41,16 @@ std::string NoteOn(const MuteAnswer& answer) {
   if (answer.ends) return fmt::format("{}/{} is no longer muted", mute.check, mute.subject);
   const std::string until = FormatInstant(mute.until_us);
   return fmt::format("{}/{} is muted until {}", mute.check, mute.subject, until);
+}
+
+std::vector<std::string> NotesIn(const RewireAnswer& answer) {
+  if (answer.dry_run || answer.rewiring.files.empty()) return {};
+  std::vector<std::string> paths;
+  for (const RewiredFile& file : answer.rewiring.files) paths.push_back(file.path);
+  return {
+      fmt::format("changed {}; targets and limits are still those of the former star, so review "
+                  "them",
+                  Join(paths, ", "))};
 }
 
 std::vector<std::string> NotesIn(const CatalogAnswer& answer) {
@@ -69,6 +81,7 @@ std::vector<std::string> WarningsOf(const Answer& answer) {
 
 std::vector<std::string> NotesOf(const Answer& answer) {
   if (const auto* decision = std::get_if<DecideAnswer>(&answer)) return NotesIn(*decision);
+  if (const auto* rewired = std::get_if<RewireAnswer>(&answer)) return NotesIn(*rewired);
   if (const auto* found = std::get_if<CatalogAnswer>(&answer)) return NotesIn(*found);
   if (const auto* mute = std::get_if<MuteAnswer>(&answer)) return {NoteOn(*mute)};
   if (const auto* scores = std::get_if<ScoreAnswer>(&answer)) {

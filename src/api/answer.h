@@ -30,6 +30,7 @@
 #include "api/survey_answers.h"
 #include "base/write_file.h"
 #include "catalog/catalog.h"
+#include "model/rewire.h"
 #include "store/alerts.h"
 #include "store/definitions.h"
 #include "words/said.h"
@@ -127,6 +128,16 @@ struct DecideAnswer {
   bool dry_run = false;
 };
 
+// The new star in the place of a former one, not written yet.
+struct RewireAnswer {
+  // It has a star.
+  ProjectRef project;
+  Rewiring rewiring;
+  // It is to be shown only.
+  bool dry_run = false;
+  Said said;
+};
+
 // A definition that was recorded, and what it changed of the one before; none: it was the first.
 struct DefinitionStep {
   store::RecordedDefinition recorded;
@@ -168,12 +179,12 @@ struct MuteAnswer {
   bool ends = false;
 };
 
-using Answer =
-    std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
-                 OkrFindings, BetsAnswer, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
-                 LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
-                 ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer,
-                 CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange, AlignFindings>;
+using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
+                            ForecastFindings, OkrFindings, BetsAnswer, Explanation, LeafExplanation,
+                            StarNow, EvaluateAnswer, LeadAnswer, CohortResult, FeedbackFindings,
+                            ValueWords, StateOfTheStar, ValidateAnswer, CheckList, CatalogAnswer,
+                            ScoreAnswer, DecideAnswer, HistoryAnswer, CheckAnswer, MuteAnswer,
+                            SurveyOpened, SurveyResults, SurveyChange, AlignFindings, RewireAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

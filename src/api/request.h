@@ -45,6 +45,10 @@ struct RequestSpec {
   // The same of a file that the argument "csv" names, without a project; null: there is no such
   // thing.
   RunAlone run_on_file = nullptr;
+  // What runs instead of the project's files alone where the argument of this name is given, so
+  // that nothing is loaded for it; null: there is no such thing.
+  std::string_view without_data = {};
+  RunOnFolder run_without_data = nullptr;
 };
 
 // By name, ascending. Static; thread safe.
@@ -57,6 +61,8 @@ Result<Answer> Ask(const Session& session, const RequestSpec& request, const Arg
                    CancelToken* cancel = nullptr);
 Result<Answer> AskOfFolder(const ProjectFolder& folder, const RequestSpec& request,
                            const Arguments& arguments);
+// Whether it is one for AskOfFolder: always, or for what these arguments ask.
+bool IsOfFolder(const RequestSpec& request, const Arguments& arguments);
 Result<Answer> AskAlone(const RequestSpec& request, const Arguments& arguments);
 // REQUIRES: the request has run_on_file.
 Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments);

@@ -35,8 +35,15 @@ Result<Answer> Ask(const Session& session, const RequestSpec& request, const Arg
 
 Result<Answer> AskOfFolder(const ProjectFolder& folder, const RequestSpec& request,
                            const Arguments& arguments) {
-  return Guarded(request.name,
-                 [&] { return std::get<RunOnFolder>(request.run)(folder, arguments); });
+  return Guarded(request.name, [&] {
+    const RunOnFolder* always = std::get_if<RunOnFolder>(&request.run);
+    return (always != nullptr ? *always : request.run_without_data)(folder, arguments);
+  });
+}
+
+bool IsOfFolder(const RequestSpec& request, const Arguments& arguments) {
+  return std::holds_alternative<RunOnFolder>(request.run) ||
+         (request.run_without_data != nullptr && arguments.Has(request.without_data));
 }
 
 Result<Answer> AskAlone(const RequestSpec& request, const Arguments& arguments) {

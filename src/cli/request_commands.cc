@@ -77,7 +77,7 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
 
 Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments& arguments) {
   if (std::holds_alternative<RunAlone>(request.run)) return AskAlone(request, arguments);
-  if (std::holds_alternative<RunOnFolder>(request.run)) {
+  if (IsOfFolder(request, arguments)) {
     return AskOfFolder({context.project_dir, context.environment, context.clock, context.cancel},
                        request, arguments);
   }

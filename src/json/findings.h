@@ -41,6 +41,9 @@ Json ToJson(const AlignFindings& findings);
 Json ToJson(const SurveyOpened& opened);
 Json ToJson(const SurveyResults& results);
 Json ToJson(const SurveyChange& change);
+Json ToJson(const RewireAnswer& answer);
+// A place of history and of decide --rewire.
+Json ToJson(const StillNamed& named);
 
 Json QuerySchema();
 Json DetectSchema();
@@ -55,6 +58,8 @@ Json SurveyOpenSchema();
 Json SurveyResultsSchema();
 // Of survey answer, grade and close.
 Json SurveyChangeSchema();
+Json RewireSchema();
+std::vector<schema::Key> StillNamedKeys();
 Json ExplainSchema();
 Json LeafExplanationSchema();
 Json TreeSchema();

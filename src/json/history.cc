@@ -63,22 +63,36 @@ Json DefinitionsJson(const HistoryAnswer& answer) {
 Json StillNamedJson(const HistoryAnswer& answer) {
   Json places = Json::array();
   for (const NamedPlace& place : answer.history.still_named) {
-    const StillNamed& named = place.named;
-    Json edit = nullptr;
-    if (place.edit) edit = {{"before", place.edit->before}, {"after", place.edit->after}};
-    places.push_back({{"metric", named.metric},
-                      {"by", NamedByName(named.by)},
-                      {"name", TextOrNull(named.subject)},
-                      {"file", named.where.file},
-                      {"line", named.where.line},
-                      {"column", named.where.column},
-                      {"must_change", named.must_change},
-                      {"edit", std::move(edit)}});
+    Json one = ToJson(place.named);
+    one["edit"] = nullptr;
+    if (place.edit) one["edit"] = {{"before", place.edit->before}, {"after", place.edit->after}};
+    places.push_back(std::move(one));
   }
   return places;
 }
 
 }  // namespace
+
+Json ToJson(const StillNamed& named) {
+  return {{"metric", named.metric},
+          {"by", NamedByName(named.by)},
+          {"name", TextOrNull(named.subject)},
+          {"file", named.where.file},
+          {"line", named.where.line},
+          {"column", named.where.column},
+          {"must_change", named.must_change}};
+}
+
+std::vector<schema::Key> StillNamedKeys() {
+  using namespace schema;
+  return {{"metric", Str("the former star")},
+          {"by", Choice(NamedByNames())},
+          {"name", OrNull(Str("of the objective, KPI or bet"))},
+          {"file", Str()},
+          {"line", Count("from 1")},
+          {"column", Count("from 1")},
+          {"must_change", Flag("false: a team may mean it")}};
+}
 
 Json ToJson(const HistoryAnswer& answer) {
   Json out = Json::object();
@@ -120,18 +134,8 @@ Json HistorySchema() {
               {"hash", Str("of the definition")},
               {"definition", Str("for comparing, not for people")}});
   const Json edit = Object({{"before", Str("the line")}, {"after", Str("as it should be")}});
-  const Json place =
-      Object({{"metric", Str("the former star")},
-              {"by", Choice({NamedByName(NamedBy::kKeyResult), NamedByName(NamedBy::kKpi),
-                             NamedByName(NamedBy::kLadder), NamedByName(NamedBy::kBet),
-                             NamedByName(NamedBy::kInput), NamedByName(NamedBy::kGuardrail),
-                             NamedByName(NamedBy::kCandidate)})},
-              {"name", OrNull(Str("of the objective, KPI or bet"))},
-              {"file", Str()},
-              {"line", Count("from 1")},
-              {"column", Count("from 1")},
-              {"must_change", Flag("false: a team may mean it")},
-              {"edit", OrNull(edit)}});
+  std::vector<Key> place = StillNamedKeys();
+  place.push_back({"edit", OrNull(edit)});
   return AnswerOf({SentenceKey(),
                    HeadlineKey(HistoryRules()),
                    {"metric", OrNull(Str("that was asked about; null: all"))},
@@ -142,7 +146,7 @@ Json HistorySchema() {
                    {"dual_run", OrNull(Map(Json::object(),
                                            "old and new numbers side by side; null: "
                                            "old definitions are not computed again"))},
-                   {"still_named", List(place)},
+                   {"still_named", List(Object(place))},
                    NotesKey()},
                   "past stars, decisions and definitions");
 }

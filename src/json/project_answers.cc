@@ -1,5 +1,6 @@
 #include "json/project_answers.h"
 
+#include "json/findings.h"
 #include "json/schema.h"
 #include "model/checks/check.h"
 #include "model/project.h"
@@ -124,16 +125,18 @@ Json ScoreSchema() {
 
 Json DecideSchema() {
   using namespace schema;
-  return AnswerOf({{"metric", Str("the North Star from now on")},
-                   {"day", Str("of the decision, local")},
-                   {"replaces", OrNull(Str("the star before; null: there was none"))},
-                   {"definitions", Str("fingerprint of all definitions")},
-                   {"record", Str("the file of the record, relative to the project")},
-                   {"project_file", Str("that holds the star, relative to the project")},
-                   {"dry_run", Flag("nothing was written")},
-                   {"warnings", Names("sentences")},
-                   {"project_text", Str("with --dry-run: what that file would hold"), false}},
-                  "a decision that was recorded");
+  return AnyOf(
+      {AnswerOf({{"metric", Str("the North Star from now on")},
+                 {"day", Str("of the decision, local")},
+                 {"replaces", OrNull(Str("the star before; null: there was none"))},
+                 {"definitions", Str("fingerprint of all definitions")},
+                 {"record", Str("the file of the record, relative to the project")},
+                 {"project_file", Str("that holds the star, relative to the project")},
+                 {"dry_run", Flag("nothing was written")},
+                 {"warnings", Names("sentences")},
+                 {"project_text", Str("with --dry-run: what that file would hold"), false}},
+                "a decision that was recorded"),
+       RewireSchema()});
 }
 
 }  // namespace northstar

@@ -12,14 +12,24 @@
 #include "model/values.h"
 
 namespace northstar {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
 
 SourceText::SourceText(std::string path, std::string text)
     : path_(std::move(path)), text_(std::move(text)) {
-  if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
+  marked_ = text_.starts_with(kByteOrderMark);
+  if (marked_) text_.erase(0, kByteOrderMark.size());
   line_starts_.push_back(0);
   for (size_t i = 0; i < text_.size(); ++i) {
     if (text_[i] == '\n') line_starts_.push_back(i + 1);
   }
+}
+
+std::string SourceText::AsFile(const std::string& text) const {
+  return marked_ ? std::string(kByteOrderMark) + text : text;
 }
 
 std::string_view SourceText::Line(int line) const {

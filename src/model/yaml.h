@@ -14,13 +14,16 @@
 
 namespace northstar {
 
-// The text of one project file, kept for error messages. A byte order mark is dropped.
+// The text of one project file, kept for error messages and for changes to it. A byte order mark is
+// dropped.
 class SourceText {
  public:
   // `path` as people know the file: relative to the project's root.
   SourceText(std::string path, std::string text);
   const std::string& path() const { return path_; }
   const std::string& text() const { return text_; }
+  // A new text as the file is to hold it: behind the mark, where there was one.
+  std::string AsFile(const std::string& text) const;
   // Without its end, "\r" included; 1-based; empty outside the file. A view into this object.
   std::string_view Line(int line) const;
   // At least 1; the empty line after a last "\n" counts.
@@ -29,6 +32,7 @@ class SourceText {
  private:
   std::string path_;
   std::string text_;
+  bool marked_ = false;
   std::vector<size_t> line_starts_;
 };
 

@@ -23,6 +23,7 @@
 #include "report/okrs_report.h"
 #include "report/query_chart.h"
 #include "report/query_report.h"
+#include "report/rewire_report.h"
 #include "report/screen.h"
 #include "report/survey_report.h"
 #include "report/terminal_chart.h"
@@ -76,6 +77,7 @@ struct AsText {
   }
   Out operator()(const CheckList&) const { return RenderChecks(form, color); }
   Out operator()(const CatalogAnswer& a) const { return RenderCatalog(a, form, color); }
+  Out operator()(const RewireAnswer& a) const { return RenderRewire(a, form, color); }
   Out operator()(const HistoryAnswer& a) const { return RenderHistory(a, form, color); }
   Out operator()(const CheckAnswer& a) const { return RenderCheck(a, form, color); }
   Out operator()(const AlignFindings& a) const { return RenderAlignment(a, form, color); }
@@ -157,7 +159,21 @@ Result<std::string> RenderAnswerHtml(const Answer& answer) {
   return RenderHtml(*state);
 }
 
+namespace {
+
+// The files that name the new star.
+FilesOfAnswer FilesOfRewiring(const RewireAnswer& answer) {
+  FilesOfAnswer files{answer.project->root, {}, ""};
+  for (const RewiredFile& file : answer.rewiring.files)
+    files.files.push_back({file.path, file.after});
+  return files;
+}
+
+}  // namespace
+
 FilesOfAnswer FilesOf(const Answer& answer) {
+  if (const auto* rewired = std::get_if<RewireAnswer>(&answer); rewired && !rewired->dry_run)
+    return FilesOfRewiring(*rewired);
   if (const auto* scores = std::get_if<ScoreAnswer>(&answer))
     return {scores->project->root, {scores->file}, ""};
   if (const auto* decision = std::get_if<DecideAnswer>(&answer); decision && !decision->dry_run) {

@@ -88,7 +88,7 @@ class Answers(unittest.TestCase):
         seen = set()
         for command, project in commands():
             words = [w for w in command.split() if w not in ("--chart", "--format", "json")]
-            if {"--csv", "--out"} & set(words):
+            if {"--csv", "--out", "--rewire"} & set(words):
                 continue
             done = run("-p", str(project), *words, "--format", "json")
             with self.subTest(command=command):
@@ -111,6 +111,9 @@ class Answers(unittest.TestCase):
             self.assertEqual(problems("decide", answer), [])
             self.assertEqual((DEMO / answer["record"]).exists(), not more)
             self.assertEqual("project_text" in answer, bool(more))
+        for more in (["--dry-run"], []):
+            rewired = run("-p", str(DEMO), "decide", "--rewire", *more, "--format", "json")
+            self.assertEqual(problems("decide", json.loads(rewired.stdout)), [], rewired.stderr)
         again = run("-p", str(DEMO), "decide", "messages_sent", "--why", "a reason", "--format", "json")
         self.assertEqual((again.returncode, again.stdout), (2, ""))
 

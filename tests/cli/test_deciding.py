@@ -164,6 +164,24 @@ class Decisions(DemoTest):
         self.assertIn("  metric: daily_active_users\n", text)
         self.assertRegex(text, r'    - \{metric: weekly_active_teams, from: .*, to: .*, decision: .*, reason: "it stood: still"\}')
 
+    def test_after_a_decision_only_what_names_the_former_star_changes(self):
+        with (self.root / "northstar.yml").open("a") as file:
+            file.write("bets:\n  - {name: old, moves: weekly_active_teams}   # it was the star\n")
+        more = ["--stopped-working", "before"] if "north_star:" in (self.root / "northstar.yml").read_text() else []
+        self.run_program("decide", "weekly_active_teams", "--why", "first", *more)
+        self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood still")
+        self.run_program("validate")
+        must = [p for p in json.loads(self.run_program("history", "--format", "json").stdout)["still_named"] if p["must_change"]]
+        self.assertIn("bet", [p["by"] for p in must])
+        self.git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qam", "decided")
+        self.run_program("decide", "--rewire", "--dry-run")
+        self.assertEqual(self.git("diff"), "")
+        self.run_program("decide", "--rewire")
+        lines = [line for line in self.git("diff", "-U0").splitlines() if re.match(r"[-+](?![-+])", line)]
+        self.assertEqual(len(lines), 2 * len({(p["file"], p["line"]) for p in must}))
+        self.assertIn("+  - {name: old, moves: daily_active_users}   # it was the star", lines)
+        self.assertNotIn("NS315", self.run_program("validate").stdout)
+
     def test_nothing_is_written_when_it_cannot_be_decided(self):
         self.run_program("decide", "weekly_active_teams", code=2)
         self.run_program("decide", "weekly_active_team", "--why", "x", code=2)

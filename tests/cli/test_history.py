@@ -182,6 +182,85 @@ class Stars(HistoryTest):
         self.assertTrue(any("2026-01-05-users.md" in note for note in self.history()["notes"]))
 
 
+class Rewiring(HistoryTest):
+    """decide --rewire: from the files alone, so that nothing is ever loaded here."""
+
+    def rewire(self, *arguments):
+        return json.loads(self.run_program("decide", "--rewire", *arguments, "--format", "json").stdout)
+
+    def text(self):
+        return (self.root / "northstar.yml").read_bytes()
+
+    def test_only_the_names_change(self):
+        before = self.text()
+        found = self.rewire()
+        self.assertEqual([(p["by"], p["fate"]) for p in found["places"]],
+                         [("key_result", "edited"), ("kpi_ladder", "edited"), ("bet", "edited"), ("candidate", "kept")])
+        after = self.text()
+        wanted = before.replace(b"      - {metric: hits, to: 5}   # a goal", b"      - {metric: users, to: 5}   # a goal")
+        wanted = wanted.replace(b"ladders_to: hits", b"ladders_to: users").replace(b"    moves: hits\n", b"    moves: users\n")
+        self.assertNotEqual(wanted, before)
+        self.assertEqual(after, wanted)
+        self.assertEqual((found["files"], found["dry_run"], found["headline"]["rule"]), (["northstar.yml"], False, "rewired"))
+        self.assertIn("1 place may name a former star on purpose", found["sentence"])
+        self.assertNotIn("NS315", self.run_program("validate").stdout)
+        self.assertEqual([p["by"] for p in self.history()["still_named"]], ["candidate"])
+
+    def test_there_is_nothing_to_do_the_second_time(self):
+        self.rewire()
+        after = self.text()
+        found = self.rewire()
+        self.assertEqual((found["files"], found["diff"], found["headline"]["rule"]), ([], "", "nothing_to_rewire"))
+        self.assertEqual(self.text(), after)
+        self.assertIn("No key result, KPI or bet still names a former star.", self.run_program("decide", "--rewire").stdout)
+
+    def test_a_dry_run_shows_a_diff_that_makes_the_change(self):
+        before = self.text()
+        shown = self.run_program("decide", "--rewire", "--dry-run").stdout
+        found = self.rewire("--dry-run")
+        self.assertEqual(self.text(), before)
+        self.assertIn(found["diff"], shown)
+        self.assertIn("\n-    moves: hits\n+    moves: users\n", shown)
+        subprocess.run(["git", "apply"], cwd=self.root, input=found["diff"], text=True, check=True)
+        by_patch = self.text()
+        (self.root / "northstar.yml").write_bytes(before)
+        self.rewire()
+        self.assertEqual(self.text(), by_patch)
+
+    def test_other_files_marks_and_line_ends_stay(self):
+        text = "\ufeffkpis:\r\n  - {metric: users, ladders_to: 'hits'} # ü\r\n  - {ladders_to: \"hits\", metric: hits}"
+        (self.root / "more").mkdir()
+        other = self.root / "more" / "kpis.yml"
+        other.write_bytes(text.encode())
+        self.assertEqual(self.rewire()["files"], ["more/kpis.yml", "northstar.yml"])
+        wanted = text.replace("'hits'", "'users'").replace('"hits"', '"users"').replace("metric: hits", "metric: users")
+        self.assertEqual(other.read_bytes().decode(), wanted)
+
+    def test_what_cannot_be_edited_safely_is_listed(self):
+        self.write(STAR, "kpis: [{metric: fresh, ladders_to: hits}]", "kpis: [{metric: fresh, ladders_to: &old hits}, {metric: users, ladders_to: *old}]")
+        found = self.rewire()
+        self.assertEqual([p["fate"] for p in found["places"] if p["by"] == "kpi_ladder"], ["by_hand", "by_hand"])
+        self.assertIn("2 places must be changed by hand", found["sentence"])
+        self.assertIn(b"&old hits", self.text())
+
+    def test_what_is_refused(self):
+        before = self.text()
+        for more in (["users"], ["--why", "x"], ["--by", "x"], ["--stopped-working", "x"]):
+            self.assertIn("--rewire follows a decision", self.run_program("decide", "--rewire", *more, code=2).stderr)
+        self.assertEqual(self.text(), before)
+        self.write()
+        self.assertIn("no North Star yet", self.run_program("decide", "--rewire", code=2).stderr)
+
+    def test_every_format(self):
+        [first, *_] = csv.DictReader(io.StringIO(self.run_program("decide", "--rewire", "--dry-run", "--format", "csv").stdout))
+        self.assertEqual((first["by"], first["metric"]), ("key_result", "hits"))
+        page = self.run_program("decide", "--rewire", "--dry-run", "--format", "markdown").stdout
+        self.assertIn("```diff\n--- a/northstar.yml\n+++ b/northstar.yml\n", page)
+        done = self.run_program("decide", "--rewire")
+        self.assertRegex(done.stdout, r"northstar\.yml:\d+ +the bet dark_mode +hits +names users")
+        self.assertIn("changed northstar.yml", done.stderr)
+
+
 class Store(HistoryTest):
     def doctor(self, code=0):
         done = self.run_program("doctor", "--format", "json", code=code)

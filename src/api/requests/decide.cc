@@ -1,5 +1,5 @@
 // From a scorecard to a decision that a team reviews in a pull request: the record, and the star in
-// the project file.
+// the project file; after it, the new star in the place of the former one (--rewire).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/edit_yaml.h"
 #include "model/project.h"
+#include "words/rewire.h"
 
 namespace northstar {
 namespace {
@@ -59,6 +60,10 @@ Result<Evaluation> EvaluateWith(const SessionView& view, const std::string& metr
 
 Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   const Project& project = *view.project();
+  if (!arguments.Has("metric")) {
+    return Error::Usage("a decision needs the metric that becomes the North Star",
+                        "northstar decide weekly_active_teams --why \"…\"");
+  }
   if (Trim(arguments.Text("why")).empty()) {
     return Error::Usage(
         fmt::format("{} is missing: a decision needs a reason", arguments.Called("why")),
@@ -91,6 +96,51 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   return Answer(std::move(answer));
 }
 
+// What a decision alone takes would be silently ignored.
+Status CheckRewire(const Arguments& arguments) {
+  for (const std::string_view name : {"metric", "why", "by", "stopped-working"}) {
+    if (!arguments.Has(name)) continue;
+    return Error::Usage(
+        fmt::format("{} follows a decision, and takes no {}", arguments.Called("rewire"),
+                    name == "metric" ? "metric" : arguments.Called(name)),
+        "decide first, then: northstar decide --rewire");
+  }
+  return Status::Ok();
+}
+
+RewireStatement StatementOn(const Project& project, const Rewiring& rewiring, bool dry_run) {
+  using enum RewireStatement::Code;
+  const std::string& star = project.north_star->metric;
+  RewireStatement s{kNothing, {project.FindMetric(star)->label, star}};
+  for (const RewiredPlace& place : rewiring.places) {
+    s.edited += place.fate == RewiredPlace::Fate::kEdited;
+    s.by_hand += place.fate == RewiredPlace::Fate::kByHand;
+    s.kept += place.fate == RewiredPlace::Fate::kKept;
+  }
+  s.files = rewiring.files.size();
+  if (s.edited > 0) {
+    s.code = dry_run ? kWouldEdit : kEdited;
+  } else if (s.by_hand > 0) {
+    s.code = kByHandAlone;
+  }
+  return s;
+}
+
+Result<Answer> RunRewire(const ProjectFolder& folder, const Arguments& arguments) {
+  NS_RETURN_IF_ERROR(CheckRewire(arguments));
+  NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
+  if (!loaded.project->north_star) {
+    return Error::Usage("there is no North Star yet, so nothing can name a former one",
+                        "northstar decide weekly_active_teams --why \"…\"");
+  }
+  RewireAnswer answer;
+  answer.project = loaded.project;
+  answer.rewiring = Rewire(loaded);
+  answer.dry_run = arguments.Has("dry-run");
+  answer.said = Words(StatementOn(*loaded.project, answer.rewiring, answer.dry_run));
+  return Answer(std::move(answer));
+}
+
 }  // namespace
 
 RequestSpec DecideSpec() {
@@ -101,17 +151,23 @@ RequestSpec DecideSpec() {
           {{.name = "metric",
             .kind = kMetric,
             .help = "Metric that becomes the North Star",
-            .required = true,
             .subject = true},
            {.name = "why", .help = "Reason, in a sentence or two", .placeholder = "TEXT"},
            {.name = "by", .help = "Who decided", .placeholder = "NAME"},
            {.name = "stopped-working",
             .help = "If it replaces another star: why that one stopped working",
             .placeholder = "TEXT"},
+           {.name = "rewire",
+            .kind = kFlag,
+            .help = "After a decision: name the new star in key results, KPIs and bets that still "
+                    "name a former one"},
            {.name = "dry-run",
             .kind = kFlag,
             .help = "Show what would be written, without writing it"}},
-          Run};
+          Run,
+          nullptr,
+          "rewire",
+          RunRewire};
 }
 
 }  // namespace northstar
