@@ -65,6 +65,7 @@ std::vector<std::string> NotesIn(const CatalogAnswer& answer) {
 std::vector<std::string> WarningsOf(const Answer& answer) {
   if (const auto* query = std::get_if<QueryAnswer>(&answer)) return query->result.never_seen;
   if (const auto* decision = std::get_if<DecideAnswer>(&answer)) return WarningsIn(*decision);
+  if (const auto* found = std::get_if<DigestAnswer>(&answer)) return found->digest.notes;
   std::vector<std::string> warnings;
   if (const auto* state = std::get_if<StateOfTheStar>(&answer)) {
     for (const MissingPart& part : state->missing)

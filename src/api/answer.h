@@ -13,6 +13,7 @@
 #include "analysis/bets/bets.h"
 #include "analysis/check/alert_state.h"
 #include "analysis/cohorts/cohorts.h"
+#include "analysis/digest/digest.h"
 #include "analysis/evaluate/evaluate.h"
 #include "analysis/explain/explain.h"
 #include "analysis/explain/leaves.h"
@@ -77,6 +78,11 @@ struct LeadAnswer {
 struct BetsAnswer {
   BetFindings findings;
   bool plan = false;
+};
+struct DigestAnswer {
+  Digest digest;
+  // The channel that was asked for; none: as the format has it.
+  std::optional<DigestForm> form;
 };
 
 // What is wrong in a project's files.
@@ -179,12 +185,13 @@ struct MuteAnswer {
   bool ends = false;
 };
 
-using Answer = std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer,
-                            ForecastFindings, OkrFindings, BetsAnswer, Explanation, LeafExplanation,
-                            StarNow, EvaluateAnswer, LeadAnswer, CohortResult, FeedbackFindings,
-                            ValueWords, StateOfTheStar, ValidateAnswer, CheckList, CatalogAnswer,
-                            ScoreAnswer, DecideAnswer, HistoryAnswer, CheckAnswer, MuteAnswer,
-                            SurveyOpened, SurveyResults, SurveyChange, AlignFindings, RewireAnswer>;
+using Answer =
+    std::variant<QueryAnswer, PlanAnswer, EntityList, Distribution, DetectAnswer, ForecastFindings,
+                 OkrFindings, BetsAnswer, Explanation, LeafExplanation, StarNow, EvaluateAnswer,
+                 LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
+                 ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer,
+                 CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange, AlignFindings,
+                 RewireAnswer, DigestAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

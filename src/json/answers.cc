@@ -40,6 +40,7 @@ constexpr NamedSchema kSchemas[] = {
     {"cohorts", CohortsSchema},
     {"decide", DecideSchema},
     {"detect", DetectSchema},
+    {"digest", DigestSchema},
     {"doctor", DoctorSchema},
     {"evaluate", EvaluateSchema},
     {"explain", ExplainOrLeaves},

@@ -30,6 +30,7 @@ Json ToJson(const LeadFindings& findings);
 Json ToJson(const CohortResult& result);
 Json ToJson(const FeedbackFindings& findings);
 Json ToJson(const ValueWords& words);
+Json ToJson(const DigestAnswer& answer);
 Json ToJson(const HistoryAnswer& answer);
 Json ToJson(const CheckAnswer& answer);
 Json ToJson(const MuteAnswer& answer);
@@ -68,6 +69,7 @@ Json LeadSchema();
 Json CohortsSchema();
 Json FeedbackSchema();
 Json ValueWordsSchema();
+Json DigestSchema();
 // Of a lead test without what makes it an answer: it stands within `evaluate` too.
 std::vector<schema::Key> LeadKeys();
 

@@ -13,6 +13,7 @@
 #include "report/cohorts_report.h"
 #include "report/constellation_report.h"
 #include "report/decision_record.h"
+#include "report/digest_report.h"
 #include "report/evaluate_report.h"
 #include "report/explain_report.h"
 #include "report/feedback_report.h"
@@ -68,6 +69,7 @@ struct AsText {
   Out operator()(const CohortResult& a) const { return RenderCohorts(a, form, color); }
   Out operator()(const FeedbackFindings& a) const { return RenderFeedback(a, form, color); }
   Out operator()(const ValueWords& a) const { return RenderValueWords(a, form, color); }
+  Out operator()(const DigestAnswer& a) const { return RenderDigest(a, form, color); }
   Out operator()(const StateOfTheStar&) const {
     return Error::Usage("a report is an HTML page", "northstar report --out scorecard.html");
   }

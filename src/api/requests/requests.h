@@ -15,6 +15,7 @@ RequestSpec CheckUnmuteSpec();
 RequestSpec CohortsSpec();
 RequestSpec DecideSpec();
 RequestSpec DetectSpec();
+RequestSpec DigestSpec();
 RequestSpec EvaluateSpec();
 RequestSpec ExplainSpec();
 RequestSpec FeedbackSpec();

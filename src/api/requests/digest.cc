@@ -1,0 +1,43 @@
+#include "api/requests/requests.h"
+
+namespace northstar {
+namespace {
+
+std::optional<DigestForm> FormOf(const std::string& to) {
+  if (to == "slack") return DigestForm::kSlack;
+  if (to == "markdown") return DigestForm::kMarkdown;
+  if (to == "email") return DigestForm::kPlain;
+  return std::nullopt;
+}
+
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  DigestOptions options;
+  options.period = GrainFromName(arguments.Text("period", "week")).value_or(Grain::kWeek);
+  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
+  DigestAnswer answer;
+  answer.form = FormOf(arguments.Text("to"));
+  NS_ASSIGN(answer.digest,
+            FindDigest(view.engine(), view.project(), view.facts(), view.NowUs(), options));
+  return Answer(std::move(answer));
+}
+
+}  // namespace
+
+RequestSpec DigestSpec() {
+  using enum ParameterKind;
+  return {"digest",
+          "Show what to read on Monday: the star, its inputs and guardrails, why, customers, OKRs",
+          "northstar digest --to slack",
+          {{.name = "period",
+            .kind = kChoice,
+            .help = "Time it is about (default: week)",
+            .choices = {"week", "month"}},
+           {.name = "to",
+            .kind = kChoice,
+            .help = "Write it as this channel takes it (default: plain text)",
+            .choices = {"slack", "email", "markdown"}},
+           AsOfParameter()},
+          Run};
+}
+
+}  // namespace northstar
