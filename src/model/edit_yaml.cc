@@ -178,14 +178,13 @@ bool OnlyStarChanged(const YamlNode& before, const YamlNode& after, const StarCh
          since->text == change.since;
 }
 
-}  // namespace
+// Whether it can stand without quotes, whatever it then looks like.
+bool IsPlain(const std::string& text) {
+  return !text.empty() && text.find_first_of(":#{}[],&*!|>'\"%@`\r\n\t\\") == std::string::npos &&
+         text.find_first_of("-? ") != 0 && text.back() != ' ';
+}
 
-std::string YamlScalar(const std::string& text) {
-  const bool plain = !text.empty() &&
-                     text.find_first_of(":#{}[],&*!|>'\"%@`\n\t\\") == std::string::npos &&
-                     text.find_first_of("-? ") != 0 && text.back() != ' ' && !IsYamlNull(text) &&
-                     !ParseYamlBool(text) && !ParseYamlNumber(text);
-  if (plain) return text;
+std::string Quoted(const std::string& text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -200,6 +199,39 @@ std::string YamlScalar(const std::string& text) {
     }
   }
   return quoted + "\"";
+}
+
+std::string OnOneLine(const YamlNode& node) {
+  std::vector<std::string> parts;
+  switch (node.kind) {
+    case YamlNode::Kind::kNull:
+      return "null";
+    case YamlNode::Kind::kScalar:
+      if (!node.quoted && ParseYamlNumber(node.text)) return node.text;
+      return node.quoted || !IsPlain(node.text) || IsYamlNull(node.text) ? Quoted(node.text)
+                                                                         : node.text;
+    case YamlNode::Kind::kList:
+      for (const YamlNode& item : node.items) parts.push_back(OnOneLine(item));
+      return "[" + Join(parts, ", ") + "]";
+    case YamlNode::Kind::kMap:
+      for (const YamlNode::Entry& entry : node.entries)
+        parts.push_back(YamlScalar(entry.key) + ": " + OnOneLine(entry.value));
+      return "{" + Join(parts, ", ") + "}";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string YamlScalar(const std::string& text) {
+  const bool plain =
+      IsPlain(text) && !IsYamlNull(text) && !ParseYamlBool(text) && !ParseYamlNumber(text);
+  if (plain) return text;
+  return Quoted(text);
+}
+
+std::string YamlOnOneLine(const YamlNode& node) {
+  return OnOneLine(node);
 }
 
 Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& change) {

@@ -14,6 +14,9 @@ namespace northstar {
 
 // A text as a YAML scalar, quoted where it must be.
 std::string YamlScalar(const std::string& text);
+// A tree on one line that reads back as the same tree, quotes where they are needed or were:
+// "{name: hits, type: count}". Aliases are written out, comments are lost.
+std::string YamlOnOneLine(const YamlNode& node);
 
 // All as they go into the file; names are names of metrics.
 struct StarChange {

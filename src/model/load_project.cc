@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/hash.h"
+#include "model/edit_yaml.h"
 #include "model/project.h"
 #include "model/project_files.h"
 #include "model/reading.h"
@@ -52,13 +53,19 @@ class ProjectBuilder {
   ProjectBuilder(fs::path root, const Environment& environment)
       : root_(std::move(root)), environment_(environment), reporter_(sources_, sink_) {}
 
-  Result<LoadedProject> Build() {
+  Status ReadFiles() {
     NS_ASSIGN(const std::vector<fs::path> files, FindProjectFiles(root_));
-    bool readable = true;
     for (const fs::path& file : files) {
       NS_ASSIGN(std::string text, ReadText(file));
       sources_.emplace_back(file.lexically_relative(root_).string(), std::move(text));
     }
+    return Status::Ok();
+  }
+  void Take(std::vector<SourceText> files) { sources_ = std::move(files); }
+
+  // Of the files that were read or taken.
+  Result<LoadedProject> Build() {
+    bool readable = true;
     for (const SourceText& source : sources_) {
       documents_.push_back(ParseYaml(source, sink_));
       YamlNode& document = documents_.back();
@@ -309,6 +316,7 @@ class ProjectBuilder {
       reading::MetricReader reader(project, context);
       for (const YamlNode& item : list->items) {
         project.metrics.push_back(reader.Read(item));
+        project.metrics.back().written = YamlOnOneLine(item);
         metric_nodes_.push_back(&item);
       }
     }
@@ -364,11 +372,27 @@ class ProjectBuilder {
 
 }  // namespace
 
-Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment) {
+namespace {
+
+fs::path RootOf(const std::string& directory) {
   std::error_code error;
   fs::path root = fs::absolute(directory, error).lexically_normal();
-  if (root.filename().empty()) root = root.parent_path();
-  return ProjectBuilder(root, environment).Build();
+  return root.filename().empty() ? root.parent_path() : root;
+}
+
+}  // namespace
+
+Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment) {
+  ProjectBuilder builder(RootOf(directory), environment);
+  NS_RETURN_IF_ERROR(builder.ReadFiles());
+  return builder.Build();
+}
+
+Result<LoadedProject> LoadProjectFrom(const std::string& directory, std::vector<SourceText> files,
+                                      const Environment& environment) {
+  ProjectBuilder builder(RootOf(directory), environment);
+  builder.Take(std::move(files));
+  return builder.Build();
 }
 
 }  // namespace northstar

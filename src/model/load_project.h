@@ -34,6 +34,10 @@ struct LoadedProject {
 // kUsage where there is no such directory or project, or a file is far too large; kData where a
 // file or folder cannot be read.
 Result<LoadedProject> LoadProject(const std::string& directory, const Environment& environment);
+// The same of texts in the place of the files, as if they stood below the directory, which need not
+// exist. REQUIRES: northstar.yml comes first.
+Result<LoadedProject> LoadProjectFrom(const std::string& directory, std::vector<SourceText> files,
+                                      const Environment& environment);
 
 // What is kept of a metric's definition, to see later whether it changed without its version.
 struct DefinitionState {
@@ -42,6 +46,8 @@ struct DefinitionState {
   std::string definition;
   // As in the project's file: "active".
   std::string type = {};
+  // Metric::written, from which it can be computed again; empty: not known. Not compared.
+  std::string written = {};
 };
 // By name of the metric, as last recorded; empty where nothing was yet.
 using Manifest = std::vector<std::pair<std::string, DefinitionState>>;

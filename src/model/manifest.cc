@@ -24,7 +24,7 @@ std::optional<DefinitionState> StateIn(const Json& state) {
   const auto type = state.find("type");
   const bool typed = type != state.end() && type->is_string();
   return DefinitionState{version->get<int>(), definition->get<std::string>(),
-                         typed ? type->get<std::string>() : ""};
+                         typed ? type->get<std::string>() : "", ""};
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ Manifest ReadManifest(const Project& project) {
 }
 
 DefinitionState DefinitionOf(const Metric& metric) {
-  return {metric.version, DefinitionText(metric), metric.type_name};
+  return {metric.version, DefinitionText(metric), metric.type_name, metric.written};
 }
 
 DefinitionChange CompareDefinitions(const DefinitionState& before, const DefinitionState& now) {

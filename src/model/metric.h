@@ -72,6 +72,9 @@ struct Metric {
   std::vector<std::string> also_called;
   int version = 1;
   bool approximate = false;
+  // The mapping that defines it, as YAML on one line (YamlOnOneLine); empty of a series that only
+  // its source declares.
+  std::string written;
   // All of them must hold.
   std::vector<Condition> only;
   // Of the type `feedback`: what it was before it became a count or an average.

@@ -16,7 +16,7 @@ namespace statement = sql::sqlite;
 
 RecordedDefinition RowOf(const Statement& row) {
   return {row.Text(0),
-          {static_cast<int>(row.Integer(1)), row.Text(3), row.Text(2)},
+          {static_cast<int>(row.Integer(1)), row.Text(3), row.Text(2), row.Text(6)},
           row.Text(4),
           row.Integer(5)};
 }
@@ -48,6 +48,7 @@ Status Insert(Database& database, const std::string& metric, const DefinitionSta
       .Bind(4, state.definition)
       .Bind(5, HashText(state.definition))
       .Bind(6, first_seen_us);
+  if (!state.written.empty()) insert.Bind(7, state.written);
   NS_ASSIGN([[maybe_unused]] const bool row, insert.Step());
   return Status::Ok();
 }
@@ -75,6 +76,25 @@ std::vector<const Metric*> ChangedMetrics(const Project& project, const Manifest
   return changed;
 }
 
+// Those that are recorded as they are now, but without their YAML.
+std::vector<const Metric*> Unwritten(const Project& project, const Manifest& known) {
+  std::vector<const Metric*> unwritten;
+  for (const auto& [name, state] : known) {
+    const Metric* metric = project.FindMetric(name);
+    if (metric == nullptr || !state.written.empty() || metric->written.empty()) continue;
+    if (CompareDefinitions(state, DefinitionOf(*metric)) == DefinitionChange::kNone)
+      unwritten.push_back(metric);
+  }
+  return unwritten;
+}
+
+Status SetWritten(Database& database, const Metric& metric) {
+  NS_ASSIGN(Statement update, database.Prepare(statement::SetWritten()));
+  update.Bind(1, metric.name).Bind(2, metric.written);
+  NS_ASSIGN([[maybe_unused]] const bool row, update.Step());
+  return Status::Ok();
+}
+
 Status RecordIn(Database& database, const Project& project, int64_t now_us) {
   NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
   NS_ASSIGN(Manifest known, Latest(database));
@@ -86,6 +106,8 @@ Status RecordIn(Database& database, const Project& project, int64_t now_us) {
   }
   for (const Metric* metric : ChangedMetrics(project, known))
     NS_RETURN_IF_ERROR(Insert(database, metric->name, DefinitionOf(*metric), now_us));
+  for (const Metric* metric : Unwritten(project, known))
+    NS_RETURN_IF_ERROR(SetWritten(database, *metric));
   return transaction.Commit();
 }
 
@@ -114,7 +136,8 @@ Status RecordDefinitions(const Project& project, int64_t now_us) {
   NS_ASSIGN(std::optional<StateStore> there, StateStore::OpenForReading(project));
   if (there) {
     NS_ASSIGN(const Manifest known, Latest(there->database()));
-    if (!known.empty() && ChangedMetrics(project, known).empty()) return Status::Ok();
+    const bool all = ChangedMetrics(project, known).empty() && Unwritten(project, known).empty();
+    if (!known.empty() && all) return Status::Ok();
   }
   there.reset();
   NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));

@@ -16,6 +16,7 @@ namespace northstar::store {
 
 struct RecordedDefinition {
   std::string metric;
+  // Its YAML where it was recorded by a northstar that keeps it.
   DefinitionState state;
   // HashText of its text.
   std::string hash;

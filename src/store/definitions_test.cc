@@ -66,6 +66,7 @@ TEST_F(DefinitionsTest, AreRecordedOnceAndAgainWhenTheyChange) {
   EXPECT_EQ(rows[0].metric, "hits");
   EXPECT_EQ(rows[0].state.type, "count");
   EXPECT_EQ(rows[0].state.definition, DefinitionText(*hit->FindMetric("hits")));
+  EXPECT_EQ(rows[0].state.written, hit->FindMetric("hits")->written);
   EXPECT_EQ(rows[0].hash, HashText(rows[0].state.definition));
   EXPECT_EQ(rows[0].first_seen_us, kFirst);
 

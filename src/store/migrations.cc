@@ -39,7 +39,8 @@ Status Advance(Database& database, std::span<const std::string_view> steps) {
 
 std::span<const std::string_view> Migrations() {
   static const std::array kSteps = {statement::CreateDefinitions(), statement::CreateAlerts(),
-                                    statement::CreateOutbox(), statement::CreateSurveys()};
+                                    statement::CreateOutbox(), statement::CreateSurveys(),
+                                    statement::AddWrittenToDefinitions()};
   return kSteps;
 }
 

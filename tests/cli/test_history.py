@@ -182,6 +182,106 @@ class Stars(HistoryTest):
         self.assertTrue(any("2026-01-05-users.md" in note for note in self.history()["notes"]))
 
 
+class SideBySide(HistoryTest):
+    """Old and new numbers: two users in January, one of them twice; one in February, three in March; April is not over."""
+
+    ROWS = {"2024-01": "aab", "2024-02": "aaa", "2024-03": "abc", "2024-04": "a"}
+    OLD = "type: active, entity: user, event: hit"
+    NEW = "type: active, version: 2, entity: user, event: hit, at_least: 2"
+
+    def setUp(self):
+        super().setUp()
+        lines = [f"{month}-{10 + i}T00:00:00Z,{user},{i}\n" for month, users in self.ROWS.items() for i, user in enumerate(users)]
+        (self.root / "data" / "a.csv").write_text(HEADER + "".join(lines))
+
+    def change(self, more=""):
+        self.write(more)
+        self.run_program("validate")
+        self.load()
+        self.write(more, self.OLD, self.NEW)
+        self.run_program("validate")
+
+    def periods(self, run):
+        return [(one["period"], one["old"], one["new"]) for one in run["periods"]]
+
+    def test_two_definitions(self):
+        self.change()
+        for arguments in ([], ["users"]):
+            [run] = self.history(*arguments)["dual_run"]
+            self.assertEqual([run["metric"], run["to_metric"], run["from_version"], run["to_version"]], ["users", "users", 1, 2])
+            self.assertEqual(self.periods(run), [("2024-01-01", 2, 1), ("2024-02-01", 1, 1), ("2024-03-01", 3, 0)])
+            self.assertEqual(run["headline"]["rule"], "other_values")
+            self.assertIn("50% lower in the median", run["sentence"])
+        table = self.run_program("history").stdout
+        self.assertRegex(table, r"month +version 1 +version 2\n2024-01-01 +2 +1\n")
+        self.assertIn("side by side", self.run_program("history", "--format", "markdown").stdout)
+        self.assertEqual(self.history("hits")["dual_run"], [])
+
+    def test_every_change_of_one_metric_and_the_last_of_all(self):
+        self.change()
+        self.write("", self.OLD, self.NEW.replace("at_least: 2", "at_least: 3"))
+        self.run_program("validate")
+        [last] = self.history()["dual_run"]
+        self.assertEqual(self.periods(last)[1], ("2024-02-01", 1, 1))
+        self.assertEqual(self.periods(last)[0], ("2024-01-01", 1, 0))
+        self.assertEqual(last["from_version"], last["to_version"])
+        self.assertEqual([r["from_version"] for r in self.history("users")["dual_run"]], [1, 2])
+
+    def test_a_star_beside_the_one_that_replaced_it(self):
+        self.write(STAR)
+        self.load()
+        [run] = self.history()["dual_run"]
+        self.assertEqual([run["metric"], run["to_metric"], run["headline"]["rule"]], ["hits", "users", "replaced_star_values"])
+        self.assertEqual(self.periods(run), [("2024-01-01", 3, 2), ("2024-02-01", 3, 1), ("2024-03-01", 3, 3)])
+        self.assertEqual(len(self.history("users")["dual_run"]), 1)
+        self.assertEqual(self.history("fresh")["dual_run"], [])
+
+    def test_without_data_it_is_said(self):
+        self.write(STAR)
+        found = self.history()
+        self.assertIsNone(found["dual_run"])
+        self.assertTrue(any("side by side" in note and "northstar load" in note for note in found["notes"]))
+
+    def test_a_definition_that_cannot_be_read_any_more(self):
+        self.change()
+        with sqlite3.connect(self.store) as database:
+            database.execute("update definitions set written = '{name: users, type: active, entity: nobody, event: hit}' where metric = 'users' and version = 1")
+        database.close()
+        [run] = self.history()["dual_run"]
+        self.assertIsNone(run["periods"])
+        self.assertIn("nobody", run["sentence"])
+        with sqlite3.connect(self.store) as database:
+            database.execute("update definitions set written = null where metric = 'users' and version = 1")
+        database.close()
+        self.assertIn("recorded without its text", self.history()["dual_run"][0]["sentence"])
+
+    def test_a_store_from_before_is_brought_up_to_date(self):
+        self.write()
+        self.run_program("validate")
+        with sqlite3.connect(self.store) as database:
+            [row] = database.execute("select metric, version, type, text, hash, first_seen from definitions where metric = 'users'").fetchall()
+        database.close()
+        for path in self.store.parent.glob("state.db*"):
+            path.unlink()
+        with sqlite3.connect(self.store) as database:
+            database.executescript(
+                "create table definitions (id integer primary key autoincrement, metric text not null, version integer not null, "
+                "type text not null, text text not null, hash text not null, first_seen integer not null) strict; "
+                "create index definitions_by_metric on definitions (metric, id); "
+                "pragma application_id = 1314083922; pragma user_version = 1;")
+            database.execute("insert into definitions (metric, version, type, text, hash, first_seen) values (?, ?, ?, ?, ?, ?)", row)
+        database.close()
+        self.run_program("validate")
+        self.write("", self.OLD, self.NEW)
+        self.run_program("validate")
+        with sqlite3.connect(self.store) as database:
+            kept = database.execute("select version, written from definitions where metric = 'users' order by id").fetchall()
+        database.close()
+        self.assertEqual([version for version, _ in kept], [1, 2])
+        self.assertTrue(all("name: users" in text for _, text in kept), kept)  # the first was written down later
+        self.assertTrue((self.store.parent / "state.db.before-2").exists())
+
+
 class Rewiring(HistoryTest):
     """decide --rewire: from the files alone, so that nothing is ever loaded here."""
 

@@ -15,23 +15,35 @@ std::string_view CreateDefinitions() {
          "create index definitions_by_metric on definitions (metric, id)";
 }
 
+std::string_view AddWrittenToDefinitions() {
+  return "alter table definitions add column written text";
+}
+
 std::string_view InsertDefinition() {
-  return "insert into definitions (metric, version, type, text, hash, first_seen) "
-         "values (?1, ?2, ?3, ?4, ?5, ?6)";
+  return "insert into definitions (metric, version, type, text, hash, first_seen, written) "
+         "values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 }
 
 std::string_view AllDefinitions() {
-  return "select metric, version, type, text, hash, first_seen from definitions order by id";
+  return "select metric, version, type, text, hash, first_seen, coalesce(written, '') from "
+         "definitions order by id";
 }
 
 std::string_view LatestDefinitions() {
-  return "select metric, version, type, text, hash, first_seen from definitions "
+  return "select metric, version, type, text, hash, first_seen, coalesce(written, '') from "
+         "definitions "
          "where id in (select max(id) from definitions group by metric) order by id";
 }
 
 std::string_view DefinitionsOf() {
-  return "select metric, version, type, text, hash, first_seen from definitions "
+  return "select metric, version, type, text, hash, first_seen, coalesce(written, '') from "
+         "definitions "
          "where metric = ?1 order by id";
+}
+
+std::string_view SetWritten() {
+  return "update definitions set written = ?2 "
+         "where id = (select max(id) from definitions where metric = ?1) and written is null";
 }
 
 }  // namespace northstar::sql::sqlite

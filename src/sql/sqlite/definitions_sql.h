@@ -7,12 +7,16 @@
 namespace northstar::sql::sqlite {
 
 std::string_view CreateDefinitions();
-// ?1 metric, ?2 version, ?3 type, ?4 text, ?5 hash, ?6 first seen.
+// The YAML of each, null of those that were recorded without it.
+std::string_view AddWrittenToDefinitions();
+// ?1 metric, ?2 version, ?3 type, ?4 text, ?5 hash, ?6 first seen, ?7 YAML.
 std::string_view InsertDefinition();
 // Rows of these columns in that order, the oldest first: of all metrics, and the latest of each.
 std::string_view AllDefinitions();
 std::string_view LatestDefinitions();
 // The same of the metric ?1.
 std::string_view DefinitionsOf();
+// The YAML ?2 of the latest of the metric ?1, where it has none.
+std::string_view SetWritten();
 
 }  // namespace northstar::sql::sqlite
