@@ -25,6 +25,7 @@
 #include "analysis/query/query.h"
 #include "analysis/series/detect.h"
 #include "analysis/series/forecast.h"
+#include "analysis/star/dual_run.h"
 #include "analysis/star/star_history.h"
 #include "analysis/star/star_now.h"
 #include "analysis/star/state_of_the_star.h"
@@ -155,6 +156,8 @@ struct HistoryAnswer {
   std::optional<int64_t> as_of_us;
   // The oldest first.
   std::vector<DefinitionStep> definitions;
+  // None: data were needed and could not be read, see `notes`.
+  std::optional<std::vector<DualRun>> dual_runs;
   Said said;
   // What a reader might miss, as sentences.
   std::vector<std::string> notes;

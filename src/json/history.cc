@@ -2,6 +2,7 @@
 #include "json/findings.h"
 #include "json/said.h"
 #include "json/schema.h"
+#include "words/dual_run.h"
 
 namespace northstar {
 namespace {
@@ -60,6 +61,41 @@ Json DefinitionsJson(const HistoryAnswer& answer) {
   return definitions;
 }
 
+Json DualRunsJson(const HistoryAnswer& answer) {
+  if (!answer.dual_runs) return nullptr;
+  Json runs = Json::array();
+  for (const DualRun& run : *answer.dual_runs) {
+    Json periods = run.periods ? Json::array() : Json(nullptr);
+    for (const DualRunPeriod& one : run.periods.value_or(std::vector<DualRunPeriod>())) {
+      periods.push_back(
+          {{"period", one.label}, {"old", Number(one.before)}, {"new", Number(one.after)}});
+    }
+    Json out{{"metric", run.metric.metric},      {"to_metric", run.to_metric.metric},
+             {"from_version", run.from_version}, {"to_version", run.to_version},
+             {"grain", GrainName(run.grain)},    {"periods", std::move(periods)}};
+    AddSaid(run.said, out);
+    runs.push_back(std::move(out));
+  }
+  return runs;
+}
+
+Json DualRunShape() {
+  using namespace schema;
+  const Json period =
+      Object({{"period", Period()}, {"old", OrNull(Num())}, {"new", OrNull(Num())}});
+  return Object(
+      {{"metric", Str()},
+       {"to_metric", Str("the same: its definition changed; another: it replaced the star")},
+       {"from_version", Count()},
+       {"to_version", Count()},
+       {"grain", Str()},
+       {"periods", OrNull(List(period,
+                               "the last 26 that are complete; null: one of the "
+                               "definitions cannot be computed any more"))},
+       SentenceKey(),
+       HeadlineKey(DualRunRules())});
+}
+
 Json StillNamedJson(const HistoryAnswer& answer) {
   Json places = Json::array();
   for (const NamedPlace& place : answer.history.still_named) {
@@ -102,7 +138,7 @@ Json ToJson(const HistoryAnswer& answer) {
   out["stars"] = StarsJson(answer);
   out["decisions"] = DecisionsJson(answer);
   out["definitions"] = DefinitionsJson(answer);
-  out["dual_run"] = nullptr;
+  out["dual_run"] = DualRunsJson(answer);
   out["still_named"] = StillNamedJson(answer);
   out["notes"] = answer.notes;
   return out;
@@ -143,9 +179,7 @@ Json HistorySchema() {
                    {"stars", List(star, "the oldest first")},
                    {"decisions", List(decision, "the oldest first")},
                    {"definitions", List(definition, "as recorded by validate, the oldest first")},
-                   {"dual_run", OrNull(Map(Json::object(),
-                                           "old and new numbers side by side; null: "
-                                           "old definitions are not computed again"))},
+                   {"dual_run", OrNull(List(DualRunShape(), "null: no data are loaded"))},
                    {"still_named", List(Object(place))},
                    NotesKey()},
                   "past stars, decisions and definitions");

@@ -118,6 +118,36 @@ std::string Section(const std::string& title, const TextTable& table, const std:
   return out;
 }
 
+std::string SideTitle(const SeriesName& metric, int version, bool replaced) {
+  return replaced ? metric.shown : fmt::format("version {}", version);
+}
+
+// Both columns of each, below the sentence on how they differ.
+std::string DualRunSections(const HistoryAnswer& answer, TextForm form, bool color) {
+  std::string out;
+  for (const DualRun& run : answer.dual_runs.value_or(std::vector<DualRun>())) {
+    const bool replaced = run.metric.metric != run.to_metric.metric;
+    const bool same = !replaced && run.from_version == run.to_version;
+    TextTable table({std::string(GrainName(run.grain)),
+                     same ? "before" : SideTitle(run.metric, run.from_version, replaced),
+                     same ? "after" : SideTitle(run.to_metric, run.to_version, replaced)});
+    table.AlignRight(1);
+    table.AlignRight(2);
+    for (const DualRunPeriod& one : run.periods.value_or(std::vector<DualRunPeriod>()))
+      table.Add(
+          {one.label, FormatValue(run.look, one.before), FormatValue(run.to_look, one.after)});
+    const bool markdown = form == TextForm::kMarkdown;
+    std::string sentence;
+    for (const std::string& line : Wrap(Printable(run.said.whole()), markdown ? 10'000 : kWidth))
+      sentence += line + "\n";
+    const std::string title =
+        replaced ? fmt::format("{} and {} side by side", run.metric.shown, run.to_metric.shown)
+                 : fmt::format("{}: old and new definition side by side", run.metric.shown);
+    out += Section(Printable(title), table, sentence, form, color);
+  }
+  return out;
+}
+
 std::string ToCsv(const HistoryAnswer& answer) {
   std::string out = "kind,day,metric,version,text,path\n";
   const auto add = [&](const char* kind, const std::string& day, const std::string& metric,
@@ -149,6 +179,7 @@ std::string RenderHistory(const HistoryAnswer& answer, TextForm form, bool color
   out += Section("North Stars", StarTable(answer), "", form, color);
   out += Section("Decisions", DecisionTable(answer), "", form, color);
   out += Section("Definitions", DefinitionTable(answer), UnchangedWords(answer), form, color);
+  out += DualRunSections(answer, form, color);
   out += Section("Still naming a former star", PlaceTable(answer), Edits(answer, markdown), form,
                  color);
   if (!answer.notes.empty()) out += "\n";

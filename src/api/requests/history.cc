@@ -1,10 +1,11 @@
-// What a project was: its stars, decisions and definitions. From its files and its store alone, so
-// that it answers without data.
+// What a project was: its stars, decisions and definitions. From its files and its store; without
+// data it answers all but how old and new numbers compare.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
+#include "api/dual_runs.h"
 #include "api/requests/requests.h"
 #include "base/text.h"
 #include "words/history.h"
@@ -130,7 +131,8 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
       std::any_of(answer.definitions.begin(), answer.definitions.end(),
                   [](const DefinitionStep& step) { return step.change.has_value(); });
   if (several)
-    notes.emplace_back("Values are always those of the current definition, for the past too.");
+    notes.emplace_back(
+        "Everywhere else, values are those of the current definition, for the past too.");
   if (answer.as_of_us) notes.emplace_back("What still names a former star is known of today only.");
   return notes;
 }
@@ -151,6 +153,10 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   answer.definitions = StepsOf(all, metric, answer.as_of_us);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
+  DualRuns runs =
+      FindDualRunsOf(folder, loaded, answer.history, answer.definitions, metric, answer.as_of_us);
+  answer.dual_runs = std::move(runs.runs);
+  if (!runs.note.empty()) answer.notes.push_back(std::move(runs.note));
   if (!recorded.ok()) {
     answer.notes.push_back(fmt::format("Recorded definitions cannot be read: {}.",
                                        Printable(WithHint(recorded.error()))));
