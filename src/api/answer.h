@@ -149,6 +149,8 @@ struct RewireAnswer {
 struct DefinitionStep {
   store::RecordedDefinition recorded;
   std::optional<DefinitionChange> change;
+  // Of the commit that it was read from; empty: `validate` recorded it.
+  std::string commit = {};
 };
 struct HistoryAnswer {
   StarHistory history;

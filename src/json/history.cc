@@ -55,6 +55,8 @@ Json DefinitionsJson(const HistoryAnswer& answer) {
                            {"type", TextOrNull(one.state.type)},
                            {"first_seen", FormatInstant(one.first_seen_us)},
                            {"change", ChangeName(step.change)},
+                           {"from", step.commit.empty() ? "validate" : "git"},
+                           {"git_commit", TextOrNull(step.commit)},
                            {"hash", one.hash},
                            {"definition", one.state.definition}});
   }
@@ -167,22 +169,27 @@ Json HistorySchema() {
               {"type", OrNull(Str("of the metric"))},
               {"first_seen", Instant()},
               {"change", OrNull(Choice({"first", "new_version", "without_version"}))},
+              {"from", Choice({"validate", "git"}, "what saw it first")},
+              {"git_commit", OrNull(Str("that it was read from"))},
               {"hash", Str("of the definition")},
               {"definition", Str("for comparing, not for people")}});
   const Json edit = Object({{"before", Str("the line")}, {"after", Str("as it should be")}});
   std::vector<Key> place = StillNamedKeys();
   place.push_back({"edit", OrNull(edit)});
-  return AnswerOf({SentenceKey(),
-                   HeadlineKey(HistoryRules()),
-                   {"metric", OrNull(Str("that was asked about; null: all"))},
-                   {"as_of", OrNull(Instant())},
-                   {"stars", List(star, "the oldest first")},
-                   {"decisions", List(decision, "the oldest first")},
-                   {"definitions", List(definition, "as recorded by validate, the oldest first")},
-                   {"dual_run", OrNull(List(DualRunShape(), "null: no data are loaded"))},
-                   {"still_named", List(Object(place))},
-                   NotesKey()},
-                  "past stars, decisions and definitions");
+  return AnswerOf(
+      {SentenceKey(),
+       HeadlineKey(HistoryRules()),
+       {"metric", OrNull(Str("that was asked about; null: all"))},
+       {"as_of", OrNull(Instant())},
+       {"stars", List(star, "the oldest first")},
+       {"decisions", List(decision, "the oldest first")},
+       {"definitions",
+        List(definition,
+             "as recorded by validate, else of the last 200 commits; the oldest first")},
+       {"dual_run", OrNull(List(DualRunShape(), "null: no data are loaded"))},
+       {"still_named", List(Object(place))},
+       NotesKey()},
+      "past stars, decisions and definitions");
 }
 
 }  // namespace northstar

@@ -61,6 +61,13 @@ Result<std::vector<fs::path>> FindProjectFiles(const fs::path& root) {
   return files;
 }
 
+bool IsProjectFile(const fs::path& relative) {
+  if (!relative.filename().string().ends_with(".yml")) return false;
+  const fs::path folders = relative.parent_path();
+  return std::none_of(folders.begin(), folders.end(),
+                      [](const fs::path& folder) { return IsPassedOver(folder.string()); });
+}
+
 Status CheckOutsideProjects(const fs::path& folder) {
   std::error_code error;
   // Made absolute first: of a folder that is not there yet a relative path stays one.

@@ -16,6 +16,9 @@ namespace northstar {
 // since its definitions would be missing.
 Result<std::vector<std::filesystem::path>> FindProjectFiles(const std::filesystem::path& root);
 
+// Whether a path relative to the root is that of a project file.
+bool IsProjectFile(const std::filesystem::path& relative);
+
 // What stands in the way of a new project in `folder`, which need not exist. Both fail with
 // ErrorKind::kUsage and name the file: of a project further up, which would read its files too; of
 // a *.yml below, which it would read. kData where a folder cannot be looked at.

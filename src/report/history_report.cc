@@ -65,7 +65,9 @@ TextTable DefinitionTable(const HistoryAnswer& answer) {
     const store::RecordedDefinition& one = step.recorded;
     if (answer.history.metric.empty() && counts[one.metric] < 2) continue;
     table.Add({one.metric, std::to_string(one.state.version), DayOf(answer, one.first_seen_us),
-               ChangeWords(step.change), one.hash.substr(0, kHashShown)});
+               ChangeWords(step.change) +
+                   (step.commit.empty() ? "" : ", commit " + step.commit.substr(0, kHashShown)),
+               one.hash.substr(0, kHashShown)});
   }
   return table;
 }

@@ -282,6 +282,92 @@ class SideBySide(HistoryTest):
         self.assertTrue((self.store.parent / "state.db.before-2").exists())
 
 
+class FromGit(SideBySide):
+    """A fresh clone: no store, and definitions in the commits of a repository that the project is a folder of."""
+
+    def setUp(self):
+        super().setUp()
+        self.write()
+        self.git("init", "-q")
+
+    def git(self, *arguments, day="2026-01-05"):
+        date = f"{day}T12:00:00Z"
+        done = subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments], cwd=self.root, check=True,
+                              capture_output=True, text=True, env={**os.environ, "GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": date})
+        return done.stdout
+
+    def commit(self, day):
+        self.git("add", "northstar.yml")
+        self.git("commit", "-qm", "change", day=day)
+        return self.git("rev-parse", "HEAD").strip()
+
+    def change(self, more=""):
+        self.write(more)
+        self.load()
+        self.first = self.commit("2026-01-05")
+        self.write(more, self.OLD, self.NEW)
+        self.second = self.commit("2026-02-05")
+
+    def test_commits_in_the_place_of_a_store(self):
+        self.change()
+        found = self.history("users")
+        rows = [(d["version"], d["change"], d["first_seen"], d["from"], d["git_commit"]) for d in found["definitions"]]
+        self.assertEqual(rows, [(1, "first", "2026-01-05T12:00:00Z", "git", self.first), (2, "new_version", "2026-02-05T12:00:00Z", "git", self.second)])
+        self.assertTrue(any("2 git commits" in note for note in found["notes"]), found["notes"])
+        self.assertFalse(self.store.exists())  # asking records nothing
+        self.assertIn("commit " + self.first[:12], self.run_program("history", "users").stdout)
+        self.assertEqual(len(self.history("users", "--as-of", "2026-01-20")["definitions"]), 1)
+
+    def test_the_store_comes_first(self):
+        self.change()
+        self.run_program("validate")
+        [only] = self.history("users")["definitions"]
+        self.assertEqual((only["version"], only["from"], only["git_commit"]), (2, "validate", None))
+
+    def test_what_is_not_committed_is_said(self):
+        self.change()
+        self.write("", self.OLD, self.NEW.replace("at_least: 2", "at_least: 3"))
+        self.assertTrue(any("Changed since the last git commit: users" in note for note in self.history()["notes"]))
+
+    def test_old_files_are_read_leniently(self):
+        good = (self.root / "northstar.yml").read_text()
+        (self.root / "northstar.yml").write_text(good + "  - {name: odd, type: no_such_type}\n  - {name: twice, type: ratio, numerator: odd, denominator: hits}\nmagic: 5\n")
+        self.commit("2026-01-05")
+        (self.root / "northstar.yml").write_text("metrics: [\n")
+        self.commit("2026-01-06")
+        self.write("", self.OLD, self.NEW)
+        self.commit("2026-01-07")
+        found = self.history()
+        self.assertEqual([(d["metric"], d["version"]) for d in found["definitions"]], [("hits", 1), ("users", 1), ("fresh", 1), ("users", 2)])
+        self.assertTrue(any("3 git commits" in note and "1 git commit could not be read" in note for note in found["notes"]), found["notes"])
+
+    def test_variables_and_settings_of_git_change_nothing(self):
+        self.change()
+        marker = self.root / "ran"
+        script = self.root / "script.sh"
+        script.write_text(f"#!/bin/sh\ntouch '{marker}'\nexit 1\n")
+        script.chmod(0o755)
+        for key in ("gpg.program", "core.pager", "diff.external", "core.fsmonitor"):
+            self.git("config", key, str(script))
+        self.git("config", "log.showSignature", "true")
+        env = {**os.environ, "GIT_DIR": "/nowhere", "GIT_TRACE": str(marker), "GIT_EXTERNAL_DIFF": str(script)}
+        done = subprocess.run([PROGRAM, "-p", str(self.root), "history", "users", "--format", "json"], capture_output=True, text=True, env=env)
+        self.assertEqual(len(json.loads(done.stdout)["definitions"]), 2)
+        self.assertFalse(marker.exists())
+
+    def test_without_git_or_commits_it_is_as_before(self):
+        said = "No definitions are recorded yet; 'northstar validate' records them."
+        self.assertIn(said, self.history()["notes"])  # no commit yet
+        self.change()
+        done = subprocess.run([PROGRAM, "-p", str(self.root), "history", "--format", "json"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
+        self.assertIn(said, json.loads(done.stdout)["notes"], done.stderr)
+
+    # These say what only a store knows.
+    test_a_definition_that_cannot_be_read_any_more = None
+    test_a_store_from_before_is_brought_up_to_date = None
+    test_every_change_of_one_metric_and_the_last_of_all = None
+
+
 class Rewiring(HistoryTest):
     """decide --rewire: from the files alone, so that nothing is ever loaded here."""
 

@@ -1,5 +1,5 @@
-// What a project was: its stars, decisions and definitions. From its files and its store; without
-// data it answers all but how old and new numbers compare.
+// What a project was: its stars, decisions and definitions. From its files and its store, or in a
+// fresh clone from git; without data it answers all but how old and new numbers compare.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,13 +7,58 @@
 
 #include "api/dual_runs.h"
 #include "api/requests/requests.h"
+#include "base/hash.h"
 #include "base/text.h"
+#include "model/git_history.h"
 #include "words/history.h"
 
 namespace northstar {
 namespace {
 
 using store::RecordedDefinition;
+
+// What is known of definitions, the oldest first, and where from.
+struct Known {
+  std::vector<RecordedDefinition> definitions;
+  // As long as those where they were read from git; else empty.
+  std::vector<std::string> commits;
+  // A sentence; may be empty.
+  std::string note;
+};
+
+std::string GitNote(const GitHistory& git) {
+  std::string note = fmt::format(
+      "Nothing is recorded here yet; the definitions are those of {}{}. 'northstar validate' "
+      "records them from now on.",
+      Plural(static_cast<long long>(git.commits), "git commit"),
+      git.cut ? fmt::format(", the last {} alone", kMostCommits) : "");
+  if (git.unreadable > 0) {
+    note += fmt::format(" {} could not be read.",
+                        Plural(static_cast<long long>(git.unreadable), "git commit"));
+  }
+  return note;
+}
+
+// Of the store; where it has none, of the repository.
+Known FindKnown(const Project& project, const Environment& environment) {
+  auto recorded = store::DefinitionHistory(project, "");
+  if (!recorded.ok()) {
+    return {{},
+            {},
+            fmt::format("Recorded definitions cannot be read: {}.",
+                        Printable(WithHint(recorded.error())))};
+  }
+  if (!recorded->empty()) return {*std::move(recorded), {}, ""};
+  const GitHistory git = ReadGitHistory(project.root, environment);
+  if (git.definitions.empty())
+    return {{}, {}, "No definitions are recorded yet; 'northstar validate' records them."};
+  Known known{{}, {}, GitNote(git)};
+  for (const CommittedDefinition& one : git.definitions) {
+    known.definitions.push_back({one.metric, one.state, HashText(one.state.definition), one.at_us});
+    known.commits.push_back(one.commit);
+  }
+  return known;
+}
 
 // Metrics that were removed have a history too.
 Status CheckMetric(const std::string& metric, const StarHistory& history,
@@ -29,14 +74,15 @@ Status CheckMetric(const std::string& metric, const StarHistory& history,
 }
 
 // Up to an instant; none: all.
-std::vector<DefinitionStep> StepsOf(const std::vector<RecordedDefinition>& recorded,
-                                    const std::string& metric, std::optional<int64_t> as_of_us) {
+std::vector<DefinitionStep> StepsOf(const Known& known, const std::string& metric,
+                                    std::optional<int64_t> as_of_us) {
   std::map<std::string, DefinitionState> last;
   std::vector<DefinitionStep> steps;
-  for (const RecordedDefinition& one : recorded) {
+  for (size_t i = 0; i < known.definitions.size(); ++i) {
+    const RecordedDefinition& one = known.definitions[i];
     if (!metric.empty() && one.metric != metric) continue;
     if (as_of_us && one.first_seen_us > *as_of_us) continue;
-    DefinitionStep step{one, {}};
+    DefinitionStep step{one, {}, known.commits.empty() ? "" : known.commits[i]};
     const auto before = last.find(one.metric);
     if (before != last.end()) step.change = CompareDefinitions(before->second, one.state);
     last[one.metric] = one.state;
@@ -122,10 +168,12 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
   const std::vector<std::string> changed =
       answer.as_of_us ? std::vector<std::string>()
                       : Unrecorded(*answer.history.project, answer.definitions);
+  const bool committed = !answer.definitions.empty() && !answer.definitions.front().commit.empty();
   if (!changed.empty()) {
-    notes.push_back(fmt::format(
-        "Changed since the last validation: {}. 'northstar validate' records the new {}.",
-        Join(changed, ", "), changed.size() == 1 ? "definition" : "definitions"));
+    notes.push_back(
+        fmt::format("Changed since the last {}: {}. 'northstar validate' records the new {}.",
+                    committed ? "git commit" : "validation", Join(changed, ", "),
+                    changed.size() == 1 ? "definition" : "definitions"));
   }
   const bool several =
       std::any_of(answer.definitions.begin(), answer.definitions.end(),
@@ -144,26 +192,18 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   answer.history = FindStarHistory(loaded);
   const Calendar& calendar = loaded.project->calendar;
   NS_ASSIGN(answer.as_of_us, arguments.ReadTime("as-of", calendar));
-  const auto recorded = store::DefinitionHistory(*loaded.project, "");
-  const std::vector<RecordedDefinition> all =
-      recorded.ok() ? *recorded : std::vector<RecordedDefinition>();
-  if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, all));
+  Known known = FindKnown(*loaded.project, folder.environment);
+  if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, known.definitions));
   if (answer.as_of_us)
     answer.history = AsOf(std::move(answer.history), calendar.LocalDay(*answer.as_of_us));
-  answer.definitions = StepsOf(all, metric, answer.as_of_us);
+  answer.definitions = StepsOf(known, metric, answer.as_of_us);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
   DualRuns runs =
       FindDualRunsOf(folder, loaded, answer.history, answer.definitions, metric, answer.as_of_us);
   answer.dual_runs = std::move(runs.runs);
   if (!runs.note.empty()) answer.notes.push_back(std::move(runs.note));
-  if (!recorded.ok()) {
-    answer.notes.push_back(fmt::format("Recorded definitions cannot be read: {}.",
-                                       Printable(WithHint(recorded.error()))));
-  } else if (all.empty()) {
-    answer.notes.emplace_back(
-        "No definitions are recorded yet; 'northstar validate' records them.");
-  }
+  if (!known.note.empty()) answer.notes.push_back(std::move(known.note));
   if (!metric.empty()) answer.history = OfMetric(std::move(answer.history), metric);
   return Answer(std::move(answer));
 }
