@@ -28,6 +28,17 @@ TEST(Requests, EveryRowIsWhole) {
       named = named || !parameter.subject;
     }
     EXPECT_EQ(request.run_on_file != nullptr, parameters.contains("csv"));
+    EXPECT_EQ(request.run_without_data != nullptr, parameters.contains(request.without_data));
+  }
+}
+
+TEST(Requests, SomeNeedNoDataForWhatIsAsked) {
+  for (const RequestSpec& request : Requests()) {
+    if (request.name != "decide") continue;
+    Arguments arguments("--");
+    EXPECT_FALSE(IsOfFolder(request, arguments));
+    arguments.Set("rewire", {"true"});
+    EXPECT_TRUE(IsOfFolder(request, arguments));
   }
 }
 

@@ -62,11 +62,20 @@ Result<QueryResult> Ask(const DualRunSource& source, const ProjectRef& project,
   return RunQuery(source.engine, project, question, source.facts, source.now_us, {});
 }
 
-std::vector<DualRunPeriod> PeriodsOf(const QueryResult& result, bool both_needed) {
-  const std::vector<Point>& before = result.series.front().points;
-  const std::vector<Point>& after = result.series.back().points;
+// Empty where the metric has no values at all.
+std::vector<Point> PointsOf(const QueryResult& result, const std::string& metric) {
+  for (const MetricSeries& series : result.series) {
+    if (series.metric->name == metric) return series.points;
+  }
+  return {};
+}
+
+std::vector<DualRunPeriod> PeriodsOf(const QueryResult& result, const std::string& old_name,
+                                     const std::string& new_name, bool both_needed) {
+  const std::vector<Point> before = PointsOf(result, old_name);
+  const std::vector<Point> after = PointsOf(result, new_name);
   std::vector<DualRunPeriod> periods;
-  for (size_t i = 0; i < before.size(); ++i) {
+  for (size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
     const bool complete = before[i].complete && after[i].complete;
     const bool has = before[i].value && after[i].value;
     const bool any = before[i].value || after[i].value;
@@ -135,7 +144,8 @@ DualRun RunOne(const DualRunSource& source, const DualRunRequest& request, Resol
       problem = Printable(result.error().message);
     } else {
       run.grain = result->grain;
-      run.periods = PeriodsOf(*result, run.metric.metric != run.to_metric.metric);
+      run.periods =
+          PeriodsOf(*result, before.name, after.name, run.metric.metric != run.to_metric.metric);
     }
   }
   run.said = Words(StatementOn(run, problem));
