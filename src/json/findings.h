@@ -36,7 +36,8 @@ Json ToJson(const CheckAnswer& answer);
 Json ToJson(const MuteAnswer& answer);
 // One row of `checks`. REQUIRES: i below the number of findings.
 Json CheckRowJson(const CheckAnswer& answer, size_t i);
-// The same of an alert that the project no longer names: the sentence says so, and figures are null.
+// The same of an alert that the project no longer names: the sentence says so, and figures are
+// null.
 Json RemovedRowJson(const std::string& check, const std::string& subject, const Said& said);
 Json ToJson(const AlignFindings& findings);
 Json ToJson(const SurveyOpened& opened);
