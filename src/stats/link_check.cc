@@ -44,10 +44,14 @@ class LinkCheck {
     const auto earlier = Earlier(n_);
     if (!recent || !earlier) return result;
     result.recent_effect = recent->effect;
+    const double plain = TQuantile((1 + options_.level) / 2, recent->df) * recent->error;
+    result.recent_low = recent->effect - plain;
+    result.recent_high = recent->effect + plain;
     result.earlier_low = earlier->effect - Reach(*earlier);
     result.earlier_high = earlier->effect + Reach(*earlier);
     FindWindows(result);
     for (int end = n_; WeakerAt(end); end -= Quarter()) ++result.quarters_outside;
+    for (int end = n_; HalvedAt(end); end -= Quarter()) ++result.quarters_halved;
     result.cusum_extreme = DeepestFall();
     const bool weaker = result.quarters_outside >= kQuartersToAlarm || result.cusum_extreme > 1;
     result.finding = weaker ? LinkFinding::kWeakened : LinkFinding::kStable;
@@ -108,6 +112,12 @@ class LinkCheck {
     const auto earlier = Earlier(end);
     const auto recent = Fit(end - year_, end);
     return earlier && recent && recent->effect < earlier->effect - Reach(*earlier);
+  }
+
+  bool HalvedAt(int end) const {
+    const auto earlier = Earlier(end);
+    const auto recent = Fit(end - year_, end);
+    return earlier && recent && earlier->effect > 0 && recent->effect < earlier->effect / 2;
   }
 
   void FindWindows(LinkResult& result) const {

@@ -39,11 +39,17 @@ struct LinkResult {
   LinkFinding finding = LinkFinding::kNotEnoughData;
   std::vector<LinkPoint> windows;  // one a quarter (3 months, 13 weeks), oldest first
   double recent_effect = 0;        // over the last year
+  // Of the recent effect, by t at `level`: it was not searched for, so nothing is paid for a
+  // search.
+  double recent_low = 0, recent_high = 0;
   std::optional<double> earlier_low, earlier_high;  // of up to three years before that
   // The deepest fall of the running sum as a share of its 5 % line; above 1 it has crossed. 0 when
   // it never falls, or with fewer than 16 forecasts.
   double cusum_extreme = 0;
   int quarters_outside = 0;  // successive, at the end; 2 are an alarm
+  // Successive, at the end, whose last year has less than half of the effect of the years before,
+  // where that is above 0: a softer sign, which comes earlier, and by chance more often.
+  int quarters_halved = 0;
 };
 
 // Both series are aligned, complete and finite, one value per period. kNotEnoughData below 36

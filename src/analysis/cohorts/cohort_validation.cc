@@ -22,6 +22,7 @@ struct Table {
   std::vector<double> early, activity, days, recency, outcome;
   std::vector<char> returned;
   std::vector<int> cohort;  // 0 … cohorts - 1
+  std::vector<int> number;  // by cohort: as units have it
   int cohorts = 0;
 };
 
@@ -36,8 +37,9 @@ Table TableOf(const std::vector<CohortUnit>& units, CohortOutcome outcome) {
     table.returned.push_back(unit.returned);
     table.outcome.push_back(outcome == CohortOutcome::kRetention ? (unit.returned ? 1 : 0)
                                                                  : std::max(0.0, unit.paid));
-    table.cohort.push_back(
-        numbers.try_emplace(unit.cohort, static_cast<int>(numbers.size())).first->second);
+    const auto [known, fresh] = numbers.try_emplace(unit.cohort, static_cast<int>(numbers.size()));
+    if (fresh) table.number.push_back(unit.cohort);
+    table.cohort.push_back(known->second);
   }
   table.cohorts = static_cast<int>(numbers.size());
   return table;
@@ -283,7 +285,12 @@ class Validator {
       if (!fit || !(fit->robust_errors[0] > 0) || fit->penalised) continue;
       effects.push_back(fit->coefficients[0]);
       variances.push_back(fit->robust_errors[0] * fit->robust_errors[0]);
+      f_.by_cohort.push_back({table_.number[static_cast<size_t>(cohort)],
+                              static_cast<int64_t>(data.y.size()), effects.back(),
+                              fit->robust_errors[0]});
     }
+    std::sort(f_.by_cohort.begin(), f_.by_cohort.end(),
+              [](const CohortEffect& a, const CohortEffect& b) { return a.cohort < b.cohort; });
     if (effects.size() < 3) return;
     f_.stability =
         stats::RandomEffects(effects, variances, stats::Heterogeneity::kPauleMandel, kLevel);

@@ -74,6 +74,16 @@ struct Doubling {
   double ratio = 0;
 };
 
+// What early value told in one cohort.
+struct CohortEffect {
+  // As CohortUnit::cohort numbers it.
+  int cohort = 0;
+  int64_t units = 0;
+  // Log odds ratio of returning (or log ratio of what was paid) per standard deviation of the
+  // logarithm of early value within cohorts, which is the same for all; with its robust error.
+  double effect = 0, error = 0;
+};
+
 // What could not be computed is none, or keeps its default.
 struct CohortFindings {
   CohortFinding finding = CohortFinding::kNotEnoughData;
@@ -113,7 +123,9 @@ struct CohortFindings {
   double horizon_days = 0;
   // Restricted mean of the top less that of the bottom tertile.
   std::optional<double> days_gained;
-  // Log odds ratio (or log ratio) over cohorts of at least 30 units; none with fewer than three.
+  // By cohort of at least 30 units, the oldest first; those that could not be fitted are left out.
+  std::vector<CohortEffect> by_cohort;
+  // Of these, taken together; none with fewer than three.
   std::optional<stats::MetaResult> stability;
   // Of the effect as a ratio (stats/proportion.h).
   std::optional<double> e_value;

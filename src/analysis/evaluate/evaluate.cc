@@ -25,12 +25,13 @@ constexpr uint64_t kFirstHalf = 0x5555555555555555ULL;  // every other bucket
 class Evaluator {
  public:
   Evaluator(Engine& engine, const ProjectRef& project, const DataFacts& facts,
-            const EvaluateRequest& request, int64_t now_us)
+            const EvaluateRequest& request, int64_t now_us, const EvidenceReader& read)
       : engine_(engine),
         project_(project),
         facts_(facts),
         request_(request),
         now_us_(now_us),
+        read_(read),
         gather_(&engine, project, facts),
         lead_series_(gather_, project, facts, now_us, request.as_of_us),
         units_(gather_, project, facts),
@@ -309,6 +310,7 @@ class Evaluator {
       outcome.question = test.question;
       report.tests.push_back(std::move(outcome));
     }
+    if (read_) read_(report, evidence);
   }
 
   Engine& engine_;
@@ -316,6 +318,7 @@ class Evaluator {
   const DataFacts& facts_;
   const EvaluateRequest& request_;
   int64_t now_us_;
+  const EvidenceReader& read_;
   SharedGather gather_;
   LeadSeries lead_series_;
   UnitEvidence units_;
@@ -337,8 +340,9 @@ class Evaluator {
 }  // namespace
 
 Result<Evaluation> Evaluate(Engine& engine, const ProjectRef& project, const DataFacts& facts,
-                            const EvaluateRequest& request, int64_t now_us) {
-  return Evaluator(engine, project, facts, request, now_us).Run();
+                            const EvaluateRequest& request, int64_t now_us,
+                            const EvidenceReader& read) {
+  return Evaluator(engine, project, facts, request, now_us, read).Run();
 }
 
 }  // namespace northstar

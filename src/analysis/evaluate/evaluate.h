@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -174,10 +175,17 @@ struct EvaluateRequest {
   int weightings = 100'000;
 };
 
+// Of candidate_test.h.
+struct CandidateEvidence;
+// Called for each candidate once its tests were run, in the order given, with what they looked at;
+// both are gone afterwards.
+using EvidenceReader = std::function<void(const CandidateReport&, const CandidateEvidence&)>;
+
 // Several steps run one after the other in here; the result is one immutable value. kUsage: no
 // candidate, an unknown metric, one that cannot be computed; kData: sources without data. What
-// cannot be tested is a verdict of its test, no error.
+// cannot be tested is a verdict of its test, no error. `read` may be empty.
 Result<Evaluation> Evaluate(Engine& engine, const ProjectRef& project, const DataFacts& facts,
-                            const EvaluateRequest& request, int64_t now_us);
+                            const EvaluateRequest& request, int64_t now_us,
+                            const EvidenceReader& read = {});
 
 }  // namespace northstar

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/evaluate/candidate_test.h"
+#include "analysis/evaluate/machine_like.h"
 #include "model/project.h"
 #include "stats/attack.h"
 #include "stats/concentration.h"
@@ -17,9 +18,7 @@ namespace {
 
 constexpr double kWorthProposing = 5;  // points that a remedy must gain
 constexpr double kLargeLift = 0.2;     // that nobody would call little
-constexpr int kMachineRows = 50;       // events of one unit, before its rhythm is judged
 constexpr int kYear = 365;             // days
-constexpr double kClockwork = -0.7;    // burstiness; -1 is a clock
 
 // One unit in the period: its qualifying events, and what the metric may look at.
 struct Acts {
@@ -153,13 +152,7 @@ Machines FindMachines(const Histories& doses) {
   double all = 0;
   for (const Histories::Entity& entity : doses.entities) {
     all += entity.rows;
-    if (entity.rows < kMachineRows) continue;
-    const double n = entity.rows - 1;
-    const double mean = entity.gap_sum / n;
-    if (!(mean > 0)) continue;
-    const double variance = std::max(0.0, entity.gap_square_sum / n - mean * mean);
-    const auto rhythm = stats::Burstiness(entity.rows, mean, std::sqrt(variance));
-    if (!rhythm || *rhythm > kClockwork) continue;
+    if (!IsMachineLike(entity)) continue;
     ++machines.units;
     machines.rows += entity.rows;
   }
