@@ -178,6 +178,79 @@ bool OnlyStarChanged(const YamlNode& before, const YamlNode& after, const StarCh
          since->text == change.since;
 }
 
+// A further key of a map on one line goes behind its last value.
+Status AppendToFlow(std::vector<std::string>& lines, const std::string& path,
+                    const YamlNode::Entry& map, const std::string& entry) {
+  std::string& line = lines[static_cast<size_t>(map.key_span.line) - 1];
+  const size_t close = line.find('}', static_cast<size_t>(map.value.span.column) - 1);
+  const bool one_line =
+      map.value.span.line == map.key_span.line && close != std::string::npos &&
+      std::all_of(map.value.entries.begin(), map.value.entries.end(), [&](const auto& one) {
+        return one.value.is_scalar() && one.value.span.line == map.key_span.line;
+      });
+  if (!one_line || line.find('}', close + 1) != std::string::npos)
+    return CannotEdit(path, fmt::format("{} is written in an unusual way", map.key));
+  const std::string_view before = Trim(std::string_view(line).substr(0, close));
+  line.insert(close, before.ends_with('{') ? entry : ", " + entry);
+  return Status::Ok();
+}
+
+// One key of `review:`, wherever that stands.
+Status SetReviewKey(std::vector<std::string>& lines, const std::string& path, std::string_view key,
+                    const std::string& value) {
+  bool sound = true;
+  const YamlNode root = Read(path, Assemble(lines), sound);
+  const std::string entry = fmt::format("{}: {}", key, value);
+  const YamlNode::Entry* review = FindEntry(root, "review");
+  if (review == nullptr) {
+    if (!lines.empty() && !Trim(lines.back()).empty()) lines.emplace_back();
+    lines.insert(lines.end(), {"review:", "  " + entry});
+    return Status::Ok();
+  }
+  if (!review->value.is_map())
+    return CannotEdit(path, "its review is empty; remove the key or give it one");
+  const YamlNode::Entry* old = FindEntry(review->value, key);
+  if (old != nullptr) {
+    if (!old->value.is_scalar())
+      return CannotEdit(path, fmt::format("its review.{} is empty", key));
+    return ReplaceScalar(lines, path, old->value, value);
+  }
+  if (review->value.entries.empty()) return AppendToFlow(lines, path, *review, entry);
+  const YamlNode::Entry& first = review->value.entries.front();
+  if (first.key_span.line == review->key_span.line)
+    return AppendToFlow(lines, path, *review, entry);
+  const auto indent = static_cast<size_t>(review->key_span.column) - 1;
+  const std::string margin(static_cast<size_t>(first.key_span.column) - 1, ' ');
+  const int end = EndOfBlock(lines, review->key_span.line, indent);
+  lines.insert(lines.begin() + (end - 1), margin + entry);
+  return Status::Ok();
+}
+
+// Whether the new text says what the old one did, but for these keys, which it has.
+bool OnlyReviewChanged(const YamlNode& before, const YamlNode& after, const ReviewChange& change) {
+  for (const YamlNode::Entry& entry : before.entries) {
+    const YamlNode::Entry* now = FindEntry(after, entry.key);
+    if (now == nullptr) return false;
+    if (entry.key != "review") {
+      if (!SameContent(entry.value, now->value)) return false;
+      continue;
+    }
+    for (const YamlNode::Entry& part : entry.value.entries) {
+      if (part.key == "last" ||
+          (part.key == "strategy_changed" && !change.strategy_changed.empty()))
+        continue;
+      const YamlNode* still = now->value.Find(part.key);
+      if (still == nullptr || !SameContent(part.value, *still)) return false;
+    }
+  }
+  const YamlNode* review = after.Find("review");
+  const auto has = [&](std::string_view key, const std::string& value) {
+    const YamlNode* node = review != nullptr ? review->Find(key) : nullptr;
+    return value.empty() || (node != nullptr && node->text == value);
+  };
+  return has("last", change.last) && has("strategy_changed", change.strategy_changed);
+}
+
 // Whether it can stand without quotes, whatever it then looks like.
 bool IsPlain(const std::string& text) {
   return !text.empty() && text.find_first_of(":#{}[],&*!|>'\"%@`\r\n\t\\") == std::string::npos &&
@@ -279,6 +352,26 @@ Result<std::string> AppendScores(const SourceText& file, const std::vector<NewSc
         fmt::format("scores cannot be appended to {}", file.path()),
         "let 'scores:' be its last key, with one entry per line starting with '  - '");
   }
+  return text;
+}
+
+Result<std::string> ChangeReview(const SourceText& file, const ReviewChange& change) {
+  bool sound = true;
+  const YamlNode before = Read(file.path(), file.text(), sound);
+  if (!sound || !(before.is_map() || before.is_null()))
+    return CannotEdit(file.path(), "it is not a map of keys");
+  if (EndsLinesWithReturn(file.text()))
+    return CannotEdit(file.path(), "its lines end in a carriage return");
+  std::vector<std::string> lines = LinesOf(file.text());
+  NS_RETURN_IF_ERROR(SetReviewKey(lines, file.path(), "last", change.last));
+  if (!change.strategy_changed.empty()) {
+    NS_RETURN_IF_ERROR(
+        SetReviewKey(lines, file.path(), "strategy_changed", change.strategy_changed));
+  }
+  const std::string text = Assemble(lines);
+  const YamlNode after = Read(file.path(), text, sound);
+  if (!sound || !OnlyReviewChanged(before, after, change))
+    return CannotEdit(file.path(), "the result would not read back correctly");
   return text;
 }
 

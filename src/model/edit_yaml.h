@@ -44,4 +44,14 @@ struct NewScore {
 // questions are written as they are: REQUIRES that they are valid, ratings from 1 to 5.
 Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores);
 
+// What closing a review leaves in the project; days as "2026-10-05".
+struct ReviewChange {
+  std::string last;
+  // The day on which the strategy was said to have changed; empty: stays as it is.
+  std::string strategy_changed;
+};
+// The text of the file that holds `review:`, or of northstar.yml when no file does, with these keys
+// set, in the block or on the line as it is written. kUsage as ChangeNorthStar.
+Result<std::string> ChangeReview(const SourceText& file, const ReviewChange& change);
+
 }  // namespace northstar

@@ -111,5 +111,39 @@ TEST(EditYaml, ScalarsReadBackAsTheyWere) {
   }
 }
 
+TEST(EditYaml, AReviewIsClosedWhereItStands) {
+  const auto close = [](const std::string& text, const std::string& strategy = "") {
+    const auto changed = ChangeReview(SourceText("northstar.yml", text), {"2026-10-05", strategy});
+    return changed.ok() ? *changed : "error: " + changed.error().message;
+  };
+  EXPECT_EQ(close("name: a\n"), "name: a\n\nreview:\n  last: 2026-10-05\n");
+  EXPECT_EQ(close(""), "review:\n  last: 2026-10-05\n");
+  EXPECT_EQ(close("review: {every: quarter}  # ours\nname: a\n"),
+            "review: {every: quarter, last: 2026-10-05}  # ours\nname: a\n");
+  EXPECT_EQ(close("review: {every: quarter, last: 2026-07-02}\n"),
+            "review: {every: quarter, last: 2026-10-05}\n");
+  EXPECT_EQ(close("review: {}\n"), "review: {last: 2026-10-05}\n");
+  EXPECT_EQ(
+      close("# top\nreview:\n  every: quarter  # of the year\n\n# next\nname: a\n"),
+      "# top\nreview:\n  every: quarter  # of the year\n  last: 2026-10-05\n\n# next\nname: a\n");
+  EXPECT_EQ(close("review:\n  last: 2026-07-02  # anna\n  every: quarter\n"),
+            "review:\n  last: 2026-10-05  # anna\n  every: quarter\n");
+  EXPECT_EQ(close("review: {every: quarter}\n", "2026-10-05"),
+            "review: {every: quarter, last: 2026-10-05, strategy_changed: 2026-10-05}\n");
+  EXPECT_EQ(close("review:\n  every: quarter\n", "2026-10-05"),
+            "review:\n  every: quarter\n  last: 2026-10-05\n  strategy_changed: 2026-10-05\n");
+}
+
+TEST(EditYaml, AReviewThatCannotBeEditedSafelyIsLeftAlone) {
+  for (const char* text :
+       {"review:\nname: a\n", "review: {every: quarter}\r\n", "- a list\n",
+        "review: {every: quarter,\n  last: 2026-07-02}\n{", "review: {last:}\n"}) {
+    const auto changed = ChangeReview(SourceText("northstar.yml", text), {"2026-10-05", ""});
+    ASSERT_FALSE(changed.ok()) << text << *changed;
+    EXPECT_EQ(changed.error().kind, ErrorKind::kUsage);
+    EXPECT_NE(changed.error().message.find("northstar.yml"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace northstar

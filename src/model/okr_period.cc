@@ -1,5 +1,7 @@
 #include "model/okr_period.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -65,6 +67,15 @@ std::optional<LocalDays> DaysOfPeriod(std::string_view text, const Calendar& cal
   if (text[5] == 'H' || text[5] == 'h') return PartOfYear(*year, text[6], 2, calendar);
   const auto month = ReadMonth(text.substr(5));
   return month ? std::optional(Months(*year, *month, 1)) : std::nullopt;
+}
+
+NamedQuarter QuarterOf(Day day, const Calendar& calendar) {
+  const Day first = calendar.PeriodStart(Grain::kQuarter, day);
+  const CivilDate start = CivilOf(first);
+  const CivilDate year = CivilOf(calendar.PeriodStart(Grain::kYear, day));
+  const int months = 12 * (start.year - year.year) + start.month - year.month;
+  return {fmt::format("{}-Q{}", year.year, months / 3 + 1),
+          {first, calendar.NextPeriod(Grain::kQuarter, first) - 1}};
 }
 
 }  // namespace northstar

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/calendar.h"
@@ -27,5 +28,13 @@ inline constexpr std::string_view kPeriodsOfOkrs =
 // Capitals and blanks around it do not count. Nullopt for anything else: whether a text can be read
 // does not depend on the calendar.
 std::optional<LocalDays> DaysOfPeriod(std::string_view text, const Calendar& calendar);
+
+// "2026-Q3", as DaysOfPeriod reads it, and the days of that quarter.
+struct NamedQuarter {
+  std::string name;
+  LocalDays days;
+  bool operator==(const NamedQuarter&) const = default;
+};
+NamedQuarter QuarterOf(Day day, const Calendar& calendar);
 
 }  // namespace northstar

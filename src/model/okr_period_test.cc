@@ -65,5 +65,18 @@ TEST(OkrPeriod, WhatNobodyCanReadIsNone) {
     EXPECT_EQ(Read(text), "") << text;
 }
 
+TEST(OkrPeriod, NamesTheQuarterOfADayAsItIsRead) {
+  for (const int month : {1, 2, 4, 12}) {
+    const Calendar calendar = StartingIn(month);
+    for (Day day = DayOf({2023, 12, 1}); day < DayOf({2026, 3, 1}); day += 13) {
+      const NamedQuarter quarter = QuarterOf(day, calendar);
+      EXPECT_TRUE(quarter.days.Holds(day)) << FormatDay(day);
+      EXPECT_EQ(DaysOfPeriod(quarter.name, calendar), quarter.days) << quarter.name;
+    }
+  }
+  EXPECT_EQ(QuarterOf(DayOf({2026, 9, 30}), StartingIn(1)).name, "2026-Q3");
+  EXPECT_EQ(QuarterOf(DayOf({2026, 3, 31}), StartingIn(4)).name, "2025-Q4");
+}
+
 }  // namespace
 }  // namespace northstar

@@ -55,6 +55,8 @@ class Project {
   std::vector<Annotation> annotations;
   // month, quarter, half_year or year, and a date; empty when not given.
   std::string review_every, review_last;
+  // A date, when a review recorded it; empty: never.
+  std::string strategy_changed;
   SourceSpan review_span;
   // In the order of the files: of two for one subject the later counts.
   std::vector<CheckSetting> checks;

@@ -306,6 +306,7 @@ void ReadFramework(const YamlNode& root, Project& project, Context& context) {
   if (const YamlNode* review = root.Find("review")) {
     project.review_every = Text(*review, "every");
     project.review_last = Text(*review, "last");
+    project.strategy_changed = Text(*review, "strategy_changed");
     project.review_span = SpanOf(*review, "every");
   }
   for (const YamlNode& item : Items(root, "checks")) ReadCheck(item, project, context);

@@ -245,7 +245,9 @@ const Shape kAnnotation{"annotation",
 const Shape kReview{
     "review",
     {{"every", K::kEnum, "how often", false, {"month", "quarter", "half_year", "year"}},
-     {"last", K::kDate, "the day of the last review"}}};
+     {"last", K::kDate, "the day of the last review"},
+     {"strategy_changed", K::kDate,
+      "the day on which a review recorded that the strategy changed"}}};
 
 const Shape kCheck{
     "check",
