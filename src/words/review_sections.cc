@@ -1,0 +1,228 @@
+#include "words/review_sections.h"
+
+#include <fmt/format.h>
+
+#include "base/number_words.h"
+#include "base/text.h"
+#include "words/phrases.h"
+
+namespace northstar {
+namespace {
+
+using Code = ReviewSectionStatement::Code;
+
+Sentence Number(double value) {
+  return Value(FormatValue({}, value));
+}
+
+Sentence Names(const ReviewSectionStatement& s) {
+  std::vector<Sentence> parts;
+  for (const SeriesName& one : s.names) parts.push_back(one.AsWords());
+  return Listed(parts);
+}
+
+Sentence Counted(const ReviewSectionStatement& s, const char* what) {
+  return Value(Plural(static_cast<long long>(s.count), what));
+}
+
+// What is said of the link.
+Sentence LinkWords(const ReviewSectionStatement& s) {
+  const Sentence outcome = s.outcome.AsWords();
+  const Sentence star = s.star.AsWords();
+  switch (s.code) {
+    case Code::kLinkHolds:
+      return Say(
+          "{} still leads {}: {} points of growth per point over the last 12 months, {} in "
+          "the years before, {} later.",
+          star, outcome, Number(s.value), Number(s.before), Value(Periods(s.grain, s.lag)));
+    case Code::kLinkWeaker:
+      return Say(
+          "The link between {} and {} is weaker than it was: {} points of growth per point "
+          "over the last 12 months, {} in the years before.",
+          star, outcome, Number(s.value), Number(s.before));
+    case Code::kLinkHalved:
+      return Say(
+          "The link between {} and {} may be weaker: {} points of growth per point over the "
+          "last 12 months, {} in the years before.",
+          star, outcome, Number(s.value), Number(s.before));
+    case Code::kNoOutcome:
+      return "No outcome is set, so there is no link to follow.";
+    case Code::kNoLead:
+      return Say("No lead of {} over {} was detected, so there is none that could weaken.", star,
+                 outcome);
+    case Code::kLinkBySegment:
+      return "The lead was found by comparing segments; there are no two series to follow.";
+    default:
+      return Say("Whether the lead over {} holds can be told from 36 months on, or 104 weeks.",
+                 outcome);
+  }
+}
+
+Sentence CohortWords(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kNotDiluted:
+      return Say(
+          "Early value tells as much of who stays as before: over {} the link went from {} "
+          "to {}.",
+          Counted(s, "cohort"), Number(s.before), Number(s.value));
+    case Code::kDiluted:
+      return Say(
+          "Early value tells less of who stays from cohort to cohort: over {} the link fell "
+          "from {} to {}.",
+          Counted(s, "cohort"), Number(s.before), Number(s.value));
+    case Code::kFewCohorts:
+      return Say(
+          "Whether it changes from cohort to cohort can be told from 8 cohorts on; there "
+          "{} {}.",
+          s.count == 1 ? "is" : "are", Value(std::to_string(s.count)));
+    default:
+      return Say("The value of {} does not come from entities that could be followed.",
+                 s.star.AsWords());
+  }
+}
+
+Sentence WatchWords(const ReviewSectionStatement& s) {
+  if (s.code == Code::kWatchTooFew)
+    return Say("Too few {} to say how concentrated {} is.", Several(s.entity), s.star.AsWords());
+  return Say(
+      "The top 1% of {} make up {} of what {} counts, after {} a year before; those with a "
+      "machine-like rhythm make up {}.",
+      Several(s.entity), Value(PercentText(s.value)), s.star.AsWords(),
+      Value(PercentText(s.before)), Value(PercentText(s.share.value_or(0))));
+}
+
+Sentence GuardWords(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kNotDecoupled:
+      return Say("Nothing got worse while {} rose: {} compared.", s.star.AsWords(),
+                 Counted(s, "series"));
+    case Code::kDecoupled:
+      return Say("{} rose while {} got worse.", s.star.AsWords(), Names(s));
+    case Code::kNothingToCompare:
+      return "There is nothing to compare it with over a year and the quarter.";
+    case Code::kGuardrailsHeld:
+      return s.count == 1 ? Sentence("The guardrail held.")
+                          : Say("All {} guardrails held.", Value(std::to_string(s.count)));
+    case Code::kGuardrailsBroken:
+      return Say("{} {} at the end of the quarter.", Names(s),
+                 s.names.size() == 1 ? "was beyond its limit" : "were beyond their limits");
+    case Code::kGuardrailsUnclear:
+      return "No guardrail was clearly beyond its limit, but not all can be told.";
+    default:
+      return "The star has no guardrails.";
+  }
+}
+
+Sentence InputWords(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kInputsMatter:
+      return Say("No input stopped mattering: {} looked at.", Counted(s, "input"));
+    case Code::kInputsStopped:
+      return Say("{} moved {} in the years before, and no longer {}.", Names(s), s.star.AsWords(),
+                 s.names.size() == 1 ? "does" : "do");
+    case Code::kInputsUnclear:
+      return "The history is too short to compare what inputs did in the last year with before.";
+    default:
+      return "The star has no inputs.";
+  }
+}
+
+Sentence Text(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kLinkHolds:
+    case Code::kLinkWeaker:
+    case Code::kLinkHalved:
+    case Code::kNoOutcome:
+    case Code::kNoLead:
+    case Code::kLinkBySegment:
+    case Code::kLinkTooShort:
+      return LinkWords(s);
+    case Code::kNotDiluted:
+    case Code::kDiluted:
+    case Code::kFewCohorts:
+    case Code::kNoUnits:
+      return CohortWords(s);
+    case Code::kWatch:
+    case Code::kWatchTooFew:
+      return WatchWords(s);
+    case Code::kNotDecoupled:
+    case Code::kDecoupled:
+    case Code::kNothingToCompare:
+    case Code::kGuardrailsHeld:
+    case Code::kGuardrailsBroken:
+    case Code::kGuardrailsUnclear:
+    case Code::kNoGuardrails:
+      return GuardWords(s);
+    case Code::kInputsMatter:
+    case Code::kInputsStopped:
+    case Code::kInputsUnclear:
+    case Code::kNoInputs:
+      return InputWords(s);
+    case Code::kOkrs:
+      return Say("{} {} set for {}.", Counted(s, "objective"), s.count == 1 ? "was" : "were",
+                 Period(s.period));
+    case Code::kNoOkrs:
+      return Say("No OKR was set for {}.", Period(s.period));
+    case Code::kPeopleAgree:
+      return "No two ratings of the candidates are more than a point apart.";
+    case Code::kPeopleDisagree:
+      return Say("People disagree on {}: talk before averaging.", Counted(s, "rating"));
+    case Code::kNotRated:
+      return "Nobody has rated the candidates ('northstar score').";
+    case Code::kDefinitionsChanged:
+      return Say("{} of the constellation changed during {}.", Counted(s, "definition"),
+                 Period(s.period));
+    case Code::kDefinitionsSame:
+      return Say("No definition of the constellation changed during {}, as far as is recorded.",
+                 Period(s.period));
+    case Code::kDefinitionsUnknown:
+      return "Recorded definitions cannot be read.";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::span<const Rule> ReviewSectionRules() {
+  static constexpr Rule kRules[] = {
+      {"link_holds", "the effect of the last 12 months is not clearly below that of before"},
+      {"link_weaker", "it lies below the earlier interval and below half, or adds no forecasts"},
+      {"link_halved", "it is below half of the earlier effect for two quarters"},
+      {"no_outcome", "no outcome is set"},
+      {"no_lead", "no lead was detected that could weaken"},
+      {"link_by_segment", "the lead was found between segments"},
+      {"link_too_short", "the history is too short to compare"},
+      {"not_diluted", "early value tells as much of who stays in newer cohorts"},
+      {"diluted", "it tells less from cohort to cohort"},
+      {"few_cohorts", "there are fewer than 8 cohorts"},
+      {"no_units", "the star's value does not come from entities"},
+      {"watch", "how concentrated the star is, and how much of it is machine-like"},
+      {"watch_too_few", "too few entities to tell"},
+      {"not_decoupled", "nothing got worse while the star rose"},
+      {"decoupled", "something did"},
+      {"nothing_to_compare", "there is nothing to compare the star with"},
+      {"guardrails_held", "all limits held at the end of the quarter"},
+      {"guardrails_broken", "a limit was broken"},
+      {"guardrails_unclear", "none was clearly broken, and not all can be told"},
+      {"no_guardrails", "the star has no guardrails"},
+      {"inputs_matter", "no input stopped moving the star"},
+      {"inputs_stopped", "an input that moved the star no longer does"},
+      {"inputs_unclear", "the history is too short to compare"},
+      {"no_inputs", "the star has no inputs"},
+      {"okrs", "OKRs were set for the quarter"},
+      {"no_okrs", "none were"},
+      {"people_agree", "no two ratings are more than a point apart"},
+      {"people_disagree", "some are"},
+      {"not_rated", "nobody rated the candidates"},
+      {"definitions_changed", "definitions of the constellation changed"},
+      {"definitions_same", "none did"},
+      {"definitions_unknown", "the record of definitions cannot be read"},
+  };
+  return kRules;
+}
+
+Said Words(const ReviewSectionStatement& s) {
+  return {Text(s), "", RuleName(ReviewSectionRules(), s.code)};
+}
+
+}  // namespace northstar

@@ -1,0 +1,83 @@
+// What each section of a review says.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "words/rule.h"
+#include "words/said.h"
+#include "words/series_name.h"
+
+namespace northstar {
+
+// Which fields count depends on the code; the others are ignored.
+struct ReviewSectionStatement {
+  enum class Code {
+    // link
+    kLinkHolds,
+    kLinkWeaker,
+    kLinkHalved,
+    kNoOutcome,
+    kNoLead,
+    kLinkBySegment,
+    kLinkTooShort,
+    // dilution
+    kNotDiluted,
+    kDiluted,
+    kFewCohorts,
+    kNoUnits,
+    // gaming_watch
+    kWatch,
+    kWatchTooFew,
+    // decoupling
+    kNotDecoupled,
+    kDecoupled,
+    kNothingToCompare,
+    // guardrails
+    kGuardrailsHeld,
+    kGuardrailsBroken,
+    kGuardrailsUnclear,
+    kNoGuardrails,
+    // inputs
+    kInputsMatter,
+    kInputsStopped,
+    kInputsUnclear,
+    kNoInputs,
+    // okrs
+    kOkrs,
+    kNoOkrs,
+    // disagreements
+    kPeopleAgree,
+    kPeopleDisagree,
+    kNotRated,
+    // definitions
+    kDefinitionsChanged,
+    kDefinitionsSame,
+    kDefinitionsUnknown,
+  };
+
+  Code code;
+  SeriesName star = {}, outcome = {};
+  // kDecoupled, kGuardrailsBroken, kInputsStopped: which; not empty there.
+  std::vector<SeriesName> names = {};
+  // Effects of the link, or log odds ratios of older and newer cohorts; the top 1% and machine-like
+  // units now, shares 0-1.
+  double value = 0, before = 0;
+  std::optional<double> share = {};
+  std::string entity = {};
+  // Cohorts, units, guards, guardrails, inputs, objectives, ratings or metrics.
+  size_t count = 0;
+  int lag = 0;
+  Grain grain = Grain::kMonth;
+  // "2026-Q3"
+  std::string period = {};
+};
+
+// By code.
+std::span<const Rule> ReviewSectionRules();
+Said Words(const ReviewSectionStatement& statement);
+
+}  // namespace northstar
