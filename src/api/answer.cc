@@ -53,6 +53,11 @@ std::vector<std::string> NotesIn(const RewireAnswer& answer) {
                   Join(paths, ", "))};
 }
 
+std::vector<std::string> NotesIn(const CloseReviewAnswer& answer) {
+  if (answer.dry_run) return {};
+  return {fmt::format("wrote {} and changed {}", answer.record, answer.project.path)};
+}
+
 std::vector<std::string> NotesIn(const CatalogAnswer& answer) {
   if (!answer.name.empty()) return {};
   if (answer.found.empty()) return {"no template mentions that"};
@@ -85,6 +90,7 @@ std::vector<std::string> NotesOf(const Answer& answer) {
   if (const auto* rewired = std::get_if<RewireAnswer>(&answer)) return NotesIn(*rewired);
   if (const auto* found = std::get_if<CatalogAnswer>(&answer)) return NotesIn(*found);
   if (const auto* mute = std::get_if<MuteAnswer>(&answer)) return {NoteOn(*mute)};
+  if (const auto* closed = std::get_if<CloseReviewAnswer>(&answer)) return NotesIn(*closed);
   if (const auto* scores = std::get_if<ScoreAnswer>(&answer)) {
     return {fmt::format("{} written to {}",
                         Plural(static_cast<long long>(scores->ratings.size()), "rating"),

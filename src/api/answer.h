@@ -23,6 +23,7 @@
 #include "analysis/okrs/okrs.h"
 #include "analysis/query/behind.h"
 #include "analysis/query/query.h"
+#include "analysis/review/review.h"
 #include "analysis/series/detect.h"
 #include "analysis/series/forecast.h"
 #include "analysis/star/dual_run.h"
@@ -144,6 +145,20 @@ struct RewireAnswer {
   bool dry_run = false;
   Said said;
 };
+// A review that is closed, not written yet.
+struct CloseReviewAnswer {
+  ReviewFindings review;
+  // As people said it, and the local day.
+  std::string by, why, day;
+  bool strategy_changed = false;
+  // Path of the record, and the file that holds `review:` with the change made; both relative to
+  // the project. `before`: that file as it is.
+  std::string record;
+  FileText project;
+  std::string before;
+  // It is to be shown only.
+  bool dry_run = false;
+};
 
 // A definition that was recorded, and what it changed of the one before; none: it was the first.
 struct DefinitionStep {
@@ -196,7 +211,7 @@ using Answer =
                  LeadAnswer, CohortResult, FeedbackFindings, ValueWords, StateOfTheStar,
                  ValidateAnswer, CheckList, CatalogAnswer, ScoreAnswer, DecideAnswer, HistoryAnswer,
                  CheckAnswer, MuteAnswer, SurveyOpened, SurveyResults, SurveyChange, AlignFindings,
-                 RewireAnswer, DigestAnswer>;
+                 RewireAnswer, DigestAnswer, ReviewFindings, CloseReviewAnswer>;
 
 // Sentences that belong beside an answer, whatever its form; usually none. On the command line they
 // go to stderr.

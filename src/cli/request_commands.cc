@@ -19,11 +19,12 @@ struct Pictures {
   bool chart = false;    // in the terminal, and as SVG: --chart, --out
   bool diagram = false;  // as SVG and Mermaid: --out, --format
   bool page = false;     // as HTML, and nothing else: --out
+  bool pack = false;     // as Markdown or HTML, beside what is shown without: --out
 };
 constexpr Pictures kPictures[] = {
     {.request = "query", .chart = true},    {.request = "detect", .chart = true},
     {.request = "forecast", .chart = true}, {.request = "tree", .diagram = true},
-    {.request = "report", .page = true},
+    {.request = "report", .page = true},    {.request = "review", .pack = true},
 };
 
 Pictures PicturesOf(std::string_view request) {
@@ -70,7 +71,9 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
     return Error::Usage("report needs --out FILE.html", "northstar report --out scorecard.html");
   if (parsed.Has("--chart") && context.format != Format::kTable)
     return Error::Usage("--chart draws for the terminal", "leave --format out");
-  if (!can.page && !out.empty() && !out.ends_with(".svg"))
+  if (can.pack && !out.empty() && !out.ends_with(".md") && !out.ends_with(".html"))
+    return Error::Usage("--out writes Markdown or HTML files", "--out review.md");
+  if (!can.page && !can.pack && !out.empty() && !out.ends_with(".svg"))
     return Error::Usage("--out writes SVG files", "--out chart.svg");
   return Status::Ok();
 }
@@ -107,11 +110,16 @@ Status WriteFilesOf(Context& context, const Answer& answer) {
   return Status::Ok();
 }
 
+// What --out writes, by what the answer can be.
+Result<std::string> FileOf(const Pictures& can, const std::string& path, const Answer& answer) {
+  if (can.pack && path.ends_with(".md")) return RenderAnswer(answer, Format::kMarkdown, false);
+  return can.page || can.pack ? RenderAnswerHtml(answer) : RenderAnswerSvg(answer);
+}
+
 Result<std::string> Show(Context& context, const Pictures& can, const Parsed& parsed,
                          const Answer& answer) {
   if (parsed.Has("--out")) {
-    NS_ASSIGN(const std::string picture,
-              can.page ? RenderAnswerHtml(answer) : RenderAnswerSvg(answer));
+    NS_ASSIGN(const std::string picture, FileOf(can, parsed.Text("--out"), answer));
     NS_RETURN_IF_ERROR(WriteFile(parsed.Text("--out"), picture));
   }
   for (const std::string& warning : WarningsOf(answer))
@@ -186,6 +194,10 @@ void AddPictures(const Pictures& can, CommandSpec& command) {
     command.further_formats = {"mermaid", "svg"};
   }
   if (can.page) command.options.push_back({"--out", "FILE.html", "File to write"});
+  if (can.pack) {
+    command.options.push_back(
+        {"--out", "FILE", "Write the pack to a file: Markdown (.md) or one page (.html)"});
+  }
 }
 
 CommandSpec ToCommand(const RequestSpec& request) {

@@ -51,6 +51,8 @@ constexpr NamedSchema kSchemas[] = {
     {"load", LoadSchema},
     {"okrs", OkrsSchema},
     {"query", QuerySchema},
+    {"review", ReviewSchema},
+    {"review close", CloseReviewSchema},
     {"score", ScoreSchema},
     {"survey answer", SurveyChangeSchema},
     {"survey close", SurveyChangeSchema},

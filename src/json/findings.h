@@ -46,6 +46,8 @@ Json ToJson(const SurveyChange& change);
 Json ToJson(const RewireAnswer& answer);
 // A place of history and of decide --rewire.
 Json ToJson(const StillNamed& named);
+Json ToJson(const ReviewFindings& findings);
+Json ToJson(const CloseReviewAnswer& answer);
 
 Json QuerySchema();
 Json DetectSchema();
@@ -62,6 +64,8 @@ Json SurveyResultsSchema();
 Json SurveyChangeSchema();
 Json RewireSchema();
 std::vector<schema::Key> StillNamedKeys();
+Json ReviewSchema();
+Json CloseReviewSchema();
 Json ExplainSchema();
 Json LeafExplanationSchema();
 Json TreeSchema();

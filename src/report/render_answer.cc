@@ -24,6 +24,7 @@
 #include "report/okrs_report.h"
 #include "report/query_chart.h"
 #include "report/query_report.h"
+#include "report/review_report.h"
 #include "report/rewire_report.h"
 #include "report/screen.h"
 #include "report/survey_report.h"
@@ -37,6 +38,10 @@ namespace {
 // Of Markdown that people read later: nothing in it may turn or hide a line.
 std::string RecordText(const DecideAnswer& decision) {
   return ForScreen(RenderDecision(decision), {});
+}
+
+std::string RecordText(const CloseReviewAnswer& closed) {
+  return ForScreen(RenderReviewRecord(closed), {});
 }
 
 struct AsText {
@@ -86,6 +91,12 @@ struct AsText {
   Out operator()(const SurveyOpened& a) const { return RenderSurveyOpened(a, form, color); }
   Out operator()(const SurveyResults& a) const { return RenderSurveyResults(a, form, color); }
   Out operator()(const SurveyChange& a) const { return RenderSurveyChange(a, form, color); }
+  Out operator()(const ReviewFindings& a) const { return RenderReview(a, form, color); }
+  Out operator()(const CloseReviewAnswer& a) const {
+    if (!a.dry_run) return std::string();
+    return fmt::format("--- {}\n{}\n--- {}\n{}", a.record, RecordText(a), a.project.path,
+                       ChangedLines(a.before, a.project.text));
+  }
   // Written, not shown: what was done is told (NotesOf).
   Out operator()(const MuteAnswer&) const { return std::string(); }
   Out operator()(const ScoreAnswer&) const { return std::string(); }
@@ -156,6 +167,7 @@ Result<std::string> RenderAnswerMermaid(const Answer& answer) {
 }
 
 Result<std::string> RenderAnswerHtml(const Answer& answer) {
+  if (const auto* review = std::get_if<ReviewFindings>(&answer)) return RenderReviewHtml(*review);
   const auto* state = std::get_if<StateOfTheStar>(&answer);
   if (state == nullptr) return NoPicture();
   return RenderHtml(*state);
@@ -182,6 +194,10 @@ FilesOfAnswer FilesOf(const Answer& answer) {
     return {decision->evaluation.project->root,
             {{decision->record, RecordText(*decision)}, decision->project},
             ""};
+  }
+  if (const auto* closed = std::get_if<CloseReviewAnswer>(&answer); closed && !closed->dry_run) {
+    return {
+        closed->review.project->root, {{closed->record, RecordText(*closed)}, closed->project}, ""};
   }
   if (const auto* found = std::get_if<ValidateAnswer>(&answer); found && found->project) {
     return {found->project->root,

@@ -19,7 +19,7 @@ Result<std::string> RenderAnswerChart(const Answer& answer, int columns, bool co
 Result<std::string> RenderAnswerSvg(const Answer& answer);
 // A diagram for Markdown pages that understand Mermaid; of the constellation.
 Result<std::string> RenderAnswerMermaid(const Answer& answer);
-// A page that needs no network; of the report.
+// A page that needs no network; of the report and the review.
 Result<std::string> RenderAnswerHtml(const Answer& answer);
 
 // What an answer asks to be written; nothing for most.

@@ -1,0 +1,135 @@
+// The quarterly review, and closing it: the pack as a record, and the day in the project file.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "api/requests/requests.h"
+#include "base/text.h"
+#include "model/edit_yaml.h"
+
+namespace northstar {
+namespace {
+
+// Those that were recorded, each against the one before.
+Status FindDefinitions(const Project& project, ReviewOptions& options) {
+  const auto recorded = store::DefinitionHistory(project, "");
+  if (!recorded.ok()) {
+    options.definitions_unread =
+        fmt::format("Recorded definitions cannot be read: {}.", WithHint(recorded.error()));
+    return Status::Ok();
+  }
+  std::map<std::string, DefinitionState> last;
+  for (const store::RecordedDefinition& one : *recorded) {
+    const auto before = last.find(one.metric);
+    const DefinitionChange change = before == last.end()
+                                        ? DefinitionChange::kNone
+                                        : CompareDefinitions(before->second, one.state);
+    last[one.metric] = one.state;
+    if (change == DefinitionChange::kNone) continue;
+    options.definitions.push_back({one.metric, project.calendar.LocalDay(one.first_seen_us),
+                                   one.state.version, change == DefinitionChange::kWithoutVersion});
+  }
+  return Status::Ok();
+}
+
+Result<ReviewOptions> OptionsOf(const SessionView& view, const Arguments& arguments) {
+  ReviewOptions options;
+  options.quarter = arguments.Text("period");
+  NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
+  NS_RETURN_IF_ERROR(FindDefinitions(*view.project(), options));
+  return options;
+}
+
+Result<ReviewFindings> Find(const SessionView& view, const ReviewOptions& options) {
+  return FindReview(view.engine(), view.project(), view.facts(), view.NowUs(), options);
+}
+
+Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+  NS_ASSIGN(const ReviewOptions options, OptionsOf(view, arguments));
+  NS_ASSIGN(ReviewFindings found, Find(view, options));
+  return Answer(std::move(found));
+}
+
+// The file that holds `review:`, else northstar.yml.
+const SourceText& FileOfReview(const SessionView& view) {
+  const auto found = std::find_if(
+      view.sources().begin(), view.sources().end(),
+      [&](const SourceText& file) { return file.path() == view.project()->review_span.file; });
+  return found == view.sources().end() ? view.sources().front() : *found;
+}
+
+Status CheckSaid(const Arguments& arguments) {
+  for (const char* name : {"by", "why"}) {
+    if (!Trim(arguments.Text(name)).empty()) continue;
+    return Error::Usage(fmt::format("{} is missing: a review is closed by somebody, for a reason",
+                                    arguments.Called(name)),
+                        "northstar review close --by anna --why \"…\"");
+  }
+  return Status::Ok();
+}
+
+Result<Answer> RunClose(const SessionView& view, const Arguments& arguments) {
+  NS_RETURN_IF_ERROR(CheckSaid(arguments));
+  const Project& project = *view.project();
+  CloseReviewAnswer answer;
+  answer.by = arguments.Text("by");
+  answer.why = arguments.Text("why");
+  answer.day = FormatDay(project.calendar.LocalDay(view.NowUs()));
+  answer.strategy_changed = arguments.Has("strategy-changed");
+  answer.dry_run = arguments.Has("dry-run");
+  NS_ASSIGN(ReviewOptions options, OptionsOf(view, arguments));
+  if (answer.strategy_changed) options.strategy = StrategyChange{answer.day, answer.by, answer.why};
+  NS_ASSIGN(answer.review, Find(view, options));
+  answer.record = fmt::format("reviews/{}.md", answer.review.quarter.name);
+  if (std::filesystem::exists(std::filesystem::path(project.root) / answer.record)) {
+    return Error::Usage(fmt::format("the review of {} is closed already: {}",
+                                    answer.review.quarter.name, answer.record),
+                        "a review is closed once; move the file away to close it again");
+  }
+  const SourceText& file = FileOfReview(view);
+  answer.project.path = file.path();
+  answer.before = file.text();
+  NS_ASSIGN(answer.project.text,
+            ChangeReview(file, {answer.day, answer.strategy_changed ? answer.day : ""}));
+  return Answer(std::move(answer));
+}
+
+Parameter PeriodParameter() {
+  return {.name = "period",
+          .help = "Quarter to review, such as 2026-Q3 (default: the last one that is over)",
+          .placeholder = "QUARTER"};
+}
+
+}  // namespace
+
+RequestSpec ReviewSpec() {
+  return {
+      "review",
+      "Review the North Star over a quarter: does it still lead, was it gamed, should it change",
+      "northstar review --out review.md",
+      {PeriodParameter(), AsOfParameter()},
+      Run};
+}
+
+RequestSpec CloseReviewSpec() {
+  using enum ParameterKind;
+  return {
+      "review close",
+      "Record the review of a quarter with who closed it and why",
+      "northstar review close --by anna --why \"It still leads revenue\"",
+      {{.name = "by", .help = "Who closes it", .placeholder = "NAME"},
+       {.name = "why", .help = "What was concluded, in a sentence or two", .placeholder = "TEXT"},
+       {.name = "strategy-changed",
+        .kind = kFlag,
+        .help = "Record that the strategy changed, so that the next review asks for a new star"},
+       PeriodParameter(),
+       AsOfParameter(),
+       {.name = "dry-run",
+        .kind = kFlag,
+        .help = "Show what would be written, without writing it"}},
+      RunClose};
+}
+
+}  // namespace northstar
