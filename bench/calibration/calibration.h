@@ -65,6 +65,7 @@ void AddLevelSteps(Page& page);
 void AddOutages(Page& page);
 void AddKeyResults(Page& page);
 void AddChecks(Page& page);
+void AddReviews(Page& page);
 void AddWorlds(Page& page);
 void AddFarRows(Page& page);
 void AddInitiatives(Page& page);

@@ -1,8 +1,8 @@
 // make calibrate: simulates, and prints its page, docs/calibration.md.
 //   northstar_calibrate [--out FILE] [--quick] [TOPIC…]
 // --quick: a tenth of the simulations. With topics (lead, panel, link, divergence, cohorts,
-// drivers, segments, ratios, steps, outages, key_results, checks, worlds, far_rows, initiatives,
-// demo), only those.
+// drivers, segments, ratios, steps, outages, key_results, checks, reviews, worlds, far_rows,
+// initiatives, demo), only those.
 #include <chrono>
 #include <fstream>
 
@@ -31,6 +31,7 @@ constexpr Topic kTopics[] = {{"lead", northstar::calibration::AddLead},
                              {"outages", northstar::calibration::AddOutages},
                              {"key_results", northstar::calibration::AddKeyResults},
                              {"checks", northstar::calibration::AddChecks},
+                             {"reviews", northstar::calibration::AddReviews},
                              {"worlds", northstar::calibration::AddWorlds},
                              {"far_rows", northstar::calibration::AddFarRows},
                              {"initiatives", northstar::calibration::AddInitiatives},

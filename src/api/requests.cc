@@ -57,11 +57,11 @@ Result<Answer> AskOfFile(const RequestSpec& request, const Arguments& arguments)
 std::span<const RequestSpec> Requests() {
   static const std::vector<RequestSpec> kRequests = {
       AlignSpec(),       BetsSpec(),        CatalogSpec(),       CheckSpec(),
-      CheckMuteSpec(),   CheckUnmuteSpec(), CloseReviewSpec(),   CohortsSpec(),
-      DecideSpec(),      DetectSpec(),      DigestSpec(),        EvaluateSpec(),
-      ExplainSpec(),     FeedbackSpec(),    ForecastSpec(),      HistorySpec(),
-      LeadSpec(),        OkrsSpec(),        QuerySpec(),         ReportSpec(),
-      ReviewSpec(),      ScoreSpec(),       SurveyAnswerSpec(),  SurveyCloseSpec(),
+      CheckMuteSpec(),   CheckUnmuteSpec(), CohortsSpec(),       DecideSpec(),
+      DetectSpec(),      DigestSpec(),      EvaluateSpec(),      ExplainSpec(),
+      FeedbackSpec(),    ForecastSpec(),    HistorySpec(),       LeadSpec(),
+      OkrsSpec(),        QuerySpec(),       ReportSpec(),        ReviewSpec(),
+      CloseReviewSpec(), ScoreSpec(),       SurveyAnswerSpec(),  SurveyCloseSpec(),
       SurveyGradeSpec(), SurveyOpenSpec(),  SurveyResultsSpec(), TreeSpec(),
       ValidateSpec(),    ValueWordsSpec(),
   };
