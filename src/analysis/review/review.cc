@@ -72,27 +72,39 @@ class Reviewer {
     return first;
   }
 
+  // It has ended, and the data reach its last day: the last event of a day comes before midnight.
+  bool IsOver(const NamedQuarter& quarter, int64_t data_end_us) const {
+    const Calendar& calendar = project_->calendar;
+    return options_.as_of_us.value_or(now_us_) >= calendar.DayStart(quarter.days.last + 1) &&
+           data_end_us > calendar.DayStart(quarter.days.last);
+  }
+
+  NamedQuarter LastOver(int64_t data_end_us) const {
+    const Calendar& calendar = project_->calendar;
+    const NamedQuarter latest = QuarterOf(calendar.LocalDay(data_end_us - 1), calendar);
+    return IsOver(latest, data_end_us) ? latest : QuarterOf(latest.days.first - 1, calendar);
+  }
+
+  Status ReadQuarter(int64_t data_end_us) {
+    const Calendar& calendar = project_->calendar;
+    const auto days = DaysOfPeriod(options_.quarter, calendar);
+    if (!days || QuarterOf(days->first, calendar).days != *days) {
+      return Error::Usage(fmt::format("'{}' is not a quarter", options_.quarter),
+                          "a review is of a quarter, such as 2026-Q3");
+    }
+    found_.quarter = QuarterOf(days->first, calendar);
+    if (IsOver(found_.quarter, data_end_us)) return Status::Ok();
+    return Error::Usage(
+        fmt::format("{} is not over in the data, which reach {}", found_.quarter.name,
+                    DateWords(FormatDay(calendar.LocalDay(data_end_us - 1)))),
+        fmt::format("review {}, or load newer data", LastOver(data_end_us).name));
+  }
+
   Status FindQuarter() {
     const Calendar& calendar = project_->calendar;
     NS_ASSIGN(const int64_t end_us, DataEnd());
-    const Day end = calendar.LocalDay(end_us);
-    if (options_.quarter.empty()) {
-      found_.quarter = QuarterOf(QuarterOf(end, calendar).days.first - 1, calendar);
-    } else {
-      const auto days = DaysOfPeriod(options_.quarter, calendar);
-      if (!days || QuarterOf(days->first, calendar).days != *days) {
-        return Error::Usage(fmt::format("'{}' is not a quarter", options_.quarter),
-                            "a review is of a quarter, such as 2026-Q3");
-      }
-      found_.quarter = QuarterOf(days->first, calendar);
-      if (calendar.DayStart(days->last + 1) > end_us) {
-        return Error::Usage(
-            fmt::format("{} is not over in the data, which reach {}", found_.quarter.name,
-                        DateWords(FormatDay(end))),
-            fmt::format("review {}, or load newer data",
-                        QuarterOf(QuarterOf(end, calendar).days.first - 1, calendar).name));
-      }
-    }
+    found_.quarter = LastOver(end_us);
+    if (!options_.quarter.empty()) NS_RETURN_IF_ERROR(ReadQuarter(end_us));
     const auto begin = DataBegin();
     if (begin && *begin > found_.quarter.days.last) {
       return Error::Usage(fmt::format("there are no data up to the end of {}; they begin on {}",

@@ -75,7 +75,7 @@ struct ChangedDefinition {
 };
 
 struct ReviewOptions {
-  // "2026-Q3"; empty: the last quarter that is over in the data.
+  // "2026-Q3"; empty: the last quarter that is over, and whose last day the data reach.
   std::string quarter;
   // In place of now, UTC.
   std::optional<int64_t> as_of_us;

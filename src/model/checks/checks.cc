@@ -78,7 +78,7 @@ std::span<const Check> AllChecks() {
        OkrWithoutGuardrail},
       {"NS315", W, "an OKR, KPI or bet still uses a former star", "name the new one, or an input",
        NamesFormerStar},
-      {"NS316", W, "the review is overdue", "review the star, then set 'review: last:'",
+      {"NS316", W, "the review is overdue", "review the star, then 'northstar review close'",
        ReviewOverdue},
       {"NS317", W, "a bet was shipped in the future", "use 'planned:' until it has shipped",
        BetShippedInFuture},
