@@ -90,7 +90,7 @@ std::vector<DecouplingSign> DecouplingAt(const World& world, int review) {
   std::vector<GuardHistory> windows;
   for (const auto& guard : world.guards)
     windows.push_back(
-        {FirstOf(world.weeks, weeks), FirstOf(guard, weeks), kQuarterWeeks, true, 0.02});
+        {FirstOf(world.weeks, weeks), FirstOf(guard, weeks), kQuarterWeeks, 52, true, 0.02});
   std::vector<DecouplingSign> signs;
   for (const DecouplingReading& one : ReadDecoupling(windows))
     signs.push_back({{std::to_string(one.guard)}, one.divergence.metric.change, 0, 0, 0});
@@ -132,6 +132,36 @@ std::vector<Reviewed> Follow(int good, uint64_t seed) {
     reviews.push_back({VerdictOf(triggers), signs.link.gap == LinkGap::kRead, link});
   }
   return reviews;
+}
+
+// Over the first reviewed quarter the star rises by 10 %, and the first guard falls by `fall`
+// (0-1).
+int FindsRedFlag(double fall, uint64_t seed) {
+  World world = Draw(kMonths + 1, seed);
+  const int first = (kQuartersBefore + 1) * kQuarterWeeks;
+  for (int t = 0; t < kQuarterWeeks; ++t) {
+    const double part = (t + 1) / static_cast<double>(kQuarterWeeks);
+    world.weeks[static_cast<size_t>(first + t)] *= 1 + 0.1 * part;
+    world.guards[0][static_cast<size_t>(first + t)] *= 1 - fall * part;
+  }
+  return DecouplingAt(world, 1).empty() ? 0 : 1;
+}
+
+void AddRedFlags(Page& page) {
+  page.Add(
+      "\nThe red flag of a quarter: over its 13 weeks the star rises by 10 % on top of all that, "
+      "and "
+      "one of the three guardrails falls. By themselves, with their season of ±5 %, these move by "
+      "up "
+      "to 8 % within a quarter, and noise adds to that.\n\n"
+      "| a guardrail falls by | worlds | DECOUPLED |\n|---|---:|---:|\n");
+  int row = 9;
+  for (const double fall : {0.0, 0.1, 0.2, 0.3}) {
+    const int runs = page.Runs(400);
+    const auto found = Repeat(runs, ++row, [&](uint64_t seed) { return FindsRedFlag(fall, seed); });
+    const int flags = CountIf(found, [](int flag) { return flag > 0; });
+    page.Add(fmt::format("| {:.0f} % | {} | {} |\n", 100 * fall, runs, Percent(flags, runs)));
+  }
 }
 
 }  // namespace
@@ -185,6 +215,7 @@ void AddReviews(Page& page) {
     page.Add(fmt::format("| holds | all | {} | | {} | | | | |\n", runs,
                          Percent(healthy_alerts, runs * kReviews)));
   }
+  AddRedFlags(page);
 }
 
 }  // namespace northstar::calibration

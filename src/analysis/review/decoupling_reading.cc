@@ -12,17 +12,33 @@ namespace {
 constexpr size_t kLeastValues = 6;   // of a window, for a line
 constexpr double kOfInterval = 0.9;  // level
 constexpr double kMadToDeviation = 1.4826;
+constexpr size_t kLeastSlopes = 12;  // to say what is usual
 
-// Of the changes over all windows that end before the last one begins; none without variation.
-std::optional<double> UsualChange(std::span<const double> values, size_t window) {
-  std::vector<double> sizes;
-  for (size_t end = window; end + window <= values.size(); ++end) {
+// Of the lines through all windows, by their end; none: one has no line.
+std::vector<double> SlopesOf(std::span<const double> values, size_t window) {
+  std::vector<double> slopes;
+  for (size_t end = window; end <= values.size(); ++end) {
     const auto slope = stats::SlopeOver(values.subspan(end - window, window), kOfInterval);
-    if (slope) sizes.push_back(std::fabs(slope->slope));
+    slopes.push_back(slope ? slope->slope : 0);
   }
-  if (sizes.empty()) return std::nullopt;
+  return slopes;
+}
+
+// The last of these in units of the usual size of those whose windows end before its own begins; 0
+// with too few of them, or without variation.
+double TimesUsual(const std::vector<double>& slopes, size_t window) {
+  if (slopes.size() < kLeastSlopes + window) return 0;
+  std::vector<double> sizes;
+  for (size_t i = 0; i + window < slopes.size(); ++i) sizes.push_back(std::fabs(slopes[i]));
   const double usual = kMadToDeviation * stats::Median(std::move(sizes));
-  return usual > 0 ? std::optional(usual) : std::nullopt;
+  return usual > 0 ? slopes.back() / usual : 0;
+}
+
+// Each less that of the same time a year before: without the season.
+std::vector<double> OnYearBefore(const std::vector<double>& slopes, size_t year) {
+  std::vector<double> differences;
+  for (size_t i = year; i < slopes.size(); ++i) differences.push_back(slopes[i] - slopes[i - year]);
+  return differences;
 }
 
 std::optional<DecouplingReading> ReadOne(const GuardHistory& guard) {
@@ -31,11 +47,13 @@ std::optional<DecouplingReading> ReadOne(const GuardHistory& guard) {
   const std::span<const double> values(guard.guard);
   const auto divergence =
       stats::TestDivergence(star.last(guard.window), values.last(guard.window), guard.rise_is_good);
-  const auto usual = UsualChange(values, guard.window);
-  if (!divergence || !usual) return std::nullopt;
+  if (!divergence) return std::nullopt;
   DecouplingReading reading;
   reading.divergence = *divergence;
-  reading.times_usual = (guard.rise_is_good ? -1 : 1) * divergence->guardrail.slope / *usual;
+  const std::vector<double> slopes = SlopesOf(values, guard.window);
+  const double sign = guard.rise_is_good ? -1 : 1;
+  reading.times_usual = std::max(sign * TimesUsual(slopes, guard.window),
+                                 sign * TimesUsual(OnYearBefore(slopes, guard.year), guard.window));
   return reading;
 }
 

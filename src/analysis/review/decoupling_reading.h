@@ -2,7 +2,8 @@
 // fixed beforehand, the quarter, and all guards together, so that looking at several is paid for.
 // A line through thirteen weeks looks surer than it is, because values go along in time and have a
 // season; so the guard must also have fallen much further than it usually moves within as long a
-// time, by its own history.
+// time, by its own history, or
+// than a year before.
 // On bare values, so that it can be simulated (bench/calibration/reviews.cc); the test is
 // stats/divergence.h. Pure and thread safe.
 #pragma once
@@ -18,8 +19,8 @@ namespace northstar {
 struct GuardHistory {
   // Of equal length, the oldest value first; finite.
   std::vector<double> star, guard;
-  // Periods of the quarter, at the end.
-  size_t window = 0;
+  // Periods of the quarter, at the end, and of a year.
+  size_t window = 0, year = 52;
   bool rise_is_good = true;
   // A relative change for the worse that is not worth an alarm, 0-1.
   double tolerance = 0;
@@ -32,7 +33,8 @@ struct DecouplingReading {
   stats::Divergence divergence;
   // Over all guards (Benjamini & Hochberg).
   double p_adjusted = 1;
-  // How far the guard fell, in units of what it usually moves.
+  // How far the guard fell, in units of what it usually moves; or how much further than a year
+  // before, in units of that, whichever is more.
   double times_usual = 0;
 };
 

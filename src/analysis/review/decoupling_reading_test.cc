@@ -22,7 +22,7 @@ std::vector<double> Line(double step, int before = kBefore) {
 
 GuardHistory Guard(double star_step, double step, bool rise_is_good = true,
                    double tolerance = 0.02) {
-  return {Line(star_step), Line(step), kWeeks, rise_is_good, tolerance};
+  return {Line(star_step), Line(step), kWeeks, 52, rise_is_good, tolerance};
 }
 
 std::vector<size_t> Found(const std::vector<GuardHistory>& guards) {
@@ -49,24 +49,36 @@ TEST(DecouplingReading, WhatIsToleratedIsNone) {
   EXPECT_TRUE(Found({Guard(1, -1, true, 0.5)}).empty());
 }
 
-TEST(DecouplingReading, AFallThatIsUsualIsNone) {
-  // Down and up again every half year: the quarter is one more of these.
-  GuardHistory seasonal = Guard(1, 0);
-  for (size_t t = 0; t < seasonal.guard.size(); ++t) {
+// Down over a quarter and up over the next, as every year.
+void AddSeason(std::vector<double>& values) {
+  for (size_t t = 0; t < values.size(); ++t) {
     const auto place = static_cast<int>(t % kWeeks);
-    seasonal.guard[t] += t / kWeeks % 2 == 0 ? kWeeks - place : place;
+    values[t] += t / kWeeks % 2 == 0 ? kWeeks - place : place;
   }
+}
+
+TEST(DecouplingReading, AFallThatIsUsualIsNone) {
+  GuardHistory seasonal = Guard(1, 0);
+  AddSeason(seasonal.guard);
   const auto divergence = stats::TestDivergence(std::span(seasonal.star).last(kWeeks),
                                                 std::span(seasonal.guard).last(kWeeks), true);
   ASSERT_LT(divergence->p_value, 0.01) << "by the quarter alone it fell";
   EXPECT_TRUE(Found({seasonal}).empty());
 }
 
+TEST(DecouplingReading, AFallBeyondTheSeasonIsFound) {
+  for (const double step : {-1.5, 0.0}) {
+    GuardHistory seasonal{Line(1, 156), Line(step, 156), kWeeks, 52, true, 0.02};
+    AddSeason(seasonal.guard);
+    EXPECT_EQ(Found({seasonal}).empty(), step == 0) << step;
+  }
+}
+
 TEST(DecouplingReading, TooShortAHistoryIsPassedOver) {
-  GuardHistory young{Line(1, 38), Line(-1, 38), kWeeks, true, 0.02};
+  GuardHistory young{Line(1, 38), Line(-1, 38), kWeeks, 52, true, 0.02};
   EXPECT_FALSE(CanRead(young));
   EXPECT_TRUE(Found({young}).empty());
-  EXPECT_TRUE(CanRead({Line(1, 39), Line(-1, 39), kWeeks, true, 0.02}));
+  EXPECT_TRUE(CanRead({Line(1, 39), Line(-1, 39), kWeeks, 52, true, 0.02}));
   EXPECT_TRUE(Found({}).empty());
 }
 

@@ -25,6 +25,7 @@ GuardHistory HistoryOf(const ReviewEvidence& evidence, const CandidateEvidence::
   GuardHistory history;
   history.rise_is_good = guard.rise_is_good;
   history.tolerance = guard.tolerance;
+  history.year = static_cast<size_t>(PeriodsOfYear(tested.pace == Grain::kWeek));
   for (const auto& [day, value] : tested.paced) {
     const Day last = calendar.NextPeriod(tested.pace, day) - 1;
     const auto other = guard.values.find(day);

@@ -60,6 +60,9 @@ class Watch {
       acts.all += events;
       if (machines_.contains(entity.id)) acts.machines += events;
     }
+    // Sorting what is sorted already costs little, and it is done once per bucket.
+    std::sort(acts.events.begin(), acts.events.end(),
+              [](const auto& one, const auto& other) { return one.second > other.second; });
     if (units_.incentivised == nullptr) return acts;
     for (const Histories::Entity& entity : units_.incentivised->entities) {
       if (machines_.contains(entity.id)) continue;
