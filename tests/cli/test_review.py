@@ -56,7 +56,7 @@ def write_data(root, broken):
         for i in range(MONTHS):
             level *= math.exp(growth[i])
             levels.append(level)
-            driven = 0.9 * growth[i - 1] if i > 0 and i < MONTHS - broken else 0.2 * (noise.random() - 0.5)
+            driven = 0.9 * growth[i - 1] if i > 0 and i < MONTHS - broken else 0.04 * (noise.random() - 0.5)
             revenue *= math.exp(driven + 0.01 * (noise.random() - 0.5))
             out.write(f"{month_start(i)},{revenue * 30:.2f}\n")
     with (root / "e.csv").open("w") as out:
