@@ -1,5 +1,5 @@
 // From what a review found to the triggers that fire, and from these to its verdict. Pure rules
-// over plain values, with the reasons in docs/decisions/0019-review.md.
+// over plain values, with the reasons in docs/decisions/0021-review.md.
 //
 // A trigger is firm where it would be a reason to change the star, soft where it is a reason to
 // look closer. A firm one is confirmed when it was firm as of the quarter before too, read anew
