@@ -69,7 +69,7 @@ struct FreshnessMemory {
 };
 
 // A metric whose definition changed while its version stayed.
-struct ChangedDefinition {
+struct SilentChange {
   std::string metric;
   // When it was first seen changed.
   int64_t at_us = 0;
@@ -79,7 +79,7 @@ struct StoredDefinitionChanges {
   // Metrics of which an earlier definition is known: the others cannot be judged.
   std::set<std::string> known;
   // The latest per metric, only where no version was raised since.
-  std::vector<ChangedDefinition> changed;
+  std::vector<SilentChange> changed;
 };
 
 struct CheckOptions {

@@ -447,7 +447,7 @@ class Checker {
   void JudgeDefinitions() {
     for (const std::string& name : Judging(CheckKind::kDefinition)) {
       std::optional<Day> changed;
-      for (const ChangedDefinition& one : options_.definitions.changed) {
+      for (const SilentChange& one : options_.definitions.changed) {
         if (one.metric == name) changed = project_->calendar.LocalDay(one.at_us);
       }
       const Metric& metric = MetricNamed(name);
