@@ -41,7 +41,7 @@ schema::Key ChecksKey() {
                                     {"state", Choice({"ok", "pending", "firing", "no_data"})}}))},
            {"static", Flag("a source that was old when it was first loaded")},
            SentenceKey(),
-           HeadlineKey(CheckRules()),
+           HeadlineKey(CheckFindingRules()),
            {"held_by", OrNull(Str("what keeps it from being judged: `freshness/SOURCE`"))}}))};
 }
 

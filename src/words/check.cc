@@ -200,7 +200,7 @@ std::string SpanOfTimeWords(double seconds) {
   return rounded(86'400, "day");
 }
 
-std::span<const Rule> CheckRulesOfWords() {
+std::span<const Rule> CheckFindingRules() {
   static constexpr Rule kRules[] = {
       {"limit_broken", "the last complete period lies beyond the guardrail's limit"},
       {"limit_unclear", "it does, or nearly, but chance alone may have brought that"},
@@ -232,7 +232,7 @@ std::span<const Rule> CheckRulesOfWords() {
 }
 
 Said Words(const CheckStatement& s) {
-  return {First(s), More(s), RuleName(CheckRulesOfWords(), s.code)};
+  return {First(s), More(s), RuleName(CheckFindingRules(), s.code)};
 }
 
 }  // namespace northstar

@@ -97,7 +97,7 @@ struct CheckStatement {
 };
 
 // By code.
-std::span<const Rule> CheckRulesOfWords();
+std::span<const Rule> CheckFindingRules();
 Said Words(const CheckStatement& statement);
 // "45 minutes", "5 hours", "3 days": rounded to what people say.
 std::string SpanOfTimeWords(double seconds);

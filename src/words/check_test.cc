@@ -181,7 +181,7 @@ TEST(CheckWords, EveryCodeHasItsSentence) {
            "'app' could not be judged. // It holds nothing."},
           {NoData({}, "", ""), "no_data", "There is nothing to judge."},
       },
-      CheckRulesOfWords());
+      CheckFindingRules());
 }
 
 TEST(CheckWords, SpansOfTimeAreRounded) {
