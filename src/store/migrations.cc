@@ -22,13 +22,13 @@ Status BackUp(const Database& database, int64_t next) {
 }
 
 // The next step, unless another process has done the last one meanwhile.
-Status Advance(Database& database, std::span<const std::string_view> steps) {
+Status Advance(Database& database, std::span<const std::string_view> steps, bool copy) {
   NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
   NS_RETURN_IF_ERROR(CheckVersion(database, steps));
   NS_ASSIGN(const int64_t version, VersionOf(database));
   if (version == static_cast<int64_t>(steps.size())) return Status::Ok();
   const int64_t next = version + 1;
-  if (version > 0) NS_RETURN_IF_ERROR(BackUp(database, next));
+  if (copy) NS_RETURN_IF_ERROR(BackUp(database, next));
   NS_RETURN_IF_ERROR(database.Run(steps[static_cast<size_t>(version)]));
   NS_RETURN_IF_ERROR(database.Run(statement::SetApplication(kApplication)));
   NS_RETURN_IF_ERROR(database.Run(statement::SetVersion(next)));
@@ -70,12 +70,15 @@ Status CheckVersion(Database& database, std::span<const std::string_view> steps)
 }
 
 Status Migrate(Database& database, std::span<const std::string_view> steps) {
-  while (true) {
+  NS_RETURN_IF_ERROR(CheckVersion(database, steps));
+  NS_ASSIGN(int64_t version, VersionOf(database));
+  const bool is_new = version == 0;
+  while (version != static_cast<int64_t>(steps.size())) {
+    NS_RETURN_IF_ERROR(Advance(database, steps, !is_new));
     NS_RETURN_IF_ERROR(CheckVersion(database, steps));
-    NS_ASSIGN(const int64_t version, VersionOf(database));
-    if (version == static_cast<int64_t>(steps.size())) return Status::Ok();
-    NS_RETURN_IF_ERROR(Advance(database, steps));
+    NS_ASSIGN(version, VersionOf(database));
   }
+  return Status::Ok();
 }
 
 }  // namespace northstar::store

@@ -1,7 +1,7 @@
 // A database from whatever version it has to the one that this program knows, step by step. The
 // version is the number of steps done (`user_version`), in the file itself.
 //
-// - Before each step of a database that already has a version, a copy of it is put beside it, as
+// - Before each step of a database that was there already, a copy of it is put beside it, as
 //   "state.db.before-2" (the version that the step makes); one of an earlier attempt is replaced.
 // - A step and its version are one transaction: what is interrupted leaves the version before.
 // - Processes that migrate at once wait for each other; each step is done once.

@@ -123,6 +123,14 @@ TEST_F(StateStoreTest, MigratesStepByStepWithACopyBeforeEach) {
   EXPECT_FALSE(before->Number("select b from two").ok());
 }
 
+TEST_F(StateStoreTest, ANewOneHasNothingToCopy) {
+  const std::string path = (root_ / "state.db").string();
+  auto fresh = Database::Open(path, Access::kWriting);
+  ASSERT_TRUE(Migrate(*fresh, std::vector<std::string_view>{kOne, kTwo}).ok());
+  EXPECT_EQ(*VersionOf(*fresh), 2);
+  EXPECT_FALSE(fs::exists(path + ".before-2"));
+}
+
 TEST_F(StateStoreTest, AStepThatFailsLeavesTheVersionBefore) {
   const std::string path = (root_ / "state.db").string();
   const std::vector<std::string_view> steps = {kOne, kBroken};
