@@ -88,16 +88,41 @@ std::string MuteWords(const store::Mute& mute) {
   return fmt::format("Muted{} until {}: {}", by, DateWords(FormatInstant(mute.until_us)), mute.why);
 }
 
-// In words is what fires or is about to, what is muted, and what nobody could judge.
+bool IsUnjudged(const Row& row) {
+  return row.state.status == AlertStatus::kNoData && !row.fires() && !row.mute;
+}
+
+// In words is what fires or is about to, and what is muted.
 void AddWords(const Row& row, bool markdown, std::string& out) {
-  const bool worth = row.fires() || row.state.status == AlertStatus::kPending || row.mute ||
-                     (row.state.status == AlertStatus::kNoData && !row.finding.is_static);
+  const bool worth = row.fires() || row.state.status == AlertStatus::kPending || row.mute;
   if (!worth || row.finding.said.empty()) return;
   if (markdown) out += "\n";
   std::string text = row.finding.said.whole();
   if (!row.finding.held_by.empty()) text += fmt::format(" Held back by {}.", row.finding.held_by);
   if (row.mute) text += " " + MuteWords(*row.mute);
   AddLines(fmt::format("{} {}", LookOf(row).mark, text), markdown, out);
+}
+
+// What nobody could judge, a line per check and reason: one reason often holds for many subjects.
+void AddUnjudged(const CheckAnswer& answer, bool markdown, std::string& out) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
+  for (size_t i = 0; i < answer.states.size(); ++i) {
+    const Row row = RowOf(answer, i);
+    if (!IsUnjudged(row) || row.finding.is_static) continue;
+    const Said& said = row.finding.said;
+    std::string reason = fmt::format("{}: {}", NameOf(row.finding.check),
+                                     said.more.empty() ? said.first.text() : said.more.text());
+    if (!row.finding.held_by.empty())
+      reason += fmt::format(" Held back by {}.", row.finding.held_by);
+    auto known = std::find_if(reasons.begin(), reasons.end(),
+                              [&](const auto& one) { return one.first == reason; });
+    if (known == reasons.end()) known = reasons.insert(reasons.end(), {reason, {}});
+    known->second.push_back(row.finding.subject);
+  }
+  for (const auto& [reason, subjects] : reasons) {
+    if (markdown) out += "\n";
+    AddLines(fmt::format("○ Not judged, {} ({})", reason, Join(subjects, ", ")), markdown, out);
+  }
 }
 
 std::string Text(const CheckAnswer& answer, bool markdown, bool color) {
@@ -110,6 +135,7 @@ std::string Text(const CheckAnswer& answer, bool markdown, bool color) {
   const std::vector<size_t> order = InOrder(answer);
   std::string words;
   for (const size_t i : order) AddWords(RowOf(answer, i), markdown, words);
+  AddUnjudged(answer, markdown, words);
   if (!words.empty()) out += (markdown ? "" : "\n") + words;
   if (!order.empty()) {
     const TextTable table = TableOf(answer, order);

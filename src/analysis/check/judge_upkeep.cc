@@ -25,7 +25,9 @@ Judged JudgeReview(const std::optional<ReviewDue>& due, Day today) {
 
 Judged JudgeDefinition(const SeriesName& metric, bool known, std::optional<Day> changed_on) {
   CheckStatement s{Code::kDefinitionKept, metric};
-  if (!known) return NothingToJudge(std::move(s), "no earlier definition of it is known");
+  if (!known)
+    return NothingToJudge(
+        std::move(s), "no earlier definition of it is known; 'northstar validate' records them");
   Judged out;
   out.look = changed_on ? Look::kFails : Look::kHolds;
   if (changed_on) {
