@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kWeeks = 40;
 constexpr int kUsers = 20;
+constexpr std::string_view kCountries[] = {"France", "Spain", "Italy", "Poland", "Japan"};
 
 constexpr std::string_view kProject = R"(version: 1
 name: acme
@@ -55,13 +56,14 @@ class FindChecksTest : public ::testing::Test {
       const bool whole = day < 7 * kWeeks;
       const bool in_last = whole && day >= 7 * (kWeeks - 1);
       for (int user = 0; user < (whole ? kUsers : 1); ++user) {
-        const bool french = user % 2 == 0;
+        const std::string_view country = kCountries[user % std::size(kCountries)];
+        const bool french = country == "France";
         const std::string at =
             fmt::format("{}T{:02}:00:00Z", FormatDay(monday + day), 8 + user % 10);
-        app += fmt::format("{},visit,u{},{}\n", at, user, french ? "France" : "Spain");
+        app += fmt::format("{},visit,u{},{}\n", at, user, country);
         const auto count = 5 + static_cast<int>(random.Below(3));
         for (int i = 0; i < count && (!in_last || !french || last.france_works); ++i)
-          app += fmt::format("{},task,u{},{}\n", at, user, french ? "France" : "Spain");
+          app += fmt::format("{},task,u{},{}\n", at, user, country);
         const double stars = whole && !in_last ? 4 : last.stars;
         survey += fmt::format("{},u{},{}\n", at, user, stars + 0.1 * (user % 3));
       }

@@ -85,11 +85,11 @@ class Checker {
 
   bool WantedSource(const Source& source) const {
     if (options_.metrics.empty()) return true;
-    return std::any_of(options_.metrics.begin(), options_.metrics.end(),
-                       [&](const std::string& name) {
-                         const auto feeds = project_->SourcesOf(*project_->FindMetric(name));
-                         return std::find(feeds.begin(), feeds.end(), &source) != feeds.end();
-                       });
+    return std::any_of(
+        options_.metrics.begin(), options_.metrics.end(), [&](const std::string& name) {
+          const auto feeds = CountingSources(*project_, *project_->FindMetric(name), facts_);
+          return std::find(feeds.begin(), feeds.end(), &source) != feeds.end();
+        });
   }
 
   bool IsOff(CheckKind kind, const std::string& subject) const {
@@ -210,7 +210,7 @@ class Checker {
   }
 
   std::string HeldBy(const Metric& metric) const {
-    for (const Source* source : project_->SourcesOf(metric)) {
+    for (const Source* source : CountingSources(*project_, metric, facts_)) {
       if (std::find(silent_.begin(), silent_.end(), source->name) != silent_.end())
         return fmt::format("{}/{}", NameOf(CheckKind::kFreshness), source->name);
     }
