@@ -175,7 +175,7 @@ class Bets(unittest.TestCase):
         self.assertLess(undeclared["exposure"]["srm_p"], 1e-6)
 
     def test_too_early(self):
-        bet = self.one(setup(), "--as-of", "2024-05-06")
+        bet = self.one(setup(), "--as-of", "2024-05-07")
         self.assertEqual([bet["verdict"], bet["input"]["effect"]], ["TOO_EARLY", None])
         self.assertIn("14 days are needed", bet["sentence"])
 
