@@ -59,8 +59,8 @@ std::vector<std::string> Project::MetricNames() const {
 
 std::vector<std::string> Project::PartsOf(const Metric& metric) {
   std::vector<std::string> parts;
-  const auto add = [&](const std::string& name) {
-    if (!name.empty()) AddOnce(parts, name);
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) AddOnce(parts, part);
   };
   std::visit(Overloaded{[&](const kind::Ratio& ratio) {
                           add(ratio.numerator);
