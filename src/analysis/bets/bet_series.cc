@@ -12,6 +12,12 @@
 namespace northstar {
 namespace {
 
+// Nothing at all was left untouched, or seen of it.
+bool IsEmpty(const std::vector<std::optional<double>>& values) {
+  return std::none_of(values.begin(), values.end(),
+                      [](const std::optional<double>& value) { return value && *value != 0; });
+}
+
 constexpr double kLevel = 0.95;
 constexpr double kHalfWidths = 1.959964;  // standard errors on each side of 95%
 constexpr size_t kMostOfBefore = 3;       // so many periods before for one after
@@ -135,12 +141,18 @@ EffectFinding BetSeries::Effect(size_t number, std::optional<Day>& last_day) con
     ends.push_back(grid.end_day(p));
   }
   const Day today = project_->calendar.LocalDay(question.completeness.at(metric.name).as_of_us);
-  const auto window = CutWindow(
-      starts, ends, Complete(*asked.treated, metric),
-      asked.control ? Complete(*asked.control, metric) : std::vector<std::optional<double>>(),
-      asked.shipped, effect.grain);
-  if (today - asked.shipped < kLeastDays || !window) {
-    effect.verdict = BetVerdict::kTooEarly;
+  std::vector<std::optional<double>> control;
+  if (asked.control) control = Complete(*asked.control, metric);
+  if (IsEmpty(control)) control.clear();
+  if (control.empty()) effect.method = BetMethod::kBeforeAfter;
+  const auto window = CutWindow(starts, ends, Complete(*asked.treated, metric), control,
+                                asked.shipped, effect.grain);
+  bool whole_period = false;
+  for (size_t p = 0; p < starts.size(); ++p)
+    whole_period = whole_period || (starts[p] >= asked.shipped && ends[p] <= today);
+  const bool too_early = today - asked.shipped < kLeastDays || !whole_period;
+  if (too_early || !window) {
+    if (too_early) effect.verdict = BetVerdict::kTooEarly;
     effect.problem =
         today - asked.shipped < kLeastDays
             ? fmt::format("it shipped {} ago, and {} days are needed",

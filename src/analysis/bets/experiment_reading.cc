@@ -47,12 +47,15 @@ stats::ShareCounts HitsOf(const ArmNumbers& arm) {
   return counts;
 }
 
-// The two estimates, however they were compared.
+// The arms, however they were compared.
 struct Compared {
   stats::Effect absolute;
-  std::optional<stats::Effect> relative;
-  double with = 0, without = 0;
+  stats::ArmEstimate with, without;
 };
+
+stats::ArmEstimate ShareIn(const stats::ShareCounts& counts) {
+  return stats::ShareOf(counts.hits, counts.units);
+}
 
 std::optional<Compared> Compare(const ArmNumbers& treatment, const ArmNumbers& control,
                                 const stats::AdjustedArms& adjusted, bool share) {
@@ -60,42 +63,62 @@ std::optional<Compared> Compare(const ArmNumbers& treatment, const ArmNumbers& c
     const stats::ShareCounts with = HitsOf(treatment), without = HitsOf(control);
     const auto shares = stats::CompareShares(with, without, kLevel);
     if (!shares) return std::nullopt;
-    const auto of = [](const stats::ShareCounts& counts) {
-      return static_cast<double>(counts.hits) / static_cast<double>(counts.units);
-    };
-    return Compared{shares->absolute, shares->relative, of(with), of(without)};
+    return Compared{shares->absolute, ShareIn(with), ShareIn(without)};
   }
   const auto arms = stats::CompareArms(adjusted.treatment, adjusted.control, kLevel);
   if (!arms) return std::nullopt;
-  return Compared{arms->absolute, arms->relative, adjusted.treatment.value, adjusted.control.value};
+  return Compared{arms->absolute, adjusted.treatment, adjusted.control};
+}
+
+// Of the effect relative to control, by Fieller: 0 lies in it exactly where it lies in that of the
+// difference, of `half_width`, so that no verdict depends on which of the two is looked at. None
+// where the control may be 0.
+std::optional<EffectInterval> RelativeInterval(const Compared& compared, double half_width) {
+  const double error = compared.absolute.standard_error;
+  const double variance = compared.with.variance + compared.without.variance;
+  if (error <= 0 || variance <= 0 || compared.without.value == 0) return std::nullopt;
+  const double scale = error * error / variance;
+  const auto ratio =
+      stats::Fieller({compared.with.value, compared.without.value, compared.with.variance * scale,
+                      compared.without.variance * scale, 0},
+                     half_width / error);
+  if (!ratio) return std::nullopt;
+  if (compared.without.value > 0) return EffectInterval{ratio->low - 1, ratio->high - 1, true};
+  return EffectInterval{1 - ratio->high, 1 - ratio->low, true};
 }
 
 void Fill(const Compared& compared, double units, double planned_units, EffectFinding& effect) {
   const stats::LookDesign design{planned_units, 1 - kLevel};
-  const auto looked = [&](const stats::Effect& one) {
-    return stats::LookAt(one.estimate, one.standard_error, units, design);
-  };
-  effect.with = compared.with;
-  effect.without = compared.without;
-  effect.p_value = compared.absolute.p_value;
-  const stats::AlwaysValid difference = looked(compared.absolute);
-  effect.difference = compared.absolute.estimate;
-  effect.difference_low = difference.low;
-  effect.difference_high = difference.high;
-  EffectInterval interval{difference.low, difference.high, false};
-  if (compared.relative && compared.relative->standard_error > 0) {
-    const stats::Effect& relative = *compared.relative;
-    const stats::AlwaysValid shares = looked(relative);
-    effect.effect = relative.estimate;
-    effect.low = shares.low;
-    effect.high = shares.high;
-    effect.fixed_low = relative.low;
-    effect.fixed_high = relative.high;
-    effect.standard_error = relative.standard_error;
-    effect.detectable = stats::DetectableByLooks(relative.standard_error, units, design);
-    interval = {shares.low, shares.high, true};
+  const stats::Effect& absolute = compared.absolute;
+  const double with = compared.with.value, without = compared.without.value;
+  const stats::AlwaysValid looked =
+      stats::LookAt(absolute.estimate, absolute.standard_error, units, design);
+  effect.with = with;
+  effect.without = without;
+  effect.p_value = absolute.p_value;
+  effect.difference = absolute.estimate;
+  effect.difference_low = looked.low;
+  effect.difference_high = looked.high;
+  if (without != 0) {
+    const double base = std::fabs(without);
+    effect.effect = absolute.estimate / base;
+    // To first order, as the record of bets and their joint strength take it.
+    effect.standard_error =
+        std::sqrt(compared.with.variance + compared.without.variance * with * with / base / base) /
+        base;
+    effect.detectable = stats::DetectableByLooks(*effect.standard_error, units, design);
   }
-  effect.verdict = JudgeEffect(interval, effect.expected, effect.metric->increase_is_good);
+  const auto relative = RelativeInterval(compared, looked.high - absolute.estimate);
+  if (relative) {
+    effect.low = relative->low;
+    effect.high = relative->high;
+  }
+  if (const auto fixed = RelativeInterval(compared, (absolute.high - absolute.low) / 2)) {
+    effect.fixed_low = fixed->low;
+    effect.fixed_high = fixed->high;
+  }
+  effect.verdict = JudgeEffect(relative.value_or(EffectInterval{looked.low, looked.high, false}),
+                               effect.expected, effect.metric->increase_is_good);
 }
 
 // Of units exposed to one arm, what the outcome's mean is made of, to first order: see
@@ -186,9 +209,16 @@ Result<std::string> ExperimentReader::FindArms(const Experiment& experiment) {
   NS_ASSIGN(const std::vector<ArmSeen> arms, engine_.ReadArms(project_, facts_, plan_));
   std::vector<std::string> seen;
   for (const ArmSeen& one : arms) seen.push_back(one.arm);
-  if (seen.empty())
-    return fmt::format("no event '{}' says which arm a {} is in", experiment.assignment,
-                       plan_.entity);
+  if (seen.empty()) {
+    ExposurePlan later = plan_;
+    later.until_us = kEver;
+    later.to_us = kEver;
+    NS_ASSIGN(const std::vector<ArmSeen> coming, engine_.ReadArms(project_, facts_, later));
+    too_early_ = !coming.empty();
+    return too_early_ ? std::string("nobody was exposed yet")
+                      : fmt::format("no event '{}' says which arm a {} is in",
+                                    experiment.assignment, plan_.entity);
+  }
   plan_.control = experiment.control;
   plan_.treatment = experiment.treatment;
   const auto other = [&](const std::string& than) {
@@ -213,6 +243,7 @@ Result<std::string> ExperimentReader::FindArms(const Experiment& experiment) {
 Result<std::string> ExperimentReader::Expose(const Experiment& experiment, ExposureFinding& out) {
   const Calendar& calendar = project_.calendar;
   plan_ = {};
+  too_early_ = false;
   plan_.feeds = FeedsOf(project_, {{experiment.assignment, experiment.where, {}}});
   plan_.arm = experiment.arm;
   plan_.until_us = until_us();
@@ -360,7 +391,7 @@ void MeasureQuantiles(const std::vector<stats::BatchedValue>& treatment,
     effect.problem = "its figure does not vary between units";
     return;
   }
-  Fill({arms->absolute, arms->relative, with->value, without->value},
+  Fill({arms->absolute, *with, *without},
        static_cast<double>(effect.treated_units + effect.control_units), planned_units, effect);
 }
 
@@ -439,6 +470,7 @@ Result<ExperimentReading> ExperimentReader::Read(const Experiment& experiment,
       none.expected = asked[i].expected;
       none.method = BetMethod::kExperiment;
       none.problem = reading.problem;
+      if (too_early_) none.verdict = BetVerdict::kTooEarly;
       continue;
     }
     NS_ASSIGN(EffectFinding effect, ReadEffect(experiment, reading.exposure, asked[i], linear[i]));

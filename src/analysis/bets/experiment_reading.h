@@ -78,6 +78,8 @@ class ExperimentReader {
   std::optional<int64_t> as_of_us_;
   // Of the experiment that is being read.
   ExposurePlan plan_;
+  // Its first exposure is still to come.
+  bool too_early_ = false;
   std::vector<ExposedUnit> units_;
 };
 

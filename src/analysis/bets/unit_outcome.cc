@@ -63,7 +63,10 @@ class Builder {
                      return Shares(metric, PeriodOf(NaturalGrain(project_, metric, facts_)),
                                    active.at_least, active.distinct);
                    },
-                   [&](const kind::Frequency& frequency) {
+                   [&](const kind::Frequency& frequency) -> Found {
+                     if (!frequency.statistic.empty() && frequency.statistic != "average")
+                       return fmt::format("is a {} over all units, not a figure of single ones",
+                                          frequency.statistic);
                      return Shares(metric,
                                    PeriodOf(frequency.of == "week" ? Grain::kWeek : Grain::kDay), 1,
                                    "");
