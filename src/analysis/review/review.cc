@@ -203,7 +203,7 @@ class Reviewer {
     if (!day) return;
     const Day today = project_->calendar.LocalDay(options_.as_of_us.value_or(now_us_));
     const auto since = ParseDay(project_->north_star->since);
-    if (*day < found_.quarter.days.first || *day > today || (since && *since > *day)) return;
+    if (*day < found_.quarter.days.first || *day > today || (since && *since >= *day)) return;
     signs_.strategy = StrategyChange{project_->strategy_changed, "", ""};
   }
 
