@@ -189,6 +189,8 @@ struct CheckAnswer {
   std::vector<std::optional<store::Mute>> mutes;
   // Everything was looked at, not single metrics.
   bool complete = true;
+  // No other time was asked for.
+  bool of_now = true;
   // Of an earlier time than the last look, or without a store that can be read: states are from the
   // data of this look alone, and nothing of it is kept.
   bool stands_alone = false;

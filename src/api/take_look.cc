@@ -43,7 +43,7 @@ Status TakeLook(const CheckAnswer& answer, const WriteMail& write_mail) {
   NS_ASSIGN(store::Transaction transaction, store::Transaction::Begin(database));
   const int64_t at_us = answer.found.at_us;
   NS_ASSIGN(const store::AlertMemory memory, store::ReadAlerts(database, at_us));
-  if (memory.last_look_us && *memory.last_look_us > at_us) return Status::Ok();
+  if (!answer.of_now && memory.last_look_us && *memory.last_look_us > at_us) return Status::Ok();
   const bool notify = write_mail != nullptr;
   const LookResult result =
       Advance(answer.found.findings, StatesOf(memory), MutedIn(memory),

@@ -98,12 +98,13 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   const int64_t at_us = options.as_of_us.value_or(view.NowUs());
   CheckAnswer answer;
   answer.complete = options.metrics.empty();
+  answer.of_now = !options.as_of_us;
   const Result<CheckMemory> memory = ReadCheckMemory(project, at_us);
   if (memory.ok()) {
     options.memory = memory->freshness;
     options.definitions = memory->definitions;
     const std::optional<int64_t> last = memory->alerts.last_look_us;
-    answer.stands_alone = last && *last > at_us;
+    answer.stands_alone = options.as_of_us && last && *last > at_us;
   } else {
     answer.stands_alone = true;
     answer.store_unread = fmt::format("{}; states are from the data alone, and none is kept",

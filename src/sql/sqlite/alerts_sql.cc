@@ -87,7 +87,7 @@ std::string_view InsertLook() {
 }
 
 std::string_view LastLook() {
-  return "select at, told, firing from looks order by at desc, id desc limit 1";
+  return "select at, told, firing from looks order by id desc limit 1";
 }
 
 std::string_view CountTellingLooks() {
