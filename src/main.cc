@@ -52,6 +52,7 @@ int TerminalColumns() {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, OnInterrupt);
+  std::signal(SIGTERM, OnInterrupt);  // what service managers send
   std::set_terminate(OnTerminate);
   std::signal(SIGPIPE, SIG_DFL);  // `northstar … | head` ends quietly
   const northstar::SystemClock clock;

@@ -125,6 +125,8 @@ void SetMail(CURL* curl, const Notify& channel, Transfer& transfer, CurlList& re
   curl_easy_setopt(curl, CURLOPT_MAIL_FROM, fmt::format("<{}>", channel.from).c_str());
   for (const std::string& to : channel.to) Append(receivers, fmt::format("<{}>", to));
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, receivers.get());
+  // One address that the server refuses keeps it from no other; refused is a mail that all are.
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, ReadBody);
   curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
