@@ -68,6 +68,18 @@ Result<CheckMemory> ReadCheckMemory(const Project& project, int64_t now_us) {
   return memory;
 }
 
+bool StandsAlone(const CheckMemory& memory, int64_t at_us, bool of_now) {
+  return !of_now && memory.alerts.last_look_us && *memory.alerts.last_look_us > at_us;
+}
+
+LookMemory MemoryOf(const CheckMemory& memory, int64_t at_us, bool of_now) {
+  LookMemory known{memory.freshness, memory.definitions, {}, {}};
+  if (StandsAlone(memory, at_us, of_now)) return known;
+  known.states = StatesOf(memory.alerts);
+  known.muted = MutedIn(memory.alerts);
+  return known;
+}
+
 std::vector<AlertState> StatesOf(const store::AlertMemory& memory) {
   std::vector<AlertState> states;
   for (const store::StoredAlert& one : memory.alerts) {

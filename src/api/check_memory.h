@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "analysis/check/alert_state.h"
+#include "analysis/check/check_summary.h"
 #include "store/alerts.h"
 
 namespace northstar {
@@ -17,6 +17,11 @@ struct CheckMemory {
 };
 // As of `now_us`. Empty where nothing was stored yet; kData as of StateStore.
 Result<CheckMemory> ReadCheckMemory(const Project& project, int64_t now_us);
+
+// What of it counts for a look at `at_us`. Of an earlier time than the last look, states and mutes
+// are of no use: it stands alone. A look at now (`of_now`: no other time was asked for) never does.
+LookMemory MemoryOf(const CheckMemory& memory, int64_t at_us, bool of_now);
+bool StandsAlone(const CheckMemory& memory, int64_t at_us, bool of_now);
 
 // Rows of the store as states, and back.
 std::vector<AlertState> StatesOf(const store::AlertMemory& memory);

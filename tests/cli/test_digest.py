@@ -43,6 +43,12 @@ OKRS = """okrs:
       - {metric: star, to: 500}
 """
 
+BETS = """bets:
+  - {name: earlier, label: Earlier, moves: invites, expect: 5%, shipped: 2024-06-03}
+  - {name: nudges, label: Nudges, moves: invites, expect: 5%, shipped: 2024-06-25}
+  - {name: planned, label: Planned, moves: invites, expect: 5%, planned: 2024-07-25}
+"""
+
 
 def weeks():
     day = FIRST
@@ -95,7 +101,7 @@ class Digest(unittest.TestCase):
         self.assertEqual([found["metric"], found["period"], found["from"], found["to"]], ["star", "week", "2024-06-24", "2024-06-30"])
         self.assertEqual(found["notes"], [])
         lines = self.lines(found)
-        self.assertEqual(list(lines), ["star", "inputs", "guardrails", "why", "feedback", "okrs"])
+        self.assertEqual(list(lines), ["star", "inputs", "guardrails", "why", "feedback", "okrs", "check"])
         ask = lambda *words: json.loads(self.run_program(*words, "--as-of", AS_OF, "--format", "json").stdout)
         self.assertEqual(found["headline"], ask("tree")["headline"])
         self.assertEqual(" ".join(lines["star"]), found["sentence"])
@@ -107,6 +113,37 @@ class Digest(unittest.TestCase):
         for section in lines:
             for line in lines[section]:
                 self.assertIn(line, found["text"] + found["more"])
+
+    def check(self):
+        done = subprocess.run([PROGRAM, "-p", str(self.root), "check", "--as-of", AS_OF, "--format", "json"],
+                              capture_output=True, text=True, timeout=300)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        return json.loads(done.stdout)
+
+    def test_it_says_what_fires_and_not_what_is_muted(self):
+        checks = self.check()
+        firing = [row for row in checks["checks"] if row["state"] == "firing"]
+        unusual = next(row for row in firing if (row["check"], row["subject"]) == ("anomaly", "invites"))
+        self.assertIn(("guardrail", "quality"), [(row["check"], row["subject"]) for row in firing])
+        lines = self.lines(self.digest())
+        self.assertEqual(lines["check"][0], checks["sentence"])
+        self.assertEqual(sorted(lines["check"][1:]),
+                         sorted(row["headline"]["text"] for row in firing if row["check"] != "guardrail"))
+        self.assertEqual(len([line for line in lines["guardrails"] if "broken" in line]), 1)
+        self.run_program("check", "mute", "anomaly", "invites", "--until", "2100-01-01", "--why", "a campaign")
+        self.addCleanup(self.run_program, "check", "unmute", "anomaly", "invites")
+        lines = self.lines(self.digest())["check"]
+        self.assertIn("muted", lines[0])
+        self.assertNotIn(unusual["headline"]["text"], lines)
+
+    def test_it_says_which_bets_shipped(self):
+        self.write(STAR + BETS)
+        lines = self.lines(self.digest())["bets"]
+        bets = json.loads(self.run_program("bets", "--as-of", AS_OF, "--format", "json").stdout)["bets"]
+        self.assertEqual(lines, [next(one["headline"]["text"] for one in bets if one["bet"] == "nudges")])
+        self.assertIn("Nudges", lines[0])
+        june = json.loads(self.run_program("digest", "--period", "month", "--as-of", AS_OF, "--format", "json").stdout)
+        self.assertEqual(len(self.lines(june)["bets"]), 2)
 
     def test_months(self):
         found = self.digest("--period", "month")
@@ -135,7 +172,7 @@ class Digest(unittest.TestCase):
         self.assertIn("\nInputs\n- Invitations", mail)
         self.assertEqual(self.digest("--to", "slack")["text"], slack.split("\n\nMore\n")[0].rstrip("\n"))
         rows = list(csv.DictReader(io.StringIO(self.run_program("digest", "--as-of", AS_OF, "--format", "csv").stdout)))
-        self.assertEqual({row["section"] for row in rows}, {"star", "inputs", "guardrails", "why", "feedback", "okrs"})
+        self.assertEqual({row["section"] for row in rows}, {"star", "inputs", "guardrails", "why", "feedback", "okrs", "check"})
 
     def test_a_message_is_never_too_long_and_no_sentence_is_cut(self):
         self.write(STAR + OKRS % ("x" * 700) + (OKRS % ("ü" * 700)).replace("okrs:\n", ""))

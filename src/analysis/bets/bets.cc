@@ -42,6 +42,7 @@ class Finder {
 
   Result<BetFindings> Run() {
     for (const Bet& bet : project_->bets) {
+      if (!IsAskedFor(bet)) continue;
       BetFinding& finding = out_.bets.emplace_back();
       finding.bet = &bet;
       finding.moves = bet.moves.empty() ? nullptr : project_->FindMetric(bet.moves);
@@ -53,8 +54,10 @@ class Finder {
     }
     NS_RETURN_IF_ERROR(ReadSeries());
     for (BetFinding& finding : out_.bets) Settle(finding);
-    out_.record = Record();
-    NS_RETURN_IF_ERROR(AddStrengths());
+    if (options_.only.empty()) {
+      out_.record = Record();
+      NS_RETURN_IF_ERROR(AddStrengths());
+    }
     for (BetFinding& finding : out_.bets) finding.said = Words(StatementOn(finding));
     AddNotes();
     KeepAskedFor();
@@ -63,6 +66,11 @@ class Finder {
   }
 
  private:
+  bool IsAskedFor(const Bet& bet) const {
+    const auto& only = options_.only;
+    return only.empty() || std::find(only.begin(), only.end(), bet.name) != only.end();
+  }
+
   bool IsInput(const Metric* metric) const {
     if (metric == nullptr || !project_->north_star) return false;
     if (metric == out_.star) return true;

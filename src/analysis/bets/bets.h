@@ -174,6 +174,9 @@ struct BetOptions {
   std::string name;
   // What is said of all is of open ones.
   bool plan = false;
+  // Names: these alone are measured, and nothing is said of the record, of the plan and of how an
+  // effect on an input explains that on the star. Empty: all are.
+  std::vector<std::string> only;
   // In place of now; hides later events.
   std::optional<int64_t> as_of_us;
 };

@@ -20,11 +20,13 @@ struct SectionOfDigest {
 // In the order in which they are read.
 constexpr SectionOfDigest kSections[] = {
     {"star", "", 1, digest::StarLines},
-    {"inputs", "Inputs", 5, digest::InputLines},
+    {"inputs", "Inputs", 7, digest::InputLines},
     {"guardrails", "Guardrails", 2, digest::GuardrailLines},
-    {"why", "Why it moved", 3, digest::WhyLines},
-    {"feedback", "What customers said", 6, digest::FeedbackLines},
-    {"okrs", "OKRs", 4, digest::OkrLines},
+    {"why", "Why it moved", 4, digest::WhyLines},
+    {"feedback", "What customers said", 8, digest::FeedbackLines},
+    {"okrs", "OKRs", 5, digest::OkrLines},
+    {"bets", "Bets", 6, digest::BetLines},
+    {"check", "Checks", 3, digest::CheckLines},
 };
 
 // The day after the last one of which the star's values speak: in its next period that is not over,
@@ -62,7 +64,8 @@ Result<Digest> FindDigest(Engine& engine, const ProjectRef& project, const DataF
   digest.project = project;
   digest.metric = star.metric->name;
   digest.period = options.period;
-  const Day today = calendar.LocalDay(options.as_of_us.value_or(now_us));
+  digest.at_us = options.as_of_us.value_or(now_us);
+  const Day today = calendar.LocalDay(digest.at_us);
   digest.to = calendar.PeriodStart(options.period, LastDay(*project, star, today));
   digest.from = calendar.Shift(options.period, digest.to, -1);
   digest.heading =

@@ -1,14 +1,16 @@
 // What a team reads on Monday: the star's sentence, its inputs and guardrails, why it moved, what
-// customers said, OKRs. It composes findings of `tree`, `explain`, `feedback` and `okrs`, each as
-// it is said there, so that the digest never says another thing. A part that fails is named in
-// `notes` and the others stand; only the star has to succeed. How much of it fits a message is
-// decided in words/digest_text.h.
+// customers said, OKRs, bets that shipped, what fires. It composes findings of `tree`, `explain`,
+// `feedback`, `okrs`, `bets` and `check`, each as it is said there, so that the digest never says
+// another thing. A part that fails is named in `notes` and the others stand; only the star has to
+// succeed. How much of it fits a message is decided in words/digest_text.h, and to whom it is sent
+// in notify/.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/check/check_summary.h"
 #include "base/calendar.h"
 #include "engine/engine.h"
 #include "model/project.h"
@@ -23,6 +25,8 @@ struct DigestOptions {
   Grain period = Grain::kWeek;
   // In place of now; hides later events. UTC microseconds.
   std::optional<int64_t> as_of_us;
+  // What earlier looks left, as of then.
+  LookMemory checks = {};
 };
 
 struct Digest {
@@ -30,6 +34,8 @@ struct Digest {
   // Of the star, or of the candidate in its place.
   std::string metric;
   Grain period = Grain::kWeek;
+  // The time it is told at, UTC microseconds.
+  int64_t at_us = 0;
   // Local days [from, to): the last period that is over, as far as the star's data reach.
   Day from = 0, to = 0;
   // "acme: week of Jun 22, 2026".
@@ -42,8 +48,8 @@ struct Digest {
   std::vector<std::string> notes;
 };
 
-// kUsage: neither star nor candidate; kData as of `query`. Reads what `tree`, `explain`, `feedback`
-// and `okrs` read.
+// kUsage: neither star nor candidate; kData as of `query`. Reads what `tree`, `explain`,
+// `feedback`, `okrs` and `check` read, and the bets that it names.
 Result<Digest> FindDigest(Engine& engine, const ProjectRef& project, const DataFacts& facts,
                           int64_t now_us, const DigestOptions& options);
 

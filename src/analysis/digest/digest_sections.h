@@ -33,5 +33,9 @@ Lines WhyLines(const Source& source);
 Lines FeedbackLines(const Source& source);
 // One per objective of the OKRs that run.
 Lines OkrLines(const Source& source);
+// Of bets that shipped in the digest's days, or whose experiment ended in them.
+Lines BetLines(const Source& source);
+// How all checks stand, then those that fire and are not muted; of guardrails see above.
+Lines CheckLines(const Source& source);
 
 }  // namespace northstar::digest

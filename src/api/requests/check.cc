@@ -9,34 +9,12 @@
 #include "api/requests/requests.h"
 #include "base/text.h"
 #include "store/outbox.h"
-#include "words/alerts.h"
 
 namespace northstar {
 namespace {
 
 // How long a message that was given up is told of.
 constexpr int64_t kToldOfUs = 7 * kMicrosPerDay;
-
-AlertsStatement StatementOn(const CheckAnswer& answer) {
-  using Code = AlertsStatement::Code;
-  AlertsStatement s{answer.states.empty() ? Code::kNothingToCheck : Code::kQuiet};
-  s.checks = answer.states.size();
-  for (size_t i = 0; i < s.checks; ++i) {
-    const CheckFinding& finding = answer.found.findings[i];
-    if (!finding.held_by.empty()) {
-      ++s.held;
-      continue;
-    }
-    s.pending += answer.states[i].status == AlertStatus::kPending;
-    s.no_data += answer.states[i].status == AlertStatus::kNoData;
-    if (!Fires(finding, answer.states[i])) continue;
-    ++s.firing;
-    s.critical += finding.severity == CheckSeverity::kCritical;
-    s.muted += answer.mutes[i].has_value();
-  }
-  if (s.firing > 0) s.code = Code::kFiring;
-  return s;
-}
 
 std::string ChannelWords(const store::OutboxMessage& message) {
   return fmt::format("channel {} ({}, {})", message.channel + 1, message.type,
@@ -90,6 +68,14 @@ void AddStates(const store::AlertMemory& memory, CheckAnswer& answer) {
   AddNotes(result, !answer.stands_alone && !memory.last_look_us, answer);
 }
 
+std::set<AlertKey> MutedOf(const CheckAnswer& answer) {
+  std::set<AlertKey> muted;
+  for (const std::optional<store::Mute>& mute : answer.mutes) {
+    if (mute) muted.insert({mute->check, mute->subject});
+  }
+  return muted;
+}
+
 Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   const Project& project = *view.project();
   CheckOptions options;
@@ -103,8 +89,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   if (memory.ok()) {
     options.memory = memory->freshness;
     options.definitions = memory->definitions;
-    const std::optional<int64_t> last = memory->alerts.last_look_us;
-    answer.stands_alone = options.as_of_us && last && *last > at_us;
+    answer.stands_alone = StandsAlone(*memory, at_us, answer.of_now);
   } else {
     answer.stands_alone = true;
     answer.store_unread = fmt::format("{}; states are from the data alone, and none is kept",
@@ -114,7 +99,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
             FindChecks(view.engine(), view.project(), view.facts(), view.NowUs(), options));
   answer.found.at_us = at_us;
   AddStates(memory.ok() ? memory->alerts : store::AlertMemory{}, answer);
-  answer.said = Words(StatementOn(answer));
+  answer.said = Words(StatementOn(answer.found.findings, answer.states, MutedOf(answer)));
   const auto outstanding = store::OutstandingMessages(project, at_us - kToldOfUs);
   if (outstanding.ok()) AddDelivery(*outstanding, answer.notes);
   return Answer(std::move(answer));

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include "api/check_memory.h"
 #include "api/requests/requests.h"
 
 namespace northstar {
@@ -16,8 +19,15 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
   DigestAnswer answer;
   answer.form = FormOf(arguments.Text("to"));
+  const int64_t at_us = options.as_of_us.value_or(view.NowUs());
+  const Result<CheckMemory> memory = ReadCheckMemory(*view.project(), at_us);
+  if (memory.ok()) options.checks = MemoryOf(*memory, at_us, !options.as_of_us);
   NS_ASSIGN(answer.digest,
             FindDigest(view.engine(), view.project(), view.facts(), view.NowUs(), options));
+  if (!memory.ok()) {
+    answer.digest.notes.push_back(
+        fmt::format("{}; what fires is from the data alone.", WithHint(memory.error())));
+  }
   return Answer(std::move(answer));
 }
 
@@ -26,7 +36,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 RequestSpec DigestSpec() {
   using enum ParameterKind;
   return {"digest",
-          "Show what to read on Monday: the star, its inputs and guardrails, why, customers, OKRs",
+          "Show what to read on Monday: the star and why it moved, customers, OKRs, bets, checks",
           "northstar digest --to slack",
           {{.name = "period",
             .kind = kChoice,
