@@ -9,10 +9,9 @@
 #include <variant>
 
 #include "api/take_look.h"
-#include "base/text.h"
+#include "cli/sending.h"
 #include "model/values.h"
 #include "notify/messages.h"
-#include "notify/send_messages.h"
 #include "store/process_lock.h"
 
 namespace northstar::cli {
@@ -26,41 +25,12 @@ std::optional<microseconds> EveryOf(const Parsed& parsed) {
   return microseconds(duration->days * kMicrosPerDay + duration->exact_us);
 }
 
-void Warn(Context& context, const std::string& sentence) {
-  context.err(fmt::format("northstar: warning: {}\n", PrintableLines(sentence)));
-}
-
-std::string Messages(size_t count) {
-  return Plural(static_cast<long long>(count), "message");
-}
-
-void SayWhatWasSent(Context& context, const notify::Sent& sent) {
-  if (sent.busy) {
-    context.err(
-        "northstar: another process is sending messages now; what it leaves waits for the next "
-        "'check --notify'\n");
-    return;
-  }
-  for (const std::string& problem : sent.problems) Warn(context, problem);
-  if (sent.sent > 0) context.err(fmt::format("northstar: {} sent\n", Messages(sent.sent)));
-  const size_t left = sent.failed + sent.waiting;
-  if (left > 0) {
-    context.err(fmt::format("northstar: {} not sent; 'check --notify' tries again later\n",
-                            Messages(left)));
-  }
-}
-
 Status CheckChannels(const Project& project) {
   if (project.notify.empty()) {
     return Error::Usage("the project has nobody to tell",
                         "add channels under 'notify:' in northstar.yml");
   }
-  for (const Notify& channel : project.notify) {
-    if (channel.unset.empty()) continue;
-    return Error::Usage(
-        fmt::format("the environment variable '{}' of 'notify:' is not set", channel.unset),
-        fmt::format("run: export {}=…", channel.unset));
-  }
+  for (const Notify& channel : project.notify) NS_RETURN_IF_ERROR(CheckSet(channel));
   return Status::Ok();
 }
 
@@ -69,11 +39,7 @@ int Tell(Context& context, const CheckAnswer& answer) {
     context.err("northstar: nobody is told of a look that is not kept\n");
     return kFine;
   }
-  const Result<notify::Sent> sent = notify::SendMessages(*answer.found.project, answer.found.at_us,
-                                                         *context.clock, context.cancel);
-  if (!sent.ok()) return Report(context, sent.error());
-  SayWhatWasSent(context, *sent);
-  return kFine;
+  return SendWaiting(context, *answer.found.project, answer.found.at_us);
 }
 
 // Whether somebody asked to end, also where what ran then has taken note of it and ended.

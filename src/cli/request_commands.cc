@@ -7,6 +7,7 @@
 #include "api/record_answer.h"
 #include "api/request.h"
 #include "base/write_file.h"
+#include "cli/digests.h"
 #include "cli/looks.h"
 #include "report/render_answer.h"
 
@@ -44,6 +45,8 @@ constexpr Group kGroups[] = {
 
 // The request whose answers are kept, and told.
 constexpr std::string_view kLooking = "check";
+// The request whose answers can be sent.
+constexpr std::string_view kDigest = "digest";
 
 constexpr std::string_view kChartHelp = "Draw a chart in the terminal";
 constexpr std::string_view kBarsHelp =
@@ -135,6 +138,16 @@ Result<std::string> Show(Context& context, const Pictures& can, const Parsed& pa
   return RenderAnswer(answer, context.format, context.color);
 }
 
+// What is shown: the answer, or, of a digest that is not to be sent, what would go where.
+Result<std::string> TextOf(Context& context, const Pictures& can, const Parsed& parsed,
+                           const Answer& answer) {
+  const auto* digest = std::get_if<DigestAnswer>(&answer);
+  if (digest == nullptr || !parsed.Has("--dry-run")) return Show(context, can, parsed, answer);
+  NS_ASSIGN(std::string plan, DigestPlan(context, parsed, *digest));
+  if (context.format != Format::kTable) return Show(context, can, parsed, answer);
+  return plan;
+}
+
 int ExitCodeOf(Outcome outcome) {
   switch (outcome) {
     case Outcome::kFine:
@@ -156,7 +169,7 @@ int RunOnce(Context& context, const RequestSpec& request, const Parsed& parsed) 
   if (can.chart && (parsed.Has("--chart") || parsed.Has("--out"))) arguments->Set("ends", {"true"});
   const Result<Answer> answer = Ask(context, request, *arguments);
   if (!answer.ok()) return Report(context, answer.error());
-  const Result<std::string> text = Show(context, can, parsed, *answer);
+  const Result<std::string> text = TextOf(context, can, parsed, *answer);
   if (const Status recorded = Record(context, *answer); !recorded.ok())
     return Report(context, recorded.error());
   if (const Status written = WriteFilesOf(context, *answer); !written.ok())
@@ -165,6 +178,9 @@ int RunOnce(Context& context, const RequestSpec& request, const Parsed& parsed) 
   if (const auto* check = std::get_if<CheckAnswer>(&*answer)) {
     if (const int code = FinishLook(context, parsed, *check); code != kFine) return code;
   }
+  if (const auto* digest = std::get_if<DigestAnswer>(&*answer)) {
+    if (const int code = FinishDigest(context, parsed, *digest); code != kFine) return code;
+  }
   if (context.format == Format::kTable) {
     for (const std::string& note : NotesOf(*answer))
       context.err(fmt::format("northstar: {}\n", note));
@@ -172,13 +188,29 @@ int RunOnce(Context& context, const RequestSpec& request, const Parsed& parsed) 
   return ExitCodeOf(OutcomeOf(*answer));
 }
 
+Result<Answer> AskForDigest(Context& context) {
+  const std::span<const RequestSpec> all = Requests();
+  const auto digest = std::find_if(all.begin(), all.end(),
+                                   [](const RequestSpec& one) { return one.name == kDigest; });
+  NS_CHECK(digest != all.end());
+  return Ask(context, *digest, Arguments("--"));
+}
+
 int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
+  if (request.name == kDigest) {
+    if (const Status checked = CheckDigestOptions(parsed); !checked.ok())
+      return Report(context, checked.error());
+  }
   if (request.name != kLooking) return RunOnce(context, request, parsed);
   if (const Status checked = CheckLookOptions(parsed); !checked.ok())
     return Report(context, checked.error());
   if (!parsed.Has("--watch")) return RunOnce(context, request, parsed);
-  return Watch(context, parsed,
-               [&](Context& looking) { return RunOnce(looking, request, parsed); });
+  DueDigests digests;
+  return Watch(context, parsed, [&](Context& looking) {
+    const int code = RunOnce(looking, request, parsed);
+    if (parsed.Has("--notify")) digests.Send(looking, AskForDigest);
+    return code;
+  });
 }
 
 void AddPictures(const Pictures& can, CommandSpec& command) {
@@ -221,6 +253,9 @@ CommandSpec ToCommand(const RequestSpec& request) {
   AddPictures(PicturesOf(request.name), command);
   if (request.name == kLooking) {
     for (OptionSpec& option : LookOptions()) command.options.push_back(std::move(option));
+  }
+  if (request.name == kDigest) {
+    for (OptionSpec& option : DigestSendOptions()) command.options.push_back(std::move(option));
   }
   return command;
 }

@@ -153,7 +153,7 @@ struct Notify {
   std::string host;
   // What is told: alerts that are critical, and warnings.
   bool critical = true, warning = true;
-  // "monday 09:00", or empty.
+  // Of slack and email: "monday 09:00" (base/week_time.h), or empty.
   std::string digest;
   // A variable of the environment that it needs and that is not set; empty: none. Nobody can be
   // told then, and everything else goes on.

@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "base/week_time.h"
 #include "model/channel_address.h"
 #include "model/reading.h"
 
 namespace northstar::reading {
 namespace {
-
-constexpr std::array<std::string_view, 7> kWeekdays = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
 class ChannelReader {
  public:
@@ -33,6 +30,7 @@ class ChannelReader {
       Refuse({"to", "from", "smtp"});
     }
     if (channel_.type != "webhook") Refuse({"secret"});
+    if (channel_.type == "webhook") Refuse({"digest"});
     ReadSeverities();
     ReadDigest();
     return std::move(channel_);
@@ -127,15 +125,7 @@ class ChannelReader {
   void ReadDigest() {
     channel_.digest = Text(node_, "digest");
     if (node_.Find("digest") == nullptr) return;
-    const std::vector<std::string> parts = Split(channel_.digest, ' ');
-    const bool day = std::find(kWeekdays.begin(), kWeekdays.end(), parts[0]) != kWeekdays.end();
-    const auto digits = [&](size_t at, int most) {
-      const std::string two = parts[1].substr(at, 2);
-      return two.find_first_not_of("0123456789") == std::string::npos && std::stoi(two) <= most;
-    };
-    const bool time = parts.size() == 2 && parts[1].size() == 5 && parts[1][2] == ':' &&
-                      digits(0, 23) && digits(3, 59);
-    if (!day || !time)
+    if (!ParseWeekTime(channel_.digest))
       Wrong("digest", fmt::format("'{}' is not a weekday and a time", channel_.digest),
             "for example monday 09:00");
   }

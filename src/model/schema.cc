@@ -273,7 +273,8 @@ const Shape kNotify{
      {"from", K::kText, "sender of an email; default: the first of 'to'"},
      {"smtp", K::kText, "mail server, smtp://… or smtps://…, usually ${ENV_VAR}"},
      {"on", K::kTexts, "severities to tell: critical, warning; default: both"},
-     {"digest", K::kText, "weekday and time of the digest, for example monday 09:00"}}};
+     {"digest", K::kText,
+      "of slack and email: weekday and time of the digest, for example monday 09:00"}}};
 
 const Shape kMetric{
     "metric",

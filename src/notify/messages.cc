@@ -77,7 +77,9 @@ class Writer {
   std::vector<const store::OutboxMessage*> WaitingOf(size_t channel) const {
     std::vector<const store::OutboxMessage*> found;
     for (const store::OutboxMessage& one : tidings_.waiting) {
-      if (!one.unsure && ChannelOf(project_, one) == &project_.notify[channel])
+      // A digest tells of no alert; it stays as it is.
+      if (!one.unsure && !one.alerts.empty() &&
+          ChannelOf(project_, one) == &project_.notify[channel])
         found.push_back(&one);
     }
     return found;

@@ -159,6 +159,36 @@ TEST_F(AlertsTest, AMessageGoesItsWay) {
   EXPECT_TRUE(OutstandingMessages(project_, 180)->given_up.empty());
 }
 
+TEST_F(AlertsTest, AMessageOfOneKeyIsToldOnceUnlessItWasGivenUp) {
+  OutboxMessage first, second;
+  first.type = second.type = "slack";
+  first.key = "a";
+  second.key = "b";
+  first.body = second.body = "{}";
+  first.made_us = second.made_us = 100;
+  using All = std::vector<Posted>;
+  EXPECT_EQ(*WouldPost(project_, {first}), (All{Posted::kNew}));
+  EXPECT_EQ(*PostOnce(project_, {first}), (All{Posted::kNew}));
+  EXPECT_EQ(*PostOnce(project_, {first, second}), (All{Posted::kWaiting, Posted::kNew}));
+  auto store = StateStore::OpenForWriting(project_);
+  Database& database = store->database();
+  std::vector<OutboxMessage> waiting = *WaitingMessages(database);
+  ASSERT_EQ(waiting.size(), 2U);
+  ASSERT_TRUE(MarkSent(database, waiting[0].id, 170).ok());
+  ASSERT_TRUE(MarkGivenUp(database, waiting[1].id, 180, "it answers with error 500").ok());
+  second.body = "{\"text\":\"new\"}";
+  second.made_us = 200;
+  EXPECT_EQ(*WouldPost(project_, {first, second}), (All{Posted::kSent, Posted::kNew}));
+  EXPECT_EQ(*PostOnce(project_, {first, second}), (All{Posted::kSent, Posted::kNew}));
+  waiting = *WaitingMessages(database);
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0].key, "b");
+  EXPECT_EQ(waiting[0].body, second.body);
+  EXPECT_EQ(waiting[0].due_us, 200);
+  EXPECT_EQ(waiting[0].given_up_us, 0);
+  EXPECT_TRUE(OutstandingMessages(project_, 0)->given_up.empty());
+}
+
 TEST_F(AlertsTest, OneProcessHasALockAndLosesItWithItsEnd) {
   const std::string path = (root_ / ".northstar" / "watch.lock").string();
   int ready[2];

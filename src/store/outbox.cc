@@ -54,7 +54,58 @@ Result<std::vector<OutboxMessage>> Read(Database& database, Statement asked) {
   return messages;
 }
 
+// None: no message has this key.
+Result<std::optional<OutboxMessage>> MessageOf(Database& database, const std::string& key) {
+  NS_ASSIGN(Statement asked, database.Prepare(statement::MessageByKey()));
+  asked.Bind(1, key);
+  NS_ASSIGN(std::vector<OutboxMessage> found, Read(database, std::move(asked)));
+  if (found.empty()) return std::optional<OutboxMessage>();
+  return std::optional(std::move(found.front()));
+}
+
+Posted PostedOf(const std::optional<OutboxMessage>& known) {
+  if (!known || known->given_up_us != 0) return Posted::kNew;
+  return known->sent_us != 0 ? Posted::kSent : Posted::kWaiting;
+}
+
+// In the place of one that was given up; it may have arrived, so its key stays.
+Status RenewMessage(Database& database, int64_t id, const OutboxMessage& message) {
+  NS_ASSIGN(Statement renew, database.Prepare(statement::RenewMessage()));
+  renew.Bind(1, id).Bind(2, message.body).Bind(3, message.made_us);
+  return Do(renew);
+}
+
 }  // namespace
+
+Result<std::vector<Posted>> PostOnce(const Project& project,
+                                     const std::vector<OutboxMessage>& messages) {
+  NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));
+  Database& database = store.database();
+  NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
+  std::vector<Posted> posted;
+  for (const OutboxMessage& message : messages) {
+    NS_ASSIGN(const std::optional<OutboxMessage> known, MessageOf(database, message.key));
+    posted.push_back(PostedOf(known));
+    if (posted.back() != Posted::kNew) continue;
+    NS_RETURN_IF_ERROR(known ? RenewMessage(database, known->id, message)
+                             : AddMessage(database, message));
+  }
+  NS_RETURN_IF_ERROR(transaction.Commit());
+  return posted;
+}
+
+Result<std::vector<Posted>> WouldPost(const Project& project,
+                                      const std::vector<OutboxMessage>& messages) {
+  NS_ASSIGN(std::optional<StateStore> store, StateStore::OpenForReading(project));
+  std::vector<Posted> posted(messages.size(), Posted::kNew);
+  if (!store) return posted;
+  for (size_t i = 0; i < messages.size(); ++i) {
+    NS_ASSIGN(const std::optional<OutboxMessage> known,
+              MessageOf(store->database(), messages[i].key));
+    posted[i] = PostedOf(known);
+  }
+  return posted;
+}
 
 Status AddMessage(Database& database, const OutboxMessage& message) {
   NS_ASSIGN(Statement insert, database.Prepare(statement::InsertMessage()));

@@ -47,6 +47,22 @@ struct OutboxMessage {
 
 // Uses channel, type, host, key, body, made_us and alerts. REQUIRES: a transaction; a new key.
 Status AddMessage(Database& database, const OutboxMessage& message);
+
+// What became of a message that is to be told once, whoever tells it again.
+enum class Posted {
+  // It is there now; also in the place of one of this key that was given up.
+  kNew,
+  // It was there, and is still to be sent.
+  kWaiting,
+  kSent,
+};
+// Puts those there whose key is not known, all or none; in their order. kData as of StateStore.
+Result<std::vector<Posted>> PostOnce(const Project& project,
+                                     const std::vector<OutboxMessage>& messages);
+// What PostOnce would do; writes nothing.
+Result<std::vector<Posted>> WouldPost(const Project& project,
+                                      const std::vector<OutboxMessage>& messages);
+
 // Neither sent nor given up, the oldest first.
 Result<std::vector<OutboxMessage>> WaitingMessages(Database& database);
 // As if it had never been. REQUIRES: a transaction; the message is not `unsure`.

@@ -55,6 +55,16 @@ std::string_view GivenUpMessages() {
          "given_up_at, problem from outbox where given_up_at > ?1 order by id";
 }
 
+std::string_view MessageByKey() {
+  return "select id, channel, type, host, key, body, made_at, due_at, attempts, unsure, sent_at, "
+         "given_up_at, problem from outbox where key = ?1";
+}
+
+std::string_view RenewMessage() {
+  return "update outbox set body = ?2, made_at = ?3, due_at = ?3, attempts = 0, given_up_at = 0, "
+         "problem = '' where id = ?1";
+}
+
 std::string_view DeleteMessageAlerts() {
   return "delete from outbox_alerts where message = ?1";
 }

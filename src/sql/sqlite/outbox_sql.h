@@ -24,6 +24,10 @@ std::string_view AlertsOfMessage();
 std::string_view WaitingMessages();
 // The same columns: given up after ?1.
 std::string_view GivenUpMessages();
+// The same columns: the one of the key ?1.
+std::string_view MessageByKey();
+// The message ?1, which was given up, waits again with the text ?2, made at ?3.
+std::string_view RenewMessage();
 // Of the message ?1, and of what it is about: as if it had never been.
 std::string_view DeleteMessageAlerts();
 std::string_view DeleteMessage();
