@@ -6,7 +6,9 @@
 
 #include "base/text.h"
 #include "base/week_time.h"
+#include "cli/ask.h"
 #include "cli/sending.h"
+#include "cli/star_picture.h"
 #include "notify/digest_messages.h"
 
 namespace northstar::cli {
@@ -37,6 +39,24 @@ std::string ReceiversOf(const Notify& channel) {
 std::string PeriodOf(const Digest& digest) {
   return fmt::format("the digest of the {} from {}", GrainName(digest.period),
                      FormatDay(digest.from));
+}
+
+// `as_of`: the digest is of the time that was asked for, and so is its picture. That is drawn where
+// a mail is new.
+Result<std::vector<Posted>> Post(Context& context, bool as_of, const Digest& digest,
+                                 const std::vector<size_t>& channels) {
+  const Project& project = *digest.project;
+  std::vector<OutboxMessage> messages = notify::WriteDigest(digest, channels);
+  NS_ASSIGN(const std::vector<Posted> known, store::WouldPost(project, messages));
+  bool new_mail = false;
+  for (size_t i = 0; i < messages.size(); ++i)
+    new_mail = new_mail || (known[i] == Posted::kNew && messages[i].type == "email");
+  if (new_mail) {
+    const std::optional<int64_t> at_us = as_of ? std::optional(digest.at_us) : std::nullopt;
+    messages =
+        notify::WriteDigest(digest, channels, StarPicture(context, project, digest.metric, at_us));
+  }
+  return store::PostOnce(project, messages);
 }
 
 }  // namespace
@@ -88,7 +108,7 @@ int FinishDigest(Context& context, const Parsed& parsed, const DigestAnswer& ans
       return Report(context, set.error());
   }
   const Result<std::vector<Posted>> posted =
-      store::PostOnce(project, notify::WriteDigest(answer.digest, *channels));
+      Post(context, parsed.Has("--as-of"), answer.digest, *channels);
   if (!posted.ok()) return Report(context, posted.error());
   for (size_t i = 0; i < channels->size(); ++i) {
     if ((*posted)[i] != Posted::kSent) continue;
@@ -98,7 +118,7 @@ int FinishDigest(Context& context, const Parsed& parsed, const DigestAnswer& ans
   return SendWaiting(context, project, answer.digest.at_us);
 }
 
-void DueDigests::Send(Context& context, const std::function<Result<Answer>(Context&)>& ask) {
+void DueDigests::Send(Context& context) {
   const Result<LoadedProject> loaded = ReadProject(context);
   if (!loaded.ok()) return;  // the look said so
   const Project& project = *loaded->project;
@@ -120,7 +140,7 @@ void DueDigests::Send(Context& context, const std::function<Result<Answer>(Conte
     channels.push_back(position);
     tried_[position] = now_us;
   }
-  const Result<Answer> answer = ask(context);
+  const Result<Answer> answer = Ask(context, "digest", Arguments("--"));
   if (!answer.ok()) {
     (void)Report(context, answer.error());
     return;
@@ -128,8 +148,7 @@ void DueDigests::Send(Context& context, const std::function<Result<Answer>(Conte
   const Digest& digest = std::get<DigestAnswer>(*answer).digest;
   // The files may have changed since: then the channels are others, and the next look asks anew.
   if (digest.project->notify.size() != project.notify.size()) return;
-  const Result<std::vector<Posted>> posted =
-      store::PostOnce(*digest.project, notify::WriteDigest(digest, channels));
+  const Result<std::vector<Posted>> posted = Post(context, false, digest, channels);
   if (!posted.ok()) {
     (void)Report(context, posted.error());
     return;

@@ -3,7 +3,6 @@
 // itself is a request like any other.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <vector>
 
@@ -30,8 +29,8 @@ int FinishDigest(Context& context, const Parsed& parsed, const DigestAnswer& ans
 // not there at the time, or data that were not, make it late and not lost.
 class DueDigests {
  public:
-  // Where one is due, `ask` answers it. What goes wrong is said on stderr, and tried again later.
-  void Send(Context& context, const std::function<Result<Answer>(Context&)>& ask);
+  // Asks for a digest where one is due. What goes wrong is said on stderr, and tried again later.
+  void Send(Context& context);
 
  private:
   // By position of the channel: the due time that was seen to, and when one was last tried. UTC

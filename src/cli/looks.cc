@@ -10,6 +10,7 @@
 
 #include "api/take_look.h"
 #include "cli/sending.h"
+#include "cli/star_picture.h"
 #include "model/values.h"
 #include "notify/messages.h"
 #include "store/process_lock.h"
@@ -32,6 +33,19 @@ Status CheckChannels(const Project& project) {
   }
   for (const Notify& channel : project.notify) NS_RETURN_IF_ERROR(CheckSet(channel));
   return Status::Ok();
+}
+
+// The star, where a mail may tell of this look: drawn before, since the store is locked while mails
+// are written.
+notify::MailPicture PictureFor(Context& context, const Parsed& parsed, const CheckAnswer& answer) {
+  const Project& project = *answer.found.project;
+  const bool quiet = std::none_of(
+      answer.states.begin(), answer.states.end(),
+      [](const AlertState& one) { return one.told || one.status == AlertStatus::kFiring; });
+  if (quiet || answer.stands_alone || !project.north_star || !WantsPicture(project)) return {};
+  const bool as_of = parsed.Has("--as-of");
+  return StarPicture(context, project, project.north_star->metric,
+                     as_of ? std::optional(answer.found.at_us) : std::nullopt);
 }
 
 int Tell(Context& context, const CheckAnswer& answer) {
@@ -103,7 +117,12 @@ int FinishLook(Context& context, const Parsed& parsed, const CheckAnswer& answer
   const bool notify = parsed.Has("--notify");
   if (const Status able = notify ? CheckChannels(*answer.found.project) : Status::Ok(); !able.ok())
     return Report(context, able.error());
-  const Status kept = TakeLook(answer, notify ? WriteMail(notify::WriteMessages) : WriteMail());
+  const notify::MailPicture picture =
+      notify ? PictureFor(context, parsed, answer) : notify::MailPicture{};
+  const WriteMail write = [&](const Tidings& tidings) {
+    return notify::WriteMessages(tidings, picture);
+  };
+  const Status kept = TakeLook(answer, notify ? write : WriteMail());
   if (!kept.ok() && notify) return Report(context, kept.error());
   if (!kept.ok()) {
     Warn(context,

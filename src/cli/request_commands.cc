@@ -7,6 +7,7 @@
 #include "api/record_answer.h"
 #include "api/request.h"
 #include "base/write_file.h"
+#include "cli/ask.h"
 #include "cli/digests.h"
 #include "cli/looks.h"
 #include "report/render_answer.h"
@@ -79,17 +80,6 @@ Status CheckPictures(const Context& context, const Pictures& can, const Parsed& 
   if (!can.page && !can.pack && !out.empty() && !out.ends_with(".svg"))
     return Error::Usage("--out writes SVG files", "--out chart.svg");
   return Status::Ok();
-}
-
-Result<Answer> Ask(Context& context, const RequestSpec& request, const Arguments& arguments) {
-  if (std::holds_alternative<RunAlone>(request.run)) return AskAlone(request, arguments);
-  if (IsOfFolder(request, arguments)) {
-    return AskOfFolder({context.project_dir, context.environment, context.clock, context.cancel},
-                       request, arguments);
-  }
-  if (request.run_on_file != nullptr && arguments.Has("csv")) return AskOfFile(request, arguments);
-  NS_ASSIGN(const Session session, OpenForQuestions(context));
-  return northstar::Ask(session, request, arguments, context.cancel);
 }
 
 // Leaves in the store what the answer asks to be left there.
@@ -188,14 +178,6 @@ int RunOnce(Context& context, const RequestSpec& request, const Parsed& parsed) 
   return ExitCodeOf(OutcomeOf(*answer));
 }
 
-Result<Answer> AskForDigest(Context& context) {
-  const std::span<const RequestSpec> all = Requests();
-  const auto digest = std::find_if(all.begin(), all.end(),
-                                   [](const RequestSpec& one) { return one.name == kDigest; });
-  NS_CHECK(digest != all.end());
-  return Ask(context, *digest, Arguments("--"));
-}
-
 int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   if (request.name == kDigest) {
     if (const Status checked = CheckDigestOptions(parsed); !checked.ok())
@@ -208,7 +190,7 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
   DueDigests digests;
   return Watch(context, parsed, [&](Context& looking) {
     const int code = RunOnce(looking, request, parsed);
-    if (parsed.Has("--notify")) digests.Send(looking, AskForDigest);
+    if (parsed.Has("--notify")) digests.Send(looking);
     return code;
   });
 }

@@ -111,6 +111,8 @@ std::string MailOf(const Notify& channel, const store::OutboxMessage& message) {
     if (found == body.end() || !found->is_string()) return "";
     *part = found->get<std::string>();
   }
+  if (const auto png = body.find("png"); png != body.end() && png->is_string())
+    parts.png = png->get<std::string>();
   parts.id = message.key;
   parts.made_us = message.made_us;
   return MimeMessage(parts);

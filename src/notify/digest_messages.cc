@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "notify/messages.h"
+#include "notify/mime.h"
 
 namespace northstar::notify {
 namespace {
@@ -45,9 +46,10 @@ std::string HtmlOf(const std::string& block) {
   return out + "</ul>\n";
 }
 
-Json MailBody(const Digest& digest) {
+Json MailBody(const Digest& digest, const MailPicture& picture) {
   const std::string text = WholeText(digest, DigestForm::kPlain);
-  std::string html = fmt::format("<h2>{}</h2>\n", HtmlEscaped(digest.heading));
+  std::string html =
+      fmt::format("<h2>{}</h2>\n", HtmlEscaped(digest.heading)) + PictureHtml(picture);
   bool heading = true;  // the first block, where the text begins with it
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find("\n\n", at), text.size());
@@ -56,7 +58,9 @@ Json MailBody(const Digest& digest) {
     heading = false;
     at = end + 2;
   }
-  return {{"subject", digest.heading}, {"text", text + "\n"}, {"html", html}};
+  Json body{{"subject", digest.heading}, {"text", text + "\n"}, {"html", html}};
+  if (!picture.png.empty()) body["png"] = Base64(picture.png);
+  return body;
 }
 
 Json SlackBody(const Digest& digest) {
@@ -80,7 +84,8 @@ std::vector<size_t> DigestChannels(const Project& project, std::string_view type
 }
 
 std::vector<store::OutboxMessage> WriteDigest(const Digest& digest,
-                                              const std::vector<size_t>& channels) {
+                                              const std::vector<size_t>& channels,
+                                              const MailPicture& picture) {
   std::vector<store::OutboxMessage> messages;
   for (const size_t position : channels) {
     const Notify& channel = digest.project->notify[position];
@@ -89,7 +94,7 @@ std::vector<store::OutboxMessage> WriteDigest(const Digest& digest,
     message.type = channel.type;
     message.host = channel.host;
     message.key = KeyOf(digest, position);
-    const Json body = channel.type == kSlack ? SlackBody(digest) : MailBody(digest);
+    const Json body = channel.type == kSlack ? SlackBody(digest) : MailBody(digest, picture);
     message.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
     message.made_us = digest.at_us;
     messages.push_back(std::move(message));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/digest/digest.h"
+#include "notify/mail_picture.h"
 #include "store/outbox.h"
 
 namespace northstar::notify {
@@ -17,9 +18,10 @@ namespace northstar::notify {
 // then those alone count; or empty.
 std::vector<size_t> DigestChannels(const Project& project, std::string_view type = {});
 
-// In the order of `channels`. REQUIRES: positions of Slack and mail.
+// In the order of `channels`; mail has the picture. REQUIRES: positions of Slack and mail.
 std::vector<store::OutboxMessage> WriteDigest(const Digest& digest,
-                                              const std::vector<size_t>& channels);
+                                              const std::vector<size_t>& channels,
+                                              const MailPicture& picture = {});
 
 // The text of a message as its reader gets it; of mail with its subject.
 std::string ShownText(const store::OutboxMessage& message);

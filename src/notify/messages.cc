@@ -10,6 +10,7 @@
 #include "base/keyed_hash.h"
 #include "base/text.h"
 #include "json/findings.h"
+#include "notify/mime.h"
 #include "words/alerts.h"
 
 namespace northstar::notify {
@@ -46,8 +47,8 @@ struct Entry {
 
 class Writer {
  public:
-  explicit Writer(const Tidings& tidings)
-      : tidings_(tidings), project_(*tidings.answer.found.project) {
+  Writer(const Tidings& tidings, const MailPicture& picture)
+      : tidings_(tidings), picture_(picture), project_(*tidings.answer.found.project) {
     const std::vector<CheckFinding>& findings = tidings.answer.found.findings;
     for (size_t i = 0; i < findings.size(); ++i) rows_.emplace(KeyOf(findings[i]), i);
     for (const AlertEvent& event : tidings.events) {
@@ -229,17 +230,21 @@ class Writer {
   }
 
   // What the mail says; sender and receivers are the channel's when it is sent.
-  static Json MailBody(const std::string& title, const std::vector<std::string>& lines) {
+  Json MailBody(const std::string& title, const std::vector<std::string>& lines) const {
     std::string text = title + "\n";
     std::string html = fmt::format("<p><strong>{}</strong></p>\n<ul>\n", HtmlEscaped(title));
     for (const std::string& line : lines) {
       text += "\n- " + line + "\n";
       html += fmt::format("<li>{}</li>\n", HtmlEscaped(line));
     }
-    return {{"subject", title}, {"text", text}, {"html", html + "</ul>\n"}};
+    Json body{
+        {"subject", title}, {"text", text}, {"html", html + "</ul>\n" + PictureHtml(picture_)}};
+    if (!picture_.png.empty()) body["png"] = Base64(picture_.png);
+    return body;
   }
 
   const Tidings& tidings_;
+  const MailPicture& picture_;
   const Project& project_;
   std::map<AlertKey, size_t> rows_;
   std::set<AlertKey> removed_;
@@ -268,8 +273,8 @@ std::string Escaped(std::string_view text, bool quotes) {
 
 }  // namespace
 
-Mail WriteMessages(const Tidings& tidings) {
-  return Writer(tidings).Write();
+Mail WriteMessages(const Tidings& tidings, const MailPicture& picture) {
+  return Writer(tidings, picture).Write();
 }
 
 const Notify* ChannelOf(const Project& project, const store::OutboxMessage& message) {

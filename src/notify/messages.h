@@ -14,11 +14,12 @@
 #include "api/take_look.h"
 #include "model/framework.h"
 #include "model/project.h"
+#include "notify/mail_picture.h"
 
 namespace northstar::notify {
 
-// Pure, but for new keys. Thread safe.
-Mail WriteMessages(const Tidings& tidings);
+// Mail has the picture. Pure, but for new keys. Thread safe.
+Mail WriteMessages(const Tidings& tidings, const MailPicture& picture = {});
 
 // The same channel, where it stands now: by position, type and host, else by type and host; null
 // where the project no longer has it.

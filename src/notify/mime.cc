@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "notify/mail_picture.h"
 
 namespace northstar::notify {
 namespace {
@@ -32,15 +33,47 @@ std::string_view HostOf(std::string_view address) {
   return address.substr(address.rfind('@') + 1);
 }
 
-std::string Part(std::string_view type, std::string_view text) {
-  std::string out = fmt::format("Content-Type: {}; charset=utf-8{}", type, kEnd);
+// `headers`: further ones, each with its end.
+std::string EncodedPart(std::string_view type, std::string_view headers, std::string_view encoded) {
+  std::string out = fmt::format("Content-Type: {}{}{}", type, kEnd, headers);
   out += fmt::format("Content-Transfer-Encoding: base64{}{}", kEnd, kEnd);
-  const std::string encoded = Base64(text);
   for (size_t at = 0; at < encoded.size(); at += kLine) {
     out += encoded.substr(at, kLine);
     out += kEnd;
   }
   return out;
+}
+
+std::string TextPart(std::string_view type, std::string_view text) {
+  return EncodedPart(fmt::format("{}; charset=utf-8", type), "", Base64(text));
+}
+
+std::string PicturePart(std::string_view png) {
+  return EncodedPart("image/png",
+                     fmt::format("Content-ID: <{}>{}Content-Disposition: inline; "
+                                 "filename=\"star.png\"{}",
+                                 kPictureId, kEnd, kEnd),
+                     png);
+}
+
+std::string TypeOfParts(std::string_view kind, std::string_view boundary) {
+  return fmt::format("multipart/{};{} boundary=\"{}\"", kind, kEnd, boundary);
+}
+
+std::string Together(const std::vector<std::string>& parts, std::string_view boundary) {
+  std::string out;
+  for (const std::string& part : parts)
+    out += fmt::format("--{}{}{}{}", boundary, kEnd, part, kEnd);
+  return out + fmt::format("--{}--{}", boundary, kEnd);
+}
+
+// With its picture, so that readers who show the HTML have both.
+std::string HtmlPart(const MailParts& parts) {
+  const std::string html = TextPart("text/html", parts.html);
+  if (parts.png.empty()) return html;
+  const std::string boundary = "northstar-html-" + parts.id;
+  return fmt::format("Content-Type: {}{}{}{}", TypeOfParts("related", boundary), kEnd, kEnd,
+                     Together({html, PicturePart(parts.png)}, boundary));
 }
 
 // A short text that cannot be taken for an encoded word.
@@ -100,11 +133,9 @@ std::string MimeMessage(const MailParts& parts) {
   header("Message-ID", fmt::format("<{}@{}>", parts.id, HostOf(parts.from)));
   header("Auto-Submitted", "auto-generated");
   header("MIME-Version", "1.0");
-  header("Content-Type", fmt::format("multipart/alternative;{} boundary=\"{}\"", kEnd, boundary));
+  header("Content-Type", TypeOfParts("alternative", boundary));
   out += kEnd;
-  for (const std::string& part : {Part("text/plain", parts.text), Part("text/html", parts.html)})
-    out += fmt::format("--{}{}{}{}", boundary, kEnd, part, kEnd);
-  return out + fmt::format("--{}--{}", boundary, kEnd);
+  return out + Together({TextPart("text/plain", parts.text), HtmlPart(parts)}, boundary);
 }
 
 }  // namespace northstar::notify

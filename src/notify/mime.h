@@ -1,8 +1,8 @@
 // A mail as bytes on the way to a server: headers and two parts, text and HTML, of which a reader
-// shows the better one. All lines end with CR LF, hold ASCII alone and are at most 78 long; what
-// stands in a header can neither end it nor add another.
-// Source: RFC 5322 (messages), RFC 2045 and 2046 (parts), RFC 2047 (words of headers).
-// It leaves out pictures and attachments. Pure; thread safe.
+// shows the better one; the HTML may have one picture with it (mail_picture.h). All lines end with
+// CR LF, hold ASCII alone and are at most 78 long; what stands in a header can neither end it nor
+// add another. Source: RFC 5322 (messages), RFC 2045 and 2046 (parts), RFC 2047 (words of headers),
+// RFC 2387 (related parts). It leaves out attachments. Pure; thread safe.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,8 @@ struct MailParts {
   std::string id;
   // UTC microseconds.
   int64_t made_us = 0;
+  // A PNG in Base64, which the HTML names by kPictureId; empty: none.
+  std::string png = {};
 };
 std::string MimeMessage(const MailParts& parts);
 

@@ -69,5 +69,24 @@ TEST(Mime, AMailHasItsHeadersAndTwoParts) {
   EXPECT_EQ(MimeMessage(Parts("x")), MimeMessage(Parts("x")));
 }
 
+TEST(Mime, APictureTravelsWithTheHtml) {
+  MailParts parts = Parts("x");
+  parts.png = Base64(std::string(300, '\x89'));
+  const std::string mail = MimeMessage(parts);
+  const size_t text = mail.find("Content-Type: text/plain"),
+               related = mail.find("Content-Type: multipart/related;\r\n boundary="),
+               html = mail.find("Content-Type: text/html"),
+               picture = mail.find(
+                   "Content-Type: image/png\r\nContent-ID: <star@northstar>\r\n"
+                   "Content-Disposition: inline; filename=\"star.png\"\r\n"
+                   "Content-Transfer-Encoding: base64\r\n\r\n");
+  EXPECT_LT(text, related);
+  EXPECT_LT(related, html);
+  EXPECT_LT(html, picture);
+  ASSERT_NE(picture, std::string::npos);
+  EXPECT_TRUE(mail.ends_with("\r\n--northstar-html-0123abc--\r\n\r\n--northstar-0123abc--\r\n"));
+  for (const std::string& line : Split(mail, '\n')) EXPECT_LE(line.size(), 79U) << line;
+}
+
 }  // namespace
 }  // namespace northstar::notify

@@ -113,6 +113,19 @@ class CheckTest(unittest.TestCase):
         for one in (self.root / ".northstar").glob("state.db*"):
             one.unlink()
 
+    def check_picture(self, message):
+        """A mail shows one picture, which is a PNG of a chart twice as large as it is shown."""
+        parts = {part.get_content_type(): part for part in message.walk() if not part.is_multipart()}
+        html = parts["text/html"].get_payload(decode=True).decode()
+        name = re.search(r'<img src="cid:([^"]+)" alt="A line chart of Visits" width="760"', html).group(1)
+        self.assertEqual(parts["image/png"]["Content-ID"], f"<{name}>")
+        png = parts["image/png"].get_payload(decode=True)
+        self.assertEqual((png[:8], png[12:16], png[-8:-4]), (b"\x89PNG\r\n\x1a\n", b"IHDR", b"IEND"))
+        width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+        self.assertEqual(width, 1520)
+        self.assertTrue(400 < height < 1000, height)
+        return png
+
     def events_told(self, path="/hook"):
         return [json.loads(body)["event"] for where, _, body in self.hooks.accepted if where == path]
 
@@ -229,9 +242,11 @@ class Messages(CheckTest):
         message = email.message_from_string(self.mails.accepted[0][2])
         self.assertRegex(message["Message-ID"], r"^<[0-9a-f]{32}@example\.org>$")
         self.assertEqual([part.get_content_type() for part in message.walk()],
-                         ["multipart/alternative", "text/plain", "text/html"])
-        self.assertIn("Started: ", message.get_payload()[0].get_payload(decode=True).decode())
-        self.assertIn("<li>Started: ", message.get_payload()[1].get_payload(decode=True).decode())
+                         ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"])
+        text, html, _ = [part for part in message.walk() if not part.is_multipart()]
+        self.assertIn("Started: ", text.get_payload(decode=True).decode())
+        self.assertIn("<li>Started: ", html.get_payload(decode=True).decode())
+        self.check_picture(message)
 
     def test_names_neither_add_headers_nor_mention_nor_run(self):
         self.project({"type": "slack", "url": self.hooks.url("/slack")}, self.mail(),
@@ -244,7 +259,7 @@ class Messages(CheckTest):
         message = email.message_from_string(raw)
         self.assertIsNone(message["Bcc"])
         self.assertTrue(raw.isascii())
-        html = message.get_payload()[1].get_payload(decode=True).decode()
+        html = next(part for part in message.walk() if part.get_content_type() == "text/html").get_payload(decode=True).decode()
         self.assertNotIn("<script", html)
         self.assertIn("&lt;script&gt;", html)
 

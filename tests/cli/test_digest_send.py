@@ -47,6 +47,7 @@ class Sending(DigestTest):
                  if part.get_content_maintype() == "text"}
         self.assertIn("\nGuardrails\n- Rating: 3 ", texts["text/plain"])
         self.assertIn("<h3>Guardrails</h3>\n<ul>\n<li>Rating: 3 ", texts["text/html"])
+        shown = self.check_picture(first)
         # The same week again, also at another time and however often.
         for at in (BAD, STILL, "2026-07-04T06:00:00Z"):
             done = self.send(at=at)
@@ -58,6 +59,7 @@ class Sending(DigestTest):
         self.assertIn("Jun 29", self.texts()[1])
         second = email.message_from_string(self.mails.accepted[1][2])
         self.assertNotEqual(first["Message-ID"], second["Message-ID"])
+        self.assertNotEqual(shown, self.check_picture(second))
         # A month is another period.
         self.send("--period", "month", at=OVER)
         self.assertEqual(len(self.texts()), 3)

@@ -1,0 +1,16 @@
+#include "notify/mail_picture.h"
+
+#include <fmt/format.h>
+
+#include "notify/messages.h"
+
+namespace northstar::notify {
+
+std::string PictureHtml(const MailPicture& picture) {
+  if (picture.png.empty()) return "";
+  return fmt::format(
+      "<p><img src=\"cid:{}\" alt=\"{}\" width=\"760\" style=\"max-width:100%;height:auto\"></p>\n",
+      kPictureId, HtmlEscaped(picture.alt));
+}
+
+}  // namespace northstar::notify
