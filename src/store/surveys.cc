@@ -26,12 +26,38 @@ Status Do(Statement statement) {
   return Status::Ok();
 }
 
+SurveyRound RoundOf(const Statement& row) {
+  return {row.Integer(0), row.Text(1),         row.Integer(2),
+          row.Integer(3), row.Integer(4) != 0, row.Integer(5) != 0};
+}
+
+Result<SurveyState> StateOf(Database& database, const SurveyRound& round) {
+  SurveyState state;
+  state.round = round;
+  NS_RETURN_IF_ERROR(
+      ForEachRow(database, statement::SurveyPeople(), round.id, [&](const Statement& row) {
+        state.people.push_back({row.Text(0), row.Text(1)});
+      }));
+  NS_RETURN_IF_ERROR(
+      ForEachRow(database, statement::SurveyAnswers(), round.id, [&](const Statement& row) {
+        state.answers.push_back(
+            {row.Text(0), row.Text(1), row.Text(2), {row.Text(3), row.Text(4), row.Text(5)}});
+      }));
+  NS_RETURN_IF_ERROR(ForEachRow(database, statement::SurveySeen(), round.id,
+                                [&](const Statement& row) { state.seen.insert(row.Text(0)); }));
+  NS_RETURN_IF_ERROR(
+      ForEachRow(database, statement::SurveyGrades(), round.id, [&](const Statement& row) {
+        state.grades.push_back(
+            {row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Integer(4)});
+      }));
+  return state;
+}
+
 Result<std::optional<SurveyRound>> LatestRound(Database& database) {
   NS_ASSIGN(Statement asked, database.Prepare(statement::LatestSurvey()));
   NS_ASSIGN(const bool row, asked.Step());
   if (!row) return std::optional<SurveyRound>();
-  return std::optional(SurveyRound{asked.Integer(0), asked.Text(1), asked.Integer(2),
-                                   asked.Integer(3), asked.Integer(4) != 0, asked.Integer(5) != 0});
+  return std::optional(RoundOf(asked));
 }
 
 // Within a transaction: the round is the latest, and open if it has to be.
@@ -95,28 +121,23 @@ Status InsertRound(Database& database, const NewSurvey& survey, const SurveyKey&
 Result<std::optional<SurveyState>> ReadSurvey(const Project& project) {
   NS_ASSIGN(std::optional<StateStore> store, StateStore::OpenForReading(project));
   if (!store) return std::optional<SurveyState>();
-  Database& database = store->database();
-  NS_ASSIGN(const std::optional<SurveyRound> round, LatestRound(database));
+  NS_ASSIGN(const std::optional<SurveyRound> round, LatestRound(store->database()));
   if (!round) return std::optional<SurveyState>();
-  SurveyState state;
-  state.round = *round;
-  NS_RETURN_IF_ERROR(
-      ForEachRow(database, statement::SurveyPeople(), round->id, [&](const Statement& row) {
-        state.people.push_back({row.Text(0), row.Text(1)});
-      }));
-  NS_RETURN_IF_ERROR(
-      ForEachRow(database, statement::SurveyAnswers(), round->id, [&](const Statement& row) {
-        state.answers.push_back(
-            {row.Text(0), row.Text(1), row.Text(2), {row.Text(3), row.Text(4), row.Text(5)}});
-      }));
-  NS_RETURN_IF_ERROR(ForEachRow(database, statement::SurveySeen(), round->id,
-                                [&](const Statement& row) { state.seen.insert(row.Text(0)); }));
-  NS_RETURN_IF_ERROR(
-      ForEachRow(database, statement::SurveyGrades(), round->id, [&](const Statement& row) {
-        state.grades.push_back(
-            {row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Integer(4)});
-      }));
+  NS_ASSIGN(SurveyState state, StateOf(store->database(), *round));
   return std::optional(std::move(state));
+}
+
+Result<std::vector<SurveyState>> ReadSurveys(const Project& project) {
+  NS_ASSIGN(std::optional<StateStore> store, StateStore::OpenForReading(project));
+  std::vector<SurveyState> states;
+  if (!store) return states;
+  NS_ASSIGN(Statement asked, store->database().Prepare(statement::Surveys()));
+  while (true) {
+    NS_ASSIGN(const bool row, asked.Step());
+    if (!row) return states;
+    NS_ASSIGN(SurveyState state, StateOf(store->database(), RoundOf(asked)));
+    states.push_back(std::move(state));
+  }
 }
 
 Status OpenSurvey(const Project& project, const NewSurvey& survey, int64_t now_us) {

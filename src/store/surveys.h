@@ -56,6 +56,9 @@ struct SurveyState {
 // The latest round; none where there was none. Writes nothing. kData as of StateStore.
 Result<std::optional<SurveyState>> ReadSurvey(const Project& project);
 
+// All rounds, the latest first; likewise.
+Result<std::vector<SurveyState>> ReadSurveys(const Project& project);
+
 struct NewSurvey {
   std::string metric;
   bool named = false, by_invitation = false;

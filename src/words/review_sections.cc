@@ -127,6 +127,40 @@ Sentence InputWords(const ReviewSectionStatement& s) {
   }
 }
 
+Sentence BetWords(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kBets:
+      return Say("{} shipped in {}, or ended {} experiment then.", Counted(s, "bet"),
+                 Period(s.period), s.count == 1 ? "its" : "their");
+    case Code::kNoBets:
+      return Say("No bet shipped in {}.", Period(s.period));
+    default:
+      return Say("The bets of {} cannot be measured.", Period(s.period));
+  }
+}
+
+Sentence KnowledgeWords(const ReviewSectionStatement& s) {
+  switch (s.code) {
+    case Code::kKnown: {
+      const Sentence before =
+          s.share ? Say(", after {} in the survey before", Value(PercentText(*s.share)))
+                  : Sentence();
+      return Say("{} of {} whose answers are graded {} {} (95% interval: {} to {}){}.",
+                 Value(PercentText(s.value)),
+                 Value(s.count == 1 ? "1 person" : fmt::format("{} people", s.count)),
+                 s.count == 1 ? "knows" : "know", s.star.AsWords(), Value(PercentText(s.low)),
+                 Value(PercentText(s.high)), before);
+    }
+    case Code::kFewAnswered:
+      return Say("Too few answers are graded to say how many people know {}.", s.star.AsWords());
+    case Code::kNotSurveyed:
+      return Say("Within a year nobody was asked about {} ('northstar survey open').",
+                 s.star.AsWords());
+    default:
+      return "Surveys cannot be read.";
+  }
+}
+
 Sentence Text(const ReviewSectionStatement& s) {
   switch (s.code) {
     case Code::kLinkHolds:
@@ -163,6 +197,15 @@ Sentence Text(const ReviewSectionStatement& s) {
                  Period(s.period));
     case Code::kNoOkrs:
       return Say("No OKR was set for {}.", Period(s.period));
+    case Code::kBets:
+    case Code::kNoBets:
+    case Code::kBetsUnknown:
+      return BetWords(s);
+    case Code::kKnown:
+    case Code::kFewAnswered:
+    case Code::kNotSurveyed:
+    case Code::kSurveysUnknown:
+      return KnowledgeWords(s);
     case Code::kPeopleAgree:
       return "No two ratings of the candidates are more than a point apart.";
     case Code::kPeopleDisagree:
@@ -211,9 +254,16 @@ std::span<const Rule> ReviewSectionRules() {
       {"no_inputs", "the star has no inputs"},
       {"okrs", "OKRs were set for the quarter"},
       {"no_okrs", "none were"},
+      {"bets", "bets shipped in the quarter, or ended their experiment"},
+      {"no_bets", "none did"},
+      {"bets_unknown", "they cannot be measured"},
       {"people_agree", "no two ratings are more than a point apart"},
       {"people_disagree", "some are"},
       {"not_rated", "nobody rated the candidates"},
+      {"known", "how many people know the star, by the latest survey"},
+      {"few_answered", "fewer than five answered, or no answer is graded"},
+      {"not_surveyed", "no survey within a year asked about the star"},
+      {"surveys_unknown", "surveys cannot be read"},
       {"definitions_changed", "definitions of the constellation changed"},
       {"definitions_same", "none did"},
       {"definitions_unknown", "the record of definitions cannot be read"},

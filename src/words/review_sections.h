@@ -49,10 +49,19 @@ struct ReviewSectionStatement {
     // okrs
     kOkrs,
     kNoOkrs,
+    // bets
+    kBets,
+    kNoBets,
+    kBetsUnknown,
     // disagreements
     kPeopleAgree,
     kPeopleDisagree,
     kNotRated,
+    // knowledge
+    kKnown,
+    kFewAnswered,
+    kNotSurveyed,
+    kSurveysUnknown,
     // definitions
     kDefinitionsChanged,
     kDefinitionsSame,
@@ -64,11 +73,12 @@ struct ReviewSectionStatement {
   // kDecoupled, kGuardrailsBroken, kInputsStopped: which; not empty there.
   std::vector<SeriesName> names = {};
   // Effects of the link, or log odds ratios of older and newer cohorts; the top 1% and machine-like
-  // units now, shares 0-1.
-  double value = 0, before = 0;
+  // units now, shares 0-1. kKnown: who knows the star, with its 95% interval, and by the survey
+  // before.
+  double value = 0, before = 0, low = 0, high = 0;
   std::optional<double> share = {};
   std::string entity = {};
-  // Cohorts, units, guards, guardrails, inputs, objectives, ratings or metrics.
+  // Cohorts, units, guards, guardrails, inputs, objectives, bets, ratings, people or metrics.
   size_t count = 0;
   int lag = 0;
   Grain grain = Grain::kMonth;

@@ -28,6 +28,14 @@ ReviewSectionStatement Named(Code code, std::vector<SeriesName> names) {
   return s;
 }
 
+ReviewSectionStatement Known(std::optional<double> before) {
+  ReviewSectionStatement s = Of(Code::kKnown, 38, 0.24);
+  s.low = 0.13;
+  s.high = 0.39;
+  s.share = before;
+  return s;
+}
+
 TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
   const SeriesName rating{"Rating", "rating"};
   const SeriesName invites{"Invites", "invites"};
@@ -93,6 +101,22 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
        {Of(Code::kOkrs, 1), "okrs", "{1 objective} was set for |2026-Q3|."},
        {Of(Code::kOkrs, 2), "okrs", "{2 objectives} were set for |2026-Q3|."},
        {Of(Code::kNoOkrs), "no_okrs", "No OKR was set for |2026-Q3|."},
+       {Of(Code::kBets, 1), "bets", "{1 bet} shipped in |2026-Q3|, or ended its experiment then."},
+       {Of(Code::kBets, 3), "bets",
+        "{3 bets} shipped in |2026-Q3|, or ended their experiment then."},
+       {Of(Code::kNoBets), "no_bets", "No bet shipped in |2026-Q3|."},
+       {Of(Code::kBetsUnknown), "bets_unknown", "The bets of |2026-Q3| cannot be measured."},
+       {Known(std::nullopt), "known",
+        "{24%} of {38 people} whose answers are graded know <Active teams> (95% interval: {13%} to "
+        "{39%})."},
+       {Known(0.3), "known",
+        "{24%} of {38 people} whose answers are graded know <Active teams> (95% interval: {13%} to "
+        "{39%}), after {30%} in the survey before."},
+       {Of(Code::kFewAnswered), "few_answered",
+        "Too few answers are graded to say how many people know <Active teams>."},
+       {Of(Code::kNotSurveyed), "not_surveyed",
+        "Within a year nobody was asked about <Active teams> ('northstar survey open')."},
+       {Of(Code::kSurveysUnknown), "surveys_unknown", "Surveys cannot be read."},
        {Of(Code::kPeopleAgree), "people_agree",
         "No two ratings of the candidates are more than a point apart."},
        {Of(Code::kPeopleDisagree, 2), "people_disagree",

@@ -119,8 +119,8 @@ class Reviews(ReviewTest):
         self.assertEqual(found["verdict"] == "confirm", not found["triggers"])
         self.assertNotIn("LINK_WEAKENED", [t["trigger"] for t in found["triggers"]])
         sections = {s["section"]: s for s in found["sections"]}
-        self.assertEqual(list(sections), ["link", "dilution", "gaming_watch", "decoupling", "guardrails", "inputs", "okrs",
-                                          "disagreements", "definitions"])
+        self.assertEqual(list(sections), ["link", "dilution", "gaming_watch", "decoupling", "guardrails", "inputs", "okrs", "bets",
+                                          "disagreements", "knowledge", "definitions"])
         link = sections["link"]
         self.assertEqual(link["headline"]["rule"], "link_holds")
         recent, earlier = link["rows"][:2]
@@ -136,6 +136,51 @@ class Reviews(ReviewTest):
         self.assertEqual(sections["disagreements"]["headline"]["rule"], "not_rated")
         for one in [found, *found["sections"]]:
             self.assertTrue(one["sentence"].startswith(one["headline"]["text"]))
+
+    def test_the_bets_of_the_quarter(self):
+        self.write(REVIEW + """bets:
+  - {name: earlier, moves: acts, expect: 5%, shipped: 2024-12-31}
+  - {name: nudges, label: Nudges, team: growth, moves: acts, expect: 5%, shipped: 2025-01-01}
+  - {name: late, label: Late, moves: acts, expect: 5%, shipped: 2025-03-31}
+  - {name: planned, moves: acts, expect: 5%, planned: 2025-03-01}
+""")
+        section = next(s for s in self.review()["sections"] if s["section"] == "bets")
+        self.assertEqual(section["headline"]["rule"], "bets")
+        self.assertEqual([(row["bet"], row["team"], row["moves"]) for row in section["rows"]],
+                         [("nudges", "growth", "acts"), ("late", None, "acts")])
+        bets = json.loads(self.run_program("bets", "--as-of", "2025-04-01", "--format", "json").stdout)["bets"]
+        for row in section["rows"]:
+            one = next(bet for bet in bets if bet["bet"] == row["bet"])
+            self.assertEqual((row["verdict"], row["effect"]), (one["verdict"], one["input"]["effect"]))
+        self.assertEqual(section["rows"][1]["verdict"], "TOO_EARLY")
+        self.assertEqual(len(section["notes"]), 2)
+
+    def test_who_knows_the_star(self):
+        def knowledge(*arguments):
+            found = self.review(*arguments)
+            return next(s for s in found["sections"] if s["section"] == "knowledge"), found
+        self.assertEqual(knowledge()[0]["headline"]["rule"], "not_surveyed")
+        self.addCleanup(lambda: [one.unlink() for one in (self.root / ".northstar").glob("state.db*")])
+        people = [f"p{i}@example.org" for i in range(30)]
+        (self.root / "people.csv").write_text("email,team\n" + "".join(f"{one},growth\n" for one in people))
+        (self.root / "answers.csv").write_text("email,team,name,meaning,action\n" + "".join(
+            f"{one},growth,Revenue,money,nothing\n" for one in people))
+        for rounds in (1, 2):
+            self.run_program("survey", "open", "--people", str(self.root / "people.csv"))
+            self.run_program("survey", "results", "--import", str(self.root / "answers.csv"))
+            self.run_program("survey", "close")
+            section, found = knowledge()
+            self.assertEqual(section["headline"]["rule"], "known")
+            self.assertEqual([(row["invited"], row["answered"], row["rate"]) for row in section["rows"]], [(30, 30, 0)] * rounds)
+            trigger = next(one for one in found["triggers"] if one["trigger"] == "NOT_UNDERSTOOD")
+            self.assertEqual(trigger["value"], 0)
+            self.assertLess(trigger["high"], 0.5)
+            # A second survey that says the same is no chance.
+            self.assertEqual(found["verdict"], "look_closer" if rounds == 1 else "change_due")
+        # What was not asked yet was not known then.
+        self.assertEqual(knowledge("--as-of", "2025-04-15")[0]["headline"]["rule"], "not_surveyed")
+        for one in ("people.csv", "answers.csv"):
+            (self.root / one).unlink()
 
     def test_a_link_that_broke(self):
         self.use("broken")

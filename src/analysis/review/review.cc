@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/bets/bets_of_days.h"
 #include "analysis/query/name_of.h"
 #include "analysis/query/never_seen.h"
 #include "analysis/review/review_section.h"
@@ -38,6 +39,7 @@ class Reviewer {
     NS_ASSIGN(found_.star, StarOf(*project_));
     NS_RETURN_IF_ERROR(FindQuarter());
     NS_RETURN_IF_ERROR(ReadOkrs());
+    ReadBets();
     ReadConstellation();
     std::vector<std::string> rated{found_.star->name};
     for (const std::string& name : project_->candidates) {
@@ -126,6 +128,19 @@ class Reviewer {
     return Status::Ok();
   }
 
+  void ReadBets() {
+    BetOptions options;
+    options.as_of_us = found_.as_of_us;
+    options.only = BetsOfDays(*project_, found_.quarter.days.first, found_.quarter.days.last + 1);
+    if (options.only.empty()) return;
+    Result<BetFindings> read = FindBets(engine_, project_, facts_, now_us_, options);
+    if (read.ok()) {
+      bets_ = *std::move(read);
+    } else {
+      bets_problem_ = AsSentence(read.error().message);
+    }
+  }
+
   void ReadConstellation() {
     ConstellationOptions options;
     options.metric = found_.star->name;
@@ -162,6 +177,8 @@ class Reviewer {
                                   constellation_ ? &*constellation_ : nullptr,
                                   constellation_problem_,
                                   okrs_ ? &*okrs_ : nullptr,
+                                  bets_ ? &*bets_ : nullptr,
+                                  bets_problem_,
                                   people_,
                                   options_};
     signs_.star = NameOf(*found_.star);
@@ -232,6 +249,8 @@ class Reviewer {
   const ReviewOptions& options_;
   NamedQuarter before_;
   std::optional<OkrFindings> okrs_;
+  std::optional<BetFindings> bets_;
+  std::string bets_problem_;
   std::optional<Constellation> constellation_;
   std::string constellation_problem_;
   PeopleFindings people_;

@@ -18,6 +18,7 @@
 #include "model/okr_period.h"
 #include "model/project.h"
 #include "plan/data_facts.h"
+#include "stats/proportion.h"
 
 namespace northstar {
 
@@ -74,6 +75,18 @@ struct ChangedDefinition {
   bool silent = false;
 };
 
+// A round of a survey about a star; known to whoever keeps answers.
+struct SurveyedKnowledge {
+  std::string metric;
+  Day opened = 0;
+  // None: whoever wanted answered.
+  std::optional<int64_t> invited;
+  // Persons; of them those whose answers are not graded in full.
+  int64_t answered = 0, unclear = 0;
+  // Who knows it, of those graded in full, at 95%; none without any.
+  std::optional<stats::Proportion> rate;
+};
+
 struct ReviewOptions {
   // "2026-Q3"; empty: the last quarter that is over, and whose last day the data reach.
   std::string quarter;
@@ -83,11 +96,16 @@ struct ReviewOptions {
   std::vector<ChangedDefinition> definitions;
   // Why these are not known, a sentence; empty: they are.
   std::string definitions_unread;
+  // That were opened by the time of the review, the latest first.
+  std::vector<SurveyedKnowledge> surveys;
+  // Why these are not known, a sentence; empty: they are.
+  std::string surveys_unread;
   // Said on this occasion; else what the project recorded of the quarter or later counts.
   std::optional<StrategyChange> strategy;
 };
 
-// Three scans: the star's tests, its constellation, the OKRs of the quarter. kUsage: no star, a
+// Three scans: the star's tests, its constellation, the OKRs of the quarter; and what measuring the
+// bets of the quarter takes. kUsage: no star, a
 // quarter that nobody can read, that is not over in the data, or that lies before them; kData as
 // of Evaluate. What cannot be told is said by its section, no error.
 Result<ReviewFindings> FindReview(Engine& engine, const ProjectRef& project, const DataFacts& facts,

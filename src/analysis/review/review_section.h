@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "analysis/bets/bets.h"
 #include "analysis/evaluate/candidate_test.h"
 #include "analysis/okrs/okrs.h"
 #include "analysis/review/review.h"
@@ -29,6 +30,9 @@ struct ReviewEvidence {
   const std::string& constellation_problem;
   // Null: none are set for the quarter.
   const OkrFindings* okrs;
+  // Null: none shipped in the quarter, or they cannot be measured, for the reason beside it.
+  const BetFindings* bets;
+  const std::string& bets_problem;
   // Of the star and the candidates.
   const PeopleFindings& people;
   const ReviewOptions& options;
@@ -49,7 +53,9 @@ ReviewSection InputsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 ReviewSection GuardrailsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 ReviewSection DecouplingSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 ReviewSection OkrsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
+ReviewSection BetsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 ReviewSection DisagreementsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
+ReviewSection KnowledgeSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 ReviewSection DefinitionsSection(const ReviewEvidence& evidence, ReviewSigns& signs);
 
 // Cells; nullopt is "–".

@@ -41,7 +41,9 @@ std::span<const ReviewSectionSpec> ReviewSections() {
       {"guardrails", "Did its guardrails hold?", GuardrailsSection},
       {"inputs", "Do its inputs still matter?", InputsSection},
       {"okrs", "OKRs of the quarter", OkrsSection},
+      {"bets", "Bets of the quarter", BetsSection},
       {"disagreements", "Where people disagree", DisagreementsSection},
+      {"knowledge", "Who knows it", KnowledgeSection},
       {"definitions", "Definitions that changed", DefinitionsSection},
   };
   return kSections;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "api/requests/requests.h"
+#include "api/requests/survey_state.h"
 #include "base/text.h"
 #include "model/edit_yaml.h"
 
@@ -34,11 +35,27 @@ Status FindDefinitions(const Project& project, ReviewOptions& options) {
   return Status::Ok();
 }
 
+// Total rates alone: what a team said is no part of a review.
+void FindSurveys(const Project& project, int64_t at_us, ReviewOptions& options) {
+  const auto states = store::ReadSurveys(project);
+  if (!states.ok()) {
+    options.surveys_unread = fmt::format("Surveys cannot be read: {}.", WithHint(states.error()));
+    return;
+  }
+  for (const store::SurveyState& state : *states) {
+    if (state.round.opened_us > at_us) continue;
+    const TeamKnowledge total = RatesOfSurvey(state, GradeAnswers(project, state)).total;
+    options.surveys.push_back({state.round.metric, project.calendar.LocalDay(state.round.opened_us),
+                               total.invited, total.answered, total.unclear, total.rate});
+  }
+}
+
 Result<ReviewOptions> OptionsOf(const SessionView& view, const Arguments& arguments) {
   ReviewOptions options;
   options.quarter = arguments.Text("period");
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
   NS_RETURN_IF_ERROR(FindDefinitions(*view.project(), options));
+  FindSurveys(*view.project(), options.as_of_us.value_or(view.NowUs()), options);
   return options;
 }
 

@@ -30,6 +30,10 @@ std::string_view CreateSurveys() {
          ") strict";
 }
 
+std::string_view Surveys() {
+  return "select id, metric, opened, closed, named, by_invitation from surveys order by id desc";
+}
+
 std::string_view LatestSurvey() {
   return "select id, metric, opened, closed, named, by_invitation from surveys "
          "order by id desc limit 1";

@@ -11,6 +11,8 @@ namespace northstar::sql::sqlite {
 
 std::string_view CreateSurveys();
 
+// All rounds, the latest first, with the columns of LatestSurvey.
+std::string_view Surveys();
 // One row at most: the latest round, as id, metric, opened, closed (0: open), named, by invitation.
 std::string_view LatestSurvey();
 // ?1 metric, ?2 opened, ?3 named, ?4 by invitation.
