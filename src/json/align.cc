@@ -49,13 +49,26 @@ Json MovedJson(const MovedMetric& moved) {
   return out;
 }
 
-Json BetJson(const Bet& bet) {
+Json EffectJson(const std::optional<EffectFinding>& effect) {
+  if (!effect) return nullptr;
+  return {{"metric", effect->metric->name},
+          {"effect", Number(effect->effect)},
+          {"low", Number(effect->low)},
+          {"high", Number(effect->high)}};
+}
+
+Json BetJson(const AlignFindings& found, const Bet& bet) {
+  const BetFinding* measured = found.Measured(bet);
   return {{"bet", bet.name},
           {"label", bet.label.empty() ? bet.name : bet.label},
           {"moves", TextOrNull(bet.moves)},
           {"expect", Number(bet.expect)},
           {"shipped", TextOrNull(bet.shipped)},
-          {"planned", TextOrNull(bet.planned)}};
+          {"planned", TextOrNull(bet.planned)},
+          {"verdict", measured != nullptr ? Json(NameOf(measured->verdict)) : Json(nullptr)},
+          {"input", measured != nullptr ? EffectJson(measured->input) : Json(nullptr)},
+          {"star", measured != nullptr ? EffectJson(measured->star) : Json(nullptr)},
+          {"sentence", measured != nullptr ? Json(measured->said.whole()) : Json(nullptr)}};
 }
 
 Json KeyResultJson(const ObjectiveFinding& objective, const KeyResultFinding& one) {
@@ -77,7 +90,7 @@ Json TeamJson(const AlignFindings& found, const TeamAlignment& team) {
   Json results = Json::array(), loose = Json::array();
   for (const LineOfSight& line : team.lines) lines.push_back(LineJson(line));
   for (const MovedMetric& one : team.moved) moved.push_back(MovedJson(one));
-  for (const Bet* bet : team.sight.bets) bets.push_back(BetJson(*bet));
+  for (const Bet* bet : team.sight.bets) bets.push_back(BetJson(found, *bet));
   for (const auto& [o, k] : team.key_results) {
     const ObjectiveFinding& objective = found.okrs.objectives[o];
     results.push_back(KeyResultJson(objective, objective.key_results[k]));
@@ -144,12 +157,20 @@ Json MovedShape() {
 
 Json TeamShape() {
   using namespace schema;
+  const Json effect = Object({{"metric", Str()},
+                              {"effect", OrNull(Num("relative: 0.05 is +5%"))},
+                              {"low", OrNull(Num("95% interval"))},
+                              {"high", OrNull(Num("likewise"))}});
   const Json bet = Object({{"bet", Str()},
                            {"label", Str()},
                            {"moves", OrNull(Str("metric"))},
                            {"expect", OrNull(Num("a share"))},
                            {"shipped", OrNull(Str("day"))},
-                           {"planned", OrNull(Str("day"))}});
+                           {"planned", OrNull(Str("day"))},
+                           {"verdict", OrNull(Str("as of `bets`; null: it is open"))},
+                           {"input", OrNull(effect)},
+                           {"star", OrNull(effect)},
+                           {"sentence", OrNull(Str("what it did; null: it is open"))}});
   const Json result =
       Object({{"objective", Str()},
               {"period", Str("as written")},

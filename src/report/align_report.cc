@@ -68,9 +68,12 @@ std::vector<std::string> MovedItems(const TeamAlignment& team) {
   return items;
 }
 
-std::vector<std::string> BetItems(const TeamAlignment& team) {
+std::vector<std::string> BetItems(const AlignFindings& found, const TeamAlignment& team) {
   std::vector<std::string> items;
-  for (const Bet* bet : team.sight.bets) items.push_back(BetWords(*bet));
+  for (const Bet* bet : team.sight.bets) {
+    const BetFinding* measured = found.Measured(*bet);
+    items.push_back(measured != nullptr ? measured->said.whole() : BetWords(*bet));
+  }
   return items;
 }
 
@@ -101,7 +104,7 @@ void AddTeam(const AlignFindings& found, const TeamAlignment& team, bool markdow
   AddList("Line of sight", LineItems(team), markdown, color, out);
   AddList("What moved that we own", MovedItems(team), markdown, color, out);
   AddList("Key results", KeyResultItems(found, team), markdown, color, out);
-  AddList("Bets", BetItems(team), markdown, color, out);
+  AddList("Bets", BetItems(found, team), markdown, color, out);
 }
 
 void AddNotes(const AlignFindings& found, bool markdown, std::string& out) {
@@ -143,7 +146,7 @@ void AddSlide(const std::string& title, const std::string& text, std::string& ou
   out += fmt::format("\n---\n\n## {}\n\n{}", Printable(title), text);
 }
 
-std::string TeamSlide(const TeamAlignment& team) {
+std::string TeamSlide(const AlignFindings& found, const TeamAlignment& team) {
   std::string out;
   AddLines(team.said.whole(), true, out);
   const std::vector<std::string> lines = LineItems(team);
@@ -151,6 +154,10 @@ std::string TeamSlide(const TeamAlignment& team) {
   if (!lines.empty()) out += "\n";
   for (const std::string& item : lines) AddItem(item, true, out);
   for (const std::string& item : moved) AddItem(item, true, out);
+  for (const Bet* bet : team.sight.bets) {
+    if (const BetFinding* measured = found.Measured(*bet))
+      AddItem(measured->said.first.text(), true, out);
+  }
   return out;
 }
 
@@ -178,7 +185,7 @@ std::string Session(const AlignFindings& found) {
   std::string without;
   for (const TeamAlignment& team : found.teams) {
     if (team.has_line()) {
-      AddSlide(team.sight.label, TeamSlide(team), out);
+      AddSlide(team.sight.label, TeamSlide(found, team), out);
     } else {
       AddItem(team.said.whole(), true, without);
     }

@@ -147,6 +147,18 @@ class Align(unittest.TestCase):
         found = self.align("--as-of", "2023-05-17")
         product = self.team("product", found)
         self.assertEqual([b["bet"] for b in product["bets"]], ["wizard"])
+        wizard = product["bets"][0]
+        bets = json.loads(self.run_program("bets", "--as-of", "2023-05-17", "--format", "json").stdout)["bets"]
+        measured = next(one for one in bets if one["bet"] == "wizard")
+        self.assertEqual(wizard["verdict"], measured["verdict"])
+        self.assertEqual({key: wizard["input"][key] for key in ("effect", "low", "high")},
+                         {key: measured["input"][key] for key in ("effect", "low", "high")})
+        self.assertTrue(wizard["sentence"].startswith(measured["headline"]["text"]))
+        page = " ".join(self.run_program("align", "product", "--as-of", "2023-05-17").stdout.split())
+        self.assertIn(measured["headline"]["text"], page)
+        # One that has not shipped has done nothing yet.
+        planned = self.team("finance", found)["bets"][0]
+        self.assertEqual((planned["verdict"], planned["input"], planned["sentence"]), (None, None, None))
         self.assertEqual([k["metric"] for k in product["key_results"]], ["star"])
         self.assertEqual([k["metric"] for k in self.team("growth", found)["key_results"]], ["clicks"])
         okrs = json.loads(self.run_program("okrs", "--as-of", "2023-05-17", "--format", "json").stdout)

@@ -245,7 +245,33 @@ AlignStatement StatementOn(const AlignFindings& found) {
   return s;
 }
 
+// Measures those of the teams alone.
+void AddBets(Engine& engine, const DataFacts& facts, int64_t now_us,
+             const std::vector<TeamSight>& sights, const std::optional<int64_t>& as_of_us,
+             AlignFindings& found) {
+  BetOptions options;
+  options.as_of_us = as_of_us;
+  for (const TeamSight& sight : sights) {
+    for (const Bet* bet : sight.bets) options.only.push_back(bet->name);
+  }
+  if (options.only.empty()) return;
+  Result<BetFindings> bets = FindBets(engine, found.project, facts, now_us, options);
+  if (bets.ok()) {
+    found.bets = *std::move(bets);
+  } else {
+    found.notes.push_back(
+        fmt::format("What bets did cannot be measured: {}", AsSentence(bets.error().message)));
+  }
+}
+
 }  // namespace
+
+const BetFinding* AlignFindings::Measured(const Bet& bet) const {
+  if (!bets) return nullptr;
+  const auto found = std::find_if(bets->bets.begin(), bets->bets.end(),
+                                  [&](const BetFinding& one) { return one.bet == &bet; });
+  return found == bets->bets.end() ? nullptr : &*found;
+}
 
 Result<AlignFindings> FindAlignment(Engine& engine, const ProjectRef& project,
                                     const DataFacts& facts, int64_t now_us,
@@ -265,6 +291,8 @@ Result<AlignFindings> FindAlignment(Engine& engine, const ProjectRef& project,
   OkrOptions okrs;
   okrs.as_of_us = options.as_of_us;
   NS_ASSIGN(found.okrs, FindOkrs(engine, project, facts, now_us, okrs));
+  found.notes = found.now.constellation.notes;
+  AddBets(engine, facts, now_us, sights, options.as_of_us, found);
   NS_ASSIGN(const KpiStrengths kpis,
             MeasureKpis(engine, project, facts, now_us, options.as_of_us, KpiSteps(sights)));
   const Aligner aligner(found, kpis);
@@ -272,7 +300,6 @@ Result<AlignFindings> FindAlignment(Engine& engine, const ProjectRef& project,
   for (TeamSight& sight : sights) teams.push_back(aligner.Align(std::move(sight)));
   found.teams = std::move(teams);
   found.said = options.team.empty() ? Words(StatementOn(found)) : found.teams.front().said;
-  found.notes = found.now.constellation.notes;
   return found;
 }
 

@@ -1,8 +1,7 @@
 // What a team needs to know to work towards the North Star: the star in one sentence, the team's
-// line of sight with the measured strength of every step, its bets and key results, and what moved
-// that the team owns. An exact part of a change is told where a formula says it; else how strongly
-// one metric leads the next (stats/drivers.h), which proves no cause.
-// It leaves out what bets did.
+// line of sight with the measured strength of every step, its bets with what they did, its key
+// results, and what moved that the team owns. An exact part of a change is told where a formula
+// says it; else how strongly one metric leads the next (stats/drivers.h), which proves no cause.
 #pragma once
 
 #include <optional>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "analysis/align/line_of_sight.h"
+#include "analysis/bets/bets.h"
 #include "analysis/okrs/okrs.h"
 #include "analysis/star/star_now.h"
 #include "stats/drivers.h"
@@ -62,6 +62,8 @@ struct AlignFindings {
   StarNow now;
   // Of the current period.
   OkrFindings okrs;
+  // Those of the teams that were asked about, measured; none: they have none, or see `notes`.
+  std::optional<BetFindings> bets;
   // All, or the one that was asked about.
   std::vector<TeamAlignment> teams;
   // The half-hour session was asked for.
@@ -69,6 +71,9 @@ struct AlignFindings {
   Said said;
   // Sentences: what a reader might take for something else.
   std::vector<std::string> notes;
+
+  // What a bet of a team did; null: it is open, or bets could not be measured.
+  const BetFinding* Measured(const Bet& bet) const;
 };
 
 struct AlignOptions {
