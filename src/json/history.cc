@@ -115,9 +115,9 @@ Json ToJson(const StillNamed& named) {
   return {{"metric", named.metric},
           {"by", NamedByName(named.by)},
           {"name", TextOrNull(named.subject)},
-          {"file", named.where.file},
-          {"line", named.where.line},
-          {"column", named.where.column},
+          {"file", TextOrNull(named.where.file)},
+          {"line", named.where.file.empty() ? Json(nullptr) : Json(named.where.line)},
+          {"column", named.where.file.empty() ? Json(nullptr) : Json(named.where.column)},
           {"must_change", named.must_change}};
 }
 
@@ -125,10 +125,10 @@ std::vector<schema::Key> StillNamedKeys() {
   using namespace schema;
   return {{"metric", Str("the former star")},
           {"by", Choice(NamedByNames())},
-          {"name", OrNull(Str("of the objective, KPI or bet"))},
-          {"file", Str()},
-          {"line", Count("from 1")},
-          {"column", Count("from 1")},
+          {"name", OrNull(Str("of the objective, KPI, bet or check"))},
+          {"file", OrNull(Str("null: an open survey, which is in the store"))},
+          {"line", OrNull(Count("from 1"))},
+          {"column", OrNull(Count("from 1"))},
           {"must_change", Flag("false: a team may mean it")}};
 }
 

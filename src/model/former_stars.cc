@@ -60,6 +60,40 @@ Mentions OfBets(const Project& project) {
   return found;
 }
 
+// What the star is judged as; a former one that is a guardrail or the outcome now is judged as
+// that.
+bool IsOfTheStar(const Project& project, const CheckSetting& setting) {
+  const auto& guardrails = project.north_star->guardrails;
+  const bool by_itself =
+      setting.metric == project.outcome ||
+      std::any_of(guardrails.begin(), guardrails.end(),
+                  [&](const Guardrail& one) { return one.metric == setting.metric; });
+  switch (setting.check) {
+    case CheckKind::kDecoupled:
+    case CheckKind::kLink:
+    case CheckKind::kGoal:
+      return true;
+    case CheckKind::kAnomaly:
+    case CheckKind::kDefinition:
+      return !by_itself;
+    case CheckKind::kGuardrail:
+    case CheckKind::kSentiment:
+    case CheckKind::kFreshness:
+    case CheckKind::kReview:
+      break;
+  }
+  return false;
+}
+
+Mentions OfChecks(const Project& project) {
+  Mentions found;
+  for (const CheckSetting& one : project.checks) {
+    if (IsOfTheStar(project, one))
+      found.push_back({std::string(NameOf(one.check)), one.metric, one.subject_span, one.span});
+  }
+  return found;
+}
+
 Mentions OfInputs(const Project& project) {
   Mentions found;
   for (const InputLink& one : project.north_star->inputs)
@@ -72,6 +106,11 @@ Mentions OfGuardrails(const Project& project) {
   for (const Guardrail& one : project.north_star->guardrails)
     found.push_back({"", one.metric, one.span, one.span});
   return found;
+}
+
+// It is in the store.
+Mentions OfSurveys(const Project&) {
+  return {};
 }
 
 Mentions OfCandidates(const Project& project) {
@@ -99,9 +138,11 @@ constexpr Place kPlaces[] = {
     {NamedBy::kKpi, "kpi", "a KPI", "a KPI", true, OfKpis},
     {NamedBy::kLadder, "kpi_ladder", "a KPI", "the KPI {}", true, OfLadders},
     {NamedBy::kBet, "bet", "a bet", "the bet {}", true, OfBets},
+    {NamedBy::kCheck, "check", "a check", "the check {}", true, OfChecks},
     {NamedBy::kInput, "input", "an input", "an input", false, OfInputs},
     {NamedBy::kGuardrail, "guardrail", "a guardrail", "a guardrail", false, OfGuardrails},
     {NamedBy::kCandidate, "candidate", "a candidate", "a candidate", false, OfCandidates},
+    {NamedBy::kSurvey, "survey", "a survey", "the open survey", true, OfSurveys},
 };
 
 const Place& PlaceOf(NamedBy by) {

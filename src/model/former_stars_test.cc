@@ -48,6 +48,11 @@ kpis:
 bets:
   - name: sent
     moves: "sent"   # as before
+checks:
+  - {check: decoupled, metric: sent, for: 2}
+  - {check: anomaly, metric: sent, for: 2}
+  - {check: guardrail, metric: sent, for: 2}
+  - {check: anomaly, metric: opened, off: true}
 )");
   struct Row {
     NamedBy by;
@@ -59,6 +64,7 @@ bets:
       {NamedBy::kKpi, "sent", "sent", "  - {metric: fresh, ladders_to: opened}"},
       {NamedBy::kLadder, "opened", "sent", "  - {metric: opened, team: growth, ladders_to: fresh}"},
       {NamedBy::kBet, "sent", "sent", "    moves: \"fresh\"   # as before"},
+      {NamedBy::kCheck, "decoupled", "sent", "  - {check: decoupled, metric: fresh, for: 2}"},
       {NamedBy::kInput, "", "opened", ""},
       {NamedBy::kGuardrail, "", "sent", ""},
       {NamedBy::kCandidate, "", "sent", ""},
@@ -75,6 +81,21 @@ bets:
     if (!edit) continue;
     EXPECT_EQ(edit->after, rows[i].after);
   }
+}
+
+TEST(FormerStars, ACheckOfOneIsNoError) {
+  const LoadedProject loaded = Read(R"(north_star:
+  metric: fresh
+  history: [{metric: sent}]
+checks:
+  - {check: link, metric: sent, for: 2}
+  - {check: anomaly, metric: sent, for: 2}
+  - {check: goal, metric: sent, off: true}
+)");
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(NamerWords(found[1]), "the check anomaly");
+  EXPECT_TRUE(found[1].must_change);
 }
 
 TEST(FormerStars, NothingIsEditedWhereTheNameDoesNotStand) {

@@ -238,7 +238,17 @@ class Linker {
     }
   }
 
-  // A setting for what its check does not judge would be passed over without a word.
+  // Of what a check judges because it is the star.
+  bool IsOfFormerStar(const CheckSetting& setting) const {
+    if (!project_.north_star || setting.metric.empty() || setting.check == CheckKind::kGuardrail)
+      return false;
+    const std::vector<FormerStar>& history = project_.north_star->history;
+    return std::any_of(history.begin(), history.end(),
+                       [&](const FormerStar& one) { return one.metric == setting.metric; });
+  }
+
+  // A setting for what its check does not judge would be passed over without a word. One of a
+  // former star is named by NS315: the decision that made it one must not break the project.
   void CheckSubjectOf(const CheckSetting& setting) {
     const std::string& subject = setting.source.empty() ? setting.metric : setting.source;
     if (subject.empty()) return;
@@ -250,7 +260,8 @@ class Linker {
           "NS004", setting.subject_span,
           fmt::format("there is no {} '{}'", setting.source.empty() ? "metric" : "source", subject),
           "", DidYouMean(subject, judged));
-    } else if (std::find(judged.begin(), judged.end(), subject) == judged.end()) {
+    } else if (std::find(judged.begin(), judged.end(), subject) == judged.end() &&
+               !IsOfFormerStar(setting)) {
       reporter_.Error(
           "NS010", setting.subject_span,
           fmt::format("the check '{}' does not judge '{}'", NameOf(setting.check), subject),

@@ -83,6 +83,7 @@ std::string UnchangedWords(const HistoryAnswer& answer) {
 
 std::string EditWords(const NamedPlace& place, const std::string& star) {
   if (!place.named.must_change) return "keep it if it is meant";
+  if (place.named.by == NamedBy::kSurvey) return "close it: northstar survey close";
   const std::string to = fmt::format("name {}, or an input", star);
   return place.edit ? to : to + " (by hand)";
 }
@@ -91,8 +92,10 @@ TextTable PlaceTable(const HistoryAnswer& answer) {
   TextTable table({"where", "what names it", "former star", "edit"});
   for (const NamedPlace& place : answer.history.still_named) {
     const StillNamed& named = place.named;
-    table.Add({fmt::format("{}:{}", named.where.file, named.where.line), NamerWords(named),
-               named.metric, EditWords(place, answer.history.project->north_star->metric)});
+    const std::string where =
+        named.where.file.empty() ? "–" : fmt::format("{}:{}", named.where.file, named.where.line);
+    table.Add({where, NamerWords(named), named.metric,
+               EditWords(place, answer.history.project->north_star->metric)});
   }
   return table;
 }

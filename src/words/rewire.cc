@@ -16,7 +16,7 @@ Sentence First(const RewireStatement& s) {
   const Sentence files = Count(s.files, "file");
   switch (s.code) {
     case Code::kNothing:
-      return "No key result, KPI or bet still names a former star.";
+      return "No key result, KPI, bet or check still names a former star.";
     case Code::kEdited:
       return Say("{} in {} now {} {}.", places, files, s.edited == 1 ? "names" : "name",
                  s.star.AsWords());

@@ -14,9 +14,10 @@ RewireStatement Of(Code code, size_t edited, size_t by_hand, size_t kept, size_t
 TEST(RewireWords, EveryCodeHasItsSentence) {
   ExpectSaid<RewireStatement>(
       {{Of(Code::kNothing, 0, 0, 0, 0), "nothing_to_rewire",
-        "No key result, KPI or bet still names a former star."},
+        "No key result, KPI, bet or check still names a former star."},
        {Of(Code::kNothing, 0, 0, 1, 0), "nothing_to_rewire",
-        "No key result, KPI or bet still names a former star. // {1 place} may name a former star "
+        "No key result, KPI, bet or check still names a former star. // {1 place} may name a "
+        "former star "
         "on purpose and is left unchanged."},
        {Of(Code::kEdited, 1, 0, 0, 1), "rewired",
         "{1 place} in {1 file} now names <Active teams>."},

@@ -130,6 +130,26 @@ class Stars(HistoryTest):
                 self.assertEqual(place["edit"]["after"], line[:at] + "users" + line[at + len("hits"):])
         self.assertEqual([p["by"] for p in found["still_named"]], ["key_result", "kpi_ladder", "bet", "candidate"])
 
+    def test_checks_and_surveys_may_name_one_too(self):
+        checks = "checks:\n  - {check: decoupled, metric: hits, for: 2}   # it was the star\n  - {check: anomaly, metric: hits, off: true}\n"
+        self.write("north_star: {metric: hits}\n" + checks)
+        self.run_program("survey", "open")
+        self.write(STAR + checks)
+        # What was judged as the star is no error after the decision; the outcome is judged still.
+        self.assertIn("a check names 'hits'", self.run_program("validate").stdout)
+        places = {p["by"]: p for p in self.history()["still_named"]}
+        self.assertEqual(list(places), ["key_result", "kpi_ladder", "bet", "check", "candidate", "survey"])
+        self.assertEqual(places["check"]["name"], "decoupled")
+        self.assertIn("{check: decoupled, metric: users, for: 2}", places["check"]["edit"]["after"])
+        self.assertEqual({key: places["survey"][key] for key in ("metric", "file", "line", "edit", "must_change")},
+                         {"metric": "hits", "file": None, "line": None, "edit": None, "must_change": True})
+        self.assertIn("close it: northstar survey close", self.run_program("history").stdout)
+        self.run_program("decide", "--rewire")
+        text = (self.root / "northstar.yml").read_text()
+        self.assertIn("  - {check: decoupled, metric: users, for: 2}   # it was the star\n  - {check: anomaly, metric: hits, off: true}\n", text)
+        self.run_program("survey", "close")
+        self.assertEqual([p["by"] for p in self.history()["still_named"]], ["candidate"])
+
     def test_what_was_known_before(self):
         self.decide()
         self.decide("2025-01-06", "hits")
@@ -398,7 +418,7 @@ class Rewiring(HistoryTest):
         found = self.rewire()
         self.assertEqual((found["files"], found["diff"], found["headline"]["rule"]), ([], "", "nothing_to_rewire"))
         self.assertEqual(self.text(), after)
-        self.assertIn("No key result, KPI or bet still names a former star.", self.run_program("decide", "--rewire").stdout)
+        self.assertIn("No key result, KPI, bet or check still names a former star.", self.run_program("decide", "--rewire").stdout)
 
     def test_a_dry_run_shows_a_diff_that_makes_the_change(self):
         before = self.text()

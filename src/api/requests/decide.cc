@@ -145,29 +145,30 @@ Result<Answer> RunRewire(const ProjectFolder& folder, const Arguments& arguments
 
 RequestSpec DecideSpec() {
   using enum ParameterKind;
-  return {"decide",
-          "Record which metric is the North Star, and why",
-          "northstar decide weekly_active_teams --why \"Teams that finish work together stay\"",
-          {{.name = "metric",
-            .kind = kMetric,
-            .help = "Metric that becomes the North Star",
-            .subject = true},
-           {.name = "why", .help = "Reason, in a sentence or two", .placeholder = "TEXT"},
-           {.name = "by", .help = "Who decided", .placeholder = "NAME"},
-           {.name = "stopped-working",
-            .help = "If it replaces another star: why that one stopped working",
-            .placeholder = "TEXT"},
-           {.name = "rewire",
-            .kind = kFlag,
-            .help = "After a decision: name the new star in key results, KPIs and bets that still "
-                    "name a former one"},
-           {.name = "dry-run",
-            .kind = kFlag,
-            .help = "Show what would be written, without writing it"}},
-          Run,
-          nullptr,
-          "rewire",
-          RunRewire};
+  return {
+      "decide",
+      "Record which metric is the North Star, and why",
+      "northstar decide weekly_active_teams --why \"Teams that finish work together stay\"",
+      {{.name = "metric",
+        .kind = kMetric,
+        .help = "Metric that becomes the North Star",
+        .subject = true},
+       {.name = "why", .help = "Reason, in a sentence or two", .placeholder = "TEXT"},
+       {.name = "by", .help = "Who decided", .placeholder = "NAME"},
+       {.name = "stopped-working",
+        .help = "If it replaces another star: why that one stopped working",
+        .placeholder = "TEXT"},
+       {.name = "rewire",
+        .kind = kFlag,
+        .help = "After a decision: name the new star in key results, KPIs, bets and checks that "
+                "still name a former one"},
+       {.name = "dry-run",
+        .kind = kFlag,
+        .help = "Show what would be written, without writing it"}},
+      Run,
+      nullptr,
+      "rewire",
+      RunRewire};
 }
 
 }  // namespace northstar

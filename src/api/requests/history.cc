@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "model/git_history.h"
+#include "store/surveys.h"
 #include "words/history.h"
 
 namespace northstar {
@@ -185,6 +186,19 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
   return notes;
 }
 
+// People are asked about the star of before as long as its survey is open. A store that cannot be
+// read is told of where definitions are.
+void AddSurvey(const Project& project, StarHistory& history) {
+  const auto survey = store::ReadSurvey(project);
+  if (!survey.ok() || !survey->has_value() || !(*survey)->round.open()) return;
+  const std::string& metric = (*survey)->round.metric;
+  const bool former = std::any_of(
+      history.stars.begin(), history.stars.end(),
+      [&](const StarPeriod& one) { return !one.current && one.metric.metric == metric; });
+  if (!former || (project.north_star && project.north_star->metric == metric)) return;
+  history.still_named.push_back({{NamedBy::kSurvey, "", metric, {}, {}, true}, std::nullopt});
+}
+
 Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
   const std::string metric = arguments.Text("metric");
@@ -196,6 +210,7 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, known.definitions));
   if (answer.as_of_us)
     answer.history = AsOf(std::move(answer.history), calendar.LocalDay(*answer.as_of_us));
+  if (!answer.as_of_us) AddSurvey(*loaded.project, answer.history);
   answer.definitions = StepsOf(known, metric, answer.as_of_us);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
