@@ -129,9 +129,10 @@ struct DecideAnswer {
   // Fingerprint of the definitions of all metrics.
   std::string definitions;
   // Path of the record, and the file that holds the star with the change made; both relative to the
-  // project.
+  // project. `before`: that file as it is.
   std::string record;
   FileText project;
+  std::string before;
   // It is to be shown only.
   bool dry_run = false;
 };

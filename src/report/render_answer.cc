@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/line_diff.h"
 #include "json/answers.h"
 #include "model/manifest.h"
 #include "model/project.h"
@@ -42,6 +43,13 @@ std::string RecordText(const DecideAnswer& decision) {
 
 std::string RecordText(const CloseReviewAnswer& closed) {
   return ForScreen(RenderReviewRecord(closed), {});
+}
+
+// Of a dry run: the record that would be made, and how the project's file would change.
+std::string WouldWrite(const std::string& record, const std::string& text, const FileText& file,
+                       const std::string& before) {
+  return fmt::format("--- {}\n{}\n{}", record, text,
+                     ForScreen(UnifiedDiff(file.path, before, file.text), {}));
 }
 
 struct AsText {
@@ -94,16 +102,14 @@ struct AsText {
   Out operator()(const ReviewFindings& a) const { return RenderReview(a, form, color); }
   Out operator()(const CloseReviewAnswer& a) const {
     if (!a.dry_run) return std::string();
-    return fmt::format("--- {}\n{}\n--- {}\n{}", a.record, RecordText(a), a.project.path,
-                       ChangedLines(a.before, a.project.text));
+    return WouldWrite(a.record, RecordText(a), a.project, a.before);
   }
   // Written, not shown: what was done is told (NotesOf).
   Out operator()(const MuteAnswer&) const { return std::string(); }
   Out operator()(const ScoreAnswer&) const { return std::string(); }
   Out operator()(const DecideAnswer& a) const {
     if (!a.dry_run) return std::string();
-    return fmt::format("--- {}\n{}\n--- {}\n{}", a.record, RecordText(a), a.project.path,
-                       a.project.text);
+    return WouldWrite(a.record, RecordText(a), a.project, a.before);
   }
 };
 

@@ -220,19 +220,4 @@ std::string RenderReviewRecord(const CloseReviewAnswer& closed) {
   return out + Pack(found, true, false, 2).Text();
 }
 
-std::string ChangedLines(const std::string& before, const std::string& after) {
-  const std::vector<std::string> old = Split(before, '\n');
-  const std::vector<std::string> now = Split(after, '\n');
-  const size_t shorter = std::min(old.size(), now.size());
-  size_t head = 0;
-  while (head < shorter && old[head] == now[head]) ++head;
-  size_t tail = 0;
-  while (tail < shorter - head && old[old.size() - 1 - tail] == now[now.size() - 1 - tail]) ++tail;
-  std::string out;
-  if (head > 0) out += "  " + old[head - 1] + "\n";
-  for (size_t i = head; i < old.size() - tail; ++i) out += "- " + old[i] + "\n";
-  for (size_t i = head; i < now.size() - tail; ++i) out += "+ " + now[i] + "\n";
-  return out;
-}
-
 }  // namespace northstar

@@ -15,8 +15,5 @@ std::string RenderReviewHtml(const ReviewFindings& found);
 // Markdown: who closed it and why, then the pack as it stood. It is written once and read years
 // later, so that it holds figures, not links to them.
 std::string RenderReviewRecord(const CloseReviewAnswer& closed);
-// The lines that differ between two texts of a file, "-" before those that go and "+" before those
-// that come; with the one before them. Meant for a change in few places that are close.
-std::string ChangedLines(const std::string& before, const std::string& after);
 
 }  // namespace northstar

@@ -91,6 +91,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   if (!answer.former.empty()) change.former_since = project.north_star->since;
   const SourceText& file = FileOfStar(view);
   answer.project.path = file.path();
+  answer.before = file.text();
   NS_ASSIGN(answer.project.text, ChangeNorthStar(file, change));
   NS_ASSIGN(answer.evaluation, EvaluateWith(view, answer.metric));
   return Answer(std::move(answer));
