@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "model/owners.h"
+
 namespace northstar {
 namespace {
 
@@ -12,15 +14,8 @@ class Sights {
  public:
   explicit Sights(const Project& project) : project_(project), star_(*project.north_star) {
     for (const Team& team : project.teams) {
-      sights_.push_back({team.name,
-                         team.label.empty() ? team.name : team.label,
-                         team.purpose,
-                         true,
-                         {},
-                         {},
-                         {},
-                         {},
-                         false});
+      sights_.push_back(
+          {team.name, TeamLabel(project, team.name), team.purpose, true, {}, {}, {}, {}, false});
     }
   }
 
@@ -29,16 +24,13 @@ class Sights {
     for (const Kpi& kpi : project_.kpis) AddKpi(kpi);
     for (const Guardrail& one : star_.guardrails) {
       const Metric* metric = project_.FindMetric(one.metric);
-      for (const std::string& owner : one.owners.empty() ? metric->owners : one.owners)
+      for (const std::string& owner : OwnersOf(project_, one))
         AddOnce(Of(owner).guardrails, metric);
     }
     for (const Bet& bet : project_.bets) {
       if (!bet.team.empty()) Of(bet.team).bets.push_back(&bet);
     }
-    const Metric* star = project_.FindMetric(star_.metric);
-    for (const std::string& owner :
-         star_.owner.empty() ? star->owners : std::vector<std::string>{star_.owner})
-      Of(owner).owns_star = true;
+    for (const std::string& owner : OwnersOf(project_, star_)) Of(owner).owns_star = true;
     AddOtherOwners();
     return std::move(sights_);
   }
@@ -65,7 +57,7 @@ class Sights {
 
   void AddInput(const InputLink& input) {
     const Metric* metric = project_.FindMetric(input.metric);
-    for (const std::string& owner : input.owners.empty() ? metric->owners : input.owners)
+    for (const std::string& owner : OwnersOf(project_, input))
       AddPath({metric, project_.FindMetric(star_.metric)}, Of(owner));
   }
 
@@ -102,8 +94,7 @@ class Sights {
     // An input that is also listed as a KPI is an input.
     const Path path =
         IsInput(kpi.metric) ? Path{metric, project_.FindMetric(star_.metric)} : PathOf(kpi);
-    for (const std::string& owner :
-         kpi.team.empty() ? metric->owners : std::vector<std::string>{kpi.team}) {
+    for (const std::string& owner : OwnersOf(project_, kpi)) {
       TeamSight& team = Of(owner);
       if (path.empty()) {
         AddOnce(team.loose, metric);

@@ -17,6 +17,7 @@
 #include "analysis/star/limit_evidence.h"
 #include "base/text.h"
 #include "model/check_subjects.h"
+#include "model/owners.h"
 #include "model/project.h"
 #include "model/review_due.h"
 
@@ -191,22 +192,8 @@ class Checker {
   }
 
   // --- what every finding has
-  std::vector<std::string> OwnersOf(const std::string& name) const {
-    const Metric& metric = MetricNamed(name);
-    if (project_->north_star) {
-      const NorthStar& star = *project_->north_star;
-      if (star.metric == name && !star.owner.empty()) return {star.owner};
-      for (const InputLink& input : star.inputs) {
-        if (input.metric == name && !input.owners.empty()) return input.owners;
-      }
-      for (const Guardrail& guardrail : star.guardrails) {
-        if (guardrail.metric == name && !guardrail.owners.empty()) return guardrail.owners;
-      }
-    }
-    for (const Kpi& kpi : project_->kpis) {
-      if (kpi.metric == name && !kpi.team.empty()) return {kpi.team};
-    }
-    return metric.owners;
+  std::vector<std::string> OwnersNamed(const std::string& name) const {
+    return OwnersOf(*project_, MetricNamed(name));
   }
 
   std::string HeldBy(const Metric& metric) const {
@@ -235,7 +222,7 @@ class Checker {
 
   void AddOnMetric(CheckKind kind, const Metric& metric, Judged judged) {
     CheckFinding finding = FindingOf(kind, metric.name, metric.name, std::move(judged));
-    finding.owners = OwnersOf(metric.name);
+    finding.owners = OwnersNamed(metric.name);
     finding.held_by = HeldBy(metric);
     out_.findings.push_back(std::move(finding));
   }
@@ -309,7 +296,7 @@ class Checker {
       if (one.name.shown != worst.shown) continue;
       if (finding.held_by.empty()) finding.held_by = HeldBy(*one.metric);
       if (worst.metric.empty()) continue;
-      for (std::string& owner : OwnersOf(worst.metric)) {
+      for (std::string& owner : OwnersNamed(worst.metric)) {
         if (std::find(finding.owners.begin(), finding.owners.end(), owner) == finding.owners.end())
           finding.owners.push_back(std::move(owner));
       }
@@ -329,7 +316,7 @@ class Checker {
       CheckFinding finding =
           FindingOf(CheckKind::kSentiment, one.source, one.source,
                     JudgeFeedback(feedback, NameOf(*star_), histories_.Of(*star_), level));
-      finding.owners = OwnersOf(star_->name);
+      finding.owners = OwnersNamed(star_->name);
       finding.held_by = HeldBy(volume);
       if (finding.held_by.empty()) finding.held_by = HeldBy(*star_);
       out_.findings.push_back(std::move(finding));
@@ -406,7 +393,7 @@ class Checker {
       judged.look = missed ? Look::kFails : Look::kHolds;
     CheckFinding finding = FindingOf(CheckKind::kGoal, subject, result.metric, std::move(judged));
     finding.said = found.said;
-    finding.owners = OwnersOf(metric.name);
+    finding.owners = OwnersNamed(metric.name);
     if (!okr.owner.empty()) finding.owners = {okr.owner};
     if (!result.owner.empty()) finding.owners = {result.owner};
     finding.held_by = HeldBy(metric);
@@ -454,7 +441,7 @@ class Checker {
       const bool known = options_.definitions.known.contains(name);
       CheckFinding finding = FindingOf(CheckKind::kDefinition, name, name,
                                        JudgeDefinition(NameOf(metric), known, changed));
-      finding.owners = OwnersOf(name);
+      finding.owners = OwnersNamed(name);
       out_.findings.push_back(std::move(finding));
     }
   }
@@ -463,7 +450,7 @@ class Checker {
     if (IsOff(CheckKind::kReview, "") || star_ == nullptr || !Wanted(star_->name)) return;
     CheckFinding finding = FindingOf(CheckKind::kReview, project_->name, "",
                                      JudgeReview(ReviewDueOf(*project_), today_));
-    finding.owners = OwnersOf(star_->name);
+    finding.owners = OwnersNamed(star_->name);
     out_.findings.push_back(std::move(finding));
   }
 

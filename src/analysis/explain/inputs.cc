@@ -7,6 +7,7 @@
 
 #include "analysis/explain/metric_formula.h"
 #include "analysis/explain/scope.h"
+#include "model/owners.h"
 #include "model/project.h"
 
 namespace northstar {
@@ -40,7 +41,7 @@ std::string LabelOf(const FormulaPart& part) {
 std::vector<std::string> OwnersOf(const ExplainScope& scope, const Metric& metric) {
   if (scope.is_star()) {
     for (const InputLink& input : scope.project()->north_star->inputs) {
-      if (input.metric == metric.name && !input.owners.empty()) return input.owners;
+      if (input.metric == metric.name) return northstar::OwnersOf(*scope.project(), input);
     }
   }
   return metric.owners;

@@ -12,6 +12,7 @@
 #include "analysis/query/silent_sources.h"
 #include "analysis/star/limit_evidence.h"
 #include "base/text.h"
+#include "model/owners.h"
 #include "model/project.h"
 #include "stats/describe.h"
 #include "words/phrases.h"
@@ -86,17 +87,14 @@ class Builder {
 
   void AddNodes(const Metric& star) {
     const auto& declared = project_->north_star;
-    std::vector<std::string> owners = star.owners;
-    if (out_.declared && !declared->owner.empty()) owners = {declared->owner};
-    Add(NodeRole::kStar, star, owners);
+    Add(NodeRole::kStar, star, out_.declared ? OwnersOf(*project_, *declared) : star.owners);
     if (!out_.declared) {
       AddUndeclared(star);
     } else {
       out_.statement = declared->statement;
       for (const InputLink& input : declared->inputs) {
         const Metric& metric = *project_->FindMetric(input.metric);
-        ConstellationNode& node =
-            Add(NodeRole::kInput, metric, input.owners.empty() ? metric.owners : input.owners);
+        ConstellationNode& node = Add(NodeRole::kInput, metric, OwnersOf(*project_, input));
         node.dimension = input.dimension;
         wheres_.back() = input.where;
         if (input.where) node.where = CanonicalText(*input.where);
@@ -105,8 +103,7 @@ class Builder {
     }
     for (const Kpi& kpi : project_->kpis) {
       const Metric& metric = *project_->FindMetric(kpi.metric);
-      ConstellationNode& node =
-          Add(NodeRole::kKpi, metric, kpi.team.empty() ? metric.owners : std::vector{kpi.team});
+      ConstellationNode& node = Add(NodeRole::kKpi, metric, OwnersOf(*project_, kpi));
       node.ladders_to = kpi.ladders_to;
     }
   }
@@ -132,8 +129,7 @@ class Builder {
 
   void AddGuardrail(const Guardrail& one) {
     const Metric& metric = *project_->FindMetric(one.metric);
-    ConstellationNode& node =
-        Add(NodeRole::kGuardrail, metric, one.owners.empty() ? metric.owners : one.owners);
+    ConstellationNode& node = Add(NodeRole::kGuardrail, metric, OwnersOf(*project_, one));
     std::vector<std::string> words;
     if (!one.at_least.empty()) words.push_back("at least " + one.at_least);
     if (!one.at_most.empty()) words.push_back("at most " + one.at_most);

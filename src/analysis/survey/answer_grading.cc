@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "language/stems.h"
+#include "model/owners.h"
 
 namespace northstar {
 namespace {
@@ -154,10 +155,7 @@ void AnswerKey::AddOwned(const Project& project) {
   };
   if (project.north_star) {
     for (const InputLink& input : project.north_star->inputs) {
-      const Metric* metric = project.FindMetric(input.metric);
-      Words owners = input.owners;
-      if (owners.empty() && metric != nullptr) owners = metric->owners;
-      for (const std::string& team : owners) add(team, input.metric);
+      for (const std::string& team : OwnersOf(project, input)) add(team, input.metric);
     }
   }
   for (const Kpi& kpi : project.kpis) add(kpi.team, kpi.metric);

@@ -8,6 +8,7 @@
 
 #include "base/period_words.h"
 #include "base/text.h"
+#include "model/owners.h"
 
 namespace northstar {
 namespace {
@@ -41,18 +42,8 @@ Result<LoadedSurvey> LoadSurvey(const ProjectFolder& folder, bool must_be_open) 
 }
 
 std::string TeamNameOf(const Project& project, const std::string& written) {
-  const std::string plain = LowerUtf8(Trim(written));
-  for (const Team& team : project.teams) {
-    if (LowerUtf8(team.name) == plain || LowerUtf8(team.label) == plain) return team.name;
-  }
-  return std::string(Trim(written));
-}
-
-std::string TeamLabelOf(const Project& project, const std::string& team) {
-  for (const Team& one : project.teams) {
-    if (one.name == team && !one.label.empty()) return one.label;
-  }
-  return team;
+  const Team* team = FindTeam(project, written);
+  return team != nullptr ? team->name : std::string(Trim(written));
 }
 
 std::string UnknownTeams(const Project& project, const std::vector<std::string>& teams) {

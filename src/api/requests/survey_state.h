@@ -22,8 +22,6 @@ Result<LoadedSurvey> LoadSurvey(const ProjectFolder& folder, bool must_be_open);
 
 // A team as the project names it, by its name or label in any case; else as it is written.
 std::string TeamNameOf(const Project& project, const std::string& written);
-// As people call it.
-std::string TeamLabelOf(const Project& project, const std::string& team);
 // Teams that the project does not know, as a sentence; empty: it knows all, or has none at all.
 std::string UnknownTeams(const Project& project, const std::vector<std::string>& teams);
 
