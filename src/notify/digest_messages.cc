@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "base/html_text.h"
 #include "base/text.h"
-#include "notify/messages.h"
 #include "notify/mime.h"
 
 namespace northstar::notify {
@@ -36,12 +36,11 @@ std::string WholeText(const Digest& digest, DigestForm form) {
 // A block of a plain digest is a line, or a title with items below.
 std::string HtmlOf(const std::string& block) {
   const std::vector<std::string> lines = Split(block, '\n');
-  if (lines.size() == 1) return fmt::format("<p>{}</p>\n", HtmlEscaped(block));
-  std::string out = fmt::format("<h3>{}</h3>\n<ul>\n", HtmlEscaped(lines[0]));
+  if (lines.size() == 1) return fmt::format("<p>{}</p>\n", EscapeHtml(block));
+  std::string out = fmt::format("<h3>{}</h3>\n<ul>\n", EscapeHtml(lines[0]));
   for (size_t i = 1; i < lines.size(); ++i) {
     const std::string_view line = lines[i];
-    out +=
-        fmt::format("<li>{}</li>\n", HtmlEscaped(line.starts_with("- ") ? line.substr(2) : line));
+    out += fmt::format("<li>{}</li>\n", EscapeHtml(line.starts_with("- ") ? line.substr(2) : line));
   }
   return out + "</ul>\n";
 }
@@ -49,7 +48,7 @@ std::string HtmlOf(const std::string& block) {
 Json MailBody(const Digest& digest, const MailPicture& picture) {
   const std::string text = WholeText(digest, DigestForm::kPlain);
   std::string html =
-      fmt::format("<h2>{}</h2>\n", HtmlEscaped(digest.heading)) + PictureHtml(picture);
+      fmt::format("<h2>{}</h2>\n", EscapeHtml(digest.heading)) + PictureHtml(picture);
   bool heading = true;  // the first block, where the text begins with it
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find("\n\n", at), text.size());

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "notify/messages.h"
+#include "base/html_text.h"
 
 namespace northstar::notify {
 
@@ -10,7 +10,7 @@ std::string PictureHtml(const MailPicture& picture) {
   if (picture.png.empty()) return "";
   return fmt::format(
       "<p><img src=\"cid:{}\" alt=\"{}\" width=\"760\" style=\"max-width:100%;height:auto\"></p>\n",
-      kPictureId, HtmlEscaped(picture.alt));
+      kPictureId, EscapeHtml(picture.alt));
 }
 
 }  // namespace northstar::notify

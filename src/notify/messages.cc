@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/calendar.h"
+#include "base/html_text.h"
 #include "base/keyed_hash.h"
 #include "base/text.h"
 #include "json/findings.h"
@@ -224,18 +225,18 @@ class Writer {
   }
 
   static Json SlackBody(const std::string& title, const std::vector<std::string>& lines) {
-    std::string text = fmt::format("*{}*", SlackText(title));
-    for (const std::string& line : lines) text += "\n• " + SlackText(line);
+    std::string text = fmt::format("*{}*", EscapeSlack(title));
+    for (const std::string& line : lines) text += "\n• " + EscapeSlack(line);
     return {{"text", text}, {"unfurl_links", false}, {"unfurl_media", false}};
   }
 
   // What the mail says; sender and receivers are the channel's when it is sent.
   Json MailBody(const std::string& title, const std::vector<std::string>& lines) const {
     std::string text = title + "\n";
-    std::string html = fmt::format("<p><strong>{}</strong></p>\n<ul>\n", HtmlEscaped(title));
+    std::string html = fmt::format("<p><strong>{}</strong></p>\n<ul>\n", EscapeHtml(title));
     for (const std::string& line : lines) {
       text += "\n- " + line + "\n";
-      html += fmt::format("<li>{}</li>\n", HtmlEscaped(line));
+      html += fmt::format("<li>{}</li>\n", EscapeHtml(line));
     }
     Json body{
         {"subject", title}, {"text", text}, {"html", html + "</ul>\n" + PictureHtml(picture_)}};
@@ -251,26 +252,6 @@ class Writer {
   Mail mail_;
 };
 
-std::string Escaped(std::string_view text, bool quotes) {
-  std::string out;
-  for (const char c : Printable(text)) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (quotes && c == '"') {
-      out += "&quot;";
-    } else if (quotes && c == '\'') {
-      out += "&#39;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Mail WriteMessages(const Tidings& tidings, const MailPicture& picture) {
@@ -285,14 +266,6 @@ const Notify* ChannelOf(const Project& project, const store::OutboxMessage& mess
   if (at < project.notify.size() && same(project.notify[at])) return &project.notify[at];
   const auto found = std::find_if(project.notify.begin(), project.notify.end(), same);
   return found != project.notify.end() ? &*found : nullptr;
-}
-
-std::string SlackText(std::string_view text) {
-  return Escaped(text, false);
-}
-
-std::string HtmlEscaped(std::string_view text) {
-  return Escaped(text, true);
 }
 
 }  // namespace northstar::notify

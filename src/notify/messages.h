@@ -8,9 +8,6 @@
 // place asks for. It leaves out addresses and how a message gets there (deliver.h).
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "api/take_look.h"
 #include "model/framework.h"
 #include "model/project.h"
@@ -24,11 +21,5 @@ Mail WriteMessages(const Tidings& tidings, const MailPicture& picture = {});
 // The same channel, where it stands now: by position, type and host, else by type and host; null
 // where the project no longer has it.
 const Notify* ChannelOf(const Project& project, const store::OutboxMessage& message);
-
-// "&", "<" and ">" are all that Slack gives a meaning in a text of its own; so no name can mention
-// somebody or link somewhere. Control characters become spaces.
-std::string SlackText(std::string_view text);
-// Of an element or a quoted attribute.
-std::string HtmlEscaped(std::string_view text);
 
 }  // namespace northstar::notify

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "report/constellation_report.h"
-#include "report/html_text.h"
 
 namespace northstar {
 namespace {

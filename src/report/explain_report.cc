@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/text.h"
 #include "report/explain_parts.h"
-#include "report/html_text.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/text.h"
-#include "report/html_text.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

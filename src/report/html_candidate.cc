@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include "analysis/evaluate/rank.h"
+#include "base/html_text.h"
 #include "base/text.h"
 #include "report/cohort_charts.h"
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
 #include "report/query_chart.h"
 #include "report/svg_chart.h"
 

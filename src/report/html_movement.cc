@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "report/explain_parts.h"
 #include "report/html_parts.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
 
 namespace northstar {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/project.h"
@@ -12,7 +13,6 @@
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
 #include "report/query_chart.h"
 
 namespace northstar {

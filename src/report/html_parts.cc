@@ -4,8 +4,8 @@
 
 #include <cctype>
 
+#include "base/html_text.h"
 #include "base/text.h"
-#include "report/html_text.h"
 #include "report/svg_chart.h"
 
 namespace northstar {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/html_text.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/project.h"
@@ -9,7 +10,6 @@
 #include "report/html_parts.h"
 #include "report/html_sections.h"
 #include "report/html_style.h"
-#include "report/html_text.h"
 
 namespace northstar {
 namespace {

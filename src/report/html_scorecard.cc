@@ -3,11 +3,11 @@
 
 #include "analysis/evaluate/decision.h"
 #include "analysis/evaluate/rank.h"
+#include "base/html_text.h"
 #include "base/text.h"
 #include "report/evaluate_report.h"
 #include "report/html_parts.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
 #include "report/query_chart.h"
 
 namespace northstar {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "base/html_text.h"
 #include "base/text.h"
 #include "model/metric_traits.h"
 #include "model/project.h"
-#include "report/html_text.h"
 #include "report/svg_chart.h"
 #include "report/terminal_chart.h"
 

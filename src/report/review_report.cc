@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "base/html_text.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "report/html_parts.h"
 #include "report/html_style.h"
-#include "report/html_text.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

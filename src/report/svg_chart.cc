@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/html_text.h"
 #include "base/text.h"
 #include "report/axis.h"
-#include "report/html_text.h"
 
 namespace northstar {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/html_text.h"
 #include "base/text.h"
-#include "report/html_text.h"
 #include "report/verdict_look.h"
 
 namespace northstar {

@@ -3,26 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/html_text.h"
 #include "base/text.h"
 
 namespace northstar {
 namespace {
-
-std::string ForSlack(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::string ForMarkdown(std::string_view text) {
   constexpr std::string_view kAnywhere = "\\`*_[]<>";
@@ -43,7 +28,7 @@ std::string ForForm(std::string_view text, DigestForm form) {
     case DigestForm::kPlain:
       break;
     case DigestForm::kSlack:
-      return ForSlack(line);
+      return EscapeSlack(line);
     case DigestForm::kMarkdown:
       return ForMarkdown(line);
   }

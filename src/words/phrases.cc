@@ -14,6 +14,10 @@ std::string Several(const std::string& entity) {
   return entity.empty() ? "entities" : PluralOf(entity);
 }
 
+std::string ShareThatComesBack(const std::string& entity) {
+  return "the share of " + Several(entity) + " that come back";
+}
+
 std::string Periods(Grain grain, long long count) {
   return Plural(count, GrainName(grain));
 }

@@ -14,6 +14,7 @@ TEST(Phrases, SharesAndCountsAreShort) {
   EXPECT_EQ(Percent(0.1234, 3), "12.3%");
   EXPECT_EQ(Several("company"), "companies");
   EXPECT_EQ(Several(""), "entities");
+  EXPECT_EQ(ShareThatComesBack("user"), "the share of users that come back");
   EXPECT_EQ(Periods(Grain::kWeek, 1), "1 week");
   EXPECT_EQ(Periods(Grain::kMonth, 1'200), "1,200 months");
 }

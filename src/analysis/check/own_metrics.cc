@@ -51,7 +51,7 @@ void AddRetention(Project& project, const DataFacts& facts, OwnMetrics& out) {
   metric.kind = kind::Retention{};
   metric.grain = NaturalGrain(project, star, facts) <= Grain::kWeek ? Grain::kWeek : Grain::kMonth;
   out.retention = metric.name;
-  out.retention_words = fmt::format("the share of {} that come back", Several(metric.entity));
+  out.retention_words = ShareThatComesBack(metric.entity);
   metric.label = out.retention_words;
   project.metrics.push_back(std::move(metric));
 }

@@ -1,7 +1,5 @@
 #include "analysis/evaluate/surroundings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -127,10 +125,9 @@ void Surroundings::AddTo(CandidateEvidence& evidence) const {
   evidence.pace = evidence.grain <= Grain::kWeek ? Grain::kWeek : Grain::kMonth;
   evidence.paced = series_.Values(evidence.metric, evidence.pace);
   if (evidence.units != nullptr) {
-    evidence.guards.push_back(
-        {fmt::format("the share of {} that come back", Several(evidence.units->dose.entity)), true,
-         project_->judgement.not_decoupled.tolerance,
-         ReturningShare(*evidence.units, project_->calendar, evidence.pace)});
+    evidence.guards.push_back({ShareThatComesBack(evidence.units->dose.entity), true,
+                               project_->judgement.not_decoupled.tolerance,
+                               ReturningShare(*evidence.units, project_->calendar, evidence.pace)});
   }
   for (const Guarded& guard : guards_) {
     if (guard.metric == &evidence.metric) continue;
