@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "api/definition_steps.h"
 #include "store/definitions.h"
 
 namespace northstar {
@@ -23,33 +24,24 @@ FreshnessMemory FreshnessOf(const std::vector<store::StoredChange>& history, int
 StoredDefinitionChanges DefinitionChangesOf(const Project& project,
                                             const std::vector<store::RecordedDefinition>& recorded,
                                             int64_t now_us) {
-  std::map<std::string, const store::RecordedDefinition*> last;
+  std::map<std::string, const DefinitionState*> last;
   std::map<std::string, int64_t> changed;
   StoredDefinitionChanges found;
-  const auto compare = [&](const std::string& metric, const DefinitionState& before,
-                           const DefinitionState& after, int64_t at_us) {
-    switch (CompareDefinitions(before, after)) {
-      case DefinitionChange::kNone:
-        break;
-      case DefinitionChange::kNewVersion:
-        changed.erase(metric);
-        break;
-      case DefinitionChange::kWithoutVersion:
-        changed[metric] = at_us;
-        break;
-    }
+  const auto note = [&](const std::string& metric, DefinitionChange change, int64_t at_us) {
+    if (change == DefinitionChange::kNewVersion) changed.erase(metric);
+    if (change == DefinitionChange::kWithoutVersion) changed[metric] = at_us;
   };
-  for (const store::RecordedDefinition& one : recorded) {
+  const std::vector<DefinitionStep> steps = StepsOf(recorded);
+  for (const DefinitionStep& step : steps) {
+    const store::RecordedDefinition& one = step.recorded;
     if (one.first_seen_us > now_us) continue;
     found.known.insert(one.metric);
-    const auto before = last.find(one.metric);
-    if (before != last.end())
-      compare(one.metric, before->second->state, one.state, one.first_seen_us);
-    last[one.metric] = &one;
+    last[one.metric] = &one.state;
+    note(one.metric, step.change.value_or(DefinitionChange::kNone), one.first_seen_us);
   }
   for (const Metric& metric : project.metrics) {
     if (const auto known = last.find(metric.name); known != last.end())
-      compare(metric.name, known->second->state, DefinitionOf(metric), now_us);
+      note(metric.name, CompareDefinitions(*known->second, DefinitionOf(metric)), now_us);
   }
   for (const auto& [metric, at_us] : changed) found.changed.push_back({metric, at_us});
   return found;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "api/definition_steps.h"
 #include "api/dual_runs.h"
 #include "api/requests/requests.h"
 #include "base/hash.h"
@@ -75,19 +76,15 @@ Status CheckMetric(const std::string& metric, const StarHistory& history,
 }
 
 // Up to an instant; none: all.
-std::vector<DefinitionStep> StepsOf(const Known& known, const std::string& metric,
-                                    std::optional<int64_t> as_of_us) {
-  std::map<std::string, DefinitionState> last;
-  std::vector<DefinitionStep> steps;
-  for (size_t i = 0; i < known.definitions.size(); ++i) {
-    const RecordedDefinition& one = known.definitions[i];
+std::vector<DefinitionStep> StepsUpTo(const Known& known, const std::string& metric,
+                                      std::optional<int64_t> as_of_us) {
+  std::vector<DefinitionStep> all = StepsOf(known.definitions), steps;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const RecordedDefinition& one = all[i].recorded;
     if (!metric.empty() && one.metric != metric) continue;
     if (as_of_us && one.first_seen_us > *as_of_us) continue;
-    DefinitionStep step{one, {}, known.commits.empty() ? "" : known.commits[i]};
-    const auto before = last.find(one.metric);
-    if (before != last.end()) step.change = CompareDefinitions(before->second, one.state);
-    last[one.metric] = one.state;
-    steps.push_back(std::move(step));
+    if (!known.commits.empty()) all[i].commit = known.commits[i];
+    steps.push_back(std::move(all[i]));
   }
   return steps;
 }
@@ -211,7 +208,7 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   if (answer.as_of_us)
     answer.history = AsOf(std::move(answer.history), calendar.LocalDay(*answer.as_of_us));
   if (!answer.as_of_us) AddSurvey(*loaded.project, answer.history);
-  answer.definitions = StepsOf(known, metric, answer.as_of_us);
+  answer.definitions = StepsUpTo(known, metric, answer.as_of_us);
   answer.said = Words(StatementOn(answer.history, metric, answer.definitions));
   answer.notes = NotesOn(answer);
   DualRuns runs =

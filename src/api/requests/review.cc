@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
+#include "api/definition_steps.h"
 #include "api/requests/requests.h"
 #include "api/requests/survey_state.h"
 #include "base/text.h"
@@ -21,14 +21,10 @@ Status FindDefinitions(const Project& project, ReviewOptions& options) {
         fmt::format("Recorded definitions cannot be read: {}.", WithHint(recorded.error()));
     return Status::Ok();
   }
-  std::map<std::string, DefinitionState> last;
-  for (const store::RecordedDefinition& one : *recorded) {
-    const auto before = last.find(one.metric);
-    const DefinitionChange change = before == last.end()
-                                        ? DefinitionChange::kNone
-                                        : CompareDefinitions(before->second, one.state);
-    last[one.metric] = one.state;
+  for (const DefinitionStep& step : StepsOf(*recorded)) {
+    const DefinitionChange change = step.change.value_or(DefinitionChange::kNone);
     if (change == DefinitionChange::kNone) continue;
+    const store::RecordedDefinition& one = step.recorded;
     options.definitions.push_back({one.metric, project.calendar.LocalDay(one.first_seen_us),
                                    one.state.version, change == DefinitionChange::kWithoutVersion});
   }
