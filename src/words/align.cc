@@ -5,12 +5,6 @@
 namespace northstar {
 namespace {
 
-Sentence Names(const std::vector<SeriesName>& names) {
-  std::vector<Sentence> parts;
-  for (const SeriesName& one : names) parts.push_back(one.AsWords());
-  return Listed(parts);
-}
-
 Sentence Names(const std::vector<std::string>& names) {
   return Listed(std::vector<Sentence>(names.begin(), names.end()));
 }
@@ -63,12 +57,12 @@ Sentence First(const TeamStatement& s) {
   using Code = TeamStatement::Code;
   switch (s.code) {
     case Code::kThroughInputs:
-      return Say("{} moves {} through {}.", s.team, s.star.AsWords(), Names(s.inputs));
+      return Say("{} moves {} through {}.", s.team, s.star.AsWords(), Listed(s.inputs));
     case Code::kOwnsStar:
       return Say("{} owns {} itself, and none of its inputs.", s.team, s.star.AsWords());
     case Code::kLooseKpis:
       return Say("{} has no line of sight to {}: {} {} up to no input.", s.team, s.star.AsWords(),
-                 Names(s.loose), s.loose.size() == 1 ? "ladders" : "ladder");
+                 Listed(s.loose), s.loose.size() == 1 ? "ladders" : "ladder");
     case Code::kNothing:
       return Say("{} has no line of sight to {}: it owns no input and no KPI.", s.team,
                  s.star.AsWords());

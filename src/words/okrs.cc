@@ -82,12 +82,6 @@ Sentence More(const KeyResultStatement& s) {
   return Capitalised(s.problem) + (s.problem.ends_with('.') ? "" : ".");
 }
 
-Sentence Names(const std::vector<SeriesName>& names) {
-  std::vector<Sentence> parts;
-  for (const SeriesName& one : names) parts.push_back(one.AsWords());
-  return Listed(parts);
-}
-
 const char* Their(const std::vector<SeriesName>& names, const char* one, const char* several) {
   return names.size() == 1 ? one : several;
 }
@@ -102,21 +96,21 @@ Sentence First(const ObjectiveStatement& s) {
   const Sentence good = Value(fmt::format("{} of {}", s.good, s.count));
   switch (s.code) {
     case Code::kAtAPrice:
-      return Say("{} reached {} at a price: {} broke {}.", Names(s.stars),
-                 Their(s.stars, "its target", "their targets"), Names(s.others),
+      return Say("{} reached {} at a price: {} broke {}.", Listed(s.stars),
+                 Their(s.stars, "its target", "their targets"), Listed(s.others),
                  Their(s.others, "its limit", "their limits"));
     case Code::kTooEasy:
       return "All targets were met in the first half of the period.";
     case Code::kAllMade:
       return s.limits_held ? "All targets were met, and all limits held." : "All targets were met.";
     case Code::kNotByThePlan:
-      return Say("{} reached {}, but not by the plan: {} missed {}.", Names(s.stars),
-                 Their(s.stars, "its target", "their targets"), Names(s.others),
+      return Say("{} reached {}, but not by the plan: {} missed {}.", Listed(s.stars),
+                 Their(s.stars, "its target", "their targets"), Listed(s.others),
                  Their(s.others, "its own", "theirs"));
     case Code::kWrongBehaviors:
       return Say("{} reached {}{}, but {} missed {}: the team is optimizing the wrong behaviors.",
-                 Names(s.others), Their(s.others, "its target", "their targets"),
-                 s.limits_held ? " and the guardrails held" : "", Names(s.stars),
+                 Listed(s.others), Their(s.others, "its target", "their targets"),
+                 s.limits_held ? " and the guardrails held" : "", Listed(s.stars),
                  Their(s.stars, "its own", "theirs"));
     case Code::kAllMissed:
       return "No target was met.";

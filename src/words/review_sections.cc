@@ -15,12 +15,6 @@ Sentence Number(double value) {
   return Value(FormatValue({}, value));
 }
 
-Sentence Names(const ReviewSectionStatement& s) {
-  std::vector<Sentence> parts;
-  for (const SeriesName& one : s.names) parts.push_back(one.AsWords());
-  return Listed(parts);
-}
-
 Sentence Counted(const ReviewSectionStatement& s, const char* what) {
   return Value(Plural(static_cast<long long>(s.count), what));
 }
@@ -97,14 +91,14 @@ Sentence GuardWords(const ReviewSectionStatement& s) {
       return Say("Nothing got worse while {} rose: {} compared.", s.star.AsWords(),
                  Counted(s, "series"));
     case Code::kDecoupled:
-      return Say("{} rose while {} got worse.", s.star.AsWords(), Names(s));
+      return Say("{} rose while {} got worse.", s.star.AsWords(), Listed(s.names));
     case Code::kNothingToCompare:
       return "There is nothing to compare it with over a year and the quarter.";
     case Code::kGuardrailsHeld:
       return s.count == 1 ? Sentence("The guardrail held.")
                           : Say("All {} guardrails held.", Value(std::to_string(s.count)));
     case Code::kGuardrailsBroken:
-      return Say("{} {} at the end of the quarter.", Names(s),
+      return Say("{} {} at the end of the quarter.", Listed(s.names),
                  s.names.size() == 1 ? "was beyond its limit" : "were beyond their limits");
     case Code::kGuardrailsUnclear:
       return "No guardrail was clearly beyond its limit, but not all can be told.";
@@ -118,8 +112,8 @@ Sentence InputWords(const ReviewSectionStatement& s) {
     case Code::kInputsMatter:
       return Say("No input stopped mattering: {} looked at.", Counted(s, "input"));
     case Code::kInputsStopped:
-      return Say("{} moved {} in the years before, and no longer {}.", Names(s), s.star.AsWords(),
-                 s.names.size() == 1 ? "does" : "do");
+      return Say("{} moved {} in the years before, and no longer {}.", Listed(s.names),
+                 s.star.AsWords(), s.names.size() == 1 ? "does" : "do");
     case Code::kInputsUnclear:
       return "The history is too short to compare what inputs did in the last year with before.";
     default:

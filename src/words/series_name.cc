@@ -2,6 +2,12 @@
 
 namespace northstar {
 
+Sentence Listed(const std::vector<SeriesName>& names) {
+  std::vector<Sentence> parts;
+  for (const SeriesName& one : names) parts.push_back(one.AsWords());
+  return Listed(parts);
+}
+
 Sentence CommaList(const std::vector<SeriesName>& names) {
   Sentence list;
   for (const SeriesName& name : names) {

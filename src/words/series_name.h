@@ -15,6 +15,8 @@ struct SeriesName {
   Sentence AsWords() const { return OfMetric(metric, shown); }
 };
 
+// "a, b, and c".
+Sentence Listed(const std::vector<SeriesName>& names);
 // "a, b, c", without an "and".
 Sentence CommaList(const std::vector<SeriesName>& names);
 

@@ -6,6 +6,7 @@
 
 #include "analysis/align/kpi_strength.h"
 #include "analysis/evaluate/exact_parts.h"
+#include "analysis/query/name_of.h"
 #include "base/text.h"
 #include "model/metric_look.h"
 
@@ -28,10 +29,6 @@ size_t PeriodsBackOf(Grain grain) {
       return 4;
   }
   return 1;
-}
-
-SeriesName NameOfMetric(const Metric& metric) {
-  return {metric.label, metric.name};
 }
 
 class Aligner {
@@ -118,7 +115,7 @@ class Aligner {
 
   SightEdge EdgeOf(const Metric& from, const Metric& to) const {
     SightEdge edge{&from, &to, {}, {}, {}};
-    EdgeStatement s{EdgeStatement::Code::kNotMeasured, NameOfMetric(from), NameOfMetric(to)};
+    EdgeStatement s{EdgeStatement::Code::kNotMeasured, NameOf(from), NameOf(to)};
     s.look = LookOf(to);
     if (&to == constellation_.star().metric) {
       const ConstellationNode* node = NodeOf(from);
@@ -141,7 +138,7 @@ class Aligner {
     using Code = MovedStatement::Code;
     MovedMetric moved;
     moved.metric = &metric;
-    MovedStatement s{Code::kNoData, NameOfMetric(metric), LookOf(metric)};
+    MovedStatement s{Code::kNoData, NameOf(metric), LookOf(metric)};
     const ConstellationNode* node = NodeOf(metric);
     if (node == nullptr || !node->value) {
       s.problem = node == nullptr ? "" : node->problem;
@@ -177,15 +174,15 @@ class Aligner {
 
   TeamStatement StatementOn(const TeamAlignment& team) const {
     using Code = TeamStatement::Code;
-    TeamStatement s{Code::kNothing, team.sight.label, NameOfMetric(*constellation_.star().metric)};
+    TeamStatement s{Code::kNothing, team.sight.label, NameOf(*constellation_.star().metric)};
     for (const LineOfSight& line : team.lines) {
-      const SeriesName input = NameOfMetric(*line.edges.back().from);
+      const SeriesName input = NameOf(*line.edges.back().from);
       const bool known = std::any_of(s.inputs.begin(), s.inputs.end(), [&](const SeriesName& one) {
         return one.metric == input.metric;
       });
       if (!known) s.inputs.push_back(input);
     }
-    for (const Metric* metric : team.sight.loose) s.loose.push_back(NameOfMetric(*metric));
+    for (const Metric* metric : team.sight.loose) s.loose.push_back(NameOf(*metric));
     if (!s.inputs.empty()) {
       s.code = Code::kThroughInputs;
     } else if (team.sight.owns_star) {
@@ -231,7 +228,7 @@ std::vector<std::pair<const Metric*, const Metric*>> KpiSteps(
 
 AlignStatement StatementOn(const AlignFindings& found) {
   using Code = AlignStatement::Code;
-  AlignStatement s{Code::kAll, NameOfMetric(*found.now.constellation.star().metric)};
+  AlignStatement s{Code::kAll, NameOf(*found.now.constellation.star().metric)};
   s.count = found.teams.size();
   for (const TeamAlignment& team : found.teams) {
     s.with_owners = s.with_owners || !team.sight.declared;

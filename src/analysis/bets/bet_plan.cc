@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analysis/query/name_of.h"
 #include "words/bets.h"
 
 namespace northstar {
@@ -54,8 +55,8 @@ void SayPlan(const Metric* star, std::vector<PlannedBet>& plan) {
     PlannedBet& one = plan[i];
     PlannedBetStatement s{Code::kUnknown};
     s.bet = one.bet->label;
-    if (star != nullptr) s.star = {star->label, star->name};
-    if (one.moves != nullptr) s.input = {one.moves->label, one.moves->name};
+    if (star != nullptr) s.star = NameOf(*star);
+    if (one.moves != nullptr) s.input = NameOf(*one.moves);
     if (!one.moves_input) {
       s.code = Code::kMovesNothing;
     } else if (one.star_effect) {

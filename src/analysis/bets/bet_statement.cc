@@ -1,5 +1,6 @@
 #include "analysis/bets/bet_statement.h"
 
+#include "analysis/query/name_of.h"
 #include "model/metric_look.h"
 
 namespace northstar {
@@ -7,7 +8,7 @@ namespace {
 
 EffectWords WordsOf(const EffectFinding& effect) {
   EffectWords words;
-  words.series = {effect.metric->label, effect.metric->name};
+  words.series = NameOf(*effect.metric);
   words.look = LookOf(*effect.metric);
   words.effect = effect.effect;
   words.low = effect.low;
@@ -133,8 +134,7 @@ BetStatement StatementOn(const BetFinding& bet) {
     s.explains = bet.path->explains;
   }
   for (const EffectFinding& guardrail : bet.guardrails) {
-    if (guardrail.verdict == BetVerdict::kBackfired)
-      s.worse.push_back({guardrail.metric->label, guardrail.metric->name});
+    if (guardrail.verdict == BetVerdict::kBackfired) s.worse.push_back(NameOf(*guardrail.metric));
   }
   if (IsRead(bet.verdict)) {
     for (const Annotation* one : bet.meanwhile) s.meanwhile.push_back(one->text);

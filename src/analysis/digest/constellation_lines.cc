@@ -1,5 +1,6 @@
 // What of a digest comes from the constellation: the star, its inputs, its guardrails.
 #include "analysis/digest/digest_sections.h"
+#include "analysis/query/name_of.h"
 #include "model/metric_look.h"
 #include "words/digest.h"
 
@@ -9,7 +10,7 @@ namespace {
 using Code = DigestStatement::Code;
 
 DigestStatement StatementOn(const ConstellationNode& node, Code code) {
-  DigestStatement s{code, {node.metric->label, node.metric->name}};
+  DigestStatement s{code, NameOf(*node.metric)};
   s.where = node.where;
   s.look = LookOf(*node.metric);
   s.grain = node.grain;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/query/name_of.h"
 #include "analysis/series/goals.h"
 #include "model/metric_look.h"
 #include "model/values.h"
@@ -239,7 +240,7 @@ class Judge {
 
   KeyResultStatement Statement() const {
     using Over = GoalStatement::Over;
-    KeyResultStatement s{Code(), {f_.metric->label, f_.metric->name}, LookOf(*f_.metric)};
+    KeyResultStatement s{Code(), NameOf(*f_.metric), LookOf(*f_.metric)};
     s.time.grain = f_.grain;
     s.over = over_ == stats::GoalOver::kSum       ? Over::kSum
              : over_ == stats::GoalOver::kAverage ? Over::kAverage

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/query/name_of.h"
+
 namespace northstar {
 namespace {
 
@@ -76,8 +78,7 @@ ObjectiveStatement::Code CodeOf(OkrPattern pattern) {
 
 std::vector<SeriesName> NamesOf(const Results& results) {
   std::vector<SeriesName> names;
-  for (const KeyResultFinding* one : results)
-    names.push_back({one->metric->label, one->metric->name});
+  for (const KeyResultFinding* one : results) names.push_back(NameOf(*one->metric));
   return names;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/query/name_of.h"
 #include "analysis/query/query.h"
 #include "base/text.h"
 #include "model/metric_look.h"
@@ -118,11 +119,6 @@ DualRunStatement StatementOn(const DualRun& run, const std::string& problem) {
            : s.differ == 0 ? Code::kSameValues
                            : Code::kOtherValues;
   return s;
-}
-
-SeriesName NameOf(const Project& project, const std::string& metric) {
-  const Metric* found = project.FindMetric(metric);
-  return {found != nullptr ? found->label : metric, metric};
 }
 
 DualRun RunOne(const DualRunSource& source, const DualRunRequest& request, Resolver& resolver) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "analysis/query/name_of.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -14,11 +15,6 @@ namespace fs = std::filesystem;
 constexpr const char* kFolder = "decisions";
 // A record begins with its heading; what has none within so much is no record.
 constexpr size_t kMostBytes = 4096;
-
-SeriesName NameOf(const Project& project, const std::string& metric) {
-  const Metric* found = project.FindMetric(metric);
-  return {found != nullptr ? found->label : metric, metric};
-}
 
 std::string FirstLineOf(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/query/name_of.h"
 #include "api/requests/requests.h"
 #include "api/requests/survey_state.h"
 #include "api/requests/survey_table.h"
@@ -80,7 +81,7 @@ Result<Answer> RunAnswer(const ProjectFolder& folder, const Arguments& arguments
   change.answers.push_back(Graded(*survey.project, survey.state, answer.id));
   using Code = SurveyStatement::Code;
   SurveyStatement statement{before ? Code::kAnsweredBefore : Code::kAnswered,
-                            StarOf(*survey.project, survey.state.round.metric)};
+                            NameOf(*survey.project, survey.state.round.metric)};
   statement.named = survey.state.round.named;
   statement.id = answer.id;
   statement.grades = GradesInWords(change.answers.front().grades);
@@ -128,7 +129,7 @@ Result<Answer> RunGrade(const ProjectFolder& folder, const Arguments& arguments)
   survey.state.grades.insert(survey.state.grades.end(), grades.begin(), grades.end());
   change.answers.push_back(Graded(*survey.project, survey.state, id));
   SurveyStatement statement{SurveyStatement::Code::kGraded,
-                            StarOf(*survey.project, survey.state.round.metric)};
+                            NameOf(*survey.project, survey.state.round.metric)};
   statement.named = survey.state.round.named;
   statement.id = id;
   statement.by = grades.front().by;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/query/name_of.h"
 #include "api/requests/requests.h"
 #include "api/requests/survey_state.h"
 #include "api/requests/survey_table.h"
@@ -62,7 +63,7 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   opened.survey.metric = project.north_star->metric;
   opened.survey.named = arguments.Has("named");
   opened.survey.by_invitation = arguments.Has("people");
-  SurveyStatement statement{SurveyStatement::Code::kOpened, StarOf(project, opened.survey.metric)};
+  SurveyStatement statement{SurveyStatement::Code::kOpened, NameOf(project, opened.survey.metric)};
   statement.named = opened.survey.named;
   if (opened.survey.by_invitation) {
     NS_ASSIGN(opened.survey.people, ReadPeople(project, arguments.Text("people"), arguments));

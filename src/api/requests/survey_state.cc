@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/query/name_of.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/owners.h"
@@ -123,16 +124,11 @@ KnowledgeRates RatesOfSurvey(const store::SurveyState& state,
   return RatesOf(std::move(all), state.round.named);
 }
 
-SeriesName StarOf(const Project& project, const std::string& metric) {
-  const Metric* star = project.FindMetric(metric);
-  return {star == nullptr ? metric : star->label, metric};
-}
-
 SurveyStatement StatementOn(const Project& project, const store::SurveyRound& round,
                             const KnowledgeRates& rates) {
   using Code = SurveyStatement::Code;
   const TeamKnowledge& total = rates.total;
-  SurveyStatement s{Code::kRate, StarOf(project, round.metric)};
+  SurveyStatement s{Code::kRate, NameOf(project, round.metric)};
   s.named = round.named;
   s.invited = total.invited;
   s.answered = total.answered;
@@ -151,7 +147,7 @@ SurveyStatement StatementOn(const Project& project, const store::SurveyRound& ro
 }
 
 std::vector<std::string> NotesOnStar(const Project& project, const store::SurveyRound& round) {
-  const SeriesName star = StarOf(project, round.metric);
+  const SeriesName star = NameOf(project, round.metric);
   if (project.FindMetric(round.metric) == nullptr) {
     return {
         fmt::format("The survey asks about {}, which is no longer a metric of the project: "

@@ -36,8 +36,6 @@ std::vector<GradedAnswer> GradeAnswers(const Project& project, const store::Surv
 KnowledgeRates RatesOfSurvey(const store::SurveyState& state,
                              const std::vector<GradedAnswer>& graded);
 
-// The star that the survey asks about.
-SeriesName StarOf(const Project& project, const std::string& metric);
 // What the counts of a round say; the code is one of results.
 SurveyStatement StatementOn(const Project& project, const store::SurveyRound& round,
                             const KnowledgeRates& rates);
