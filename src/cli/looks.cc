@@ -28,7 +28,7 @@ std::optional<microseconds> EveryOf(const Parsed& parsed) {
 
 Status CheckChannels(const Project& project) {
   if (project.notify.empty()) {
-    return Error::Usage("the project has nobody to tell",
+    return Error::Usage("the project has no channels to notify",
                         "add channels under 'notify:' in northstar.yml");
   }
   for (const Notify& channel : project.notify) NS_RETURN_IF_ERROR(CheckSet(channel));
@@ -50,7 +50,7 @@ notify::MailPicture PictureFor(Context& context, const Parsed& parsed, const Che
 
 int Tell(Context& context, const CheckAnswer& answer) {
   if (answer.stands_alone) {
-    context.err("northstar: nobody is told of a look that is not kept\n");
+    context.err("northstar: nothing is sent for a check that is not saved\n");
     return kFine;
   }
   return SendWaiting(context, *answer.found.project, answer.found.at_us);
@@ -88,28 +88,29 @@ Result<store::ProcessLock> WatchAlone(Context& context) {
   NS_ASSIGN(auto lock, store::ProcessLock::Take((folder / "watch.lock").string()));
   if (auto* own = std::get_if<store::ProcessLock>(&lock)) return std::move(*own);
   const int process = std::get<store::ProcessLock::Taken>(lock).process;
-  return Error::Usage(process > 0 ? fmt::format("process {} watches this project already", process)
-                                  : "another process watches this project already",
+  return Error::Usage(process > 0
+                          ? fmt::format("process {} is already watching this project", process)
+                          : "another process watches this project already",
                       "end that one first, or look once, without --watch");
 }
 
 }  // namespace
 
 std::vector<OptionSpec> LookOptions() {
-  return {{"--notify", "", "Tell the channels of 'notify:' what started, goes on and ended"},
-          {"--watch", "EVERY", "Look again and again, for example every 5m, until interrupted"}};
+  return {{"--notify", "",
+           "Notify the channels under 'notify:' of alerts that started, continue or ended"},
+          {"--watch", "EVERY", "Check again at this interval, such as 5m, until interrupted"}};
 }
 
 Status CheckLookOptions(const Parsed& parsed) {
   if (!parsed.Has("--watch")) return Status::Ok();
   const auto every = EveryOf(parsed);
   if (!every || *every < std::chrono::seconds(1)) {
-    return Error::Usage(
-        fmt::format("--watch '{}' is not a time between looks", parsed.Text("--watch")),
-        "for example 5m, and at least 1s");
+    return Error::Usage(fmt::format("--watch '{}' is not an interval", parsed.Text("--watch")),
+                        "use at least 1s, for example 5m");
   }
   if (parsed.Has("--as-of"))
-    return Error::Usage("--watch looks at now", "leave --as-of out, or look once");
+    return Error::Usage("--watch always checks the present", "leave --as-of out, or look once");
   return Status::Ok();
 }
 
@@ -126,7 +127,7 @@ int FinishLook(Context& context, const Parsed& parsed, const CheckAnswer& answer
   if (!kept.ok() && notify) return Report(context, kept.error());
   if (!kept.ok()) {
     Warn(context,
-         fmt::format("{}; this look is not kept, so later ones cannot tell what changed since",
+         fmt::format("{}; this check is not saved, so later ones cannot tell what changed since",
                      WithHint(kept.error())));
   }
   if (!notify) return kFine;

@@ -102,7 +102,7 @@ void AddTeam(const AlignFindings& found, const TeamAlignment& team, bool markdow
   }
   AddLines(team.said.whole(), markdown, out);
   AddList("Line of sight", LineItems(team), markdown, color, out);
-  AddList("What moved that we own", MovedItems(team), markdown, color, out);
+  AddList("Our metrics", MovedItems(team), markdown, color, out);
   AddList("Key results", KeyResultItems(found, team), markdown, color, out);
   AddList("Bets", BetItems(found, team), markdown, color, out);
 }
@@ -133,14 +133,15 @@ constexpr const char* kAgenda =
     "| 0 to 5 | What our North Star is, and what it says about customers |\n"
     "| 5 to 10 | How it stands |\n"
     "| 10 to 20 | What each team moves, and how strongly that moves the star |\n"
-    "| 20 to 25 | What we try next |\n"
-    "| 25 to 30 | Three questions to everybody |\n";
+    "| 20 to 25 | What we will try next |\n"
+    "| 25 to 30 | Three questions for everybody |\n";
 
 constexpr const char* kQuestions =
     "1. What is our North Star called?\n"
     "2. What does it mean?\n"
     "3. What is one thing that you do to move it?\n\n"
-    "`northstar survey open --people people.csv` counts the answers without names.\n";
+    "`northstar survey open --people people.csv` starts an anonymous survey with these "
+    "questions.\n";
 
 void AddSlide(const std::string& title, const std::string& text, std::string& out) {
   out += fmt::format("\n---\n\n## {}\n\n{}", Printable(title), text);
@@ -191,7 +192,7 @@ std::string Session(const AlignFindings& found) {
     }
   }
   if (!without.empty()) AddSlide("Who has no line of sight yet", without, out);
-  AddSlide("What we try next", NextSlide(found), out);
+  AddSlide("What we will try next", NextSlide(found), out);
   AddSlide("Three questions", kQuestions, out);
   return out;
 }

@@ -26,7 +26,7 @@ VerdictLook LookOf(BetVerdict verdict) {
     case BetVerdict::kTooEarly:
       return {"○", "36", "too early", ""};
     case BetVerdict::kSampleRatio:
-      return {"▲", "31", "arms do not fit", ""};
+      return {"▲", "31", "split mismatch", ""};
     case BetVerdict::kNotMeasurable:
       break;
   }
@@ -54,7 +54,7 @@ std::string MovesWords(const Metric* metric) {
 }
 
 TextTable BetTable(const BetFindings& found) {
-  TextTable table({"", "verdict", "bet", "moves", "expected", "effect", "on the star", "grade"});
+  TextTable table({"", "verdict", "bet", "moves", "expected", "effect", "effect on star", "grade"});
   table.AlignRight(4);
   for (const BetFinding& bet : found.bets) {
     const VerdictLook look = LookOf(bet.verdict);
@@ -67,8 +67,8 @@ TextTable BetTable(const BetFindings& found) {
 }
 
 TextTable PlanTable(const BetFindings& found) {
-  TextTable table({"bet", "moves", "expected", "after the record", "star would move by", "effort",
-                   "per effort"});
+  TextTable table(
+      {"bet", "moves", "expected", "adjusted", "effect on star", "effort", "per effort"});
   for (const size_t column : {2, 3, 5, 6}) table.AlignRight(column);
   for (const PlannedBet& one : found.plan) {
     std::string effect = ShareWords(one.star_effect);
@@ -120,7 +120,7 @@ void AddBets(const BetFindings& found, Page& page) {
 
 void AddPlan(const BetFindings& found, Page& page) {
   if (found.plan.empty()) return;
-  page.Head("Open bets, the most of the star per effort first");
+  page.Head("Open bets, by effect on the star per unit of effort");
   page.Table(PlanTable(found));
   page.Gap();
   for (const PlannedBet& one : found.plan) page.Text(one.said.whole());

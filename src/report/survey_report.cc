@@ -141,8 +141,9 @@ std::string RenderSurveyOpened(const SurveyOpened& opened, TextForm form, bool c
       "3. What is one thing that you do to move it?\n";
   out += "\n";
   AddLines(
-      "Ask for the address too, so that nobody counts twice. The form's export goes to 'northstar "
-      "survey results --import answers.csv', one answer to 'northstar survey answer'.",
+      "Also ask for the email address, so that nobody is counted twice. Import the form's export "
+      "with 'northstar survey results --import answers.csv', or record single answers with "
+      "'northstar survey answer'.",
       markdown, out);
   return out + Notes(opened.notes, markdown);
 }
@@ -156,7 +157,7 @@ std::string RenderSurveyResults(const SurveyResults& results, TextForm form, boo
   if (!results.answers.empty()) {
     out += Heading("Answers, in random order", markdown, color);
     out += Show(AnswerTable(results.answers, results.round.named, markdown), markdown, color);
-    out += std::string(markdown ? "\n" : "") + "✔ right  ▲ wrong  ○ for people to grade\n";
+    out += std::string(markdown ? "\n" : "") + "✔ right  ▲ wrong  ○ unclear\n";
   }
   return out + Notes(results.notes, markdown);
 }

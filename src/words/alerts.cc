@@ -26,7 +26,7 @@ Sentence AlsoWords(const AlertsStatement& s) {
     if (count > 0) parts.push_back(Say("{}: {}", what, Count(count)));
   };
   add("pending", s.pending);
-  add("without data", s.no_data);
+  add("not judged", s.no_data);
   add("held back by a silent source", s.held);
   if (parts.empty()) return "";
   Sentence all = parts[0];
@@ -45,8 +45,8 @@ Sentence First(const AlertsStatement& s) {
         return s.checks == 1 ? Sentence("The only check holds.")
                              : Say("All {} checks hold.", Count(s.checks));
       }
-      return Say("None of {} fires; {}.", Value(Plural(static_cast<long long>(s.checks), "check")),
-                 also);
+      return Say("None of {} is firing; {}.",
+                 Value(Plural(static_cast<long long>(s.checks), "check")), also);
     case Code::kFiring: {
       const Sentence critical =
           s.critical > 0 ? Say(", {} of them critical", Count(s.critical)) : Sentence();
@@ -78,7 +78,7 @@ Sentence First(const AlertEventStatement& s) {
     case Code::kRemoved:
       return Say("Ended: {} is no longer checked.", s.alert);
     case Code::kStartedAndEnded:
-      return Say("Started and ended again: {}", s.found);
+      return Say("Started and ended before anyone was told: {}", s.found);
   }
   return "";
 }
@@ -118,7 +118,7 @@ std::span<const Rule> AlertsRules() {
 Said Words(const AlertsStatement& statement) {
   Said said{First(statement), {}, RuleName(AlertsRules(), statement.code)};
   if (statement.muted > 0)
-    said.Add(Say("Muted, so that nobody is told: {}.", Count(statement.muted)));
+    said.Add(Say("Muted (no messages are sent): {}.", Count(statement.muted)));
   return said;
 }
 

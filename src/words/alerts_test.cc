@@ -13,11 +13,11 @@ TEST(AlertWords, EveryCodeOfALookHasItsSentence) {
        {{.code = Code::kQuiet, .checks = 1}, "quiet", "The only check holds."},
        {{.code = Code::kQuiet, .checks = 31, .pending = 2, .no_data = 1},
         "quiet",
-        "None of {31 checks} fires; pending: {2}; without data: {1}."},
+        "None of {31 checks} is firing; pending: {2}; not judged: {1}."},
        {{.code = Code::kFiring, .checks = 31, .firing = 1, .critical = 1, .muted = 1, .held = 3},
         "firing",
         "{1} of {31 checks} fires, {1} of them critical; held back by a silent source: {3}. // "
-        "Muted, so that nobody is told: {1}."},
+        "Muted (no messages are sent): {1}."},
        {{.code = Code::kFiring, .checks = 31, .firing = 2}, "firing", "{2} of {31 checks} fire."}},
       AlertsRules());
 }
@@ -39,7 +39,7 @@ TEST(AlertWords, EveryEventHasItsSentence) {
         "Ended: guardrail/rating is no longer checked."},
        {{Code::kStartedAndEnded, "guardrail/rating", found},
         "started_and_ended",
-        "Started and ended again: <Rating> was {3.1}."}},
+        "Started and ended before anyone was told: <Rating> was {3.1}."}},
       AlertEventRules());
 }
 

@@ -20,8 +20,8 @@ Sentence First(const EdgeStatement& s) {
     case Code::kPartOf:
       return Say("{} is part of {} by definition.", from, to);
     case Code::kLeads:
-      return Say("{} leads {} of the growth of {} (90% interval: {} to {}).", from,
-                 Value(PercentText(s.share)), to, Value(PercentText(s.low)),
+      return Say("Growth of {} predicts {} of the later growth of {} (90% interval: {} to {}).",
+                 from, Value(PercentText(s.share)), to, Value(PercentText(s.low)),
                  Value(PercentText(s.high)));
     case Code::kNoLead:
       return Say("No lead of {} over {} was detected.", from, to);
@@ -43,7 +43,7 @@ Sentence First(const MovedStatement& s) {
   const std::string change = ChangeText(s.look, s.before, s.value);
   switch (s.code) {
     case Code::kMoved:
-      return Say("{}: {} {}, {} from {} before.", name, value, when,
+      return Say("{}: {} {}, {} compared with {} earlier.", name, value, when,
                  Value(change.empty() ? "±0%" : change), StepCount(s.time, s.periods));
     case Code::kNoPast:
       return Say("{}: {} {}.", name, value, when);
@@ -57,14 +57,14 @@ Sentence First(const TeamStatement& s) {
   using Code = TeamStatement::Code;
   switch (s.code) {
     case Code::kThroughInputs:
-      return Say("{} moves {} through {}.", s.team, s.star.AsWords(), Listed(s.inputs));
+      return Say("{} works on {} through {}.", s.team, s.star.AsWords(), Listed(s.inputs));
     case Code::kOwnsStar:
       return Say("{} owns {} itself, and none of its inputs.", s.team, s.star.AsWords());
     case Code::kLooseKpis:
       return Say("{} has no line of sight to {}: {} {} up to no input.", s.team, s.star.AsWords(),
                  Listed(s.loose), s.loose.size() == 1 ? "ladders" : "ladder");
     case Code::kNothing:
-      return Say("{} has no line of sight to {}: it owns no input and no KPI.", s.team,
+      return Say("{} has no line of sight to {}: it owns neither an input nor a KPI.", s.team,
                  s.star.AsWords());
   }
   return "";
@@ -77,11 +77,11 @@ Sentence More(const TeamStatement& s) {
     case Code::kThroughInputs:
       return "";
     case Code::kOwnsStar:
-      return "Name the input that it works on, with 'owner:' under 'inputs:'.";
+      return "Make it the 'owner:' of an input under 'inputs:'.";
     case Code::kLooseKpis:
-      return "Say which input they feed, with 'ladders_to:' under 'kpis:'.";
+      return "Set 'ladders_to:' under 'kpis:' to the input they feed.";
     case Code::kNothing:
-      return "Make it the owner of an input, or name a KPI of it under 'kpis:'.";
+      return "Make it the owner of an input, or add one of its KPIs under 'kpis:'.";
   }
   return "";
 }
@@ -96,7 +96,7 @@ Sentence First(const AlignStatement& s) {
   const std::string without = s.without.size() == 1 ? "has none" : "have none";
   switch (s.code) {
     case Code::kAll:
-      if (s.count == 1) return Say("The one team has a line of sight to {}.", s.star.AsWords());
+      if (s.count == 1) return Say("The only team has a line of sight to {}.", s.star.AsWords());
       return Say("All {} have a line of sight to {}.", Value(Whom(s)), s.star.AsWords());
     case Code::kSome:
       return Say("{} have a line of sight to {}; {} {}.",

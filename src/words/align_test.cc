@@ -26,7 +26,8 @@ TEST(EdgeWords, EveryCodeHasItsSentence) {
         "<New teams> contributed {+31} to the last change of <Active teams>."},
        {Edge(Code::kPartOf), "part_of", "<New teams> is part of <Active teams> by definition."},
        {Edge(Code::kLeads), "leads",
-        "<New teams> leads {38%} of the growth of <Active teams> (90% interval: {30%} to {45%})."},
+        "Growth of <New teams> predicts {38%} of the later growth of <Active teams> (90% interval: "
+        "{30%} to {45%})."},
        {Edge(Code::kNoLead), "no_lead", "No lead of <New teams> over <Active teams> was detected."},
        {Edge(Code::kSameFigure), "same_figure",
         "<New teams> counts the same as <Active teams>, with another filter, grain or window."},
@@ -52,7 +53,7 @@ TEST(MovedWords, EveryCodeHasItsSentence) {
   none.problem = "no complete week yet";
   ExpectSaid<MovedStatement>(
       {{s, "moved",
-        "<New teams>: {56} |in the week of Jun 22, 2026|, {+12%} from 13 weeks before."},
+        "<New teams>: {56} |in the week of Jun 22, 2026|, {+12%} compared with 13 weeks earlier."},
        {alone, "no_past", "<New teams>: {56} |in the week of Jun 22, 2026|."},
        {none, "no_value", "<New teams>: there is no value. // No complete week yet."}},
       MovedRules());
@@ -63,19 +64,19 @@ TEST(TeamWords, EveryCodeHasItsSentence) {
   ExpectSaid<TeamStatement>(
       {{{Code::kThroughInputs, "Growth", kStar, {kNew, kTickets}, {}},
         "through_inputs",
-        "Growth moves <Active teams> through <New teams> and <Ticket time>."},
+        "Growth works on <Active teams> through <New teams> and <Ticket time>."},
        {{Code::kOwnsStar, "Product", kStar, {}, {}},
         "owns_star",
-        "Product owns <Active teams> itself, and none of its inputs. // Name the input that it "
-        "works on, with 'owner:' under 'inputs:'."},
+        "Product owns <Active teams> itself, and none of its inputs. // Make it the 'owner:' of an "
+        "input under 'inputs:'."},
        {{Code::kLooseKpis, "Support", kStar, {}, {kTickets}},
         "loose_kpis",
         "Support has no line of sight to <Active teams>: <Ticket time> ladders up to no input. // "
-        "Say which input they feed, with 'ladders_to:' under 'kpis:'."},
+        "Set 'ladders_to:' under 'kpis:' to the input they feed."},
        {{Code::kNothing, "Finance", kStar, {}, {}},
         "nothing",
-        "Finance has no line of sight to <Active teams>: it owns no input and no KPI. // Make it "
-        "the owner of an input, or name a KPI of it under 'kpis:'."}},
+        "Finance has no line of sight to <Active teams>: it owns neither an input nor a KPI. // "
+        "Make it the owner of an input, or add one of its KPIs under 'kpis:'."}},
       TeamRules());
 }
 
@@ -87,7 +88,7 @@ TEST(AlignWords, EveryCodeHasItsSentence) {
         "All {3 teams} have a line of sight to <Active teams>."},
        {{Code::kAll, kStar, 1, false, {}},
         "all",
-        "The one team has a line of sight to <Active teams>."},
+        "The only team has a line of sight to <Active teams>."},
        {{Code::kSome, kStar, 3, false, {"Finance"}},
         "some",
         "{2 of 3 teams} have a line of sight to <Active teams>; Finance has none."},

@@ -52,7 +52,7 @@ Sentence First(const BetStatement& s) {
     case Code::kTooEarly:
       return Say("It is too early to judge {}.", s.bet);
     case Code::kSampleRatio:
-      return Say("The arms of {} do not have their intended sizes ({}), so no effect is shown.",
+      return Say("The arm sizes of {} do not match the intended split ({}), so no effect is shown.",
                  s.bet, Value(ProbabilityText(s.arms_p)));
     case Code::kNotMeasurable:
       return Say("The effect of {} cannot be measured.", s.bet);
@@ -75,13 +75,13 @@ Sentence ReasonWords(BetStatement::Reason reason) {
       return "They did not quite move the same way before, but the history is too short for a "
              "forecast.";
     case Reason::kNoControls:
-      return "There is nothing that it did not touch to compare with.";
+      return "There is no untouched segment to compare with.";
     case Reason::kShort:
-      return "What it did not touch has too short a history to compare with.";
+      return "The untouched segment has too short a history to compare with.";
     case Reason::kDrift:
-      return "What it did not touch moved another way before, so it was not compared with that.";
+      return "The untouched segment moved differently before, so it was not used.";
     case Reason::kAlarms:
-      return "Comparing with what it did not touch found effects at too many earlier dates.";
+      return "Comparing with the untouched segment found effects at too many earlier dates.";
     case Reason::kNone:
       break;
   }
@@ -91,15 +91,15 @@ Sentence ReasonWords(BetStatement::Reason reason) {
 Sentence ExperimentWords(const BetStatement& s) {
   if (s.code == BetStatement::Code::kSampleRatio) {
     return Say(
-        "Units were lost, or counted by what they did: {} with the treatment, {} without. "
-        "Check how {} are assigned and when exposures are sent.",
+        "Units were lost or counted selectively: {} in treatment, {} in control. Check how {} are "
+        "assigned and when exposures are sent.",
         Value(std::to_string(s.treated)), Value(std::to_string(s.control)), Several(s.entity));
   }
-  Sentence words = Say("By experiment (grade A): {} with the treatment, {} without.",
+  Sentence words = Say("By experiment (grade A): {} in treatment, {} in control.",
                        Value(fmt::format("{} {}", WithThousands(s.treated), Several(s.entity))),
                        Value(WithThousands(s.control)));
   if (s.in_both > 0)
-    words.Add(Say("{} exposed to both were left out.", Value(WithThousands(s.in_both))));
+    words.Add(Say("{} exposed to both arms were left out.", Value(WithThousands(s.in_both))));
   if (s.not_yet > 0) {
     words.Add(Say("{} were exposed too recently to count.", Value(WithThousands(s.not_yet))));
   }
@@ -115,23 +115,23 @@ Sentence ExperimentWords(const BetStatement& s) {
 Sentence MethodWords(const BetStatement& s) {
   using Method = BetStatement::Method;
   const auto alarms = [&] {
-    return Say("The same method finds an effect at {} of {} earlier dates, where nothing began.",
-               Value(PercentText(s.false_alarms)), Value(std::to_string(s.placebos)));
+    return Say(
+        "As a check, the same method found an effect at {} of {} earlier dates when nothing "
+        "shipped.",
+        Value(PercentText(s.false_alarms)), Value(std::to_string(s.placebos)));
   };
   switch (s.method) {
     case Method::kExperiment:
       return ExperimentWords(s);
     case Method::kSegments: {
-      Sentence words =
-          Say("The segment that it touched was compared with the rest over {} "
-              "(grade B).",
-              Value(StepCount(s.time, s.after)));
+      Sentence words = Say("The segment it touched was compared with the rest over {} (grade B).",
+                           Value(StepCount(s.time, s.after)));
       words.Add(ReasonWords(s.reason));
       words.Add(alarms());
       return words;
     }
     case Method::kForecast: {
-      Sentence words = Say("Before and after were compared with a forecast over {} (grade C).",
+      Sentence words = Say("The actual values were compared with a forecast over {} (grade C).",
                            Value(StepCount(s.time, s.after)));
       words.Add(ReasonWords(s.reason));
       words.Add(alarms());
@@ -145,14 +145,13 @@ Sentence MethodWords(const BetStatement& s) {
 
 Sentence StarWords(const BetStatement& s) {
   if (!s.star) return "";
-  Sentence words = Say("{} moved by {}.", s.star->series.AsWords(), AmountWords(*s.star));
+  Sentence words = Say("Effect on {}: {}.", s.star->series.AsWords(), AmountWords(*s.star));
   if (!s.implied) return words;
   const Sentence implied = Value(SignedPercent(*s.implied));
   words.Add(
       s.explains
-          ? Say("The known strength of the input implies {}, which is consistent with that.",
-                implied)
-          : Say("The known strength of the input implies {}, which does not explain it.", implied));
+          ? Say("The input's known strength implies {}, which is consistent with that.", implied)
+          : Say("The input's known strength implies {}, which does not explain it.", implied));
   return words;
 }
 
@@ -163,9 +162,9 @@ Sentence More(const BetStatement& s) {
     if (!s.problem.empty()) words.Add(WithStop(s.problem));
   }
   if (s.code == Code::kOpen) return words;
-  if (s.moves_nothing) words.Add("It is not meant to move any input of the star.");
+  if (s.moves_nothing) words.Add("It targets no input of the star.");
   if (s.code == Code::kNotDetected && s.effect.detectable) {
-    words.Add(Say("An effect of {} or more would probably have been seen.",
+    words.Add(Say("An effect of {} or more would probably have been detected.",
                   Value(PercentText(*s.effect.detectable))));
   }
   words.Add(MethodWords(s));
@@ -215,11 +214,11 @@ Said Words(const BetRecordStatement& s) {
       said.first = "No bet has been measured against an expectation yet.";
       break;
     case Code::kRecord:
-      said.first = Say("Past bets moved their inputs by {} of what was expected (median of {}).",
+      said.first = Say("Past bets delivered {} of their expected effect (median of {}).",
                        Value(PercentText(s.median_ratio)), Value(Plural(s.bets, "bet")));
       said.more =
-          Say("{} went in the expected direction (95% interval: {} to {}). New "
-              "expectations are multiplied by {}.",
+          Say("{} went in the expected direction (95% interval: {} to {}). New expectations are "
+              "scaled by {}.",
               Value(PercentText(s.right)), Value(PercentText(s.right_low)),
               Value(PercentText(s.right_high)), Value(Humanize(s.factor, 2)));
       break;
@@ -252,8 +251,8 @@ Said Words(const PlannedBetStatement& s) {
       break;
     }
     case Code::kMovesNothing:
-      said.first = Say("{} would not move {}.", s.bet, star);
-      said.more = "It moves no input; set 'moves:' to the one it should move.";
+      said.first = Say("{} is not linked to {}.", s.bet, star);
+      said.more = "It targets no input; set 'moves:' to the one it should move.";
       break;
     case Code::kNoExpectation:
       said.first = Say("How much {} would move {} is unknown.", s.bet, star);
@@ -308,9 +307,8 @@ Said Words(const BetsStatement& s) {
       add(s.not_detected, "without a detected effect");
       add(s.too_early, "too early to judge");
       add(s.unread, "not measurable");
-      said.first =
-          Say("Of {}: {}.", Value(Plural(static_cast<long long>(s.shipped), "shipped bet")),
-              Listed(parts));
+      said.first = Say("{}: {}.", Value(Plural(static_cast<long long>(s.shipped), "shipped bet")),
+                       Listed(parts));
       break;
     }
   }

@@ -79,35 +79,35 @@ TEST(BetWords, EveryCodeHasItsSentence) {
   ExpectSaid<BetStatement>(
       {{worked, "worked",
         "Guided setup worked: it moved <Setup rate> by {+18%} (95% interval: {+12%} to {+24%}); "
-        "{+20%} was expected. // By experiment (grade A): {10,211 users} with the treatment, "
-        "{10,190} without. {3} exposed to both were left out. {1,250} were exposed too recently to "
-        "count. <Active teams> moved by {+1.2%} (95% interval: {−0.1%} to {+2.5%}). The known "
-        "strength of the input implies {+1%}, which is consistent with that."},
+        "{+20%} was expected. // By experiment (grade A): {10,211 users} in treatment, {10,190} in "
+        "control. {3} exposed to both arms were left out. {1,250} were exposed too recently to "
+        "count. Effect on <Active teams>: {+1.2%} (95% interval: {−0.1%} to {+2.5%}). The input's "
+        "known strength implies {+1%}, which is consistent with that."},
        {partly, "partly",
         "Guided setup worked in part: it moved <Setup rate> by {+18%} (95% interval: {+12%} to "
-        "{+24%}); {+30%} was expected. // The segment that it touched was compared with the rest "
-        "over {12 weeks} (grade B). Both moved the same way before. The same method finds an "
-        "effect at {5%} of {20} earlier dates, where nothing began. A guardrail got worse: "
+        "{+24%}); {+30%} was expected. // The segment it touched was compared with the rest over "
+        "{12 weeks} (grade B). Both moved the same way before. As a check, the same method found "
+        "an effect at {5%} of {20} earlier dates when nothing shipped. A guardrail got worse: "
         "<Rating>."},
        {backfired, "backfired",
-        "Guided setup backfired: it moved <Setup rate> by {+18%} (95% interval: {+12%} to "
-        "{+24%}). // Before and after were compared with a forecast over {6 weeks} (grade C). What "
-        "it did not touch moved another way before, so it was not compared with that. The same "
-        "method finds an effect at {10%} of {20} earlier dates, where nothing began. Meanwhile: "
+        "Guided setup backfired: it moved <Setup rate> by {+18%} (95% interval: {+12%} to {+24%}). "
+        "// The actual values were compared with a forecast over {6 weeks} (grade C). The "
+        "untouched segment moved differently before, so it was not used. As a check, the same "
+        "method found an effect at {10%} of {20} earlier dates when nothing shipped. Meanwhile: "
         "Prices rose."},
        {none, "not_detected",
         "No effect of Guided setup on <Setup rate> was detected: {+0.3%} (95% interval: {−2%} to "
-        "{+2.6%}). // It is not meant to move any input of the star. An effect of {4%} or more "
-        "would probably have been seen."},
+        "{+2.6%}). // It targets no input of the star. An effect of {4%} or more would probably "
+        "have been detected."},
        {difference, "not_detected",
         "No effect of Guided setup on <Setup rate> was detected: {+3} (95% interval: {−1} to "
         "{+7})."},
        {early, "too_early",
         "It is too early to judge Guided setup. // It shipped 3 days ago, and 14 days are needed."},
        {ratio, "sample_ratio",
-        "The arms of Guided setup do not have their intended sizes ({p < 0.0001}), so no effect is "
-        "shown. // Units were lost, or counted by what they did: {900} with the treatment, {100} "
-        "without. Check how users are assigned and when exposures are sent."},
+        "The arm sizes of Guided setup do not match the intended split ({p < 0.0001}), so no "
+        "effect is shown. // Units were lost or counted selectively: {900} in treatment, {100} in "
+        "control. Check how users are assigned and when exposures are sent."},
        {unmeasured, "not_measurable",
         "The effect of Guided setup cannot be measured. // All units were in one arm, 'a'."},
        {Statement(Code::kOpen), "open", "Guided setup has not shipped yet."}},
@@ -120,9 +120,9 @@ TEST(BetRecordWords, EveryCodeHasItsSentence) {
       {{{Code::kNone}, "no_record", "No bet has been measured against an expectation yet."},
        {{Code::kRecord, 7, .4, .714, .36, .92, .47},
         "record",
-        "Past bets moved their inputs by {40%} of what was expected (median of {7 bets}). // {71%} "
-        "went in the expected direction (95% interval: {36%} to {92%}). New expectations are "
-        "multiplied by {0.47}."}},
+        "Past bets delivered {40%} of their expected effect (median of {7 bets}). // {71%} went in "
+        "the expected direction (95% interval: {36%} to {92%}). New expectations are scaled by "
+        "{0.47}."}},
       BetRecordRules());
 }
 
@@ -138,11 +138,12 @@ TEST(PlannedBetWords, EveryCodeHasItsSentence) {
         "Invites would move <Active teams> by {−1.2%}."},
        {{Code::kMovesNothing, "Dark mode", kTeams},
         "moves_nothing",
-        "Dark mode would not move <Active teams>. // It moves no input; set 'moves:' to the one it "
-        "should move."},
+        "Dark mode is not linked to <Active teams>. // It targets no input; set 'moves:' to the "
+        "one "
+        "it should move."},
        {{Code::kMovesNothing, "Dark mode"},
         "moves_nothing",
-        "Dark mode would not move the star. // It moves no input; set 'moves:' to the one it "
+        "Dark mode is not linked to the star. // It targets no input; set 'moves:' to the one it "
         "should move."},
        {{Code::kNoExpectation, "Invites", kTeams, kSetup},
         "no_expectation",
@@ -159,9 +160,9 @@ TEST(BetsWords, EveryCodeHasItsSentence) {
   using Code = BetsStatement::Code;
   ExpectSaid<BetsStatement>(
       {{{Code::kNoBets}, "no_bets", "The project has no bets."},
-       {{Code::kNoneShipped, 0, 0, 0, 0, 0, 0, 0, {"Dark mode would not move the star."}},
+       {{Code::kNoneShipped, 0, 0, 0, 0, 0, 0, 0, {"Dark mode is not linked to the star."}},
         "none_shipped",
-        "No bet has shipped yet. // Dark mode would not move the star."},
+        "No bet has shipped yet. // Dark mode is not linked to the star."},
        {{Code::kCounts, 6, 1, 1, 1, 1, 1, 1},
         "bets_measured",
         "Of {6 shipped bets}: {1} worked, {1} worked in part, {1} backfired, {1} without a "

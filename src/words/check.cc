@@ -17,9 +17,9 @@ Sentence ValueWords(const CheckStatement& s, const std::optional<double>& value)
   return Value(FormatValue(s.look, value));
 }
 
-// "Rating was 3.1 in the week of Jun 22, 2026"
+// "Rating: 3.1 in the week of Jun 22, 2026"
 Sentence WasWords(const CheckStatement& s) {
-  return Say("{} was {} {}", s.series.AsWords(), Value(WithUnit(s.look, s.value)),
+  return Say("{}: {} {}", s.series.AsWords(), Value(WithUnit(s.look, s.value)),
              Period(WhenWords(s.time, s.label)));
 }
 
@@ -44,7 +44,7 @@ Sentence DecoupledWords(const CheckStatement& s) {
   const Grain grain = s.time.grain.value_or(Grain::kWeek);
   const std::string window = Periods(grain, s.periods);
   return Say(
-      "{}, {} rose by {} on the {} before, while {} {} by {}.",
+      "{}, {} rose by {} compared with the {} before, while {} {} by {}.",
       Period(fmt::format("In the {} to the end of the {}", window, PeriodWords(grain, s.label))),
       s.series.AsWords(), MovedWords(s.rise, s.rise_low, s.rise_high), window, s.other.AsWords(),
       s.worse < 0 ? "fell" : "rose", MovedWords(s.worse, s.worse_low, s.worse_high));
@@ -78,25 +78,25 @@ Sentence NoDataWords(const CheckStatement& s) {
 Sentence FeedbackWords(const CheckStatement& s) {
   const Sentence when = Period(WhenWords(s.time, s.label));
   if (s.code == Code::kNegativeShare) {
-    return Say("{} of what customers wrote in '{}' {} is negative, where at most {} is usual, {}.",
+    return Say("{} of the texts in '{}' {} were negative (usually at most {}), {}.",
                FeedbackFigure(s), s.source, when, ValueWords(s, s.limit), StarWay(s));
   }
   if (s.code == Code::kFeedbackVolume) {
-    return Say("Customers wrote {} texts in '{}' {}, where {} {} are usual, {}.", FeedbackFigure(s),
+    return Say("Customers wrote {} texts in '{}' {} (usually {} {}), {}.", FeedbackFigure(s),
                s.source, when, s.at_least ? "at least" : "at most", ValueWords(s, s.limit),
                StarWay(s));
   }
   if (s.code == Code::kFeedbackAlone) {
-    return Say("What customers wrote in '{}' {} is unusual, but {} hardly moved.", s.source, when,
+    return Say("Feedback in '{}' {} was unusual, but {} hardly moved.", s.source, when,
                s.series.AsWords());
   }
-  return Say("What customers wrote in '{}' {} is usual.", s.source, when);
+  return Say("Feedback in '{}' {} was as usual.", s.source, when);
 }
 
 Sentence UnusualWords(const CheckStatement& s) {
   const bool above = s.value && s.limit && *s.value > *s.limit;
   const Sentence base =
-      Say("{}, {} anything usual ({} was expected, {} {})", WasWords(s), above ? "above" : "below",
+      Say("{}, {} the usual range ({} was expected, {} {})", WasWords(s), above ? "above" : "below",
           ValueWords(s, s.expected), above ? "at most" : "at least", ValueWords(s, s.limit));
   if (s.segment.empty()) return base + ".";
   return Say("{}; most of it comes from {}.", base, Segment(s.segment));
@@ -109,10 +109,10 @@ Sentence SourceWords(const CheckStatement& s) {
                Value(PercentText(s.rejected)), s.source, Value(PercentText(s.rejected_before)));
   }
   if (s.code == Code::kStatic) {
-    return Say("'{}' ends {}: its data were old when they were first loaded.", s.source,
+    return Say("'{}' ends {}; its data were already old when first loaded.", s.source,
                Period("on " + DateWords(std::string_view(s.last).substr(0, 10))));
   }
-  return Say("'{}' is up to date: its latest data are {} old, and up to {} is all right.", s.source,
+  return Say("'{}' is up to date: its latest data are {} old (limit: {}).", s.source,
              Value(SpanOfTimeWords(s.silence)), Value(SpanOfTimeWords(s.most_silence)));
 }
 
@@ -127,7 +127,8 @@ Sentence First(const CheckStatement& s) {
     case Code::kDecoupled:
       return DecoupledWords(s);
     case Code::kNotDecoupled:
-      return Say("Nothing that must not suffer got worse while {} went up.", s.series.AsWords());
+      return Say("No sign that {} rose at the expense of guardrails, retention or feedback.",
+                 s.series.AsWords());
     case Code::kNegativeShare:
     case Code::kFeedbackVolume:
     case Code::kFeedbackAlone:
@@ -136,9 +137,9 @@ Sentence First(const CheckStatement& s) {
     case Code::kUnusual:
       return UnusualWords(s);
     case Code::kRecordingDoubtful:
-      return Say("{}: almost nothing was recorded.", WasWords(s));
+      return Say("{}; almost nothing was recorded.", WasWords(s));
     case Code::kUsual:
-      return Say("{}, as usual.", WasWords(s));
+      return Say("{}, within the usual range.", WasWords(s));
     case Code::kSilent:
     case Code::kRejectsJumped:
     case Code::kStatic:
@@ -150,11 +151,10 @@ Sentence First(const CheckStatement& s) {
     case Code::kLinkHolds:
       return Say("{} still leads {} as it did before.", s.series.AsWords(), s.outcome.AsWords());
     case Code::kDefinitionChanged:
-      return Say("The definition of {} has changed without a new version since {}.",
-                 s.series.AsWords(), Period(DateWords(FormatDay(s.day))));
+      return Say("The definition of {} changed on {} without a new version.", s.series.AsWords(),
+                 Period(DateWords(FormatDay(s.day))));
     case Code::kDefinitionKept:
-      return Say("The definition of {} is the one that its version stands for.",
-                 s.series.AsWords());
+      return Say("The definition of {} has not changed within its version.", s.series.AsWords());
     case Code::kReviewOverdue:
       return Say("The review of the North Star was due on {}, {} ago.",
                  Period(DateWords(FormatDay(s.day))), Value(Plural(s.days, "day")));
@@ -173,18 +173,18 @@ Sentence More(const CheckStatement& s) {
     return "The star can go up while customers get less: find out what drives it ('northstar "
            "explain') before you celebrate.";
   }
-  if (s.code == Code::kLimitUnclear) return "Chance alone may have brought this value.";
+  if (s.code == Code::kLimitUnclear) return "This value may be due to chance.";
   if (s.code == Code::kRecordingDoubtful) return "Check the recording before anything else.";
   if (s.code == Code::kLinkWeaker) {
     return Say(
-        "Over the last year a point of its growth went with {} points of growth of the "
-        "outcome; in the years before with {} to {}.",
+        "Over the last year, 1 point of its growth came with {} points of growth of the outcome; "
+        "in earlier years, with {} to {}.",
         Value(FormatValue({}, s.effect)), Value(FormatValue({}, s.effect_low)),
         Value(FormatValue({}, s.effect_high)));
   }
   if (s.code == Code::kDefinitionChanged)
-    return "Raise its 'version', so that old and new numbers are not taken for one.";
-  if (s.code == Code::kReviewOverdue) return "'northstar review' prepares it.";
+    return "Raise its 'version' so that old and new numbers are not mixed up.";
+  if (s.code == Code::kReviewOverdue) return "Run 'northstar review' to prepare it.";
   if (s.code != Code::kNoData || s.problem.empty()) return "";
   return Capitalised(s.problem) + (s.problem.ends_with('.') ? "" : ".");
 }

@@ -102,49 +102,49 @@ TEST(CheckWords, EveryCodeHasItsSentence) {
   ExpectSaid<CheckStatement>(
       {
           {Limit(Code::kLimitBroken, 3.1, 3.5), "limit_broken",
-           "<Rating> was {3.1} |in the week of Jun 22, 2026|, beyond its limit (at least {3.5})."},
+           "<Rating>: {3.1} |in the week of Jun 22, 2026|, beyond its limit (at least {3.5})."},
           {Limit(Code::kLimitBroken, 3.1, 3.43, "2%"), "limit_broken",
-           "<Rating> was {3.1} |in the week of Jun 22, 2026|, beyond its limit (at least {3.43}: "
+           "<Rating>: {3.1} |in the week of Jun 22, 2026|, beyond its limit (at least {3.43}: "
            "{2%} worse than the 8 weeks before)."},
           {Limit(Code::kLimitUnclear, 3.4, 3.5), "limit_unclear",
-           "<Rating> was {3.4} |in the week of Jun 22, 2026|; whether its limit (at least {3.5}) "
-           "holds is unclear. // Chance alone may have brought this value."},
+           "<Rating>: {3.4} |in the week of Jun 22, 2026|; whether its limit (at least {3.5}) "
+           "holds is unclear. // This value may be due to chance."},
           {Limit(Code::kLimitHolds, 3.9, 3.5), "limit_holds",
-           "<Rating> was {3.9} |in the week of Jun 22, 2026|, within its limit (at least {3.5})."},
+           "<Rating>: {3.9} |in the week of Jun 22, 2026|, within its limit (at least {3.5})."},
           {RedFlag(), "decoupled",
            "|In the 8 weeks to the end of the week of Jun 22, 2026|, <Active teams> rose by {9%} "
-           "(90% interval: {5%} to {13%}) on the 8 weeks before, while <Rating> fell by {2.1%} "
-           "(90% interval: {1%} to {3.2%}). // The star can go up while customers get less: find "
-           "out what drives it ('northstar explain') before you celebrate."},
+           "(90% interval: {5%} to {13%}) compared with the 8 weeks before, while <Rating> fell by "
+           "{2.1%} (90% interval: {1%} to {3.2%}). // The star can go up while customers get less: "
+           "find out what drives it ('northstar explain') before you celebrate."},
           {uncertain, "decoupled",
            "|In the 8 weeks to the end of the week of Jun 22, 2026|, <Active teams> rose by {9%} "
-           "(90% interval: {−1%} to {13%}) on the 8 weeks before, while <Rating> fell by {2.1%} "
-           "(90% interval: {1%} to {3.2%}). // The star can go up while customers get less: find "
-           "out what drives it ('northstar explain') before you celebrate."},
+           "(90% interval: {−1%} to {13%}) compared with the 8 weeks before, while <Rating> fell "
+           "by {2.1%} (90% interval: {1%} to {3.2%}). // The star can go up while customers get "
+           "less: find out what drives it ('northstar explain') before you celebrate."},
           {Statement(Code::kNotDecoupled), "not_decoupled",
-           "Nothing that must not suffer got worse while <Active teams> went up."},
+           "No sign that <Active teams> rose at the expense of guardrails, retention or feedback."},
           {Feedback(Code::kNegativeShare, 0.8, 0.4), "negative_share",
-           "{80%} of what customers wrote in 'reviews' |in the week of Jun 22, 2026| is negative, "
-           "where at most {40%} is usual, while <Active teams> went up."},
+           "{80%} of the texts in 'reviews' |in the week of Jun 22, 2026| were negative (usually "
+           "at most {40%}), while <Active teams> went up."},
           {Feedback(Code::kFeedbackVolume, 400, 130), "feedback_volume",
-           "Customers wrote {400} texts in 'reviews' |in the week of Jun 22, 2026|, where at most "
-           "{130} are usual, while <Active teams> went down."},
+           "Customers wrote {400} texts in 'reviews' |in the week of Jun 22, 2026| (usually at "
+           "most {130}), while <Active teams> went down."},
           {Feedback(Code::kFeedbackAlone, 400, 130), "feedback_alone",
-           "What customers wrote in 'reviews' |in the week of Jun 22, 2026| is unusual, but "
-           "<Active teams> hardly moved."},
+           "Feedback in 'reviews' |in the week of Jun 22, 2026| was unusual, but <Active teams> "
+           "hardly moved."},
           {Feedback(Code::kFeedbackUsual, 100, 130), "feedback_usual",
-           "What customers wrote in 'reviews' |in the week of Jun 22, 2026| is usual."},
+           "Feedback in 'reviews' |in the week of Jun 22, 2026| was as usual."},
           {Unusual(687, 720, "country = France"), "unusual",
-           "<Active teams> was {687} |in the week of Jun 22, 2026|, below anything usual ({800} "
+           "<Active teams>: {687} |in the week of Jun 22, 2026|, below the usual range ({800} "
            "was expected, at least {720}); most of it comes from [country = France]."},
           {Unusual(950, 880), "unusual",
-           "<Active teams> was {950} |in the week of Jun 22, 2026|, above anything usual ({800} "
+           "<Active teams>: {950} |in the week of Jun 22, 2026|, above the usual range ({800} "
            "was expected, at most {880})."},
           {Statement(Code::kRecordingDoubtful), "recording_doubtful",
-           "<Active teams> was {687} |in the week of Jun 22, 2026|: almost nothing was recorded. "
+           "<Active teams>: {687} |in the week of Jun 22, 2026|; almost nothing was recorded. "
            "// Check the recording before anything else."},
           {Statement(Code::kUsual), "usual",
-           "<Active teams> was {687} |in the week of Jun 22, 2026|, as usual."},
+           "<Active teams>: {687} |in the week of Jun 22, 2026|, within the usual range."},
           {OfSource(Code::kSilent, 5 * 3600, 3 * 3600), "silent",
            "'app' has been silent for {5 hours}, since |Jun 22, 2026, 10:00|; {at most 3 hours} is "
            "usual."},
@@ -155,24 +155,23 @@ TEST(CheckWords, EveryCodeHasItsSentence) {
           {OfSource(Code::kRejectsJumped, 0, 0), "rejects_jumped",
            "{5%} of the latest rows of 'app' were rejected, up from {0.2%} before."},
           {OfSource(Code::kStatic, 0, 0), "static",
-           "'app' ends |on Jun 22, 2026|: its data were old when they were first loaded."},
+           "'app' ends |on Jun 22, 2026|; its data were already old when first loaded."},
           {OfSource(Code::kFresh, 600, 3 * 86'400), "fresh",
-           "'app' is up to date: its latest data are {10 minutes} old, and up to {3 days} is all "
-           "right."},
+           "'app' is up to date: its latest data are {10 minutes} old (limit: {3 days})."},
           {Link(Code::kLinkWeaker), "link_weaker",
            "The link between <Active teams> and <Revenue> is weaker than when it was chosen. // "
-           "Over the last year a point of its growth went with {0.1} points of growth of the "
-           "outcome; in the years before with {0.5} to {1.2}."},
+           "Over the last year, 1 point of its growth came with {0.1} points of growth of the "
+           "outcome; in earlier years, with {0.5} to {1.2}."},
           {Link(Code::kLinkHolds), "link_holds",
            "<Active teams> still leads <Revenue> as it did before."},
           {Dated(Code::kDefinitionChanged), "definition_changed",
-           "The definition of <Active teams> has changed without a new version since |Jun 22, "
-           "2026|. // Raise its 'version', so that old and new numbers are not taken for one."},
+           "The definition of <Active teams> changed on |Jun 22, 2026| without a new version. // "
+           "Raise its 'version' so that old and new numbers are not mixed up."},
           {Statement(Code::kDefinitionKept), "definition_kept",
-           "The definition of <Active teams> is the one that its version stands for."},
+           "The definition of <Active teams> has not changed within its version."},
           {Dated(Code::kReviewOverdue), "review_overdue",
-           "The review of the North Star was due on |Jun 22, 2026|, {3 days} ago. // 'northstar "
-           "review' prepares it."},
+           "The review of the North Star was due on |Jun 22, 2026|, {3 days} ago. // Run "
+           "'northstar review' to prepare it."},
           {Dated(Code::kReviewNotDue), "review_not_due",
            "The next review of the North Star is due on |Jun 22, 2026|."},
           {NoData(kTeams, "", "no complete week yet"), "no_data",

@@ -41,21 +41,21 @@ Sentence First(const DigestStatement& s) {
     case Code::kInputProblem:
       return Say("{} has no value: {}", NameWords(s), WhyNot(s));
     case Code::kAllHold:
-      if (s.count == 1) return Say("{} holds its limit.", s.series.AsWords());
-      return Say("All {} hold their limits.",
+      if (s.count == 1) return Say("{} is within its limit.", s.series.AsWords());
+      return Say("All {} are within their limits.",
                  Value(Plural(static_cast<long long>(s.count), "guardrail")));
     case Code::kOthersHold:
-      if (s.count == 1) return "The other guardrail holds its limit.";
-      return Say("The other {} hold their limits.",
+      if (s.count == 1) return "The other guardrail is within its limit.";
+      return Say("The other {} are within their limits.",
                  Value(Plural(static_cast<long long>(s.count), "guardrail")));
     case Code::kBroken:
-      return Say("{} (limit: {}): broken.", ValueWords(s), Value(s.limit));
+      return Say("{}, beyond its limit ({}).", ValueWords(s), Value(s.limit));
     case Code::kUnclear:
-      return Say("{} (limit: {}): too close to tell.", ValueWords(s), Value(s.limit));
+      return Say("{}, too close to its limit ({}) to tell.", ValueWords(s), Value(s.limit));
     case Code::kNotJudged:
       return Say("{} cannot be judged: {}", s.series.AsWords(), WhyNot(s));
     case Code::kObjective:
-      return Say("{} ({}): {}", s.objective, Period(s.okr_period), s.said);
+      return Say("{} ({}). {}", s.objective, Period(s.okr_period), s.said);
   }
   return "";
 }

@@ -33,7 +33,7 @@ std::string Pair(const DualRunStatement& s) {
 
 Sentence First(const DualRunStatement& s) {
   const std::string later = s.from_version == s.to_version
-                                ? std::string("The later definition")
+                                ? std::string("the later definition")
                                 : fmt::format("Version {}", s.to_version);
   switch (s.code) {
     case Code::kSameValues:
@@ -45,15 +45,14 @@ Sentence First(const DualRunStatement& s) {
                    Pair(s), Value(std::to_string(s.differ)), Over(s));
       }
       return Say(
-          "{}: {} gave {}, compared with the one before, over the last {}; they differ in "
-          "{}.",
+          "{}: {} gave {} over the last {}, compared with the previous one; {} of them differ.",
           s.metric.AsWords(), later, RatioWords(s), Over(s), Value(std::to_string(s.differ)));
     case Code::kReplaced:
       if (!s.ratio) {
         return Say("{} and {}, which replaced it, both have values in the last {}.",
                    s.metric.AsWords(), s.other.AsWords(), Over(s));
       }
-      return Say("{} was {} times {}, which it replaced, in the median of the last {}.",
+      return Say("{} was {} times {}, which it replaced (median of the last {}).",
                  s.other.AsWords(), Value(Humanize(*s.ratio, 2)), s.metric.AsWords(), Over(s));
     case Code::kNoOverlap:
       if (!s.other.shown.empty())

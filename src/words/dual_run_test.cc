@@ -27,20 +27,20 @@ TEST(DualRunWords, EveryCodeHasItsSentence) {
       {{Of(Code::kSameValues, 2, 1), "same_values",
         "<Active teams>: Versions 1 and 2 gave the same values over the last {26 weeks}."},
        {Of(Code::kOtherValues, 2, 0.88), "other_values",
-        "<Active teams>: Version 2 gave values that are {12%} lower in the median, compared with "
-        "the one before, over the last {26 weeks}; they differ in {20}."},
+        "<Active teams>: Version 2 gave values that are {12%} lower in the median over the last "
+        "{26 weeks}, compared with the previous one; {20} of them differ."},
        {Of(Code::kOtherValues, 1, 1.5), "other_values",
-        "<Active teams>: The later definition gave values that are {50%} higher in the median, "
-        "compared with the one before, over the last {26 weeks}; they differ in {20}."},
+        "<Active teams>: the later definition gave values that are {50%} higher in the median over "
+        "the last {26 weeks}, compared with the previous one; {20} of them differ."},
        {Of(Code::kOtherValues, 2, 1, 3), "other_values",
-        "<Active teams>: Version 2 gave the same value in the median, compared with the one "
-        "before, over the last {26 weeks}; they differ in {3}."},
+        "<Active teams>: Version 2 gave the same value in the median over the last {26 weeks}, "
+        "compared with the previous one; {3} of them differ."},
        {Of(Code::kOtherValues, 1, std::nullopt), "other_values",
         "<Active teams>: The two definitions of version 1 gave different values in {20} of the "
         "last {26 weeks}."},
        {Beside(Of(Code::kReplaced, 1, 2.345)), "replaced_star_values",
-        "<Active users> was {2.3} times <Active teams>, which it replaced, in the median of the "
-        "last {26 weeks}."},
+        "<Active users> was {2.3} times <Active teams>, which it replaced (median of the last {26 "
+        "weeks})."},
        {Beside(Of(Code::kReplaced, 1, std::nullopt)), "replaced_star_values",
         "<Active teams> and <Active users>, which replaced it, both have values in the last {26 "
         "weeks}."},

@@ -57,7 +57,8 @@ Sentence DefinitionWords(const HistoryStatement& s) {
   if (!s.definitions) return "";
   if (*s.definitions == 0) return "None of its definitions has been recorded yet.";
   if (*s.definitions == 1)
-    return Say("Its definition has not changed since {}.", Date(s.first_recorded));
+    return Say("Its definition has not changed since it was first recorded on {}.",
+               Date(s.first_recorded));
   return Say("It has had {} since {}.", Count(*s.definitions, "definition"),
              Date(s.first_recorded));
 }

@@ -58,8 +58,8 @@ TEST(HistoryWords, EveryCodeHasItsSentence) {
         "<Active teams> has never been the North Star. // None of its definitions has been "
         "recorded yet."},
        {WithDefinitions(Of(Code::kNeverStar), 1), "never_star",
-        "<Active teams> has never been the North Star. // Its definition has not changed since "
-        "|Feb 3, 2026|."}},
+        "<Active teams> has never been the North Star. // Its definition has not changed since it "
+        "was first recorded on |Feb 3, 2026|."}},
       HistoryRules());
 }
 

@@ -68,7 +68,7 @@ Sentence First(const KeyResultStatement& s) {
                  Value(fmt::format("{} of {}", s.beyond, StepCount(s.time, s.complete))),
                  Value(FormatValue(s.look, s.value)), Period(WhenWords(s.time, s.label)));
     case Code::kNoData:
-      return Say("{}: there are no data to judge it by.", s.series.AsWords());
+      return Say("{}: no data to judge it by yet.", s.series.AsWords());
   }
   return "";
 }
@@ -115,11 +115,11 @@ Sentence First(const ObjectiveStatement& s) {
     case Code::kAllMissed:
       return "No target was met.";
     case Code::kOpen:
-      return Say("Achieved, held or on track: {} key results{}{}{}.", good,
+      return Say("{} key results are achieved, held or on track{}{}{}.", good,
                  CountWords("at risk", s.at_risk), CountWords("off track, missed or broken", s.bad),
                  CountWords("without data", s.unknown));
     case Code::kMixed:
-      return Say("Achieved or held: {} key results{}{}.", good,
+      return Say("{} key results were achieved or held{}{}.", good,
                  CountWords("missed or broken", s.bad), CountWords("without data", s.unknown));
     case Code::kNoData:
       return "There are no data to judge its key results by.";

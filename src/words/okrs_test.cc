@@ -77,9 +77,9 @@ TEST(KeyResultWords, EveryCodeHasItsSentence) {
         "<Rating> of {at least 3.5}: broken in {2 of 7 weeks}, first with {3.1} |in the week of "
         "Jun 22, 2026|."},
        {unknown, "no_data",
-        "<Active teams>: there are no data to judge it by. // No week ends within 2026-07-01."},
+        "<Active teams>: no data to judge it by yet. // No week ends within 2026-07-01."},
        {unmeasured, "no_data",
-        "<Active teams>: there are no data to judge it by. // Active teams was not measured."}},
+        "<Active teams>: no data to judge it by yet. // Active teams was not measured."}},
       KeyResultRules());
 }
 
@@ -123,10 +123,10 @@ TEST(ObjectiveWords, EveryCodeHasItsSentence) {
         "No target was met. // Find out what held them back ('northstar explain'): an outage, work "
         "that did not ship, or targets that were out of reach from the start."},
        {Counted(Code::kOpen, 1, 1, 1, 0), "open",
-        "Achieved, held or on track: {1 of 3} key results; at risk: {1}; off track, missed or "
+        "{1 of 3} key results are achieved, held or on track; at risk: {1}; off track, missed or "
         "broken: {1}."},
        {Counted(Code::kMixed, 1, 0, 0, 2), "mixed",
-        "Achieved or held: {1 of 3} key results; without data: {2}."},
+        "{1 of 3} key results were achieved or held; without data: {2}."},
        {{Code::kNoData}, "no_data", "There are no data to judge its key results by."}},
       ObjectiveRules());
 }

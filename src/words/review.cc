@@ -56,22 +56,22 @@ Sentence First(const TriggerStatement& s) {
   switch (s.code) {
     case Code::kLinkWeaker:
       return Say(
-          "The link to {} is weaker than it was: {} points of growth per point of {} over "
-          "the last 12 months, {} in the years before.{}",
+          "The link to {} has weakened: {} points of growth per point of {} over the last 12 "
+          "months, down from {} in earlier years.{}",
           other, EffectWithin(s.value, s.low, s.high), star,
           EffectWithin(s.before, s.before_low, s.before_high), Twice(s));
     case Code::kLinkAddsLess:
       return Say(
-          "{} no longer improves forecasts of {} as it did: its running gain fell by {} of "
-          "what chance allows for.{}",
+          "{} no longer improves forecasts of {} as it used to: the loss in accuracy is {} of what "
+          "chance alone could explain.{}",
           star, other, Value(PercentText(s.value)), Twice(s));
     case Code::kLinkHalved:
       return Say(
-          "The link to {} may be weaker: {} points of growth per point of {} over the last "
-          "12 months, less than half of the {} in the years before, for two quarters now.",
+          "The link to {} may be weaker: {} points of growth per point of {} over the last 12 "
+          "months, less than half of the {} in earlier years, for the second quarter in a row.",
           other, EffectWithin(s.value, s.low, s.high), star, Effect(s.before));
     case Code::kDecoupled:
-      return Say("{} rose by {} in the quarter while {} changed for the worse by {}.{}", star,
+      return Say("{} rose by {} in the quarter while {} got worse: {}.{}", star,
                  Value(PercentText(s.rise)), other, ChangeWithin(s.value, s.low, s.high), Twice(s));
     case Code::kStrategyChanged: {
       const Sentence who = s.by.empty() ? Sentence("A review recorded") : Say("{} said", s.by);
@@ -79,7 +79,7 @@ Sentence First(const TriggerStatement& s) {
       return Say("{} {} that the strategy changed.{}", who, Period("on " + DateWords(s.day)), why);
     }
     case Code::kStageIsOver:
-      return Say("The project says that the product is at launch, but its data go back {}.",
+      return Say("The project is set to 'stage: launch', but its data go back {}.",
                  Value(Periods(Grain::kMonth, static_cast<long long>(s.value))));
     case Code::kRateAfterLaunch:
       return Say(
@@ -87,29 +87,25 @@ Sentence First(const TriggerStatement& s) {
           "does not grow with the product.",
           star, Value(Periods(Grain::kMonth, static_cast<long long>(s.value))));
     case Code::kGamedRise:
-      return Say(
-          "{} of the rise in what {} counts came from what is pushed, paid for or "
-          "machine-like.{}",
-          Value(PercentText(s.value)), star, Twice(s));
+      return Say("{} of the rise in {} came from pushed, paid or machine-like activity.{}",
+                 Value(PercentText(s.value)), star, Twice(s));
     case Code::kConcentrated:
-      return Say("The top 1% of {} make up {} more of {} than a year before: {} after {}.",
+      return Say("The top 1% of {} account for {} more of {} than a year earlier: {}, up from {}.",
                  Units(s), Value(FormatValue({}, 100 * (s.value - s.before)) + " points"), star,
                  ShareWithin(s.value, s.low, s.high), Value(PercentText(s.before)));
     case Code::kMachineLike:
-      return Say(
-          "{} of what {} counts came from {} with a machine-like rhythm, up from {} a year "
-          "before.",
-          Value(PercentText(s.value)), star, Units(s), Value(PercentText(s.before)));
+      return Say("{} of {} came from {} with a machine-like rhythm, up from {} a year earlier.",
+                 Value(PercentText(s.value)), star, Units(s), Value(PercentText(s.before)));
     case Code::kDiluted:
       return Say(
-          "{} tells less and less of who stays: over {} cohorts, the link between early "
-          "value and retention fell from {} to {} while {} rose.",
+          "{} predicts retention less and less: over {} cohorts, the link between early value and "
+          "retention fell from {} to {} while {} rose.",
           star, Value(std::to_string(s.count)), Effect(s.before), Effect(s.value), star);
     case Code::kTooSlow:
-      return Say("A change takes {} to show fully in {}, too long to steer a quarter by.",
+      return Say("A change takes {} to show fully in {}, too slow to steer a quarter by.",
                  Value(Plural(static_cast<long long>(s.value), "day")), star);
     case Code::kNotUnderstood:
-      return Say("{} of {} people asked know what {} is and what they do to move it.{}",
+      return Say("{} of {} people asked know {} and how they move it.{}",
                  ShareWithin(s.value, s.low, s.high), Value(std::to_string(s.count)), star,
                  Twice(s));
   }
@@ -122,39 +118,40 @@ const char* Settles(TriggerStatement::Code code) {
   switch (code) {
     case Code::kLinkWeaker:
     case Code::kLinkAddsLess:
-      return "Settled by the next quarter's reading, by an experiment that moves the star and "
-             "follows the outcome, or by naming what else changed the outcome: a price, a market, "
-             "a definition.";
+      return "To settle it: wait for the next quarter, run an experiment that moves the star and "
+             "follows the outcome, or name what else changed the outcome: a price, a market, a "
+             "definition.";
     case Code::kLinkHalved:
-      return "Settled by one or two more quarters: an estimate over 12 months can vary by as much "
-             "by chance.";
+      return "To settle it: wait one or two quarters; a 12-month estimate can vary this much by "
+             "chance.";
     case Code::kDecoupled:
-      return "Settled by what drove the rise ('northstar explain') and by whether the guardrail "
-             "recovers within the next quarter.";
+      return "To settle it: find out what drove the rise ('northstar explain') and whether the "
+             "guardrail recovers within the next quarter.";
     case Code::kStrategyChanged:
-      return "Settled by saying whether the star still measures what the new strategy is about: "
-             "'northstar evaluate' with candidates for it, then 'northstar decide'.";
+      return "To settle it: check whether the star still fits the new strategy ('northstar "
+             "evaluate' with new candidates), then run 'northstar decide'.";
     case Code::kStageIsOver:
-      return "Settled by 'stage:' under north_star: growth or mature, whichever fits.";
+      return "To settle it: set 'stage:' under 'north_star:' to growth or mature.";
     case Code::kRateAfterLaunch:
-      return "Settled by 'stage: launch' if the product did start anew, else by a star that "
-             "counts who gets the value.";
+      return "To settle it: keep 'stage: launch' if the product was relaunched; otherwise choose a "
+             "star that counts who gets the value.";
     case Code::kGamedRise:
-      return "Settled by the star without that part: if it did not rise, the rise was not value.";
+      return "To settle it: look at the star without that part; if it did not rise, the rise was "
+             "not value.";
     case Code::kConcentrated:
-      return "Settled by looking at the largest: 'northstar query' with --distribution. Many "
-             "small ones that left look the same as a few that grew.";
+      return "To settle it: look at the largest ('northstar query --distribution'). Many small "
+             "ones leaving looks the same as a few growing.";
     case Code::kMachineLike:
-      return "Settled by a person who looks at them: an integration that works for customers is "
-             "no gaming.";
+      return "To settle it: have a person look at them; an integration that works for customers is "
+             "not gaming.";
     case Code::kDiluted:
-      return "Settled by the next cohorts, and by what new customers do early on that earlier "
-             "ones did not.";
+      return "To settle it: follow the next cohorts, and compare what new customers do early on "
+             "with earlier ones.";
     case Code::kTooSlow:
-      return "Settled by a faster input to steer by, or by a shorter window for the star.";
+      return "To settle it: steer by a faster input, or shorten the star's window.";
     case Code::kNotUnderstood:
-      return "Settled by a session that explains it ('northstar align --session') and a further "
-             "survey; if that does not help, by a simpler star.";
+      return "To settle it: explain the star in a session ('northstar align --session') and survey "
+             "again; if that does not help, choose a simpler star.";
   }
   return "";
 }
@@ -175,7 +172,7 @@ Sentence ReasonWords(ReviewTrigger trigger, const SeriesName& outcome) {
     case ReviewTrigger::kTooSlow:
       return "a number that shows changes too slowly";
     case ReviewTrigger::kNotUnderstood:
-      return "too few people who can state it";
+      return "too few people who know it";
   }
   return "";
 }
@@ -195,14 +192,14 @@ Sentence First(const ReviewStatement& s) {
       return Say("The review of {} confirms {} as the North Star: no trigger fired.", period, star);
     case Code::kConfirmUnproven:
       return Say(
-          "The review of {} finds nothing against {} as the North Star, but whether it "
-          "still leads the outcome cannot be told.",
+          "The review of {} found nothing against {} as the North Star, but could not tell whether "
+          "it still leads the outcome.",
           period, star);
     case Code::kLookCloser:
       return Say("The review of {} asks for a closer look at {}, because of {}.", period, star,
                  Reasons(s));
     case Code::kChangeDue:
-      return Say("The review of {} finds that a change of {} is due, because of {}.", period, star,
+      return Say("The review of {} finds that {} is due for a change, because of {}.", period, star,
                  Reasons(s));
   }
   return "";
@@ -215,8 +212,8 @@ const char* Next(ReviewStatement::Code code) {
     case Code::kConfirmUnproven:
       return "";
     case Code::kLookCloser:
-      return "Keep the star for now: a single sign can be noise. What would settle each is said "
-             "beside it.";
+      return "Keep the star for now: a single sign can be noise. Each trigger says what would "
+             "settle it.";
     case Code::kChangeDue:
       return "Evaluate candidates ('northstar evaluate'), and record the decision with its reason "
              "('northstar decide').";

@@ -26,29 +26,31 @@ Sentence LinkWords(const ReviewSectionStatement& s) {
   switch (s.code) {
     case Code::kLinkHolds:
       return Say(
-          "{} still leads {}: {} points of growth per point over the last 12 months, {} in "
-          "the years before, {} later.",
+          "{} still leads {}: over the last 12 months, 1 point of its growth was followed by {} "
+          "points of growth (earlier years: {}), {} later.",
           star, outcome, Number(s.value), Number(s.before), Value(Periods(s.grain, s.lag)));
     case Code::kLinkWeaker:
       return Say(
-          "The link between {} and {} is weaker than it was: {} points of growth per point "
-          "over the last 12 months, {} in the years before.",
+          "The link between {} and {} has weakened: {} points of growth per point over the last 12 "
+          "months, down from {} in earlier years.",
           star, outcome, Number(s.value), Number(s.before));
     case Code::kLinkHalved:
       return Say(
-          "The link between {} and {} may be weaker: {} points of growth per point over the "
-          "last 12 months, {} in the years before.",
+          "The link between {} and {} may have weakened: {} points of growth per point over the "
+          "last 12 months, compared with {} in earlier years.",
           star, outcome, Number(s.value), Number(s.before));
     case Code::kNoOutcome:
       return "No outcome is set, so there is no link to follow.";
     case Code::kNoLead:
-      return Say("No lead of {} over {} was detected, so there is none that could weaken.", star,
+      return Say("No lead of {} over {} was detected, so there is no link to follow.", star,
                  outcome);
     case Code::kLinkBySegment:
       return "The lead was found by comparing segments; there are no two series to follow.";
     default:
-      return Say("Whether the lead over {} holds can be told from 36 months on, or 104 weeks.",
-                 outcome);
+      return Say(
+          "At least 36 months (or 104 weeks) of data are needed to tell whether the lead over {} "
+          "holds.",
+          outcome);
   }
 }
 
@@ -56,19 +58,15 @@ Sentence CohortWords(const ReviewSectionStatement& s) {
   switch (s.code) {
     case Code::kNotDiluted:
       return Say(
-          "Early value tells as much of who stays as before: over {} the link went from {} "
-          "to {}.",
+          "Early value predicts retention as well as before: over {}, the link went from {} to {}.",
           Counted(s, "cohort"), Number(s.before), Number(s.value));
     case Code::kDiluted:
       return Say(
-          "Early value tells less of who stays from cohort to cohort: over {} the link fell "
-          "from {} to {}.",
+          "Early value predicts retention less and less: over {}, the link fell from {} to {}.",
           Counted(s, "cohort"), Number(s.before), Number(s.value));
     case Code::kFewCohorts:
-      return Say(
-          "Whether it changes from cohort to cohort can be told from 8 cohorts on; there "
-          "{} {}.",
-          s.count == 1 ? "is" : "are", Value(std::to_string(s.count)));
+      return Say("At least 8 cohorts are needed to tell whether this changes; there {} {}.",
+                 s.count == 1 ? "is" : "are", Value(std::to_string(s.count)));
     default:
       return Say("The value of {} does not come from entities that could be followed.",
                  s.star.AsWords());
@@ -77,10 +75,11 @@ Sentence CohortWords(const ReviewSectionStatement& s) {
 
 Sentence WatchWords(const ReviewSectionStatement& s) {
   if (s.code == Code::kWatchTooFew)
-    return Say("Too few {} to say how concentrated {} is.", Several(s.entity), s.star.AsWords());
+    return Say("There are too few {} to tell how concentrated {} is.", Several(s.entity),
+               s.star.AsWords());
   return Say(
-      "The top 1% of {} make up {} of what {} counts, after {} a year before; those with a "
-      "machine-like rhythm make up {}.",
+      "The top 1% of {} account for {} of {}, compared with {} a year earlier; those with a "
+      "machine-like rhythm account for {}.",
       Several(s.entity), Value(PercentText(s.value)), s.star.AsWords(),
       Value(PercentText(s.before)), Value(PercentText(s.share.value_or(0))));
 }
@@ -88,20 +87,22 @@ Sentence WatchWords(const ReviewSectionStatement& s) {
 Sentence GuardWords(const ReviewSectionStatement& s) {
   switch (s.code) {
     case Code::kNotDecoupled:
-      return Say("Nothing got worse while {} rose: {} compared.", s.star.AsWords(),
+      return Say("{}: no decoupling detected in the quarter ({} compared).", s.star.AsWords(),
                  Counted(s, "series"));
     case Code::kDecoupled:
       return Say("{} rose while {} got worse.", s.star.AsWords(), Listed(s.names));
     case Code::kNothingToCompare:
-      return "There is nothing to compare it with over a year and the quarter.";
+      return "There is too little history: a year before the quarter is needed.";
     case Code::kGuardrailsHeld:
-      return s.count == 1 ? Sentence("The guardrail held.")
-                          : Say("All {} guardrails held.", Value(std::to_string(s.count)));
+      return s.count == 1
+                 ? Sentence("The guardrail was within its limit at the end of the quarter.")
+                 : Say("All {} guardrails were within their limits at the end of the quarter.",
+                       Value(std::to_string(s.count)));
     case Code::kGuardrailsBroken:
       return Say("{} {} at the end of the quarter.", Listed(s.names),
                  s.names.size() == 1 ? "was beyond its limit" : "were beyond their limits");
     case Code::kGuardrailsUnclear:
-      return "No guardrail was clearly beyond its limit, but not all can be told.";
+      return "No guardrail was clearly beyond its limit, but not all could be judged.";
     default:
       return "The star has no guardrails.";
   }
@@ -110,12 +111,13 @@ Sentence GuardWords(const ReviewSectionStatement& s) {
 Sentence InputWords(const ReviewSectionStatement& s) {
   switch (s.code) {
     case Code::kInputsMatter:
-      return Say("No input stopped mattering: {} looked at.", Counted(s, "input"));
+      return Say("No input stopped moving the star ({} checked).", Counted(s, "input"));
     case Code::kInputsStopped:
-      return Say("{} moved {} in the years before, and no longer {}.", Listed(s.names),
-                 s.star.AsWords(), s.names.size() == 1 ? "does" : "do");
+      return Say("{} moved {} in earlier years but no longer {}.", Listed(s.names), s.star.AsWords(),
+                 s.names.size() == 1 ? "does" : "do");
     case Code::kInputsUnclear:
-      return "The history is too short to compare what inputs did in the last year with before.";
+      return "The history is too short to compare the inputs' effect in the last year with earlier "
+             "years.";
     default:
       return "The star has no inputs.";
   }
@@ -207,11 +209,10 @@ Sentence Text(const ReviewSectionStatement& s) {
     case Code::kNotRated:
       return "Nobody has rated the candidates ('northstar score').";
     case Code::kDefinitionsChanged:
-      return Say("{} of the constellation changed during {}.", Counted(s, "definition"),
+      return Say("{} in the constellation changed in {}.", Counted(s, "definition"),
                  Period(s.period));
     case Code::kDefinitionsSame:
-      return Say("No definition of the constellation changed during {}, as far as is recorded.",
-                 Period(s.period));
+      return Say("No recorded definition in the constellation changed in {}.", Period(s.period));
     case Code::kDefinitionsUnknown:
       return "Recorded definitions cannot be read.";
   }

@@ -41,62 +41,65 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
   const SeriesName invites{"Invites", "invites"};
   ExpectSaid<ReviewSectionStatement>(
       {{Of(Code::kLinkHolds, 0, 0.6, 0.7), "link_holds",
-        "<Active teams> still leads <Revenue>: {0.6} points of growth per point over the last 12 "
-        "months, {0.7} in the years before, {3 months} later."},
+        "<Active teams> still leads <Revenue>: over the last 12 months, 1 point of its growth was "
+        "followed by {0.6} points of growth (earlier years: {0.7}), {3 months} later."},
        {Of(Code::kLinkWeaker, 0, 0.1, 0.7), "link_weaker",
-        "The link between <Active teams> and <Revenue> is weaker than it was: {0.1} points of "
-        "growth per point over the last 12 months, {0.7} in the years before."},
+        "The link between <Active teams> and <Revenue> has weakened: {0.1} points of growth per "
+        "point over the last 12 months, down from {0.7} in earlier years."},
        {Of(Code::kLinkHalved, 0, 0.3, 0.7), "link_halved",
-        "The link between <Active teams> and <Revenue> may be weaker: {0.3} points of growth per "
-        "point over the last 12 months, {0.7} in the years before."},
+        "The link between <Active teams> and <Revenue> may have weakened: {0.3} points of growth "
+        "per point over the last 12 months, compared with {0.7} in earlier years."},
        {Of(Code::kNoOutcome), "no_outcome", "No outcome is set, so there is no link to follow."},
        {Of(Code::kNoLead), "no_lead",
-        "No lead of <Active teams> over <Revenue> was detected, so there is none that could "
-        "weaken."},
+        "No lead of <Active teams> over <Revenue> was detected, so there is no link to follow."},
        {Of(Code::kLinkBySegment), "link_by_segment",
         "The lead was found by comparing segments; there are no two series to follow."},
        {Of(Code::kLinkTooShort), "link_too_short",
-        "Whether the lead over <Revenue> holds can be told from 36 months on, or 104 weeks."},
+        "At least 36 months (or 104 weeks) of data are needed to tell whether the lead over "
+        "<Revenue> holds."},
        {Of(Code::kNotDiluted, 12, 0.5, 0.6), "not_diluted",
-        "Early value tells as much of who stays as before: over {12 cohorts} the link went from "
+        "Early value predicts retention as well as before: over {12 cohorts}, the link went from "
         "{0.6} to {0.5}."},
        {Of(Code::kDiluted, 12, 0.2, 0.6), "diluted",
-        "Early value tells less of who stays from cohort to cohort: over {12 cohorts} the link "
-        "fell from {0.6} to {0.2}."},
+        "Early value predicts retention less and less: over {12 cohorts}, the link fell from {0.6} "
+        "to {0.2}."},
        {Of(Code::kFewCohorts, 1), "few_cohorts",
-        "Whether it changes from cohort to cohort can be told from 8 cohorts on; there is {1}."},
+        "At least 8 cohorts are needed to tell whether this changes; there is {1}."},
        {Of(Code::kFewCohorts, 5), "few_cohorts",
-        "Whether it changes from cohort to cohort can be told from 8 cohorts on; there are {5}."},
+        "At least 8 cohorts are needed to tell whether this changes; there are {5}."},
        {Of(Code::kNoUnits), "no_units",
         "The value of <Active teams> does not come from entities that could be followed."},
        {Of(Code::kWatch, 0, 0.21, 0.2), "watch",
-        "The top 1% of workspaces make up {21%} of what <Active teams> counts, after {20%} a year "
-        "before; those with a machine-like rhythm make up {4%}."},
+        "The top 1% of workspaces account for {21%} of <Active teams>, compared with {20%} a year "
+        "earlier; those with a machine-like rhythm account for {4%}."},
        {Of(Code::kWatchTooFew), "watch_too_few",
-        "Too few workspaces to say how concentrated <Active teams> is."},
+        "There are too few workspaces to tell how concentrated <Active teams> is."},
        {Of(Code::kNotDecoupled, 3), "not_decoupled",
-        "Nothing got worse while <Active teams> rose: {3 series} compared."},
+        "<Active teams>: no decoupling detected in the quarter ({3 series} compared)."},
        {Named(Code::kDecoupled, {rating, invites}), "decoupled",
         "<Active teams> rose while <Rating> and <Invites> got worse."},
        {Of(Code::kNothingToCompare), "nothing_to_compare",
-        "There is nothing to compare it with over a year and the quarter."},
-       {Of(Code::kGuardrailsHeld, 1), "guardrails_held", "The guardrail held."},
-       {Of(Code::kGuardrailsHeld, 3), "guardrails_held", "All {3} guardrails held."},
+        "There is too little history: a year before the quarter is needed."},
+       {Of(Code::kGuardrailsHeld, 1), "guardrails_held",
+        "The guardrail was within its limit at the end of the quarter."},
+       {Of(Code::kGuardrailsHeld, 3), "guardrails_held",
+        "All {3} guardrails were within their limits at the end of the quarter."},
        {Named(Code::kGuardrailsBroken, {rating}), "guardrails_broken",
         "<Rating> was beyond its limit at the end of the quarter."},
        {Named(Code::kGuardrailsBroken, {rating, invites}), "guardrails_broken",
         "<Rating> and <Invites> were beyond their limits at the end of the quarter."},
        {Of(Code::kGuardrailsUnclear), "guardrails_unclear",
-        "No guardrail was clearly beyond its limit, but not all can be told."},
+        "No guardrail was clearly beyond its limit, but not all could be judged."},
        {Of(Code::kNoGuardrails), "no_guardrails", "The star has no guardrails."},
        {Of(Code::kInputsMatter, 4), "inputs_matter",
-        "No input stopped mattering: {4 inputs} looked at."},
+        "No input stopped moving the star ({4 inputs} checked)."},
        {Named(Code::kInputsStopped, {invites}), "inputs_stopped",
-        "<Invites> moved <Active teams> in the years before, and no longer does."},
+        "<Invites> moved <Active teams> in earlier years but no longer does."},
        {Named(Code::kInputsStopped, {invites, rating}), "inputs_stopped",
-        "<Invites> and <Rating> moved <Active teams> in the years before, and no longer do."},
+        "<Invites> and <Rating> moved <Active teams> in earlier years but no longer do."},
        {Of(Code::kInputsUnclear), "inputs_unclear",
-        "The history is too short to compare what inputs did in the last year with before."},
+        "The history is too short to compare the inputs' effect in the last year with earlier "
+        "years."},
        {Of(Code::kNoInputs), "no_inputs", "The star has no inputs."},
        {Of(Code::kOkrs, 1), "okrs", "{1 objective} was set for |2026-Q3|."},
        {Of(Code::kOkrs, 2), "okrs", "{2 objectives} were set for |2026-Q3|."},
@@ -123,9 +126,9 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
         "People disagree on {2 ratings}: talk before averaging."},
        {Of(Code::kNotRated), "not_rated", "Nobody has rated the candidates ('northstar score')."},
        {Of(Code::kDefinitionsChanged, 1), "definitions_changed",
-        "{1 definition} of the constellation changed during |2026-Q3|."},
+        "{1 definition} in the constellation changed in |2026-Q3|."},
        {Of(Code::kDefinitionsSame), "definitions_same",
-        "No definition of the constellation changed during |2026-Q3|, as far as is recorded."},
+        "No recorded definition in the constellation changed in |2026-Q3|."},
        {Of(Code::kDefinitionsUnknown), "definitions_unknown",
         "Recorded definitions cannot be read."}},
       ReviewSectionRules());

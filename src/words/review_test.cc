@@ -54,70 +54,73 @@ TEST(TriggerWords, EveryCodeHasItsSentence) {
   known.high = 0.57;
   known.count = 30;
   const std::string next =
-      " // Settled by the next quarter's reading, by an experiment that moves the star and follows "
-      "the outcome, or by naming what else changed the outcome: a price, a market, a definition.";
+      " // To settle it: wait for the next quarter, run an experiment that moves the star and "
+      "follows the outcome, or name what else changed the outcome: a price, a market, a "
+      "definition.";
   const std::string strategy_next =
-      " // Settled by saying whether the star still measures what the new strategy is about: "
-      "'northstar evaluate' with candidates for it, then 'northstar decide'.";
+      " // To settle it: check whether the star still fits the new strategy ('northstar evaluate' "
+      "with new candidates), then run 'northstar decide'.";
   ExpectSaid<TriggerStatement>(
       {{Link(TriggerCode::kLinkWeaker, false), "link_weaker",
-        "The link to <Revenue> is weaker than it was: {0.12 (−0.3 to 0.5)} points of growth per "
-        "point of <Active teams> over the last 12 months, {0.71 (0.4 to 1)} in the years before." +
+        "The link to <Revenue> has weakened: {0.12 (−0.3 to 0.5)} points of growth per point of "
+        "<Active teams> over the last 12 months, down from {0.71 (0.4 to 1)} in earlier years." +
             next},
        {Link(TriggerCode::kLinkWeaker, true), "link_weaker",
-        "The link to <Revenue> is weaker than it was: {0.12 (−0.3 to 0.5)} points of growth per "
-        "point of <Active teams> over the last 12 months, {0.71 (0.4 to 1)} in the years before. "
-        "The quarter before showed the same." +
+        "The link to <Revenue> has weakened: {0.12 (−0.3 to 0.5)} points of growth per point of "
+        "<Active teams> over the last 12 months, down from {0.71 (0.4 to 1)} in earlier years. The "
+        "quarter before showed the same." +
             next},
        {adds, "link_adds_less",
-        "<Active teams> no longer improves forecasts of <Revenue> as it did: its running gain fell "
-        "by {120%} of what chance allows for." +
+        "<Active teams> no longer improves forecasts of <Revenue> as it used to: the loss in "
+        "accuracy is {120%} of what chance alone could explain." +
             next},
        {Link(TriggerCode::kLinkHalved, false), "link_halved",
         "The link to <Revenue> may be weaker: {0.12 (−0.3 to 0.5)} points of growth per point of "
-        "<Active teams> over the last 12 months, less than half of the {0.71} in the years before, "
-        "for two quarters now. // Settled by one or two more quarters: an estimate over 12 months "
-        "can vary by as much by chance."},
+        "<Active teams> over the last 12 months, less than half of the {0.71} in earlier years, "
+        "for the second quarter in a row. // To settle it: wait one or two quarters; a 12-month "
+        "estimate can vary this much by chance."},
        {decoupled, "decoupled",
-        "<Active teams> rose by {9%} in the quarter while <the share of users that come back> "
-        "changed for the worse by {−5.2% (−8% to −2%)}. The quarter before showed the same. // "
-        "Settled by what drove the rise ('northstar explain') and by whether the guardrail "
-        "recovers within the next quarter."},
+        "<Active teams> rose by {9%} in the quarter while <the share of users that come back> got "
+        "worse: {−5.2% (−8% to −2%)}. The quarter before showed the same. // To settle it: find "
+        "out what drove the rise ('northstar explain') and whether the guardrail recovers within "
+        "the next quarter."},
        {strategy, "strategy_changed",
         "A review recorded |on Oct 5, 2026| that the strategy changed." + strategy_next},
        {said, "strategy_changed",
         "anna said |on Oct 5, 2026| that the strategy changed. We sell to enterprises now." +
             strategy_next},
        {Share(TriggerCode::kStageIsOver, 20.4), "stage_is_over",
-        "The project says that the product is at launch, but its data go back {20 months}. // "
-        "Settled by 'stage:' under north_star: growth or mature, whichever fits."},
+        "The project is set to 'stage: launch', but its data go back {20 months}. // To settle it: "
+        "set 'stage:' under 'north_star:' to growth or mature."},
        {Share(TriggerCode::kRateAfterLaunch, 20.4), "rate_after_launch",
         "<Active teams> is a rate, which fits a product at launch; its data go back {20 months}, "
-        "and a rate does not grow with the product. // Settled by 'stage: launch' if the product "
-        "did start anew, else by a star that counts who gets the value."},
+        "and a rate does not grow with the product. // To settle it: keep 'stage: launch' if the "
+        "product was relaunched; otherwise choose a star that counts who gets the value."},
        {Share(TriggerCode::kGamedRise, 0.62), "gamed_rise",
-        "{62%} of the rise in what <Active teams> counts came from what is pushed, paid for or "
-        "machine-like. // Settled by the star without that part: if it did not rise, the rise was "
-        "not value."},
+        "{62%} of the rise in <Active teams> came from pushed, paid or machine-like activity. // "
+        "To settle it: look at the star without that part; if it did not rise, the rise was not "
+        "value."},
        {concentrated, "concentrated",
-        "The top 1% of workspaces make up {11 points} more of <Active teams> than a year before: "
-        "{31% (25% to 37%)} after {20%}. // Settled by looking at the largest: 'northstar query' "
-        "with --distribution. Many small ones that left look the same as a few that grew."},
+        "The top 1% of workspaces account for {11 points} more of <Active teams> than a year "
+        "earlier: {31% (25% to 37%)}, up from {20%}. // To settle it: look at the largest "
+        "('northstar query --distribution'). Many small ones leaving looks the same as a few "
+        "growing."},
        {Share(TriggerCode::kMachineLike, 0.2, 0.12), "machine_like",
-        "{20%} of what <Active teams> counts came from workspaces with a machine-like rhythm, up "
-        "from {12%} a year before. // Settled by a person who looks at them: an integration that "
-        "works for customers is no gaming."},
+        "{20%} of <Active teams> came from workspaces with a machine-like rhythm, up from {12%} a "
+        "year earlier. // To settle it: have a person look at them; an integration that works for "
+        "customers is not gaming."},
        {diluted, "diluted",
-        "<Active teams> tells less and less of who stays: over {14} cohorts, the link between "
-        "early value and retention fell from {0.8} to {0.2} while <Active teams> rose. // Settled "
-        "by the next cohorts, and by what new customers do early on that earlier ones did not."},
+        "<Active teams> predicts retention less and less: over {14} cohorts, the link between "
+        "early value and retention fell from {0.8} to {0.2} while <Active teams> rose. // To "
+        "settle it: follow the next cohorts, and compare what new customers do early on with "
+        "earlier ones."},
        {Share(TriggerCode::kTooSlow, 30), "too_slow",
-        "A change takes {30 days} to show fully in <Active teams>, too long to steer a quarter by. "
-        "// Settled by a faster input to steer by, or by a shorter window for the star."},
+        "A change takes {30 days} to show fully in <Active teams>, too slow to steer a quarter by. "
+        "// To settle it: steer by a faster input, or shorten the star's window."},
        {known, "not_understood",
-        "{40% (25% to 57%)} of {30} people asked know what <Active teams> is and what they do to "
-        "move it. // Settled by a session that explains it ('northstar align --session') and a "
-        "further survey; if that does not help, by a simpler star."}},
+        "{40% (25% to 57%)} of {30} people asked know <Active teams> and how they move it. // To "
+        "settle it: explain the star in a session ('northstar align --session') and survey again; "
+        "if that does not help, choose a simpler star."}},
       TriggerRules());
 }
 
@@ -131,20 +134,20 @@ TEST(ReviewWords, EveryVerdictHasItsSentence) {
       {{with(Code::kConfirm, {}), "confirm",
         "The review of |2026-Q3| confirms <Active teams> as the North Star: no trigger fired."},
        {with(Code::kConfirmUnproven, {}), "confirm_unproven",
-        "The review of |2026-Q3| finds nothing against <Active teams> as the North Star, but "
-        "whether it still leads the outcome cannot be told."},
+        "The review of |2026-Q3| found nothing against <Active teams> as the North Star, but could "
+        "not tell whether it still leads the outcome."},
        {with(Code::kLookCloser, {kLinkWeakened}), "look_closer",
         "The review of |2026-Q3| asks for a closer look at <Active teams>, because of a weaker "
-        "link to <Revenue>. // Keep the star for now: a single sign can be noise. What would "
-        "settle each is said beside it."},
+        "link to <Revenue>. // Keep the star for now: a single sign can be noise. Each trigger "
+        "says what would settle it."},
        {with(Code::kChangeDue,
              {kDecoupled, kStrategyChanged, kOutgrownStage, kGamed, kTooSlow, kNotUnderstood}),
         "change_due",
         "The review of |2026-Q3| finds that a change of <Active teams> is due, because of a "
         "guardrail that got worse while it rose, a changed strategy, a stage that the product has "
         "outgrown, signs of gaming, a number that shows changes too slowly and too few people who "
-        "can state it. // Evaluate candidates ('northstar evaluate'), and record the decision with "
-        "its reason ('northstar decide')."}},
+        "know it. // Evaluate candidates ('northstar evaluate'), and record the decision with its "
+        "reason ('northstar decide')."}},
       ReviewRules());
 }
 

@@ -36,7 +36,7 @@ Sentence First(const SurveyStatement& s) {
   switch (s.code) {
     case Code::kOpened:
       if (!s.invited) {
-        return Say("The survey about {} is open to everybody who answers.", s.star.AsWords());
+        return Say("The survey about {} is open to everyone.", s.star.AsWords());
       }
       return Say("The survey about {} is open: {} of {} {} invited.", s.star.AsWords(),
                  People(*s.invited), Value(Plural(s.teams, "team")),
@@ -49,11 +49,11 @@ Sentence First(const SurveyStatement& s) {
     case Code::kRate:
       return Say("{}.", RateWords(s));
     case Code::kAnswered:
-      return Say("The answer is recorded as {}: {}.", Value(s.id), GradeList(s));
+      return Say("The answer was recorded as {}: {}.", Value(s.id), GradeList(s));
     case Code::kAnsweredBefore:
       return Say("This answer was already recorded as {}: {}.", Value(s.id), GradeList(s));
     case Code::kGraded:
-      return Say("{} graded the answer {}: {}.", s.by, Value(s.id), GradeList(s));
+      return Say("{} graded answer {}: {}.", s.by, Value(s.id), GradeList(s));
     case Code::kClosed:
       return Say("The survey about {} is closed, and its key is destroyed.", s.star.AsWords());
   }
@@ -81,7 +81,8 @@ Sentence More(const SurveyStatement& s) {
     return more;
   }
   const double of_all = static_cast<double>(s.knows) / static_cast<double>(*s.invited);
-  more.Add(Say("{}; counting silent people as no gives {}.", answered, Value(PercentText(of_all))));
+  more.Add(Say("{}; counting everyone else as “no”, the rate is {}.", answered,
+               Value(PercentText(of_all))));
   return more;
 }
 
@@ -102,7 +103,8 @@ std::span<const Rule> SurveyRules() {
 }
 
 Said Words(const SurveyStatement& s) {
-  const Sentence first = s.named ? Say("This survey keeps names. {}", First(s)) : First(s);
+  const Sentence first =
+      s.named ? Say("This survey is not anonymous: names are kept. {}", First(s)) : First(s);
   return {first, More(s), RuleName(SurveyRules(), s.code)};
 }
 

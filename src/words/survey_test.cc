@@ -51,30 +51,30 @@ TEST(SurveyWords, EveryCodeHasItsSentence) {
       {{Of(Code::kOpened), "opened",
         "The survey about <Active teams> is open: {20 people} of {3 teams} are invited."},
        {Named(Of(Code::kOpened)), "opened",
-        "This survey keeps names. The survey about <Active teams> is open: {20 people} of {3 "
-        "teams} are invited."},
+        "This survey is not anonymous: names are kept. The survey about <Active teams> is open: "
+        "{20 people} of {3 teams} are invited."},
        {Uninvited(Of(Code::kOpened)), "opened",
-        "The survey about <Active teams> is open to everybody who answers."},
+        "The survey about <Active teams> is open to everyone."},
        {Of(Code::kNobodyAnswered), "nobody_answered",
         "Nobody has answered the survey about <Active teams> yet. // Of {20} invited, {12} "
         "answered."},
        {Uninvited(Of(Code::kNoneGraded)), "none_graded",
         "None of the {12 answers} about <Active teams> is fully graded yet."},
        {Of(Code::kRate), "rate",
-        rate + " // Of {20} invited, {12} answered; counting silent people as no gives {45%}."},
+        rate + " // Of {20} invited, {12} answered; counting everyone else as “no”, the rate is "
+               "{45%}."},
        {Uninvited(Of(Code::kRate)), "rate", rate},
        {Unclear(Of(Code::kRate), 11), "rate",
-        "{1 of 1} person whose answers are fully graded can name, explain and move <Active "
-        "teams>: {75%} (95% interval: {47%} to {91%}). // {11 answers} are not fully graded yet. "
-        "Of {20} invited, {12} answered; counting silent people as no gives {5%}."},
+        "{1 of 1} person whose answers are fully graded can name, explain and move <Active teams>: "
+        "{75%} (95% interval: {47%} to {91%}). // {11 answers} are not fully graded yet. Of {20} "
+        "invited, {12} answered; counting everyone else as “no”, the rate is {5%}."},
        {Of(Code::kAnswered), "answered",
-        "The answer is recorded as {5f0e12ab34cd}: name {yes}, meaning {unclear} and action "
+        "The answer was recorded as {5f0e12ab34cd}: name {yes}, meaning {unclear} and action "
         "{no}."},
        {Of(Code::kAnsweredBefore), "answered_before",
         "This answer was already recorded as {5f0e12ab34cd}: name {yes}, meaning {unclear} and "
         "action {no}."},
-       {Graded(Of(Code::kGraded)), "graded",
-        "dora graded the answer {5f0e12ab34cd}: meaning {yes}."},
+       {Graded(Of(Code::kGraded)), "graded", "dora graded answer {5f0e12ab34cd}: meaning {yes}."},
        {Of(Code::kClosed), "closed",
         "The survey about <Active teams> is closed, and its key is destroyed. // Of {20} invited, "
         "{12} answered."}},

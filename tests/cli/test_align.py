@@ -140,7 +140,7 @@ class Align(unittest.TestCase):
         self.assertEqual(moved["periods"], 13)
         earlier = str(dt.date.fromisoformat(moved["period"]) - dt.timedelta(days=91))
         self.assertEqual(moved["before"], values[earlier])
-        self.assertIn("from 13 weeks before", moved["sentence"])
+        self.assertIn("compared with 13 weeks earlier", moved["sentence"])
         self.assertEqual(self.team("support")["moved"][0]["metric"], "rating", "a guardrail that it owns")
 
     def test_bets_and_key_results(self):
@@ -184,7 +184,7 @@ class Align(unittest.TestCase):
         slides = page.split("\n---\n")
         self.assertEqual([s.split("\n## ", 1)[1].split("\n", 1)[0] for s in slides[1:]],
                          ["Our North Star", "How it stands", "Growth", "product", "Who has no line of sight yet",
-                          "What we try next", "Three questions"])
+                          "What we will try next", "Three questions"])
         self.assertIn("| 25 to 30 | Three questions", slides[0])
         self.assertIn("dark_mode", slides[-2])
         self.assertNotIn("Setup wizard", slides[-2], "it has shipped")

@@ -138,7 +138,7 @@ class Bets(unittest.TestCase):
         self.assertAlmostEqual(bet["path"]["implied"], effect["effect"])
         self.assertEqual([one["text"] for one in bet["meanwhile"]], ["Prices rose"])
         self.assertTrue(bet["sentence"].startswith("Guided setup worked: it moved Tasks per user by +"), bet["sentence"])
-        self.assertIn("1 exposed to both were left out", bet["sentence"])
+        self.assertIn("1 exposed to both arms were left out", bet["sentence"])
 
     def test_verdicts_in_the_direction_of_what_was_expected(self):
         for expect, verdict in (("100%", "PARTLY"), ("-10%", "BACKFIRED"), ("1%", "WORKED")):
@@ -229,9 +229,9 @@ class Bets(unittest.TestCase):
         self.assertAlmostEqual(best["per_effort"], best["star_effect"] / 2)
         self.assertTrue(best["sentence"].endswith(", the most for its effort."), best["sentence"])
         self.assertIsNone(nothing["star_effect"])
-        self.assertTrue(nothing["sentence"].startswith("Dark mode would not move Tasks done."), nothing["sentence"])
+        self.assertTrue(nothing["sentence"].startswith("Dark mode is not linked to Tasks done."), nothing["sentence"])
         self.assertTrue(found["headline"]["text"].startswith("Templates would move Tasks done by +"), found["sentence"])
-        self.assertIn("Dark mode would not move", found["sentence"])
+        self.assertIn("Dark mode is not linked to", found["sentence"])
 
     def test_a_bet_by_name(self):
         self.assertEqual(self.bets(setup() + PLANNED, "invites")["bets"][0]["verdict"], "TOO_EARLY")

@@ -154,7 +154,7 @@ class States(CheckTest):
         looks = self.store().execute("select count(*) from looks").fetchone()
         answer, row = self.row(BAD, code=1)
         self.assertEqual(row["state"], "firing")
-        self.assertIn("A later look was taken already", " ".join(answer["notes"]))
+        self.assertIn("A later check was already saved", " ".join(answer["notes"]))
         self.assertEqual(self.store().execute("select * from alerts").fetchall(), before)
         self.assertEqual(self.store().execute("select count(*) from looks").fetchone(), looks)
 
@@ -281,11 +281,11 @@ class Messages(CheckTest):
         self.forget()
         done = self.look(STILL, code=1)
         self.assertEqual(self.events_told(), ["started", "started"])
-        self.assertIn("first look that is kept", done.stdout)
+        self.assertIn("first saved check", done.stdout)
 
     def test_without_channels_there_is_nobody_to_tell(self):
         self.project()
-        self.assertIn("nobody to tell", self.look(BAD, code=2).stderr)
+        self.assertIn("no channels to notify", self.look(BAD, code=2).stderr)
 
     def test_a_variable_that_is_not_set_matters_to_telling_alone(self):
         self.project(self.webhook(url="${HOOK_THAT_NOBODY_SET}"))
@@ -349,7 +349,7 @@ class Failures(CheckTest):
         self.assertEqual(sorted(path for path, _, _ in self.hooks.accepted), ["/hook", "/slack"])
         told = {path: json.loads(body) for path, _, body in self.hooks.accepted}
         self.assertEqual(told["/hook"]["events"], ["started", "ended"])
-        self.assertIn("Started and ended again", told["/slack"]["text"])
+        self.assertIn("Started and ended before anyone was told", told["/slack"]["text"])
 
     def test_one_that_hangs_or_redirects_holds_up_nobody_else(self):
         elsewhere = Hooks()
@@ -521,7 +521,7 @@ class Stores(CheckTest):
         folder.chmod(0o500)
         self.addCleanup(folder.chmod, 0o700)
         done = self.run_check("--as-of", BAD, code=1)
-        self.assertIn("this look is not kept", done.stderr)
+        self.assertIn("this check is not saved", done.stderr)
         self.look(BAD, code=3)
 
 
@@ -535,7 +535,7 @@ class Watches(CheckTest):
         while time.monotonic() < end and not (self.root / ".northstar/state.db").exists():
             time.sleep(0.05)
         second = self.run_check("--watch", "1s", code=2)
-        self.assertIn(f"process {first.pid} watches this project already", second.stderr)
+        self.assertIn(f"process {first.pid} is already watching this project", second.stderr)
         while time.monotonic() < end and self.store().execute("select count(*) from looks").fetchone()[0] < 2:
             time.sleep(0.1)
         first.send_signal(signal.SIGINT)
@@ -552,7 +552,7 @@ class Watches(CheckTest):
 
     def test_what_no_watch_can_do(self):
         self.project()
-        self.assertIn("not a time", self.run_check("--watch", "soon", code=2).stderr)
+        self.assertIn("not an interval", self.run_check("--watch", "soon", code=2).stderr)
         self.assertIn("now", self.run_check("--watch", "5m", "--as-of", BAD, code=2).stderr)
 
 

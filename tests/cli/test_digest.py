@@ -107,7 +107,7 @@ class Digest(unittest.TestCase):
         self.assertEqual(" ".join(lines["star"]), found["sentence"])
         self.assertEqual(" ".join(lines["why"]), ask("explain")["sentence"])
         self.assertIn(ask("okrs")["objectives"][0]["headline"]["text"], lines["okrs"][0])
-        self.assertTrue(lines["okrs"][0].startswith("Be used daily (2024-Q2): "))
+        self.assertTrue(lines["okrs"][0].startswith("Be used daily (2024-Q2). "))
         self.assertRegex(lines["inputs"][0], r"^Invitations: 400 in the week of Jun 24, 2024 \(\+\d+% from the week before, an unusual change\)\.$")
         self.assertRegex(lines["guardrails"][0], r"^Rating: 2 .*limit: at least 4.*broken\.$")
         for section in lines:
@@ -155,7 +155,7 @@ class Digest(unittest.TestCase):
         before = self.run_program("digest", "--as-of", "2024-06-24", "--format", "json").stdout
         found = json.loads(before)
         self.assertEqual([found["from"], found["to"]], ["2024-06-17", "2024-06-23"])
-        self.assertEqual(self.lines(found)["guardrails"], ["Rating holds its limit."])
+        self.assertEqual(self.lines(found)["guardrails"], ["Rating is within its limit."])
 
     def test_each_channel_is_written_as_it_takes_it(self):
         slack = self.run_program("digest", "--as-of", AS_OF, "--to", "slack").stdout

@@ -207,7 +207,7 @@ class Okrs(unittest.TestCase):
         self.assertEqual([made["status"], made["now"], made["progress"], made["expected_by_now"]], ["on_track", None, None, 0])
         self.assertGreater(made["odds"], 0.9)
         self.assertEqual([rated["status"], rated["sentence"]],
-                         ["no_data", "Rating: there are no data to judge it by. No complete week yet."])
+                         ["no_data", "Rating: no data to judge it by yet. No complete week yet."])
 
     def test_which_okrs_are_shown(self):
         self.assertEqual(self.okrs("--as-of", "2023-02-01")["period"], "2023-Q1")

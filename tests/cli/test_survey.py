@@ -100,7 +100,7 @@ class Survey(unittest.TestCase):
         self.assertLess(total["low"], total["rate"])
         self.assertGreater(total["high"], total["rate"])
         self.assertIn("8 of 15 people", found["sentence"])
-        self.assertIn("Of 18 invited, 16 answered; counting silent people as no gives 44%.", found["sentence"])
+        self.assertIn("Of 18 invited, 16 answered; counting everyone else as “no”, the rate is 44%.", found["sentence"])
         self.assertEqual(found["new_answers"], 16)
 
     def test_no_remainder_gives_a_small_team_away(self):
@@ -164,8 +164,8 @@ class Survey(unittest.TestCase):
         self.open("--named")
         found = self.import_all()
         self.assertTrue(found["named"])
-        self.assertTrue(found["sentence"].startswith("This survey keeps names."))
-        self.assertIn("This survey keeps names.", self.survey("results").splitlines()[0])
+        self.assertTrue(found["sentence"].startswith("This survey is not anonymous: names are kept."))
+        self.assertIn("This survey is not anonymous: names are kept.", self.survey("results").splitlines()[0])
         self.assertIn(SECRET, [a["person"] for a in found["answers"]])
         self.assertEqual([t["team"] for t in found["teams"]], ["growth", "product", "support"])
 
@@ -174,7 +174,7 @@ class Survey(unittest.TestCase):
         odd = next(a for a in self.import_all()["answers"] if a["knows"] == "unclear")
         self.assertEqual([odd[q]["grade"] for q in ("name", "meaning", "action")], ["unclear"] * 3)
         graded = self.ask("grade", odd["id"], "--meaning", "yes", "--name", "yes", "--by", "Dora")
-        self.assertIn(f"Dora graded the answer {odd['id']}: name yes and meaning yes.", graded["sentence"])
+        self.assertIn(f"Dora graded answer {odd['id']}: name yes and meaning yes.", graded["sentence"])
         self.assertEqual(graded["answers"][0]["meaning"], {"text": ODD[1], "grade": "yes", "by": "Dora"})
         self.ask("grade", odd["id"], "--action", "yes", "--by", "Dora")
         self.assertEqual([self.ask("results")["total"][k] for k in ("knows", "unclear")], [9, 0])
@@ -251,10 +251,10 @@ class Survey(unittest.TestCase):
                         ["answer", "--person", "a", "--name", "a", "--meaning", "b", "--action", "c"]):
             with self.subTest(command=command):
                 found = self.survey(*command, code=2)
-                self.assertIn("no survey was opened yet", found)
+                self.assertIn("no survey has been opened yet", found)
                 self.assertIn("northstar survey open", found)
         self.open()
-        self.assertIn("a survey is open already", self.survey("open", code=2))
+        self.assertIn("a survey has been open since", self.survey("open", code=2))
         self.assertIn("'survey' needs one of its commands", self.survey(code=2))
         self.assertIn("did you mean 'survey open'?", self.survey("opne", code=2))
 
@@ -265,7 +265,7 @@ class Survey(unittest.TestCase):
                                    ("", "is empty", 3)):
             with self.subTest(text=text):
                 self.assertIn(wanted, self.survey("open", "--people", self.write("bad.csv", text), code=code))
-        self.assertIn("no survey was opened", self.survey("results", code=2))
+        self.assertIn("no survey has been opened", self.survey("results", code=2))
         self.write("people.csv", "email,team\na@b,sales\nc@d,growth\n")
         self.assertTrue(any("does not name the team sales" in note for note in self.open()["notes"]))
 

@@ -65,7 +65,7 @@ TEST(BetPlan, IsSaid) {
   EXPECT_EQ(plan[0].said.first.text(),
             "Guided setup would move Active teams by +1.2% (+0.3% to +2.1%), the most for its "
             "effort.");
-  EXPECT_EQ(plan[2].said.first.text(), "Dark mode would not move Active teams.");
+  EXPECT_EQ(plan[2].said.first.text(), "Dark mode is not linked to Active teams.");
   EXPECT_EQ(plan[2].said.rule, "moves_nothing");
 }
 

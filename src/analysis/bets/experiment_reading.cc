@@ -157,7 +157,7 @@ void MeasureArms(const ArmNumbers& treatment, const ArmNumbers& control, bool qu
   }
   if (quotient) {
     if (with->means[1] == 0 || without->means[1] == 0) {
-      effect.problem = "what divides it is 0 in an arm";
+      effect.problem = "its denominator is 0 in one arm";
       return;
     }
     with = stats::LinearizedRatio(*with);

@@ -78,7 +78,7 @@ Judged JudgeAnomaly(const MetricHistory& history, const std::vector<bool>& maske
     const size_t least = stats::LeastHistory(std::llround(history.series.step_seconds));
     Judged none = NothingToJudge(
         std::move(s),
-        fmt::format("its history of {} is too short, at least {} are needed",
+        fmt::format("its history of {} is too short; at least {} are needed",
                     StepCount(history.series.Time(), history.series.values.size()), least));
     none.period = out.period;
     return none;
@@ -222,8 +222,7 @@ Judged JudgeDecoupled(const SeriesName& star, const PeriodValues& values,
                           companions.empty()
                               ? "there is nothing to compare it with: no guardrail, no entity that "
                                 "comes back, no feedback"
-                              : fmt::format("at least {} of it and what it is compared with are "
-                                            "needed",
+                              : fmt::format("at least {} of shared history are needed",
                                             Periods(rules.pace, 2 * s.periods + 1)));
   }
   const DecoupledLook now(pairs, 0, rules);

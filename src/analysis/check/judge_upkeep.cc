@@ -7,9 +7,7 @@ using Code = CheckStatement::Code;
 Judged JudgeReview(const std::optional<ReviewDue>& due, Day today) {
   CheckStatement s{Code::kReviewNotDue};
   if (!due) {
-    return NothingToJudge(std::move(s),
-                          "'review:' does not say how often the star is reviewed, or nothing says "
-                          "when it last was");
+    return NothingToJudge(std::move(s), "set 'every:' and 'last:' under 'review:'");
   }
   Judged out;
   s.day = due->due;
@@ -26,8 +24,8 @@ Judged JudgeReview(const std::optional<ReviewDue>& due, Day today) {
 Judged JudgeDefinition(const SeriesName& metric, bool known, std::optional<Day> changed_on) {
   CheckStatement s{Code::kDefinitionKept, metric};
   if (!known)
-    return NothingToJudge(
-        std::move(s), "no earlier definition of it is known; 'northstar validate' records them");
+    return NothingToJudge(std::move(s),
+                          "no definition is recorded yet; 'northstar validate' records it");
   Judged out;
   out.look = changed_on ? Look::kFails : Look::kHolds;
   if (changed_on) {
@@ -44,9 +42,11 @@ Judged JudgeLink(const SeriesName& star, const SeriesName& outcome, bool leads,
   s.outcome = outcome;
   Judged none;
   if (!leads) {
-    none = NothingToJudge(std::move(s), "no lead over the outcome is known that could weaken");
+    none = NothingToJudge(std::move(s),
+                          "no lead over the outcome was detected, so there is no link to follow");
   } else if (!link || link->finding == stats::LinkFinding::kNotEnoughData) {
-    none = NothingToJudge(std::move(s), "the history is too short to compare its years");
+    none = NothingToJudge(std::move(s),
+                          "the history is too short to compare the last year with earlier ones");
   }
   none.period = FormatDay(month);
   if (!none.statement.problem.empty()) return none;

@@ -35,8 +35,8 @@ ReviewCell ValueCell(const Metric& metric, const std::optional<double>& value) {
 std::span<const ReviewSectionSpec> ReviewSections() {
   static constexpr ReviewSectionSpec kSections[] = {
       {"link", "Does it still lead the outcome?", LinkSection},
-      {"dilution", "Does each unit of it still buy as much retention?", DilutionSection},
-      {"gaming_watch", "Who makes it up?", GamingWatchSection},
+      {"dilution", "Does early value still predict retention?", DilutionSection},
+      {"gaming_watch", "How concentrated is it?", GamingWatchSection},
       {"decoupling", "Did anything get worse while it rose?", DecouplingSection},
       {"guardrails", "Did its guardrails hold?", GuardrailsSection},
       {"inputs", "Do its inputs still matter?", InputsSection},

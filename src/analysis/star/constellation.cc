@@ -256,9 +256,9 @@ class Builder {
         EvidenceOf(gather_, asked.interval, metric, history.values, node.grain, limit_asked.level));
     node.limit.judged = JudgeLimit(evidence, limit_asked);
     if (!node.limit.judged.by_periods) return Status::Ok();
-    out_.notes.push_back(fmt::format(
-        "{} has no units to resample, so its limit is judged by how much it varies from {} to {}.",
-        metric.label, GrainName(node.grain), GrainName(node.grain)));
+    out_.notes.push_back(
+        fmt::format("The limit of {} is judged by how much the metric varies from {} to {}.",
+                    metric.label, GrainName(node.grain), GrainName(node.grain)));
     return Status::Ok();
   }
 

@@ -20,7 +20,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 RequestSpec BetsSpec() {
   using enum ParameterKind;
   return {"bets",
-          "Show what bets did to their inputs and the star, and which open one is next",
+          "Show how bets moved their inputs and the star, and which open bet to do next",
           "northstar bets --plan",
           {{.name = "name", .help = "Name of a bet (default: all)", .subject = true},
            {.name = "plan",

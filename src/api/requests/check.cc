@@ -45,11 +45,11 @@ void AddNotes(const LookResult& result, bool first_look, CheckAnswer& answer) {
     answer.notes.push_back(answer.found.findings[i].said.whole());
   if (first_look) {
     answer.notes.emplace_back(
-        "This is the first look that is kept: whatever fires counts as having started now.");
+        "This is the first saved check: whatever fires counts as having started now.");
   }
   if (answer.stands_alone && answer.store_unread.empty()) {
     answer.notes.emplace_back(
-        "A later look was taken already: states are from the data alone, and none is kept.");
+        "A later check was already saved: states here come from the data alone and are not saved.");
   }
 }
 

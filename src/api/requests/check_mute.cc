@@ -51,8 +51,8 @@ Result<Answer> Mute(const SessionView& view, const Arguments& arguments) {
   mute.until_us = *until;
   if (mute.until_us <= mute.made_us) {
     return Error::Usage(
-        fmt::format("{} {} is over", arguments.Called("until"), arguments.Text("until")),
-        "a time to come");
+        fmt::format("{} {} is in the past", arguments.Called("until"), arguments.Text("until")),
+        "give a time in the future");
   }
   NS_ASSIGN(const CheckFindings found,
             FindChecks(view.engine(), view.project(), view.facts(), view.NowUs(), {}));
@@ -97,20 +97,18 @@ std::vector<Parameter> AlertParameters() {
 RequestSpec CheckMuteSpec() {
   using enum ParameterKind;
   std::vector<Parameter> parameters = AlertParameters();
-  parameters.push_back({.name = "until",
-                        .kind = kTime,
-                        .help = "When people are told again: a local day or an instant"});
-  parameters.push_back({.name = "why", .help = "Reason, for whoever wonders"});
+  parameters.push_back(
+      {.name = "until", .kind = kTime, .help = "When the mute ends: a local date or a time"});
+  parameters.push_back({.name = "why", .help = "Reason for the mute"});
   parameters.push_back({.name = "by", .help = "Who decided it", .placeholder = "NAME"});
-  return {"check mute",
-          "Tell nobody of one alert until a time; states and exit codes stay as they are",
+  return {"check mute", "Mute one alert until a time; its state and the exit code do not change",
           "northstar check mute guardrail rating --until 2026-07-01 --why \"known outage\"",
           std::move(parameters), Mute};
 }
 
 RequestSpec CheckUnmuteSpec() {
-  return {"check unmute", "End the mute of one alert now",
-          "northstar check unmute guardrail rating", AlertParameters(), Unmute};
+  return {"check unmute", "Unmute one alert", "northstar check unmute guardrail rating",
+          AlertParameters(), Unmute};
 }
 
 }  // namespace northstar

@@ -36,15 +36,16 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
 RequestSpec DigestSpec() {
   using enum ParameterKind;
   return {"digest",
-          "Show what to read on Monday: the star and why it moved, customers, OKRs, bets, checks",
+          "Write the weekly or monthly digest: the star, inputs, guardrails, why it moved, "
+          "feedback, OKRs, bets, checks",
           "northstar digest --to slack",
           {{.name = "period",
             .kind = kChoice,
-            .help = "Time it is about (default: week)",
+            .help = "Period to summarize (default: week)",
             .choices = {"week", "month"}},
            {.name = "to",
             .kind = kChoice,
-            .help = "Write it as this channel takes it (default: plain text)",
+            .help = "Format for this channel (default: plain text)",
             .choices = {"slack", "email", "markdown"}},
            AsOfParameter()},
           Run};

@@ -71,7 +71,7 @@ Status CheckMetric(const std::string& metric, const StarHistory& history,
   if (std::find(known.begin(), known.end(), metric) != known.end()) return Status::Ok();
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
-  return Error::Usage(fmt::format("there is no metric '{}', and there was none", metric),
+  return Error::Usage(fmt::format("there is no metric '{}', now or in the past", metric),
                       DidYouMean(metric, known));
 }
 
@@ -177,9 +177,9 @@ std::vector<std::string> NotesOn(const HistoryAnswer& answer) {
       std::any_of(answer.definitions.begin(), answer.definitions.end(),
                   [](const DefinitionStep& step) { return step.change.has_value(); });
   if (several)
-    notes.emplace_back(
-        "Everywhere else, values are those of the current definition, for the past too.");
-  if (answer.as_of_us) notes.emplace_back("What still names a former star is known of today only.");
+    notes.emplace_back("All other commands use the current definition, for the past as well.");
+  if (answer.as_of_us)
+    notes.emplace_back("Places that still name a former star are known only as of today.");
   return notes;
 }
 

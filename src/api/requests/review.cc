@@ -76,7 +76,7 @@ const SourceText& FileOfReview(const SessionView& view) {
 Status CheckSaid(const Arguments& arguments) {
   for (const char* name : {"by", "why"}) {
     if (!Trim(arguments.Text(name)).empty()) continue;
-    return Error::Usage(fmt::format("{} is missing: a review is closed by somebody, for a reason",
+    return Error::Usage(fmt::format("{} is missing: closing a review needs a name and a reason",
                                     arguments.Called(name)),
                         "northstar review close --by anna --why \"…\"");
   }
@@ -120,7 +120,7 @@ Parameter PeriodParameter() {
 RequestSpec ReviewSpec() {
   return {
       "review",
-      "Review the North Star over a quarter: does it still lead, was it gamed, should it change",
+      "Review the North Star over a quarter: does it still lead, was it gamed, should it change?",
       "northstar review --out review.md",
       {PeriodParameter(), AsOfParameter()},
       Run};
@@ -130,7 +130,7 @@ RequestSpec CloseReviewSpec() {
   using enum ParameterKind;
   return {
       "review close",
-      "Record the review of a quarter with who closed it and why",
+      "Close the review of a quarter: record who closed it and why",
       "northstar review close --by anna --why \"It still leads revenue\"",
       {{.name = "by", .help = "Who closes it", .placeholder = "NAME"},
        {.name = "why", .help = "What was concluded, in a sentence or two", .placeholder = "TEXT"},

@@ -62,7 +62,7 @@ Result<Answer> RunAnswer(const ProjectFolder& folder, const Arguments& arguments
   }
   if (Trim(arguments.Text("person")).empty()) {
     return Error::Usage(fmt::format("{} is empty", arguments.Called("person")),
-                        "who answers is needed so that nobody counts twice");
+                        "an address is needed so that nobody is counted twice");
   }
   NS_ASSIGN(LoadedSurvey survey, LoadSurvey(folder, true));
   NS_ASSIGN(const store::SurveyKey key, store::SurveyKey::Read(*survey.project));
@@ -186,7 +186,7 @@ RequestSpec SurveyAnswerSpec() {
 
 RequestSpec SurveyGradeSpec() {
   return {"survey grade",
-          "Decide whether an answer is right, in the place of the rule",
+          "Grade an answer by hand, overriding the automatic grade",
           "northstar survey grade 5f0e12ab34cd --meaning yes --by anna",
           {{.name = "id",
             .help = "Id of the answer, as 'survey results' shows it",
@@ -201,7 +201,7 @@ RequestSpec SurveyGradeSpec() {
 
 RequestSpec SurveyCloseSpec() {
   return {"survey close",
-          "Close the survey, keep its grades and destroy the key to its people",
+          "Close the survey: keep its grades, and destroy the key that links answers to people",
           "northstar survey close",
           {},
           RunClose};

@@ -19,7 +19,7 @@ Status CheckNoneIsOpen(const Project& project) {
   NS_ASSIGN(const std::optional<store::SurveyState> last, store::ReadSurvey(project));
   if (!last || !last->round.open()) return Status::Ok();
   const Day day = project.calendar.LocalDay(last->round.opened_us);
-  return Error::Usage(fmt::format("a survey is open already, since {}", DateWords(FormatDay(day))),
+  return Error::Usage(fmt::format("a survey has been open since {}", DateWords(FormatDay(day))),
                       "'northstar survey results' shows it, 'northstar survey close' ends it");
 }
 

@@ -31,7 +31,7 @@ std::string Rows(const std::vector<std::string>& numbers) {
 std::vector<std::string> NotesOn(const Imported& imported, const std::string& path) {
   std::vector<std::string> notes;
   std::string first = fmt::format(
-      "'{}' adds {}", path, Plural(static_cast<long long>(imported.answered.size()), "answer"));
+      "'{}' added {}", path, Plural(static_cast<long long>(imported.answered.size()), "answer"));
   if (imported.same > 0)
     first += fmt::format("; {} known before",
                          Plural(imported.same, "row") + (imported.same == 1 ? " was" : " were"));
@@ -101,14 +101,14 @@ Result<Imported> Import(const LoadedSurvey& survey, const Arguments& arguments,
 std::vector<std::string> NotesOn(const SurveyResults& results) {
   std::vector<std::string> notes;
   if (results.rates.hidden > 0) {
-    notes.push_back(fmt::format(
-        "In the total alone: {}. Teams with fewer than {} answers are not shown, nor others by "
-        "which they could be told.",
-        Plural(static_cast<long long>(results.rates.hidden), "team"), kFewest));
+    notes.push_back(
+        fmt::format("Only in the total: {}. Teams with fewer than {} answers are hidden, plus any "
+                    "that would reveal them by subtraction.",
+                    Plural(static_cast<long long>(results.rates.hidden), "team"), kFewest));
   }
   if (results.rates.total.unclear > 0) {
     notes.emplace_back(
-        "What a rule cannot grade, people can: northstar survey grade ID --meaning yes --by NAME");
+        "Grade unclear answers by hand: northstar survey grade ID --meaning yes --by NAME");
   }
   return notes;
 }
@@ -148,7 +148,7 @@ RequestSpec SurveyResultsSpec() {
           {{.name = "import",
             .kind = kFile,
             .help = "Add the answers of a file with the columns email, team, name, meaning and "
-                    "action; what was imported before counts once"},
+                    "action; rows imported before are not counted again"},
            {.name = "columns",
             .help = "Names of these columns in the file, as name=…",
             .many = true,

@@ -32,7 +32,7 @@ Result<LoadedSurvey> LoadSurvey(const ProjectFolder& folder, bool must_be_open) 
   NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
   NS_ASSIGN(std::optional<store::SurveyState> state, store::ReadSurvey(*loaded.project));
   constexpr const char* kHowToOpen = "northstar survey open --people people.csv";
-  if (!state) return Error::Usage("no survey was opened yet", kHowToOpen);
+  if (!state) return Error::Usage("no survey has been opened yet", kHowToOpen);
   if (must_be_open && !state->round.open()) {
     const Day day = loaded.project->calendar.LocalDay(state->round.closed_us);
     return Error::Usage(

@@ -72,7 +72,7 @@ ReviewSection DecouplingSection(const ReviewEvidence& evidence, ReviewSigns& sig
   signs.decoupled = SignsIn(evidence, now);
   signs.decoupled_before = SignsIn(evidence, GuardsOf(evidence, evidence.before));
   ReviewSection section;
-  section.table.columns = {{"guard", "beside it"},     {"star_change", "the star", true},
+  section.table.columns = {{"guard", "compared with"}, {"star_change", "the star", true},
                            {"change", "change", true}, {"low", "from", true},
                            {"high", "to", true},       {"periods", "periods", true}};
   for (size_t i = 0; i < now.histories.size(); ++i) {

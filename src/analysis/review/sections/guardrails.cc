@@ -35,9 +35,9 @@ ReviewSection GuardrailsSection(const ReviewEvidence& evidence, ReviewSigns& sig
   using Code = ReviewSectionStatement::Code;
   ReviewSection section;
   ReviewSectionStatement statement{Code::kNoGuardrails, signs.star};
-  section.table.columns = {{"guardrail", "guardrail"},    {"limit", "limit"},
-                           {"value", "at the end", true}, {"state", "state"},
-                           {"periods", "periods", true},  {"beyond", "beyond", true}};
+  section.table.columns = {{"guardrail", "guardrail"},        {"limit", "limit"},
+                           {"value", "at quarter end", true}, {"state", "state"},
+                           {"periods", "periods", true},      {"beyond", "beyond", true}};
   bool open = false;
   if (evidence.constellation != nullptr) {
     for (const ConstellationNode& node : evidence.constellation->nodes) {

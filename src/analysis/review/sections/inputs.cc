@@ -63,7 +63,7 @@ void AddRow(const InputSeries& input, const InputNow& now, ReviewTable& table) {
                       : input.kind == InputKind::kSameFigure ? "same figure"
                       : !now.Known()                         ? "not known"
                       : now.Stopped()                        ? "stopped"
-                                                             : "no sign of a stop";
+                                                             : "no change detected";
   table.rows.push_back({{input.metric->name, input.metric->label},
                         of(now.earlier, &stats::Driver::elasticity),
                         of(now.recent, &stats::Driver::elasticity),

@@ -94,7 +94,7 @@ ReviewTable TableOf(const LinkReading& link, const LeadFindings& lead) {
   for (const stats::LinkPoint& point : link.windows) {
     const size_t last = static_cast<size_t>(point.end) - 1;
     if (last >= lead.starts.size()) continue;
-    add("two years up to " + PeriodWords(lead.grain, FormatDay(lead.starts[last])), point.effect,
+    add("2 years to " + PeriodWords(lead.grain, FormatDay(lead.starts[last])), point.effect,
         point.low, point.high);
   }
   return table;
