@@ -89,6 +89,11 @@ Sentence GuardWords(const ReviewSectionStatement& s) {
     case Code::kNotDecoupled:
       return Say("{}: no decoupling detected in the quarter ({} compared).", s.star.AsWords(),
                  Counted(s, "series"));
+    case Code::kStarDidNotRise:
+      return Say(
+          "{} did not rise in the quarter, so it cannot have risen at the expense of anything "
+          "else.",
+          s.star.AsWords());
     case Code::kDecoupled:
       return Say("{} rose while {} got worse.", s.star.AsWords(), Listed(s.names));
     case Code::kNothingToCompare:
@@ -176,6 +181,7 @@ Sentence Text(const ReviewSectionStatement& s) {
     case Code::kWatchTooFew:
       return WatchWords(s);
     case Code::kNotDecoupled:
+    case Code::kStarDidNotRise:
     case Code::kDecoupled:
     case Code::kNothingToCompare:
     case Code::kGuardrailsHeld:
@@ -237,7 +243,8 @@ std::span<const Rule> ReviewSectionRules() {
       {"watch", "how concentrated the star is, and how much of it is machine-like"},
       {"watch_too_few", "too few entities to tell"},
       {"not_decoupled", "nothing got worse while the star rose"},
-      {"decoupled", "something did"},
+      {"star_did_not_rise", "the star did not rise in the quarter"},
+      {"decoupled", "something got worse while the star rose"},
       {"nothing_to_compare", "there is nothing to compare the star with"},
       {"guardrails_held", "all limits held at the end of the quarter"},
       {"guardrails_broken", "a limit was broken"},

@@ -34,6 +34,7 @@ struct ReviewSectionStatement {
     kWatchTooFew,
     // decoupling
     kNotDecoupled,
+    kStarDidNotRise,
     kDecoupled,
     kNothingToCompare,
     // guardrails

@@ -76,6 +76,9 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
         "There are too few workspaces to tell how concentrated <Active teams> is."},
        {Of(Code::kNotDecoupled, 3), "not_decoupled",
         "<Active teams>: no decoupling detected in the quarter ({3 series} compared)."},
+       {Of(Code::kStarDidNotRise), "star_did_not_rise",
+        "<Active teams> did not rise in the quarter, so it cannot have risen at the expense of "
+        "anything else."},
        {Named(Code::kDecoupled, {rating, invites}), "decoupled",
         "<Active teams> rose while <Rating> and <Invites> got worse."},
        {Of(Code::kNothingToCompare), "nothing_to_compare",

@@ -63,6 +63,13 @@ bool CanRead(const GuardHistory& guard) {
   return guard.window >= kLeastValues && guard.star.size() >= kLeastWindows * guard.window;
 }
 
+bool StarRose(const std::vector<GuardHistory>& guards) {
+  return std::any_of(guards.begin(), guards.end(), [](const GuardHistory& guard) {
+    const auto star = stats::SlopeOver(std::span(guard.star).last(guard.window), kOfInterval);
+    return star && star->slope > 0;
+  });
+}
+
 std::vector<DecouplingReading> ReadDecoupling(const std::vector<GuardHistory>& guards) {
   std::vector<DecouplingReading> readings;
   std::vector<double> p_values;

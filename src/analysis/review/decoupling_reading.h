@@ -47,6 +47,9 @@ inline constexpr double kTimesUsual = 3;
 
 // Whether there is history enough to compare with. REQUIRES: as above.
 bool CanRead(const GuardHistory& guard);
+// Whether the star rose over the window by its own line beside any of them; without a line it did
+// not. REQUIRES: as above.
+bool StarRose(const std::vector<GuardHistory>& guards);
 // Those that fell beyond their tolerance while the star rose, the surest first. Guards without
 // history enough, or without variation, are passed over. REQUIRES: as above.
 std::vector<DecouplingReading> ReadDecoupling(const std::vector<GuardHistory>& guards);

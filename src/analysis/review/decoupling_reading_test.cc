@@ -45,6 +45,13 @@ TEST(DecouplingReading, AFallAloneIsNone) {
   EXPECT_TRUE(Found({Guard(-1, -1)}).empty());
 }
 
+TEST(DecouplingReading, TheStarRoseByItsOwnLine) {
+  EXPECT_TRUE(StarRose({Guard(1, -1)}));
+  EXPECT_TRUE(StarRose({Guard(-1, 0), Guard(1, 0)})) << "beside one of them";
+  EXPECT_FALSE(StarRose({Guard(-1, -1)}));
+  EXPECT_FALSE(StarRose({}));
+}
+
 TEST(DecouplingReading, WhatIsToleratedIsNone) {
   EXPECT_TRUE(Found({Guard(1, -1, true, 0.5)}).empty());
 }

@@ -95,6 +95,8 @@ ReviewSection DecouplingSection(const ReviewEvidence& evidence, ReviewSigns& sig
     statement.code = Code::kDecoupled;
   } else if (section.table.rows.empty()) {
     statement.code = Code::kNothingToCompare;
+  } else if (!StarRose(now.histories)) {
+    statement.code = Code::kStarDidNotRise;
   }
   section.said = Words(statement);
   return section;
