@@ -15,6 +15,8 @@ std::string_view FateName(RewiredPlace::Fate fate) {
       return "by_hand";
     case RewiredPlace::Fate::kKept:
       return "kept";
+    case RewiredPlace::Fate::kOver:
+      return "over";
   }
   return "";
 }
@@ -47,8 +49,9 @@ Json ToJson(const RewireAnswer& answer) {
 Json RewireSchema() {
   using namespace schema;
   std::vector<Key> place = StillNamedKeys();
-  place.push_back({"fate", Choice({"edited", "by_hand", "kept"},
-                                  "by_hand: cannot be edited safely; kept: may be meant")});
+  place.push_back({"fate", Choice({"edited", "by_hand", "kept", "over"},
+                                  "by_hand: cannot be edited safely; kept: may be meant; over: a "
+                                  "key result whose period is over")});
   return AnswerOf({SentenceKey(),
                    HeadlineKey(RewireRules()),
                    {"metric", Str("the North Star")},

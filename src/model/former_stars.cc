@@ -27,6 +27,8 @@ std::set<std::string> InputsOf(const NorthStar& star) {
 struct Mention {
   std::string subject, metric;
   SourceSpan where, entry;
+  // Local; none: it is not bound to a time.
+  std::optional<Day> last_day = {};
 };
 using Mentions = std::vector<Mention>;
 
@@ -35,7 +37,7 @@ Mentions OfKeyResults(const Project& project) {
   Mentions found;
   for (const Okr& okr : project.okrs) {
     for (const KeyResult& one : okr.key_results)
-      found.push_back({okr.objective, one.metric, one.span, one.span});
+      found.push_back({okr.objective, one.metric, one.span, one.span, okr.days.last});
   }
   return found;
 }
@@ -179,7 +181,7 @@ std::string_view EntryWords(NamedBy by) {
   return PlaceOf(by).entry;
 }
 
-std::vector<StillNamed> WhatNamesFormerStars(const Project& project) {
+std::vector<StillNamed> WhatNamesFormerStars(const Project& project, Day today) {
   if (!project.north_star) return {};
   const std::set<std::string> former = FormerStarsOf(*project.north_star);
   const std::set<std::string> inputs = InputsOf(*project.north_star);
@@ -188,8 +190,10 @@ std::vector<StillNamed> WhatNamesFormerStars(const Project& project) {
     for (Mention& one : place.find(project)) {
       if (!former.contains(one.metric)) continue;
       if (place.must_change && inputs.contains(one.metric)) continue;
+      const bool is_over = one.last_day && *one.last_day < today;
       found.push_back({place.by, std::move(one.subject), std::move(one.metric),
-                       std::move(one.where), std::move(one.entry), place.must_change});
+                       std::move(one.where), std::move(one.entry), place.must_change && !is_over,
+                       is_over});
     }
   }
   return found;

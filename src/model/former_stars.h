@@ -43,12 +43,15 @@ struct StillNamed {
   // Whether the team works towards it as if it were the star still. Of the others a team may mean
   // it.
   bool must_change = false;
+  // A key result of an OKR whose period is over: a record, which stays as it is.
+  bool is_over = false;
 };
 // Who names it, for people: "a key result of “Be used”", and the entry alone: "an OKR".
 std::string NamerWords(const StillNamed& named);
 std::string_view EntryWords(NamedBy by);
-// Of the files, in the order of the enum, then of the files; none without a star.
-std::vector<StillNamed> WhatNamesFormerStars(const Project& project);
+// Of the files, in the order of the enum, then of the files; none without a star. `today` is a
+// local day.
+std::vector<StillNamed> WhatNamesFormerStars(const Project& project, Day today);
 
 // A line of a file, as it is and as it should be, both without their ends.
 struct LineEdit {

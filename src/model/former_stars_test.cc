@@ -21,6 +21,8 @@ metrics:
   - {name: fresh, type: active, entity: user, event: opened}
 )";
 
+const Day kToday = *ParseDay("2026-02-01");
+
 LoadedProject Read(const std::string& text) {
   const fs::path root = fs::path(testing::TempDir()) / "former_stars";
   fs::create_directories(root);
@@ -69,7 +71,7 @@ checks:
       {NamedBy::kGuardrail, "", "sent", ""},
       {NamedBy::kCandidate, "", "sent", ""},
   };
-  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project, kToday);
   ASSERT_EQ(found.size(), rows.size());
   for (size_t i = 0; i < rows.size(); ++i) {
     EXPECT_EQ(found[i].by, rows[i].by);
@@ -92,10 +94,31 @@ checks:
   - {check: anomaly, metric: sent, for: 2}
   - {check: goal, metric: sent, off: true}
 )");
-  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project, kToday);
   ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(NamerWords(found[1]), "the check anomaly");
   EXPECT_TRUE(found[1].must_change);
+}
+
+TEST(FormerStars, AnOkrWhosePeriodIsOverStaysAsItIs) {
+  const LoadedProject loaded = Read(R"(north_star: {metric: fresh, history: [{metric: sent}]}
+okrs:
+  - {objective: Then, period: 2025-Q4, key_results: [{metric: sent, to: 5}]}
+  - {objective: Now, period: 2026-Q1, key_results: [{metric: sent, to: 5}]}
+  - {objective: Next, period: 2026-Q2, key_results: [{metric: sent, to: 5}]}
+)");
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project, kToday);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_TRUE(found[0].is_over);
+  EXPECT_FALSE(found[0].must_change);
+  EXPECT_FALSE(EditOf(found[0], loaded.sources, "fresh"));
+  for (size_t i : {1, 2}) {
+    EXPECT_FALSE(found[i].is_over);
+    EXPECT_TRUE(found[i].must_change);
+  }
+  const Day last = *ParseDay("2026-03-31");
+  EXPECT_FALSE(WhatNamesFormerStars(*loaded.project, last)[1].is_over) << "on its last day";
+  EXPECT_TRUE(WhatNamesFormerStars(*loaded.project, last + 1)[1].is_over);
 }
 
 TEST(FormerStars, NothingIsEditedWhereTheNameDoesNotStand) {
@@ -104,7 +127,7 @@ TEST(FormerStars, NothingIsEditedWhereTheNameDoesNotStand) {
   history: [{metric: &old sent}]
 kpis: [{metric: *old}]
 )");
-  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project);
+  const std::vector<StillNamed> found = WhatNamesFormerStars(*loaded.project, kToday);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_FALSE(EditOf(found[0], loaded.sources, "fresh"));  // it would change the star's history
   StillNamed moved = found[0];
@@ -117,10 +140,11 @@ kpis: [{metric: *old}]
 }
 
 TEST(FormerStars, ThereAreNoneWithoutAStarOrItsHistory) {
-  EXPECT_TRUE(WhatNamesFormerStars(*Read("candidates: [sent]\n").project).empty());
+  EXPECT_TRUE(WhatNamesFormerStars(*Read("candidates: [sent]\n").project, kToday).empty());
   EXPECT_TRUE(WhatNamesFormerStars(*Read("candidates: [sent]\nnorth_star: {metric: sent, history: "
                                          "[{metric: sent, from: 2024-01-01, to: 2025-01-01}]}\n")
-                                        .project)
+                                        .project,
+                                   kToday)
                   .empty());
 }
 

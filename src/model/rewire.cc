@@ -83,14 +83,15 @@ bool ReadsBack(const SourceText& file, const std::string& after,
 
 }  // namespace
 
-Rewiring Rewire(const LoadedProject& loaded) {
+Rewiring Rewire(const LoadedProject& loaded, Day today) {
   using Fate = RewiredPlace::Fate;
   NS_CHECK(loaded.project->north_star.has_value());
   const std::string& star = loaded.project->north_star->metric;
   Rewiring rewiring;
-  for (StillNamed& named : WhatNamesFormerStars(*loaded.project)) {
+  for (StillNamed& named : WhatNamesFormerStars(*loaded.project, today)) {
     const bool can = EditOf(named, loaded.sources, star).has_value();
-    const Fate fate = !named.must_change ? Fate::kKept : can ? Fate::kEdited : Fate::kByHand;
+    const Fate left = named.is_over ? Fate::kOver : Fate::kKept;
+    const Fate fate = !named.must_change ? left : can ? Fate::kEdited : Fate::kByHand;
     rewiring.places.push_back({std::move(named), fate});
   }
   for (const SourceText& file : loaded.sources) {

@@ -1,8 +1,8 @@
 // The project's files with the star in the place of a former one, wherever that must change
 // (former_stars.h): key results, KPIs, bets, checks. Nothing but the name is touched, so that comments,
 // order, spacing and quotes stay; every file is read again and compared with what it was. It leaves
-// out what a team may mean (inputs, guardrails, candidates), and what it cannot change safely
-// (aliases, escapes): those are listed. Pure; thread safe.
+// out what a team may mean (inputs, guardrails, candidates), OKRs whose period is over, and what it
+// cannot change safely (aliases, escapes): those are listed. Pure; thread safe.
 #pragma once
 
 #include <string>
@@ -20,6 +20,8 @@ struct RewiredPlace {
     kByHand,
     // It may be meant.
     kKept,
+    // Its period is over.
+    kOver,
   };
 
   StillNamed named;
@@ -35,8 +37,8 @@ struct Rewiring {
   // In the order in which the project was read; none where nothing is edited.
   std::vector<RewiredFile> files;
 };
-// To the star that there is. Never fails: what cannot be edited is listed.
+// To the star that there is; `today` is a local day. Never fails: what cannot be edited is listed.
 // REQUIRES: the project has a star.
-Rewiring Rewire(const LoadedProject& loaded);
+Rewiring Rewire(const LoadedProject& loaded, Day today);
 
 }  // namespace northstar

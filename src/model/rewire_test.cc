@@ -31,7 +31,7 @@ Rewiring Of(const std::string& northstar, const std::string& other = "") {
   const auto loaded = LoadProject(root.string(), ProcessEnvironment());
   fs::remove_all(root);
   EXPECT_TRUE(loaded.ok());
-  return Rewire(*loaded);
+  return Rewire(*loaded, *ParseDay("2026-02-01"));
 }
 
 std::vector<Fate> FatesOf(const Rewiring& rewiring) {
@@ -75,6 +75,14 @@ TEST(Rewire, WhatCannotBeEditedSafelyIsLeftToPeople) {
   EXPECT_TRUE(anchored.files.empty());
   const Rewiring escaped = Of("kpis: [{metric: \"\\x73ent\"}]\n");
   EXPECT_EQ(FatesOf(escaped), (std::vector<Fate>{Fate::kByHand, Fate::kKept}));
+}
+
+TEST(Rewire, AnOkrWhosePeriodIsOverStaysAsItIs) {
+  const Rewiring found = Of(R"(okrs:
+  - {objective: Then, period: 2025-Q4, key_results: [{metric: sent, to: 5}]}
+)");
+  EXPECT_EQ(FatesOf(found), (std::vector<Fate>{Fate::kOver, Fate::kKept}));
+  EXPECT_TRUE(found.files.empty());
 }
 
 TEST(Rewire, NothingIsLeftToDoTheSecondTime) {

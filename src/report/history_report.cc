@@ -82,6 +82,7 @@ std::string UnchangedWords(const HistoryAnswer& answer) {
 }
 
 std::string EditWords(const NamedPlace& place, const std::string& star) {
+  if (place.named.is_over) return "none: its period is over";
   if (!place.named.must_change) return "keep it if it is meant";
   if (place.named.by == NamedBy::kSurvey) return "close it: northstar survey close";
   const std::string to = fmt::format("name {}, or an input", star);

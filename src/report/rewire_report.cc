@@ -21,6 +21,8 @@ std::string FateWords(const RewireAnswer& answer, RewiredPlace::Fate fate) {
       return fmt::format("change by hand: name {}, or an input", star);
     case RewiredPlace::Fate::kKept:
       return "left unchanged; keep it if it is meant";
+    case RewiredPlace::Fate::kOver:
+      return "left unchanged; its period is over";
   }
   return "";
 }

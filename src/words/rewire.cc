@@ -16,7 +16,7 @@ Sentence First(const RewireStatement& s) {
   const Sentence files = Count(s.files, "file");
   switch (s.code) {
     case Code::kNothing:
-      return "No key result, KPI, bet or check still names a former star.";
+      return "No current key result, KPI, bet or check still names a former star.";
     case Code::kEdited:
       return Say("{} in {} now {} {}.", places, files, s.edited == 1 ? "names" : "name",
                  s.star.AsWords());
@@ -41,6 +41,12 @@ Sentence Kept(const RewireStatement& s) {
              s.kept == 1 ? "is" : "are");
 }
 
+Sentence Over(const RewireStatement& s) {
+  if (s.over == 0) return "";
+  return Say("{} of an earlier period {} left unchanged.", Count(s.over, "key result"),
+             s.over == 1 ? "is" : "are");
+}
+
 }  // namespace
 
 std::span<const Rule> RewireRules() {
@@ -57,6 +63,7 @@ Said Words(const RewireStatement& s) {
   Said said{First(s), "", RuleName(RewireRules(), s.code)};
   said.Add(ByHand(s));
   said.Add(Kept(s));
+  said.Add(Over(s));
   return said;
 }
 

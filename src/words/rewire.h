@@ -26,6 +26,8 @@ struct RewireStatement {
   SeriesName star = {};
   // Places, and the files that hold those that are edited.
   size_t edited = 0, by_hand = 0, kept = 0, files = 0;
+  // Key results whose period is over.
+  size_t over = 0;
 };
 
 // By code.

@@ -7,18 +7,28 @@ namespace {
 
 using Code = RewireStatement::Code;
 
-RewireStatement Of(Code code, size_t edited, size_t by_hand, size_t kept, size_t files) {
-  return {code, {"Active teams", "teams"}, edited, by_hand, kept, files};
+RewireStatement Of(Code code, size_t edited, size_t by_hand, size_t kept, size_t files,
+                   size_t over = 0) {
+  return {code, {"Active teams", "teams"}, edited, by_hand, kept, files, over};
 }
 
 TEST(RewireWords, EveryCodeHasItsSentence) {
   ExpectSaid<RewireStatement>(
       {{Of(Code::kNothing, 0, 0, 0, 0), "nothing_to_rewire",
-        "No key result, KPI, bet or check still names a former star."},
+        "No current key result, KPI, bet or check still names a former star."},
        {Of(Code::kNothing, 0, 0, 1, 0), "nothing_to_rewire",
-        "No key result, KPI, bet or check still names a former star. // {1 place} may name a "
+        "No current key result, KPI, bet or check still names a former star. // {1 place} may name "
+        "a "
         "former star "
         "on purpose and is left unchanged."},
+       {Of(Code::kNothing, 0, 0, 0, 0, 1), "nothing_to_rewire",
+        "No current key result, KPI, bet or check still names a former star. // {1 key result} of "
+        "an "
+        "earlier period is left unchanged."},
+       {Of(Code::kNothing, 0, 0, 0, 0, 2), "nothing_to_rewire",
+        "No current key result, KPI, bet or check still names a former star. // {2 key results} of "
+        "an "
+        "earlier period are left unchanged."},
        {Of(Code::kEdited, 1, 0, 0, 1), "rewired",
         "{1 place} in {1 file} now names <Active teams>."},
        {Of(Code::kEdited, 3, 1, 2, 2), "rewired",

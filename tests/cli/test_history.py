@@ -22,7 +22,7 @@ north_star:
     - {metric: hits, from: 2025-01-06, to: 2026-01-04, decision: decisions/2026-01-05-users.md, reason: "it counted, it did not help"}
 okrs:
   - objective: Be used
-    period: 2026-Q1
+    period: 2090-Q1
     key_results:
       - {metric: hits, to: 5}   # a goal of last year
       - {metric: fresh, to: 5}
@@ -418,7 +418,17 @@ class Rewiring(HistoryTest):
         found = self.rewire()
         self.assertEqual((found["files"], found["diff"], found["headline"]["rule"]), ([], "", "nothing_to_rewire"))
         self.assertEqual(self.text(), after)
-        self.assertIn("No key result, KPI, bet or check still names a former star.", self.run_program("decide", "--rewire").stdout)
+        self.assertIn("No current key result, KPI, bet or check still names a former star.", self.run_program("decide", "--rewire").stdout)
+
+    def test_an_okr_whose_period_is_over_stays_as_it_is(self):
+        self.write(STAR, "period: 2090-Q1", "period: 2025-Q1")
+        found = self.rewire()
+        self.assertEqual([p["fate"] for p in found["places"]], ["over", "edited", "edited", "kept"])
+        self.assertIn("1 key result of an earlier period is left unchanged.", found["sentence"])
+        self.assertIn(b"      - {metric: hits, to: 5}   # a goal", self.text())
+        self.assertNotIn("NS315", self.run_program("validate").stdout)
+        self.assertIn("its period is over", self.run_program("history").stdout)
+        self.assertFalse(self.history()["still_named"][0]["must_change"])
 
     def test_a_dry_run_shows_a_diff_that_makes_the_change(self):
         before = self.text()

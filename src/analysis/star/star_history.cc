@@ -106,9 +106,9 @@ std::vector<std::string> MissingRecords(const Project& project,
   return missing;
 }
 
-std::vector<NamedPlace> PlacesIn(const LoadedProject& loaded) {
+std::vector<NamedPlace> PlacesIn(const LoadedProject& loaded, Day today) {
   std::vector<NamedPlace> places;
-  for (StillNamed& named : WhatNamesFormerStars(*loaded.project)) {
+  for (StillNamed& named : WhatNamesFormerStars(*loaded.project, today)) {
     auto edit = EditOf(named, loaded.sources, loaded.project->north_star->metric);
     places.push_back({std::move(named), std::move(edit)});
   }
@@ -122,14 +122,14 @@ bool IsAfter(const std::string& date, Day day) {
 
 }  // namespace
 
-StarHistory FindStarHistory(const LoadedProject& loaded) {
+StarHistory FindStarHistory(const LoadedProject& loaded, Day today) {
   const Project& project = *loaded.project;
   StarHistory history;
   history.project = loaded.project;
   history.decisions = ReadDecisions(project);
   history.stars = StarsOf(project, history.decisions);
   history.missing = MissingRecords(project, history.stars);
-  history.still_named = PlacesIn(loaded);
+  history.still_named = PlacesIn(loaded, today);
   return history;
 }
 

@@ -54,7 +54,7 @@ struct StarHistory {
 };
 
 // Reads decisions/. Thread safe.
-StarHistory FindStarHistory(const LoadedProject& loaded);
+StarHistory FindStarHistory(const LoadedProject& loaded, Day today);
 // As it was on a local day: nobody knew of what came later, nor why a star would be replaced. What
 // still names a former star is left out, for files say it of today alone. Where no star was then,
 // the last one is not `current`.

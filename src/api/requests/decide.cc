@@ -117,6 +117,7 @@ RewireStatement StatementOn(const Project& project, const Rewiring& rewiring, bo
     s.edited += place.fate == RewiredPlace::Fate::kEdited;
     s.by_hand += place.fate == RewiredPlace::Fate::kByHand;
     s.kept += place.fate == RewiredPlace::Fate::kKept;
+    s.over += place.fate == RewiredPlace::Fate::kOver;
   }
   s.files = rewiring.files.size();
   if (s.edited > 0) {
@@ -136,7 +137,7 @@ Result<Answer> RunRewire(const ProjectFolder& folder, const Arguments& arguments
   }
   RewireAnswer answer;
   answer.project = loaded.project;
-  answer.rewiring = Rewire(loaded);
+  answer.rewiring = Rewire(loaded, loaded.project->calendar.LocalDay(folder.clock->NowUs()));
   answer.dry_run = arguments.Has("dry-run");
   answer.said = Words(StatementOn(*loaded.project, answer.rewiring, answer.dry_run));
   return Answer(std::move(answer));

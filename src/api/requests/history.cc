@@ -200,8 +200,8 @@ Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
   NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
   const std::string metric = arguments.Text("metric");
   HistoryAnswer answer;
-  answer.history = FindStarHistory(loaded);
   const Calendar& calendar = loaded.project->calendar;
+  answer.history = FindStarHistory(loaded, calendar.LocalDay(folder.clock->NowUs()));
   NS_ASSIGN(answer.as_of_us, arguments.ReadTime("as-of", calendar));
   Known known = FindKnown(*loaded.project, folder.environment);
   if (!metric.empty()) NS_RETURN_IF_ERROR(CheckMetric(metric, answer.history, known.definitions));

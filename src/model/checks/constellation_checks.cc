@@ -127,7 +127,7 @@ void OkrWithoutGuardrail(const Input& in) {
 }
 
 void NamesFormerStar(const Input& in) {
-  for (const StillNamed& one : WhatNamesFormerStars(in.project)) {
+  for (const StillNamed& one : WhatNamesFormerStars(in.project, in.today)) {
     if (!one.must_change) continue;
     in.Add(
         fmt::format("{} names '{}', which is no longer the star", EntryWords(one.by), one.metric),
