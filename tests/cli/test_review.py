@@ -199,6 +199,8 @@ class Reviews(ReviewTest):
     def test_the_quarter_is_the_last_one_that_is_over_in_the_data(self):
         self.assertEqual(self.review("--as-of", "2024-11-20")["period"], "2024-Q3")
         self.assertEqual(self.review("--as-of", "2025-01-01")["period"], "2024-Q4")
+        self.assertEqual(self.review("--as-of", "2025-09-01")["period"], QUARTER, "data end in April")
+        self.assertIn("not over", self.run_program("review", "--period", "2025-Q2", "--as-of", "2025-09-01", code=2).stderr)
         self.assertEqual(self.review("--period", "2024-q2")["period"], "2024-Q2")
         for period, said in (("2025-Q2", "not over"), ("2019-Q1", "no data"), ("2024", "not a quarter"), ("spring", "not a quarter"),
                              ("2024-02", "not a quarter")):

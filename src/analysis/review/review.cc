@@ -54,13 +54,13 @@ class Reviewer {
   }
 
  private:
-  // How far data of the star reach, or the time that was asked for.
+  // How far data of the star reach, and no further than the time that was asked for: a later one
+  // brings no data.
   Result<int64_t> DataEnd() const {
     Question question;
     question.metrics = {found_.star->name};
-    question.as_of_us = options_.as_of_us;
     NS_ASSIGN(const BoundQuestion bound, BindQuestion(project_, question, facts_, now_us_));
-    return bound.as_of_us;
+    return std::min(bound.as_of_us, options_.as_of_us.value_or(bound.as_of_us));
   }
 
   std::optional<Day> DataBegin() const {
