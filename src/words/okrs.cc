@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/period_words.h"
 #include "base/text.h"
 #include "words/phrases.h"
 
@@ -123,6 +124,8 @@ Sentence First(const ObjectiveStatement& s) {
                  CountWords("missed or broken", s.bad), CountWords("without data", s.unknown));
     case Code::kNoData:
       return "There are no data to judge its key results by.";
+    case Code::kNotBegun:
+      return Say("Starts on {}.", Period(DateWords(s.date)));
   }
   return "";
 }
@@ -153,6 +156,7 @@ const char* Next(ObjectiveStatement::Code code) {
     case Code::kOpen:
     case Code::kMixed:
     case Code::kNoData:
+    case Code::kNotBegun:
       break;
   }
   return "";
@@ -202,6 +206,7 @@ std::span<const Rule> ObjectiveRules() {
       {"open", "no pattern yet: a key result is still open"},
       {"mixed", "all key results are settled, and no pattern holds"},
       {"no_data", "no key result has data"},
+      {"not_begun", "the period begins after the data end"},
   };
   return kRules;
 }

@@ -76,6 +76,8 @@ struct ObjectiveStatement {
     kOpen,
     kMixed,
     kNoData,
+    // Its period begins after the day, or after the data end.
+    kNotBegun,
   };
 
   Code code;
@@ -88,6 +90,8 @@ struct ObjectiveStatement {
   bool limits_held = false;
   // Of kOpen and kMixed: key results by how they stand, made and held as one.
   size_t count = 0, good = 0, at_risk = 0, bad = 0, unknown = 0;
+  // Of kNotBegun, ISO: the first day.
+  std::string date = {};
 };
 
 // By code.

@@ -88,6 +88,12 @@ ObjectiveStatement Counted(ObjectiveStatement::Code code, size_t good, size_t at
   return {code, {}, {}, false, good + at_risk + bad + unknown, good, at_risk, bad, unknown};
 }
 
+ObjectiveStatement NotBegun(const std::string& date) {
+  ObjectiveStatement s{ObjectiveStatement::Code::kNotBegun};
+  s.date = date;
+  return s;
+}
+
 TEST(ObjectiveWords, EveryCodeHasItsSentence) {
   using Code = ObjectiveStatement::Code;
   ExpectSaid<ObjectiveStatement>(
@@ -127,7 +133,8 @@ TEST(ObjectiveWords, EveryCodeHasItsSentence) {
         "broken: {1}."},
        {Counted(Code::kMixed, 1, 0, 0, 2), "mixed",
         "{1 of 3} key results were achieved or held; without data: {2}."},
-       {{Code::kNoData}, "no_data", "There are no data to judge its key results by."}},
+       {{Code::kNoData}, "no_data", "There are no data to judge its key results by."},
+       {NotBegun("2026-07-01"), "not_begun", "Starts on |Jul 1, 2026|."}},
       ObjectiveRules());
 }
 

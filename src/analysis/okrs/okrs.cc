@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "analysis/okrs/key_result.h"
 #include "analysis/okrs/okr_pattern.h"
 #include "analysis/query/silent_sources.h"
 #include "analysis/series/metric_histories.h"
+#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -40,14 +42,16 @@ Result<Okrs> OfPeriod(const Project& project, const std::string& period) {
   return found;
 }
 
-// The latest of those that have begun; where none has, of all.
+// The latest of those that have begun; where none has, the first to begin.
 Okrs Latest(const Project& project, Day today) {
   const auto begun = [&](const Okr& okr) { return okr.days.first <= today; };
   const bool some = std::any_of(project.okrs.begin(), project.okrs.end(), begun);
   const Okr* latest = nullptr;
   for (const Okr& okr : project.okrs) {
     if (some && !begun(okr)) continue;
-    if (latest == nullptr || okr.days.last > latest->days.last) latest = &okr;
+    const bool better = latest == nullptr || (some ? okr.days.last > latest->days.last
+                                                   : okr.days.first < latest->days.first);
+    if (better) latest = &okr;
   }
   return latest == nullptr ? Okrs() : Within(project, latest->days);
 }
@@ -55,6 +59,37 @@ Okrs Latest(const Project& project, Day today) {
 Okrs Current(const Project& project, Day today) {
   Okrs found = RunningOkrs(project, today);
   return found.empty() ? Latest(project, today) : found;
+}
+
+// The day that is looked at, or the last one with data that OKRs are judged by: nothing is known of
+// a period that begins after it.
+Day DayOfData(const Project& project, const DataFacts& facts, int64_t as_of_us) {
+  int64_t last_us = std::numeric_limits<int64_t>::min();
+  for (const Okr& okr : project.okrs) {
+    for (const KeyResult& result : okr.key_results) {
+      for (const Source* source : project.SourcesOf(*project.FindMetric(result.metric))) {
+        const auto known = facts.sources.find(source->name);
+        if (known != facts.sources.end() && known->second.rows > 0)
+          last_us = std::max(last_us, known->second.last_us);
+      }
+    }
+  }
+  const bool some = last_us != std::numeric_limits<int64_t>::min();
+  return project.calendar.LocalDay(some ? std::min(as_of_us, last_us) : as_of_us);
+}
+
+// Of OKRs that began after the data end, and are passed over.
+std::vector<std::string> NotesOnLater(const Project& project, Day data, Day today) {
+  std::vector<std::string> notes;
+  for (const Okr& okr : project.okrs) {
+    if (okr.days.first <= data || okr.days.first > today) continue;
+    std::string note = fmt::format(
+        "{} started on {}, but the data end on {}; 'northstar okrs --period {}' shows it.",
+        okr.period, DateWords(FormatDay(okr.days.first)), DateWords(FormatDay(data)), okr.period);
+    if (std::find(notes.begin(), notes.end(), note) == notes.end())
+      notes.push_back(std::move(note));
+  }
+  return notes;
 }
 
 std::string PeriodsOf(const Okrs& okrs) {
@@ -81,9 +116,12 @@ Result<OkrFindings> FindOkrs(Engine& engine, const ProjectRef& project, const Da
   OkrFindings out;
   out.project = project;
   out.as_of_us = options.as_of_us.value_or(now_us);
+  const Day data = DayOfData(*project, facts, out.as_of_us);
   Okrs okrs;
   if (options.period.empty()) {
-    okrs = Current(*project, project->calendar.LocalDay(out.as_of_us));
+    okrs = Current(*project, data);
+    const bool begun = !okrs.empty() && okrs.front()->days.first <= data;
+    if (begun) out.notes = NotesOnLater(*project, data, project->calendar.LocalDay(out.as_of_us));
   } else {
     NS_ASSIGN(okrs, OfPeriod(*project, options.period));
   }
@@ -106,7 +144,12 @@ Result<OkrFindings> FindOkrs(Engine& engine, const ProjectRef& project, const Da
           JudgeKeyResult(result, metric, okr->days, project->calendar, histories.Of(metric)));
     }
     objective.pattern = PatternOf(objective.key_results);
-    objective.said = Words(StatementOn(objective.key_results, objective.pattern));
+    ObjectiveStatement statement = StatementOn(objective.key_results, objective.pattern);
+    if (okr->days.first > data) {
+      statement.code = ObjectiveStatement::Code::kNotBegun;
+      statement.date = FormatDay(okr->days.first);
+    }
+    objective.said = Words(statement);
   }
   for (SilentSource& one : SilentSources(*project, facts, histories.metrics()))
     out.notes.push_back(std::move(one.sentence));

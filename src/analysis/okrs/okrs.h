@@ -98,13 +98,14 @@ struct OkrFindings {
   int64_t as_of_us = 0;
   // In the order of the project.
   std::vector<ObjectiveFinding> objectives;
-  // Sentences: sources without data.
+  // Sentences: sources without data, and OKRs that began after the data end.
   std::vector<std::string> notes;
 };
 
 struct OkrOptions {
-  // As people write it; empty: the OKRs whose period holds the day of `as_of_us`, else the latest
-  // that has begun by then, else the latest.
+  // As people write it; empty: the OKRs whose period holds the day of `as_of_us`, or the last day
+  // with data where that is earlier; else the latest that has begun by then, else the first to
+  // begin.
   std::string period;
   // In place of now; hides later events.
   std::optional<int64_t> as_of_us;
