@@ -60,6 +60,13 @@ std::string SignedValue(const ValueLook& look, double difference) {
   return sign + Size(look, size);
 }
 
+std::string SignedWithUnit(const ValueLook& look, double difference) {
+  const std::string text = SignedValue(look, difference);
+  if (look.unit.empty() || look.kind == ValueLook::Kind::kPercent) return text;
+  const bool one = (text == "+1" || text == "−1") && !look.unit_of_one.empty();
+  return text + "\u202f" + (one ? look.unit_of_one : look.unit);
+}
+
 std::string ChangeText(const ValueLook& look, const std::optional<double>& from,
                        const std::optional<double>& to) {
   if (!from || !to) return "";

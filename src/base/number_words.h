@@ -41,6 +41,8 @@ std::string ChangeText(const ValueLook& look, const std::optional<double>& from,
                        const std::optional<double>& to);
 // A part of a change, or a difference: "+31", "−1.9 points", "0".
 std::string SignedValue(const ValueLook& look, double difference);
+// The same with its unit, but for percentages, whose differences are points: "+31 teams".
+std::string SignedWithUnit(const ValueLook& look, double difference);
 // "±9.5%" where `relative` (`usual` is a share of the value), else in the value's own unit, of
 // percentages "±1.9 points". The sign of `usual` is left out.
 std::string UsualText(const ValueLook& look, double usual, bool relative);

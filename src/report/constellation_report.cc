@@ -79,7 +79,7 @@ void AddText(const ConstellationNode& node, const ConstellationNode& star, const
   if (!node.owners.empty()) second.push_back("owner: " + Join(node.owners, ", "));
   if (node.role == NodeRole::kInput && node.owners.empty()) second.push_back("no owner");
   if (!node.limit.words.empty()) second.push_back(node.limit.words);
-  if (const std::string strength = NodeStrength(node); !strength.empty())
+  if (const std::string strength = NodeStrength(node, star); !strength.empty())
     second.push_back(strength);
   if (node.largest) second.push_back(Paint("◀ largest", "33", color));
   if (!second.empty()) out += below + Join(second, "  ") + "\n";
@@ -143,7 +143,7 @@ std::string RenderMarkdown(const StarNow& now) {
     out += fmt::format("| {}{} | {} | {} | {} | {} | {} | {} |\n",
                        node.role == NodeRole::kStar ? "★ " : "", node.metric->label, node.period,
                        NodeValue(node), NodeChange(node), NodeYear(node), Join(node.owners, ", "),
-                       node.limit.words.empty() ? NodeStrength(node) : node.limit.words);
+                       node.limit.words.empty() ? NodeStrength(node, c.star()) : node.limit.words);
   }
   for (const std::string& note : c.notes) out += "\n" + note + "\n";
   return out;
@@ -176,9 +176,9 @@ std::string NodeUsual(const ConstellationNode& node) {
   return "usually up to " + (m.relative ? SignedPercent(toward) : SignedValue(look, toward));
 }
 
-std::string NodeStrength(const ConstellationNode& node) {
+std::string NodeStrength(const ConstellationNode& node, const ConstellationNode& star) {
   if (node.contribution)
-    return SignedValue(LookOf(*node.metric), *node.contribution) + " of the change";
+    return SignedWithUnit(LookOf(*star.metric), *node.contribution) + " of the change";
   if (!node.driver) return node.driver_reason;
   if (node.driver->p_adjusted > 0.1) return "no lead detected";
   return fmt::format("leads {} of its growth ({} to {})", PercentText(node.driver->share),

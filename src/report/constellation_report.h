@@ -22,8 +22,9 @@ std::string NodeChange(const ConstellationNode& node);  // "+2.1%"; empty when n
 std::string NodeYear(const ConstellationNode& node);    // the same against a year ago
 // "usually up to +9.5%", or that single periods say nothing; empty when not known.
 std::string NodeUsual(const ConstellationNode& node);
-// "+31 of the change", "leads 38% of its growth (30% to 45%)".
-std::string NodeStrength(const ConstellationNode& node);
+// How an input stands to the star: "+31 teams of the change", in the unit of the star, or "leads
+// 38% of its growth (30% to 45%)".
+std::string NodeStrength(const ConstellationNode& node, const ConstellationNode& star);
 // How a guardrail's limit stands: holds, unclear, broken, no data.
 VerdictLook LimitLook(const ConstellationNode& node);
 

@@ -88,7 +88,8 @@ std::string StarCard(const ConstellationNode& node, double x, double y) {
   return out + Spark(node, x + kStarWidth - 130, y + 44, 112, 58);
 }
 
-std::string InputCard(const ConstellationNode& node, double x, double y) {
+std::string InputCard(const ConstellationNode& node, const ConstellationNode& star, double x,
+                      double y) {
   std::string out = Box(x, y, kCardWidth, kCardHeight, "ns-card");
   std::string tag = node.dimension;
   std::transform(tag.begin(), tag.end(), tag.begin(),
@@ -101,7 +102,7 @@ std::string InputCard(const ConstellationNode& node, double x, double y) {
   const std::string change = NodeChange(node);
   out += TextAt(x + 14, y + 87, ChangeStyle(node),
                 Fit(unit + (unit.empty() || change.empty() ? "" : ", ") + change, 30));
-  out += TextAt(x + 14, y + 105, "ns-soft", Fit(NodeStrength(node), 31));
+  out += TextAt(x + 14, y + 105, "ns-soft", Fit(NodeStrength(node, star), 31));
   out += TextAt(x + 14, y + 122, "ns-soft", Fit(Owner(node), 34));
   return out + Spark(node, x + kCardWidth - 82, y + 52, 68, 34);
 }
@@ -168,7 +169,7 @@ Picture Draw(const Constellation& c) {
       const ConstellationNode& input = *inputs[row * kPerRow + k];
       const double x =
           (picture.width - row_width) / 2 + static_cast<double>(k) * (kCardWidth + kGap);
-      boxes += InputCard(input, x, top);
+      boxes += InputCard(input, c.star(), x, top);
       const double from = star_x + kStarWidth / 2.0;
       const double to = x + kCardWidth / 2.0;
       const double middle = first_top - kDrop / 2.0;

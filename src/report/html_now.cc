@@ -174,7 +174,8 @@ std::string InputTile(const ConstellationNode& node, const ConstellationNode& st
   if (node.period != star.period || node.grain != star.grain)
     facts.push_back(PeriodWords(node.grain, node.period));
   if (const std::string usual = NodeUsual(node); !usual.empty()) facts.push_back(usual);
-  if (const std::string strength = NodeStrength(node); !strength.empty()) facts.push_back(strength);
+  if (const std::string strength = NodeStrength(node, star); !strength.empty())
+    facts.push_back(strength);
   return out + Lines(facts) + OwnerLine(node) + "</div>";
 }
 

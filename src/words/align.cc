@@ -16,7 +16,7 @@ Sentence First(const EdgeStatement& s) {
   switch (s.code) {
     case Code::kContributed:
       return Say("{} contributed {} to the last change of {}.", from,
-                 Value(SignedValue(s.look, s.contribution)), to);
+                 Value(SignedWithUnit(s.look, s.contribution)), to);
     case Code::kPartOf:
       return Say("{} is part of {} by definition.", from, to);
     case Code::kLeads:

@@ -12,6 +12,8 @@ const SeriesName kTickets{"Ticket time", "tickets"};
 EdgeStatement Edge(EdgeStatement::Code code) {
   EdgeStatement s{code, kNew, kStar};
   s.contribution = 31;
+  s.look.unit = "teams";
+  s.look.unit_of_one = "team";
   s.share = 0.38;
   s.low = 0.3;
   s.high = 0.45;
@@ -19,11 +21,26 @@ EdgeStatement Edge(EdgeStatement::Code code) {
   return s;
 }
 
+EdgeStatement One(EdgeStatement s) {
+  s.contribution = -1;
+  return s;
+}
+
+EdgeStatement Share(EdgeStatement s) {
+  s.look.kind = ValueLook::Kind::kPercent;
+  s.contribution = 0.021;
+  return s;
+}
+
 TEST(EdgeWords, EveryCodeHasItsSentence) {
   using Code = EdgeStatement::Code;
   ExpectSaid<EdgeStatement>(
       {{Edge(Code::kContributed), "contributed",
-        "<New teams> contributed {+31} to the last change of <Active teams>."},
+        "<New teams> contributed {+31\u202fteams} to the last change of <Active teams>."},
+       {One(Edge(Code::kContributed)), "contributed",
+        "<New teams> contributed {−1\u202fteam} to the last change of <Active teams>."},
+       {Share(Edge(Code::kContributed)), "contributed",
+        "<New teams> contributed {+2.1\u202fpoints} to the last change of <Active teams>."},
        {Edge(Code::kPartOf), "part_of", "<New teams> is part of <Active teams> by definition."},
        {Edge(Code::kLeads), "leads",
         "Growth of <New teams> predicts {38%} of the later growth of <Active teams> (90% interval: "
