@@ -134,11 +134,12 @@ Status CheckForFile(const Arguments& arguments, std::string_view metric,
 
 Status CheckNeeded(const Arguments& arguments, std::string_view request,
                    std::initializer_list<std::string_view> needed, std::string_view example) {
+  const std::string what = arguments.Has("csv")
+                               ? fmt::format("{} {} also needs", request, arguments.Called("csv"))
+                               : fmt::format("{} needs", request);
   for (const std::string_view name : needed) {
     if (!arguments.Has(name))
-      return Error::Usage(fmt::format("{} {} also needs {}", request, arguments.Called("csv"),
-                                      arguments.Called(name)),
-                          std::string(example));
+      return Error::Usage(fmt::format("{} {}", what, arguments.Called(name)), std::string(example));
   }
   return Status::Ok();
 }

@@ -83,9 +83,10 @@ class Arguments {
 };
 
 // Of a request about a file: a metric, or parameters that only a project understands, would be
-// silently ignored. `needed` must be there; `example` shows how.
+// silently ignored.
 Status CheckForFile(const Arguments& arguments, std::string_view metric,
                     std::initializer_list<std::string_view> of_projects);
+// Of any request: `needed` must be there; `example` shows how.
 Status CheckNeeded(const Arguments& arguments, std::string_view request,
                    std::initializer_list<std::string_view> needed, std::string_view example);
 

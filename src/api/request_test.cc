@@ -75,11 +75,17 @@ TEST(Arguments, ErrorsUseTheNamesOfWhoeverAsked) {
   }
 }
 
+TEST(Arguments, WithoutAFileNoneIsNamed) {
+  EXPECT_EQ(CheckNeeded(Arguments("--"), "survey answer", {"person"}, "…").error().message,
+            "survey answer needs --person");
+}
+
 TEST(Arguments, AFileKnowsNoProject) {
   Arguments arguments("--");
   arguments.Set("csv", {"a.csv"});
   EXPECT_TRUE(CheckForFile(arguments, "metric", {"where"}).ok());
-  EXPECT_FALSE(CheckNeeded(arguments, "detect", {"time"}, "northstar detect").ok());
+  EXPECT_EQ(CheckNeeded(arguments, "detect", {"time"}, "northstar detect").error().message,
+            "detect --csv also needs --time");
   arguments.Set("time", {"at"});
   EXPECT_TRUE(CheckNeeded(arguments, "detect", {"time"}, "northstar detect").ok());
   arguments.Set("where", {"x = 1"});
