@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "base/local_time_words.h"
 #include "base/text.h"
 #include "model/project.h"
 
@@ -39,7 +40,7 @@ std::vector<std::string> NotesIn(const DecideAnswer& answer) {
 std::string NoteOn(const MuteAnswer& answer) {
   const store::Mute& mute = answer.mute;
   if (answer.ends) return fmt::format("{}/{} is no longer muted", mute.check, mute.subject);
-  const std::string until = FormatInstant(mute.until_us);
+  const std::string until = LocalTimeWords(answer.project->calendar, mute.until_us);
   return fmt::format("{}/{} is muted until {}", mute.check, mute.subject, until);
 }
 

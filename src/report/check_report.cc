@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/local_time_words.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "report/verdict_look.h"
@@ -83,9 +84,10 @@ TextTable TableOf(const CheckAnswer& answer, const std::vector<size_t>& order) {
   return table;
 }
 
-std::string MuteWords(const store::Mute& mute) {
+std::string MuteWords(const CheckAnswer& answer, const store::Mute& mute) {
   const std::string by = mute.by.empty() ? "" : fmt::format(" by {}", mute.by);
-  return fmt::format("Muted{} until {}: {}", by, DateWords(FormatInstant(mute.until_us)), mute.why);
+  return fmt::format("Muted{} until {}: {}", by,
+                     LocalTimeWords(answer.found.project->calendar, mute.until_us), mute.why);
 }
 
 bool IsUnjudged(const Row& row) {
@@ -93,13 +95,13 @@ bool IsUnjudged(const Row& row) {
 }
 
 // In words is what fires or is about to, and what is muted.
-void AddWords(const Row& row, bool markdown, std::string& out) {
+void AddWords(const CheckAnswer& answer, const Row& row, bool markdown, std::string& out) {
   const bool worth = row.fires() || row.state.status == AlertStatus::kPending || row.mute;
   if (!worth || row.finding.said.empty()) return;
   if (markdown) out += "\n";
   std::string text = row.finding.said.whole();
   if (!row.finding.held_by.empty()) text += fmt::format(" Held back by {}.", row.finding.held_by);
-  if (row.mute) text += " " + MuteWords(*row.mute);
+  if (row.mute) text += " " + MuteWords(answer, *row.mute);
   AddLines(fmt::format("{} {}", LookOf(row).mark, text), markdown, out);
 }
 
@@ -134,7 +136,7 @@ std::string Text(const CheckAnswer& answer, bool markdown, bool color) {
   AddLines(answer.said.whole(), markdown, out);
   const std::vector<size_t> order = InOrder(answer);
   std::string words;
-  for (const size_t i : order) AddWords(RowOf(answer, i), markdown, words);
+  for (const size_t i : order) AddWords(answer, RowOf(answer, i), markdown, words);
   AddUnjudged(answer, markdown, words);
   if (!words.empty()) out += (markdown ? "" : "\n") + words;
   if (!order.empty()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/evaluate/rank.h"
+#include "base/local_time_words.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "report/evaluate_report.h"
@@ -90,7 +91,8 @@ std::string RenderDecision(const DecideAnswer& decision) {
   if (!chosen.periods.empty())
     out += fmt::format("- data: {} of {} to {}, as of {}\n",
                        Plural(static_cast<long long>(chosen.periods.size()), "period"),
-                       chosen.periods.front(), chosen.periods.back(), FormatInstant(e.as_of_us));
+                       chosen.periods.front(), chosen.periods.back(),
+                       LocalTimeWords(e.project->calendar, e.as_of_us));
   out += fmt::format("- definition: {}, version {}; all definitions: {}\n", chosen.metric->name,
                      chosen.metric->version, decision.definitions);
   out += fmt::format("- scoring rules: version {} of the defaults", e.project->judgement.version);

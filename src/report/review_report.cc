@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/html_text.h"
+#include "base/local_time_words.h"
 #include "base/period_words.h"
 #include "base/text.h"
 #include "model/project.h"
@@ -216,7 +217,7 @@ std::string RenderReviewRecord(const CloseReviewAnswer& closed) {
   if (closed.strategy_changed)
     out += "\nThe strategy changed: the next review asks whether the star still fits.\n";
   out += fmt::format("\n{} ({}), from data as of {}.\n", Printable(found.star->label),
-                     DaysOf(found), FormatInstant(found.as_of_us));
+                     DaysOf(found), LocalTimeWords(found.project->calendar, found.as_of_us));
   return out + Pack(found, true, false, 2).Text();
 }
 
