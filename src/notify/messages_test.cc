@@ -136,7 +136,7 @@ TEST_F(MessagesTest, WhatIsRemovedSaysSo) {
 TEST_F(MessagesTest, TheFirstLookIsASummary) {
   const Mail mail = Write({{What::kStarted, rating_, true}}, {}, true);
   const std::string slack = Read(mail.messages[0])["text"];
-  EXPECT_TRUE(slack.starts_with("*acme &lt;!channel&gt;: first look, 2 of 2 checks fire.*"))
+  EXPECT_TRUE(slack.starts_with("*acme &lt;!channel&gt;: first look, 2 of 2 checks are firing.*"))
       << slack;
 }
 

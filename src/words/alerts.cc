@@ -34,6 +34,14 @@ Sentence AlsoWords(const AlertsStatement& s) {
   return all;
 }
 
+// ", 1 of them critical", of those that fire.
+Sentence CriticalWords(const AlertsStatement& s) {
+  if (s.critical == 0) return "";
+  if (s.critical < s.firing) return Say(", {} of them critical", Count(s.critical));
+  if (s.firing == 1) return ", critical";
+  return s.firing == 2 ? ", both critical" : ", all critical";
+}
+
 Sentence First(const AlertsStatement& s) {
   using Code = AlertsStatement::Code;
   const Sentence also = AlsoWords(s);
@@ -47,13 +55,10 @@ Sentence First(const AlertsStatement& s) {
       }
       return Say("None of {} is firing; {}.",
                  Value(Plural(static_cast<long long>(s.checks), "check")), also);
-    case Code::kFiring: {
-      const Sentence critical =
-          s.critical > 0 ? Say(", {} of them critical", Count(s.critical)) : Sentence();
-      return Say("{} of {} {}{}{}{}.", Count(s.firing),
+    case Code::kFiring:
+      return Say("{} of {} {} firing{}{}{}.", Count(s.firing),
                  Value(Plural(static_cast<long long>(s.checks), "check")),
-                 s.firing == 1 ? "fires" : "fire", critical, also.empty() ? "" : "; ", also);
-    }
+                 s.firing == 1 ? "is" : "are", CriticalWords(s), also.empty() ? "" : "; ", also);
   }
   return "";
 }
@@ -93,9 +98,9 @@ constexpr Rule kEventRules[] = {
 
 Sentence First(const LookTitle& s) {
   if (s.code == LookTitle::Code::kFirst) {
-    return Say("{}: first look, {} of {} {}.", s.project, Count(s.firing),
+    return Say("{}: first look, {} of {} {} firing.", s.project, Count(s.firing),
                Value(Plural(static_cast<long long>(s.checks), "check")),
-               s.firing == 1 ? "fires" : "fire");
+               s.firing == 1 ? "is" : "are");
   }
   std::vector<Sentence> parts;
   AddCount(s.started, "started", "started", parts);

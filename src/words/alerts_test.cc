@@ -16,9 +16,20 @@ TEST(AlertWords, EveryCodeOfALookHasItsSentence) {
         "None of {31 checks} is firing; pending: {2}; not judged: {1}."},
        {{.code = Code::kFiring, .checks = 31, .firing = 1, .critical = 1, .muted = 1, .held = 3},
         "firing",
-        "{1} of {31 checks} fires, {1} of them critical; held back by a silent source: {3}. // "
+        "{1} of {31 checks} is firing, critical; held back by a silent source: {3}. // "
         "Muted (no messages are sent): {1}."},
-       {{.code = Code::kFiring, .checks = 31, .firing = 2}, "firing", "{2} of {31 checks} fire."}},
+       {{.code = Code::kFiring, .checks = 31, .firing = 2},
+        "firing",
+        "{2} of {31 checks} are firing."},
+       {{.code = Code::kFiring, .checks = 31, .firing = 2, .critical = 1},
+        "firing",
+        "{2} of {31 checks} are firing, {1} of them critical."},
+       {{.code = Code::kFiring, .checks = 31, .firing = 2, .critical = 2},
+        "firing",
+        "{2} of {31 checks} are firing, both critical."},
+       {{.code = Code::kFiring, .checks = 31, .firing = 3, .critical = 3},
+        "firing",
+        "{3} of {31 checks} are firing, all critical."}},
       AlertsRules());
 }
 
@@ -48,7 +59,7 @@ TEST(AlertWords, TitlesCountWhatHappened) {
   ExpectSaid<LookTitle>(
       {{{.code = Code::kFirst, .project = "acme", .checks = 31, .firing = 2},
         "first_look",
-        "acme: first look, {2} of {31 checks} fire."},
+        "acme: first look, {2} of {31 checks} are firing."},
        {{.code = Code::kLater, .project = "acme", .started = 2, .repeated = 1, .ended = 1},
         "later_look",
         "acme: {2} alerts started, {1} still fires and {1} ended."},
