@@ -6,6 +6,7 @@
 
 #include "analysis/evaluate/rank.h"
 #include "base/local_time_words.h"
+#include "base/period_words.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "report/evaluate_report.h"
@@ -23,17 +24,28 @@ std::string Against(const Evaluation& e, const CandidateReport& chosen) {
   std::vector<std::string> lines;
   for (const TestOutcome& test : chosen.tests) {
     const bool speaks = test.verdict == Verdict::kFail || test.verdict == Verdict::kUnclear;
-    if (speaks) lines.push_back(fmt::format("{}: {}", test.test, test.said.whole()));
+    if (speaks)
+      lines.push_back(fmt::format("{} {}", QuestionTitle(test.question), test.said.whole()));
   }
   for (const TestOutcome& test : chosen.tests) {
     if (test.verdict == Verdict::kInsufficientData || test.verdict == Verdict::kNotTested)
-      lines.push_back(fmt::format("{} had no answer: {}", test.test, test.said.whole()));
+      lines.push_back(
+          fmt::format("{} No answer: {}", QuestionTitle(test.question), test.said.whole()));
   }
   if (chosen.rank != 1) {
     lines.push_back(fmt::format("{} ranked first in {:.0f}% of the weightings tried",
                                 e.candidates[0].metric->label, 100 * e.candidates[0].first_share));
   }
   return ListOf(lines);
+}
+
+// What a rating is about, as it is asked; ratings keep the name alone.
+std::string TitleOf(const std::string& name) {
+  for (size_t i = 0; i < kQuestions; ++i) {
+    const auto question = static_cast<CriterionQuestion>(i);
+    if (QuestionName(question) == name) return std::string(QuestionTitle(question));
+  }
+  return name;
 }
 
 std::string Scores(const Evaluation& e) {
@@ -44,7 +56,7 @@ std::string Scores(const Evaluation& e) {
   TextTable table(header);
   for (const RatingCell& cell : e.people.cells) {
     if (!cell.median) continue;
-    std::vector<std::string> row{cell.candidate, cell.question};
+    std::vector<std::string> row{cell.candidate, TitleOf(cell.question)};
     for (const std::string& person : e.people.people) {
       const auto own = std::find_if(cell.ratings.begin(), cell.ratings.end(),
                                     [&](const auto& rating) { return rating.first == person; });
@@ -89,9 +101,9 @@ std::string RenderDecision(const DecideAnswer& decision) {
   out += "\n## Ratings\n\n" + Scores(e);
   out += "\n## Data and definitions\n\n";
   if (!chosen.periods.empty())
-    out += fmt::format("- data: {} of {} to {}, as of {}\n",
+    out += fmt::format("- data: {} from {} to {}, as of {}\n",
                        Plural(static_cast<long long>(chosen.periods.size()), "period"),
-                       chosen.periods.front(), chosen.periods.back(),
+                       DateWords(chosen.periods.front()), DateWords(chosen.periods.back()),
                        LocalTimeWords(e.project->calendar, e.as_of_us));
   out += fmt::format("- definition: {}, version {}; all definitions: {}\n", chosen.metric->name,
                      chosen.metric->version, decision.definitions);

@@ -144,6 +144,9 @@ class Decisions(DemoTest):
         for part in ("Teams that finish work together stay", "Decided by product", "Evidence against it", "Ratings",
                      "| anna", "What would change the answer", "all definitions: "):
             self.assertIn(part, text)
+        self.assertIn("Can teams move it?", text.split("## Evidence against it")[1], "questions, not names of tests")
+        self.assertNotIn("had no answer", text)
+        self.assertRegex(text, r"periods? from [A-Z][a-z]{2} \d+, \d{4} to [A-Z][a-z]{2} \d+, \d{4}, as of [A-Z][a-z]{2} \d+, \d{4}")
         self.run_program("evaluate")  # the project still reads
 
     def test_a_second_star_is_refused_and_a_replaced_one_kept(self):
