@@ -36,8 +36,8 @@ north_star:
   since: 2024-01-01
   inputs: [{metric: visitors, owner: growth}]
   guardrails: [{metric: rating, at_least: 3.5, owner: support}]
-review: {every: quarter, last: 2024-01-01}
 )";
+constexpr const char* kReview = "review: {every: quarter, last: 2024-01-01}\n";
 
 // In the last whole week as the arguments have it.
 struct LastWeek {
@@ -47,7 +47,8 @@ struct LastWeek {
 
 class FindChecksTest : public ::testing::Test {
  protected:
-  void Load(const LastWeek& last, const std::string& more = "") {
+  void Load(const LastWeek& last, const std::string& more = "",
+            const std::string& review = kReview) {
     Random random(11);
     const Day monday = *ParseDay("2024-01-01");
     std::string app = "time,kind,user,country\n";
@@ -70,7 +71,7 @@ class FindChecksTest : public ::testing::Test {
     }
     dir_.Write("app.csv", app);
     dir_.Write("survey.csv", survey);
-    dir_.Write("northstar.yml", std::string(kProject) + more);
+    dir_.Write("northstar.yml", std::string(kProject) + review + more);
     auto loaded = LoadProject(dir_.path(), [](const std::string&) { return std::nullopt; });
     ASSERT_TRUE(loaded.ok()) << loaded.error().message;
     project_ = loaded->project;
@@ -195,6 +196,11 @@ TEST_F(FindChecksTest, UpkeepIsJudgedByFilesAndTheStore) {
   EXPECT_EQ(Of(found, CheckKind::kDefinition, "rating")->look, Look::kFails);
   EXPECT_EQ(Of(found, CheckKind::kDefinition, "visitors")->look, Look::kNoData);
   EXPECT_EQ(Of(found, CheckKind::kReview, "acme")->look, Look::kFails);
+}
+
+TEST_F(FindChecksTest, AProjectWithoutAReviewIsNotRemindedOfOne) {
+  Load({}, "", "");
+  EXPECT_EQ(Of(Find(), CheckKind::kReview, "acme"), nullptr);
 }
 
 }  // namespace

@@ -90,6 +90,16 @@ std::string MuteWords(const CheckAnswer& answer, const store::Mute& mute) {
                      LocalTimeWords(answer.found.project->calendar, mute.until_us), mute.why);
 }
 
+// Its own state is not to be trusted while a source is silent.
+bool IsHeld(const Row& row) {
+  return !row.finding.held_by.empty() && !row.mute;
+}
+
+// "app" of "freshness/app".
+std::string SourceThatHolds(const Row& row) {
+  return row.finding.held_by.substr(row.finding.held_by.find('/') + 1);
+}
+
 bool IsUnjudged(const Row& row) {
   return row.state.status == AlertStatus::kNoData && !row.fires() && !row.mute;
 }
@@ -97,25 +107,25 @@ bool IsUnjudged(const Row& row) {
 // In words is what fires or is about to, and what is muted.
 void AddWords(const CheckAnswer& answer, const Row& row, bool markdown, std::string& out) {
   const bool worth = row.fires() || row.state.status == AlertStatus::kPending || row.mute;
-  if (!worth || row.finding.said.empty()) return;
+  if (!worth || IsHeld(row) || row.finding.said.empty()) return;
   if (markdown) out += "\n";
   std::string text = row.finding.said.whole();
-  if (!row.finding.held_by.empty()) text += fmt::format(" Held back by {}.", row.finding.held_by);
   if (row.mute) text += " " + MuteWords(answer, *row.mute);
   AddLines(fmt::format("{} {}", LookOf(row).mark, text), markdown, out);
 }
 
-// What nobody could judge, a line per check and reason: one reason often holds for many subjects.
+// What nobody could judge or a silent source holds back, a line per check and reason: one reason
+// often holds for many subjects.
 void AddUnjudged(const CheckAnswer& answer, bool markdown, std::string& out) {
   std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
   for (size_t i = 0; i < answer.states.size(); ++i) {
     const Row row = RowOf(answer, i);
-    if (!IsUnjudged(row) || row.finding.is_static) continue;
+    if ((!IsUnjudged(row) && !IsHeld(row)) || row.finding.is_static) continue;
     const Said& said = row.finding.said;
-    std::string reason = fmt::format("{}: {}", NameOf(row.finding.check),
-                                     said.more.empty() ? said.first.text() : said.more.text());
-    if (!row.finding.held_by.empty())
-      reason += fmt::format(" Held back by {}.", row.finding.held_by);
+    const std::string why =
+        IsHeld(row) ? "held back by " + SourceThatHolds(row)
+                    : "not judged. " + (said.more.empty() ? said.first : said.more).text();
+    const std::string reason = fmt::format("{}: {}", NameOf(row.finding.check), why);
     auto known = std::find_if(reasons.begin(), reasons.end(),
                               [&](const auto& one) { return one.first == reason; });
     if (known == reasons.end()) known = reasons.insert(reasons.end(), {reason, {}});
@@ -123,7 +133,7 @@ void AddUnjudged(const CheckAnswer& answer, bool markdown, std::string& out) {
   }
   for (const auto& [reason, subjects] : reasons) {
     if (markdown) out += "\n";
-    AddLines(fmt::format("○ Not judged, {} ({})", reason, Join(subjects, ", ")), markdown, out);
+    AddLines(fmt::format("○ {} ({})", reason, Join(subjects, ", ")), markdown, out);
   }
 }
 

@@ -448,6 +448,8 @@ class Checker {
 
   void JudgeReviewDue() {
     if (IsOff(CheckKind::kReview, "") || star_ == nullptr || !Wanted(star_->name)) return;
+    // A project that sets no review asks for no reminder.
+    if (project_->review_every.empty() && project_->review_last.empty()) return;
     CheckFinding finding = FindingOf(CheckKind::kReview, project_->name, "",
                                      JudgeReview(ReviewDueOf(*project_), today_));
     finding.owners = OwnersNamed(star_->name);
