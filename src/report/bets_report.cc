@@ -118,12 +118,17 @@ void AddBets(const BetFindings& found, Page& page) {
   page.Text(found.record_said.whole());
 }
 
-void AddPlan(const BetFindings& found, Page& page) {
+// `above`: of so many bets the first statement stands above the tables already.
+void AddPlan(const BetFindings& found, size_t above, Page& page) {
   if (found.plan.empty()) return;
   page.Head("Open bets, by effect on the star per unit of effort");
   page.Table(PlanTable(found));
   page.Gap();
-  for (const PlannedBet& one : found.plan) page.Text(one.said.whole());
+  for (size_t i = 0; i < found.plan.size(); ++i) {
+    const Said& said = found.plan[i].said;
+    const std::string text = i < above ? said.more.text() : said.whole();
+    if (!text.empty()) page.Text(text);
+  }
 }
 
 std::string Text(const BetsAnswer& answer, bool markdown, bool color) {
@@ -134,9 +139,10 @@ std::string Text(const BetsAnswer& answer, bool markdown, bool color) {
   page.Title(fmt::format("Bets, as of {}",
                          DateWords(FormatDay(found.project->calendar.LocalDay(found.as_of_us)))));
   page.Gap();
-  page.Text(found.said.first.text());
-  if (!answer.plan) AddBets(found, page);
-  AddPlan(found, page);
+  const bool one_open = IsOneOpen(found);
+  page.Text(one_open ? found.said.whole() : found.said.first.text());
+  if (!answer.plan && !one_open) AddBets(found, page);
+  AddPlan(found, answer.plan || one_open ? 1 : 0, page);
   if (answer.plan) {
     page.Gap();
     page.Text(found.record_said.whole());

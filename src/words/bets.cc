@@ -232,13 +232,15 @@ std::span<const Rule> PlannedBetRules() {
       {"moves_nothing", "it moves no input of the star"},
       {"no_expectation", "nobody said by how much it should move the input"},
       {"strength_unknown", "it is not known how strongly the input moves the star"},
+      {"outside_formula", "the formula of the star does not hold the input"},
+      {"no_star", "no star is chosen"},
   };
   return kRules;
 }
 
 Said Words(const PlannedBetStatement& s) {
   using Code = PlannedBetStatement::Code;
-  const Sentence star = s.star.shown.empty() ? Sentence("the star") : s.star.AsWords();
+  const Sentence star = s.star.AsWords();
   Said said;
   said.rule = RuleName(PlannedBetRules(), s.code);
   switch (s.code) {
@@ -264,6 +266,13 @@ Said Words(const PlannedBetStatement& s) {
           Say("It is not known how strongly {} moves it; a formula ('decomposition:') or "
               "a longer history would tell.",
               s.input.AsWords());
+      break;
+    case Code::kOutsideFormula:
+      said.first = Say("How much {} would move {} is unknown.", s.bet, star);
+      said.more = Say("{} is not part of the formula of {}.", s.input.AsWords(), star);
+      break;
+    case Code::kNoStar:
+      said.first = Say("What {} would move is unknown: no North Star is chosen.", s.bet);
       break;
   }
   return said;

@@ -92,10 +92,17 @@ std::span<const Rule> BetRecordRules();
 Said Words(const BetRecordStatement& statement);
 
 struct PlannedBetStatement {
-  enum class Code { kMoves, kMovesNothing, kNoExpectation, kUnknown };
+  enum class Code {
+    kMoves,
+    kMovesNothing,
+    kNoExpectation,
+    kUnknown,
+    // The star is made by a formula that does not hold the input.
+    kOutsideFormula,
+    kNoStar,
+  };
   Code code;
   std::string bet = {};
-  // Shown is empty: no star was chosen.
   SeriesName star = {};
   SeriesName input = {};
   double effect = 0;

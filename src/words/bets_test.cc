@@ -141,10 +141,6 @@ TEST(PlannedBetWords, EveryCodeHasItsSentence) {
         "Dark mode is not linked to <Active teams>. // It targets no input; set 'moves:' to the "
         "one "
         "it should move."},
-       {{Code::kMovesNothing, "Dark mode"},
-        "moves_nothing",
-        "Dark mode is not linked to the star. // It targets no input; set 'moves:' to the one it "
-        "should move."},
        {{Code::kNoExpectation, "Invites", kTeams, kSetup},
         "no_expectation",
         "How much Invites would move <Active teams> is unknown. // Set 'expect:' to how much it "
@@ -152,7 +148,14 @@ TEST(PlannedBetWords, EveryCodeHasItsSentence) {
        {{Code::kUnknown, "Invites", kTeams, kSetup},
         "strength_unknown",
         "How much Invites would move <Active teams> is unknown. // It is not known how strongly "
-        "<Setup rate> moves it; a formula ('decomposition:') or a longer history would tell."}},
+        "<Setup rate> moves it; a formula ('decomposition:') or a longer history would tell."},
+       {{Code::kOutsideFormula, "Invites", kTeams, kSetup},
+        "outside_formula",
+        "How much Invites would move <Active teams> is unknown. // <Setup rate> is not part of the "
+        "formula of <Active teams>."},
+       {{Code::kNoStar, "Dark mode"},
+        "no_star",
+        "What Dark mode would move is unknown: no North Star is chosen."}},
       PlannedBetRules());
 }
 
@@ -165,7 +168,7 @@ TEST(BetsWords, EveryCodeHasItsSentence) {
         "No bet has shipped yet. // Dark mode is not linked to the star."},
        {{Code::kCounts, 6, 1, 1, 1, 1, 1, 1},
         "bets_measured",
-        "Of {6 shipped bets}: {1} worked, {1} worked in part, {1} backfired, {1} without a "
+        "{6 shipped bets}: {1} worked, {1} worked in part, {1} backfired, {1} without a "
         "detected effect, {1} too early to judge and {1} not measurable."},
        {{Code::kPlan, 0, 0, 0, 0, 0, 0, 0, {"Nudges would move it.", "Themes would not."}},
         "plan",

@@ -234,7 +234,10 @@ class Bets(unittest.TestCase):
         self.assertIn("Dark mode is not linked to", found["sentence"])
 
     def test_a_bet_by_name(self):
-        self.assertEqual(self.bets(setup() + PLANNED, "invites")["bets"][0]["verdict"], "TOO_EARLY")
+        asked = self.bets(setup() + PLANNED, "invites")
+        self.assertEqual(asked["bets"][0]["verdict"], "TOO_EARLY")
+        self.assertIn("has not shipped yet.", asked["headline"]["text"])
+        self.assertNotIn("No bet has shipped", asked["sentence"], "another one has")
         found = self.bets(setup() + PLANNED, "setup")
         self.assertEqual([[one["bet"] for one in found["bets"]], found["plan"]], [["setup"], []])
         self.assertIn("did you mean 'setup'?", self.bets(setup(), "setpu", code=2))
@@ -280,6 +283,10 @@ class Bets(unittest.TestCase):
 
         self.assertRegex(shown(), r"✔ +worked +Guided setup +Tasks per user +\+15% +\+")
         self.assertIn("| worked |", shown("--format", "markdown"))
+        plan = " ".join(shown("--plan").split())
+        for bet in ("Templates would move", "Dark mode is not linked to"):
+            self.assertEqual(plan.count(bet), 1, plan)
+        self.assertNotIn("worked", shown("invites"), "an open bet has no verdict")
         rows = list(csv.DictReader(io.StringIO(shown("--format", "csv"))))
         self.assertEqual([[r["on"], r["metric"]] for r in rows],
                          [["input", "per_user"], ["star", "done"], ["guardrail", "rating"]])

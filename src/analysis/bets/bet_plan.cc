@@ -14,6 +14,8 @@ void Foresee(const StarStrengths& strengths, const std::optional<stats::BetRecor
   if (!planned.moves_input) return;
   if (bet.expect) planned.shrunk = *bet.expect * (record ? record->factor : 1);
   planned.strength = strengths.Of(*planned.moves);
+  planned.outside_formula =
+      strengths.has_formula() && planned.strength.source == StrengthSource::kUnknown;
   if (!planned.shrunk || planned.strength.source == StrengthSource::kUnknown) return;
   const auto change = [&](double of_input) {
     return strengths.StarChange(*planned.moves, planned.strength, of_input);
@@ -57,17 +59,21 @@ void SayPlan(const Metric* star, std::vector<PlannedBet>& plan) {
     s.bet = one.bet->label;
     if (star != nullptr) s.star = NameOf(*star);
     if (one.moves != nullptr) s.input = NameOf(*one.moves);
-    if (!one.moves_input) {
+    if (star == nullptr) {
+      s.code = Code::kNoStar;
+    } else if (!one.moves_input) {
       s.code = Code::kMovesNothing;
     } else if (one.star_effect) {
       s.code = Code::kMoves;
       s.effect = *one.star_effect;
       s.low = one.low;
       s.high = one.high;
-      const double gain = star == nullptr || star->increase_is_good ? s.effect : -s.effect;
+      const double gain = star->increase_is_good ? s.effect : -s.effect;
       s.best = i == 0 && with_effort > 1 && one.per_effort && gain > 0;
     } else if (!one.shrunk) {
       s.code = Code::kNoExpectation;
+    } else if (one.outside_formula) {
+      s.code = Code::kOutsideFormula;
     }
     one.said = Words(s);
   }

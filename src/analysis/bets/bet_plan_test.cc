@@ -67,6 +67,13 @@ TEST(BetPlan, IsSaid) {
             "effort.");
   EXPECT_EQ(plan[2].said.first.text(), "Dark mode is not linked to Active teams.");
   EXPECT_EQ(plan[2].said.rule, "moves_nothing");
+  plan[1].star_effect = std::nullopt;
+  plan[1].shrunk = .05;
+  plan[1].outside_formula = true;
+  SayPlan(&star, plan);
+  EXPECT_EQ(plan[1].said.rule, "outside_formula");
+  SayPlan(nullptr, plan);
+  for (const PlannedBet& one : plan) EXPECT_EQ(one.said.rule, "no_star");
 }
 
 TEST(FormulaChange, MovesTheMetricOfTheSamePeriodAlone) {

@@ -172,6 +172,11 @@ BetsStatement StatementOn(const BetFindings& found, bool plan) {
   if (s.shipped == 0) s.code = Code::kNoneShipped;
   if (plan) s.code = found.plan.empty() ? Code::kNoneOpen : Code::kPlan;
   if (found.bets.empty() && found.plan.empty()) s.code = Code::kNoBets;
+  // Of one open bet alone, what became of others says nothing.
+  if (IsOneOpen(found)) {
+    s.code = Code::kPlan;
+    s.open.push_back(found.bets.front().said.first);
+  }
   for (const PlannedBet& one : found.plan) s.open.push_back(one.said.first);
   return s;
 }

@@ -146,6 +146,8 @@ struct PlannedBet {
   // Of the input: as expected, times the record's factor.
   std::optional<double> shrunk;
   StrengthFinding strength;
+  // The star is made by a formula that does not hold the input.
+  bool outside_formula = false;
   // Of the star, relative; none: it moves no input, or nobody knows.
   std::optional<double> star_effect, low, high;
   // Over the bet's effort; none without one.
@@ -180,6 +182,11 @@ struct BetOptions {
   // In place of now; hides later events.
   std::optional<int64_t> as_of_us;
 };
+
+// An open bet was asked for by its name.
+inline bool IsOneOpen(const BetFindings& found) {
+  return found.bets.size() == 1 && found.bets.front().open;
+}
 
 // kUsage: no bet of this name. What cannot be measured says so in its finding.
 Result<BetFindings> FindBets(Engine& engine, const ProjectRef& project, const DataFacts& facts,

@@ -40,6 +40,8 @@ class StarStrengths {
   StrengthFinding Of(const Metric& input) const;
   // Of the star, when the input moves by so much; exact with a formula. REQUIRES: a known strength.
   double StarChange(const Metric& input, const StrengthFinding& strength, double change) const;
+  // The star is made by a formula, with values.
+  bool has_formula() const { return formula_.has_value(); }
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
