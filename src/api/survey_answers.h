@@ -62,6 +62,8 @@ struct SurveyChange {
   std::vector<store::SurveyGrade> grades;
   // kAnswer and kGrade: the answer as it stands then; one.
   std::vector<GradedAnswer> answers;
+  // kClose: the last rates.
+  std::optional<KnowledgeRates> rates;
   Said said;
   std::vector<std::string> notes;
 };

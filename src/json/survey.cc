@@ -118,6 +118,7 @@ Json ToJson(const SurveyResults& results) {
 Json ToJson(const SurveyChange& change) {
   Json out = RoundJson(change.round);
   out["answers"] = AnswersJson(change.answers);
+  out["total"] = change.rates ? TeamJson(change.rates->total) : Json(nullptr);
   out["notes"] = change.notes;
   AddSaid(change.said, out);
   return out;
@@ -153,6 +154,7 @@ Json SurveyChangeSchema() {
   using namespace schema;
   std::vector<Key> keys = RoundKeys();
   keys.push_back(AnswersKey("the one that was recorded or graded; none when a survey is closed"));
+  keys.push_back({"total", OrNull(TeamShape())});
   keys.push_back(NotesKey());
   keys.push_back(SentenceKey());
   keys.push_back(HeadlineKey(SurveyRules()));

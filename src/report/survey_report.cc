@@ -65,12 +65,11 @@ std::vector<std::string> RowOf(const std::string& name, const TeamKnowledge& tea
                     : "–"};
 }
 
-TextTable TeamTable(const SurveyResults& results) {
+TextTable TeamTable(const ProjectRef& project, const KnowledgeRates& rates) {
   TextTable table({"team", "invited", "answered", "know it", "unclear", "rate", "95% interval"});
   for (const size_t column : {1, 2, 3, 4, 5}) table.AlignRight(column);
-  for (const TeamKnowledge& team : results.rates.teams)
-    table.Add(RowOf(LabelOf(results.project, team.team), team));
-  table.Add(RowOf("all", results.rates.total));
+  for (const TeamKnowledge& team : rates.teams) table.Add(RowOf(LabelOf(project, team.team), team));
+  table.Add(RowOf("all", rates.total));
   return table;
 }
 
@@ -106,10 +105,10 @@ std::string CsvRow(const TeamKnowledge& team) {
                      share(&stats::Proportion::high));
 }
 
-std::string Csv(const SurveyResults& results) {
+std::string Csv(const KnowledgeRates& rates) {
   std::string out = "team,invited,answered,knows,unclear,rate,low,high\n";
-  for (const TeamKnowledge& team : results.rates.teams) out += CsvRow(team);
-  return out + CsvRow(results.rates.total);
+  for (const TeamKnowledge& team : rates.teams) out += CsvRow(team);
+  return out + CsvRow(rates.total);
 }
 
 std::string AnswerCsv(const std::vector<GradedAnswer>& answers) {
@@ -149,11 +148,11 @@ std::string RenderSurveyOpened(const SurveyOpened& opened, TextForm form, bool c
 }
 
 std::string RenderSurveyResults(const SurveyResults& results, TextForm form, bool color) {
-  if (form == TextForm::kCsv) return Csv(results);
+  if (form == TextForm::kCsv) return Csv(results.rates);
   const bool markdown = form == TextForm::kMarkdown;
   std::string out;
   AddLines(results.said.whole(), markdown, out);
-  out += "\n" + Show(TeamTable(results), markdown, color);
+  out += "\n" + Show(TeamTable(results.project, results.rates), markdown, color);
   if (!results.answers.empty()) {
     out += Heading("Answers, in random order", markdown, color);
     out += Show(AnswerTable(results.answers, results.round.named, markdown), markdown, color);
@@ -163,12 +162,13 @@ std::string RenderSurveyResults(const SurveyResults& results, TextForm form, boo
 }
 
 std::string RenderSurveyChange(const SurveyChange& change, TextForm form, bool color) {
-  if (form == TextForm::kCsv) return AnswerCsv(change.answers);
+  if (form == TextForm::kCsv) return change.rates ? Csv(*change.rates) : AnswerCsv(change.answers);
   const bool markdown = form == TextForm::kMarkdown;
   std::string out;
   AddLines(change.said.whole(), markdown, out);
   if (!change.answers.empty())
     out += "\n" + Show(AnswerTable(change.answers, change.round.named, markdown), markdown, color);
+  if (change.rates) out += "\n" + Show(TeamTable(change.project, *change.rates), markdown, color);
   return out + Notes(change.notes, markdown);
 }
 

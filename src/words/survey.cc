@@ -55,9 +55,17 @@ Sentence First(const SurveyStatement& s) {
     case Code::kGraded:
       return Say("{} graded answer {}: {}.", s.by, Value(s.id), GradeList(s));
     case Code::kClosed:
-      return Say("The survey about {} is closed, and its key is destroyed.", s.star.AsWords());
+      return s.named ? Say("The survey about {} is closed.", s.star.AsWords())
+                     : Say("The survey about {} is closed, and the key that linked answers to "
+                           "people is destroyed.",
+                           s.star.AsWords());
   }
   return "";
+}
+
+// There is a rate to tell, also a last one.
+bool IsRated(const SurveyStatement& s) {
+  return s.code == Code::kRate || (s.code == Code::kClosed && s.answered > s.unclear);
 }
 
 bool IsOfAll(Code code) {
@@ -69,14 +77,15 @@ bool IsOfAll(Code code) {
 Sentence More(const SurveyStatement& s) {
   Sentence more;
   if (!IsOfAll(s.code)) return more;
-  if (s.code == Code::kRate && s.unclear > 0) {
+  if (s.code == Code::kClosed && IsRated(s)) more.Add(Say("{}.", RateWords(s)));
+  if (IsRated(s) && s.unclear > 0) {
     more.Add(Say("{} {} not fully graded yet.", Value(Plural(s.unclear, "answer")),
                  s.unclear == 1 ? "is" : "are"));
   }
   if (!s.invited || *s.invited == 0) return more;
   const Sentence answered = Say("Of {} invited, {} answered", Value(WithThousands(*s.invited)),
                                 Value(WithThousands(s.answered)));
-  if (s.code != Code::kRate) {
+  if (!IsRated(s)) {
     more.Add(Say("{}.", answered));
     return more;
   }
@@ -104,7 +113,7 @@ std::span<const Rule> SurveyRules() {
 
 Said Words(const SurveyStatement& s) {
   const Sentence first =
-      s.named ? Say("This survey is not anonymous: names are kept. {}", First(s)) : First(s);
+      s.named ? Say("This survey is not anonymous: addresses are kept. {}", First(s)) : First(s);
   return {first, More(s), RuleName(SurveyRules(), s.code)};
 }
 

@@ -39,7 +39,8 @@ struct SurveyStatement {
   int64_t teams = 0;
   // Persons; of them those with all three answers right, and those without a full grade.
   int64_t answered = 0, knows = 0, unclear = 0;
-  // Of kRate: of those graded in full, 0-1, with its 95% interval.
+  // Of kRate, and of kClosed where there are any: of those graded in full, 0-1, with its 95%
+  // interval.
   double share = 0, low = 0, high = 0;
   // Of one answer: its id, and questions with their grades: "name", "yes".
   std::string id = {};

@@ -51,7 +51,8 @@ TEST(SurveyWords, EveryCodeHasItsSentence) {
       {{Of(Code::kOpened), "opened",
         "The survey about <Active teams> is open: {20 people} of {3 teams} are invited."},
        {Named(Of(Code::kOpened)), "opened",
-        "This survey is not anonymous: names are kept. The survey about <Active teams> is open: "
+        "This survey is not anonymous: addresses are kept. The survey about <Active teams> is "
+        "open: "
         "{20 people} of {3 teams} are invited."},
        {Uninvited(Of(Code::kOpened)), "opened",
         "The survey about <Active teams> is open to everyone."},
@@ -76,8 +77,17 @@ TEST(SurveyWords, EveryCodeHasItsSentence) {
         "action {no}."},
        {Graded(Of(Code::kGraded)), "graded", "dora graded answer {5f0e12ab34cd}: meaning {yes}."},
        {Of(Code::kClosed), "closed",
-        "The survey about <Active teams> is closed, and its key is destroyed. // Of {20} invited, "
-        "{12} answered."}},
+        "The survey about <Active teams> is closed, and the key that linked answers to people is "
+        "destroyed. // " +
+            rate +
+            " Of {20} invited, {12} answered; counting everyone else as “no”, "
+            "the rate is {45%}."},
+       {Uninvited(Unclear(Of(Code::kClosed), 12)), "closed",
+        "The survey about <Active teams> is closed, and the key that linked answers to people is "
+        "destroyed."},
+       {Named(Uninvited(Unclear(Of(Code::kClosed), 12))), "closed",
+        "This survey is not anonymous: addresses are kept. The survey about <Active teams> is "
+        "closed."}},
       SurveyRules());
 }
 

@@ -164,8 +164,8 @@ class Survey(unittest.TestCase):
         self.open("--named")
         found = self.import_all()
         self.assertTrue(found["named"])
-        self.assertTrue(found["sentence"].startswith("This survey is not anonymous: names are kept."))
-        self.assertIn("This survey is not anonymous: names are kept.", self.survey("results").splitlines()[0])
+        self.assertTrue(found["sentence"].startswith("This survey is not anonymous: addresses are kept."))
+        self.assertIn("This survey is not anonymous: addresses are kept.", self.survey("results").splitlines()[0])
         self.assertIn(SECRET, [a["person"] for a in found["answers"]])
         self.assertEqual([t["team"] for t in found["teams"]], ["growth", "product", "support"])
 
@@ -191,7 +191,10 @@ class Survey(unittest.TestCase):
         self.open()
         before = self.import_all()
         closed = self.ask("close")
-        self.assertIn("its key is destroyed", closed["sentence"])
+        self.assertIn("the key that linked answers to people is destroyed", closed["sentence"])
+        self.assertIsNotNone(closed["closed"])
+        self.assertEqual(closed["total"], before["total"])
+        self.assertIn("can name, explain and move Active teams: ", closed["sentence"])
         (self.root / "northstar.yml").write_text(YAML.replace("[WAT]", "[the one with the teams]"))
         after = self.ask("results")
         self.assertEqual([after["total"], after["teams"]], [before["total"], before["teams"]])
@@ -201,12 +204,18 @@ class Survey(unittest.TestCase):
         self.assertIn("no survey is open", self.survey("results", "--import", str(self.root / "answers.csv"), code=2))
         self.assertIn("no survey is open", self.survey("close", code=2))
 
+    def test_closing_tells_the_last_rate_in_every_form(self):
+        for form, said in (("csv", "team,invited,answered,knows,unclear,rate,low,high\n"), ("markdown", "| all |"), ("table", "95% interval")):
+            self.open()
+            self.import_all()
+            self.assertIn(said, self.survey("close", "--format", form), form)
+
     def test_other_columns(self):
         self.open()
         path = self.write("form.csv", "Timestamp,E-mail,\"What is it called, in short?\",Meaning,What do you do?\n" +
                           f"1,{SECRET},{','.join(RIGHT)}\n")
         found = self.survey("results", "--import", path, code=2)
-        for part in ("no columns 'email', 'name', 'action'", "Timestamp, E-mail", "--columns email="):
+        for part in ("no columns 'email', 'name', 'action'", "Timestamp, E-mail", "--columns email=… --columns name=… --columns action=…"):
             self.assertIn(part, found)
         columns = ["--columns", "email=E-mail", "--columns", "name=What is it called, in short?",
                    "--columns", "action=what do you do?"]

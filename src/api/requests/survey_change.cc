@@ -152,8 +152,9 @@ Result<Answer> RunClose(const ProjectFolder& folder, const Arguments&) {
                                "", folder.clock->NowUs()});
     }
   }
-  SurveyStatement statement =
-      StatementOn(*survey.project, survey.state.round, RatesOfSurvey(survey.state, graded));
+  change.round.closed_us = folder.clock->NowUs();
+  change.rates = RatesOfSurvey(survey.state, graded);
+  SurveyStatement statement = StatementOn(*survey.project, survey.state.round, *change.rates);
   statement.code = SurveyStatement::Code::kClosed;
   change.said = Words(statement);
   return Answer(std::move(change));

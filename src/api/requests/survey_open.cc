@@ -100,7 +100,9 @@ RequestSpec SurveyOpenSpec() {
             .help = "Names of these columns in the file, as email=…",
             .many = true,
             .placeholder = "NAME=COLUMN"},
-           {.name = "named", .kind = kFlag, .help = "Keep addresses, and show who answered what"}},
+           {.name = "named",
+            .kind = kFlag,
+            .help = "Keep addresses and show who answered what: the survey is not anonymous"}},
           Run};
 }
 

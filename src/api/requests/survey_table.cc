@@ -56,12 +56,16 @@ const std::vector<std::string>* Find(const FileColumns& file, const std::string&
 Error Missing(const FileColumns& file, const std::vector<std::string>& missing,
               const Arguments& arguments) {
   std::vector<std::string> quoted;
-  for (const std::string& name : missing) quoted.push_back("'" + name + "'");
+  std::vector<std::string> hints;
+  for (const std::string& name : missing) {
+    quoted.push_back("'" + name + "'");
+    hints.push_back(fmt::format("{} {}=…", arguments.Called("columns"), name));
+  }
   return Error::Usage(fmt::format("'{}' has no {} {}; its columns: {}", file.path,
                                   missing.size() == 1 ? "column" : "columns", Join(quoted, ", "),
                                   Join(file.names, ", ")),
-                      fmt::format("say which column it is: {} {}=\"{}\"",
-                                  arguments.Called("columns"), missing.front(), file.names.back()));
+                      fmt::format("name the {} that the file has: {}",
+                                  missing.size() == 1 ? "column" : "columns", Join(hints, " ")));
 }
 
 }  // namespace
