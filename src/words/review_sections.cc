@@ -225,6 +225,23 @@ Sentence Text(const ReviewSectionStatement& s) {
   return "";
 }
 
+Sentence BeyondWords(const BeyondLimit& one) {
+  const std::string periods = Periods(one.grain, static_cast<long long>(one.periods));
+  return Say("{} was beyond its limit in {}.", one.guardrail.AsWords(),
+             Value(std::to_string(one.beyond) + " of " + periods));
+}
+
+Sentence More(const ReviewSectionStatement& s) {
+  Sentence more;
+  for (const BeyondLimit& one : s.beyond) more.Add(BeyondWords(one));
+  if (s.unknown > 0) {
+    more.Add(Say("{} {} too short a history to tell.",
+                 Value(Plural(static_cast<long long>(s.unknown), "other input")),
+                 s.unknown == 1 ? "has" : "have"));
+  }
+  return more;
+}
+
 }  // namespace
 
 std::span<const Rule> ReviewSectionRules() {
@@ -274,7 +291,7 @@ std::span<const Rule> ReviewSectionRules() {
 }
 
 Said Words(const ReviewSectionStatement& s) {
-  return {Text(s), "", RuleName(ReviewSectionRules(), s.code)};
+  return {Text(s), More(s), RuleName(ReviewSectionRules(), s.code)};
 }
 
 }  // namespace northstar

@@ -36,6 +36,16 @@ ReviewSectionStatement Known(std::optional<double> before) {
   return s;
 }
 
+ReviewSectionStatement Beyond(ReviewSectionStatement s) {
+  s.beyond = {{{"Rating", "rating"}, Grain::kWeek, 2, 13}};
+  return s;
+}
+
+ReviewSectionStatement Unknown(ReviewSectionStatement s, size_t unknown) {
+  s.unknown = unknown;
+  return s;
+}
+
 TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
   const SeriesName rating{"Rating", "rating"};
   const SeriesName invites{"Invites", "invites"};
@@ -87,6 +97,9 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
         "The guardrail was within its limit at the end of the quarter."},
        {Of(Code::kGuardrailsHeld, 3), "guardrails_held",
         "All {3} guardrails were within their limits at the end of the quarter."},
+       {Beyond(Of(Code::kGuardrailsHeld, 1)), "guardrails_held",
+        "The guardrail was within its limit at the end of the quarter. // <Rating> was beyond its "
+        "limit in {2 of 13 weeks}."},
        {Named(Code::kGuardrailsBroken, {rating}), "guardrails_broken",
         "<Rating> was beyond its limit at the end of the quarter."},
        {Named(Code::kGuardrailsBroken, {rating, invites}), "guardrails_broken",
@@ -96,6 +109,13 @@ TEST(ReviewSectionWords, EveryCodeHasItsSentence) {
        {Of(Code::kNoGuardrails), "no_guardrails", "The star has no guardrails."},
        {Of(Code::kInputsMatter, 4), "inputs_matter",
         "No input stopped moving the star ({4 inputs} checked)."},
+       {Unknown(Of(Code::kInputsMatter, 2), 1), "inputs_matter",
+        "No input stopped moving the star ({2 inputs} checked). // {1 other input} has too short a "
+        "history to tell."},
+       {Unknown(Of(Code::kInputsMatter, 1), 2), "inputs_matter",
+        "No input stopped moving the star ({1 input} checked). // {2 other inputs} have too short "
+        "a "
+        "history to tell."},
        {Named(Code::kInputsStopped, {invites}), "inputs_stopped",
         "<Invites> moved <Active teams> in earlier years but no longer does."},
        {Named(Code::kInputsStopped, {invites, rating}), "inputs_stopped",

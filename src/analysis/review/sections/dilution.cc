@@ -78,8 +78,10 @@ ReviewSection DilutionSection(const ReviewEvidence& evidence, ReviewSigns& signs
   statement.value = sign.newer;
   statement.before = sign.older;
   section.said = Words(statement);
-  section.notes.emplace_back(
-      "The link is the log odds ratio of coming back per standard deviation of early value.");
+  if (!section.table.rows.empty()) {
+    section.notes.emplace_back(
+        "The link is the log odds ratio of coming back per standard deviation of early value.");
+  }
   return section;
 }
 

@@ -46,6 +46,10 @@ ReviewSection GuardrailsSection(const ReviewEvidence& evidence, ReviewSigns& sig
       const InQuarter counts = CountBeyond(node, evidence);
       const LimitState state = node.limit.judged.state;
       if (state == LimitState::kBroken) statement.names.push_back(NameOf(*node.metric));
+      if (counts.beyond > 0) {
+        statement.beyond.push_back(
+            {NameOf(*node.metric), node.grain, counts.beyond, counts.periods});
+      }
       open |= state == LimitState::kUnclear || state == LimitState::kInsufficientData;
       section.table.rows.push_back({{node.metric->name, node.metric->label},
                                     TextCell(node.limit.words),

@@ -81,13 +81,14 @@ ReviewSection InputsSection(const ReviewEvidence& evidence, ReviewSigns& signs) 
       {"input", "input"},    {"earlier", "before", true}, {"recent", "last year", true},
       {"low", "from", true}, {"high", "to", true},        {"state", "state"}};
   ReviewSectionStatement statement{Code::kNoInputs, signs.star};
-  bool some_known = false;
+  bool some_figures = false;
   if (evidence.tested.inputs_declared) {
     for (const InputSeries& input : evidence.tested.inputs) {
       const InputNow now =
           input.kind == InputKind::kApart ? CompareYears(evidence, input) : InputNow();
-      some_known |= now.Known() || input.kind != InputKind::kApart;
-      ++statement.count;
+      some_figures |= now.earlier || now.recent;
+      const bool known = now.Known() || input.kind != InputKind::kApart;
+      ++(known ? statement.count : statement.unknown);
       if (now.Stopped()) statement.names.push_back(NameOf(*input.metric));
       AddRow(input, now, section.table);
     }
@@ -95,10 +96,13 @@ ReviewSection InputsSection(const ReviewEvidence& evidence, ReviewSigns& signs) 
   if (!statement.names.empty()) {
     statement.code = Code::kInputsStopped;
   } else if (statement.count > 0) {
-    statement.code = some_known ? Code::kInputsMatter : Code::kInputsUnclear;
+    statement.code = Code::kInputsMatter;
+  } else if (statement.unknown > 0) {
+    statement.code = Code::kInputsUnclear;
+    statement.unknown = 0;
   }
   section.said = Words(statement);
-  if (some_known) {
+  if (some_figures) {
     section.notes.emplace_back(
         "Growth of the star per growth of the input a little earlier: an association in time, not "
         "proof of a cause.");
