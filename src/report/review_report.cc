@@ -19,10 +19,10 @@ namespace {
 constexpr size_t kWidth = 98;
 constexpr size_t kNoWidth = 10'000;  // Markdown breaks its own lines
 
-VerdictLook LookOf(ReviewVerdict verdict) {
-  switch (verdict) {
+VerdictLook LookOf(const ReviewFindings& found) {
+  switch (found.verdict) {
     case ReviewVerdict::kConfirm:
-      return {"✔", "32", "confirm", "pass"};
+      return {"✔", "32", found.lead_untested ? "confirmed, lead untested" : "confirmed", "pass"};
     case ReviewVerdict::kLookCloser:
       return {"◆", "33", "look closer", "unclear"};
     case ReviewVerdict::kChangeDue:
@@ -124,7 +124,7 @@ class Pack {
 };
 
 std::string Text(const ReviewFindings& found, bool markdown, bool color) {
-  const VerdictLook look = LookOf(found.verdict);
+  const VerdictLook look = LookOf(found);
   const std::string head = fmt::format("Review of {}: {}", found.quarter.name, look.word);
   std::string out = markdown ? fmt::format("# {}\n\n", head)
                              : fmt::format("{}  {}\n", Paint(look.mark, look.color, color), head);
@@ -200,7 +200,7 @@ std::string RenderReviewHtml(const ReviewFindings& found) {
       R"(<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{}</title><style>{}</style></head><body>{}<header><b>★ {}</b> · {}</header><main>)",
       EscapeHtml(title), kPageStyle, kIcons, EscapeHtml(found.project->name), DaysOf(found));
   out += fmt::format("<section id=\"verdict\"><h1>Review of {} {}</h1>{}</section>",
-                     EscapeHtml(found.quarter.name), Badge(LookOf(found.verdict)),
+                     EscapeHtml(found.quarter.name), Badge(LookOf(found)),
                      Paragraph(found.said.whole()));
   out += HtmlTriggers(found);
   for (const ReviewSection& section : found.sections) out += HtmlSection(section);
@@ -212,7 +212,7 @@ std::string RenderReviewRecord(const CloseReviewAnswer& closed) {
   const ReviewFindings& found = closed.review;
   std::string out =
       fmt::format("# Review of {}: {}\n\n> {}\n\n{}\n\nClosed by {} on {}.\n", found.quarter.name,
-                  LookOf(found.verdict).word, Printable(found.said.whole()), Printable(closed.why),
+                  LookOf(found).word, Printable(found.said.whole()), Printable(closed.why),
                   Printable(closed.by), DateWords(closed.day));
   if (closed.strategy_changed)
     out += "\nThe strategy changed: the next review asks whether the star still fits.\n";

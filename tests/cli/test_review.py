@@ -244,6 +244,7 @@ class Reviews(ReviewTest):
         self.assertEqual(link["rows"], [])
         if found["verdict"] == "confirm":
             self.assertEqual(found["headline"]["rule"], "confirm_unproven")
+            self.assertIn("Review of 2025-Q1: confirmed, lead untested\n", self.run_program("review").stdout)
 
     def test_a_star_of_launch_is_outgrown(self):
         (self.root / "northstar.yml").write_text(self.text.replace("  metric: active\n  inputs", "  metric: active\n  stage: launch\n  inputs"))

@@ -49,6 +49,8 @@ class Reviewer {
     NS_RETURN_IF_ERROR(ReadStar());
     found_.triggers = FindTriggers(signs_);
     found_.verdict = VerdictOf(found_.triggers);
+    found_.lead_untested =
+        found_.verdict == ReviewVerdict::kConfirm && signs_.link.gap != LinkGap::kRead;
     found_.said = Words(Statement());
     return std::move(found_);
   }
@@ -230,7 +232,7 @@ class Reviewer {
     for (const TriggerFinding& one : found_.triggers) statement.triggers.push_back(one.trigger);
     switch (found_.verdict) {
       case ReviewVerdict::kConfirm:
-        if (signs_.link.gap != LinkGap::kRead) statement.code = Code::kConfirmUnproven;
+        if (found_.lead_untested) statement.code = Code::kConfirmUnproven;
         break;
       case ReviewVerdict::kLookCloser:
         statement.code = Code::kLookCloser;

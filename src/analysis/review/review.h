@@ -58,6 +58,8 @@ struct ReviewFindings {
   // The end of the quarter, UTC.
   int64_t as_of_us = 0;
   ReviewVerdict verdict = ReviewVerdict::kConfirm;
+  // Of kConfirm: nothing says whether the star leads its outcome.
+  bool lead_untested = false;
   std::vector<TriggerFinding> triggers;
   // In the order of the pack; those without data too.
   std::vector<ReviewSection> sections;
