@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/period_words.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -63,7 +64,8 @@ Sentence First(const FeedbackStatement& s) {
   if (s.code == Code::kNobodyWrote) return "Nobody wrote anything in this period.";
   return Say("{} from {} between {} and {}{}{}.", Value(Plural(s.texts, "text")),
              Value(s.people == 1 ? "1 person" : WithThousands(s.people) + " people"),
-             Period(FormatDay(s.first)), Period(FormatDay(s.last)), PaceWords(s), UnhappyWords(s));
+             Period(DateWords(FormatDay(s.first))), Period(DateWords(FormatDay(s.last))),
+             PaceWords(s), UnhappyWords(s));
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ FeedbackStatement Written(Code code) {
 }
 
 TEST(FeedbackWords, EveryCodeHasItsSentence) {
-  const std::string first = "{1,204 texts} from {1 person} between |2026-05-01| and |2026-05-31|";
+  const std::string first =
+      "{1,204 texts} from {1 person} between |May 1, 2026| and |May 31, 2026|";
   FeedbackStatement rising = Written(Code::kRising);
   rising.people = 980;
   rising.per_day = 38.8;
@@ -36,7 +37,8 @@ TEST(FeedbackWords, EveryCodeHasItsSentence) {
        {Written(Code::kNothingRising), "nothing_rising",
         first + ". // No word was mentioned more than before."},
        {rising, "rising",
-        "{1,204 texts} from {980 people} between |2026-05-01| and |2026-05-31| ({39} a day, {21} "
+        "{1,204 texts} from {980 people} between |May 1, 2026| and |May 31, 2026| ({39} a day, "
+        "{21} "
         "before); {31%} of them are unhappy, {20%} before. // Mentioned most: “[price]” ({21%}) "
         "and “[speed]” ({10%}). Mentioned more than before: “[invoice]”, “[price]” and "
         "“[export]”."}},

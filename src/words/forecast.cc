@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/period_words.h"
 #include "base/text.h"
 #include "words/phrases.h"
 
@@ -62,7 +63,7 @@ Sentence GoalWords(const SeriesName& series, const ValueLook& look, double targe
                           : over == GoalStatement::Over::kAverage ? " on average"
                                                                   : "";
   return Say("{} of {}{} by {}", series.AsWords(), Value(FormatValue(look, target)), aggregate,
-             Period(date));
+             Period(DateWords(date)));
 }
 
 std::span<const Rule> ForecastRules() {

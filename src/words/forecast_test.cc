@@ -38,7 +38,7 @@ TEST(GoalWords, EveryCodeHasItsSentence) {
   GoalStatement average = Goal(Code::kAlreadyCertain, Takes::kStaying, 0);
   average.over = GoalStatement::Over::kAverage;
   average.chance = 0.99;
-  const std::string goal = "<Active teams> of {950} by |2026-09-30|";
+  const std::string goal = "<Active teams> of {950} by |Sep 30, 2026|";
   ExpectSaid<GoalStatement>(
       {{Goal(Code::kOpen, Takes::kShareOfGrowth, 0.021), "open",
         goal + ": chance {about 3 in 10}; it needs {2.1%} growth per period."},
@@ -47,10 +47,11 @@ TEST(GoalWords, EveryCodeHasItsSentence) {
        {Goal(Code::kOpen, Takes::kStaying, 0), "open",
         goal + ": chance {about 3 in 10}; it is there now and must stay there."},
        {total, "unrealistic",
-        "<Active teams> of {950} in total by |2026-09-30|: chance {less than 1 in 10}; it needs an "
+        "<Active teams> of {950} in total by |Sep 30, 2026|: chance {less than 1 in 10}; it needs "
+        "an "
         "average of {120} per remaining week, more than ever before over as long a time."},
        {average, "already_certain",
-        "<Active teams> of {950} on average by |2026-09-30|: chance {more than 9 in 10}; it is "
+        "<Active teams> of {950} on average by |Sep 30, 2026|: chance {more than 9 in 10}; it is "
         "almost certain, and a higher goal would tell you more."},
        {Goal(Code::kTooShort, Takes::kStaying, 0), "too_short",
         goal + ": the history is too short to tell."}},

@@ -47,7 +47,7 @@ TEST(KeyResultWords, EveryCodeHasItsSentence) {
   unknown.problem = "no week ends within 2026-07-01";
   KeyResultStatement unmeasured = Target(Code::kNoData, {});
   unmeasured.problem = "Active teams was not measured.";
-  const std::string goal = "<Active teams> of {950} by |2026-09-30|: ";
+  const std::string goal = "<Active teams> of {950} by |Sep 30, 2026|: ";
   ExpectSaid<KeyResultStatement>(
       {{Target(Code::kOnTrack, 900, 0.5, 0.46), "on_track",
         goal + "on track, chance {about 3 in 10}; now {900}, {50%} of the way where {46%} was "
@@ -55,10 +55,11 @@ TEST(KeyResultWords, EveryCodeHasItsSentence) {
        {Target(Code::kOnTrack, {}), "on_track",
         goal + "on track, chance {about 3 in 10}; no complete week yet."},
        {total, "at_risk",
-        "<Active teams> of {950} in total by |2026-09-30|: at risk, chance {about 3 in 10}; {400} "
+        "<Active teams> of {950} in total by |Sep 30, 2026|: at risk, chance {about 3 in 10}; "
+        "{400} "
         "so far, {42%} of the way where {46%} was expected."},
        {average, "off_track",
-        "<Active teams> of {950} on average by |2026-09-30|: off track, chance {less than 1 in "
+        "<Active teams> of {950} on average by |Sep 30, 2026|: off track, chance {less than 1 in "
         "10}; {700} on average so far, further away than at the start ({46%} of the way was "
         "expected)."},
        {Target(Code::kOnPace, 900, 0.5, 0.46), "on_pace",

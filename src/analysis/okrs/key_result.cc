@@ -6,6 +6,7 @@
 
 #include "analysis/query/name_of.h"
 #include "analysis/series/goals.h"
+#include "base/period_words.h"
 #include "model/metric_look.h"
 #include "model/values.h"
 #include "words/okrs.h"
@@ -58,7 +59,7 @@ class Judge {
     f_.periods = PeriodsUpTo(days_.last);
     if (f_.periods == 0) {
       f_.problem = fmt::format("no {} ends between {} and {}", GrainName(grain()),
-                               FormatDay(days_.first), FormatDay(days_.last));
+                               DateWords(FormatDay(days_.first)), DateWords(FormatDay(days_.last)));
       return;
     }
     const size_t points = history_.series.values.size();

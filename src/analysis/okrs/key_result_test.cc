@@ -221,7 +221,8 @@ TEST(KeyResultJudged, WithoutDataItSaysWhy) {
   MetricHistory yearly = Weekly({}, {4});
   yearly.series.grain = Grain::kYear;
   yearly.series.starts_us = {*ParseDay("2025-01-01") * kMicrosPerDay};
-  EXPECT_EQ(Judged(Reach(5, 1), yearly).problem, "no year ends between 2026-07-01 and 2026-09-30");
+  EXPECT_EQ(Judged(Reach(5, 1), yearly).problem,
+            "no year ends between Jul 1, 2026 and Sep 30, 2026");
 }
 
 TEST(KeyResultJudged, AShortHistoryIsJudgedByPace) {
