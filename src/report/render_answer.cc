@@ -45,11 +45,11 @@ std::string RecordText(const CloseReviewAnswer& closed) {
   return ForScreen(RenderReviewRecord(closed), {});
 }
 
-// Of a dry run: the record that would be made, and how the project's file would change.
-std::string WouldWrite(const std::string& record, const std::string& text, const FileText& file,
-                       const std::string& before) {
-  return fmt::format("--- {}\n{}\n{}", record, text,
-                     ForScreen(UnifiedDiff(file.path, before, file.text), {}));
+// What would be written: a record that is not there yet, and a file that is; `patch -p1` can do it.
+std::string DryRun(const std::string& record, const std::string& record_text, const FileText& file,
+                   const std::string& before) {
+  return UnifiedDiff(record, "", record_text) +
+         ForScreen(UnifiedDiff(file.path, before, file.text), {});
 }
 
 struct AsText {
@@ -102,14 +102,14 @@ struct AsText {
   Out operator()(const ReviewFindings& a) const { return RenderReview(a, form, color); }
   Out operator()(const CloseReviewAnswer& a) const {
     if (!a.dry_run) return std::string();
-    return WouldWrite(a.record, RecordText(a), a.project, a.before);
+    return DryRun(a.record, RecordText(a), a.project, a.before);
   }
   // Written, not shown: what was done is told (NotesOf).
   Out operator()(const MuteAnswer&) const { return std::string(); }
   Out operator()(const ScoreAnswer&) const { return std::string(); }
   Out operator()(const DecideAnswer& a) const {
     if (!a.dry_run) return std::string();
-    return WouldWrite(a.record, RecordText(a), a.project, a.before);
+    return DryRun(a.record, RecordText(a), a.project, a.before);
   }
 };
 

@@ -155,8 +155,9 @@ class Decisions(DemoTest):
         refused = self.run_program("decide", "daily_active_users", "--why", "second", code=2)
         self.assertIn("it can have only one", refused.stderr)
         dry = self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood: still", "--dry-run").stdout
-        self.assertIn("\n--- a/northstar.yml\n+++ b/northstar.yml\n@@ ", dry)
-        self.assertRegex(dry, r"\n-  metric: weekly_active_teams\n(.*\n)*?\+  metric: daily_active_users\n")
+        self.assertIn("metric: daily_active_users", dry)
+        self.assertIn("--- /dev/null\n+++ b/decisions/", dry)
+        self.assertIn("--- a/northstar.yml\n+++ b/northstar.yml\n", dry)
         self.assertEqual(len(list((self.root / "decisions").iterdir())), 1)
         done = self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood: still")
         self.assertIn("'northstar history weekly_active_teams' lists what still names weekly_active_teams", done.stderr)

@@ -298,8 +298,8 @@ class Closing(ReviewTest):
 
     def test_dry_run_shows_and_writes_nothing(self):
         done = self.close("--by", "anna", "--why", "yes", "--dry-run")
-        self.assertIn("--- reviews/2025-Q1.md\n", done.stdout)
-        self.assertIn("\n--- a/northstar.yml\n+++ b/northstar.yml\n@@ ", done.stdout)
+        self.assertIn("--- /dev/null\n+++ b/reviews/2025-Q1.md\n", done.stdout)
+        self.assertIn("--- a/northstar.yml\n+++ b/northstar.yml\n", done.stdout)
         self.assertIn("\n-review: {every: quarter}  # with everybody\n+review: {every: quarter, last: ", done.stdout)
         self.assertNotIn("wrote", done.stderr)
         self.assertFalse((self.root / "reviews" / f"{QUARTER}.md").exists())
