@@ -46,18 +46,65 @@ std::string DaysOf(const ReviewFindings& found) {
                      DateWords(FormatDay(found.quarter.days.last)));
 }
 
-TextTable TableOf(const ReviewTable& table) {
-  std::vector<std::string> header;
-  for (const ReviewColumn& column : table.columns) header.push_back(column.title);
-  TextTable text(header);
+// A table as people read it: both ends of an interval in one column, and of a long course of time
+// its first and last rows.
+struct ReadableTable {
+  std::vector<std::string> titles;
+  std::vector<bool> numeric;
+  std::vector<std::vector<std::string>> rows;
+};
+
+constexpr size_t kRowsAtEnds = 4;
+
+bool StartsInterval(const ReviewTable& table, size_t column) {
+  return column + 1 < table.columns.size() && table.columns[column].name == "low" &&
+         table.columns[column + 1].name == "high";
+}
+
+std::vector<std::string> ShownRow(const ReviewTable& table, const std::vector<ReviewCell>& cells) {
+  std::vector<std::string> row;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (!StartsInterval(table, i)) {
+      row.push_back(cells[i].shown);
+      continue;
+    }
+    const bool known = !std::holds_alternative<std::monostate>(cells[i].value);
+    row.push_back(known ? fmt::format("{} to {}", cells[i].shown, cells[i + 1].shown)
+                        : cells[i].shown);
+    ++i;
+  }
+  return row;
+}
+
+ReadableTable ReadableOf(const ReviewTable& table) {
+  ReadableTable shown;
   for (size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].numeric) text.AlignRight(i);
+    const bool interval = StartsInterval(table, i);
+    shown.titles.push_back(interval ? "interval" : table.columns[i].title);
+    shown.numeric.push_back(table.columns[i].numeric);
+    i += interval;
   }
-  for (const auto& cells : table.rows) {
-    std::vector<std::string> row;
-    for (const ReviewCell& cell : cells) row.push_back(cell.shown);
-    text.Add(std::move(row));
+  const size_t rows = table.rows.size();
+  const bool shorten = table.in_time && rows > 2 * kRowsAtEnds + 1;
+  for (size_t r = 0; r < rows; ++r) {
+    if (shorten && r == kRowsAtEnds) {
+      const size_t left = rows - 2 * kRowsAtEnds;
+      shown.rows.emplace_back(shown.titles.size());
+      shown.rows.back().front() = fmt::format("… {} more", left);
+      r += left;
+    }
+    shown.rows.push_back(ShownRow(table, table.rows[r]));
   }
+  return shown;
+}
+
+TextTable TableOf(const ReviewTable& table) {
+  ReadableTable shown = ReadableOf(table);
+  TextTable text(shown.titles);
+  for (size_t i = 0; i < shown.numeric.size(); ++i) {
+    if (shown.numeric[i]) text.AlignRight(i);
+  }
+  for (auto& row : shown.rows) text.Add(std::move(row));
   return text;
 }
 
@@ -149,12 +196,12 @@ std::string Csv(const ReviewFindings& found) {
 }
 
 HtmlTable HtmlOf(const ReviewTable& table) {
+  ReadableTable shown = ReadableOf(table);
   HtmlTable html;
-  for (const ReviewColumn& column : table.columns)
-    html.columns.push_back({column.title, column.numeric});
-  for (const auto& cells : table.rows) {
-    std::vector<std::string> row;
-    for (const ReviewCell& cell : cells) row.push_back(EscapeHtml(cell.shown));
+  for (size_t i = 0; i < shown.titles.size(); ++i)
+    html.columns.push_back({shown.titles[i], shown.numeric[i]});
+  for (auto& row : shown.rows) {
+    for (std::string& cell : row) cell = EscapeHtml(cell);
     html.rows.push_back(std::move(row));
   }
   return html;

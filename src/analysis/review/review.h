@@ -37,6 +37,8 @@ struct ReviewColumn {
 struct ReviewTable {
   std::vector<ReviewColumn> columns;
   std::vector<std::vector<ReviewCell>> rows;
+  // The rows are a course of time, whose ends say most.
+  bool in_time = false;
 };
 
 // One page of the pack.

@@ -60,6 +60,7 @@ ReviewSection DilutionSection(const ReviewEvidence& evidence, ReviewSigns& signs
                            {"units", "units", true},
                            {"log_odds_ratio", "link", true},
                            {"error", "±", true}};
+  section.table.in_time = true;
   for (const CohortEffect& one : cohorts) {
     const auto start = StartOf(*units, one.cohort);
     if (!start) continue;

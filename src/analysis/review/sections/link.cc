@@ -83,7 +83,8 @@ ReviewTable TableOf(const LinkReading& link, const LeadFindings& lead) {
                      {"effect", "effect", true},
                      {"low", "from", true},
                      {"high", "to", true}},
-                    {}};
+                    {},
+                    false};
   if (link.gap != LinkGap::kRead) return table;
   const auto add = [&](std::string window, double effect, double low, double high) {
     table.rows.push_back(
