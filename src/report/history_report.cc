@@ -11,6 +11,7 @@ namespace northstar {
 namespace {
 
 constexpr size_t kWidth = 98;
+constexpr size_t kShownPeriods = 8;  // of a dual run on a terminal, the latest
 
 std::string DayOf(const HistoryAnswer& answer, int64_t utc_us) {
   return FormatDay(answer.history.project->calendar.LocalDay(utc_us));
@@ -139,10 +140,14 @@ std::string DualRunSections(const HistoryAnswer& answer, TextForm form, bool col
                      same ? "after" : SideTitle(run.to_metric, run.to_version, replaced)});
     table.AlignRight(1);
     table.AlignRight(2);
-    for (const DualRunPeriod& one : run.periods.value_or(std::vector<DualRunPeriod>()))
-      table.Add(
-          {one.label, FormatValue(run.look, one.before), FormatValue(run.to_look, one.after)});
     const bool markdown = form == TextForm::kMarkdown;
+    const auto periods = run.periods.value_or(std::vector<DualRunPeriod>());
+    const size_t first =
+        markdown || periods.size() <= kShownPeriods ? 0 : periods.size() - kShownPeriods;
+    for (size_t i = first; i < periods.size(); ++i) {
+      table.Add({periods[i].label, FormatValue(run.look, periods[i].before),
+                 FormatValue(run.to_look, periods[i].after)});
+    }
     std::string sentence;
     for (const std::string& line : Wrap(Printable(run.said.whole()), markdown ? 10'000 : kWidth))
       sentence += line + "\n";
