@@ -192,6 +192,8 @@ struct CheckAnswer {
   bool complete = true;
   // No other time was asked for.
   bool of_now = true;
+  // People want a row for each check that holds, too.
+  bool all = false;
   // Of an earlier time than the last look, or without a store that can be read: states are from the
   // data of this look alone, and nothing of it is kept.
   bool stands_alone = false;

@@ -72,14 +72,35 @@ std::string OwnersOf(const CheckFinding& finding) {
   return finding.owners.empty() ? "–" : Join(finding.owners, ", ");
 }
 
+// What holds needs no row of its own, unless all were asked for.
+bool Collapses(const CheckAnswer& answer, const Row& row) {
+  return !answer.all && row.state.status == AlertStatus::kOk && row.finding.held_by.empty() &&
+         !row.mute;
+}
+
+std::string HoldingWords(const CheckAnswer& answer) {
+  long long holding = 0;
+  for (size_t i = 0; i < answer.states.size(); ++i) holding += Collapses(answer, RowOf(answer, i));
+  if (holding == 0) return "";
+  return fmt::format("✔ {} {} (--all shows {}).", Plural(holding, "check"),
+                     holding == 1 ? "holds" : "hold", holding == 1 ? "it" : "them");
+}
+
+// By their labels, but for sources and all else that has none.
+std::string SubjectWords(const CheckAnswer& answer, const CheckFinding& finding) {
+  const Metric* metric = answer.found.project->FindMetric(finding.subject);
+  return metric != nullptr ? metric->label : finding.subject;
+}
+
 TextTable TableOf(const CheckAnswer& answer, const std::vector<size_t>& order) {
   TextTable table({"", "state", "check", "subject", "severity", "since", "judged", "owners"});
   for (const size_t i : order) {
     const Row row = RowOf(answer, i);
+    if (Collapses(answer, row)) continue;
     const VerdictLook look = LookOf(row);
-    table.Add({look.mark, look.word, std::string(NameOf(row.finding.check)), row.finding.subject,
-               std::string(NameOf(row.finding.severity)), DayWords(row.state.since),
-               DayWords(row.finding.period), OwnersOf(row.finding)});
+    table.Add({look.mark, look.word, std::string(NameOf(row.finding.check)),
+               SubjectWords(answer, row.finding), std::string(NameOf(row.finding.severity)),
+               DayWords(row.state.since), DayWords(row.finding.period), OwnersOf(row.finding)});
   }
   return table;
 }
@@ -129,7 +150,7 @@ void AddUnjudged(const CheckAnswer& answer, bool markdown, std::string& out) {
     auto known = std::find_if(reasons.begin(), reasons.end(),
                               [&](const auto& one) { return one.first == reason; });
     if (known == reasons.end()) known = reasons.insert(reasons.end(), {reason, {}});
-    known->second.push_back(row.finding.subject);
+    known->second.push_back(SubjectWords(answer, row.finding));
   }
   for (const auto& [reason, subjects] : reasons) {
     if (markdown) out += "\n";
@@ -151,7 +172,12 @@ std::string Text(const CheckAnswer& answer, bool markdown, bool color) {
   if (!words.empty()) out += (markdown ? "" : "\n") + words;
   if (!order.empty()) {
     const TextTable table = TableOf(answer, order);
-    out += "\n" + (markdown ? table.Markdown() : table.Text(color));
+    if (table.size() > 0) out += "\n" + (markdown ? table.Markdown() : table.Text(color));
+    const std::string holding = HoldingWords(answer);
+    if (!holding.empty()) {
+      out += "\n";
+      AddLines(holding, markdown, out);
+    }
   }
   for (const std::string& note : answer.notes) {
     out += "\n";

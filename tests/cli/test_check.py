@@ -166,6 +166,14 @@ class States(CheckTest):
         self.assertEqual(self.events_told(), ["started", "ended"])
         self.assertEqual(json.loads(self.hooks.accepted[1][2])["reason"], "removed")
 
+    def test_what_holds_is_one_line_unless_all_is_asked_for(self):
+        self.project()
+        self.assertIn("✔ 1 check holds (--all shows it).", self.run_check("--as-of", GOOD, code=0).stdout)
+        self.assertNotIn("guardrail", self.run_check("--as-of", GOOD, code=0).stdout)
+        self.assertRegex(self.run_check("--as-of", GOOD, "--all", code=0).stdout, r"✔ +ok +guardrail +Rating ")
+        self.assertEqual(len(json.loads(self.run_check("--as-of", GOOD, "--format", "json", code=0).stdout)["checks"]), 1)
+        self.assertRegex(self.run_check("--as-of", BAD, code=1).stdout, r"▲ +firing +guardrail +Rating ")
+
     def test_an_unknown_metric_is_a_usage_error(self):
         self.project()
         self.assertIn("ratin", self.run_check("--metric", "ratin", code=2).stderr)
@@ -209,6 +217,8 @@ class Mutes(CheckTest):
         self.assertIn("in the past", self.mute("guardrail", "rating", "--until", "2020-01-01", "--why", "x", code=2))
         self.assertIn("guardrail", self.mute("guardrial", "rating", "--until", "2100-01-01", "--why", "x", code=2))
         self.assertIn("rating", self.mute("guardrail", "ratings", "--until", "2100-01-01", "--why", "x", code=2))
+        self.mute("guardrail", "Rating", "--until", "2100-01-01", "--why", "by its label")
+        self.run_check("unmute", "guardrail", "Rating", code=0)
         self.assertIn("nothing is muted", self.run_check("unmute", "guardrail", "rating", code=2).stderr)
 
 

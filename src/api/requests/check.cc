@@ -85,6 +85,7 @@ Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
   CheckAnswer answer;
   answer.complete = options.metrics.empty();
   answer.of_now = !options.as_of_us;
+  answer.all = arguments.Has("all");
   const Result<CheckMemory> memory = ReadCheckMemory(project, at_us);
   if (memory.ok()) {
     options.memory = memory->freshness;
@@ -113,6 +114,7 @@ RequestSpec CheckSpec() {
           "Show what is wrong now: guardrails, red flags, anomalies, silent sources, goals",
           "northstar check --notify",
           {{.name = "metric", .kind = kMetric, .help = "Check these metrics only", .many = true},
+           {.name = "all", .kind = kFlag, .help = "Show a row for each check that holds, too"},
            AsOfParameter()},
           Run};
 }

@@ -29,11 +29,19 @@ Status CheckKnown(const AlertKey& key, const std::vector<AlertKey>& known, std::
                       DidYouMean(key.subject, subjects));
 }
 
+// People read a metric's label in the table of checks.
+std::string SubjectOf(const Project& project, const std::string& said) {
+  const auto found = std::find_if(project.metrics.begin(), project.metrics.end(),
+                                  [&](const Metric& one) { return one.label == said; });
+  const bool is_label = project.FindMetric(said) == nullptr && found != project.metrics.end();
+  return is_label ? found->name : said;
+}
+
 Result<Answer> Mute(const SessionView& view, const Arguments& arguments) {
   MuteAnswer answer{view.project(), {}};
   store::Mute& mute = answer.mute;
   mute.check = arguments.Text("check");
-  mute.subject = arguments.Text("subject");
+  mute.subject = SubjectOf(*view.project(), arguments.Text("subject"));
   mute.by = arguments.Text("by");
   mute.why = std::string(Trim(arguments.Text("why")));
   mute.made_us = view.NowUs();
@@ -68,7 +76,7 @@ Result<Answer> Unmute(const ProjectFolder& folder, const Arguments& arguments) {
             store::ReadAlerts(*loaded.project, folder.clock->NowUs()));
   MuteAnswer answer{loaded.project, {}, true};
   answer.mute.check = arguments.Text("check");
-  answer.mute.subject = arguments.Text("subject");
+  answer.mute.subject = SubjectOf(*loaded.project, arguments.Text("subject"));
   std::vector<AlertKey> known;
   for (const store::Mute& one : memory.mutes) {
     known.push_back({one.check, one.subject});
