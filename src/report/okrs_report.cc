@@ -82,13 +82,26 @@ bool NeedsWords(const KeyResultFinding& one) {
          (!one.settled && !one.is_limit() && !one.odds);
 }
 
-void AddObjective(const ObjectiveFinding& objective, bool markdown, bool color, std::string& out) {
-  const std::string days = fmt::format("{} to {}", DateWords(FormatDay(objective.okr->days.first)),
-                                       DateWords(FormatDay(objective.okr->days.last)));
+std::string DaysOf(const Okr& okr) {
+  return fmt::format("{} to {}", DateWords(FormatDay(okr.days.first)),
+                     DateWords(FormatDay(okr.days.last)));
+}
+
+// Then it is said once, above them.
+bool ShareAPeriod(const OkrFindings& found) {
+  return std::all_of(found.objectives.begin(), found.objectives.end(), [&](const auto& one) {
+    return one.okr->period == found.objectives.front().okr->period;
+  });
+}
+
+// With its period, where objectives have several.
+void AddObjective(const ObjectiveFinding& objective, bool with_period, bool markdown, bool color,
+                  std::string& out) {
   const std::string title = Printable(objective.okr->objective);
   out += markdown ? fmt::format("\n## {}\n\n", title) : "\n" + Paint(title, "1", color) + "\n";
-  AddLines(fmt::format("{} ({}). {}", objective.okr->period, days, objective.said.whole()),
-           markdown, out);
+  const std::string period =
+      with_period ? fmt::format("{} ({}). ", objective.okr->period, DaysOf(*objective.okr)) : "";
+  AddLines(period + objective.said.whole(), markdown, out);
   out += "\n";
   const TextTable table = TableOf(objective);
   out += markdown ? table.Markdown() : table.Text(color);
@@ -104,11 +117,15 @@ void AddObjective(const ObjectiveFinding& objective, bool markdown, bool color, 
 std::string Text(const OkrFindings& found, bool markdown, bool color) {
   if (found.objectives.empty())
     return "The project has no OKRs; add them under 'okrs:' in northstar.yml.\n";
+  const bool shared = ShareAPeriod(found);
+  const std::string days =
+      shared ? fmt::format(" ({})", DaysOf(*found.objectives.front().okr)) : "";
   const std::string head =
-      fmt::format("OKRs of {}, as of {}", found.period,
+      fmt::format("OKRs of {}{}, as of {}", found.period, days,
                   DateWords(FormatDay(found.project->calendar.LocalDay(found.as_of_us))));
   std::string out = markdown ? "# " + Printable(head) + "\n" : Printable(head) + "\n";
-  for (const ObjectiveFinding& one : found.objectives) AddObjective(one, markdown, color, out);
+  for (const ObjectiveFinding& one : found.objectives)
+    AddObjective(one, !shared, markdown, color, out);
   for (const std::string& note : found.notes) {
     out += "\n";
     AddLines(note, markdown, out);

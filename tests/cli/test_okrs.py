@@ -265,6 +265,7 @@ class Okrs(unittest.TestCase):
         page = self.run_program("okrs", "--period", "2022-Q4", "--format", "markdown").stdout
         self.assertTrue(page.startswith("# OKRs of 2022-Q4"), page)
         self.assertIn("\n## Objective of 2022-Q4\n", page)
+        self.assertEqual(page.count("Oct 1, 2022 to Dec 31, 2022"), 1, "the period once")
         rows = list(csv.DictReader(io.StringIO(self.run_program("okrs", "--period", "2022-Q4", "--format", "csv").stdout)))
         self.assertEqual([r["status"] for r in rows], ["achieved", "achieved", "broken"])
         self.assertEqual({r["pattern"] for r in rows}, {"AT_A_PRICE"})
