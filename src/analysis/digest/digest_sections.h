@@ -27,7 +27,7 @@ Lines InputLines(const Source& source);
 // Those that do not hold, each by itself, and how many hold.
 Lines GuardrailLines(const Source& source);
 // Of the digest's period against the one before, where the star has values that add up to it; else
-// of its last two complete periods.
+// of its last two complete periods. Empty where the change is usual and no segment stands out.
 Lines WhyLines(const Source& source);
 // Of the digest's days, against three times as long before.
 Lines FeedbackLines(const Source& source);

@@ -8,11 +8,21 @@
 namespace northstar::digest {
 namespace {
 
+// A usual change that no segment stands out in has no reason worth reading.
+bool IsWorthTelling(const Explanation& found) {
+  const bool usual = found.movement.known() && !found.movement.is_unusual();
+  return !usual || !found.suspects.empty() || found.segments.stands_out;
+}
+
 std::vector<Sentence> LinesOf(const Said& said) {
   std::vector<Sentence> lines;
   if (!said.first.empty()) lines.push_back(said.first);
   if (!said.more.empty()) lines.push_back(said.more);
   return lines;
+}
+
+std::vector<Sentence> LinesOf(const Explanation& found) {
+  return IsWorthTelling(found) ? LinesOf(found.said) : std::vector<Sentence>();
 }
 
 Result<Explanation> ExplainWith(const Source& source, const ExplainOptions& options) {
@@ -33,11 +43,11 @@ Lines WhyLines(const Source& source) {
     longer.from_us = calendar.DayStart(calendar.Shift(source.options.period, source.from, -1));
     longer.to_us = calendar.DayStart(source.from);
     const auto found = ExplainWith(source, longer);
-    if (found.ok()) return LinesOf(found->said);
+    if (found.ok()) return LinesOf(*found);
     // Such as a period of which the data hold a part only: the metric's own ones may be whole.
   }
   NS_ASSIGN(const Explanation found, ExplainWith(source, options));
-  return LinesOf(found.said);
+  return LinesOf(found);
 }
 
 Lines FeedbackLines(const Source& source) {
