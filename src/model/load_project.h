@@ -73,5 +73,7 @@ std::vector<Diagnostic> CheckDefinitions(const Project& project,
 // What identifies a metric's definition: metrics of equal texts pass for the same. Name, label,
 // description and other words are no part of it. For comparing and hashing, not for people.
 std::string DefinitionText(const Metric& metric);
+// One hash of the definitions of all metrics, in the order of the files.
+std::string DefinitionsHash(const Project& project);
 
 }  // namespace northstar

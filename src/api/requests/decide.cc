@@ -6,7 +6,6 @@
 #include <filesystem>
 
 #include "api/requests/requests.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "model/edit_yaml.h"
 #include "model/project.h"
@@ -33,12 +32,6 @@ Result<std::string> FormerStar(const Project& project, const std::string& metric
                     metric));
   }
   return star;
-}
-
-std::string DefinitionsHash(const Project& project) {
-  std::string all;
-  for (const Metric& metric : project.metrics) all += metric.name + DefinitionText(metric) + "\n";
-  return HashText(all);
 }
 
 const SourceText& FileOfStar(const SessionView& view) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "model/checks/check.h"
 #include "model/definition.h"
@@ -83,6 +84,12 @@ std::string DefinitionText(const Metric& m) {
   text += fmt::format("|{}|{}|{}|{}", retention.after.value_or(-1), retention.until.value_or(-1),
                       retention.rolling, allow_same_time);
   return text;
+}
+
+std::string DefinitionsHash(const Project& project) {
+  std::string all;
+  for (const Metric& metric : project.metrics) all += metric.name + DefinitionText(metric) + "\n";
+  return HashText(all);
 }
 
 namespace checks {
