@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "demo/experiments.h"
 
 namespace northstar::demo {
 namespace {
@@ -452,7 +453,12 @@ PlantedTruth PlantTruth(const SimulationSpec& spec) {
 }
 
 void Simulate(const SimulationSpec& spec, const SimulationOutput& output) {
-  Simulation(spec, output).Run();
+  const TimeZone zone = *TimeZone::Load(std::string(kZone));
+  Experiments experiments(spec.seed, output, zone);
+  SimulationOutput with_experiments = output;
+  with_experiments.event = [&](const SimulatedEvent& event) { experiments.Take(event); };
+  Simulation(spec, with_experiments).Run();
+  experiments.Finish();
 }
 
 }  // namespace northstar::demo

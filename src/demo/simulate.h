@@ -7,10 +7,11 @@
 //   sign-ups              only ever add up
 //   invites sent          go before weekly active teams by two weeks: an input
 // and with two incidents that explain must find: an outage in one country, and new prices for one
-// plan, for which a part of its workspaces leaves. Both are complained about.
-// Who suits the product (its fit) decides whether a new workspace works together in its first week,
-// whether it stays and whether it pays; what people write tells of it too.
-// Pure: the same seed and size give the same events on every machine.
+// plan, for which a part of its workspaces leaves. Both are complained about. Four experiments ran
+// in the last year, whose effects bets must find (experiments.h). Who suits the product (its fit)
+// decides whether a new workspace works together in its first week, whether it stays and whether it
+// pays; what people write tells of it too. Pure: the same seed and size give the same events on
+// every machine.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct SimulatedEvent {
   int plan = 0;       // index into kPlans
   int country = 0;    // index into kCountries
   double amount = 0;  // payments only
+  // Of exposures (experiments.h) only: names of an experiment and of an arm; else empty.
+  std::string_view experiment = {}, variant = {};
 };
 
 struct SimulatedFeedback {
@@ -67,7 +70,7 @@ inline constexpr CivilDate kNewPrices{2026, 2, 1};     // a Sunday
 inline constexpr int kPricedPlan = 1;                  // into kPlans
 
 struct SimulationOutput {
-  std::function<void(const SimulatedEvent&)> event;        // month by month, not sorted within one
+  std::function<void(const SimulatedEvent&)> event;        // not sorted
   std::function<void(const SimulatedFeedback&)> feedback;  // after all events, not sorted
 };
 void Simulate(const SimulationSpec& spec, const SimulationOutput& output);
