@@ -1,6 +1,9 @@
 // Writes the example product as a project: northstar.yml, data/events.parquet and
-// data/feedback.csv, what three people think of the candidates (scores/), and a .gitignore. The
-// events are those of simulate.h; its truth is known, so that what evaluate finds can be checked.
+// data/feedback.csv, who saw which experiment (data/experiments.csv), its star (constellation.yml),
+// objectives (okrs.yml) and bets (bets.yml), what three people think of the candidates (scores/), a
+// survey to import (survey/), and a .gitignore. The events are those of simulate.h; its truth is
+// known, so that what is found can be checked. It leaves out the record of the decision, which is
+// made of an evaluation: whoever calls writes that.
 #pragma once
 
 #include <string>
