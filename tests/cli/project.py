@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -22,6 +23,18 @@ HEADER = "time,user,n\n"
 
 def rows(first, last):
     return "".join(f"2024-01-{1 + i % 28:02}T00:00:{i % 60:02}Z,u{i},{i}\n" for i in range(first, last))
+
+
+def make_demo(folder, *arguments):
+    """The example product; --format csv leaves the walk through it out."""
+    subprocess.run([PROGRAM, "demo", str(folder), *arguments, "--format", "csv"], check=True, capture_output=True)
+
+
+def without_star(demo):
+    """Leaves of a demo what a team has before it chooses: metrics, candidates, ratings."""
+    for name in ("constellation.yml", "okrs.yml", "bets.yml"):
+        (demo / name).unlink()
+    shutil.rmtree(demo / "decisions")
 
 
 class ProjectTest(unittest.TestCase):

@@ -11,7 +11,7 @@ import urllib.parse
 
 import jsonschema
 
-from project import PROGRAM
+from project import PROGRAM, make_demo
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 TYPES = DOCS / "examples" / "types"  # the project of docs/reference.md; all other pages speak of the demo
@@ -23,14 +23,11 @@ def run(*arguments):
 
 
 def setUpModule():
-    global SCHEMA, DEMO, FOLDER, EXAMPLES, STARRED
+    global SCHEMA, DEMO, FOLDER, EXAMPLES
     SCHEMA = json.loads(run("schema", "--answers").stdout)
     FOLDER = tempfile.TemporaryDirectory()
     DEMO = pathlib.Path(FOLDER.name) / "demo"
-    subprocess.run([PROGRAM, "demo", str(DEMO), "--size", "0.2"], check=True, capture_output=True)
-    STARRED = pathlib.Path(FOLDER.name) / "starred"
-    shutil.copytree(DEMO, STARRED)
-    shutil.copy(DOCS / "examples" / "constellation.yml", STARRED)
+    make_demo(DEMO, "--size", "0.2")
     EXAMPLES = pathlib.Path(FOLDER.name) / "types"
     shutil.copytree(TYPES, EXAMPLES)
 
@@ -72,8 +69,6 @@ def commands():
             project = EXAMPLES if page.name == "reference.md" else DEMO
             if words.startswith("survey"):  # needs one that is open: test_survey.py
                 continue
-            if words.startswith("align"):  # needs a star
-                project = STARRED
             if name_of(words.split()) in SCHEMA["$defs"] and "…" not in words and '"' not in words:
                 found.add((words.strip(), project))
     return sorted(found)
@@ -88,7 +83,7 @@ class Answers(unittest.TestCase):
         seen = set()
         for command, project in commands():
             words = [w for w in command.split() if w not in ("--chart", "--format", "json")]
-            if {"--csv", "--out", "--rewire"} & set(words) or words[0] == "review":  # which needs a star
+            if {"--csv", "--out", "--rewire"} & set(words):
                 continue
             done = run("-p", str(project), *words, "--format", "json")
             with self.subTest(command=command):
@@ -99,13 +94,13 @@ class Answers(unittest.TestCase):
                 if "sentence" in answer:
                     self.assertIn("headline", answer)
             seen.add(name_of(words))
-        self.assertEqual(set(SCHEMA["$defs"]) - seen - {n for n in SCHEMA["$defs"] if n.startswith("survey ")}, {"decide", "review", "review close"},
+        self.assertEqual(set(SCHEMA["$defs"]) - seen - {n for n in SCHEMA["$defs"] if n.startswith("survey ")}, {"decide", "review close"},
                          "answers that no page shows")
 
     def test_what_changes_the_project(self):
         for more in (["--dry-run"], []):
             done = run("-p", str(DEMO), "decide", "messages_sent", "--why", "a reason", "--by", "dora", *more,
-                       *self.replacing(), "--format", "json")
+                       "--stopped-working", "it stood still", "--format", "json")
             self.assertEqual(done.returncode, 0, done.stderr)
             answer = json.loads(done.stdout)
             self.assertEqual(problems("decide", answer), [])
@@ -120,10 +115,6 @@ class Answers(unittest.TestCase):
             self.assertEqual(problems("decide", json.loads(rewired.stdout)), [], rewired.stderr)
         again = run("-p", str(DEMO), "decide", "messages_sent", "--why", "a reason", "--format", "json")
         self.assertEqual((again.returncode, again.stdout), (2, ""))
-
-    def replacing(self):
-        has_star = "north_star:" in (DEMO / "northstar.yml").read_text()
-        return ["--stopped-working", "it stood still"] if has_star else []
 
     def test_a_project_that_cannot_be_read(self):
         with tempfile.TemporaryDirectory() as folder:

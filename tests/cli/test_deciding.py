@@ -8,17 +8,20 @@ import subprocess
 import tempfile
 import unittest
 
-from project import PROGRAM
+from project import PROGRAM, make_demo, without_star
 
-DEMO = None
+DEMO = None  # before a star is chosen
+GOVERNED = None  # as the demo writes it
 FOLDER = None
 
 
 def setUpModule():
-    global DEMO, FOLDER
+    global DEMO, GOVERNED, FOLDER
     FOLDER = tempfile.TemporaryDirectory()
-    DEMO = pathlib.Path(FOLDER.name) / "demo"
-    subprocess.run([PROGRAM, "demo", str(DEMO), "--size", "0.2"], check=True, capture_output=True)
+    DEMO, GOVERNED = pathlib.Path(FOLDER.name) / "demo", pathlib.Path(FOLDER.name) / "governed"
+    make_demo(GOVERNED, "--size", "0.2")
+    shutil.copytree(GOVERNED, DEMO)
+    without_star(DEMO)
 
 
 def tearDownModule():
@@ -26,10 +29,13 @@ def tearDownModule():
 
 
 class DemoTest(unittest.TestCase):
+    def source(self):
+        return DEMO
+
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.root = pathlib.Path(self.folder.name) / "demo"
-        shutil.copytree(DEMO, self.root)
+        shutil.copytree(self.source(), self.root)
         self.git("init", "-q")
         self.git("add", "-A")
         self.git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "start")
@@ -169,29 +175,59 @@ class Decisions(DemoTest):
         self.assertIn("  metric: daily_active_users\n", text)
         self.assertRegex(text, r'    - \{metric: weekly_active_teams, from: .*, to: .*, decision: .*, reason: "it stood: still"\}')
 
-    def test_after_a_decision_only_what_names_the_former_star_changes(self):
-        with (self.root / "northstar.yml").open("a") as file:
-            file.write("bets:\n  - {name: old, moves: weekly_active_teams}   # it was the star\n")
-        more = ["--stopped-working", "before"] if "north_star:" in (self.root / "northstar.yml").read_text() else []
-        self.run_program("decide", "weekly_active_teams", "--why", "first", *more)
+    def test_nothing_is_written_when_it_cannot_be_decided(self):
+        self.run_program("decide", "weekly_active_teams", code=2)
+        self.run_program("decide", "weekly_active_team", "--why", "x", code=2)
+        self.run_program("decide", "weekly_active_teams", "--why", "x", "--stopped-working", "y", code=2)
+        self.assertEqual(self.git("status", "--porcelain", "northstar.yml", "decisions"), "")
+
+
+class Governed(DemoTest):
+    """The demo as it is written, with a star that everything hangs on, and another candidate in its place."""
+
+    def source(self):
+        return GOVERNED
+
+    def changed(self):
+        return sorted({line[6:] for line in self.git("diff").splitlines() if line.startswith("+++ b/")})
+
+    def test_another_star_changes_only_what_it_should(self):
+        self.run_program("decide", "messages_sent", "--why", "People talk", "--stopped-working", "It stood still")
+        self.assertEqual(self.changed(), ["constellation.yml"])
+        self.assertEqual(self.git("diff", "--numstat").split()[:2], ["3", "2"])
+        self.assertIn("NS315", self.run_program("validate").stdout)
+        places = json.loads(self.run_program("history", "--format", "json").stdout)["still_named"]
+        must = {(place["file"], place["line"]) for place in places if place["must_change"]}
+        self.assertEqual({file for file, _ in must}, {"okrs.yml"})
+        self.assertEqual(len(must), 6)
+        self.git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qam", "decided")
+        self.run_program("decide", "--rewire")
+        self.assertEqual(self.changed(), ["okrs.yml"])
+        lines = [line for line in self.git("diff", "-U0").splitlines() if re.match(r"[-+](?![-+])", line)]
+        self.assertEqual(len(lines), 2 * len(must))
+        for line in lines:
+            self.assertIn("weekly_active_teams" if line[0] == "-" else "messages_sent", line)
+        self.assertNotIn("NS315", self.run_program("validate").stdout)
+
+    def test_comments_stay_where_a_line_is_edited(self):
+        with (self.root / "bets.yml").open("a") as file:
+            file.write("  - {name: old, moves: weekly_active_teams}   # it was the star\n")
         self.run_program("decide", "daily_active_users", "--why", "second", "--stopped-working", "it stood still")
-        self.run_program("validate")
         must = [p for p in json.loads(self.run_program("history", "--format", "json").stdout)["still_named"] if p["must_change"]]
         self.assertIn("bet", [p["by"] for p in must])
         self.git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qam", "decided")
         self.run_program("decide", "--rewire", "--dry-run")
         self.assertEqual(self.git("diff"), "")
         self.run_program("decide", "--rewire")
-        lines = [line for line in self.git("diff", "-U0").splitlines() if re.match(r"[-+](?![-+])", line)]
-        self.assertEqual(len(lines), 2 * len({(p["file"], p["line"]) for p in must}))
-        self.assertIn("+  - {name: old, moves: daily_active_users}   # it was the star", lines)
-        self.assertNotIn("NS315", self.run_program("validate").stdout)
+        self.assertIn("+  - {name: old, moves: daily_active_users}   # it was the star", self.git("diff", "-U0").splitlines())
 
-    def test_nothing_is_written_when_it_cannot_be_decided(self):
-        self.run_program("decide", "weekly_active_teams", code=2)
-        self.run_program("decide", "weekly_active_team", "--why", "x", code=2)
-        self.run_program("decide", "weekly_active_teams", "--why", "x", "--stopped-working", "y", code=2)
-        self.assertEqual(self.git("status", "--porcelain", "northstar.yml", "decisions"), "")
+    def test_the_history_of_the_demo(self):
+        found = json.loads(self.run_program("history", "--format", "json").stdout)
+        self.assertEqual([star["metric"] for star in found["stars"]], ["daily_active_users", "weekly_active_teams"])
+        self.assertTrue(found["stars"][0]["reason"])
+        record = (self.root / "decisions" / "2024-04-01-weekly_active_teams.md").read_text()
+        for part in ("Weekly active teams is the North Star", "It replaces Daily active users", "all definitions: ", "Ratings"):
+            self.assertIn(part, record)
 
 
 class Words(DemoTest):

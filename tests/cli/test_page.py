@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
-from project import PROGRAM, ProjectTest
+from project import PROGRAM, ProjectTest, make_demo, without_star
 
 MODULES = pathlib.Path(__file__).resolve().parents[2] / "native" / "page" / "node_modules"
 STAR = """
@@ -61,7 +61,8 @@ class DemoPage(unittest.TestCase):
         cls.pages = {}
         for name, extra in (("candidates", ""), ("star", STAR)):
             project = cls.root / name
-            subprocess.run([PROGRAM, "demo", str(project), "--size", "0.1"], check=True, capture_output=True)
+            make_demo(project, "--size", "0.1")
+            without_star(project)
             with open(project / "northstar.yml", "a", encoding="utf-8") as file:
                 file.write(extra)
             page = cls.root / f"{name}.html"

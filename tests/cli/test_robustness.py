@@ -114,7 +114,8 @@ class Robustness(ProjectTest):
         time.sleep(0.3)
         demo.send_signal(signal.SIGINT)
         self.assertNotEqual(demo.wait(60), 0)
-        done = subprocess.run([PROGRAM, "demo", str(folder), "--size", "0.1"], capture_output=True, text=True, timeout=300)
+        done = subprocess.run([PROGRAM, "demo", str(folder), "--size", "0.1", "--format", "csv"], capture_output=True,
+                              text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_a_kill_in_the_middle_leaves_the_previous_state(self):
