@@ -123,7 +123,8 @@ class Finder {
     NS_ASSIGN(ExperimentReading reading, reader.Read(*finding.bet->experiment, EffectsOf(finding)));
     if (reading.problem.empty()) {
       finding.exposure = reading.exposure;
-      AddMeanwhile(project_->calendar.LocalDay(reading.exposure.first_us), today_, finding);
+      AddMeanwhile(project_->calendar.LocalDay(reading.exposure.first_us),
+                   LastDayOf(*finding.bet->experiment), finding);
     }
     for (EffectFinding& effect : reading.effects) Put(std::move(effect), finding);
     if (reading.joint && finding.moves_input && finding.moves != out_.star)
@@ -152,6 +153,14 @@ class Finder {
       if (last) AddMeanwhile(*ParseDay(out_.bets[i].bet->shipped), *last, out_.bets[i]);
     }
     return Status::Ok();
+  }
+
+  // On which an outcome of the experiment may still change.
+  Day LastDayOf(const Experiment& experiment) const {
+    const auto to = ParseDay(experiment.to);
+    if (!to) return today_;
+    const int64_t part = experiment.horizon.exact_us / kMicrosPerDay;
+    return std::min(today_, *to + experiment.horizon.days + part);
   }
 
   void AddMeanwhile(Day first, Day last, BetFinding& finding) const {
