@@ -6,6 +6,7 @@
 #include "json/schema.h"
 #include "words/alerts.h"
 #include "words/check.h"
+#include "words/okrs.h"
 
 namespace northstar {
 namespace {
@@ -22,6 +23,13 @@ schema::Key ChecksKey() {
   using namespace schema;
   std::vector<std::string_view> kinds;
   for (const CheckKind kind : kAllCheckKinds) kinds.push_back(NameOf(kind));
+  // A goal is said as its key result is.
+  std::vector<Rule> rules(CheckFindingRules().begin(), CheckFindingRules().end());
+  for (const Rule& rule : KeyResultRules()) {
+    const bool there = std::any_of(rules.begin(), rules.end(),
+                                   [&](const Rule& one) { return one.name == rule.name; });
+    if (!there) rules.push_back(rule);
+  }
   return {
       "checks",
       List(Object(
@@ -41,7 +49,7 @@ schema::Key ChecksKey() {
                                     {"state", Choice({"ok", "pending", "firing", "no_data"})}}))},
            {"static", Flag("a source that was old when it was first loaded")},
            SentenceKey(),
-           HeadlineKey(CheckFindingRules()),
+           HeadlineKey(rules),
            {"held_by", OrNull(Str("what keeps it from being judged: `freshness/SOURCE`"))}}))};
 }
 
