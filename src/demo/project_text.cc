@@ -161,7 +161,6 @@ metrics:
     event: app_opened
     grain: week
     format: percentage
-    owner: growth
   - name: revenue
     type: sum
     label: Revenue

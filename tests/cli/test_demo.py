@@ -57,6 +57,8 @@ class Demo(unittest.TestCase):
             self.assertEqual(bets[name]["method"], "experiment")
             self.assertLessEqual(bets[name]["input"]["low"], effect, name)
             self.assertGreaterEqual(bets[name]["input"]["high"], effect, name)
+        # New prices came three months after its last outcome.
+        self.assertEqual(bets["setup_checklist"]["meanwhile"], [])
         plan = {bet["bet"]: bet for bet in found["plan"]}
         self.assertGreater(plan["weekly_recap"]["star_effect"], 0)
         self.assertIsNone(plan["dark_mode"]["star_effect"])
@@ -79,6 +81,11 @@ class Demo(unittest.TestCase):
         self.assertEqual(answer(DEMO, "review", "--period", "2026-Q2")["verdict"], "confirm")
         teams = answer(DEMO, "align")
         self.assertEqual([one["team"] for one in teams["without"]], ["finance"])
+
+    def test_contributions_are_in_the_unit_of_the_star(self):
+        page = subprocess.run([PROGRAM, "-p", str(DEMO), "tree"], check=True, capture_output=True, text=True).stdout
+        self.assertIn("of the change", page)
+        self.assertNotIn("points of the change", page)
 
     def test_one_team_knows_the_star(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -154,6 +154,8 @@ Result<std::string> AnswerOf(Context& context, const Parsed& parsed) {
   NS_RETURN_IF_ERROR(WriteDecision(view));
   NS_ASSIGN(Evaluation evaluation,
             Evaluate(view.engine(), view.project(), view.facts(), {}, view.NowUs()));
+  // What the project itself leaves out is no news here.
+  if (context.format == Format::kTable) evaluation.activities.clear();
   NS_ASSIGN(const std::string out,
             RenderAnswer(EvaluateAnswer{std::move(evaluation), "", {}, false}, context.format,
                          context.color));
