@@ -151,6 +151,8 @@ struct Notify {
   std::string smtp, from;
   std::vector<std::string> to;
   std::string host;
+  // Tells its receiver from others, whatever its place in the list; no address can be read from it.
+  std::string receiver;
   // What is told: alerts that are critical, and warnings.
   bool critical = true, warning = true;
   // Of slack and email: "monday 09:00" (base/week_time.h), or empty.

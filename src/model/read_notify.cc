@@ -4,12 +4,24 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+#include "base/text.h"
 #include "base/week_time.h"
 #include "model/channel_address.h"
 #include "model/reading.h"
 
 namespace northstar::reading {
 namespace {
+
+// Of mail who gets it, else the address, which is its secret: a hash, so that it can be kept.
+std::string ReceiverOf(const Notify& channel) {
+  constexpr size_t kDigits = 16;
+  std::vector<std::string> to = channel.to;
+  std::sort(to.begin(), to.end());
+  return HashText(
+             fmt::format("{}\n{}\n{}\n{}", channel.type, channel.host, channel.url, Join(to, ",")))
+      .substr(0, kDigits);
+}
 
 class ChannelReader {
  public:
@@ -86,6 +98,7 @@ class ChannelReader {
           fmt::format("{}:// or {}://", schemes[0], schemes[1]));
     }
     channel_.host = address->host;
+    channel_.receiver = ReceiverOf(channel_);
   }
 
   void ReadMail() {

@@ -19,9 +19,9 @@ constexpr std::string_view kSlack = "slack", kMail = "email";
 std::string KeyOf(const Digest& digest, size_t position) {
   constexpr size_t kDigits = 32;
   const Notify& channel = digest.project->notify[position];
-  return HashText(fmt::format("digest\n{}\n{}\n{}\n{}\n{}\n{}", digest.project->name,
-                              GrainName(digest.period), FormatDay(digest.from), position,
-                              channel.type, channel.host))
+  return HashText(fmt::format("digest\n{}\n{}\n{}\n{}\n{}", digest.project->name,
+                              GrainName(digest.period), FormatDay(digest.from), channel.type,
+                              channel.receiver))
       .substr(0, kDigits);
 }
 
@@ -92,6 +92,7 @@ std::vector<store::OutboxMessage> WriteDigest(const Digest& digest,
     message.channel = static_cast<int>(position);
     message.type = channel.type;
     message.host = channel.host;
+    message.receiver = channel.receiver;
     message.key = KeyOf(digest, position);
     const Json body = channel.type == kSlack ? SlackBody(digest) : MailBody(digest, picture);
     message.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);

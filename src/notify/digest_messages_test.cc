@@ -18,6 +18,7 @@ std::shared_ptr<Project> ProjectWithChannels() {
     Notify channel;
     channel.type = type;
     channel.host = std::string(type) + ".example.org";
+    channel.receiver = channel.host;
     project->notify.push_back(channel);
   }
   return project;

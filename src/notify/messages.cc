@@ -92,6 +92,7 @@ class Writer {
     message.channel = static_cast<int>(channel);
     message.type = project_.notify[channel].type;
     message.host = project_.notify[channel].host;
+    message.receiver = project_.notify[channel].receiver;
     message.key = FreshKey();
     message.body = std::move(body);
     message.made_us = tidings_.answer.found.at_us;
@@ -259,13 +260,17 @@ Mail WriteMessages(const Tidings& tidings, const MailPicture& picture) {
 }
 
 const Notify* ChannelOf(const Project& project, const store::OutboxMessage& message) {
-  const auto same = [&](const Notify& one) {
-    return one.type == message.type && one.host == message.host;
+  const auto leads_there = [&](const Notify& one) {
+    return one.type == message.type && one.receiver == message.receiver;
   };
   const auto at = static_cast<size_t>(message.channel);
-  if (at < project.notify.size() && same(project.notify[at])) return &project.notify[at];
-  const auto found = std::find_if(project.notify.begin(), project.notify.end(), same);
-  return found != project.notify.end() ? &*found : nullptr;
+  const auto& all = project.notify;
+  if (at < all.size() && leads_there(all[at])) return &all[at];
+  const auto found = std::find_if(all.begin(), all.end(), leads_there);
+  if (found != all.end()) return &*found;
+  const auto same_type = [&](const Notify& one) { return one.type == message.type; };
+  const bool only = std::count_if(all.begin(), all.end(), same_type) == 1;
+  return only ? &*std::find_if(all.begin(), all.end(), same_type) : nullptr;
 }
 
 }  // namespace northstar::notify

@@ -22,6 +22,7 @@ class MessagesTest : public testing::Test {
       Notify channel;
       channel.type = type;
       channel.host = std::string(type) + ".example.org";
+      channel.receiver = channel.host;
       channel.warning = channel.type != "email";
       project->notify.push_back(channel);
     }
@@ -56,6 +57,7 @@ class MessagesTest : public testing::Test {
     message.channel = channel;
     message.type = type;
     message.host = message.type + ".example.org";
+    message.receiver = message.host;
     message.alerts = std::move(alerts);
     message.unsure = unsure;
     return message;
@@ -145,8 +147,12 @@ TEST_F(MessagesTest, AChannelIsFoundByWhereItStandsAndWhereItLeads) {
   EXPECT_EQ(ChannelOf(project, Waiting(1, 1, "webhook", {})), &project.notify[1]);
   EXPECT_EQ(ChannelOf(project, Waiting(1, 5, "webhook", {})), &project.notify[1]);
   store::OutboxMessage other = Waiting(1, 1, "webhook", {});
-  other.host = "elsewhere.example.org";
-  EXPECT_EQ(ChannelOf(project, other), nullptr);
+  other.receiver = "elsewhere";
+  EXPECT_EQ(ChannelOf(project, other), &project.notify[1]) << "the only one was corrected";
+  Project two = project;
+  two.notify.push_back(project.notify[1]);
+  two.notify.back().receiver = "third";
+  EXPECT_EQ(ChannelOf(two, other), nullptr) << "it was for neither";
 }
 
 }  // namespace

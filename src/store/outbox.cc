@@ -18,15 +18,16 @@ OutboxMessage RowOf(const Statement& row) {
   message.channel = static_cast<int>(row.Integer(1));
   message.type = row.Text(2);
   message.host = row.Text(3);
-  message.key = row.Text(4);
-  message.body = row.Text(5);
-  message.made_us = row.Integer(6);
-  message.due_us = row.Integer(7);
-  message.attempts = static_cast<int>(row.Integer(8));
-  message.unsure = row.Integer(9) != 0;
-  message.sent_us = row.Integer(10);
-  message.given_up_us = row.Integer(11);
-  message.problem = row.Text(12);
+  message.receiver = row.Text(4);
+  message.key = row.Text(5);
+  message.body = row.Text(6);
+  message.made_us = row.Integer(7);
+  message.due_us = row.Integer(8);
+  message.attempts = static_cast<int>(row.Integer(9));
+  message.unsure = row.Integer(10) != 0;
+  message.sent_us = row.Integer(11);
+  message.given_up_us = row.Integer(12);
+  message.problem = row.Text(13);
   return message;
 }
 
@@ -112,9 +113,10 @@ Status AddMessage(Database& database, const OutboxMessage& message) {
   insert.Bind(1, static_cast<int64_t>(message.channel))
       .Bind(2, message.type)
       .Bind(3, message.host)
-      .Bind(4, message.key)
-      .Bind(5, message.body)
-      .Bind(6, message.made_us);
+      .Bind(4, message.receiver)
+      .Bind(5, message.key)
+      .Bind(6, message.body)
+      .Bind(7, message.made_us);
   NS_RETURN_IF_ERROR(Do(insert));
   NS_ASSIGN(const int64_t id, database.Number(statement::LastMessage()));
   for (const OutboxAlert& alert : message.alerts) {

@@ -7,8 +7,8 @@
 // go out again. What cannot have arrived may be withdrawn and told anew, together with what
 // happened since.
 //
-// No address, secret or password is kept here: a channel is its position in the project, its type
-// and its host. Errors: kData. Times are UTC microseconds. For one thread per Database.
+// No address, secret or password is kept here: a channel is its position in the project, its type,
+// its host and a hash of its address. Errors: kData. Times are UTC microseconds. For one thread per Database.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +30,8 @@ struct OutboxMessage {
   // Position in `notify:`, from 0; "slack", "webhook" or "email"; with its port where one is given.
   int channel = 0;
   std::string type, host;
+  // Which of the channels of its type it is (Notify::receiver).
+  std::string receiver;
   // Of this message alone, the same in every attempt.
   std::string key;
   // As the channel's type has it (notify/messages.h); empty once it was sent or given up.
@@ -45,7 +47,7 @@ struct OutboxMessage {
   std::vector<OutboxAlert> alerts;
 };
 
-// Uses channel, type, host, key, body, made_us and alerts. REQUIRES: a transaction; a new key.
+// Uses channel, type, host, receiver, key, body, made_us and alerts. REQUIRES: a transaction; a new key.
 Status AddMessage(Database& database, const OutboxMessage& message);
 
 // What became of a message that is to be told once, whoever tells it again.

@@ -8,6 +8,7 @@ std::string_view CreateOutbox() {
          "channel integer not null, "              // its position in the project
          "type text not null, "
          "host text not null, "
+         "receiver text not null, "
          "key text not null unique, "
          "body text not null, "
          "made_at integer not null, "
@@ -29,8 +30,8 @@ std::string_view CreateOutbox() {
 }
 
 std::string_view InsertMessage() {
-  return "insert into outbox (channel, type, host, key, body, made_at, due_at) "
-         "values (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
+  return "insert into outbox (channel, type, host, receiver, key, body, made_at, due_at) "
+         "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
 }
 
 std::string_view LastMessage() {
@@ -46,17 +47,20 @@ std::string_view AlertsOfMessage() {
 }
 
 std::string_view WaitingMessages() {
-  return "select id, channel, type, host, key, body, made_at, due_at, attempts, unsure, sent_at, "
+  return "select id, channel, type, host, receiver, key, body, made_at, due_at, attempts, unsure, "
+         "sent_at, "
          "given_up_at, problem from outbox where sent_at = 0 and given_up_at = 0 order by id";
 }
 
 std::string_view GivenUpMessages() {
-  return "select id, channel, type, host, key, body, made_at, due_at, attempts, unsure, sent_at, "
+  return "select id, channel, type, host, receiver, key, body, made_at, due_at, attempts, unsure, "
+         "sent_at, "
          "given_up_at, problem from outbox where given_up_at > ?1 order by id";
 }
 
 std::string_view MessageByKey() {
-  return "select id, channel, type, host, key, body, made_at, due_at, attempts, unsure, sent_at, "
+  return "select id, channel, type, host, receiver, key, body, made_at, due_at, attempts, unsure, "
+         "sent_at, "
          "given_up_at, problem from outbox where key = ?1";
 }
 
