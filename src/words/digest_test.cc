@@ -75,7 +75,7 @@ TEST(DigestWords, EveryCodeHasItsSentence) {
         "<New teams> cannot be judged: there are too few data to judge it."},
        {WithProblem(Code::kNotJudged, "no complete week yet"), "guardrail_not_judged",
         "<New teams> cannot be judged: no complete week yet."},
-       {Objective(), "objective", "Be used (|2026-Q2|): <New teams> reached its target."}},
+       {Objective(), "objective", "Be used (|2026-Q2|). <New teams> reached its target."}},
       DigestRules());
 }
 

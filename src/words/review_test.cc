@@ -143,7 +143,7 @@ TEST(ReviewWords, EveryVerdictHasItsSentence) {
        {with(Code::kChangeDue,
              {kDecoupled, kStrategyChanged, kOutgrownStage, kGamed, kTooSlow, kNotUnderstood}),
         "change_due",
-        "The review of |2026-Q3| finds that a change of <Active teams> is due, because of a "
+        "The review of |2026-Q3| finds that <Active teams> is due for a change, because of a "
         "guardrail that got worse while it rose, a changed strategy, a stage that the product has "
         "outgrown, signs of gaming, a number that shows changes too slowly and too few people who "
         "know it. // Evaluate candidates ('northstar evaluate'), and record the decision with its "
