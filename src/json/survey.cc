@@ -71,7 +71,7 @@ Json GradeShape(std::string_view help) {
 schema::Key AnswersKey(std::string_view help) {
   using namespace schema;
   return {"answers", List(Object({{"id", Str()},
-                                  {"person", OrNull(Str("only where the survey keeps names"))},
+                                  {"person", OrNull(Str("only where the survey keeps addresses"))},
                                   {"team", OrNull(Str("likewise"))},
                                   {"name", GradeShape("what the star is called")},
                                   {"meaning", GradeShape("what it means")},

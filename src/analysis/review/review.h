@@ -43,7 +43,7 @@ struct ReviewTable {
 
 // One page of the pack.
 struct ReviewSection {
-  // "gaming_watch", and "Who makes it up". Static text.
+  // "gaming_watch", and "How concentrated is it?". Static text.
   std::string_view name, title;
   Said said;
   // May have no rows.

@@ -172,7 +172,7 @@ RequestSpec SurveyAnswerSpec() {
           "northstar survey answer --person anna@example.org --name \"Weekly active teams\" "
           "--meaning \"Teams that finish work together\" --action \"I invite teams\"",
           {{.name = "person",
-            .help = "Address of the person; kept as a keyed hash unless the survey keeps names",
+            .help = "Address of the person; kept as a keyed hash unless the survey keeps addresses",
             .placeholder = "EMAIL"},
            {.name = "name", .help = "What is our North Star called?", .placeholder = "TEXT"},
            {.name = "meaning", .help = "What does it mean?", .placeholder = "TEXT"},
