@@ -1,12 +1,8 @@
 // The project's files with the star in the place of a former one, wherever that must change
-// (former_stars.h): key results, KPIs, bets, checks. Nothing but the name is touched, so that comments,
-// order, spacing and quotes stay; every file is read again and compared with what it was. It leaves
-// out what a team may mean (inputs, guardrails, candidates), OKRs whose period is over, and what it
-// cannot change safely (aliases, escapes): those are listed. Pure; thread safe.
 // (former_stars.h): key results, KPIs, bets, checks. Nothing but the name is touched, so that
 // comments, order, spacing and quotes stay; every file is read again and compared with what it was.
-// It leaves out what a team may mean (inputs, guardrails, candidates), and what it cannot change
-// safely (aliases, escapes): those are listed. Pure; thread safe.
+// It leaves out what a team may mean (inputs, guardrails, candidates), OKRs whose period is over,
+// and what it cannot change safely (aliases, escapes): those are listed. Pure; thread safe.
 #pragma once
 
 #include <string>
