@@ -30,7 +30,7 @@ struct Step {
 const Step kWalk[] = {
     {"Who decided that, and what was before?", "history", {}},
     {"How does it stand?", "tree", {}},
-    {"Why did it fall in November?", "explain", {{"from", "2025-11-10"}, {"to", "2025-11-17"}}},
+    {"Why did it move in November?", "explain", {{"from", "2025-11-10"}, {"to", "2025-11-17"}}},
     {"What is wrong now?", "check", {{"as-of", "2026-06-30"}}},
     {"Did the quarter's objective come true?", "okrs", {{"as-of", "2026-06-30"}}},
     {"Did what shipped move it?", "bets", {{"as-of", "2026-06-30"}}},
