@@ -79,7 +79,7 @@ Targets AllMissed(const Quarter& q) {
 // A rating below 3 in some week.
 Targets AtAPrice(const Quarter& q) {
   return {Down(0.99 * q.End()), Down(q.Invites(q.weeks.size() - 1)),
-          std::max(3.0, HeldLimit(q) + 0.1)};
+          std::max(3.0, std::floor(q.WorstRating() * 10 + 1) / 10)};
 }
 Targets WrongBehaviors(const Quarter& q) {
   return {Up(1.09 * std::max(q.before, q.End())), Down(q.Invites(q.weeks.size() - 1)),
