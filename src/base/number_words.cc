@@ -48,7 +48,9 @@ std::string PercentText(double share) {
 }
 
 std::string SignedPercent(double share) {
-  return (share > 0 ? "+" : "") + PercentText(share);
+  const std::string size = PercentText(std::fabs(share));
+  if (size == "0%") return "±0%";
+  return (share < 0 ? "−" : "+") + size;
 }
 
 std::string SignedValue(const ValueLook& look, double difference) {
@@ -75,7 +77,7 @@ std::string ChangeText(const ValueLook& look, const std::optional<double>& from,
   }
   const double change = *to / *from - 1;
   if (!std::isfinite(change)) return "";
-  return change == 0 ? "±0%" : (change < 0 ? "−" : "+") + PercentText(std::fabs(change));
+  return SignedPercent(change);
 }
 
 std::string UsualText(const ValueLook& look, double usual, bool relative) {
