@@ -21,7 +21,7 @@ std::vector<std::pair<std::string, std::string>> GradesInWords(AnswerGrades grad
 }
 
 SurveyChange Begin(SurveyChange::What what, const LoadedSurvey& survey) {
-  SurveyChange change{what, survey.project, survey.state.round, {}, {}, {}, {}, {}, {}};
+  SurveyChange change{what, survey.project, survey.state.round, {}, {}, {}, {}, {}, {}, {}};
   change.notes = NotesOnStar(*survey.project, survey.state.round);
   return change;
 }
