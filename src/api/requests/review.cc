@@ -111,7 +111,9 @@ Result<Answer> RunClose(const SessionView& view, const Arguments& arguments) {
 
 Parameter PeriodParameter() {
   return {.name = "period",
-          .help = "Quarter to review, such as 2026-Q3 (default: the latest that is over and has data to its end)",
+          .help =
+              "Quarter to review, such as 2026-Q3 (default: the latest that is over and has data "
+              "to its end)",
           .placeholder = "QUARTER"};
 }
 
