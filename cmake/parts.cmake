@@ -25,6 +25,8 @@ add_library(northstar::zstd ALIAS PkgConfig::ZSTD)
 add_library(northstar::sodium ALIAS PkgConfig::SODIUM)
 add_library(northstar::sqlite ALIAS PkgConfig::SQLITE)
 add_library(northstar::curl ALIAS PkgConfig::CURL)
+# Without its compiler options: -pthread defines a macro that the precompiled headers were made without.
+set_target_properties(PkgConfig::SVG PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 add_library(northstar::svg ALIAS PkgConfig::SVG)
 
 add_library(northstar_yaml INTERFACE)
