@@ -1,5 +1,7 @@
 #include "sql/exposure_sql.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 #include "model/project.h"
@@ -47,7 +49,7 @@ class ExposureQuery {
       AddPeriods(*figure.periods, figure.windows);
     } else {
       AddWindows(figure.windows);
-      AddZone();
+      AddZone(figure.windows);
     }
     AddUnits();
     statement_.ctes.push_back({"spans", figure.periods ? SpansOfPeriods() : Spans()});
@@ -195,17 +197,26 @@ class ExposureQuery {
     return spans;
   }
 
-  // The zone's stretches of one offset; empty where it never changes.
-  void AddZone() {
+  // The zone's stretches of one offset that an exposure or the end of a window can lie in; empty
+  // where that is one. Most zones have hundreds, and every unit's windows are looked up in them.
+  void AddZone(const std::vector<UnitWindow>& windows) {
+    int64_t days = 0;
+    for (const UnitWindow& one : windows)
+      days = std::max({days, std::abs(one.from.days), std::abs(one.to.days)});
+    const int64_t reach = (days + 2) * kMicrosPerDay;
+    int64_t first_us = plan_.until_us;
+    for (const auto& [name, source] : facts_.sources) {
+      if (source.rows > 0) first_us = std::min(first_us, source.earliest_us);
+    }
     const std::vector<TimeZone::Change>& changes = project_.calendar.zone().changes();
-    has_changes_ = changes.size() > 1;
-    if (!has_changes_) return;
     Values zone{"zone", {"lo", "hi", "shift"}, {}};
     for (size_t i = 0; i < changes.size(); ++i) {
       const int64_t hi = i + 1 < changes.size() ? changes[i + 1].at_utc_us : kEver;
+      if (hi < first_us - reach || changes[i].at_utc_us > plan_.until_us + reach) continue;
       zone.rows.push_back({changes[i].at_utc_us, hi, changes[i].offset_us});
     }
-    statement_.with.push_back(std::move(zone));
+    has_changes_ = zone.rows.size() > 1;
+    if (has_changes_) statement_.with.push_back(std::move(zone));
   }
 
   // Each unit's windows as instants: entity, k, from_ts, to_ts.
