@@ -18,7 +18,7 @@ std::shared_ptr<Project> ProjectWithChannels() {
     Notify channel;
     channel.type = type;
     channel.host = std::string(type) + ".example.org";
-    channel.receiver = channel.host;
+    channel.receiver = std::to_string(project->notify.size());
     project->notify.push_back(channel);
   }
   return project;

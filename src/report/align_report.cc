@@ -4,7 +4,9 @@
 
 #include "analysis/star/headline.h"
 #include "base/number_words.h"
+#include "base/period_words.h"
 #include "base/text.h"
+#include "model/project.h"
 #include "report/verdict_look.h"
 
 namespace northstar {
@@ -32,14 +34,15 @@ std::string PathWords(const LineOfSight& line) {
   return path + "★ " + line.edges.back().to->label;
 }
 
-std::string BetWords(const Bet& bet) {
+std::string BetWords(const Project& project, const Bet& bet) {
   std::string words = bet.label.empty() ? bet.name : bet.label;
   if (!bet.shipped.empty()) {
-    words += ", shipped " + bet.shipped;
+    words += ", shipped " + DateWords(bet.shipped);
   } else if (!bet.planned.empty()) {
-    words += ", planned for " + bet.planned;
+    words += ", planned for " + DateWords(bet.planned);
   }
-  words += bet.moves.empty() ? ": moves no input" : ": is to move " + bet.moves;
+  if (bet.moves.empty()) return words + ": moves no input.";
+  words += ": should move " + project.FindMetric(bet.moves)->label;
   if (bet.expect) words += " by " + SignedPercent(*bet.expect);
   return words + ".";
 }
@@ -72,7 +75,7 @@ std::vector<std::string> BetItems(const AlignFindings& found, const TeamAlignmen
   std::vector<std::string> items;
   for (const Bet* bet : team.sight.bets) {
     const BetFinding* measured = found.Measured(*bet);
-    items.push_back(measured != nullptr ? measured->said.whole() : BetWords(*bet));
+    items.push_back(measured != nullptr ? measured->said.whole() : BetWords(*found.project, *bet));
   }
   return items;
 }
@@ -166,7 +169,8 @@ std::string NextSlide(const AlignFindings& found) {
   std::string out;
   for (const TeamAlignment& team : found.teams) {
     for (const Bet* bet : team.sight.bets) {
-      if (bet->shipped.empty()) AddItem(team.sight.label + ": " + BetWords(*bet), true, out);
+      if (bet->shipped.empty())
+        AddItem(team.sight.label + ": " + BetWords(*found.project, *bet), true, out);
     }
     for (const std::string& item : KeyResultItems(found, team))
       AddItem(team.sight.label + ": " + item, true, out);

@@ -163,7 +163,7 @@ class Align(unittest.TestCase):
         self.assertEqual([k["metric"] for k in self.team("growth", found)["key_results"]], ["clicks"])
         okrs = json.loads(self.run_program("okrs", "--as-of", "2023-05-17", "--format", "json").stdout)
         self.assertEqual(product["key_results"][0]["status"], okrs["objectives"][0]["key_results"][0]["status"])
-        self.assertIn("dark_mode, planned for 2023-09-01: moves no input", self.run_program("align", "finance").stdout)
+        self.assertIn("Dark mode, planned for Sep 1, 2023: moves no input", self.run_program("align", "finance").stdout)
 
     def test_one_team(self):
         found = self.align("customer SUPPORT")
@@ -186,7 +186,7 @@ class Align(unittest.TestCase):
                          ["Our North Star", "How it stands", "Growth", "product", "Who has no line of sight yet",
                           "What we will try next", "Three questions"])
         self.assertIn("| 25 to 30 | Three questions", slides[0])
-        self.assertIn("dark_mode", slides[-2])
+        self.assertIn("Dark mode", slides[-2])
         self.assertNotIn("Setup wizard", slides[-2], "it has shipped")
 
     def test_the_other_forms(self):

@@ -564,7 +564,7 @@ class Watches(CheckTest):
     def test_what_no_watch_can_do(self):
         self.project()
         self.assertIn("not an interval", self.run_check("--watch", "soon", code=2).stderr)
-        self.assertIn("now", self.run_check("--watch", "5m", "--as-of", BAD, code=2).stderr)
+        self.assertIn("the present", self.run_check("--watch", "5m", "--as-of", BAD, code=2).stderr)
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ class Digest(unittest.TestCase):
         self.assertEqual(" ".join(lines["star"]), found["sentence"])
         explained = ask("explain")
         told = explained["movement"]["unusual"] is not False or explained["segments_stand_out"] or bool(explained["suspects"])
-        self.assertEqual(list(lines), ["star", "inputs", "guardrails", *(["why"] if told else []), "feedback", "okrs"])
+        self.assertEqual(list(lines), ["star", "inputs", "guardrails", *(["why"] if told else []), "feedback", "okrs", "check"])
         if told:
             self.assertEqual(" ".join(lines["why"]), explained["sentence"])
         self.assertIn(ask("okrs")["objectives"][0]["headline"]["text"], lines["okrs"][0])
@@ -132,7 +132,7 @@ class Digest(unittest.TestCase):
         self.assertEqual(lines["check"][0], checks["sentence"])
         self.assertEqual(sorted(lines["check"][1:]),
                          sorted(row["headline"]["text"] for row in firing if row["check"] != "guardrail"))
-        self.assertEqual(len([line for line in lines["guardrails"] if "broken" in line]), 1)
+        self.assertEqual(len([line for line in lines["guardrails"] if "beyond its limit" in line]), 1)
         self.run_program("check", "mute", "anomaly", "invites", "--until", "2100-01-01", "--why", "a campaign")
         self.addCleanup(self.run_program, "check", "unmute", "anomaly", "invites")
         lines = self.lines(self.digest())["check"]

@@ -216,7 +216,7 @@ class Reviews(ReviewTest):
         self.assertIn("last 12 months", table)
         markdown = self.run_program("review", "--format", "markdown").stdout
         self.assertTrue(markdown.startswith("# Review of 2025-Q1: "))
-        self.assertEqual(markdown.count("\n## "), 9 + ("\n## Triggers\n" in markdown))
+        self.assertEqual(markdown.count("\n## "), 11 + ("\n## Triggers\n" in markdown))
         self.assertTrue(self.run_program("review", "--format", "csv").stdout.startswith("period,verdict,trigger,"))
         pack = self.root / "pack.md"
         self.run_program("review", "--out", str(pack))
