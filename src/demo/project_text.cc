@@ -220,6 +220,8 @@ kpis:
   - {metric: revenue, team: finance}  # feeds no input: 'northstar validate' says so
 
 review: {every: quarter, last: 2026-04-07}
+checks:
+  - {check: goal, metric: weekly_active_teams, severity: critical}  # the goal that all others serve
 )yaml";
 
 const std::string_view kBetsText =
