@@ -32,9 +32,9 @@ struct Mail {
 // Pure, but for the keys of messages. Called within the transaction: quick.
 using WriteMail = std::function<Mail(const Tidings&)>;
 
-// Nothing of an answer that stands alone, and of one of an earlier time where a later look was taken
-// meanwhile; a look at now always counts, so that one as of a far day by mistake silences nothing.
-// Null: states move, and nobody is told. kData as of StateStore; then nothing was written.
+// Nothing of an answer that stands alone, and of one of an earlier time where a later look was
+// taken meanwhile; a look at now always counts, so that one as of a far day by mistake silences
+// nothing. Null: states move, and nobody is told. kData as of StateStore; then nothing was written.
 Status TakeLook(const CheckAnswer& answer, const WriteMail& write_mail);
 
 }  // namespace northstar

@@ -18,9 +18,9 @@ namespace northstar::notify {
 // Mail has the picture. Pure, but for new keys. Thread safe.
 Mail WriteMessages(const Tidings& tidings, const MailPicture& picture = {});
 
-// The channel that leads to the same receiver, wherever it stands now. Where none does, the only one
-// of its type: its address was corrected. Null where several could be meant: nobody is told what
-// was for others.
+// The channel that leads to the same receiver, wherever it stands now. Where none does, the only
+// one of its type: its address was corrected. Null where several could be meant: nobody is told
+// what was for others.
 const Notify* ChannelOf(const Project& project, const store::OutboxMessage& message);
 
 }  // namespace northstar::notify

@@ -8,7 +8,8 @@
 // happened since.
 //
 // No address, secret or password is kept here: a channel is its position in the project, its type,
-// its host and a hash of its address. Errors: kData. Times are UTC microseconds. For one thread per Database.
+// its host and a hash of its address. Errors: kData. Times are UTC microseconds. For one thread per
+// Database.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +48,8 @@ struct OutboxMessage {
   std::vector<OutboxAlert> alerts;
 };
 
-// Uses channel, type, host, receiver, key, body, made_us and alerts. REQUIRES: a transaction; a new key.
+// Uses channel, type, host, receiver, key, body, made_us and alerts. REQUIRES: a transaction; a new
+// key.
 Status AddMessage(Database& database, const OutboxMessage& message);
 
 // What became of a message that is to be told once, whoever tells it again.

@@ -118,8 +118,8 @@ Sentence InputWords(const ReviewSectionStatement& s) {
     case Code::kInputsMatter:
       return Say("No input stopped moving the star ({} checked).", Counted(s, "input"));
     case Code::kInputsStopped:
-      return Say("{} moved {} in earlier years but no longer {}.", Listed(s.names), s.star.AsWords(),
-                 s.names.size() == 1 ? "does" : "do");
+      return Say("{} moved {} in earlier years but no longer {}.", Listed(s.names),
+                 s.star.AsWords(), s.names.size() == 1 ? "does" : "do");
     case Code::kInputsUnclear:
       return "The history is too short to compare the inputs' effect in the last year with earlier "
              "years.";
