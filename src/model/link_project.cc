@@ -238,17 +238,19 @@ class Linker {
     }
   }
 
-  // Of what a check judges because it is the star.
-  bool IsOfFormerStar(const CheckSetting& setting) const {
+  // Of what a check judges because it is the star, or was.
+  bool IsOfAStar(const CheckSetting& setting) const {
     if (!project_.north_star || setting.metric.empty() || setting.check == CheckKind::kGuardrail)
       return false;
+    if (project_.north_star->metric == setting.metric) return true;
     const std::vector<FormerStar>& history = project_.north_star->history;
     return std::any_of(history.begin(), history.end(),
                        [&](const FormerStar& one) { return one.metric == setting.metric; });
   }
 
   // A setting for what its check does not judge would be passed over without a word. One of a
-  // former star is named by NS315: the decision that made it one must not break the project.
+  // former star is named by NS315: the decision that made it one must not break the project, nor
+  // the edit that names the new one, which may have no key result yet.
   void CheckSubjectOf(const CheckSetting& setting) {
     const std::string& subject = setting.source.empty() ? setting.metric : setting.source;
     if (subject.empty()) return;
@@ -261,7 +263,7 @@ class Linker {
           fmt::format("there is no {} '{}'", setting.source.empty() ? "metric" : "source", subject),
           "", DidYouMean(subject, judged));
     } else if (std::find(judged.begin(), judged.end(), subject) == judged.end() &&
-               !IsOfFormerStar(setting)) {
+               !IsOfAStar(setting)) {
       reporter_.Error(
           "NS010", setting.subject_span,
           fmt::format("the check '{}' does not judge '{}'", NameOf(setting.check), subject),

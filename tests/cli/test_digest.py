@@ -136,7 +136,7 @@ class Digest(unittest.TestCase):
         self.run_program("check", "mute", "anomaly", "invites", "--until", "2100-01-01", "--why", "a campaign")
         self.addCleanup(self.run_program, "check", "unmute", "anomaly", "invites")
         lines = self.lines(self.digest())["check"]
-        self.assertIn("muted", lines[0])
+        self.assertIn("Muted", lines[0])
         self.assertNotIn(unusual["headline"]["text"], lines)
 
     def test_it_says_which_bets_shipped(self):

@@ -295,7 +295,7 @@ class Guardrails(Movement):
              ("at_most", "broken", "units"), ("at_most", "broken", "units"), ("at_least", "holds", "units"),
              ("at_least", "holds", "periods"), ("at_least", "unclear", "periods"), ("at_least", "holds", "periods")])
         self.assertIn("guardrails are broken", self.found["sentence"])
-        self.assertTrue(any("no units" in note for note in self.found["notes"]))
+        self.assertTrue(any("is judged by how much the metric varies" in note for note in self.found["notes"]))
 
     def test_nodes_have_their_shape(self):
         self.states(["{metric: rating, at_least: 3.5}"])
