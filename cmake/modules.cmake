@@ -1,11 +1,13 @@
 # northstar_module(name [EDGE] DEPENDS … LINKS … PRIVATE_LINKS …)
 # Builds src/<name>/**/*.cc without the tests as the library northstar_<name>. EDGE: of words, files
-# and pictures, no loops over data; in releases these are optimized less, which builds faster.
+# and pictures, no loops over data; these are optimized less, which builds faster.
 # Precompiled headers go with the options they were made with, so there are two.
 add_library(northstar_pch_source OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cc)
 target_precompile_headers(northstar_pch_source PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   set(edge_options -O1)
+elseif(NORTHSTAR_SANITIZE)
+  set(edge_options -O0)
 endif()
 add_library(northstar_pch_edge OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cc)
 target_compile_options(northstar_pch_edge PRIVATE ${edge_options})
