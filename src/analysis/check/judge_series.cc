@@ -65,8 +65,10 @@ Judged JudgeAnomaly(const MetricHistory& history, const std::vector<bool>& maske
   CheckStatement s = StatementOn(history);
   if (!history.problem.empty()) return NothingToJudge(std::move(s), history.problem);
   s.value = history.series.values.back();
-  if (!s.value)
-    return NothingToJudge(std::move(s), "it has no value " + WhenWords(s.time, s.label));
+  if (!s.value) {
+    std::string problem = "it has no value " + WhenWords(s.time, s.label);
+    return NothingToJudge(std::move(s), std::move(problem));
+  }
   const stats::AnomalyPoint point = PointsOf(history, masked, level).back();
   Judged out;
   out.period = s.label;
@@ -218,12 +220,12 @@ Judged JudgeDecoupled(const SeriesName& star, const PeriodValues& values,
   s.periods = static_cast<int>(rules.window);
   const std::vector<Pair> pairs = PairsOf(values, companions, rules.window);
   if (pairs.empty()) {
-    return NothingToJudge(std::move(s),
-                          companions.empty()
+    std::string problem = companions.empty()
                               ? "there is nothing to compare it with: no guardrail, no entity that "
                                 "comes back, no feedback"
                               : fmt::format("at least {} of shared history are needed",
-                                            Periods(rules.pace, 2 * s.periods + 1)));
+                                            Periods(rules.pace, 2 * s.periods + 1));
+    return NothingToJudge(std::move(s), std::move(problem));
   }
   const DecoupledLook now(pairs, 0, rules);
   const DecoupledLook before(pairs, 1, rules);

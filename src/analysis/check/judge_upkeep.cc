@@ -42,11 +42,10 @@ Judged JudgeLink(const SeriesName& star, const SeriesName& outcome, bool leads,
   s.outcome = outcome;
   Judged none;
   if (!leads) {
-    none = NothingToJudge(std::move(s),
-                          "no lead over the outcome was detected, so there is no link to follow");
+    none =
+        NothingToJudge(s, "no lead over the outcome was detected, so there is no link to follow");
   } else if (!link || link->finding == stats::LinkFinding::kNotEnoughData) {
-    none = NothingToJudge(std::move(s),
-                          "the history is too short to compare the last year with earlier ones");
+    none = NothingToJudge(s, "the history is too short to compare the last year with earlier ones");
   }
   none.period = FormatDay(month);
   if (!none.statement.problem.empty()) return none;
