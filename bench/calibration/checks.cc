@@ -305,7 +305,7 @@ void AddOutagesOfSources(Page& page) {
     const auto outages = Repeat(runs, ++row, [&](uint64_t seed) { return Stops(rhythm, seed); });
     const int in_time = CountIf(outages, [](const Outage& o) { return o.in_time; });
     const int alarmed = CountIf(outages, [](const Outage& o) { return o.false_starts > 0; });
-    page.ExpectAtLeast("silent sources missed in time", 100, in_time, runs);
+    page.ExpectAtLeast("silent sources noticed in time", 100, in_time, runs);
     page.Add(fmt::format("| {} | {} | {} | {} |\n", rhythm.name, runs, Percent(in_time, runs),
                          Percent(alarmed, runs)));
   }
