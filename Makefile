@@ -1,6 +1,8 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
 .PHONY: setup build program demo test lint format bench bench-accuracy calibrate asan tsan fuzz soak docs install clean
+# With precompiled headers ccache keeps nothing unless it is told to.
+export CCACHE_SLOPPINESS = pch_defines,time_macros
 PREFIX ?= /usr/local
 CONFIGURE = cmake --preset
 
