@@ -1,6 +1,7 @@
 // tests/vectors/survey_answers.json: answers to a survey as people write them, graded by rule and
 // by a person; and the single rules, one by one.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -68,7 +69,8 @@ bets:
 class SurveyGrading : public testing::Test {
  protected:
   SurveyGrading() {
-    const fs::path root = fs::path(testing::TempDir()) / "survey grading";
+    const fs::path root =
+        fs::path(testing::TempDir()) / ("survey grading " + std::to_string(::getpid()));
     fs::create_directories(root);
     std::ofstream(root / "northstar.yml") << kProject;
     const auto loaded = LoadProject(root.string(), ProcessEnvironment());

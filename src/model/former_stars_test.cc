@@ -1,6 +1,7 @@
 #include "model/former_stars.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -24,7 +25,8 @@ metrics:
 const Day kToday = *ParseDay("2026-02-01");
 
 LoadedProject Read(const std::string& text) {
-  const fs::path root = fs::path(testing::TempDir()) / "former_stars";
+  const fs::path root =
+      fs::path(testing::TempDir()) / ("former_stars " + std::to_string(::getpid()));
   fs::create_directories(root);
   std::ofstream(root / "northstar.yml") << kMetrics << text;
   auto loaded = LoadProject(root.string(), ProcessEnvironment());

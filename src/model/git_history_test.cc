@@ -1,6 +1,7 @@
 #include "model/git_history.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -49,7 +50,8 @@ TEST(GitHistory, WhatCanBeReadOfAnOldVersionCounts) {
 
 class Repository : public testing::Test {
  protected:
-  Repository() : root_(fs::path(testing::TempDir()) / "git history") {
+  Repository()
+      : root_(fs::path(testing::TempDir()) / ("git history " + std::to_string(::getpid()))) {
     fs::remove_all(root_);
     fs::create_directories(root_ / "product" / "more");
     fs::create_directories(root_ / "product" / "target");

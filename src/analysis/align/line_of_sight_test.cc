@@ -1,6 +1,7 @@
 #include "analysis/align/line_of_sight.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -46,7 +47,8 @@ bets: [{name: wizard, team: finance, moves: breadth}]
 class LineOfSightTest : public testing::Test {
  protected:
   LineOfSightTest() {
-    const fs::path root = fs::path(testing::TempDir()) / "line of sight";
+    const fs::path root =
+        fs::path(testing::TempDir()) / ("line of sight " + std::to_string(::getpid()));
     fs::create_directories(root);
     std::ofstream(root / "northstar.yml") << kProject;
     const auto loaded = LoadProject(root.string(), ProcessEnvironment());
