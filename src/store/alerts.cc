@@ -9,12 +9,6 @@ namespace {
 
 namespace statement = sql::sqlite;
 
-// Of a statement that gives no rows.
-Status Do(Statement& prepared) {
-  NS_ASSIGN([[maybe_unused]] const bool row, prepared.Step());
-  return Status::Ok();
-}
-
 Result<std::vector<StoredAlert>> States(Database& database) {
   NS_ASSIGN(Statement asked, database.Prepare(statement::AllAlerts()));
   std::vector<StoredAlert> alerts;
@@ -59,7 +53,7 @@ Status PutState(Database& database, const StoredAlert& alert) {
       .Bind(8, alert.told_us)
       .Bind(9, static_cast<int64_t>(alert.told_critical))
       .Bind(10, static_cast<int64_t>(alert.static_said));
-  return Do(put);
+  return put.Run();
 }
 
 Status PutChange(Database& database, const StoredChange& change) {
@@ -71,14 +65,14 @@ Status PutChange(Database& database, const StoredChange& change) {
       .Bind(5, change.became)
       .Bind(6, change.period)
       .Bind(7, change.reason);
-  return Do(insert);
+  return insert.Run();
 }
 
 Status EndIn(Database& database, const std::string& check, const std::string& subject,
              int64_t now_us) {
   NS_ASSIGN(Statement end, database.Prepare(statement::EndMutes()));
   end.Bind(1, check).Bind(2, subject).Bind(3, now_us);
-  return Do(end);
+  return end.Run();
 }
 
 }  // namespace
@@ -118,7 +112,7 @@ Status WriteLook(Database& database, const StoredLook& look) {
   for (const auto& [check, subject] : look.removed) {
     NS_ASSIGN(Statement gone, database.Prepare(statement::DeleteAlert()));
     gone.Bind(1, check).Bind(2, subject);
-    NS_RETURN_IF_ERROR(Do(gone));
+    NS_RETURN_IF_ERROR(gone.Run());
   }
   for (const StoredAlert& alert : look.alerts) NS_RETURN_IF_ERROR(PutState(database, alert));
   for (const StoredChange& change : look.changes) NS_RETURN_IF_ERROR(PutChange(database, change));
@@ -126,7 +120,7 @@ Status WriteLook(Database& database, const StoredLook& look) {
   insert.Bind(1, look.at_us)
       .Bind(2, static_cast<int64_t>(look.told))
       .Bind(3, static_cast<int64_t>(look.firing));
-  return Do(insert);
+  return insert.Run();
 }
 
 Status WriteMute(const Project& project, const Mute& mute) {
@@ -141,7 +135,7 @@ Status WriteMute(const Project& project, const Mute& mute) {
       .Bind(4, mute.by)
       .Bind(5, mute.why)
       .Bind(6, mute.made_us);
-  NS_RETURN_IF_ERROR(Do(insert));
+  NS_RETURN_IF_ERROR(insert.Run());
   return transaction.Commit();
 }
 

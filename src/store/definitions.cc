@@ -49,7 +49,7 @@ Status Insert(Database& database, const std::string& metric, const DefinitionSta
       .Bind(5, HashText(state.definition))
       .Bind(6, first_seen_us);
   if (!state.written.empty()) insert.Bind(7, state.written);
-  NS_ASSIGN([[maybe_unused]] const bool row, insert.Step());
+  NS_RETURN_IF_ERROR(insert.Run());
   return Status::Ok();
 }
 
@@ -91,7 +91,7 @@ std::vector<const Metric*> Unwritten(const Project& project, const Manifest& kno
 Status SetWritten(Database& database, const Metric& metric) {
   NS_ASSIGN(Statement update, database.Prepare(statement::SetWritten()));
   update.Bind(1, metric.name).Bind(2, metric.written);
-  NS_ASSIGN([[maybe_unused]] const bool row, update.Step());
+  NS_RETURN_IF_ERROR(update.Run());
   return Status::Ok();
 }
 

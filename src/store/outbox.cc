@@ -7,11 +7,6 @@ namespace {
 
 namespace statement = sql::sqlite;
 
-Status Do(Statement& prepared) {
-  NS_ASSIGN([[maybe_unused]] const bool row, prepared.Step());
-  return Status::Ok();
-}
-
 OutboxMessage RowOf(const Statement& row) {
   OutboxMessage message;
   message.id = row.Integer(0);
@@ -73,7 +68,7 @@ Posted PostedOf(const std::optional<OutboxMessage>& known) {
 Status RenewMessage(Database& database, int64_t id, const OutboxMessage& message) {
   NS_ASSIGN(Statement renew, database.Prepare(statement::RenewMessage()));
   renew.Bind(1, id).Bind(2, message.body).Bind(3, message.made_us);
-  return Do(renew);
+  return renew.Run();
 }
 
 }  // namespace
@@ -117,12 +112,12 @@ Status AddMessage(Database& database, const OutboxMessage& message) {
       .Bind(5, message.key)
       .Bind(6, message.body)
       .Bind(7, message.made_us);
-  NS_RETURN_IF_ERROR(Do(insert));
+  NS_RETURN_IF_ERROR(insert.Run());
   NS_ASSIGN(const int64_t id, database.Number(statement::LastMessage()));
   for (const OutboxAlert& alert : message.alerts) {
     NS_ASSIGN(Statement about, database.Prepare(statement::InsertMessageAlert()));
     about.Bind(1, id).Bind(2, alert.check).Bind(3, alert.subject).Bind(4, alert.event);
-    NS_RETURN_IF_ERROR(Do(about));
+    NS_RETURN_IF_ERROR(about.Run());
   }
   return Status::Ok();
 }
@@ -135,22 +130,22 @@ Result<std::vector<OutboxMessage>> WaitingMessages(Database& database) {
 Status WithdrawMessage(Database& database, int64_t id) {
   NS_ASSIGN(Statement alerts, database.Prepare(statement::DeleteMessageAlerts()));
   alerts.Bind(1, id);
-  NS_RETURN_IF_ERROR(Do(alerts));
+  NS_RETURN_IF_ERROR(alerts.Run());
   NS_ASSIGN(Statement message, database.Prepare(statement::DeleteMessage()));
   message.Bind(1, id);
-  return Do(message);
+  return message.Run();
 }
 
 Status BeginAttempt(Database& database, int64_t id) {
   NS_ASSIGN(Statement begin, database.Prepare(statement::BeginAttempt()));
   begin.Bind(1, id);
-  return Do(begin);
+  return begin.Run();
 }
 
 Status MarkSent(Database& database, int64_t id, int64_t now_us) {
   NS_ASSIGN(Statement sent, database.Prepare(statement::MarkSent()));
   sent.Bind(1, id).Bind(2, now_us);
-  return Do(sent);
+  return sent.Run();
 }
 
 Status MarkFailed(Database& database, const OutboxMessage& message) {
@@ -159,13 +154,13 @@ Status MarkFailed(Database& database, const OutboxMessage& message) {
       .Bind(2, message.due_us)
       .Bind(3, message.problem)
       .Bind(4, static_cast<int64_t>(message.unsure));
-  return Do(failed);
+  return failed.Run();
 }
 
 Status MarkGivenUp(Database& database, int64_t id, int64_t now_us, const std::string& problem) {
   NS_ASSIGN(Statement given_up, database.Prepare(statement::MarkGivenUp()));
   given_up.Bind(1, id).Bind(2, now_us).Bind(3, problem);
-  return Do(given_up);
+  return given_up.Run();
 }
 
 Result<Outstanding> OutstandingMessages(const Project& project, int64_t since_us) {

@@ -109,6 +109,11 @@ Statement& Statement::Bind(int position, std::string_view value) {
   return *this;
 }
 
+Status Statement::Run() {
+  NS_ASSIGN([[maybe_unused]] const bool row, Step());
+  return Status::Ok();
+}
+
 Result<bool> Statement::Step() {
   const int code = bound_ != SQLITE_OK ? bound_ : sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;

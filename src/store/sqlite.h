@@ -31,6 +31,8 @@ class Statement {
 
   // True: at a row; false: there are no more.
   Result<bool> Step();
+  // A statement that gives no rows, or whose first row is of no interest.
+  Status Run();
   // Of the row, columns from 0. REQUIRES: Step gave true. 0 and the empty text for null.
   int64_t Integer(int column) const;
   std::string Text(int column) const;

@@ -21,11 +21,6 @@ Status ForEachRow(Database& database, std::string_view sql, int64_t round, Take 
   }
 }
 
-Status Do(Statement statement) {
-  NS_ASSIGN([[maybe_unused]] const bool row, statement.Step());
-  return Status::Ok();
-}
-
 SurveyRound RoundOf(const Statement& row) {
   return {row.Integer(0), row.Text(1),         row.Integer(2),
           row.Integer(3), row.Integer(4) != 0, row.Integer(5) != 0};
@@ -77,7 +72,7 @@ Status InsertGrades(Database& database, int64_t round, const std::vector<SurveyG
         .Bind(4, one.grade)
         .Bind(5, one.by)
         .Bind(6, one.at_us);
-    NS_RETURN_IF_ERROR(Do(std::move(insert)));
+    NS_RETURN_IF_ERROR(insert.Run());
   }
   return Status::Ok();
 }
@@ -85,7 +80,7 @@ Status InsertGrades(Database& database, int64_t round, const std::vector<SurveyG
 Status InsertAnswer(Database& database, int64_t round, const SurveyAnswer& answer) {
   NS_ASSIGN(Statement former, database.Prepare(statement::DeleteSurveyAnswer()));
   former.Bind(1, round).Bind(2, answer.person);
-  NS_RETURN_IF_ERROR(Do(std::move(former)));
+  NS_RETURN_IF_ERROR(former.Run());
   NS_ASSIGN(Statement insert, database.Prepare(statement::InsertSurveyAnswer()));
   insert.Bind(1, round)
       .Bind(2, answer.id)
@@ -94,7 +89,7 @@ Status InsertAnswer(Database& database, int64_t round, const SurveyAnswer& answe
       .Bind(5, answer.texts.name)
       .Bind(6, answer.texts.meaning)
       .Bind(7, answer.texts.action);
-  return Do(std::move(insert));
+  return insert.Run();
 }
 
 Status InsertRound(Database& database, const NewSurvey& survey, const SurveyKey& key,
@@ -104,14 +99,14 @@ Status InsertRound(Database& database, const NewSurvey& survey, const SurveyKey&
       .Bind(2, now_us)
       .Bind(3, int64_t{survey.named})
       .Bind(4, int64_t{survey.by_invitation});
-  NS_RETURN_IF_ERROR(Do(std::move(insert)));
+  NS_RETURN_IF_ERROR(insert.Run());
   NS_ASSIGN(const int64_t round, database.Number(statement::LastInserted()));
   for (const SurveyPerson& one : survey.people) {
     NS_ASSIGN(Statement person, database.Prepare(statement::InsertSurveyPerson()));
     person.Bind(1, round)
         .Bind(2, survey.named ? PlainAddress(one.person) : key.PersonOf(one.person))
         .Bind(3, one.team);
-    NS_RETURN_IF_ERROR(Do(std::move(person)));
+    NS_RETURN_IF_ERROR(person.Run());
   }
   return Status::Ok();
 }
@@ -169,7 +164,7 @@ Status RecordSurveyAnswers(const Project& project, int64_t round,
   for (const std::string& id : seen) {
     NS_ASSIGN(Statement insert, database.Prepare(statement::InsertSurveySeen()));
     insert.Bind(1, round).Bind(2, id);
-    NS_RETURN_IF_ERROR(Do(std::move(insert)));
+    NS_RETURN_IF_ERROR(insert.Run());
   }
   return transaction.Commit();
 }
@@ -194,7 +189,7 @@ Status CloseSurvey(const Project& project, int64_t round, const std::vector<Surv
   NS_RETURN_IF_ERROR(InsertGrades(database, round, grades));
   NS_ASSIGN(Statement close, database.Prepare(statement::CloseSurvey()));
   close.Bind(1, round).Bind(2, now_us);
-  NS_RETURN_IF_ERROR(Do(std::move(close)));
+  NS_RETURN_IF_ERROR(close.Run());
   return transaction.Commit();
 }
 
