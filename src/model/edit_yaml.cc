@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "base/text.h"
 #include "model/values.h"
@@ -151,26 +152,35 @@ Status EditBlock(std::vector<std::string>& lines, const std::string& path,
   return Status::Ok();
 }
 
-// Whether the new text says what the old one did, but for the star.
-bool OnlyStarChanged(const YamlNode& before, const YamlNode& after, const StarChange& change) {
+// Whether the new text says what the old one did, but for these keys of the map `changed`.
+bool SameBut(const YamlNode& before, const YamlNode& after, std::string_view changed,
+             std::initializer_list<std::string_view> but) {
   for (const YamlNode::Entry& entry : before.entries) {
-    const YamlNode::Entry* now = FindEntry(after, entry.key);
+    const YamlNode* now = after.Find(entry.key);
     if (now == nullptr) return false;
-    if (entry.key != "north_star") {
-      if (!SameContent(entry.value, now->value)) return false;
+    if (entry.key != changed) {
+      if (!SameContent(entry.value, *now)) return false;
       continue;
     }
     for (const YamlNode::Entry& part : entry.value.entries) {
-      if (part.key == "metric" || part.key == "since" || part.key == "history") continue;
-      const YamlNode::Entry* still = FindEntry(now->value, part.key);
-      if (still == nullptr || !SameContent(part.value, still->value)) return false;
+      if (std::find(but.begin(), but.end(), part.key) != but.end()) continue;
+      const YamlNode* still = now->Find(part.key);
+      if (still == nullptr || !SameContent(part.value, *still)) return false;
     }
-    const YamlNode* old_history = entry.value.Find("history");
-    const YamlNode* history = now->value.Find("history");
-    const size_t wanted =
-        (old_history != nullptr ? old_history->items.size() : 0) + (change.former.empty() ? 0 : 1);
-    if ((history != nullptr ? history->items.size() : 0) != wanted) return false;
   }
+  return true;
+}
+
+size_t FormerStars(const YamlNode& root) {
+  const YamlNode* star = root.Find("north_star");
+  const YamlNode* history = star != nullptr ? star->Find("history") : nullptr;
+  return history != nullptr ? history->items.size() : 0;
+}
+
+// Whether the new text says what the old one did, but for the star.
+bool OnlyStarChanged(const YamlNode& before, const YamlNode& after, const StarChange& change) {
+  if (!SameBut(before, after, "north_star", {"metric", "since", "history"})) return false;
+  if (FormerStars(after) != FormerStars(before) + (change.former.empty() ? 0 : 1)) return false;
   const YamlNode* star = after.Find("north_star");
   const YamlNode* metric = star != nullptr ? star->Find("metric") : nullptr;
   const YamlNode* since = star != nullptr ? star->Find("since") : nullptr;
@@ -228,21 +238,9 @@ Status SetReviewKey(std::vector<std::string>& lines, const std::string& path, st
 
 // Whether the new text says what the old one did, but for these keys, which it has.
 bool OnlyReviewChanged(const YamlNode& before, const YamlNode& after, const ReviewChange& change) {
-  for (const YamlNode::Entry& entry : before.entries) {
-    const YamlNode::Entry* now = FindEntry(after, entry.key);
-    if (now == nullptr) return false;
-    if (entry.key != "review") {
-      if (!SameContent(entry.value, now->value)) return false;
-      continue;
-    }
-    for (const YamlNode::Entry& part : entry.value.entries) {
-      if (part.key == "last" ||
-          (part.key == "strategy_changed" && !change.strategy_changed.empty()))
-        continue;
-      const YamlNode* still = now->value.Find(part.key);
-      if (still == nullptr || !SameContent(part.value, *still)) return false;
-    }
-  }
+  // Where no change of strategy is recorded, that key stays as it is.
+  const std::string_view strategy = change.strategy_changed.empty() ? "last" : "strategy_changed";
+  if (!SameBut(before, after, "review", {"last", strategy})) return false;
   const YamlNode* review = after.Find("review");
   const auto has = [&](std::string_view key, const std::string& value) {
     const YamlNode* node = review != nullptr ? review->Find(key) : nullptr;
