@@ -132,6 +132,16 @@ class Align(unittest.TestCase):
                   if row["complete"]]
         self.assertAlmostEqual(edge["contribution"], values[-1] - values[-2])
 
+    def test_before_the_star_has_changed(self):
+        for day, complete in (("2021-01-12", False), ("2021-01-19", True)):
+            for command in ("align", "digest", "tree"):
+                found = json.loads(self.run_program(command, "--as-of", day, "--format", "json").stdout)
+                self.assertIn("Work done", found["sentence"], command)
+            self.assertEqual(found["nodes"][0]["period"], "2021-01-11" if complete else None)
+            self.assertEqual(found["nodes"][0]["value"] is not None, complete)
+            self.assertIsNone(found["nodes"][0]["previous"])
+        self.assertIn("fewer than two complete weeks", self.run_program("explain", "--as-of", "2021-01-19", code=3).stderr)
+
     def test_what_moved(self):
         moved = self.team("product")["moved"][0]
         query = json.loads(self.run_program("query", "started", "--format", "json").stdout)

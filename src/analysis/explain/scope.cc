@@ -9,8 +9,6 @@
 #include "model/project.h"
 
 namespace northstar {
-namespace {
-
 Result<const Metric*> FindExplained(const Project& project, const std::string& name) {
   if (!name.empty()) {
     const Metric* metric = project.FindMetric(name);
@@ -27,8 +25,6 @@ Result<const Metric*> FindExplained(const Project& project, const std::string& n
                           ? "define metrics under 'metrics:'"
                           : "name a metric, such as " + project.metrics.front().name);
 }
-
-}  // namespace
 
 Question ExplainScope::Ask(const std::vector<std::string>& metrics) const {
   Question question;

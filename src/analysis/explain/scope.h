@@ -13,9 +13,13 @@
 
 namespace northstar {
 
+// The metric that is asked for: by name, else the star, else the first candidate. kUsage: no such
+// metric, or neither star nor candidate.
+Result<const Metric*> FindExplained(const Project& project, const std::string& name);
+
 class ExplainScope {
  public:
-  // Finds the metric and the two periods; no data are read.
+  // Finds the metric and the two periods; no data are read. kData: fewer than two complete ones.
   static Result<ExplainScope> Find(const ProjectRef& project, const DataFacts& facts,
                                    int64_t now_us, const ExplainOptions& options);
 

@@ -41,16 +41,22 @@ class Builder {
     explain.metric = options_.metric;
     explain.where = options_.where;
     explain.as_of_us = options_.as_of_us;
-    NS_ASSIGN(const ExplainScope scope, ExplainScope::Find(project_, facts_, now_us_, explain));
-    const Metric& star = scope.metric();
-    out_.declared = scope.is_star();
+    NS_ASSIGN(const Metric* found, FindExplained(*project_, options_.metric));
+    const Metric& star = *found;
+    out_.declared = project_->north_star && project_->north_star->metric == star.name;
     AddNodes(star);
     for (size_t i = 0; i < out_.nodes.size(); ++i) NS_RETURN_IF_ERROR(Ask(i));
+    // A star of one complete period has a value and no change yet.
+    const Result<ExplainScope> scope = ExplainScope::Find(project_, facts_, now_us_, explain);
+    if (!scope.ok() && scope.error().kind != ErrorKind::kData) return scope.error();
     InputsPart inputs;
-    NS_RETURN_IF_ERROR(inputs.Request(scope, gather_));
+    if (scope.ok()) NS_RETURN_IF_ERROR(inputs.Request(*scope, gather_));
     NS_RETURN_IF_ERROR(gather_.Run({}));
     for (size_t i = 0; i < out_.nodes.size(); ++i) NS_RETURN_IF_ERROR(Read(i));
-    AddContributions(scope, inputs);
+    if (scope.ok() && out_.star().value && out_.star().previous)
+      AddContributions(*scope, inputs);
+    else
+      out_.parts_reason = "The latest change is unknown.";
     SetReasons(star);
     if (out_.parts.empty()) AddDrivers(star);
     MarkLargest();
@@ -262,14 +268,11 @@ class Builder {
     return Status::Ok();
   }
 
+  // REQUIRES: the star has a value and one before it.
   void AddContributions(const ExplainScope& scope, const InputsPart& inputs) {
     Explanation change;
     change.metric = &scope.metric();
     const ConstellationNode& star = out_.star();
-    if (!star.value || !star.previous) {
-      out_.parts_reason = "The latest change is unknown.";
-      return;
-    }
     change.before = scope.before();
     change.after = scope.after();
     change.before.value = star.previous;
