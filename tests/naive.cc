@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/overloaded.h"
+#include "base/unreachable.h"
 #include "model/eval_expr.h"
 #include "model/project.h"
 
@@ -245,7 +246,7 @@ std::optional<double> Naive::Value(const Metric& metric, Grain grain, int64_t lo
                  [&](const kind::State& kind) { return State(call, kind); },
                  [&](const kind::FirstTime&) { return FirstTime(call); },
                  [](const kind::NotOverEvents auto&) -> std::optional<double> {
-                   NS_CHECK(false && "only what is made of events is worked out here");
+                   NS_UNREACHABLE("only what is made of events is worked out here");
                  }},
       metric.kind);
 }

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "base/unreachable.h"
 #include "language/code_points.h"
 
 namespace northstar::language {
@@ -60,7 +61,7 @@ std::string_view FunctionWords() {
   for (const EmbeddedFile& file : LanguageFiles()) {
     if (file.name == "function_words.txt") return file.text;
   }
-  NS_CHECK(false);
+  NS_UNREACHABLE("a word list is not built in");
   return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "base/unreachable.h"
 
 namespace northstar::language {
 namespace {
@@ -53,7 +54,7 @@ std::string_view TextOf(std::string_view name) {
   for (const EmbeddedFile& file : LanguageFiles()) {
     if (file.name == name) return file.text;
   }
-  NS_CHECK(false);
+  NS_UNREACHABLE("a word list is not built in");
   return {};
 }
 

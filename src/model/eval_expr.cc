@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/decimal.h"
 #include "base/text.h"
+#include "base/unreachable.h"
 
 namespace northstar {
 namespace {
@@ -247,7 +248,7 @@ class Evaluator {
       case Op::kPrevious:
         break;
     }
-    NS_CHECK(false && "operator is handled elsewhere");
+    NS_UNREACHABLE("operator is handled elsewhere");
   }
 
   std::optional<int64_t> TimeOf(const Scalar& value) const {

@@ -7,6 +7,7 @@
 
 #include "base/overloaded.h"
 #include "base/text.h"
+#include "base/unreachable.h"
 #include "plan/metric_unit.h"
 #include "plan/rules.h"
 #include "plan/timeline_plan.h"
@@ -45,7 +46,7 @@ Aggregate AggregateOf(const Metric& metric) {
                  [](const kind::Active& active) { return AggregateOfActive(active); },
                  [](const kind::OverEntities auto&) { return Aggregate::kTimeline; },
                  [](const kind::NotOverEvents auto&) -> Aggregate {
-                   NS_CHECK(false && "binding lets only leaves over events through");
+                   NS_UNREACHABLE("binding lets only leaves over events through");
                  }},
       metric.kind);
 }

@@ -2,6 +2,7 @@
 
 #include "base/decimal.h"
 #include "base/time_zone.h"
+#include "base/unreachable.h"
 #include "sql/dialect.h"
 
 namespace northstar::sql {
@@ -253,7 +254,7 @@ class Renderer {
       case northstar::Op::kToNumber:
         return TextToNumber(args[0]);
       default:
-        NS_CHECK(false && "prev() is bound to a column and never reaches SQL");
+        NS_UNREACHABLE("prev() is bound to a column and never reaches SQL");
     }
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/unreachable.h"
 #include "model/project.h"
 #include "sql/storage.h"
 
@@ -133,7 +134,7 @@ ExprContext FeedRenderer::MakeContext() {
       case ColumnKind::kPreviousMetric:
         break;
     }
-    NS_CHECK(false && "not a column of stored events");
+    NS_UNREACHABLE("not a column of stored events");
   };
   return context;
 }

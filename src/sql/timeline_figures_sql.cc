@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/overloaded.h"
+#include "base/unreachable.h"
 #include "model/project.h"
 #include "sql/timeline_query.h"
 
@@ -22,7 +23,7 @@ Select TimelineQuery::Figures() {
                  [&](const kind::State&) { return StateFigures(); },
                  [&](const kind::FirstTime&) { return FirstTimeFigures(); },
                  [](const kind::NotOverEvents auto&) -> Select {
-                   NS_CHECK(false && "planning makes timelines of what is made of events only");
+                   NS_UNREACHABLE("planning makes timelines of what is made of events only");
                  }},
       metric_.kind);
 }

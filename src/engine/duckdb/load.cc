@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/unreachable.h"
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/far_rows.h"
 #include "engine/duckdb/functions.h"
@@ -66,7 +67,7 @@ class Loader {
       if (!status.ok()) return status;
       StartAnew("a column of whole numbers now holds text: all files were read again");
     }
-    NS_CHECK(false && "what is known of the cells only grows");
+    NS_UNREACHABLE("what is known of the cells only grows");
   }
 
   // What was stored was read in another way than the files now tell.

@@ -1,5 +1,6 @@
 #include "engine/kernel/collectors/collector.h"
 
+#include "base/unreachable.h"
 #include "engine/kernel/collectors/kinds.h"
 #include "engine/kernel/collectors/pages.h"
 #include "plan/shared_rows.h"
@@ -26,7 +27,7 @@ const CollectorKind& KindOf(const Accumulator& a) {
     case Aggregate::kTimeline:
       return kEventStreams;
   }
-  NS_CHECK(false && "unknown aggregate");
+  NS_UNREACHABLE("unknown aggregate");
 }
 
 uint32_t BucketOfRow(const ColumnView* entity, int64_t ts, uint16_t row) {

@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "base/result.h"
+#include "base/unreachable.h"
 
 namespace northstar::kernel {
 
@@ -21,7 +22,7 @@ std::unique_ptr<TimelineFigure> MakeFigureOfKind(const FigureInput& input) {
                  [&](const kind::State&) { return MakeStateFigure(input); },
                  [&](const kind::FirstTime&) { return MakeFirstTimeFigure(input); },
                  [](const kind::NotOverEvents auto&) -> Figure {
-                   NS_CHECK(false && "planning makes timelines of what is made of events only");
+                   NS_UNREACHABLE("planning makes timelines of what is made of events only");
                  }},
       input.metric().kind);
 }
