@@ -145,9 +145,8 @@ class Binder {
 
   BoundRef BindOperation(const Operation& operation, std::vector<BoundRef> args, TextRange range) {
     const auto convert_all = [&](ValueType type) {
-      for (size_t i = 0; i < args.size(); ++i) {
+      for (size_t i = 0; i < args.size(); ++i)
         args[i] = Convert(args[i], type, operation.args[i]->range);
-      }
     };
     switch (operation.op) {
       case Op::kAdd:
@@ -178,10 +177,11 @@ class Binder {
       case Op::kIsNull:
         return MakeCall(operation.op, std::move(args), ValueType::kBool);
       case Op::kLike:
+      case Op::kStartsWith:
+      case Op::kContains:
         convert_all(ValueType::kText);
-        if (AsConstant(*args[1]) == nullptr) {
+        if (operation.op == Op::kLike && AsConstant(*args[1]) == nullptr)
           Fail(operation.args[1]->range, "the pattern of 'like' must be a text", "");
-        }
         return MakeCall(operation.op, std::move(args), ValueType::kBool);
       case Op::kCoalesce:
       case Op::kLeast:
@@ -202,10 +202,19 @@ class Binder {
         convert_all(ValueType::kText);
         return MakeCall(operation.op, std::move(args), ValueType::kText);
       case Op::kLength:
+      case Op::kJsonLength:
+      case Op::kAsNumber:
         convert_all(ValueType::kText);
         return MakeCall(operation.op, std::move(args), ValueType::kNumber);
+      case Op::kTrim:
+      case Op::kSubstr:
+      case Op::kSplitPart:
+      case Op::kReplace:
+      case Op::kParam:
+        return BindTextFunction(operation, std::move(args));
+      case Op::kDateTrunc:
       case Op::kDateDiff:
-        return BindDateDiff(operation, std::move(args));
+        return BindDateFunction(operation, std::move(args));
       case Op::kPrevious:
       case Op::kToNumber:
       case Op::kToText:
@@ -215,20 +224,82 @@ class Binder {
     Fail(range, fmt::format("'{}' cannot be used here", OpName(operation.op)), "");
   }
 
-  BoundRef BindDateDiff(const Operation& operation, std::vector<BoundRef> args) {
+  // Texts, but for the places and numbers in them, which are written out: what a computed one below
+  // 1 would mean, engines do not agree on.
+  BoundRef BindTextFunction(const Operation& operation, std::vector<BoundRef> args) {
+    const auto whole = [&](size_t i, double least, const char* what) {
+      if (i >= args.size()) return;
+      const Constant* constant = AsConstant(*args[i]);
+      const auto* number = constant == nullptr ? nullptr : std::get_if<double>(constant);
+      constexpr double kMost = 1e9;
+      if (number == nullptr || *number < least || *number > kMost ||
+          std::trunc(*number) != *number) {
+        Fail(operation.args[i]->range, fmt::format("{} is a whole number", what),
+             fmt::format("from {} on", least));
+      }
+    };
+    const auto text = [&](size_t i) {
+      args[i] = Convert(args[i], ValueType::kText, operation.args[i]->range);
+    };
+    const auto literal = [&](size_t i, const char* what) {
+      text(i);
+      const Constant* constant = AsConstant(*args[i]);
+      const auto* written = constant == nullptr ? nullptr : std::get_if<std::string>(constant);
+      if (written == nullptr || written->empty()) {
+        Fail(operation.args[i]->range, fmt::format("{} is a text that is not empty", what),
+             "such as '-'");
+      }
+    };
+    text(0);
+    switch (operation.op) {
+      case Op::kSubstr:
+        whole(1, 1, "the first character of substr");
+        whole(2, 0, "the length of substr");
+        break;
+      case Op::kSplitPart:
+        literal(1, "the separator of split_part");
+        whole(2, 1, "the number of the part");
+        break;
+      case Op::kReplace:
+        literal(1, "what replace looks for");
+        text(2);
+        break;
+      case Op::kParam:
+        literal(1, "the key of param");
+        CheckParam(operation, *args[0]);
+        break;
+      default:
+        break;
+    }
+    return MakeCall(operation.op, std::move(args), ValueType::kText);
+  }
+
+  // Lists of keys and values are taken apart when a file is read, not in questions.
+  static void CheckParam(const Operation& operation, const BoundExpr& list) {
+    for (const ColumnRef& column : ColumnsIn(list)) {
+      if (column.kind == ColumnKind::kSourceColumn) continue;
+      Fail(operation.args[0]->range, "param takes a column of a file",
+           "use it in the entities, dimensions and values of a source");
+    }
+  }
+
+  // A unit, and times, which texts may be.
+  BoundRef BindDateFunction(const Operation& operation, std::vector<BoundRef> args) {
     static const std::vector<std::string> kUnits = {"second", "minute", "hour",    "day",
                                                     "week",   "month",  "quarter", "year"};
     const Constant* unit = AsConstant(*args[0]);
     const auto* text = unit == nullptr ? nullptr : std::get_if<std::string>(unit);
     if (text == nullptr || std::find(kUnits.begin(), kUnits.end(), *text) == kUnits.end()) {
-      Fail(operation.args[0]->range, "the first argument of date_diff is a unit",
+      Fail(operation.args[0]->range,
+           fmt::format("the first argument of {} is a unit", OpName(operation.op)),
            "one of " + Join(kUnits, ", "));
     }
-    for (size_t i = 1; i < 3; ++i) {
+    for (size_t i = 1; i < args.size(); ++i) {
       if (args[i]->type == ValueType::kText && AsConstant(*args[i]) == nullptr) continue;
       args[i] = Convert(args[i], ValueType::kTime, operation.args[i]->range);
     }
-    return MakeCall(Op::kDateDiff, std::move(args), ValueType::kNumber);
+    return MakeCall(operation.op, std::move(args),
+                    operation.op == Op::kDateTrunc ? ValueType::kTime : ValueType::kNumber);
   }
 
   // Brings the arguments of a comparison, or of a choice between them, to one type and returns it.

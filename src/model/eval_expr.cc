@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "base/unreachable.h"
+#include "model/text_functions.h"
 
 namespace northstar {
 namespace {
@@ -66,11 +67,18 @@ std::string NumberAsText(double value) {
   return std::to_string(static_cast<int64_t>(value));
 }
 
+// Microseconds of the units that are the same everywhere; 0: it is one of the calendar.
+int64_t ExactUnit(const std::string& unit) {
+  return unit == "second"   ? kMicrosPerSecond
+         : unit == "minute" ? 60 * kMicrosPerSecond
+         : unit == "hour"   ? kMicrosPerHour
+                            : 0;
+}
+
 Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZone& zone) {
   const double span = static_cast<double>(to - from);
-  if (unit == "second") return std::trunc(span / kMicrosPerSecond);
-  if (unit == "minute") return std::trunc(span / (60.0 * kMicrosPerSecond));
-  if (unit == "hour") return std::trunc(span / static_cast<double>(kMicrosPerHour));
+  if (const int64_t exact = ExactUnit(unit); exact > 0)
+    return std::trunc(span / static_cast<double>(exact));
   const Calendar calendar(zone, Weekday::kMonday, 1);
   const Day a = calendar.LocalDay(from);
   const Day b = calendar.LocalDay(to);
@@ -88,6 +96,16 @@ Scalar DateDiff(const std::string& unit, int64_t from, int64_t to, const TimeZon
     return static_cast<double>((y.year * 4 + (y.month - 1) / 3) - (x.year * 4 + (x.month - 1) / 3));
   }
   return static_cast<double>(y.year - x.year);
+}
+
+// The begin of the unit that the instant lies in, by the clock of the zone; weeks begin on Mondays.
+int64_t DateTrunc(const std::string& unit, int64_t us, const TimeZone& zone) {
+  if (const int64_t exact = ExactUnit(unit); exact > 0) {
+    const int64_t clock = zone.ToLocal(us);
+    return us - ((clock % exact) + exact) % exact;
+  }
+  const Calendar calendar(zone, Weekday::kMonday, 1);
+  return calendar.DayStart(calendar.PeriodStart(*GrainFromName(unit), calendar.LocalDay(us)));
 }
 
 // Half away from zero. What is too large for the digits asked keeps its own, as in SQL.
@@ -144,6 +162,14 @@ class Evaluator {
         const Scalar text = Eval(*call.args[0]);
         const Scalar pattern = Eval(*call.args[1]);
         return !IsNull(text) && !IsNull(pattern) && Like(AsText(text), AsText(pattern));
+      }
+      case Op::kStartsWith:
+      case Op::kContains: {
+        const Scalar text = Eval(*call.args[0]);
+        const Scalar part = Eval(*call.args[1]);
+        if (IsNull(text) || IsNull(part)) return false;
+        return call.op == Op::kContains ? AsText(text).find(AsText(part)) != std::string::npos
+                                        : AsText(text).starts_with(AsText(part));
       }
       case Op::kNot:
         return !Holds(*call.args[0]);
@@ -212,6 +238,18 @@ class Evaluator {
         return UpperUtf8(AsText(args[0]));
       case Op::kLength:
         return static_cast<double>(CodePoints(AsText(args[0])));
+      case Op::kTrim:
+      case Op::kSubstr:
+      case Op::kSplitPart:
+      case Op::kReplace:
+      case Op::kJsonLength:
+      case Op::kParam:
+        return EvalText(op, args);
+      case Op::kDateTrunc: {
+        const auto time = TimeOf(args[1]);
+        return time ? Scalar(TimeLiteral{DateTrunc(AsText(args[0]), *time, zone_)}) : Scalar();
+      }
+      case Op::kAsNumber:
       case Op::kToNumber: {
         const auto number = ParseNumber(AsText(args[0]));
         return number ? Scalar(*number) : Scalar();
@@ -238,6 +276,8 @@ class Evaluator {
       case Op::kNot:
       case Op::kBetween:
       case Op::kLike:
+      case Op::kStartsWith:
+      case Op::kContains:
       case Op::kIf:
       case Op::kCoalesce:
       case Op::kIsNull:
@@ -249,6 +289,32 @@ class Evaluator {
         break;
     }
     NS_UNREACHABLE("operator is handled elsewhere");
+  }
+
+  static Scalar EvalText(Op op, const std::vector<Scalar>& args) {
+    const std::string text = AsText(args[0]);
+    const auto whole = [&](size_t i) { return static_cast<int64_t>(AsNumber(args[i])); };
+    switch (op) {
+      case Op::kTrim:
+        return text_functions::TrimmedText(text);
+      case Op::kSubstr:
+        return text_functions::Substr(text, whole(1),
+                                      args.size() == 3 ? std::optional(whole(2)) : std::nullopt);
+      case Op::kSplitPart:
+        return text_functions::SplitPart(text, AsText(args[1]), whole(2));
+      case Op::kReplace:
+        return text_functions::Replace(text, AsText(args[1]), AsText(args[2]));
+      case Op::kJsonLength: {
+        const auto length = text_functions::JsonLength(text);
+        return length ? Scalar(static_cast<double>(*length)) : Scalar();
+      }
+      case Op::kParam: {
+        auto value = text_functions::Param(text, AsText(args[1]));
+        return value ? Scalar(*std::move(value)) : Scalar();
+      }
+      default:
+        NS_UNREACHABLE("no text function");
+    }
   }
 
   std::optional<int64_t> TimeOf(const Scalar& value) const {

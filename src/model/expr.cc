@@ -31,15 +31,28 @@ constexpr std::array kFunctions = {
     FunctionSpec{"lower", Op::kLower, 1, 1},
     FunctionSpec{"upper", Op::kUpper, 1, 1},
     FunctionSpec{"length", Op::kLength, 1, 1},
+    FunctionSpec{"trim", Op::kTrim, 1, 1},
+    FunctionSpec{"substr", Op::kSubstr, 2, 3},
+    FunctionSpec{"split_part", Op::kSplitPart, 3, 3},
+    FunctionSpec{"replace", Op::kReplace, 3, 3},
+    FunctionSpec{"starts_with", Op::kStartsWith, 2, 2},
+    FunctionSpec{"contains", Op::kContains, 2, 2},
+    FunctionSpec{"json_length", Op::kJsonLength, 1, 1},
+    FunctionSpec{"param", Op::kParam, 2, 2},
+    FunctionSpec{"to_number", Op::kAsNumber, 1, 1},
+    FunctionSpec{"date_trunc", Op::kDateTrunc, 2, 2},
     FunctionSpec{"date_diff", Op::kDateDiff, 3, 3},
     FunctionSpec{"prev", Op::kPrevious, 1, 1},
 };
 
 constexpr std::string_view kOpNames[] = {
-    "+",     "-",        "*",         "/",    "%",      "-",     "=",        "!=",      "<",
-    "<=",    ">",        ">=",        "and",  "or",     "not",   "in",       "between", "is null",
-    "like",  "coalesce", "if",        "abs",  "round",  "least", "greatest", "concat",  "lower",
-    "upper", "length",   "date_diff", "prev", "number", "text",  "decimal"};
+    "+",           "-",      "*",         "/",          "%",         "-",           "=",
+    "!=",          "<",      "<=",        ">",          ">=",        "and",         "or",
+    "not",         "in",     "between",   "is null",    "like",      "coalesce",    "if",
+    "abs",         "round",  "least",     "greatest",   "concat",    "lower",       "upper",
+    "length",      "trim",   "substr",    "split_part", "replace",   "starts_with", "contains",
+    "json_length", "param",  "to_number", "date_trunc", "date_diff", "prev",        "number",
+    "text",        "decimal"};
 
 enum class Token { kEnd, kNumber, kText, kWord, kSymbol, kBad };
 
@@ -284,6 +297,7 @@ class Parser {
       while (at_ < text_.size() && (IsWordByte(text_[at_]) || text_[at_] == '.' ||
                                     std::isdigit(static_cast<unsigned char>(text_[at_])))) {
         ++at_;
+        if (text_[at_ - 1] == '.') LexQuotedPart();
       }
       word_ = text_.substr(begin, at_ - begin);
       token_ = Token::kWord;
@@ -333,6 +347,21 @@ class Parser {
     token_ = Token::kBad;
     bad_ = "a text is not closed";
     bad_hint_ = fmt::format("expected {} at its end", quote);
+  }
+
+  // The quoted part of a path, behind its point: properties."Song Length". One that is not closed
+  // is left for the next token to complain of.
+  void LexQuotedPart() {
+    if (at_ >= text_.size() || text_[at_] != '"') return;
+    for (size_t i = at_ + 1; i < text_.size(); ++i) {
+      if (text_[i] != '"') continue;
+      if (i + 1 < text_.size() && text_[i + 1] == '"') {
+        ++i;
+        continue;
+      }
+      at_ = i + 1;
+      return;
+    }
   }
 
   void LexQuotedName() {

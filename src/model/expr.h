@@ -43,6 +43,16 @@ enum class Op {
   kLower,
   kUpper,
   kLength,
+  kTrim,
+  kSubstr,
+  kSplitPart,
+  kReplace,
+  kStartsWith,
+  kContains,
+  kJsonLength,
+  kParam,
+  kAsNumber,
+  kDateTrunc,
   kDateDiff,
   kPrevious,
   // Put in by binding, never written.
@@ -70,7 +80,7 @@ struct NumberLiteral {
 };
 using Literal = std::variant<NullLiteral, NumberLiteral, std::string, bool>;
 struct NameRef {
-  std::string path;  // "country", "properties.plan"
+  std::string path;  // "country", "properties.plan", as base/json_path.h reads it
 };
 struct Operation {
   Op op;

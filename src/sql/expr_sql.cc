@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "base/time_zone.h"
 #include "base/unreachable.h"
+#include "model/text_functions.h"
 #include "sql/dialect.h"
 
 namespace northstar::sql {
@@ -50,11 +51,16 @@ Ref DecimalKeySql(const Ref& text) {
   return Make(Case{{{is_number, key}}, nullptr});
 }
 
+// Microseconds of the units that are the same everywhere; 0: it is one of the calendar.
+int64_t ExactUnit(const std::string& unit) {
+  return unit == "second"   ? kMicrosPerSecond
+         : unit == "minute" ? 60 * kMicrosPerSecond
+         : unit == "hour"   ? kMicrosPerHour
+                            : 0;
+}
+
 Ref DateDiff(const std::string& unit, const Ref& from, const Ref& to, const ExprContext& context) {
-  const int64_t exact = unit == "second"   ? kMicrosPerSecond
-                        : unit == "minute" ? 60 * kMicrosPerSecond
-                        : unit == "hour"   ? kMicrosPerHour
-                                           : 0;
+  const int64_t exact = ExactUnit(unit);
   if (exact > 0) {
     return Call(Fn::kTruncate, {Op("/", {Make(Cast{Op("-", {to, from}), SqlType::kDouble}),
                                          Val(static_cast<double>(exact))})});
@@ -168,6 +174,10 @@ class Renderer {
       case northstar::Op::kGreaterEqual:
       case northstar::Op::kLike:
         return Op(std::string(OpName(call.op)), Values(call));
+      case northstar::Op::kStartsWith:
+        return Call(Fn::kStartsWith, Values(call));
+      case northstar::Op::kContains:
+        return Call(Fn::kContains, Values(call));
       case northstar::Op::kIn: {
         std::vector<Ref> list = Values(call);
         const Ref first = list[0];
@@ -213,6 +223,11 @@ class Renderer {
         return Make(Prefix{"not", Condition(*call.args[0])});
       case northstar::Op::kIsNull:
         return Make(Postfix{Value(*call.args[0]), "is null"});
+      case northstar::Op::kSubstr:
+      case northstar::Op::kSplitPart:
+        return PartOf(call);
+      case northstar::Op::kDateTrunc:
+        return DateTruncOf(call);
       case northstar::Op::kDateDiff:
         return DateDiffOf(call);
       case northstar::Op::kToText:
@@ -251,21 +266,55 @@ class Renderer {
         return Call(Fn::kUpper, std::move(args));
       case northstar::Op::kLength:
         return Make(Cast{Call(Fn::kLength, std::move(args)), SqlType::kDouble});
+      case northstar::Op::kAsNumber:
       case northstar::Op::kToNumber:
         return TextToNumber(args[0]);
+      case northstar::Op::kTrim: {
+        const Ref blanks = Val(std::string(text_functions::kBlanks));
+        return Call(Fn::kTrimEnd, {Call(Fn::kTrimStart, {args[0], blanks}), blanks});
+      }
+      case northstar::Op::kReplace:
+        return Call(Fn::kReplace, std::move(args));
+      case northstar::Op::kJsonLength:
+        return Call(Fn::kJsonLength, std::move(args));
+      case northstar::Op::kParam:
+        return Call(Fn::kParam, std::move(args));
       default:
         NS_UNREACHABLE("prev() is bound to a column and never reaches SQL");
     }
   }
 
-  Ref DateDiffOf(const northstar::Call& call) const {
-    Ref ends[2];
-    for (size_t i = 0; i < 2; ++i) {
-      const BoundExpr& end = *call.args[i + 1];
-      ends[i] = Value(end);
-      if (end.type == ValueType::kText && context_.text_to_time)
-        ends[i] = context_.text_to_time(ends[i]);
+  // Places and numbers of parts are literals, and whole.
+  Ref PartOf(const northstar::Call& call) const {
+    const bool split = call.op == northstar::Op::kSplitPart;
+    std::vector<Ref> args = {Value(*call.args[0])};
+    for (size_t i = 1; i < call.args.size(); ++i) {
+      const auto* number = std::get_if<double>(&std::get<Constant>(call.args[i]->node));
+      args.push_back(number != nullptr ? Int(static_cast<int64_t>(*number)) : Value(*call.args[i]));
     }
+    return Call(split ? Fn::kSplitPart : Fn::kSubstr, std::move(args));
+  }
+
+  Ref TimeOf(const BoundExpr& time) const {
+    Ref us = Value(time);
+    if (time.type == ValueType::kText && context_.text_to_time) us = context_.text_to_time(us);
+    return us;
+  }
+
+  Ref DateTruncOf(const northstar::Call& call) const {
+    const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
+    const Ref us = TimeOf(*call.args[1]);
+    const Ref local = Call(Fn::kLocalTime, {us, Val(context_.zone)});
+    const int64_t exact = ExactUnit(unit);
+    if (exact == 0) return Call(Fn::kDateTrunc, {Val(unit), local, Val(context_.zone)});
+    // What is over since the unit began, before 1970 too.
+    const Ref over = Call(Fn::kRemainder, {Call(Fn::kClockMicros, {local}), Int(exact)});
+    const Ref since = Call(Fn::kRemainder, {Op("+", {over, Int(exact)}), Int(exact)});
+    return Op("-", {us, since});
+  }
+
+  Ref DateDiffOf(const northstar::Call& call) const {
+    const Ref ends[2] = {TimeOf(*call.args[1]), TimeOf(*call.args[2])};
     const auto& unit = std::get<std::string>(std::get<Constant>(call.args[0]->node));
     return DateDiff(unit, ends[0], ends[1], context_);
   }

@@ -53,10 +53,19 @@ enum class Fn {
   kTrimEnd,       // (x, set)
   kPadStart,      // (x, length, with): cut where it is longer
   kTranslate,     // (x, from, to): character by character
+  kSubstr,        // (x, from), (x, from, length): in characters, from 1
+  kSplitPart,     // (x, separator, number): parts count from 1, empty beyond the last
+  kReplace,       // (x, part, with)
+  kStartsWith,    // (x, part)
+  kContains,      // (x, part)
+  kJsonLength,    // (x): elements of a JSON list, null for all else
+  kParam,         // (list, key): text_functions::Param (model/text_functions.h); in loading alone
   kRegexMatches,  // (x, pattern): somewhere in x
   kRegexGroup,    // (x, pattern, number): the text of a group, empty without a match
   // Of times.
   kLocalTime,    // (UTC microseconds, IANA zone): the wall clock there
+  kClockMicros,  // (wall clock): microseconds since 1970-01-01 on that clock
+  kDateTrunc,    // (unit, wall clock, IANA zone): UTC microseconds where the unit begins
   kDateDiff,     // (unit, from, to): boundaries of the unit between two wall clocks
   kWrittenTime,  // (text, zone number, EpochUnit): UTC microseconds, null where it is no time
 };
