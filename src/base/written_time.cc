@@ -1,7 +1,9 @@
 #include "base/written_time.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <iterator>
 #include <string>
 
 #include "base/calendar.h"
@@ -54,6 +56,105 @@ std::optional<Day> ParseDate(Cursor& cursor, TimePrecision& precision) {
   if (CivilOf(date).day != *day) return std::nullopt;  // 30 February
   precision = TimePrecision::kDay;
   return date;
+}
+
+constexpr std::string_view kOrders[] = {"", "dmy", "mdy", "ymd"};
+constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+
+std::optional<Day> ExistingDay(int year, int month, int day) {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  const Day date = DayOf({year, month, day});
+  if (CivilOf(date).day != day) return std::nullopt;  // 30 February
+  return date;
+}
+
+struct SomeDigits {
+  int value = 0, digits = 0;
+};
+// One to four digits.
+std::optional<SomeDigits> TakeDigits(Cursor& cursor) {
+  SomeDigits number;
+  while (cursor.AtDigit() && number.digits < 5) {
+    number.value = number.value * 10 + *cursor.Digits(1);
+    ++number.digits;
+  }
+  if (number.digits < 1 || number.digits > 4) return std::nullopt;
+  return number;
+}
+
+std::optional<int> YearOf(const SomeDigits& number) {
+  if (number.digits == 4) return number.value;
+  if (number.digits != 2) return std::nullopt;
+  return number.value + (number.value < 69 ? 2000 : 1900);
+}
+
+// "31/12/2012", "31.12.12", "2012/12/31". Four digits in front are a year in any order.
+std::optional<Day> ParseOrderedDate(Cursor& cursor, DateOrder order) {
+  SomeDigits parts[3];
+  char sign = 0;
+  for (int i = 0; i < 3; ++i) {
+    if (i > 0) {
+      if (cursor.done() || (sign != 0 && cursor.text[cursor.at] != sign)) return std::nullopt;
+      sign = cursor.text[cursor.at];
+      if (sign != '/' && sign != '.' && sign != '-') return std::nullopt;
+      ++cursor.at;
+    }
+    const auto number = TakeDigits(cursor);
+    if (!number) return std::nullopt;
+    parts[i] = *number;
+  }
+  cursor.Take('.');  // "31.12.2012." of some countries
+  const bool year_first = parts[0].digits == 4 || order == DateOrder::kYearMonthDay;
+  const bool day_first = order == DateOrder::kDayMonthYear;
+  const auto year = YearOf(parts[year_first ? 0 : 2]);
+  const SomeDigits& month = parts[year_first || day_first ? 1 : 0];
+  const SomeDigits& day = parts[year_first ? 2 : day_first ? 0 : 1];
+  if (!year || month.digits > 2 || day.digits > 2) return std::nullopt;
+  return ExistingDay(*year, month.value, day.value);
+}
+
+// The month that a word of at least three letters begins: "Jan", "sept", "December".
+std::optional<int> TakeMonth(Cursor& cursor) {
+  std::string word;
+  while (!cursor.done() && std::isalpha(static_cast<unsigned char>(cursor.text[cursor.at])) != 0)
+    word += static_cast<char>(std::tolower(static_cast<unsigned char>(cursor.text[cursor.at++])));
+  if (word.size() < 3) return std::nullopt;
+  cursor.Take('.');
+  for (size_t i = 0; i < std::size(kMonths); ++i) {
+    if (kMonths[i].starts_with(word)) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
+void TakeBetween(Cursor& cursor) {
+  cursor.Take(',');
+  if (!cursor.Take(' ')) cursor.Take('-');
+}
+
+// "31-Jan-2011", "31 January 2011", "Jan 31, 2011".
+std::optional<Day> ParseWordyDate(Cursor& cursor) {
+  const bool month_first = !cursor.AtDigit();
+  std::optional<SomeDigits> day;
+  if (!month_first) {
+    day = TakeDigits(cursor);
+    if (!day) return std::nullopt;
+    cursor.Take('.');
+    TakeBetween(cursor);
+  }
+  const auto month = TakeMonth(cursor);
+  if (!month) return std::nullopt;
+  TakeBetween(cursor);
+  if (month_first) {
+    day = TakeDigits(cursor);
+    if (!day) return std::nullopt;
+    TakeBetween(cursor);
+  }
+  const auto number = TakeDigits(cursor);
+  const auto year = number ? YearOf(*number) : std::nullopt;
+  if (!year || day->digits > 2) return std::nullopt;
+  return ExistingDay(*year, *month, day->value);
 }
 
 // Digits before the point; nullopt for what is no plain decimal number.
@@ -112,6 +213,72 @@ std::optional<ParsedTime> ParseEpoch(std::string_view text, EpochUnit unit) {
   return ParsedTime{negative ? -us : us, true, TimePrecision::kInstant, true};
 }
 
+// The digits behind the point of a second, as microseconds; the cursor stands behind the point.
+std::optional<int64_t> TakeFraction(Cursor& cursor) {
+  int64_t fraction = 0;
+  int64_t scale = kMicrosPerSecond;
+  const size_t start = cursor.at;
+  while (const auto digit = cursor.Digits(1)) {
+    scale /= 10;
+    fraction += *digit * scale;
+  }
+  if (cursor.at == start) return std::nullopt;
+  return fraction;
+}
+
+// "AM", "p.m.", with or without a blank before: hours to add; nullopt where there is none.
+std::optional<int> TakeHalfOfDay(Cursor& cursor) {
+  const size_t start = cursor.at;
+  cursor.Take(' ');
+  const bool morning = cursor.Take('A') || cursor.Take('a');
+  const bool evening = !morning && (cursor.Take('P') || cursor.Take('p'));
+  cursor.Take('.');
+  if ((morning || evening) && (cursor.Take('M') || cursor.Take('m'))) {
+    cursor.Take('.');
+    return evening ? 12 : 0;
+  }
+  cursor.at = start;
+  return std::nullopt;
+}
+
+// "T10:00", "T1000", " 10:00:00.5", " 9", " 9:05 PM", ", 9:05": microseconds since midnight.
+std::optional<int64_t> ParseTimeOfDay(Cursor& cursor) {
+  const bool strict = cursor.Take('T') || cursor.Take('t');
+  if (!strict) {
+    cursor.Take(',');
+    if (!cursor.Take(' ')) return std::nullopt;
+  }
+  const size_t start = cursor.at;
+  auto hour = cursor.Digits(2);
+  if (!hour && !strict) hour = cursor.Digits(1);
+  if (!hour || *hour > 24) return std::nullopt;
+  int minute = 0;
+  int second = 0;
+  int64_t fraction = 0;
+  const bool colons = cursor.Take(':');
+  if (colons || (cursor.AtDigit() && cursor.at == start + 2)) {
+    const auto read = cursor.Digits(2);
+    if (!read || *read > 59) return std::nullopt;
+    minute = *read;
+    if (colons ? cursor.Take(':') : cursor.AtDigit()) {
+      const auto seconds = cursor.Digits(2);
+      if (!seconds || *seconds > 60) return std::nullopt;
+      second = *seconds;
+      if (cursor.Take('.') || cursor.Take(',')) {
+        const auto read_fraction = TakeFraction(cursor);
+        if (!read_fraction) return std::nullopt;
+        fraction = *read_fraction;
+      }
+    }
+  }
+  if (*hour == 24 && (minute > 0 || second > 0)) return std::nullopt;
+  if (const auto half = TakeHalfOfDay(cursor)) {
+    if (*hour < 1 || *hour > 12) return std::nullopt;
+    hour = *hour % 12 + *half;
+  }
+  return ((*hour * 60L + minute) * 60 + second) * kMicrosPerSecond + fraction;
+}
+
 // "Z", "+02", "+0200", "+02:00"; nullopt when what stands there is no offset.
 std::optional<int64_t> ParseOffset(Cursor& cursor) {
   cursor.Take(' ');
@@ -146,43 +313,41 @@ EpochUnit UnitByDigits(std::string_view text) {
   return tells ? UnitOfDigits(*digits) : EpochUnit::kByDigits;
 }
 
-std::optional<ParsedTime> ParseTime(std::string_view text, EpochUnit unit) {
+std::string_view DateOrderName(DateOrder order) {
+  return kOrders[static_cast<size_t>(order)];
+}
+
+std::optional<DateOrder> DateOrderNamed(std::string_view name) {
+  const auto* const found = std::find(std::begin(kOrders), std::end(kOrders), name);
+  if (found == std::end(kOrders)) return std::nullopt;
+  return static_cast<DateOrder>(found - std::begin(kOrders));
+}
+
+std::optional<ParsedTime> ParseTime(std::string_view text, EpochUnit unit, DateOrder order) {
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   if (text.empty()) return std::nullopt;
   if (unit == EpochUnit::kSpreadsheetDays) return ParseSpreadsheetDays(text);
   Cursor cursor{text};
   ParsedTime parsed;
-  const auto date = ParseDate(cursor, parsed.precision);
-  if (!date) return ParseEpoch(text, unit);
+  auto date = ParseDate(cursor, parsed.precision);
+  if (!date) {
+    if (auto epoch = ParseEpoch(text, unit)) return epoch;
+    cursor.at = 0;
+    date = ParseWordyDate(cursor);
+    if (!date && order != DateOrder::kUnknown) {
+      cursor.at = 0;
+      date = ParseOrderedDate(cursor, order);
+    }
+    if (!date) return std::nullopt;
+    parsed.precision = TimePrecision::kDay;
+  }
   parsed.us = *date * kMicrosPerDay;
   if (cursor.done()) return parsed;
   parsed.precision = TimePrecision::kInstant;
-
-  if (!cursor.Take('T') && !cursor.Take(' ') && !cursor.Take('t')) return std::nullopt;
-  const auto hour = cursor.Digits(2);
-  const bool colons = cursor.Take(':');
-  const auto minute = cursor.Digits(2);
-  if (!hour || !minute || *hour > 24 || *minute > 59) return std::nullopt;
-  int second = 0;
-  int64_t fraction = 0;
-  const bool more = colons ? cursor.Take(':') : cursor.AtDigit();
-  if (more) {
-    const auto read = cursor.Digits(2);
-    if (!read || *read > 60) return std::nullopt;
-    second = *read;
-    if (cursor.Take('.') || cursor.Take(',')) {
-      int64_t scale = kMicrosPerSecond;
-      const size_t start = cursor.at;
-      while (const auto digit = cursor.Digits(1)) {
-        scale /= 10;
-        fraction += *digit * scale;
-      }
-      if (cursor.at == start) return std::nullopt;
-    }
-  }
-  if (*hour == 24 && (*minute > 0 || second > 0)) return std::nullopt;
-  parsed.us += ((*hour * 60L + *minute) * 60 + second) * kMicrosPerSecond + fraction;
+  const auto of_day = ParseTimeOfDay(cursor);
+  if (!of_day) return std::nullopt;
+  parsed.us += *of_day;
   if (cursor.done()) return parsed;
   const auto offset = ParseOffset(cursor);
   if (!offset || !cursor.done()) return std::nullopt;
