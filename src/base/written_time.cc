@@ -270,6 +270,8 @@ std::optional<int64_t> ParseTimeOfDay(Cursor& cursor) {
         fraction = *read_fraction;
       }
     }
+  } else if (strict) {
+    return std::nullopt;
   }
   if (*hour == 24 && (minute > 0 || second > 0)) return std::nullopt;
   if (const auto half = TakeHalfOfDay(cursor)) {

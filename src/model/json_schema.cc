@@ -69,6 +69,18 @@ Json SchemaOf(const Field& field) {
       return map;
     case FieldKind::kEvents:
       return OneOrMany(EventSchema());
+    case FieldKind::kJoinKeys: {
+      const Json pairs{{"type", "object"}, {"additionalProperties", scalar}};
+      return OneOrMany(Json{{"anyOf", Json::array({scalar, pairs})}});
+    }
+    case FieldKind::kColumnEnd:
+      return {
+          {"anyOf",
+           Json::array({scalar, Json{{"type", "object"},
+                                     {"properties",
+                                      {{"column", scalar}, {"inclusive", {{"type", "boolean"}}}}},
+                                     {"required", {"column"}},
+                                     {"additionalProperties", false}}})}};
     case FieldKind::kConditions:
       return {{"type", "array"}, {"items", {{"type", "object"}}}};
     case FieldKind::kActivity: {

@@ -20,6 +20,7 @@ class Linker {
     CheckDuplicates();
     for (size_t i = 0; i < project_.metrics.size(); ++i) CheckParts(i);
     for (const Source& source : project_.sources) CheckSourceTypes(source);
+    for (const Source& source : project_.sources) CheckLookups(source);
     CheckFramework();
     if (!FindCycles()) return;
     for (Metric& metric : project_.metrics) {
@@ -209,6 +210,43 @@ class Linker {
     for (const NamedExpr& dimension : source.dimensions) check(dimension, ValueType::kText);
     for (const NamedExpr& value : source.values) check(value, ValueType::kNumber);
     if (source.where) check(*source.where, ValueType::kBool);
+  }
+
+  const Source* FindSource(const std::string& name) const {
+    const auto found = std::find_if(project_.sources.begin(), project_.sources.end(),
+                                    [&](const Source& one) { return one.name == name; });
+    return found != project_.sources.end() ? &*found : nullptr;
+  }
+
+  // Whether `source` looks up, in one step or several, the source of this name.
+  bool LooksUp(const Source& source, const std::string& name, int depth = 0) const {
+    if (depth > static_cast<int>(project_.sources.size())) return false;
+    return std::any_of(source.lookups.begin(), source.lookups.end(), [&](const Lookup& lookup) {
+      const Source* table = lookup.source.empty() ? nullptr : FindSource(lookup.source);
+      return table != nullptr && (table->name == name || LooksUp(*table, name, depth + 1));
+    });
+  }
+
+  void CheckLookups(const Source& source) {
+    for (const Lookup& lookup : source.lookups) {
+      if (lookup.source.empty()) continue;
+      const Source* table = FindSource(lookup.source);
+      if (table == nullptr) {
+        std::vector<std::string> names;
+        for (const Source& one : project_.sources) names.push_back(one.name);
+        reporter_.Error("NS004", lookup.span, fmt::format("there is no source '{}'", lookup.source),
+                        "", DidYouMean(lookup.source, names));
+      } else if (table->kind != Source::Kind::kEvents) {
+        reporter_.Error("NS010", lookup.span,
+                        fmt::format("the rows of source '{}' are no table of files", lookup.source),
+                        "a source of events, or 'files'");
+      } else if (table == &source || LooksUp(*table, source.name)) {
+        reporter_.Error(
+            "NS005", lookup.span,
+            fmt::format("source '{}' looks up itself through '{}'", source.name, lookup.source), "",
+            "lookups must not go in circles; name the files in place of the source");
+      }
+    }
   }
 
   void CheckMetric(const std::string& name, const SourceSpan& span) {

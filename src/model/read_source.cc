@@ -97,8 +97,21 @@ void CheckNames(const Source& source, Context& context) {
   }
 }
 
-// Files without names of columns, and how numbers are written.
-void ReadLayout(const YamlNode& node, Source& source, Context& context) {
+}  // namespace
+
+// Files, what separates their cells, how numbers are written.
+void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) {
+  source.base_dir = context.file_dir;
+  source.files_span = SpanOf(node, "files");
+  for (const std::string& file : Texts(node, "files")) {
+    source.files.push_back(ExpandText(file, source.files_span, context));
+  }
+  source.format = Text(node, "format", "auto");
+  source.delimiter = Text(node, "delimiter");
+  if (source.delimiter.size() > 1 && source.delimiter != "\\t") {
+    context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is not a single character",
+                           "one such as ';' or '|', or \\t for a tab");
+  }
   const auto wrong = [&](const char* key, std::string message, std::string expected) {
     context.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
   };
@@ -120,8 +133,9 @@ void ReadLayout(const YamlNode& node, Source& source, Context& context) {
   if (!thousands.empty() && thousands == (source.decimal.empty() ? "" : source.decimal))
     wrong("thousands", "'decimal' and 'thousands' are the same character",
           "two different characters");
-  source.duplicates_expected = Text(node, "duplicates") == "expected";
 }
+
+namespace {
 
 void CheckTimeFormat(const std::string& format, const YamlNode& node, Context& context) {
   if (format == "excel") return;
@@ -175,22 +189,19 @@ void ReadIdentities(const YamlNode& node, Source& source, Context& context) {
 void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   source.name = Text(node, "name");
   source.span = SpanOf(node, "name");
-  source.base_dir = context.file_dir;
-  source.files_span = SpanOf(node, "files");
-  for (const std::string& file : Texts(node, "files")) {
-    source.files.push_back(ExpandText(file, source.files_span, context));
-  }
-  source.format = Text(node, "format", "auto");
-  source.delimiter = Text(node, "delimiter");
-  if (source.delimiter.size() > 1 && source.delimiter != "\\t") {
-    context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is not a single character",
-                           "one such as ';' or '|', or \\t for a tab");
-  }
-  ReadLayout(node, source, context);
+  ReadTableFiles(node, source, context);
+  source.duplicates_expected = Text(node, "duplicates") == "expected";
+  source.lookups = ReadLookups(node, source.name, context);
   source.time = Text(node, "time");
   source.time_span = SpanOf(node, "time");
   source.time_format = Text(node, "time_format");
   CheckTimeFormat(source.time_format, node, context);
+  source.date_order = DateOrderNamed(Text(node, "date_order")).value_or(DateOrder::kUnknown);
+  if (source.date_order != DateOrder::kUnknown && !source.time_format.empty()) {
+    context.reporter.Error("NS010", SpanOf(node, "date_order"),
+                           "'time_format' and 'date_order' both say how times are written",
+                           "one of them");
+  }
   source.zone = Text(node, "timezone");
   if (!source.zone.empty()) {
     if (const auto zone = TimeZone::Load(source.zone); !zone.ok()) {

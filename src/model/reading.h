@@ -39,6 +39,10 @@ std::string ExpandText(const std::string& text, const SourceSpan& span, Context&
 ExprRef ReadExpr(const YamlNode& scalar, Context& context);
 void ReportExpr(const ExprError& error, const YamlNode& scalar, Context& context);
 
+// Files, and how they are written; `name` is left as it is.
+void ReadTableFiles(const YamlNode& node, TableFiles& files, Context& context);
+// The `lookup:` of the source that is called `source`.
+std::vector<Lookup> ReadLookups(const YamlNode& node, const std::string& source, Context& context);
 // An entry of `sources:`, and one of `feedback:`.
 Source ReadSource(const YamlNode& node, Context& context);
 Source ReadFeedback(const YamlNode& node, Context& context);

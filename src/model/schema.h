@@ -52,6 +52,10 @@ enum class FieldKind {
   // Field::shape, or a list of it.
   kObject,
   kObjects,
+  // A column, {ours: theirs}, or a list of these.
+  kJoinKeys,
+  // A column, or {column, inclusive}.
+  kColumnEnd,
   // A free-form map of texts.
   kMap,
 };

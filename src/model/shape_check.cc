@@ -145,6 +145,12 @@ class ShapeChecker {
       case FieldKind::kConditions:
         CheckConditions(node, field);
         return;
+      case FieldKind::kJoinKeys:
+        ForOneOrMany(node, [&](const YamlNode& one) { CheckJoinKey(one, field); });
+        return;
+      case FieldKind::kColumnEnd:
+        CheckColumnEnd(node, field);
+        return;
       case FieldKind::kActivity:
         CheckActivity(node, field);
         return;
@@ -232,6 +238,26 @@ class ShapeChecker {
       CheckObject(node, kEventShape);
     } else if (!node.is_scalar()) {
       WrongForm(node, field, "an event name, any, or {event: …, where: …}");
+    }
+  }
+
+  void CheckJoinKey(const YamlNode& node, const Field& field) {
+    const bool pairs = node.is_map() && !node.entries.empty() &&
+                       std::all_of(node.entries.begin(), node.entries.end(),
+                                   [](const auto& entry) { return entry.value.is_scalar(); });
+    if (!pairs && !node.is_scalar())
+      WrongForm(node, field, "a column, {ours: theirs}, or a list of these");
+  }
+
+  void CheckColumnEnd(const YamlNode& node, const Field& field) {
+    static const Shape kEnd{
+        "to",
+        {{"column", FieldKind::kText, "the column", true},
+         {"inclusive", FieldKind::kBool, "true: the last day that a row is valid on"}}};
+    if (node.is_map()) {
+      CheckObject(node, kEnd);
+    } else if (!node.is_scalar()) {
+      WrongForm(node, field, "a column, or {column: …, inclusive: true}");
     }
   }
 

@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "base/written_time.h"
 #include "model/bound_expr.h"
+#include "model/lookup.h"
+#include "model/table_files.h"
 #include "model/values.h"
 
 namespace northstar {
@@ -34,27 +37,18 @@ struct RatingRange {
 
 // Where rows come from. Paths, names of columns and signs are as written; whether they exist shows
 // when they are loaded.
-struct Source {
+struct Source : TableFiles {
   // kHttp and kTable: events that arrive at a server, and a table in the warehouse.
   enum class Kind { kEvents, kSeries, kIdentities, kHttp, kTable, kFeedback };
-  std::string name;
   Kind kind = Kind::kEvents;
-  // Absolute; `files` (paths or globs, variables expanded) are relative to it.
-  std::string base_dir;
-  std::vector<std::string> files;
-  SourceSpan files_span;
-  std::string format = "auto";
-  std::string delimiter;
-  // The files begin with the names of their columns; else `columns` are those names, in order.
-  bool header = true;
-  std::vector<std::string> columns;
-  // One sign each; empty: told from the numbers.
-  std::string decimal, thousands;
   // Rows of one id may differ; the first counts, and none is complained of.
   bool duplicates_expected = false;
-  // The column of the time; a strptime format or "excel", empty: ISO 8601 or a number since 1970;
-  // the zone of times without one, empty: the project's.
+  // Tables that every row looks up, in this order.
+  std::vector<Lookup> lookups;
+  // The column of the time, or an expression over columns; a strptime format or "excel", empty:
+  // ISO 8601 or a number since 1970; the zone of times without one, empty: the project's.
   std::string time, time_format, zone;
+  DateOrder date_order = DateOrder::kUnknown;
   SourceSpan time_span;
   // One of them: the event of every row, or the column that names it.
   std::string event, event_column;

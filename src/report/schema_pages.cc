@@ -69,6 +69,10 @@ std::string FormOf(const Field& field) {
       return "event, `any`, `{event: …, where: …}`, or a list";
     case FieldKind::kConditions:
       return "list of conditions";
+    case FieldKind::kJoinKeys:
+      return "column, `{ours: theirs}`, or a list";
+    case FieldKind::kColumnEnd:
+      return "column, or `{column: …, inclusive: true}`";
     case FieldKind::kActivity:
       return fmt::format("[{0}](#{0}), for all or by entity", ActivityShape().name);
     case FieldKind::kGuardTarget:

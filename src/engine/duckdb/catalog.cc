@@ -65,6 +65,10 @@ Status RecordFile(Connection& connection, const std::string& source, int64_t id,
   return connection.Run(statement::InsertFile(RecordOf(source, id, file), read, kept));
 }
 
+Status ForgetFiles(Connection& connection, const std::string& source) {
+  return connection.Run(statement::DeleteFiles(source));
+}
+
 Result<std::string> LoadedDefinition(Connection& connection, const std::string& source) {
   NS_ASSIGN(const Rows rows, connection.Query(statement::DefinitionOf(source)));
   return rows.rows.empty() ? std::string() : rows.Text(0, 0);

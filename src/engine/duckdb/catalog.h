@@ -34,6 +34,8 @@ Result<std::vector<KnownFile>> KnownFiles(Connection& connection, const std::str
 // A new entry for a file: `read` rows, of which `kept` are kept and the others filtered.
 Status RecordFile(Connection& connection, const std::string& source, int64_t id,
                   const KnownFile& file, int64_t read, int64_t kept);
+// All entries of a source.
+Status ForgetFiles(Connection& connection, const std::string& source);
 Result<std::string> LoadedDefinition(Connection& connection, const std::string& source);
 // Writes counts by event and the extent of a source after its rows changed.
 Status RefreshStatistics(Connection& connection, const Source& source);

@@ -16,7 +16,7 @@ constexpr uint32_t kProof = evidence::kPointDecimal | evidence::kCommaDecimal |
                             evidence::kPointThousands | evidence::kCommaThousands;
 
 // What the project says about all columns of the source, if it says anything.
-std::optional<NumberStyle> GivenStyle(const Source& source) {
+std::optional<NumberStyle> GivenStyle(const TableFiles& source) {
   if (source.decimal.empty() && source.thousands.empty()) return std::nullopt;
   const bool points = source.thousands == ".";
   const char decimal = !source.decimal.empty() ? source.decimal[0] : points ? ',' : '.';
@@ -143,7 +143,8 @@ Result<CellReading> DecideReading(const Source& source, const CellKnowledge& kno
   return reading;
 }
 
-Result<NumberStyle> StyleOfColumn(const Source& source, const std::string& column, uint32_t found) {
+Result<NumberStyle> StyleOfColumn(const TableFiles& source, const std::string& column,
+                                  uint32_t found) {
   if (const auto given = GivenStyle(source)) return *given;
   const StyleDecision decision = DecideStyle(found);
   if (decision.kind == StyleDecision::Kind::kDecided) return decision.style;

@@ -27,7 +27,7 @@ Status WriteCellKnowledge(Connection& connection, const std::string& source,
 Result<CellReading> DecideReading(const Source& source, const CellKnowledge& knowledge,
                                   const FileStage& stage);
 // The style of one column by its own cells alone.
-Result<NumberStyle> StyleOfColumn(const Source& source, const std::string& column,
+Result<NumberStyle> StyleOfColumn(const TableFiles& source, const std::string& column,
                                   uint32_t evidence);
 // Of the times that are numbers, those in ns_stage and those of `earlier` loads.
 struct TimeNumbers {

@@ -314,6 +314,20 @@ Result<Rows> Connection::Query(const sql::Text& text) {
   return rows;
 }
 
+Status Connection::QueryInParts(const sql::Text& text,
+                                const std::function<Status(const Rows&)>& take) {
+  return Execute(text, [&](duckdb_result& result) -> Status {
+    while (duckdb_data_chunk chunk = duckdb_fetch_chunk(result)) {
+      Rows rows;
+      ReadChunk(chunk, rows);
+      duckdb_destroy_data_chunk(&chunk);
+      NS_RETURN_IF_ERROR(take(rows));
+    }
+    const char* error = duckdb_result_error(&result);
+    return error == nullptr ? Status::Ok() : Status(QueryError(error));
+  });
+}
+
 Status Connection::Run(const sql::Text& text) {
   return Execute(text, [](duckdb_result&) { return Status::Ok(); });
 }

@@ -69,6 +69,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   Result<Rows> Query(const sql::Text& text);
+  // Hands on the rows some thousand at a time; ends at the first that `take` fails for.
+  Status QueryInParts(const sql::Text& text, const std::function<Status(const Rows&)>& take);
   Status Run(const sql::Text& text);
   // Like Run; `listener` hears of the progress about ten times a second.
   Status RunWithProgress(const sql::Text& text,

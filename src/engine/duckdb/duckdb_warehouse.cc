@@ -14,6 +14,7 @@
 #include "engine/duckdb/gather_function.h"
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/load.h"
+#include "engine/duckdb/lookups.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/seen_values.h"
@@ -243,7 +244,8 @@ Status InspectSource(duck::Connection& connection, bool present, const Project& 
     state.never_loaded.push_back(source.name);
   } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
     state.redefined.push_back(source.name);
-  } else if (!duck::LooksUnchanged(project, source, known)) {
+  } else if (!duck::LooksUnchanged(project, source, known) ||
+             !duck::Lookups(connection, project, source).LooksUnchanged()) {
     state.changed.push_back(source.name);
   }
   return Status::Ok();

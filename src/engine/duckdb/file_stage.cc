@@ -109,7 +109,8 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
   if (reader.has_mark() && !part) return ReadMended(file, id, opened, rows, part);
   const ReadOptions options{!part, lenient_, statement::UnsplitRows::kNote};
   NS_ASSIGN(const StageStatement staging,
-            StageFileSql(project_, source_, reader, reader.Relation(rows, options), id, reading_));
+            StageFileSql(project_, source_, reader, lookups_, reader.Relation(rows, options), id,
+                         reading_));
   NS_ASSIGN(const int64_t first, Places());
   NS_ASSIGN(const int64_t scan, LastScan());
   std::future<Status> whole;
@@ -186,7 +187,7 @@ Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& row
   NS_ASSIGN(const Rows unread, db_.Query(statement::FindUnreadNumber()));
   if (unread.rows.empty()) return Status::Ok();
   const ReadOptions options{true, lenient_, statement::UnsplitRows::kSkip};
-  const std::string relation = reader.Relation(rows, options);
+  const std::string relation = staging.with_found(reader.Relation(rows, options));
   for (const auto& [column, text] : staging.number_texts) {
     NS_ASSIGN(const Rows found, db_.Query(statement::NumberEvidence(text, relation)));
     const auto evidence = static_cast<uint32_t>(found.Int(0, 0));

@@ -25,9 +25,10 @@ struct CellExample {
 
 class FileStage {
  public:
+  // `lookups` are built before Read.
   FileStage(Connection& connection, const Project& project, const Source& source,
-            const LoadOptions& options)
-      : db_(connection), project_(project), source_(source), options_(options) {}
+            const Lookups& lookups, const LoadOptions& options)
+      : db_(connection), project_(project), source_(source), lookups_(lookups), options_(options) {}
   ~FileStage() { Drop(); }
   FileStage(const FileStage&) = delete;
   FileStage& operator=(const FileStage&) = delete;
@@ -78,6 +79,7 @@ class FileStage {
   Connection& db_;
   const Project& project_;
   const Source& source_;
+  const Lookups& lookups_;
   const LoadOptions& options_;
   CellReading reading_;
   bool lenient_ = false;

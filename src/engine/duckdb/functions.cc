@@ -3,11 +3,13 @@
 #include <duckdb.h>
 
 #include <deque>
+#include <map>
 #include <mutex>
 
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/text_functions.h"
 
 namespace northstar::duck {
 namespace {
@@ -35,6 +37,34 @@ class ZoneRegistry {
 
 ZoneRegistry& Zones() {
   static ZoneRegistry registry;
+  return registry;
+}
+
+class TableRegistry {
+ public:
+  int64_t Add(std::shared_ptr<const LookupTable> table) {
+    const std::scoped_lock lock(mutex_);
+    tables_[++last_] = std::move(table);
+    return last_;
+  }
+  void Remove(int64_t number) {
+    const std::scoped_lock lock(mutex_);
+    tables_.erase(number);
+  }
+  std::shared_ptr<const LookupTable> Get(int64_t number) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = tables_.find(number);
+    return found != tables_.end() ? found->second : nullptr;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<int64_t, std::shared_ptr<const LookupTable>> tables_;
+  int64_t last_ = 0;
+};
+
+TableRegistry& Tables() {
+  static TableRegistry registry;
   return registry;
 }
 
@@ -77,10 +107,12 @@ void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector o
   const idx_t size = duckdb_data_chunk_get_size(input);
   if (size == 0) return;
   const TimeZone& local = Zones().Get(zone[0]);
-  const auto unit = static_cast<EpochUnit>(
-      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 2)))[0]);
+  const int code =
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 2)))[0];
+  const auto unit = static_cast<EpochUnit>(code & 7);
+  const auto order = static_cast<DateOrder>(code >> 3);
   for (idx_t i = 0; i < size; ++i) {
-    const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i), unit) : std::nullopt;
+    const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i), unit, order) : std::nullopt;
     if (!parsed) {
       SetNull(output, i);
     } else {
@@ -145,6 +177,70 @@ void NumberFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector
   }
 }
 
+void ParamFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector list = duckdb_data_chunk_get_vector(input, 0);
+  duckdb_vector key = duckdb_data_chunk_get_vector(input, 1);
+  for (idx_t i = 0; i < duckdb_data_chunk_get_size(input); ++i) {
+    const auto value = Valid(list, i) && Valid(key, i)
+                           ? text_functions::Param(TextAt(list, i), TextAt(key, i))
+                           : std::nullopt;
+    if (value) {
+      duckdb_vector_assign_string_element_len(output, i, value->data(), value->size());
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
+// The tables are the same for all rows of a statement.
+std::shared_ptr<const LookupTable> TableOf(duckdb_data_chunk input) {
+  return Tables().Get(
+      static_cast<int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 0)))[0]);
+}
+
+template <bool kAt>
+void FindFunction(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const auto table = TableOf(input);
+  if (table == nullptr) return duckdb_scalar_function_set_error(info, "the table is gone");
+  duckdb_vector key = duckdb_data_chunk_get_vector(input, 1);
+  duckdb_vector time = kAt ? duckdb_data_chunk_get_vector(input, 2) : key;
+  auto* out = static_cast<uint32_t*>(duckdb_vector_get_data(output));
+  for (idx_t i = 0; i < size; ++i) {
+    std::optional<uint32_t> row;
+    if (Valid(key, i) && Valid(time, i)) {
+      row = kAt ? table->FindAt(TextAt(key, i),
+                                static_cast<int64_t*>(duckdb_vector_get_data(time))[i])
+                : table->Find(TextAt(key, i));
+    }
+    if (row) {
+      out[i] = *row;
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
+void FieldFunction(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
+  const idx_t size = duckdb_data_chunk_get_size(input);
+  if (size == 0) return;
+  const auto table = TableOf(input);
+  if (table == nullptr) return duckdb_scalar_function_set_error(info, "the table is gone");
+  duckdb_vector row = duckdb_data_chunk_get_vector(input, 1);
+  const auto* rows = static_cast<uint32_t*>(duckdb_vector_get_data(row));
+  const auto field = static_cast<size_t>(
+      static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 2)))[0]);
+  for (idx_t i = 0; i < size; ++i) {
+    const auto cell = Valid(row, i) ? table->Field(rows[i], field) : std::nullopt;
+    if (cell) {
+      duckdb_vector_assign_string_element_len(output, i, cell->data(), cell->size());
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
 void LocalFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
   duckdb_vector clock = duckdb_data_chunk_get_vector(input, 0);
   const auto* us = static_cast<int64_t*>(duckdb_vector_get_data(clock));
@@ -194,6 +290,17 @@ int StyleCode(const NumberStyle& style) {
   return style.decimal | style.thousands << 8;
 }
 
+int TimeCode(EpochUnit unit, DateOrder order) {
+  return static_cast<int>(unit) | static_cast<int>(order) << 3;
+}
+
+KeptTable::KeptTable(std::shared_ptr<const LookupTable> table)
+    : number_(Tables().Add(std::move(table))) {}
+
+KeptTable::~KeptTable() {
+  if (number_ != 0) Tables().Remove(number_);
+}
+
 Status RegisterFunctions(Connection& connection) {
   struct Function {
     const char* name;
@@ -212,6 +319,10 @@ Status RegisterFunctions(Connection& connection) {
       {"ns_midnight", {kLong, kInt}, DUCKDB_TYPE_BOOLEAN, MidnightFunction},
       {"ns_number", {kText, kInt}, DUCKDB_TYPE_DOUBLE, NumberFunction},
       {"ns_number_evidence", {kText}, DUCKDB_TYPE_UINTEGER, OfText<uint32_t, NumberEvidence>},
+      {"ns_param", {kText, kText}, kText, ParamFunction},
+      {"ns_find", {kLong, kText}, DUCKDB_TYPE_UINTEGER, FindFunction<false>},
+      {"ns_find_at", {kLong, kText, kLong}, DUCKDB_TYPE_UINTEGER, FindFunction<true>},
+      {"ns_field", {kLong, DUCKDB_TYPE_UINTEGER, kInt}, kText, FieldFunction},
   };
   for (const Function& f : functions)
     NS_RETURN_IF_ERROR(Register(connection, f.name, f.parameters, f.result, f.body));

@@ -12,6 +12,7 @@
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/far_rows.h"
 #include "engine/duckdb/functions.h"
+#include "engine/duckdb/lookups.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/row_store.h"
 #include "model/project.h"
@@ -32,7 +33,8 @@ class Loader {
         project_(project),
         source_(source),
         options_(options),
-        stage_(connection, project, source, options) {}
+        lookups_(connection, project, source),
+        stage_(connection, project, source, lookups_, options) {}
 
   Result<LoadSummary> Load() {
     const auto start = std::chrono::steady_clock::now();
@@ -81,6 +83,7 @@ class Loader {
     again_ = false;
     NS_ASSIGN(const std::vector<KnownFile> known, KnownFiles(db_, source_.name));
     NS_ASSIGN(survey_, SurveyFiles(project_, source_, known));
+    NS_RETURN_IF_ERROR(SurveyLookups(!known.empty()));
     if (survey_.files.empty() && !(options_.prune && !survey_.gone.empty()))
       return ExpandFiles(source_).error();
     // With ids, rows that go may free ids that other files repeat: read all of them again.
@@ -112,6 +115,21 @@ class Loader {
     return Status::Ok();
   }
 
+  // Rows that are stored hold what they found when they were read.
+  Status SurveyLookups(bool stored) {
+    NS_RETURN_IF_ERROR(lookups_.Survey());
+    const std::vector<std::string> changed = lookups_.Changed();
+    if (!stored || fresh_ || changed.empty()) return Status::Ok();
+    fresh_ = true;
+    why_ = fmt::format(
+        "{} changed, which its rows look up: all of it was read again",
+        changed.size() == 1
+            ? changed[0]
+            : fmt::format("{} and {}", changed[0],
+                          Plural(static_cast<int64_t>(changed.size()) - 1, "other file")));
+    return Status::Ok();
+  }
+
   Status Stage() {
     CellKnowledge remembered;
     if (!fresh_) {
@@ -120,6 +138,9 @@ class Loader {
     for (const auto& [column, evidence] : remembered.evidence) known_.evidence[column] |= evidence;
     if (known_.unit == EpochUnit::kByDigits) known_.unit = remembered.unit;
     NS_ASSIGN(const CellReading reading, DecideReading(source_, known_, stage_));
+    const bool any = std::any_of(survey_.files.begin(), survey_.files.end(),
+                                 [](const SourceFile& file) { return file.NeedsReading(); });
+    if (any) NS_RETURN_IF_ERROR(lookups_.Build());
     const Status read = stage_.Read(survey_.files, last_id_, reading, lenient_);
     if (stage_.mixed_line_ends() && !lenient_) {
       lenient_ = again_ = true;
@@ -156,6 +177,11 @@ class Loader {
     }
     if (!why_.empty()) summary_.notes.push_back(why_);
     for (const std::string& note : stage_.notes()) summary_.notes.push_back(note);
+    NS_RETURN_IF_ERROR(lookups_.Record());
+    if (lookups_.size() > 0) {
+      NS_ASSIGN(std::vector<std::string> notes, lookups_.Notes());
+      for (std::string& note : notes) summary_.notes.push_back(std::move(note));
+    }
     for (const auto& [path, twin] : survey_.twins) {
       summary_.notes.push_back(
           fmt::format("{} has the same content as {}: its rows are counted twice", path, twin));
@@ -282,6 +308,7 @@ class Loader {
   const Project& project_;
   const Source& source_;
   const LoadOptions& options_;
+  Lookups lookups_;
   FileStage stage_;
   LoadSummary summary_;
   FileSurvey survey_;
@@ -293,6 +320,15 @@ class Loader {
   bool again_ = false;    // what was staged is not what it should be
   bool lenient_ = false;  // lines end in different ways
 };
+
+}  // namespace
+
+namespace {
+
+// How the rows of a source are read that another one looks up.
+std::string TableDefinition(const Project& project, const Source& source) {
+  return SourceDefinition(project, source) + Join(source.files, ",");
+}
 
 }  // namespace
 
@@ -312,6 +348,15 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   text += ":" + source.merge_entity;
   for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
   if (source.where) text += source.where->text;
+  if (source.date_order != DateOrder::kUnknown)
+    text += fmt::format("|order={}", DateOrderName(source.date_order));
+  for (const Lookup& lookup : source.lookups) {
+    text += "|lookup=" + lookup.text;
+    for (const Source& one : project.sources) {
+      if (!lookup.source.empty() && one.name == lookup.source)
+        text += "{" + TableDefinition(project, one) + "}";
+    }
+  }
   if (source.text) text += "|text=" + source.text->text;
   if (source.kind == Source::Kind::kFeedback) text += fmt::format("|moods={}", kMoodsVersion);
   if (source.published_lexicon) text += "|lexicon=vader";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json_path.h"
 #include "base/text.h"
 #include "base/written_time.h"
 #include "engine/file_kind.h"
@@ -134,7 +135,7 @@ bool HasField(const std::string& type, const std::string& path) {
 
 }  // namespace
 
-FileLayout LayoutOf(const Source& source, const std::string& path) {
+FileLayout LayoutOf(const TableFiles& source, const std::string& path) {
   if (source.format == "parquet" || HasEnding(path, {".parquet"})) return FileLayout::kParquet;
   if (source.format == "json" || source.format == "segment" ||
       HasEnding(path, {".json", ".jsonl", ".ndjson"})) {
@@ -143,7 +144,7 @@ FileLayout LayoutOf(const Source& source, const std::string& path) {
   return FileLayout::kDelimited;
 }
 
-Result<FileReader> FileReader::Open(Connection& connection, const Source& source,
+Result<FileReader> FileReader::Open(Connection& connection, const TableFiles& source,
                                     const OpenedFile& file, const std::string& name) {
   FileReader reader;
   reader.shown_ = file.shown();
@@ -171,7 +172,7 @@ Result<FileReader> FileReader::Open(Connection& connection, const Source& source
   return reader;
 }
 
-Status FileReader::OpenDelimited(Connection& connection, const Source& source,
+Status FileReader::OpenDelimited(Connection& connection, const TableFiles& source,
                                  const OpenedFile& file, const std::string& name) {
   NS_ASSIGN(std::string first, FirstRow(connection, file));
   if (first.starts_with("\xEF\xBB\xBF")) first.erase(0, 3);
@@ -253,7 +254,7 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
   if (layout_ == FileLayout::kJson)
-    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, Split(name, '.'))};
+    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, PathParts(name))};
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
@@ -265,7 +266,7 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
       const bool holds = column.structure.empty() || HasField(column.structure, path);
       if (column.name != name.substr(0, dot) || column.type != ValueType::kText || !holds) continue;
       const std::string json = statement::ValidJson(column.sql);
-      FileColumn found{name, statement::JsonTextAt(json, Split(path, '.'))};
+      FileColumn found{name, statement::JsonTextAt(json, PathParts(path))};
       found.unusable = column.unusable;
       if (column.structure.empty()) found.json_column = column.sql;
       return found;

@@ -8,13 +8,13 @@
 #include "engine/duckdb/database.h"
 #include "engine/duckdb/opened_file.h"
 #include "model/bound_expr.h"
-#include "model/source.h"
+#include "model/table_files.h"
 #include "sql/duckdb/file_sql.h"
 
 namespace northstar::duck {
 
 enum class FileLayout { kDelimited, kJson, kParquet };
-FileLayout LayoutOf(const Source& source, const std::string& path);
+FileLayout LayoutOf(const TableFiles& source, const std::string& path);
 
 struct FileColumn {
   std::string name;  // as the file calls it
@@ -42,7 +42,7 @@ class FileReader {
  public:
   // Looks at the file's head. `empty()` is true for a file without any row or header. `name` is its
   // path, whose ending may tell the layout.
-  static Result<FileReader> Open(Connection& connection, const Source& source,
+  static Result<FileReader> Open(Connection& connection, const TableFiles& source,
                                  const OpenedFile& file, const std::string& name);
 
   bool empty() const { return empty_; }
@@ -66,7 +66,7 @@ class FileReader {
   std::string Relation(const OpenedFile& file, const ReadOptions& options) const;
 
  private:
-  Status OpenDelimited(Connection& connection, const Source& source, const OpenedFile& file,
+  Status OpenDelimited(Connection& connection, const TableFiles& source, const OpenedFile& file,
                        const std::string& name);
   Status OpenJson(Connection& connection, const OpenedFile& file);
   Status OpenParquet(Connection& connection, const OpenedFile& file);

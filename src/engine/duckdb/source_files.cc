@@ -109,7 +109,7 @@ void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) 
   }
 }
 
-bool IsNamed(const Source& source, const std::string& path) {
+bool IsNamed(const TableFiles& source, const std::string& path) {
   return std::any_of(source.files.begin(), source.files.end(), [&](const std::string& pattern) {
     return PatternNames(source.base_dir, pattern, path);
   });
@@ -129,7 +129,7 @@ std::string StoredPath(const Project& project, const std::string& path) {
   return EscapeInvalidUtf8(path.starts_with(root) ? path.substr(root.size()) : path);
 }
 
-Result<std::vector<std::string>> ExpandFiles(const Source& source) {
+Result<std::vector<std::string>> ExpandFiles(const TableFiles& source) {
   std::vector<std::string> files;
   std::string unmatched;
   std::set<std::pair<uint64_t, uint64_t>> met;  // device and inode
@@ -159,7 +159,7 @@ Status SurveyAgain(SourceFile& file) {
   return Status::Ok();
 }
 
-Result<FileSurvey> SurveyFiles(const Project& project, const Source& source,
+Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
                                const std::vector<KnownFile>& known) {
   const auto paths = ExpandFiles(source);
   FileSurvey survey;
@@ -181,7 +181,7 @@ Result<FileSurvey> SurveyFiles(const Project& project, const Source& source,
   return survey;
 }
 
-bool LooksUnchanged(const Project& project, const Source& source,
+bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known) {
   const auto paths = ExpandFiles(source);
   for (const std::string& path : paths.ok() ? *paths : std::vector<std::string>()) {

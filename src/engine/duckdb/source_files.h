@@ -7,7 +7,7 @@
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/opened_file.h"
 #include "model/project_ref.h"
-#include "model/source.h"
+#include "model/table_files.h"
 
 namespace northstar::duck {
 
@@ -50,14 +50,14 @@ struct FileSurvey {
 std::string StoredPath(const Project& project, const std::string& path);
 
 // Fails when no pattern of the source names a file.
-Result<std::vector<std::string>> ExpandFiles(const Source& source);
+Result<std::vector<std::string>> ExpandFiles(const TableFiles& source);
 // `files` is empty where no pattern names a file (ExpandFiles says why).
-Result<FileSurvey> SurveyFiles(const Project& project, const Source& source,
+Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
                                const std::vector<KnownFile>& known);
 // Looks at one file again that changed since it was surveyed: stamp, content, and what is new.
 Status SurveyAgain(SourceFile& file);
 // True when the names, sizes and times of all files are as at the last load; looks at no content.
-bool LooksUnchanged(const Project& project, const Source& source,
+bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known);
 // Whether rows are lines, so that more can be appended to a file.
 bool IsLines(const std::string& path);

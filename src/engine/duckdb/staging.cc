@@ -19,15 +19,12 @@ const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
 constexpr const char* kNoHeader =
     "no header? set `header: false` and `columns: [...]` with the names";
 
-std::string NearestColumn(const FileReader& reader, const std::string& name) {
-  return reader.FirstRowLooksLikeData() ? kNoHeader : DidYouMean(name, reader.ColumnNames());
-}
-
 class Stager {
  public:
+  // `lookups` may be null: nothing is looked up.
   Stager(const Project& project, const Source& source, const FileReader& reader,
-         CellReading reading)
-      : source_(source), reader_(reader), reading_(std::move(reading)) {
+         const Lookups* lookups, CellReading reading)
+      : source_(source), reader_(reader), lookups_(lookups), reading_(std::move(reading)) {
     zone_name_ = source.zone.empty() ? project.calendar.zone().name() : source.zone;
   }
 
@@ -43,7 +40,9 @@ class Stager {
   Result<StageStatement> Render(const std::string& relation, uint32_t file_id) {
     NS_RETURN_IF_ERROR(LoadZone());
     statement::StageRows rows;
-    rows.relation = relation;
+    NS_RETURN_IF_ERROR(LookUpAll());
+    rows.relation = WithFound(relation);
+    rows.lookups = static_cast<int>(found_.size());
     rows.file = file_id;
     NS_RETURN_IF_ERROR(AddColumns(rows));
     if (source_.where) {
@@ -51,7 +50,10 @@ class Stager {
     }
     rows.unreadable = UnreadableReasons();
     rows.wrong = WrongReasons();
-    StageStatement staging{statement::InsertStagedRows(rows), {}};
+    StageStatement staging{statement::InsertStagedRows(rows), {}, {}};
+    staging.with_found = [found = found_](const std::string& plain) {
+      return WithAll(found, plain);
+    };
     for (const std::string& column : number_columns_)
       staging.number_texts[number_names_[column]] = column;
     return staging;
@@ -59,20 +61,17 @@ class Stager {
 
   Result<std::string> ExprSql(const NamedExpr& expr, ValueType wanted) {
     Scope scope;
-    scope.known = reader_.ColumnNames();
+    scope.known = ColumnNames();
     scope.what = "column of the file";
     scope.zone = loaded_zone_.get();
     scope.find = [&](const std::string& name) -> std::optional<ScopeColumn> {
-      const auto column = reader_.Find(name);
-      if (!column || reader_.Ambiguous(name)) return std::nullopt;
+      const auto column = Find(name);
+      if (!column || Ambiguous(name)) return std::nullopt;
       return ScopeColumn{{ColumnKind::kSourceColumn, name}, column->type};
     };
     for (const std::string& name : NamesIn(*expr.expr)) {
-      if (reader_.Ambiguous(name)) {
-        return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
-                           "give the columns of the file different names", {});
-      }
-      const auto column = reader_.Find(name);
+      NS_RETURN_IF_ERROR(CheckUnambiguous(name, expr));
+      const auto column = Find(name);
       if (column && !column->unusable.empty()) return ColumnError(expr, Unusable(*column), "", {});
       if (column && !column->json_column.empty()) json_columns_[column->json_column] = name;
     }
@@ -89,21 +88,21 @@ class Stager {
     sql::ExprContext context;
     context.zone = zone_name_;
     context.column = [&](const ColumnRef& ref) -> sql::Ref {
-      const FileColumn column = *reader_.Find(ref.name);
+      const FileColumn column = *Find(ref.name);
       if (column.type == ValueType::kTime) return sql::OwnText(statement::MicrosOf(TimeOf(column)));
       if (column.type == ValueType::kNumber) return sql::OwnText(statement::AsDouble(column.sql));
       return sql::OwnText(statement::AsText(column.sql));
     };
     context.text_to_time = [&](const sql::Ref& text) {
-      const auto unit = static_cast<int64_t>(EpochUnit::kByDigits);
-      return sql::Call(sql::Fn::kWrittenTime, {text, sql::Int(zone_), sql::Int(unit)});
+      const int code = TimeCode(EpochUnit::kByDigits, source_.date_order);
+      return sql::Call(sql::Fn::kWrittenTime, {text, sql::Int(zone_), sql::Int(code)});
     };
     context.column_to_number = [&](const ColumnRef& ref) {
-      return sql::OwnText(NumberSql(reader_.Find(ref.name)->sql, ref.name));
+      return sql::OwnText(NumberSql(Find(ref.name)->sql, ref.name));
     };
     // A typed number as a text keeps all its digits, in its shortest form.
     context.text = [&](const ColumnRef& ref) {
-      const FileColumn column = *reader_.Find(ref.name);
+      const FileColumn column = *Find(ref.name);
       return sql::OwnText(column.whole ? statement::AsText(column.sql)
                                        : statement::AsShortestText(column.sql));
     };
@@ -118,7 +117,120 @@ class Stager {
     return TimeOf(column);
   }
 
+  // Before anything else of a table that is looked up.
+  Result<LookedUpSql> LookedUp(const std::string& relation, const Lookup& lookup) {
+    NS_RETURN_IF_ERROR(LoadZone());
+    NS_RETURN_IF_ERROR(LookUpAll());
+    LookedUpSql sql;
+    sql.file.relation = WithFound(relation);
+    std::vector<std::string> keys;
+    for (const auto& [ours, theirs] : lookup.on) {
+      NS_ASSIGN(const FileColumn column, FindColumn(theirs, lookup.on_span));
+      keys.push_back(TextOf(column));
+    }
+    sql.file.key = statement::KeyOf(keys);
+    const auto time = [&](const std::string& name, std::string& text,
+                          std::string& packed) -> Status {
+      if (name.empty()) return Status::Ok();
+      NS_ASSIGN(const FileColumn column, FindColumn(name, lookup.valid.span));
+      text = TextOf(column);
+      packed = TimeOf(column);
+      sql.times.emplace_back(text, packed);
+      return Status::Ok();
+    };
+    NS_RETURN_IF_ERROR(time(lookup.valid.from, sql.file.from_text, sql.file.from));
+    NS_RETURN_IF_ERROR(time(lookup.valid.to, sql.file.until_text, sql.file.until));
+    sql.file.until_included = lookup.valid.to_included;
+    for (const TakenField& field : lookup.take) {
+      if (field.of.empty()) {
+        sql.file.fields.emplace_back(statement::kEmptyText);
+        continue;
+      }
+      NS_ASSIGN(const FileColumn column, FindColumn(field.of, field.span));
+      sql.file.fields.push_back(TextOf(column));
+    }
+    return sql;
+  }
+
  private:
+  // What each lookup finds, in their order; a key may be a field that an earlier one found.
+  Status LookUpAll() {
+    for (size_t i = 0; lookups_ != nullptr && i < lookups_->size(); ++i) {
+      const Lookup& lookup = lookups_->lookup(i);
+      statement::FoundFields found;
+      found.number = static_cast<int>(i);
+      found.table = lookups_->table(i);
+      found.numbers = lookups_->numbers(i);
+      std::vector<std::string> keys;
+      for (const auto& [ours, theirs] : lookup.on) {
+        NS_ASSIGN(const FileColumn column, FindColumn(ours, lookup.on_span));
+        keys.push_back(TextOf(column));
+      }
+      found.key = statement::KeyOf(keys);
+      if (!lookup.valid.from.empty()) {
+        NS_ASSIGN(const std::string time, TimeSql());
+        found.instant = statement::MicrosOf(time);
+      }
+      found_.push_back(std::move(found));
+      for (const TakenField& field : lookup.take) {
+        if (reader_.layout() != FileLayout::kJson && reader_.Find(field.name)) {
+          return ColumnError({field.name, field.name, nullptr, field.span},
+                             fmt::format("the file has a column '{}' too", field.name),
+                             "give the field another name", {});
+        }
+      }
+    }
+    return Status::Ok();
+  }
+
+  static std::string WithAll(const std::vector<statement::FoundFields>& found,
+                             std::string relation) {
+    for (const statement::FoundFields& one : found) relation = statement::WithFound(relation, one);
+    return relation;
+  }
+  std::string WithFound(const std::string& relation) const { return WithAll(found_, relation); }
+
+  // A column of the file, or a field that a lookup before this found.
+  std::optional<FileColumn> Find(const std::string& name) const {
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const std::vector<TakenField>& take = lookups_->lookup(i).take;
+      for (size_t f = 0; f < take.size(); ++f) {
+        if (take[f].name != name) continue;
+        const bool number = found_[i].numbers[f];
+        return FileColumn{name, statement::FieldColumn(static_cast<int>(i), f),
+                          number ? ValueType::kNumber : ValueType::kText};
+      }
+    }
+    return reader_.Find(name);
+  }
+
+  std::vector<std::string> ColumnNames() const {
+    std::vector<std::string> names = reader_.ColumnNames();
+    for (size_t i = 0; i < found_.size(); ++i) {
+      for (const TakenField& field : lookups_->lookup(i).take) names.push_back(field.name);
+    }
+    return names;
+  }
+
+  std::string NearestColumn(const std::string& name) const {
+    return reader_.FirstRowLooksLikeData() ? kNoHeader : DidYouMean(name, ColumnNames());
+  }
+
+  bool Ambiguous(const std::string& name) const { return reader_.Ambiguous(name); }
+
+  Status CheckUnambiguous(const std::string& name, const NamedExpr& expr) const {
+    if (!Ambiguous(name)) return Status::Ok();
+    return ColumnError(expr, fmt::format("the file has several columns '{}'", name),
+                       "give the columns of the file different names", {});
+  }
+
+  // As written; a typed number in its shortest form.
+  static std::string TextOf(const FileColumn& column) {
+    return column.type == ValueType::kNumber && !column.whole
+               ? statement::AsShortestText(column.sql)
+               : statement::AsText(column.sql);
+  }
+
   // What every staged row says, but for its verdict.
   Status AddColumns(statement::StageRows& rows) {
     NS_ASSIGN(rows.time, TimeSql());
@@ -139,7 +251,7 @@ class Stager {
       NS_ASSIGN(rows.text, TextSql(*source_.text));
     }
     for (const std::string& name : source_.id) {
-      NS_ASSIGN(const FileColumn column, FindColumn(name, source_.id_span));
+      NS_ASSIGN(const FileColumn column, ColumnOrExpr(name, source_.id_span));
       rows.id.push_back(statement::AsText(column.sql));
     }
     rows.content = reader_.ContentSql();
@@ -177,6 +289,15 @@ class Stager {
          raw_time_},
         {statement::IsTimeBefore(kEarliest), "the time is before 1900", raw_time_},
         {statement::IsEventEmpty(), "the event name is empty", statement::kEmptyText}};
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const Lookup& lookup = lookups_->lookup(i);
+      const int number = static_cast<int>(i);
+      if (lookup.reject_missing) {
+        reasons.push_back({statement::FoundNone(number),
+                           fmt::format("found no match in {}", lookup.Shown()),
+                           statement::LookedUpKey(number)});
+      }
+    }
     for (const NamedExpr& v : source_.values) {
       const std::string column = storage::ValueColumn(v.name);
       reasons.push_back({statement::IsTooLarge(column), v.name + " is beyond 1e100",
@@ -233,16 +354,12 @@ class Stager {
   }
 
   Result<FileColumn> FindColumn(const std::string& name, const SourceSpan& span) {
-    if (reader_.Ambiguous(name)) {
-      return ColumnError({name, name, nullptr, span},
-                         fmt::format("the file has several columns '{}'", name),
-                         "give the columns of the file different names", {});
-    }
-    const auto column = reader_.Find(name);
+    NS_RETURN_IF_ERROR(CheckUnambiguous(name, {name, name, nullptr, span}));
+    const auto column = Find(name);
     if (!column) {
       return ColumnError({name, name, nullptr, span},
-                         fmt::format("the file has no column '{}'", name),
-                         NearestColumn(reader_, name), {0, static_cast<int>(name.size())});
+                         fmt::format("the file has no column '{}'", name), NearestColumn(name),
+                         {0, static_cast<int>(name.size())});
     }
     if (reader_.has_header() && LooksLikeData(name)) {
       return ColumnError(
@@ -276,7 +393,7 @@ class Stager {
     const bool excel = source_.time_format == "excel";
     if (source_.time_format.empty() || excel) {
       const EpochUnit unit = excel ? EpochUnit::kSpreadsheetDays : reading_.unit;
-      return statement::WrittenTimeOf(EpochText(column), zone_, unit);
+      return statement::WrittenTimeOf(EpochText(column), zone_, TimeCode(unit, source_.date_order));
     }
     const bool zoned = source_.time_format.find("%z") != std::string::npos ||
                        source_.time_format.find("%Z") != std::string::npos;
@@ -302,15 +419,36 @@ class Stager {
     return error;
   }
 
+  // A column of this name, or else what an expression makes of columns: a time where it is about
+  // columns of times, else a text.
+  Result<FileColumn> ColumnOrExpr(const std::string& text, const SourceSpan& span) {
+    const bool named = reader_.layout() != FileLayout::kJson && Find(text).has_value();
+    const auto parsed = ParseExpr(text);
+    const auto* tree = std::get_if<ExprRef>(&parsed);
+    if (named || tree == nullptr || std::holds_alternative<NameRef>((*tree)->node))
+      return FindColumn(text, span);
+    const NamedExpr expr{text, text, *tree, span};
+    bool typed = false;
+    for (const std::string& name : NamesIn(**tree)) {
+      const auto column = Find(name);
+      typed = typed || (column && column->type == ValueType::kTime);
+    }
+    NS_ASSIGN(std::string sql, ExprSql(expr, typed ? ValueType::kTime : ValueType::kText));
+    if (!typed) return FileColumn{text, std::move(sql), ValueType::kText};
+    FileColumn column{text, statement::TimestampOf(sql), ValueType::kTime};
+    column.zoned = true;
+    return column;
+  }
+
   Result<std::string> TimeSql() {
-    NS_ASSIGN(raw_column_, FindColumn(source_.time, source_.time_span));
+    NS_ASSIGN(raw_column_, ColumnOrExpr(source_.time, source_.time_span));
     raw_time_ = statement::AsText(raw_column_.sql);
     return TimeOf(raw_column_);
   }
 
   Result<std::string> EventSql() {
     if (!source_.event.empty()) return sql::Quoted(source_.event);
-    NS_ASSIGN(const FileColumn column, FindColumn(source_.event_column, source_.event_span));
+    NS_ASSIGN(const FileColumn column, ColumnOrExpr(source_.event_column, source_.event_span));
     return statement::AsText(column.sql);
   }
 
@@ -320,7 +458,7 @@ class Stager {
     if (call == nullptr) return;
     if (call->op == northstar::Op::kToNumber || call->op == northstar::Op::kToDecimal) {
       if (const auto* column = std::get_if<ColumnRef>(&call->args[0]->node)) {
-        const std::string printed = reader_.Find(column->name)->sql;
+        const std::string printed = Find(column->name)->sql;
         if (!number_names_.contains(printed)) {
           number_columns_.push_back(printed);
           number_names_[printed] = column->name;
@@ -332,7 +470,7 @@ class Stager {
 
   void NoteFloats(const BoundExpr& expr) {
     for (const ColumnRef& ref : ColumnsIn(expr)) {
-      const FileColumn column = *reader_.Find(ref.name);
+      const FileColumn column = *Find(ref.name);
       if (column.type != ValueType::kNumber || column.whole || number_names_.contains(column.sql))
         continue;
       float_columns_.push_back(column.sql);
@@ -342,6 +480,8 @@ class Stager {
 
   const Source& source_;
   const FileReader& reader_;
+  const Lookups* lookups_;
+  std::vector<statement::FoundFields> found_;  // so far
   CellReading reading_;
   FileColumn raw_column_;
   std::string zone_name_;
@@ -360,14 +500,21 @@ std::string NotANumber(const std::string& column) {
 }
 
 Result<StageStatement> StageFileSql(const Project& project, const Source& source,
-                                    const FileReader& reader, const std::string& relation,
-                                    uint32_t file_id, const CellReading& reading) {
-  return Stager(project, source, reader, reading).Render(relation, file_id);
+                                    const FileReader& reader, const Lookups& lookups,
+                                    const std::string& relation, uint32_t file_id,
+                                    const CellReading& reading) {
+  return Stager(project, source, reader, &lookups, reading).Render(relation, file_id);
+}
+
+Result<LookedUpSql> LookedUpFileSql(const Project& project, const Source& source,
+                                    const FileReader& reader, const Lookups* own,
+                                    const std::string& relation, const Lookup& lookup) {
+  return Stager(project, source, reader, own, {}).LookedUp(relation, lookup);
 }
 
 Result<std::string> FileExprSql(const Project& project, const Source& source,
                                 const FileReader& reader, const NamedExpr& expr, ValueType wanted) {
-  Stager stager(project, source, reader, {});
+  Stager stager(project, source, reader, nullptr, {});
   NS_RETURN_IF_ERROR(stager.LoadZone());
   return stager.ExprSql(expr, wanted);
 }
@@ -375,7 +522,7 @@ Result<std::string> FileExprSql(const Project& project, const Source& source,
 Result<std::string> FileTimeSql(const Project& project, const Source& source,
                                 const FileReader& reader, const std::string& name,
                                 const SourceSpan& span) {
-  Stager stager(project, source, reader, {});
+  Stager stager(project, source, reader, nullptr, {});
   NS_RETURN_IF_ERROR(stager.LoadZone());
   return stager.TimeColumnSql(name, span);
 }

@@ -2,6 +2,7 @@
 // what cannot be read and why. Internal to loading.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -9,9 +10,11 @@
 #include "base/diagnostic.h"
 #include "base/written_number.h"
 #include "base/written_time.h"
+#include "engine/duckdb/lookups.h"
 #include "engine/duckdb/reader.h"
 #include "model/project_ref.h"
 #include "model/source.h"
+#include "sql/duckdb/lookup_sql.h"
 
 namespace northstar::duck {
 
@@ -26,12 +29,23 @@ struct CellReading {
 struct StageStatement {
   sql::Text insert;                                 // into ns_stage
   std::map<std::string, std::string> number_texts;  // column of the file → its text in the relation
+  // A relation of the file's rows with the columns that `number_texts` are made of.
+  std::function<std::string(const std::string&)> with_found;
 };
 
 // Errors name the expression of the project file that does not fit the file.
 Result<StageStatement> StageFileSql(const Project& project, const Source& source,
-                                    const FileReader& reader, const std::string& relation,
-                                    uint32_t file_id, const CellReading& reading);
+                                    const FileReader& reader, const Lookups& lookups,
+                                    const std::string& relation, uint32_t file_id,
+                                    const CellReading& reading);
+// A file of a table that is looked up, of a source whose own lookups are `own` (null: it has none).
+struct LookedUpSql {
+  statement::LookedUpFile file;
+  std::vector<std::pair<std::string, std::string>> times;  // text of a time, and the time
+};
+Result<LookedUpSql> LookedUpFileSql(const Project& project, const Source& source,
+                                    const FileReader& reader, const Lookups* own,
+                                    const std::string& relation, const Lookup& lookup);
 // An expression of the source over the columns of a file. Errors as above.
 Result<std::string> FileExprSql(const Project& project, const Source& source,
                                 const FileReader& reader, const NamedExpr& expr, ValueType wanted);

@@ -88,6 +88,10 @@ Text DeleteFile(const std::string& source, int64_t id) {
   return {"delete from ns_files where source = $1 and id = $2", {source, id}};
 }
 
+Text DeleteFiles(const std::string& source) {
+  return {"delete from ns_files where source = $1", {source}};
+}
+
 Text LeastPrecision(const std::string& source) {
   return {"select coalesce(min(precision), 0)::bigint from ns_files where source = $1 and kept > 0",
           {source}};

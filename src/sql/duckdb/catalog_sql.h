@@ -37,6 +37,7 @@ Text InsertFile(const FileRecord& file, int64_t read, int64_t kept);
 // Its counts stay.
 Text UpdateFile(const FileRecord& file);
 Text DeleteFile(const std::string& source, int64_t id);
+Text DeleteFiles(const std::string& source);
 // (precision): the coarsest that a file with kept rows may have; 0 when there is none.
 Text LeastPrecision(const std::string& source);
 // `only_lower`: of a file that has rows from earlier loads.

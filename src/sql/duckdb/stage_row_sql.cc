@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "sql/duckdb/id_patterns.h"
+#include "sql/duckdb/lookup_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {
@@ -55,6 +56,10 @@ std::vector<std::string> Items(const StageRows& rows) {
   }
   AddId(rows, items);
   items.push_back(rows.time_form + "::utinyint as form");
+  if (rows.lookups > 0) {
+    items.push_back(MissedBits(rows.lookups) + "::ubigint as missed");
+    items.push_back(MissedKey(rows.lookups) + " as missed_key");
+  }
   return items;
 }
 
@@ -89,14 +94,18 @@ std::string WallClockOf(const std::string& column, int zone) {
   return fmt::format("ns_local(epoch_us({}::timestamp), {})", column, zone);
 }
 
-std::string WrittenTimeOf(const std::string& text, int zone, EpochUnit unit) {
-  return fmt::format("ns_time({}, {}, {})", text, zone, static_cast<int>(unit));
+std::string WrittenTimeOf(const std::string& text, int zone, int code) {
+  return fmt::format("ns_time({}, {}, {})", text, zone, code);
 }
 
 std::string FormattedTimeOf(const std::string& column, const std::string& format, int zone,
                             bool names_zone) {
   const std::string parsed = fmt::format("try_strptime({}::varchar, {})", column, Quoted(format));
   return names_zone ? InstantOf(parsed) : fmt::format("ns_local(epoch_us({}), {})", parsed, zone);
+}
+
+std::string TimestampOf(const std::string& us) {
+  return fmt::format("make_timestamp({})", us);
 }
 
 std::string MicrosOf(const std::string& packed) {

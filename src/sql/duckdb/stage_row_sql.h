@@ -1,7 +1,7 @@
 // One row of a file as a row of ns_stage: the statement, and the parts of expressions that it is
 // put together of. Columns and expressions are SQL over the relation of the file (file_sql.h);
-// `zone` is a number from ZoneNumber, `style` from StyleCode (engine/duckdb/functions.h), a packed
-// time microseconds * 4 + a note.
+// `zone` is a number from ZoneNumber, `style` from StyleCode, `code` from TimeCode
+// (engine/duckdb/functions.h), a packed time microseconds * 4 + a note.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,11 @@ std::string NumberOf(const std::string& text, int style);
 // or a number, and of one in a format of strptime, which may name the zone itself.
 std::string InstantOf(const std::string& column);
 std::string WallClockOf(const std::string& column, int zone);
-std::string WrittenTimeOf(const std::string& text, int zone, EpochUnit unit);
+std::string WrittenTimeOf(const std::string& text, int zone, int code);
 std::string FormattedTimeOf(const std::string& column, const std::string& format, int zone,
                             bool names_zone);
+// A timestamp of microseconds, UTC.
+std::string TimestampOf(const std::string& us);
 // Microseconds of a packed time.
 std::string MicrosOf(const std::string& packed);
 // How a time is written, in bits of time_form.
@@ -72,6 +74,8 @@ struct StageRows {
   std::string content;
   // Rows where it does not hold are filtered.
   std::optional<std::string> where;
+  // Tables that the relation looked up.
+  int lookups = 0;
   // The first that holds counts: before `where` is looked at, and after.
   std::vector<Reason> unreadable, wrong;
 };

@@ -16,8 +16,9 @@ Text CreateStage(const Source& source) {
     columns += ", " + Identifier(storage::ValueColumn(v.name)) + " double";
   if (source.text) columns += ", " + Identifier(storage::kTextColumn) + " varchar";
   return {"create or replace temp table ns_stage (" + columns +
-          ", row_id uhugeint, content ubigint, rounded_id varchar, form utinyint, verdict "
-          "utinyint, reason varchar, detail varchar)"};
+          ", row_id uhugeint, content ubigint, rounded_id varchar, form utinyint" +
+          (source.lookups.empty() ? "" : ", missed ubigint, missed_key varchar") +
+          ", verdict utinyint, reason varchar, detail varchar)"};
 }
 
 std::vector<Text> DropStage() {
