@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "model/table_files.h"
 #include "base/diagnostic.h"
+#include "model/table_files.h"
 
 namespace northstar {
 
