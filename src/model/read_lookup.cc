@@ -148,6 +148,11 @@ std::vector<Lookup> ReadLookups(const YamlNode& node, const std::string& source,
   std::vector<Lookup> lookups;
   const YamlNode* list = node.Find("lookup");
   if (list == nullptr) return lookups;
+  constexpr size_t kMostLookups = 32;  // each has a bit in the rows that found nothing
+  if (list->items.size() > kMostLookups) {
+    context.reporter.Error("NS010", list->span,
+                           fmt::format("a source looks up at most {} tables", kMostLookups));
+  }
   for (const YamlNode& item : list->items) {
     lookups.push_back(LookupReader(item, context).Read(source));
   }

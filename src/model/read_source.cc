@@ -286,6 +286,11 @@ Source ReadSource(const YamlNode& node, Context& context) {
     }
   }
   if (source.kind == Source::Kind::kEvents) CheckEventSource(source, node, context);
+  if (source.kind != Source::Kind::kEvents && !source.lookups.empty()) {
+    context.reporter.Error("NS010", SpanOf(node, "lookup"),
+                           "only events and feedback look up fields",
+                           "a source with 'files' and 'time'");
+  }
   if (source.kind == Source::Kind::kSeries && source.period.empty()) {
     context.reporter.Error("NS009", source.span, "this series has no 'period'",
                            "period: the column with the start of the period");

@@ -197,6 +197,13 @@ class Lookup(unittest.TestCase):
             self.project("    lookup: " + lookup)
             self.assertIn(words, self.run_program("validate", code=2).stderr + self.run_program("validate", code=2).stdout)
 
+    def test_only_rows_with_a_time_look_up(self):
+        self.write("northstar.yml", "version: 1\nsources:\n  - {name: people, identities: customers.csv, merge: {from: customer_id, to: person, entity: user}, "
+                   "lookup: [{files: a.csv, on: a, take: {b: c}}]}\n")
+        self.assertIn("only events and feedback look up fields", self.run_program("validate", code=2).stdout + self.run_program("validate", code=2).stderr)
+        self.project("    lookup: [" + ", ".join("{files: a.csv, on: a, take: {f%d: c}}" % i for i in range(33)) + "]")
+        self.assertIn("at most 32 tables", self.run_program("validate", code=2).stdout + self.run_program("validate", code=2).stderr)
+
     def test_times_of_two_columns_in_another_order(self):
         self.write("hours.csv", "day;hour;rides\n01/09/2012;0;3\n13/09/2012;17;5\n31/12/2012;9;7\n")
         self.write("northstar.yml", "version: 1\nsources:\n  - {name: rides, files: hours.csv, time: \"concat(day, ' ', hour)\", date_order: dmy, "
