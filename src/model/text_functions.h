@@ -22,8 +22,8 @@ std::string Substr(std::string_view text, int64_t from, std::optional<int64_t> l
 std::string SplitPart(std::string_view text, std::string_view separator, int64_t number);
 // REQUIRES: `part` is not empty.
 std::string Replace(std::string_view text, std::string_view part, std::string_view with);
-// Elements of a JSON list; none for all else, and for a list with a number beyond the largest double,
-// which SQL counts all the same.
+// Elements of a JSON list; none for all else, and for a list with a number beyond the largest
+// double, which SQL counts all the same.
 std::optional<int64_t> JsonLength(std::string_view json);
 // Of a JSON list of {key, value}: the value of the first whose `key` (or `name`) is this one. A
 // value that is an object ({"string_value": null, "int_value": "7"}) stands for its first field
