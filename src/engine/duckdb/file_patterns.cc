@@ -1,8 +1,6 @@
 #include "engine/duckdb/file_patterns.h"
 
 #include <dirent.h>
-#include <fnmatch.h>
-#include <locale.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -10,48 +8,16 @@
 #include <memory>
 #include <span>
 
-#include "base/text.h"
-#include "base/unicode_text.h"
+#include "base/path_pattern.h"
 
 namespace northstar::duck {
 namespace {
 
 using Parts = std::vector<std::string>;
 
-// fnmatch counts characters, not bytes, where the thread's locale says so.
-class Utf8Locale {
- public:
-  Utf8Locale() {
-    static const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-    if (utf8 != nullptr) before_ = ::uselocale(utf8);
-  }
-  ~Utf8Locale() {
-    if (before_ != nullptr) ::uselocale(before_);
-  }
-  Utf8Locale(const Utf8Locale&) = delete;
-  Utf8Locale& operator=(const Utf8Locale&) = delete;
-
- private:
-  locale_t before_ = nullptr;
-};
-
-bool IsPattern(const std::string& part) {
-  return part.find_first_of("*?[") != std::string::npos;
-}
-
-bool PartNames(const std::string& part, const std::string& name) {
-  if (part == name || Composed(part) == Composed(name)) return true;
-  if (!IsPattern(part)) return false;
-  return ::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0 ||
-         ::fnmatch(Composed(part).c_str(), Composed(name).c_str(), FNM_PERIOD) == 0;
-}
-
 Parts PartsOf(const std::string& base, const std::string& pattern) {
   const std::string path = pattern.starts_with("/") ? pattern : base + "/" + pattern;
-  Parts parts;
-  for (std::string& part : Split(std::filesystem::path(path).lexically_normal().string(), '/')) {
-    if (!part.empty()) parts.push_back(std::move(part));
-  }
+  Parts parts = PathParts(std::filesystem::path(path).lexically_normal().string());
   if (!parts.empty() && parts.back() == "**") parts.push_back("*");
   return parts;
 }
@@ -87,15 +53,9 @@ void Expand(const std::string& folder, std::span<const std::string> parts,
     enter(part);
   } else {
     for (const std::string& name : NamesInFolder(folder)) {
-      if (PartNames(part, name)) enter(name);
+      if (PartMatches(part, name)) enter(name);
     }
   }
-}
-
-bool Names(std::span<const std::string> parts, std::span<const std::string> path) {
-  if (parts.empty() || path.empty()) return parts.empty() && path.empty();
-  if (parts[0] == "**") return Names(parts.subspan(1), path) || Names(parts, path.subspan(1));
-  return PartNames(parts[0], path[0]) && Names(parts.subspan(1), path.subspan(1));
 }
 
 }  // namespace
@@ -111,7 +71,6 @@ std::vector<std::string> NamesInFolder(const std::string& folder) {
 }
 
 std::vector<std::string> ExpandPattern(const std::string& base, const std::string& pattern) {
-  const Utf8Locale locale;
   const Parts parts = PartsOf(base, pattern);
   std::vector<std::string> found;
   if (!parts.empty()) Expand("", parts, found);
@@ -121,8 +80,7 @@ std::vector<std::string> ExpandPattern(const std::string& base, const std::strin
 }
 
 bool PatternNames(const std::string& base, const std::string& pattern, const std::string& path) {
-  const Utf8Locale locale;
-  return Names(PartsOf(base, pattern), PartsOf("", path));
+  return PartsMatch(PartsOf(base, pattern), PartsOf("", path));
 }
 
 }  // namespace northstar::duck
