@@ -1,0 +1,206 @@
+#include "engine/duckdb/json_profile.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/text.h"
+#include "engine/duckdb/compressed.h"
+#include "engine/json_cells.h"
+#include "engine/table_profiler.h"
+
+namespace northstar::duck {
+namespace {
+
+constexpr size_t kHead = 4U << 20;          // bytes that tell lines from one text
+constexpr size_t kLongestLine = 64U << 20;  // a longer line is left out
+
+// The unpacked text of a file, to be pulled block by block while another thread unpacks it.
+class TextStream {
+ public:
+  explicit TextStream(const OpenedFile& file)
+      : thread_([this, &file] {
+          Status status = Unpack(file, [this](std::string_view block) { Push(block); });
+          const std::scoped_lock lock(mutex_);
+          status_ = std::move(status);
+          ended_ = true;
+          changed_.notify_all();
+        }) {}
+  ~TextStream() {
+    {
+      const std::scoped_lock lock(mutex_);
+      dropped_ = true;
+      changed_.notify_all();
+    }
+    thread_.join();
+  }
+  TextStream(const TextStream&) = delete;
+  TextStream& operator=(const TextStream&) = delete;
+
+  // "" at the end. Valid until the next call.
+  std::string_view Next() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !waiting_.empty() || ended_; });
+    current_ = std::move(waiting_);
+    waiting_.clear();
+    changed_.notify_all();
+    return current_;
+  }
+  // REQUIRES: Next gave "".
+  const Status& status() const { return status_; }
+
+ private:
+  void Push(std::string_view block) {
+    constexpr size_t kAhead = 1U << 20;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_.size() < kAhead || dropped_; });
+    if (!dropped_) waiting_ += block;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string waiting_, current_;
+  bool ended_ = false, dropped_ = false;
+  Status status_;
+  std::thread thread_;
+};
+
+std::string_view WithoutMark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+// Whether each line is an object of its own; two lines are needed to tell.
+bool IsLines(std::string_view head) {
+  head = Trim(WithoutMark(head));
+  const size_t end = head.find('\n');
+  if (!head.starts_with('{') || end == std::string_view::npos) return false;
+  std::vector<JsonCell> ignored;
+  return ReadJsonRow(head.substr(0, end), ignored);
+}
+
+// Takes every `nth` row into the profile, at most so many cells, and counts all.
+class Collector {
+ public:
+  Collector(const std::string& name, int64_t nth) : profiler_(name), nth_(nth) {}
+  void Take(const std::vector<JsonCell>& row) {
+    const bool wanted = rows_++ % nth_ == nth_ - 1 && !full_;
+    if (!wanted) return;
+    full_ = profiler_.rows() >= kMostProfiledRows || cells_ >= kMostProfiledCells;
+    if (full_) return;
+    cells_ += static_cast<int64_t>(row.size());
+    for (const JsonCell& cell : row) {
+      if (const auto column = profiler_.Column(cell.path)) profiler_.Add(*column, cell.text);
+    }
+    profiler_.EndRow();
+  }
+  int64_t rows() const { return rows_; }
+  int64_t taken() const { return profiler_.rows(); }
+  bool full() const { return full_; }
+  TableProfile Finish() && { return std::move(profiler_).Finish(rows_); }
+
+ private:
+  TableProfiler profiler_;
+  const int64_t nth_;
+  int64_t rows_ = 0, cells_ = 0;
+  bool full_ = false;
+};
+
+struct LinesRead {
+  int64_t unreadable = 0;
+};
+
+Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector) {
+  LinesRead read;
+  std::string line;
+  std::vector<JsonCell> cells;
+  bool first = true;
+  const auto take = [&] {
+    std::string_view text = Trim(first ? WithoutMark(line) : std::string_view(line));
+    first = false;
+    if (!text.empty()) {
+      if (text.size() < kLongestLine && text[0] == '{' && ReadJsonRow(text, cells)) {
+        collector.Take(cells);
+      } else {
+        ++read.unreadable;
+      }
+    }
+    line.clear();
+  };
+  const Status status = Unpack(file, [&](std::string_view block) {
+    while (!block.empty()) {
+      const size_t end = block.find('\n');
+      const std::string_view part = block.substr(0, end);
+      if (line.size() < kLongestLine) line += part;
+      if (end == std::string_view::npos) return;
+      take();
+      block.remove_prefix(end + 1);
+    }
+  });
+  if (!status.ok()) return status.error();
+  take();
+  return read;
+}
+
+Status ReadWhole(const OpenedFile& file, const std::string& shown, Collector& collector) {
+  TextStream stream(file);
+  const bool whole = ReadJsonRows([&] { return stream.Next(); },
+                                  [&](std::vector<JsonCell>& row) { collector.Take(row); });
+  if (whole) return Status::Ok();
+  while (!stream.Next().empty()) continue;
+  NS_RETURN_IF_ERROR(stream.status());
+  return Error::Data(fmt::format("'{}' is not JSON to its end: it was understood up to object {}",
+                                 shown, WithThousands(collector.rows())),
+                     "is the export complete? Several objects belong on a line each, or in a list");
+}
+
+Result<Collector> ReadAll(const OpenedFile& file, const std::string& shown, bool lines,
+                          int64_t nth) {
+  Collector collector(shown, nth);
+  if (lines) {
+    NS_ASSIGN(const LinesRead read, ReadLines(file, collector));
+    if (collector.rows() == 0 && read.unreadable > 0)
+      return Error::Data(fmt::format("no line of '{}' is a JSON object", shown));
+    return collector;
+  }
+  NS_RETURN_IF_ERROR(ReadWhole(file, shown, collector));
+  return collector;
+}
+
+}  // namespace
+
+Result<TableProfile> ProfileJson(const OpenedFile& file, const std::string& shown) {
+  std::string head;
+  {
+    TextStream stream(file);
+    while (head.size() < kHead) {
+      const std::string_view block = stream.Next();
+      if (block.empty()) {
+        NS_RETURN_IF_ERROR(stream.status());
+        break;
+      }
+      head += block;
+    }
+  }
+  if (Trim(WithoutMark(head)).empty()) {
+    TableProfile none;
+    none.name = shown;
+    return none;
+  }
+  const bool lines = IsLines(head);
+  NS_ASSIGN(Collector collector, ReadAll(file, shown, lines, 1));
+  if (collector.full()) {
+    const int64_t nth = (collector.rows() + collector.taken() - 1) / collector.taken();
+    NS_ASSIGN(Collector sample, ReadAll(file, shown, lines, nth));
+    return std::move(sample).Finish();
+  }
+  if (collector.rows() == 0)
+    return Error::Data(fmt::format("'{}' holds no JSON object", shown),
+                       "rows are objects: {\"event\": …}");
+  return std::move(collector).Finish();
+}
+
+}  // namespace northstar::duck
