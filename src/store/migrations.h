@@ -11,9 +11,11 @@
 #include <span>
 #include <string_view>
 
-#include "store/sqlite.h"
+#include "databases/sqlite.h"
 
 namespace northstar::store {
+
+using databases::Access, databases::Database, databases::Transaction;
 
 // What marks a file as northstar's ("NSTR"), SQLite's `application_id`.
 inline constexpr int64_t kApplication = 0x4e535452;

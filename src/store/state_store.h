@@ -9,9 +9,11 @@
 #include <string>
 
 #include "model/project.h"
-#include "store/sqlite.h"
+#include "databases/sqlite.h"
 
 namespace northstar::store {
+
+using databases::Access, databases::Database, databases::Statement, databases::Transaction;
 
 class StateStore {
  public:
