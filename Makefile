@@ -24,6 +24,7 @@ demo: program
 	build/northstar demo
 
 test: build
+	@tools/setup --test
 	@tools/run_tests build/release
 
 lint: setup
@@ -65,7 +66,7 @@ tsan: setup
 fuzz: setup
 	@tools/setup --fuzz
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
-	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression fuzz_times fuzz_edits fuzz_questions fuzz_csv fuzz_text_shape
+	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression fuzz_times fuzz_edits fuzz_questions fuzz_csv fuzz_addresses
 	@tools/run_fuzzers build/fuzz
 
 docs: program
