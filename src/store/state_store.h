@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "model/project.h"
 #include "databases/sqlite.h"
+#include "model/project.h"
 
 namespace northstar::store {
 
