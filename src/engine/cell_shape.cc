@@ -308,7 +308,9 @@ bool IsMixed(std::string_view text) {
                   (text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z')))
       ++changes;
   }
-  return letters > 0 && ((digits > 0 && changes >= 3) || (text.size() >= 20 && changes >= 4));
+  const bool even = text.size() >= 12 && digits >= 3 && letters >= 3;
+  return even ||
+         (letters > 0 && ((digits > 0 && changes >= 3) || (text.size() >= 20 && changes >= 4)));
 }
 
 uint32_t IdShapes(std::string_view text) {

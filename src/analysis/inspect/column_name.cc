@@ -313,7 +313,9 @@ NameHints HintsOfName(std::string_view name) {
       (words.size() > 1 && IsAny(Events(), words[words.size() - 2]) &&
        (last == "name" || last == "type" || last == "action" || last == "kind")))
     hints.event = "event";
-  if (hints.event.empty() && IsAny(WeakEvents(), last)) hints.weak_event = last;
+  // A firstName is somebody's.
+  if (hints.event.empty() && IsAny(WeakEvents(), last) && (last != "name" || words.size() == 1))
+    hints.weak_event = last;
   if (IsAny(Amounts(), last)) hints.number = last;
   if (IsAny(Categories(), last)) hints.category = last;
   if (IsAny(Texts(), last)) hints.text = last;
@@ -329,7 +331,7 @@ NameHints HintsOfName(std::string_view name) {
         hints.category.empty())
       hints.number = words[words.size() - 2];
   }
-  if (!hints.id.empty()) hints.number.clear();
+  if (!hints.id.empty() || hints.flag) hints.number.clear();
   // The loaders of warehouses call their own columns with a sign in front.
   if (name.starts_with('_') && hints.id.empty()) hints.technical = std::string(name);
   return hints;

@@ -84,9 +84,10 @@ bool IsJoin(const Pair& pair, const KeyMatch& match) {
   const double matched = std::max(match.matched(), match.matched_back());
   const bool by_name = pair.agree >= 0.6;
   const bool either_unique = pair.a.unique || pair.b.unique;
-  const double looked_up = pair.b.unique   ? match.matched()
-                           : pair.a.unique ? match.matched_back()
-                                           : matched;
+  // Where both sides could be looked up, the one that is found more often is.
+  const double looked_up = pair.a.unique == pair.b.unique ? matched
+                           : pair.b.unique                ? match.matched()
+                                                          : match.matched_back();
   if (looked_up < kLeastMatched || match.shared < 2) return false;
   if (pair.a.row_number && pair.b.row_number) return false;
   if (pair.a.guess->kind == Kind::kTime || pair.b.guess->kind == Kind::kTime)

@@ -46,6 +46,15 @@ TEST(Joins, LinesFindTheirOrder) {
   EXPECT_FALSE(join.many);
 }
 
+TEST(Joins, FewAnswersFindTheirOrderWhicheverFileComesFirst) {
+  const TableProfile orders = ProfileOf("orders.csv", {{"order_id", Cells(200, Hex)}});
+  const TableProfile answers =
+      ProfileOf("answers.csv", {{"order_id", Cells(40, [](int i) { return Hex(i * 5); })}});
+  const Names expected = {"answers.csv:order_id -> orders.csv:order_id"};
+  EXPECT_EQ(JoinsOf({orders, answers}).shown, expected);
+  EXPECT_EQ(JoinsOf({answers, orders}).shown, expected);
+}
+
 TEST(Joins, RowNumbersAndSmallNumbersAreNoKeys) {
   const auto rows = [](const char* name) {
     return ProfileOf(name,
