@@ -13,7 +13,7 @@ bool IsPlain(char c) {
 
 }  // namespace
 
-std::vector<std::string> PathParts(std::string_view path) {
+std::vector<std::string> JsonPathParts(std::string_view path) {
   std::vector<std::string> parts(1);
   bool quoted = false;
   for (size_t i = 0; i < path.size(); ++i) {
@@ -31,7 +31,7 @@ std::vector<std::string> PathParts(std::string_view path) {
   return parts;
 }
 
-std::string PathOf(const std::vector<std::string>& parts) {
+std::string JsonPathOf(const std::vector<std::string>& parts) {
   std::string path;
   for (const std::string& part : parts) {
     if (!path.empty()) path += '.';

@@ -10,8 +10,8 @@
 namespace northstar {
 
 // The names, without their quotes. A quote that is not closed ends with the text.
-std::vector<std::string> PathParts(std::string_view path);
-// The same path with each name quoted where it must be. PathParts gives the names back.
-std::string PathOf(const std::vector<std::string>& parts);
+std::vector<std::string> JsonPathParts(std::string_view path);
+// The same path with each name quoted where it must be. JsonPathParts gives the names back.
+std::string JsonPathOf(const std::vector<std::string>& parts);
 
 }  // namespace northstar

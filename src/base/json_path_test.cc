@@ -8,20 +8,20 @@ namespace {
 using Parts = std::vector<std::string>;
 
 TEST(JsonPath, NamesMayBeQuoted) {
-  EXPECT_EQ(PathParts("plan"), Parts({"plan"}));
-  EXPECT_EQ(PathParts("properties.plan"), Parts({"properties", "plan"}));
-  EXPECT_EQ(PathParts("properties.\"Song Length\""), Parts({"properties", "Song Length"}));
-  EXPECT_EQ(PathParts("\"a.b\".c"), Parts({"a.b", "c"}));
-  EXPECT_EQ(PathParts("\"say \"\"hi\"\"\".c"), Parts({"say \"hi\"", "c"}));
-  EXPECT_EQ(PathParts("\"open"), Parts({"open"}));
-  EXPECT_EQ(PathParts("5\" pipe"), Parts({"5\" pipe"})) << "a quote in the middle is itself";
+  EXPECT_EQ(JsonPathParts("plan"), Parts({"plan"}));
+  EXPECT_EQ(JsonPathParts("properties.plan"), Parts({"properties", "plan"}));
+  EXPECT_EQ(JsonPathParts("properties.\"Song Length\""), Parts({"properties", "Song Length"}));
+  EXPECT_EQ(JsonPathParts("\"a.b\".c"), Parts({"a.b", "c"}));
+  EXPECT_EQ(JsonPathParts("\"say \"\"hi\"\"\".c"), Parts({"say \"hi\"", "c"}));
+  EXPECT_EQ(JsonPathParts("\"open"), Parts({"open"}));
+  EXPECT_EQ(JsonPathParts("5\" pipe"), Parts({"5\" pipe"})) << "a quote in the middle is itself";
 }
 
 TEST(JsonPath, WritesWhatItReads) {
   for (const Parts& parts :
        {Parts{"a"}, Parts{"a", "b c"}, Parts{"x.y", "\"", "$z"}, Parts{"", "9"}})
-    EXPECT_EQ(PathParts(PathOf(parts)), parts) << PathOf(parts);
-  EXPECT_EQ(PathOf({"properties", "plan"}), "properties.plan");
+    EXPECT_EQ(JsonPathParts(JsonPathOf(parts)), parts) << JsonPathOf(parts);
+  EXPECT_EQ(JsonPathOf({"properties", "plan"}), "properties.plan");
 }
 
 }  // namespace

@@ -254,7 +254,7 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
   if (layout_ == FileLayout::kJson)
-    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, PathParts(name))};
+    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, JsonPathParts(name))};
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
@@ -266,7 +266,7 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
       const bool holds = column.structure.empty() || HasField(column.structure, path);
       if (column.name != name.substr(0, dot) || column.type != ValueType::kText || !holds) continue;
       const std::string json = statement::ValidJson(column.sql);
-      FileColumn found{name, statement::JsonTextAt(json, PathParts(path))};
+      FileColumn found{name, statement::JsonTextAt(json, JsonPathParts(path))};
       found.unusable = column.unusable;
       if (column.structure.empty()) found.json_column = column.sql;
       return found;
