@@ -66,7 +66,7 @@ tsan: setup
 fuzz: setup
 	@tools/setup --fuzz
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
-	@cmake --build build/fuzz -j2 --target fuzz_yaml fuzz_expression fuzz_times fuzz_edits fuzz_questions fuzz_csv fuzz_addresses
+	@cmake --build build/fuzz -j2 --target fuzzers
 	@tools/run_fuzzers build/fuzz
 
 docs: program

@@ -12,6 +12,7 @@
 namespace {
 
 using namespace northstar;
+using namespace northstar::files;
 
 Result<PlainCsv> Write(std::string_view text, const TextShape& shape, size_t block,
                        std::string& out) {

@@ -7,7 +7,7 @@
 #include "base/written_number.h"
 #include "base/written_time.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 bool IsDigit(char c) {
@@ -150,4 +150,4 @@ bool IsTotalWord(std::string_view text) {
   return std::find(std::begin(kWords), std::end(kWords), first) != std::end(kWords);
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

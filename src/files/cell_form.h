@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace northstar {
+namespace northstar::files {
 
 enum class CellForm { kEmpty, kNumber, kTime, kText };
 
@@ -27,4 +27,4 @@ bool MayBeOneValue(std::string_view text);
 // Begins like the last row of a report: "Total", "Grand total", "Summe". Capitals aside.
 bool IsTotalWord(std::string_view text);
 
-}  // namespace northstar
+}  // namespace northstar::files

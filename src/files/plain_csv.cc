@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "files/text_decoder.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr size_t kBlock = 1 << 18;
@@ -224,4 +224,4 @@ Result<PlainCsv> WritePlainCsv(const TextSource& in, const TextShape& shape,
   return writer.Finish();
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

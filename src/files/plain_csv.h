@@ -19,7 +19,7 @@
 #include "base/result.h"
 #include "files/text_shape.h"
 
-namespace northstar {
+namespace northstar::files {
 
 // Whether the reader behind cannot take the file as it lies. Not needed for UTF-8 with or without
 // a mark whose cells are parted by one sign and quoted by double quotes, and whose rows begin with
@@ -69,4 +69,4 @@ Result<PlainCsv> WritePlainCsv(const TextSource& in, const TextShape& shape,
                                const std::string& shown, const TextSink& to,
                                size_t longest_row = kLongestPlainRow);
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 struct Written {
@@ -147,4 +147,4 @@ TEST(PlainCsv, IsNeededOnlyWhereReadersCannotTakeTheFile) {
 }
 
 }  // namespace
-}  // namespace northstar
+}  // namespace northstar::files

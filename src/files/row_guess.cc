@@ -8,7 +8,7 @@
 #include "base/written_number.h"
 #include "files/cell_form.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr size_t kMostAbove = 20;
@@ -256,4 +256,4 @@ std::optional<char> GuessDecimal(const std::vector<SampleRow>& rows, const Split
   return *signs.begin();
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

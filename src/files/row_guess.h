@@ -9,7 +9,7 @@
 
 #include "files/split_guess.h"
 
-namespace northstar {
+namespace northstar::files {
 
 // A comment sign and the lines that begin with it; of rows that were split with these lines among
 // them. Nullopt where they fit the table: then they are rows.
@@ -41,4 +41,4 @@ size_t FooterRows(const std::vector<SampleRow>& body, const std::vector<SampleRo
 // differ. `rows` without names.
 std::optional<char> GuessDecimal(const std::vector<SampleRow>& rows, const SplitRules& rules);
 
-}  // namespace northstar
+}  // namespace northstar::files

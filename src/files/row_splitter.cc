@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "base/text.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 bool IsTrail(char c) {
@@ -199,4 +199,4 @@ bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

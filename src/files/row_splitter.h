@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace northstar {
+namespace northstar::files {
 
 // What parts the cells of a row.
 enum class CellSplit {
@@ -92,4 +92,4 @@ std::string TextOf(const Cell& cell, char quote);
 // Whether nothing but spaces, tabs and line ends stands in the text.
 bool IsBlank(std::string_view text);
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "files/text_shape.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 // A sign as people call it.
@@ -107,4 +107,4 @@ std::string ShapeSentence(const ShapeGuess& guess) {
   return "";
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

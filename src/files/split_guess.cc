@@ -8,7 +8,7 @@
 #include "files/cell_form.h"
 #include "files/width_guess.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr size_t kMostRows = 500;
@@ -304,4 +304,4 @@ char MostInFirstRow(const SampleText& sample) {
   return best;
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

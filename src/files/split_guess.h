@@ -11,7 +11,7 @@
 #include "files/row_splitter.h"
 #include "files/text_shape.h"
 
-namespace northstar {
+namespace northstar::files {
 
 // The part of a text that holds its rows.
 struct SampleText {
@@ -63,4 +63,4 @@ char MostInFirstRow(const SampleText& sample);
 // The signs that are delimiters as a rule: , ; tab |
 inline constexpr std::string_view kUsualDelimiters = ",;\t|";
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
@@ -152,4 +152,4 @@ Error TextDecoder::Contradiction(const std::string& what) const {
   return Error::Data(fmt::format("'{}', line {}: the text {}", shown_, line, what), hint);
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "files/text_encoding.h"
 
-namespace northstar {
+namespace northstar::files {
 
 // One file. Not thread safe; after an error it must not be used again.
 class TextDecoder {
@@ -53,4 +53,4 @@ class TextDecoder {
   int64_t feeds_ = 0, returns_ = 0;
 };
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 using namespace std::string_view_literals;
@@ -237,4 +237,4 @@ FoundEncoding FindEncoding(std::string_view head, bool whole) {
   return finder.Found(whole);
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

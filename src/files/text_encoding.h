@@ -14,7 +14,7 @@
 
 #include "base/result.h"
 
-namespace northstar {
+namespace northstar::files {
 
 enum class TextEncoding { kUtf8, kUtf16Le, kUtf16Be, kLatin1, kWindows1252 };
 
@@ -85,4 +85,4 @@ size_t UnfinishedUtf8(std::string_view text);
 // character that is cut off at the end is not valid.
 size_t ValidUtf8Bytes(std::string_view text);
 
-}  // namespace northstar
+}  // namespace northstar::files

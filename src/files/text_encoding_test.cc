@@ -4,7 +4,7 @@
 
 #include "files/text_decoder.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 using namespace std::string_literals;
@@ -112,4 +112,4 @@ TEST(TextDecoder, NamesTheLineOfTheFirstByteThatContradicts) {
 }
 
 }  // namespace
-}  // namespace northstar
+}  // namespace northstar::files

@@ -10,7 +10,7 @@
 #include "files/split_guess.h"
 #include "files/text_decoder.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr size_t kMostRows = 1'000;
@@ -125,7 +125,7 @@ Status Finder::FindEncoding() {
     read_as_ = shape_.encoding;
     Add(ShapeTrait::kEncoding, ShapeWhy::kSaid);
   } else {
-    const FoundEncoding found = northstar::FindEncoding(sample_.head, sample_.whole);
+    const FoundEncoding found = files::FindEncoding(sample_.head, sample_.whole);
     if (found.why == EncodingWhy::kNotText) {
       return Error::Data(fmt::format("'{}' is not a file of text", sample_.shown),
                          "export the table as CSV");
@@ -316,4 +316,4 @@ Result<TextShape> FindTextShape(const TextSample& sample, const GivenShape& give
   return Finder(head, given, use).Find();
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

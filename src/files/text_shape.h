@@ -25,7 +25,7 @@
 #include "files/row_splitter.h"
 #include "files/text_encoding.h"
 
-namespace northstar {
+namespace northstar::files {
 
 // The bytes of a file that are looked at; more of them are read no further.
 inline constexpr size_t kShapeHeadBytes = 262'144;
@@ -123,4 +123,4 @@ struct TextShape {
 // encoding that is given. A file without rows has a shape without names. Thread safe.
 Result<TextShape> FindTextShape(const TextSample& sample, const GivenShape& given, ShapeUse use);
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "files/plain_csv.h"
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 std::string FileText(const std::string& name) {
@@ -234,4 +234,4 @@ TEST(TextShape, FindsTheFooterOfALongFileInItsTail) {
 }
 
 }  // namespace
-}  // namespace northstar
+}  // namespace northstar::files

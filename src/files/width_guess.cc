@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace northstar {
+namespace northstar::files {
 namespace {
 
 constexpr size_t kMostLines = 500;
@@ -137,4 +137,4 @@ std::optional<AlignedColumns> GuessWidths(const SampleText& sample) {
   return best;
 }
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -8,7 +8,7 @@
 
 #include "files/split_guess.h"
 
-namespace northstar {
+namespace northstar::files {
 
 struct AlignedColumns {
   // In characters, as in SplitRules; at least two.
@@ -20,4 +20,4 @@ struct AlignedColumns {
 // a gap of two characters is among them. Up to ten lines above the table are let off.
 std::optional<AlignedColumns> GuessWidths(const SampleText& sample);
 
-}  // namespace northstar
+}  // namespace northstar::files

@@ -2,6 +2,8 @@
 // read, because only the files know their columns.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/text.h"
 #include "model/feedback_formats.h"
 #include "model/reading.h"
@@ -108,13 +110,29 @@ void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) 
   }
   source.format = Text(node, "format", "auto");
   source.delimiter = Text(node, "delimiter");
-  if (source.delimiter.size() > 1 && source.delimiter != "\\t") {
+  if (source.delimiter.size() > 1 && source.delimiter != "\\t" &&
+      source.delimiter != "whitespace") {
     context.reporter.Error("NS010", SpanOf(node, "delimiter"), "this is not a single character",
-                           "one such as ';' or '|', or \\t for a tab");
+                           "one such as ';' or '|', \\t for a tab, or whitespace");
   }
   const auto wrong = [&](const char* key, std::string message, std::string expected) {
     context.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
   };
+  source.encoding = Text(node, "encoding");
+  if (const auto skip = Number(node, "skip")) source.skip = static_cast<int64_t>(*skip);
+  source.comment = Text(node, "comment");
+  source.sheet = Text(node, "sheet");
+  for (const std::string& width : Texts(node, "widths")) {
+    const auto number = ParseYamlNumber(width);
+    if (number && *number >= 1 && *number <= 1e6 && *number == std::floor(*number)) {
+      source.widths.push_back(static_cast<size_t>(*number));
+    } else {
+      wrong("widths", fmt::format("'{}' is not the width of a column", width),
+            "whole numbers of characters: [8, 12, 10]");
+    }
+  }
+  if (!source.widths.empty() && !source.delimiter.empty())
+    wrong("widths", "'delimiter' and 'widths' both say how cells are parted", "one of them");
   source.header = node.Find("header") == nullptr || Flag(node, "header");
   source.columns = Texts(node, "columns");
   if (source.header && !source.columns.empty())

@@ -18,7 +18,7 @@ Error Damaged(const OpenedFile& file, const std::string& what, const char* tool)
                      fmt::format("fetch the file again (check: {} -t)", tool));
 }
 
-using Take = std::function<void(std::string_view)>;
+using Take = std::function<bool(std::string_view)>;  // false: no more
 
 Status UnpackGzip(const OpenedFile& file, const Take& take) {
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> in(gzopen(file.alias().c_str(), "rb"), gzclose);
@@ -28,7 +28,7 @@ Status UnpackGzip(const OpenedFile& file, const Take& take) {
   int got = 0;
   do {
     got = gzread(in.get(), text.data(), static_cast<unsigned>(text.size()));
-    if (got > 0) take({text.data(), static_cast<size_t>(got)});
+    if (got > 0 && !take({text.data(), static_cast<size_t>(got)})) return Status::Ok();
   } while (got > 0);
   int code = Z_OK;
   const char* message = gzerror(in.get(), &code);
@@ -53,7 +53,7 @@ Status UnpackZstd(const OpenedFile& file, const Take& take) {
       missing = ZSTD_decompressStream(stream.get(), &out, &in);
       if (ZSTD_isError(missing) != 0)
         return Damaged(file, fmt::format("is damaged ({})", ZSTD_getErrorName(missing)), "zstd");
-      take({text.data(), out.pos});
+      if (!take({text.data(), out.pos})) return Status::Ok();
     }
   }
   return missing == 0 ? Status::Ok() : Status(Damaged(file, "is cut off", "zstd"));
@@ -62,8 +62,9 @@ Status UnpackZstd(const OpenedFile& file, const Take& take) {
 Status ReadPlain(const OpenedFile& file, const Take& take) {
   std::ifstream in(file.alias(), std::ios::binary);
   std::vector<char> text(kBlock);
-  while (in.read(text.data(), static_cast<std::streamsize>(text.size())), in.gcount() > 0)
-    take({text.data(), static_cast<size_t>(in.gcount())});
+  while (in.read(text.data(), static_cast<std::streamsize>(text.size())), in.gcount() > 0) {
+    if (!take({text.data(), static_cast<size_t>(in.gcount())})) return Status::Ok();
+  }
   return in.bad() ? Status(Error::Data(fmt::format("cannot read '{}'", file.shown())))
                   : Status::Ok();
 }
@@ -74,7 +75,7 @@ bool IsCompressed(const std::string& path) {
   return path.ends_with(".gz") || path.ends_with(".zst");
 }
 
-Status Unpack(const OpenedFile& file, const Take& take) {
+Status UnpackWhile(const OpenedFile& file, const Take& take) {
   switch (file.compression()) {
     case Compression::kGzip:
       return UnpackGzip(file, take);
@@ -84,6 +85,23 @@ Status Unpack(const OpenedFile& file, const Take& take) {
       break;
   }
   return ReadPlain(file, take);
+}
+
+Status Unpack(const OpenedFile& file, const std::function<void(std::string_view)>& take) {
+  return UnpackWhile(file, [&](std::string_view block) {
+    take(block);
+    return true;
+  });
+}
+
+Result<std::string> UnpackHead(const OpenedFile& file, size_t bytes) {
+  if (file.compression() == Compression::kNone) return file.Head(bytes);
+  std::string head;
+  NS_RETURN_IF_ERROR(UnpackWhile(file, [&](std::string_view block) {
+    head += block.substr(0, bytes - head.size());
+    return head.size() < bytes;
+  }));
+  return head;
 }
 
 Status CheckCompressed(const OpenedFile& file, const std::string& path) {

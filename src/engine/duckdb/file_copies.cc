@@ -17,18 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kReplacement = "\\ufffd";
 
-Result<std::string> PlaceFor(const Project& project, const std::string& source,
-                             const std::string& ending) {
-  const fs::path folder = fs::path(project.root) / "target";
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    return Error::Data(
-        fmt::format("cannot make the folder '{}': {}", folder.string(), error.message()));
-  }
-  return (folder / ("part_" + source + ending)).string();
-}
-
 Result<CopiedFile> Finish(std::ofstream& out, const std::string& path, const std::string& shown,
                           int64_t size) {
   if (!out.flush()) return Error::Data(fmt::format("cannot write '{}'", path), "is the disk full?");
@@ -90,6 +78,25 @@ class Mender {
 
 }  // namespace
 
+Result<std::string> PlaceForCopy(const Project& project, const std::string& source,
+                                 const std::string& ending) {
+  const fs::path folder = fs::path(project.root) / "target";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    return Error::Data(
+        fmt::format("cannot make the folder '{}': {}", folder.string(), error.message()));
+  }
+  return (folder / ("part_" + source + ending)).string();
+}
+
+Result<CopiedFile> OpenCopy(const std::string& path, const std::string& shown) {
+  auto opened = OpenedFile::Open(path, shown);
+  if (!opened.ok()) return std::move(opened).error();
+  NS_ASSIGN(const FileStamp stamp, opened->Stamp());
+  return CopiedFile(std::move(*opened), path, stamp.size);
+}
+
 CopiedFile::CopiedFile(CopiedFile&& other) noexcept
     : file_(std::move(other.file_)),
       path_(std::exchange(other.path_, std::string())),
@@ -102,7 +109,8 @@ CopiedFile::~CopiedFile() {
 
 Result<CopiedFile> CopyLines(const Project& project, const std::string& source,
                              const std::string& path, int64_t from, int64_t to) {
-  NS_ASSIGN(const std::string copy, PlaceFor(project, source, fs::path(path).extension().string()));
+  NS_ASSIGN(const std::string copy,
+            PlaceForCopy(project, source, fs::path(path).extension().string()));
   std::ifstream in(path, std::ios::binary);
   in.seekg(from);
   std::ofstream out(copy, std::ios::binary);
@@ -131,7 +139,7 @@ Result<CopiedFile> CopyLines(const Project& project, const std::string& source,
 
 Result<MendedJson> MendJson(const Project& project, const std::string& source,
                             const OpenedFile& file) {
-  NS_ASSIGN(const std::string copy, PlaceFor(project, source, "_mended.json"));
+  NS_ASSIGN(const std::string copy, PlaceForCopy(project, source, "_mended.json"));
   std::ofstream out(copy, std::ios::binary);
   Mender mender;
   bool begun = false;

@@ -27,6 +27,13 @@ class CopiedFile {
   int64_t size_;
 };
 
+// Where a copy for the source may lie; the folder is there then. The ending tells copies of one
+// source apart.
+Result<std::string> PlaceForCopy(const Project& project, const std::string& source,
+                                 const std::string& ending);
+// A copy that was written there.
+Result<CopiedFile> OpenCopy(const std::string& path, const std::string& shown);
+
 // The bytes [from, to) of a file of lines, up to the last line that is whole; where there is none,
 // all of them.
 Result<CopiedFile> CopyLines(const Project& project, const std::string& source,

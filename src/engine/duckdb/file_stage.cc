@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/file_copies.h"
+#include "engine/duckdb/prepared_file.h"
 #include "sql/duckdb/stage_sql.h"
 
 namespace northstar::duck {
@@ -59,7 +60,7 @@ Status FileStage::ReadFile(SourceFile& file, uint32_t id) {
     if (read > 0) {
       NS_RETURN_IF_ERROR(Forget(id));
       const int64_t surveyed = file.stamp.size;
-      NS_RETURN_IF_ERROR(SurveyAgain(file));
+      NS_RETURN_IF_ERROR(SurveyAgain(source_, file));
       // Somebody appends to it: what was there at first is there still.
       if (IsLines(file.path) && file.stamp.size > surveyed) {
         const int64_t from = IsPart(file) ? file.known.size : 0;
@@ -82,7 +83,11 @@ Status FileStage::ReadWhole(SourceFile& file, uint32_t id) {
   NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
   NS_ASSIGN(const FileStamp stamp, opened.Stamp());
   if (stamp != file.stamp) return Status::Ok();  // the caller sees that too, and tries again
-  return ReadRows(file, id, opened, opened, false);
+  NS_ASSIGN(const PreparedFile prepared, PreparedFile::Make(project_, source_, file, opened));
+  for (const std::string& note : prepared.notes()) notes_.push_back(note);
+  return ReadRows(file, id,
+                  {prepared.rows(), prepared.rows(), prepared.table(), prepared.name(), false,
+                   prepared.lines_above()});
 }
 
 // The lines of [from, to) that are whole; the file is recorded as long as these.
@@ -94,19 +99,18 @@ Status FileStage::ReadLines(SourceFile& file, uint32_t id, int64_t from, int64_t
     file.stamp.mtime_ns = 0;  // so that the next load looks at the rest
     NS_ASSIGN(file.hash, HashFile(file.path, file.stamp.size));
   }
-  return ReadRows(file, id, opened, lines.file(), from > 0);
+  NS_ASSIGN(const PreparedFile whole, PreparedFile::Make(project_, source_, file, opened));
+  return ReadRows(file, id, {opened, lines.file(), whole.table(), file.path, from > 0});
 }
 
-// `opened`: the file, whose head tells its layout; `rows`: where the rows to read are, a part of it
-// without its head when `part`.
-Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile& opened,
-                           const OpenedFile& rows, bool part) {
-  NS_ASSIGN(const FileReader reader, FileReader::Open(db_, source_, opened, file.path));
+Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& reading) {
+  const auto& [opened, rows, table, name, part, lines_above] = reading;
+  NS_ASSIGN(const FileReader reader, FileReader::Open(db_, table, opened, name));
   if (reader.empty()) {
     notes_.push_back(fmt::format("{} is empty", file.shown));
     return Status::Ok();
   }
-  if (reader.has_mark() && !part) return ReadMended(file, id, opened, rows, part);
+  if (reader.has_mark() && !part) return ReadMended(file, id, reading);
   const ReadOptions options{!part, lenient_, statement::UnsplitRows::kNote};
   NS_ASSIGN(const StageStatement staging,
             StageFileSql(project_, source_, reader, lookups_, reader.Relation(rows, options), id,
@@ -114,37 +118,39 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const OpenedFile
   NS_ASSIGN(const int64_t first, Places());
   NS_ASSIGN(const int64_t scan, LastScan());
   std::future<Status> whole;
-  if (opened.compression() != Compression::kNone || IsCompressed(file.path))
-    whole = std::async(std::launch::async, [&] { return CheckCompressed(opened, file.path); });
+  if (opened.compression() != Compression::kNone || IsCompressed(name))
+    whole = std::async(std::launch::async, [&] { return CheckCompressed(opened, reading.name); });
   const Status read = RunStatement(file, staging.insert);
   if (whole.valid()) NS_RETURN_IF_ERROR(whole.get());
   if (reader.layout() == FileLayout::kJson) {
     NS_ASSIGN(const bool torn, HoldsTorn(id));
     if ((!read.ok() || torn) && HoldsLoneSurrogates(rows)) {
       NS_RETURN_IF_ERROR(Forget(id));
-      return ReadMended(file, id, opened, rows, part);
+      return ReadMended(file, id, reading);
     }
   }
   if (!read.ok()) return ReadError(file, read.error(), rows);
   NS_ASSIGN(const int64_t last_scan, LastScan());
   if (last_scan > scan) NS_RETURN_IF_ERROR(NameLongRows(rows, last_scan));
+  const int64_t above = lines_above.value_or(reader.has_header() ? 1 : 0);
   staged_.push_back({id, last_scan > scan ? last_scan : -1, first, part ? file.known.rows_read : 0,
-                     reader.has_header() && !part, reader.has_header()});
+                     reader.has_header() && !part, above});
   NS_ASSIGN(const int64_t places, Places());
   if (places == first) notes_.push_back(fmt::format("{} has no readable rows", file.shown));
-  return GatherEvidence(reader, rows, staging, file);
+  return GatherEvidence(reader, rows, staging, file, above);
 }
 
 // JSON whose bytes are put right first: no byte order mark, no halves of characters.
-Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const OpenedFile& opened,
-                             const OpenedFile& rows, bool part) {
-  NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, rows));
+Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const Reading& reading) {
+  NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, reading.rows));
   if (mended.surrogates > 0) {
     notes_.push_back(fmt::format("{}: {} with half of a character; read as U+FFFD", file.shown,
                                  Plural(mended.surrogates, "sign")));
   }
   const OpenedFile& copy = mended.copy.file();
-  return ReadRows(file, id, part ? opened : copy, copy, part);
+  return ReadRows(
+      file, id,
+      {reading.part ? reading.head : copy, copy, reading.table, reading.name, reading.part});
 }
 
 Result<bool> FileStage::HoldsTorn(uint32_t id) {
@@ -182,7 +188,8 @@ Status FileStage::RunStatement(const SourceFile& file, const sql::Text& insert) 
 }
 
 Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& rows,
-                                 const StageStatement& staging, const SourceFile& file) {
+                                 const StageStatement& staging, const SourceFile& file,
+                                 int64_t above) {
   if (staging.number_texts.empty()) return Status::Ok();
   NS_ASSIGN(const Rows unread, db_.Query(statement::FindUnreadNumber()));
   if (unread.rows.empty()) return Status::Ok();
@@ -203,8 +210,7 @@ Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& row
       if ((evidence & bit) == 0 || examples_.contains({column, bit})) continue;
       NS_ASSIGN(const Rows example, db_.Query(statement::FirstWithEvidence(text, relation, bit)));
       if (example.rows.empty()) continue;
-      examples_[{column, bit}] = {file.shown, example.Int(0, 0) + (reader.has_header() ? 1 : 0),
-                                  example.Text(0, 1)};
+      examples_[{column, bit}] = {file.shown, example.Int(0, 0) + above, example.Text(0, 1)};
     }
   }
   return Status::Ok();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -62,15 +63,22 @@ class FileStage {
   Status ReadFile(SourceFile& file, uint32_t id);
   Status ReadWhole(SourceFile& file, uint32_t id);
   Status ReadLines(SourceFile& file, uint32_t id, int64_t from, int64_t to);
-  Status ReadRows(const SourceFile& file, uint32_t id, const OpenedFile& opened,
-                  const OpenedFile& rows, bool part);
-  Status ReadMended(const SourceFile& file, uint32_t id, const OpenedFile& opened,
-                    const OpenedFile& rows, bool part);
+  // Where the rows of a file are, and how they are read.
+  struct Reading {
+    const OpenedFile& head;  // tells the layout
+    const OpenedFile& rows;  // a part of it without its head where `part`
+    const TableFiles& table;
+    std::string name;  // its ending tells the layout
+    bool part = false;
+    std::optional<int64_t> lines_above = std::nullopt;  // none: a header, if there is one
+  };
+  Status ReadRows(const SourceFile& file, uint32_t id, const Reading& reading);
+  Status ReadMended(const SourceFile& file, uint32_t id, const Reading& reading);
   Result<bool> HoldsTorn(uint32_t id);
   Status NameLongRows(const OpenedFile& rows, int64_t scan);
   Status RunStatement(const SourceFile& file, const sql::Text& insert);
   Status GatherEvidence(const FileReader& reader, const OpenedFile& rows,
-                        const StageStatement& staging, const SourceFile& file);
+                        const StageStatement& staging, const SourceFile& file, int64_t above);
   Result<int64_t> Places();  // the rowid that the next staged row gets
   Result<int64_t> LastScan();
   Status Forget(uint32_t id);

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "engine/table_profiler.h"
+#include "model/text_functions.h"
 
 namespace northstar::duck {
 namespace {
@@ -319,6 +320,10 @@ Status RegisterFunctions(Connection& connection) {
       {"ns_midnight", {kLong, kInt}, DUCKDB_TYPE_BOOLEAN, MidnightFunction},
       {"ns_number", {kText, kInt}, DUCKDB_TYPE_DOUBLE, NumberFunction},
       {"ns_number_evidence", {kText}, DUCKDB_TYPE_UINTEGER, OfText<uint32_t, NumberEvidence>},
+      {"ns_param", {kText, kText}, kText, ParamFunction},
+      {"ns_find", {kLong, kText}, DUCKDB_TYPE_UINTEGER, FindFunction<false>},
+      {"ns_find_at", {kLong, kText, kLong}, DUCKDB_TYPE_UINTEGER, FindFunction<true>},
+      {"ns_field", {kLong, DUCKDB_TYPE_UINTEGER, kInt}, kText, FieldFunction},
       {"ns_key", {kText}, DUCKDB_TYPE_UBIGINT, OfText<uint64_t, KeyOf>},
   };
   for (const Function& f : functions)

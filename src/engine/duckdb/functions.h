@@ -8,9 +8,13 @@
 //   ns_midnight(us, zone) → boolean          whether a local day starts there
 //   ns_number(text, style) → double          null if it is none in this style
 //   ns_number_evidence(text) → uinteger      see base/written_number.h
+//   ns_param(list, key) → text               see model/text_functions.h
+//   ns_find(table, key) → uinteger           the row; null: none
+//   ns_find_at(table, key, us) → uinteger    the row that is valid then
+//   ns_field(table, row, field) → text
 //   ns_key(text) → ubigint                   KeyOf of engine/table_profiler.h
-// A packed time is us * 4 + LocalTimeNote; `zone` is a number from ZoneNumber, `unit` an EpochUnit,
-// `style` from StyleCode.
+// A packed time is us * 4 + LocalTimeNote; `zone` is a number from ZoneNumber, `unit` from
+// TimeCode, `style` from StyleCode, `table` from a KeptTable.
 #pragma once
 
 #include <memory>

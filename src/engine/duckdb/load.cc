@@ -102,7 +102,7 @@ class Loader {
     if (fresh_) {
       for (SourceFile& file : survey_.files) {
         if (file.hash.empty()) {
-          NS_ASSIGN(file.hash, HashFile(file.path, file.stamp.size));
+          NS_ASSIGN(file.hash, HashOf(file));
         }
         file.change = FileChange::kNew;
         file.known = {};
@@ -350,6 +350,11 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   if (source.where) text += source.where->text;
   if (source.date_order != DateOrder::kUnknown)
     text += fmt::format("|order={}", DateOrderName(source.date_order));
+  if (!source.encoding.empty() || source.skip || !source.comment.empty() ||
+      !source.widths.empty() || !source.sheet.empty()) {
+    text += fmt::format("|shape={},{},{},{},{}", source.encoding, source.skip.value_or(-1),
+                        source.comment, fmt::join(source.widths, "+"), source.sheet);
+  }
   for (const Lookup& lookup : source.lookups) {
     text += "|lookup=" + lookup.text;
     for (const Source& one : project.sources) {

@@ -10,6 +10,7 @@
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/file_copies.h"
+#include "engine/duckdb/prepared_file.h"
 #include "engine/duckdb/staging.h"
 #include "model/project.h"
 #include "sql/duckdb/lookup_sql.h"
@@ -177,17 +178,20 @@ Status Lookups::ReadFiles(const Lookup& lookup, Table& table) {
 }
 
 Status Lookups::ReadFile(const Lookup& lookup, Table& table, const SourceFile& file) {
-  NS_ASSIGN(OpenedFile opened, OpenedFile::Open(file.path, file.shown));
-  if (opened.compression() != Compression::kNone || IsCompressed(file.path))
-    NS_RETURN_IF_ERROR(CheckCompressed(opened, file.path));
-  NS_ASSIGN(FileReader reader, FileReader::Open(db_, table.source, opened, file.path));
+  NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
+  NS_ASSIGN(const PreparedFile prepared, PreparedFile::Make(project_, table.source, file, opened));
+  for (const std::string& note : prepared.notes()) notes_.push_back(note);
+  const OpenedFile& rows = prepared.rows();
+  if (rows.compression() != Compression::kNone || IsCompressed(prepared.name()))
+    NS_RETURN_IF_ERROR(CheckCompressed(rows, prepared.name()));
+  NS_ASSIGN(FileReader reader, FileReader::Open(db_, prepared.table(), rows, prepared.name()));
   if (reader.empty()) {
     notes_.push_back(fmt::format("{} is empty", file.shown));
     return Status::Ok();
   }
-  if (!reader.has_mark()) return ReadRows(lookup, table, file, reader, opened);
-  NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, opened));
-  NS_ASSIGN(reader, FileReader::Open(db_, table.source, mended.copy.file(), file.path));
+  if (!reader.has_mark()) return ReadRows(lookup, table, file, reader, rows);
+  NS_ASSIGN(const MendedJson mended, MendJson(project_, source_.name, rows));
+  NS_ASSIGN(reader, FileReader::Open(db_, prepared.table(), mended.copy.file(), prepared.name()));
   return ReadRows(lookup, table, file, reader, mended.copy.file());
 }
 

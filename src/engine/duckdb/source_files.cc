@@ -7,11 +7,14 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <tuple>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/unicode_text.h"
 #include "engine/duckdb/file_patterns.h"
+#include "engine/duckdb/places_inside.h"
+#include "engine/duckdb/prepared_file.h"
 #include "model/project.h"
 
 namespace northstar::duck {
@@ -28,6 +31,28 @@ bool EndsWithNewline(const std::string& path, int64_t size) {
   std::ifstream file(path, std::ios::binary);
   file.seekg(size - 1);
   return file.get() == '\n';
+}
+
+// A pattern of files, and one of what they hold: "export.zip!*.json".
+struct PatternInside {
+  std::string outside, inside;
+};
+
+// A file whose own name holds a "!" is meant as it stands.
+PatternInside PartsOfPattern(const std::string& base, const std::string& pattern) {
+  const size_t sign = pattern.find('!');
+  if (sign == std::string::npos || !ExpandPattern(base, pattern).empty()) return {pattern, ""};
+  return {pattern.substr(0, sign), pattern.substr(sign + 1)};
+}
+
+// The path of a file in the record of files, without its place in an archive or a workbook.
+std::string OutsideOf(const std::string& stored) {
+  for (const char* ending : {".zip!", ".tar!", ".tgz!", ".7z!", ".gz!", ".zst!", ".xz!", ".bz2!",
+                             ".xlsx#", ".xlsm#", ".ods#"}) {
+    const size_t at = stored.find(ending);
+    if (at != std::string::npos) return stored.substr(0, at + std::string_view(ending).size() - 1);
+  }
+  return stored;
 }
 
 // The names in the folder of a pattern, to suggest what was meant.
@@ -47,27 +72,29 @@ bool HasStampOf(const KnownFile& known, const FileStamp& stamp) {
 }
 
 // What is new about a file with an earlier load, by its content.
-Status CompareWithKnown(SourceFile& file) {
+Status CompareWithKnown(const TableFiles& source, SourceFile& file) {
   const KnownFile& earlier = file.known;
   if (file.hash == earlier.hash) {
     file.change = FileChange::kTouched;
     return Status::Ok();
   }
   file.change = FileChange::kChanged;
-  if (file.stamp.size > earlier.size && earlier.size > 0 && IsLines(file.path) &&
+  if (file.whole() && file.stamp.size > earlier.size && earlier.size > 0 && IsLines(file.path) &&
       EndsWithNewline(file.path, earlier.size)) {
     NS_ASSIGN(const std::string prefix, HashFile(file.path, earlier.size));
-    if (prefix == earlier.hash) file.change = FileChange::kGrown;
+    NS_ASSIGN(const OpenedFile opened, OpenedFile::Open(file.path, file.shown));
+    if (prefix == earlier.hash && CanGrow(source, opened, file.path))
+      file.change = FileChange::kGrown;
   }
   return Status::Ok();
 }
 
-Result<SourceFile> Survey(const Project& project, const std::string& path,
+Result<SourceFile> Survey(const Project& project, const TableFiles& source, const FilePlace& place,
                           const std::vector<KnownFile>& known) {
   SourceFile file;
-  file.path = path;
-  file.shown = StoredPath(project, path);
-  NS_ASSIGN(file.stamp, StampOf(path, file.shown));
+  static_cast<FilePlace&>(file) = place;
+  file.shown = StoredPath(project, place.path) + place.Suffix();
+  NS_ASSIGN(file.stamp, StampOf(place.path, file.shown));
   const auto earlier = std::find_if(known.begin(), known.end(),
                                     [&](const KnownFile& k) { return k.path == file.shown; });
   const bool met = earlier != known.end();
@@ -76,8 +103,8 @@ Result<SourceFile> Survey(const Project& project, const std::string& path,
     file.change = FileChange::kSame;
     return file;
   }
-  NS_ASSIGN(file.hash, HashFile(path, file.stamp.size));
-  if (met) NS_RETURN_IF_ERROR(CompareWithKnown(file));
+  NS_ASSIGN(file.hash, HashOf(file));
+  if (met) NS_RETURN_IF_ERROR(CompareWithKnown(source, file));
   return file;
 }
 
@@ -99,7 +126,7 @@ void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) 
     const auto of_known = std::find_if(known.begin(), known.end(),
                                        [&](const KnownFile& k) { return k.hash == file.hash; });
     const auto of_new = std::find_if(survey.files.begin(), survey.files.end(), [&](const auto& f) {
-      return f.path < file.path && f.hash == file.hash;
+      return f.shown < file.shown && f.hash == file.hash;
     });
     if (of_known != known.end()) {
       survey.twins.emplace_back(file.shown, of_known->path);
@@ -111,7 +138,7 @@ void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) 
 
 bool IsNamed(const TableFiles& source, const std::string& path) {
   return std::any_of(source.files.begin(), source.files.end(), [&](const std::string& pattern) {
-    return PatternNames(source.base_dir, pattern, path);
+    return PatternNames(source.base_dir, PartsOfPattern(source.base_dir, pattern).outside, path);
   });
 }
 
@@ -129,42 +156,62 @@ std::string StoredPath(const Project& project, const std::string& path) {
   return EscapeInvalidUtf8(path.starts_with(root) ? path.substr(root.size()) : path);
 }
 
-Result<std::vector<std::string>> ExpandFiles(const TableFiles& source) {
-  std::vector<std::string> files;
+std::string FilePlace::Suffix() const {
+  return member.empty() ? sheet.empty() ? "" : "#" + sheet : "!" + member;
+}
+
+std::string FilePlace::NameInside() const {
+  return member.empty() ? sheet.empty() ? path : sheet + ".csv" : member;
+}
+
+Result<std::string> HashOf(const SourceFile& file) {
+  NS_ASSIGN(std::string hash, HashFile(file.path, file.stamp.size));
+  return file.whole() ? hash : HashText(hash + file.Suffix());
+}
+
+Result<std::vector<FilePlace>> ExpandFiles(const TableFiles& source) {
+  std::vector<FilePlace> places;
   std::string unmatched;
-  std::set<std::pair<uint64_t, uint64_t>> met;  // device and inode
+  std::set<std::tuple<uint64_t, uint64_t, std::string>> met;  // device, inode, place within
   for (const std::string& pattern : source.files) {
-    const std::vector<std::string> matched = ExpandPattern(source.base_dir, pattern);
+    const PatternInside parts = PartsOfPattern(source.base_dir, pattern);
+    const std::vector<std::string> matched = ExpandPattern(source.base_dir, parts.outside);
     if (matched.empty() && unmatched.empty()) unmatched = pattern;
     for (const std::string& path : matched) {
-      struct stat info {};
-      const bool there = ::stat(path.c_str(), &info) == 0;
-      if (!there || met.emplace(info.st_dev, info.st_ino).second) files.push_back(path);
+      NS_ASSIGN(const std::vector<FilePlace> inside,
+                PlacesIn(path, parts.inside, source.sheet, source.name));
+      for (const FilePlace& place : inside) {
+        struct stat info {};
+        const bool there = ::stat(path.c_str(), &info) == 0;
+        if (!there || met.emplace(info.st_dev, info.st_ino, place.Suffix()).second)
+          places.push_back(place);
+      }
     }
   }
-  if (files.empty()) {
-    const fs::path nearest = fs::path(source.base_dir) / unmatched;
+  if (places.empty()) {
+    const fs::path nearest =
+        fs::path(source.base_dir) / PartsOfPattern(source.base_dir, unmatched).outside;
     return Error::Data(fmt::format("source '{}': no file matches '{}'", source.name, unmatched),
                        NearestFile(nearest.string()));
   }
-  return files;
+  return places;
 }
 
-Status SurveyAgain(SourceFile& file) {
+Status SurveyAgain(const TableFiles& source, SourceFile& file) {
   NS_ASSIGN(file.stamp, StampOf(file.path, file.shown));
-  NS_ASSIGN(file.hash, HashFile(file.path, file.stamp.size));
+  NS_ASSIGN(file.hash, HashOf(file));
   if (file.change == FileChange::kGrown || file.change == FileChange::kChanged)
-    NS_RETURN_IF_ERROR(CompareWithKnown(file));
+    NS_RETURN_IF_ERROR(CompareWithKnown(source, file));
   if (!file.NeedsReading()) file.change = FileChange::kChanged;  // it is back as it once was
   return Status::Ok();
 }
 
 Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
                                const std::vector<KnownFile>& known) {
-  const auto paths = ExpandFiles(source);
+  const auto places = ExpandFiles(source);
   FileSurvey survey;
-  for (const std::string& path : paths.ok() ? *paths : std::vector<std::string>()) {
-    NS_ASSIGN(SourceFile file, Survey(project, path, known));
+  for (const FilePlace& place : places.ok() ? *places : std::vector<FilePlace>()) {
+    NS_ASSIGN(SourceFile file, Survey(project, source, place, known));
     survey.files.push_back(std::move(file));
   }
   for (const KnownFile& file : known) {
@@ -172,7 +219,7 @@ Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
                                    [&](const SourceFile& f) { return f.shown == file.path; });
     if (there) continue;
     // A second name of a file that is there under its first one is no loss either.
-    const std::string path = RealPath(project, file.path);
+    const std::string path = RealPath(project, OutsideOf(file.path));
     std::error_code ignored;
     const bool named = IsNamed(source, path) && !fs::exists(path, ignored);
     (named ? survey.gone : survey.left).push_back(file);
@@ -183,18 +230,22 @@ Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
 
 bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known) {
-  const auto paths = ExpandFiles(source);
-  for (const std::string& path : paths.ok() ? *paths : std::vector<std::string>()) {
-    const std::string shown = StoredPath(project, path);
-    const auto found = std::find_if(known.begin(), known.end(),
-                                    [&](const KnownFile& k) { return k.path == shown; });
-    const auto stamp = StampOf(path, shown);
-    if (!stamp.ok() || found == known.end()) return false;
-    if (found->size != stamp->size || found->mtime_ns != stamp->mtime_ns) return false;
+  // Of archives and workbooks what they hold is not looked at: it is as old as they are.
+  for (const std::string& pattern : source.files) {
+    const std::string outside = PartsOfPattern(source.base_dir, pattern).outside;
+    for (const std::string& path : ExpandPattern(source.base_dir, outside)) {
+      const std::string shown = StoredPath(project, path);
+      const auto stamp = StampOf(path, shown);
+      const auto found = std::find_if(known.begin(), known.end(), [&](const KnownFile& k) {
+        return k.path == shown || OutsideOf(k.path) == shown;
+      });
+      if (!stamp.ok() || found == known.end()) return false;
+      if (found->size != stamp->size || found->mtime_ns != stamp->mtime_ns) return false;
+    }
   }
   // Files that were deleted are no news for what is loaded; those no longer asked for are.
   return std::all_of(known.begin(), known.end(), [&](const KnownFile& file) {
-    return IsNamed(source, RealPath(project, file.path));
+    return IsNamed(source, RealPath(project, OutsideOf(file.path)));
   });
 }
 

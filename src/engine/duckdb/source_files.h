@@ -20,11 +20,22 @@ enum class FileChange {
   kChanged,  // read anew, its old rows are replaced
 };
 
-struct SourceFile {
-  std::string path;   // absolute, as the system has it
+// A table on the disk: a file, one in an archive, or a sheet of a workbook.
+struct FilePlace {
+  std::string path;           // absolute, as the system has it
+  std::string member, sheet;  // of an archive, of a workbook; else empty
+
+  bool whole() const { return member.empty() && sheet.empty(); }
+  // Behind the path in names: "!events/a.json", "#Orders"; empty for the whole file.
+  std::string Suffix() const;
+  // Whose ending tells the layout.
+  std::string NameInside() const;
+};
+
+struct SourceFile : FilePlace {
   std::string shown;  // StoredPath: how it is kept and printed
   FileStamp stamp;    // taken before its content was looked at
-  std::string hash;   // of the first stamp.size bytes; empty for kSame
+  std::string hash;   // of the first stamp.size bytes, and of the place within; empty for kSame
   FileChange change = FileChange::kNew;
   KnownFile known;  // of the earlier load, unless kNew
 
@@ -49,13 +60,16 @@ struct FileSurvey {
 // moved; different paths stay different.
 std::string StoredPath(const Project& project, const std::string& path);
 
-// Fails when no pattern of the source names a file.
-Result<std::vector<std::string>> ExpandFiles(const TableFiles& source);
+// Fails when no pattern of the source names a file, and for an archive of which not all files are
+// tables of one kind. `archive.zip!*.csv` names files of an archive.
+Result<std::vector<FilePlace>> ExpandFiles(const TableFiles& source);
+// As `hash` is made.
+Result<std::string> HashOf(const SourceFile& file);
 // `files` is empty where no pattern names a file (ExpandFiles says why).
 Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
                                const std::vector<KnownFile>& known);
 // Looks at one file again that changed since it was surveyed: stamp, content, and what is new.
-Status SurveyAgain(SourceFile& file);
+Status SurveyAgain(const TableFiles& source, SourceFile& file);
 // True when the names, sizes and times of all files are as at the last load; looks at no content.
 bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known);

@@ -21,12 +21,12 @@ std::string SplitProblem(const std::string& error_type) {
 // A staged row lies as many places further on as unsplit rows stand before it.
 std::string AllRejects(const std::string& source) {
   return fmt::format(
-      "select f.path as file, s.at + 1 + coalesce(u.nth, 0) + s.behind + s.header::int as row, "
+      "select f.path as file, s.at + 1 + coalesce(u.nth, 0) + s.behind + s.above as row, "
       "s.reason, s.detail from (select s.file, s.rowid - b.first as at, s.reason, s.detail, "
-      "b.behind, b.header from ns_stage s join ns_staged b on b.id = s.file where s.verdict = 3) s "
+      "b.behind, b.above from ns_stage s join ns_staged b on b.id = s.file where s.verdict = 3) s "
       "asof left join (select file, nth, place - nth as before from ns_unsplit) u on u.file = "
       "s.file and s.at >= u.before join ns_files f on f.id = s.file and f.source = {0} "
-      "union all by name select f.path as file, u.place + b.behind + b.header::int as row, "
+      "union all by name select f.path as file, u.place + b.behind + b.above as row, "
       "u.reason, u.detail from ns_unsplit u join ns_staged b on b.id = u.file join ns_files f on "
       "f.id = u.file and f.source = {0}",
       Quoted(source));
@@ -57,7 +57,7 @@ Text InsertUnsplit() {
 
 Text FirstOpenQuote(const std::string& source) {
   return {
-      "select f.path, u.place + b.behind + b.header::int, u.detail from ns_unsplit u "
+      "select f.path, u.place + b.behind + b.above, u.detail from ns_unsplit u "
       "join ns_staged b on b.id = u.file join ns_files f on f.id = u.file and "
       "f.source = $1 where u.swallows order by 1, 2 limit 1",
       {source}};

@@ -80,7 +80,7 @@ Text RejectedRows(const std::string& source) {
 
 Text FirstConflict(const std::string& source) {
   return {
-      "select f.path, s.rowid - b.first + b.behind + 1 + b.header::int from ns_repeats r join "
+      "select f.path, s.rowid - b.first + b.behind + 1 + b.above from ns_repeats r join "
       "ns_stage s on s.rowid = r.r join ns_staged b on b.id = s.file join ns_files f on f.id = "
       "s.file and f.source = $1 where r.differs order by s.rowid limit 1",
       {source}};

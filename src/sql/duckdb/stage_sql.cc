@@ -32,13 +32,13 @@ std::vector<Text> DropStage() {
 Text CreateStagedFiles() {
   return {
       "create or replace temp table ns_staged (id uinteger, scan bigint, first bigint, "
-      "behind bigint, header_here boolean, header boolean)"};
+      "behind bigint, header_here boolean, above bigint)"};
 }
 
 Text InsertStagedFile(const StagedFile& file) {
-  return {"insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6 = 1)",
+  return {"insert into ns_staged values ($1, $2, $3, $4, $5 = 1, $6)",
           {static_cast<int64_t>(file.id), file.scan, file.first, file.behind,
-           int64_t{file.header_here}, int64_t{file.header}}};
+           int64_t{file.header_here}, file.above}};
 }
 
 Text CountStaged() {

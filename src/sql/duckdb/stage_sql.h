@@ -25,7 +25,7 @@ struct StagedFile {
   int64_t first = 0;   // the rowid of its first row in the stage
   int64_t behind = 0;  // rows of it that earlier loads read
   bool header_here = false;  // the scanned file starts with a header
-  bool header = false;       // the source's file does
+  int64_t above = 0;         // lines of the source's file above its first row: its header, and more
 };
 
 Text CreateStage(const Source& source);
