@@ -12,7 +12,7 @@
 namespace northstar {
 namespace {
 
-using namespace cell_shape;  // NOLINT: the bits are this file's vocabulary
+using namespace cell_shape;
 
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
@@ -217,7 +217,13 @@ void LookForNumber(std::string_view text, CellFacts& facts) {
 
 void LookForTime(std::string_view text, CellFacts& facts) {
   if (text.size() > 48 || text.size() < 4) return;
-  if (const auto time = ParseTime(text)) {
+  const auto time = ParseTime(text);
+  if (IsNamedMonth(text)) {
+    facts.shapes |= kNamedMonth;
+    if (time) facts.us = time->us;
+    return;
+  }
+  if (time) {
     if (time->number) {
       if (facts.shapes & kEpoch) facts.us = time->us;
       return;
@@ -248,7 +254,6 @@ void LookForTime(std::string_view text, CellFacts& facts) {
     facts.shapes |= OrderedDate(text);
     if (IsClock(text)) facts.shapes |= kClock;
   }
-  if (!(facts.shapes & kPlainTime) && IsNamedMonth(text)) facts.shapes |= kNamedMonth;
 }
 
 bool IsBoolean(std::string_view text) {

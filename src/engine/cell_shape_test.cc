@@ -7,7 +7,7 @@
 namespace northstar::testing {
 namespace {
 
-using namespace cell_shape;  // NOLINT: the bits are this test's vocabulary
+using namespace cell_shape;
 
 struct Row {
   const char* text;

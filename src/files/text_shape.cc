@@ -281,7 +281,7 @@ void Finder::FindHeader(const std::vector<SampleRow>& rows) {
   }
   shape_.names = given_.columns;
   for (size_t i = shape_.names.size(); given_.columns.empty() && i < UsualCells(rows); ++i)
-    shape_.names.push_back(fmt::format("column_{}", i + 1));
+    shape_.names.push_back(fmt::format("c{}", i + 1));
 }
 
 void Finder::FindFooter(const std::vector<SampleRow>& body) {

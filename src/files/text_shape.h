@@ -107,7 +107,7 @@ struct TextShape {
   std::string comment;
   // The first row holds the names.
   bool header = true;
-  // As the file or the project has them, else "column_1" and so on; empty for a file without rows.
+  // As the file or the project has them, else "c1" and so on; empty for a file without rows.
   std::vector<std::string> names;
   // Where cells in the head tell.
   std::optional<char> decimal;

@@ -42,7 +42,7 @@ struct Column {
 };
 
 std::string TimesInWords(const ColumnProfile& p) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   struct Form {
     uint32_t bits;
     const char* words;
@@ -62,7 +62,7 @@ std::string TimesInWords(const ColumnProfile& p) {
 }
 
 void LookForTimes(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const double plain = c.Share(kPlainTime);
   if (plain >= 0.5)
     c.Add(Kind::kTime, plain >= 0.9 ? 9 : 5, Code::kTimes, plain, TimesInWords(c.profile));
@@ -98,7 +98,7 @@ void LookForTimes(Column& c) {
 }
 
 void LookForNumbers(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const double numbers = c.Share(kNumber);
   if (numbers < 0.5) return;
   double points = numbers > 0.95 ? 4 : 1.5;
@@ -127,7 +127,7 @@ void LookForNumbers(Column& c) {
 }
 
 void LookForForms(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   struct Form {
     uint32_t bits;
     double points;
@@ -163,7 +163,7 @@ void LookForForms(Column& c) {
 }
 
 void LookForWords(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const double other = 1 - std::max({c.Share(kNumber), c.Share(kPlainTime), c.Share(kJson)});
   if (other < 0.5) return;
   const double sentences = c.Share(kSentence);
@@ -189,7 +189,7 @@ void LookForWords(Column& c) {
 
 // The names of rows and of people, from the column's name together with what its cells can be.
 void LookForNames(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const bool fractions = c.Share(kDecimal) > 0.01;
   const bool times = c.Share(kPlainTime) > 0.5;
   const bool wordy = c.Share(kSentence) > 0.2 || c.Share(kJson) > 0.5 || c.Share(kUrl) > 0.5;
@@ -215,7 +215,7 @@ void LookForNames(Column& c) {
 }
 
 void LookForEvents(Column& c) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const bool repeated = c.profile.DistinctShare() < 0.6 || c.IsSmall();
   const bool wordy = c.Share(kSentence) > 0.3 || c.Share(kJson) > 0.5 ||
                      c.Share(kPlainTime) > 0.2 || c.Share(kNumber) > 0.5 ||
@@ -237,7 +237,7 @@ void LookForTechnical(Column& c) {
 }
 
 double ShareThatFits(const ColumnProfile& p, Kind kind) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   switch (kind) {
     case Kind::kTime:
       return std::max({p.Share(kPlainTime), p.Share(kEpochSeconds), p.Share(kEpochMillis),
@@ -304,7 +304,7 @@ size_t SharedKeys(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b
 // whom.
 void LookForPairs(const TableProfile& table, const std::vector<NameHints>& names,
                   std::vector<ColumnGuess>& guesses) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   const auto fits = [&](size_t i) {
     const ColumnProfile& p = table.columns[i];
     return names[i].made_up && p.Share(kInteger) > 0.99 && p.distinct >= 50 &&

@@ -26,7 +26,8 @@ const WordSet& Somebody() {
       "respondent",   "passenger",  "courier",     "username", "login",       "creator",
       "commenter",    "follower",   "friend",      "kunde",    "nutzer",      "benutzer",
       "mitarbeiter",  "firma",      "cliente",     "usuario",  "utilisateur", "empresa",
-      "vendedor",     "compte",     "konto",       "cuenta",   "kunden",      "entity"};
+      "vendedor",     "compte",     "konto",       "cuenta",   "kunden",      "entity",
+      "resource"};
   return kWords;
 }
 
@@ -65,70 +66,79 @@ const WordSet& Numbered() {
 
 const WordSet& Times() {
   static const WordSet kWords = {
-      "at",         "date",      "time",      "timestamp", "datetime", "ts",           "dt",
-      "created",    "updated",   "on",        "since",     "until",    "modified",     "deleted",
-      "started",    "ended",     "epoch",     "created",   "datum",    "zeit",         "zeitpunkt",
-      "fecha",      "hora",      "heure",     "dteday",    "day",      "month",        "week",
-      "registered", "joined",    "closed",    "opened",    "expires",  "registration", "birthday",
-      "published",  "submitted", "completed", "synced",    "erstellt", "start",        "end",
-      "when",       "period",    "deadline",  "due"};
+      "at",        "date",      "time",   "timestamp", "datetime",     "ts",       "dt",
+      "created",   "updated",   "on",     "since",     "until",        "modified", "deleted",
+      "started",   "ended",     "epoch",  "created",   "datum",        "zeit",     "zeitpunkt",
+      "fecha",     "hora",      "heure",  "day",       "month",        "week",     "registered",
+      "joined",    "closed",    "opened", "expires",   "registration", "birthday", "published",
+      "submitted", "completed", "synced", "erstellt",  "start",        "end",      "when",
+      "period",    "deadline",  "due"};
   return kWords;
 }
 
 const WordSet& TimeParts() {
-  static const WordSet kWords = {"hour",  "hr",   "hours",   "hourofday", "minute",
-                                 "year",  "yr",   "month",   "mnth",      "weekday",
-                                 "dow",   "week", "quarter", "stunde",    "jahr",
-                                 "monat", "hora", "heure",   "day",       "dayofweek"};
+  static const WordSet kWords = {"hour", "hr",      "hours",  "hourofday", "minute",
+                                 "year", "yr",      "month",  "weekday",   "dow",
+                                 "week", "quarter", "stunde", "jahr",      "monat",
+                                 "hora", "heure",   "day",    "dayofweek"};
   return kWords;
 }
 
 const WordSet& Amounts() {
-  static const WordSet kWords = {
-      "amount",     "price",     "total",       "subtotal",     "count",      "cnt",
-      "qty",        "quantity",  "revenue",     "cost",         "costs",      "fee",
-      "fees",       "tax",       "taxes",       "score",        "rating",     "value",
-      "balance",    "duration",  "seconds",     "minutes",      "ms",         "length",
-      "weight",     "height",    "width",       "size",         "age",        "percent",
-      "percentage", "rate",      "ratio",       "sum",          "avg",        "average",
-      "mean",       "min",       "max",         "median",       "net",        "gross",
-      "mrr",        "arr",       "seats",       "units",        "spend",      "spent",
-      "spendings",  "clicks",    "impressions", "installs",     "uninstalls", "views",
-      "visits",     "sessions",  "likes",       "shares",       "followers",  "points",
-      "stars",      "nps",       "temp",        "temperature",  "humidity",   "windspeed",
-      "lat",        "lng",       "lon",         "latitude",     "longitude",  "discount",
-      "refund",     "refunded",  "paid",        "usage",        "used",       "errors",
-      "number",     "num",       "days",        "hours",        "distance",   "speed",
-      "volume",     "budget",    "profit",      "margin",       "sales",      "income",
-      "salary",     "interest",  "shipping",    "installments", "hum",        "orders",
-      "users",      "customers", "betrag",      "preis",        "menge",      "anzahl",
-      "summe",      "umsatz",    "kosten",      "importe",      "precio",     "cantidad",
-      "montant",    "prix",      "quantite",    "valor",        "preco",      "quantidade",
-      "steuer",     "ltv",       "passengers",  "years",        "months",     "weeks",
-      "bytes",      "kg",        "km",          "cm",           "g",          "position",
-      "rank",       "mileage",   "levels",      "attempts",     "retries",    "version_code",
-      "sequential", "downloads"};
+  static const WordSet kWords = {"amount",       "price",       "total",       "subtotal",
+                                 "count",        "cnt",         "qty",         "quantity",
+                                 "revenue",      "cost",        "costs",       "fee",
+                                 "fees",         "tax",         "taxes",       "score",
+                                 "rating",       "value",       "balance",     "duration",
+                                 "seconds",      "minutes",     "ms",          "length",
+                                 "weight",       "height",      "width",       "size",
+                                 "age",          "percent",     "percentage",  "rate",
+                                 "ratio",        "sum",         "avg",         "average",
+                                 "mean",         "min",         "max",         "median",
+                                 "net",          "gross",       "mrr",         "arr",
+                                 "seats",        "units",       "spend",       "spent",
+                                 "clicks",       "impressions", "installs",    "uninstalls",
+                                 "views",        "visits",      "sessions",    "likes",
+                                 "shares",       "followers",   "points",      "stars",
+                                 "nps",          "temp",        "temperature", "humidity",
+                                 "lat",          "lng",         "lon",         "latitude",
+                                 "longitude",    "discount",    "refund",      "refunded",
+                                 "paid",         "usage",       "used",        "errors",
+                                 "number",       "num",         "days",        "hours",
+                                 "distance",     "speed",       "volume",      "budget",
+                                 "profit",       "margin",      "sales",       "income",
+                                 "salary",       "interest",    "shipping",    "installments",
+                                 "orders",       "users",       "customers",   "betrag",
+                                 "preis",        "menge",       "anzahl",      "summe",
+                                 "umsatz",       "kosten",      "importe",     "precio",
+                                 "cantidad",     "montant",     "prix",        "quantite",
+                                 "valor",        "preco",       "quantidade",  "steuer",
+                                 "ltv",          "passengers",  "years",       "months",
+                                 "weeks",        "bytes",       "kg",          "km",
+                                 "cm",           "g",           "position",    "rank",
+                                 "mileage",      "levels",      "attempts",    "retries",
+                                 "version_code", "sequential",  "downloads"};
   return kWords;
 }
 
 const WordSet& Categories() {
   static const WordSet kWords = {
-      "status",     "state",        "type",      "country",   "city",     "region",    "category",
-      "plan",       "tier",         "channel",   "source",    "medium",   "campaign",  "platform",
-      "os",         "browser",      "language",  "lang",      "currency", "gender",    "sex",
-      "segment",    "group",        "level",     "brand",     "model",    "version",   "code",
-      "locale",     "method",       "reason",    "industry",  "tag",      "tags",      "label",
-      "kind",       "class",        "priority",  "stage",     "zip",      "postal",    "postcode",
-      "prefix",     "department",   "continent", "province",  "county",   "district",  "timezone",
-      "carrier",    "manufacturer", "mode",      "variant",   "season",   "referrer",  "domain",
-      "host",       "url",          "page",      "path",      "pathname", "product",   "feature",
-      "genre",      "color",        "colour",    "sentiment", "outcome",  "result",    "location",
-      "place",      "address",      "flag",      "role",      "area",     "zone",      "family",
-      "network",    "app",          "system",    "land",      "stadt",    "ort",       "ciudad",
-      "pais",       "ville",        "pays",      "cidade",    "estado",   "kategorie", "categoria",
-      "categorie",  "plz",          "skill",     "shift",     "weather",  "holiday",   "workingday",
-      "weathersit", "weekday",      "option",    "setting",   "theme",    "format",    "package",
-      "bank",       "market",       "queue",     "team",      "artist",   "song",      "title"};
+      "status",    "state",        "type",      "country",   "city",     "region",    "category",
+      "plan",      "tier",         "channel",   "source",    "medium",   "campaign",  "platform",
+      "os",        "browser",      "language",  "lang",      "currency", "gender",    "sex",
+      "segment",   "group",        "level",     "brand",     "model",    "version",   "code",
+      "locale",    "method",       "reason",    "industry",  "tag",      "tags",      "label",
+      "kind",      "class",        "priority",  "stage",     "zip",      "postal",    "postcode",
+      "prefix",    "department",   "continent", "province",  "county",   "district",  "timezone",
+      "carrier",   "manufacturer", "mode",      "variant",   "season",   "referrer",  "domain",
+      "host",      "url",          "page",      "path",      "pathname", "product",   "feature",
+      "genre",     "color",        "colour",    "sentiment", "outcome",  "result",    "location",
+      "place",     "address",      "flag",      "role",      "area",     "zone",      "family",
+      "network",   "app",          "system",    "land",      "stadt",    "ort",       "ciudad",
+      "pais",      "ville",        "pays",      "cidade",    "estado",   "kategorie", "categoria",
+      "categorie", "plz",          "skill",     "shift",     "weather",  "holiday",   "weekday",
+      "option",    "setting",      "theme",     "format",    "package",  "bank",      "market",
+      "queue",     "team",         "artist",    "song",      "title"};
   return kWords;
 }
 
@@ -175,8 +185,12 @@ std::string Singular(const std::string& word) {
   return word;
 }
 
+// Also "teammember" and "serviceresource", but not "accompany".
 bool IsSomebody(const std::string& word) {
-  return IsAny(Somebody(), word) || IsAny(Somebody(), Singular(word));
+  if (IsAny(Somebody(), word) || IsAny(Somebody(), Singular(word))) return true;
+  return std::any_of(Somebody().begin(), Somebody().end(), [&](std::string_view known) {
+    return known.size() >= 6 && word.size() >= known.size() + 3 && word.ends_with(known);
+  });
 }
 
 // Splits at signs and at humps; "IDs" and "URLPath" stay readable.

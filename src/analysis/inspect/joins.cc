@@ -29,7 +29,7 @@ struct Candidate {
 };
 
 bool MayBeKey(const ColumnProfile& p, const ColumnGuess& g) {
-  using namespace cell_shape;  // NOLINT: the bits are meant
+  using namespace cell_shape;
   if (p.keys.empty() || p.distinct < 2 || p.Share(kBoolean) > 0.9) return false;
   switch (g.kind) {
     case Kind::kId:

@@ -119,7 +119,8 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& r
   NS_ASSIGN(const int64_t scan, LastScan());
   std::future<Status> whole;
   if (opened.compression() != Compression::kNone || IsCompressed(name))
-    whole = std::async(std::launch::async, [&] { return CheckCompressed(opened, reading.name); });
+    whole =
+        std::async(std::launch::async, [&] { return CheckCompressed(reading.head, reading.name); });
   const Status read = RunStatement(file, staging.insert);
   if (whole.valid()) NS_RETURN_IF_ERROR(whole.get());
   if (reader.layout() == FileLayout::kJson) {

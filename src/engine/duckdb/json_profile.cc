@@ -151,7 +151,7 @@ Status ReadWhole(const OpenedFile& file, const std::string& shown, Collector& co
                                   [&](std::vector<JsonCell>& row) { collector.Take(row); });
   if (whole) return Status::Ok();
   while (!stream.Next().empty()) continue;
-  NS_RETURN_IF_ERROR(stream.status());
+  if (!stream.status().ok()) return stream.status().error();
   return Error::Data(fmt::format("'{}' is not JSON to its end: it was understood up to object {}",
                                  shown, WithThousands(collector.rows())),
                      "is the export complete? Several objects belong on a line each, or in a list");
@@ -179,7 +179,7 @@ Result<TableProfile> ProfileJson(const OpenedFile& file, const std::string& show
     while (head.size() < kHead) {
       const std::string_view block = stream.Next();
       if (block.empty()) {
-        NS_RETURN_IF_ERROR(stream.status());
+        if (!stream.status().ok()) return stream.status().error();
         break;
       }
       head += block;
