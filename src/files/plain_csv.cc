@@ -220,7 +220,7 @@ Result<PlainCsv> WritePlainCsv(const TextSource& in, const TextShape& shape,
     for (; failed.ok() && !block.empty(); block.remove_prefix(std::min(kBlock, block.size())))
       failed = writer.Add(block.substr(0, kBlock), false);
   }));
-  NS_RETURN_IF_ERROR(failed);
+  if (!failed.ok()) return failed.error();
   return writer.Finish();
 }
 
