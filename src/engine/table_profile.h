@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "engine/cell_shape.h"
-#include "model/source.h"
+#include "model/table_files.h"
 
 namespace northstar {
 
@@ -96,7 +96,7 @@ struct TableProfile {
 // compressed or not. Of JSON nested objects become columns by their paths, a list is one column.
 // `shown` names the file in the profile and in errors. kData where it cannot be read. Memory is
 // bounded by the limits above, whatever the size of the file; thread safe.
-Result<TableProfile> ProfileFile(const Source& source, const std::string& path,
+Result<TableProfile> ProfileFile(const TableFiles& source, const std::string& path,
                                  const std::string& shown);
 
 }  // namespace northstar

@@ -89,7 +89,7 @@ std::vector<size_t> SideOf(const std::vector<Part>& parts, bool left) {
   return columns;
 }
 
-void Measure(Join& join, std::vector<uint64_t> left, std::vector<uint64_t> right) {
+void Measure(TableJoin& join, std::vector<uint64_t> left, std::vector<uint64_t> right) {
   right.erase(std::unique(right.begin(), right.end()), right.end());
   size_t rows = 0;
   for (const uint64_t hash : left) rows += std::binary_search(right.begin(), right.end(), hash);
@@ -103,9 +103,9 @@ void Measure(Join& join, std::vector<uint64_t> left, std::vector<uint64_t> right
 
 }  // namespace
 
-std::optional<Join> CompositeJoin(std::span<const TableProfile> tables,
-                                  std::span<const std::vector<ColumnGuess>> guesses, size_t i,
-                                  size_t j) {
+std::optional<TableJoin> CompositeJoin(std::span<const TableProfile> tables,
+                                       std::span<const std::vector<ColumnGuess>> guesses, size_t i,
+                                       size_t j) {
   if (!tables[i].rows_kept || !tables[j].rows_kept) return std::nullopt;
   std::vector<Part> parts = PartsOf(tables[i], tables[j], guesses[i], guesses[j]);
   if (parts.size() < 2) return std::nullopt;
@@ -122,7 +122,7 @@ std::optional<Join> CompositeJoin(std::span<const TableProfile> tables,
     if (IsUnique(tables[right], SideOf(fewer, false))) parts = std::move(fewer);
   }
   if (parts.size() < 2) return std::nullopt;
-  Join join;
+  TableJoin join;
   join.left = {left, SideOf(parts, true)};
   join.right = {right, SideOf(parts, false)};
   Measure(join, RowHashes(tables[left], join.left.columns),

@@ -13,8 +13,8 @@ namespace northstar {
 // Between tables[i] and tables[j], the side with unique keys on the right; the fewest columns that
 // make them unique. Nullopt where there is none of at most six columns, or half of the left side's
 // keys are not found, and where one column alone is unique.
-std::optional<Join> CompositeJoin(std::span<const TableProfile> tables,
-                                  std::span<const std::vector<ColumnGuess>> guesses, size_t i,
-                                  size_t j);
+std::optional<TableJoin> CompositeJoin(std::span<const TableProfile> tables,
+                                       std::span<const std::vector<ColumnGuess>> guesses, size_t i,
+                                       size_t j);
 
 }  // namespace northstar

@@ -109,7 +109,7 @@ bool IsJoin(const Pair& pair, const KeyMatch& match) {
   return by_name && match.shared >= 20 && ((pair.a.names && pair.b.names) || codes);
 }
 
-double MatchedRows(const Join& join, std::span<const TableProfile> tables) {
+double MatchedRows(const TableJoin& join, std::span<const TableProfile> tables) {
   const ColumnProfile& left = tables[join.left.table].columns[join.left.columns[0]];
   const ColumnProfile& right = tables[join.right.table].columns[join.right.columns[0]];
   if (left.row_keys.empty() || right.keys_up_to != UINT64_MAX) return join.matched;
@@ -130,7 +130,7 @@ bool IsTurned(const Pair& pair, const KeyMatch& match) {
 }
 
 struct Found {
-  Join join;
+  TableJoin join;
   double rank = 0;
   bool names = false;
 };
@@ -142,7 +142,7 @@ std::optional<Found> TryPair(const Pair& pair, size_t left, size_t right, JoinFi
   if (folded.matched() > exact.matched() + 0.01) best = folded;
   const bool turned = IsTurned(pair, best);
   Found found;
-  Join& join = found.join;
+  TableJoin& join = found.join;
   join.left = {turned ? right : left, {turned ? pair.b.column : pair.a.column}};
   join.right = {turned ? left : right, {turned ? pair.a.column : pair.b.column}};
   join.matched = turned ? exact.matched_back() : exact.matched();
@@ -232,7 +232,7 @@ std::vector<PointsTo> JoinsOfTable(size_t table, const JoinFindings& found,
                                    std::span<const TableProfile> tables,
                                    std::span<const std::vector<ColumnGuess>> guesses) {
   std::vector<PointsTo> out;
-  for (const Join& join : found.joins) {
+  for (const TableJoin& join : found.joins) {
     if (join.left.table != table || join.left.columns.size() != 1 || join.many) continue;
     const size_t column = join.right.columns[0];
     out.push_back({join.left.columns[0], guesses[join.right.table][column].kind,

@@ -23,7 +23,7 @@ struct JoinKey {
 // "orders.csv:customer_id", "spend.csv:day+country".
 std::string Shown(const JoinKey& key, std::span<const TableProfile> tables);
 
-struct Join {
+struct TableJoin {
   JoinKey left, right;
   // Shares of the different keys, 0 to 1: of the left side's that the right side has, and back.
   double matched = 0, matched_back = 0;
@@ -38,9 +38,9 @@ struct Join {
 
 struct JoinFindings {
   // Best first. The right side is what is looked up: where one side's keys are unique, it is right.
-  std::vector<Join> joins;
+  std::vector<TableJoin> joins;
   // Keys that are alike by name, and match nothing.
-  std::vector<Join> unmatched;
+  std::vector<TableJoin> unmatched;
 };
 
 // REQUIRES: guesses[i] belongs to tables[i]. O(columns² · keys) between each two tables.

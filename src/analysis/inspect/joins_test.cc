@@ -25,7 +25,7 @@ Joined JoinsOf(std::vector<TableProfile> tables) {
   std::vector<std::vector<ColumnGuess>> guesses;
   for (const TableProfile& table : out.tables) guesses.push_back(GuessKinds(table));
   out.found = FindJoins(out.tables, guesses);
-  for (const Join& join : out.found.joins)
+  for (const TableJoin& join : out.found.joins)
     out.shown.push_back(Shown(join.left, out.tables) + " -> " + Shown(join.right, out.tables));
   return out;
 }
@@ -39,7 +39,7 @@ TEST(Joins, LinesFindTheirOrder) {
                          {{"order_id", Cells(300, [](int i) { return Hex(i / 3 % 90); })},
                           {"line", Cells(300, [](int i) { return std::to_string(i % 3 + 1); })}})});
   ASSERT_EQ(j.shown, (Names{"items.csv:order_id -> orders.csv:id"}));
-  const Join& join = j.found.joins[0];
+  const TableJoin& join = j.found.joins[0];
   EXPECT_DOUBLE_EQ(join.matched, 1);
   EXPECT_DOUBLE_EQ(join.matched_back, 0.9);
   EXPECT_DOUBLE_EQ(join.matched_rows, 1);

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include "base/text.h"
 #include "engine/duckdb/compressed.h"
+#include "engine/duckdb/opened_file.h"
 #include "engine/json_cells.h"
 #include "engine/table_profiler.h"
 
@@ -157,47 +159,58 @@ Status ReadWhole(const OpenedFile& file, const std::string& shown, Collector& co
                      "is the export complete? Several objects belong on a line each, or in a list");
 }
 
-Result<Collector> ReadAll(const OpenedFile& file, const std::string& shown, bool lines,
+// The first bytes of the text; "" of an empty one.
+Result<std::string> HeadOf(const OpenedFile& file) {
+  std::string head;
+  TextStream stream(file);
+  while (head.size() < kHead) {
+    const std::string_view block = stream.Next();
+    if (block.empty()) {
+      if (!stream.status().ok()) return stream.status().error();
+      break;
+    }
+    head += block;
+  }
+  return head;
+}
+
+Status ReadFile(const std::string& path, const std::string& shown, Collector& collector) {
+  NS_ASSIGN(const OpenedFile file, OpenedFile::Open(path, shown));
+  NS_ASSIGN(const std::string head, HeadOf(file));
+  if (Trim(WithoutMark(head)).empty()) return Status::Ok();
+  if (!IsLines(head)) return ReadWhole(file, shown, collector);
+  const int64_t before = collector.rows();
+  NS_ASSIGN(const LinesRead read, ReadLines(file, collector));
+  if (collector.rows() == before && read.unreadable > 0)
+    return Error::Data(fmt::format("no line of '{}' is a JSON object", shown));
+  return Status::Ok();
+}
+
+Result<Collector> ReadAll(std::span<const std::string> paths, const std::string& shown,
                           int64_t nth) {
   Collector collector(shown, nth);
-  if (lines) {
-    NS_ASSIGN(const LinesRead read, ReadLines(file, collector));
-    if (collector.rows() == 0 && read.unreadable > 0)
-      return Error::Data(fmt::format("no line of '{}' is a JSON object", shown));
-    return collector;
-  }
-  NS_RETURN_IF_ERROR(ReadWhole(file, shown, collector));
+  for (const std::string& path : paths) NS_RETURN_IF_ERROR(ReadFile(path, shown, collector));
   return collector;
+}
+
+bool IsEmpty(std::span<const std::string> paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    const auto file = OpenedFile::Open(path, path);
+    const auto head = file.ok() ? HeadOf(*file) : Result<std::string>(file.error());
+    return head.ok() && Trim(WithoutMark(*head)).empty();
+  });
 }
 
 }  // namespace
 
-Result<TableProfile> ProfileJson(const OpenedFile& file, const std::string& shown) {
-  std::string head;
-  {
-    TextStream stream(file);
-    while (head.size() < kHead) {
-      const std::string_view block = stream.Next();
-      if (block.empty()) {
-        if (!stream.status().ok()) return stream.status().error();
-        break;
-      }
-      head += block;
-    }
-  }
-  if (Trim(WithoutMark(head)).empty()) {
-    TableProfile none;
-    none.name = shown;
-    return none;
-  }
-  const bool lines = IsLines(head);
-  NS_ASSIGN(Collector collector, ReadAll(file, shown, lines, 1));
+Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown) {
+  NS_ASSIGN(Collector collector, ReadAll(paths, shown, 1));
   if (collector.full()) {
     const int64_t nth = (collector.rows() + collector.taken() - 1) / collector.taken();
-    NS_ASSIGN(Collector sample, ReadAll(file, shown, lines, nth));
+    NS_ASSIGN(Collector sample, ReadAll(paths, shown, nth));
     return std::move(sample).Finish();
   }
-  if (collector.rows() == 0)
+  if (collector.rows() == 0 && !IsEmpty(paths))
     return Error::Data(fmt::format("'{}' holds no JSON object", shown),
                        "rows are objects: {\"event\": …}");
   return std::move(collector).Finish();

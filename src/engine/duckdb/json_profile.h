@@ -1,16 +1,17 @@
-// A file of JSON → its profile: lines of objects, a list of objects, or an object that holds the
-// rows (engine/json_cells.h). It is read as a stream and kept nowhere.
+// Files of JSON → the profile of the table that they are together: lines of objects, a list of
+// objects, or an object that holds the rows (engine/json_cells.h). They are read as streams and
+// kept nowhere.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "engine/duckdb/opened_file.h"
 #include "engine/table_profile.h"
 
 namespace northstar::duck {
 
-// kData for a file that is cut off, holds no object, or holds lines of which none is JSON. Lines
-// that are no JSON among others are left out.
-Result<TableProfile> ProfileJson(const OpenedFile& file, const std::string& shown);
+// kData for a file that is cut off or holds lines of which none is JSON, and where none holds an
+// object. Lines that are no JSON among others are left out. `shown` names the table.
+Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown);
 
 }  // namespace northstar::duck

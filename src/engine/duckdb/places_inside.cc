@@ -16,17 +16,6 @@ namespace {
 using files::ArchiveMember;
 using files::FileToRead;
 
-bool IsArchive(const OpenedFile& file, const std::string& path) {
-  const std::string head = file.Head(512);
-  if (head.starts_with("PK\x03\x04") || head.starts_with("\x37\x7A\xBC\xAF\x27\x1C")) return true;
-  if (head.size() >= 262 && head.compare(257, 5, "ustar") == 0) return true;
-  for (const std::string_view ending :
-       {".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2"}) {
-    if (path.ends_with(ending)) return true;
-  }
-  return false;
-}
-
 // ".csv" of "a/b.csv.gz".
 std::string KindOf(std::string name) {
   for (const std::string_view packed : {".gz", ".zst"}) {
@@ -79,6 +68,17 @@ Result<std::vector<FilePlace>> MembersOf(const std::string& path, const FileToRe
 }
 
 }  // namespace
+
+bool IsArchive(const OpenedFile& file, const std::string& path) {
+  const std::string head = file.Head(512);
+  if (head.starts_with("PK\x03\x04") || head.starts_with("\x37\x7A\xBC\xAF\x27\x1C")) return true;
+  if (head.size() >= 262 && head.compare(257, 5, "ustar") == 0) return true;
+  for (const std::string_view ending :
+       {".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2"}) {
+    if (path.ends_with(ending)) return true;
+  }
+  return false;
+}
 
 Result<std::vector<FilePlace>> PlacesIn(const std::string& path, const std::string& pattern,
                                         const std::string& sheet, const std::string& source) {

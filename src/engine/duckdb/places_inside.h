@@ -6,9 +6,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/duckdb/opened_file.h"
 #include "engine/duckdb/source_files.h"
 
 namespace northstar::duck {
+
+// By its first bytes, of packed ones by its name; also workbooks.
+bool IsArchive(const OpenedFile& file, const std::string& path);
 
 // `pattern` names files of an archive; empty: all of them, which must be tables of one kind.
 // `sheet` names a sheet of a workbook; empty: all that are not hidden. `source`: its name, for

@@ -96,11 +96,11 @@ Result<TableProfile> ProfileTable(duck::Connection& connection, const std::strin
 
 }  // namespace
 
-Result<TableProfile> ProfileFile(const Source& source, const std::string& path,
+Result<TableProfile> ProfileFile(const TableFiles& source, const std::string& path,
                                  const std::string& shown) {
-  NS_ASSIGN(const duck::OpenedFile file, duck::OpenedFile::Open(path, shown));
   if (duck::LayoutOf(source, path) == duck::FileLayout::kJson)
-    return duck::ProfileJson(file, shown);
+    return duck::ProfileJson(std::span(&path, 1), shown);
+  NS_ASSIGN(const duck::OpenedFile file, duck::OpenedFile::Open(path, shown));
   NS_ASSIGN(auto database, duck::Database::Open("", duck::Access::kReadWrite, 1'000'000'000, 0));
   NS_ASSIGN(auto connection, database->Connect());
   NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));

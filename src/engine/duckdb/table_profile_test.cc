@@ -16,7 +16,7 @@ class ProfiledFile : public ::testing::Test {
     std::filesystem::create_directories(folder_);
     const std::string path = (folder_ / name).string();
     std::ofstream(path) << text;
-    Source source;
+    TableFiles source;
     source.header = true;
     return ProfileFile(source, path, name);
   }

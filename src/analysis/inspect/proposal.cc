@@ -1,0 +1,316 @@
+#include "analysis/inspect/proposal.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "analysis/inspect/column_name.h"
+#include "base/text.h"
+
+namespace northstar {
+namespace {
+
+constexpr size_t kMostEntities = 4, kMostDimensions = 12, kMostValues = 12;
+constexpr int64_t kMostValuesOfADimension = 1'000;
+
+enum class Role { kEntity, kDimension, kValue };
+
+// Names of conditions, and words of the language of expressions.
+bool IsTaken(const std::string& name) {
+  static const std::set<std::string_view> kWords = {
+      "event", "time", "and", "or", "not", "in", "is", "null", "like", "between", "true", "false"};
+  return kWords.contains(name);
+}
+
+// A name means one thing in all sources of a project.
+class Names {
+ public:
+  // Nullopt where the source has the name already.
+  std::optional<std::string> Take(const std::string& column, Role role,
+                                  std::set<std::string>& in_source) {
+    std::string name = ProjectName(column);
+    if (role == Role::kEntity) {
+      for (const std::string_view ending : {"_id", "_uuid", "_guid", "_key"}) {
+        if (name.size() > ending.size() + 1 && name.ends_with(ending)) {
+          name.resize(name.size() - ending.size());
+          break;
+        }
+      }
+    }
+    const auto [known, fresh] = roles_.emplace(name, role);
+    if (IsTaken(name) || known->second != role) {
+      name += role == Role::kEntity ? "_id" : role == Role::kValue ? "_value" : "_name";
+      roles_.emplace(name, role);
+    }
+    if (!in_source.insert(name).second) return std::nullopt;
+    return name;
+  }
+
+ private:
+  std::map<std::string, Role> roles_;
+};
+
+double ShareOf(const ColumnProfile& p, uint32_t bits) {
+  double share = 0;
+  for (uint32_t left = bits; left != 0; left &= left - 1) share += p.Share(left & ~(left - 1));
+  return share;
+}
+
+bool IsWholeTime(const ColumnProfile& p) {
+  using namespace cell_shape;
+  return ShareOf(p, kInstant | kDay | kOrderedDate | kNamedMonth | kSlashedIso | kEpoch) > 0.9;
+}
+
+// When it happened rather than when it changed, ends or was promised.
+double TimePoints(const ColumnProfile& p, size_t at) {
+  static const std::set<std::string_view> kLater = {
+      "updated",   "deleted",   "modified",  "end",      "ended",    "expires",   "expired",
+      "due",       "estimated", "delivered", "closed",   "birthday", "last",      "limit",
+      "synced",    "deadline",  "next",      "paid",     "answer",   "reply",     "replied",
+      "cancelled", "canceled",  "refunded",  "approved", "received", "processed", "loaded"};
+  double points = 10 * p.FilledShare() - 0.1 * double(at);
+  for (const std::string& word : WordsOfName(p.name))
+    if (kLater.contains(word)) points -= 4;
+  if (ShareOf(p, cell_shape::kInstant | cell_shape::kEpoch) > 0.9) points += 0.5;
+  // What belongs to somebody, such as a day of registration, repeats from row to row.
+  points += 3 * p.DistinctShare();
+  return points;
+}
+
+class Proposer {
+ public:
+  Proposer(std::span<const FoundTable> tables, std::span<const std::vector<ColumnGuess>> guesses,
+           const JoinFindings& joins)
+      : tables_(tables), guesses_(guesses), joins_(joins) {
+    // What most names have in common says nothing: shop_orders_dataset.
+    std::map<std::string, size_t> words;
+    for (const FoundTable& table : tables_) {
+      for (const std::string& word : StemOf(table)) ++words[word];
+    }
+    for (const auto& [word, count] : words) {
+      if (count > 2 && 2 * count > tables_.size()) common_.insert(word);
+    }
+  }
+
+  std::vector<ProposedSource> Propose() {
+    std::vector<ProposedSource> out;
+    for (size_t t = 0; t < tables_.size(); ++t) {
+      if (const auto time = TimeOf(t)) out.push_back(SourceOf(t, *time));
+    }
+    return out;
+  }
+
+ private:
+  const TableProfile& Table(size_t t) const { return tables_[t].profile; }
+
+  std::optional<size_t> TimeOf(size_t t) const {
+    std::optional<size_t> best;
+    double most = 0;
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const ColumnProfile& p = Table(t).columns[i];
+      if (guesses_[t][i].kind != DataKind::kTime || !IsWholeTime(p) || p.FilledShare() < 0.5)
+        continue;
+      const double points = TimePoints(p, i);
+      if (best && points <= most) continue;
+      best = i;
+      most = points;
+    }
+    return best;
+  }
+
+  // Words of the table's own name, without signs, numbers and endings.
+  static std::vector<std::string> StemOf(const FoundTable& table) {
+    std::string name = table.name;
+    const size_t sheet = name.find('#');
+    if (sheet != std::string::npos) {
+      name = name.substr(sheet + 1);
+    } else {
+      // Of "events/2024-*.json" the folder says more.
+      const auto own = [](std::string_view path) {
+        path = path.substr(path.find_last_of("/!") + 1);
+        return path.substr(0, path.find('.', 1));
+      };
+      const std::string_view file = own(name);
+      const size_t folder = name.find_last_of("/!");
+      const bool telling = WordsOfName(file).size() > 0 || folder == std::string::npos;
+      name = telling ? file : own(std::string_view(name).substr(0, folder));
+    }
+    std::vector<std::string> words;
+    for (std::string& word : WordsOfName(name)) {
+      if (word.find_first_not_of("0123456789") != std::string::npos) words.push_back(word);
+    }
+    return words;
+  }
+
+  std::string NameOfTable(size_t t) {
+    static const std::set<std::string_view> kEmpty = {"data", "dataset", "export", "table", "file",
+                                                      "raw",  "dump",    "report", "csv",   "all"};
+    std::string name;
+    for (const std::string& word : StemOf(tables_[t])) {
+      if (kEmpty.contains(word) || common_.contains(word)) continue;
+      name += (name.empty() ? "" : "_") + word;
+    }
+    name = ProjectName(name.empty() ? "rows" : name);
+    std::string free = name;
+    for (int i = 2; !source_names_.insert(free).second; ++i) free = name + "_" + std::to_string(i);
+    return free;
+  }
+
+  void SetTime(size_t t, size_t at, ProposedSource& source) const {
+    using namespace cell_shape;
+    const ColumnProfile& p = Table(t).columns[at];
+    source.time = source.time_column = p.name;
+    if (ShareOf(p, kOrderedDate) > 0.5) {
+      const bool month = p.Share(kMonthFirst) > 0, day = p.Share(kDayFirst) > 0;
+      source.date_order = month && !day ? "mdy" : "dmy";
+      source.order_unknown = month == day;
+    }
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const ColumnProfile& other = Table(t).columns[i];
+      if (i == at || guesses_[t][i].kind != DataKind::kTime || !IsWholeTime(other)) continue;
+      // A column that was renamed half-way: what one lacks the other has.
+      const double filled = p.FilledShare() + other.FilledShare();
+      if (source.time == p.name && p.FilledShare() < 0.999 && filled > 0.999 && filled < 1.001) {
+        source.time = "coalesce(" + p.name + ", " + other.name + ")";
+      } else {
+        source.other_times.push_back(other.name);
+      }
+    }
+  }
+
+  void SetEvent(size_t t, ProposedSource& source) const {
+    std::optional<size_t> best;
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const auto points = [&](size_t c) {
+        return guesses_[t][c].points[static_cast<size_t>(DataKind::kEvent)];
+      };
+      if (guesses_[t][i].kind != DataKind::kEvent || Table(t).columns[i].FilledShare() < 0.9)
+        continue;
+      if (!best || points(i) > points(*best)) best = i;
+    }
+    if (best) {
+      source.event_column = Table(t).columns[*best].name;
+    } else {
+      source.event = ProjectName(SingularOf(source.name));
+    }
+  }
+
+  void SetColumns(size_t t, ProposedSource& source, std::set<std::string>& names) {
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const ColumnProfile& p = Table(t).columns[i];
+      if (p.name == source.event_column) continue;
+      switch (guesses_[t][i].kind) {
+        case DataKind::kWho:
+          Name(p, Role::kEntity, kMostEntities, source.entities, names);
+          break;
+        case DataKind::kCategory:
+          if (p.distinct <= kMostValuesOfADimension)
+            Name(p, Role::kDimension, kMostDimensions, source.dimensions, names);
+          break;
+        case DataKind::kNumber:
+          Name(p, Role::kValue, kMostValues, source.values, names);
+          break;
+        case DataKind::kId:
+          if (source.id.empty() && p.distinct_exact && p.filled == p.rows && p.distinct == p.rows)
+            source.id = p.name;
+          break;
+        case DataKind::kTime:
+        case DataKind::kEvent:
+        case DataKind::kText:
+        case DataKind::kIgnore:
+          break;
+      }
+    }
+  }
+
+  void Name(const ColumnProfile& p, Role role, size_t most, std::vector<NamedColumn>& list,
+            std::set<std::string>& names) {
+    if (list.size() >= most) return;
+    if (const auto name = names_.Take(p.name, role, names)) list.emplace_back(*name, p.name);
+  }
+
+  // What one row of the other table says of ours: somebody, what to cut by, amounts.
+  void LookUp(const TableJoin& join, ProposedSource& source, std::set<std::string>& names) {
+    ProposedLookup lookup;
+    lookup.table = join.right.table;
+    lookup.matched = join.matched;
+    const TableProfile& right = Table(join.right.table);
+    for (size_t i = 0; i < join.left.columns.size(); ++i) {
+      lookup.on.emplace_back(Table(join.left.table).columns[join.left.columns[i]].name,
+                             right.columns[join.right.columns[i]].name);
+    }
+    for (size_t i = 0; i < right.columns.size(); ++i) {
+      const auto& key = join.right.columns;
+      if (std::find(key.begin(), key.end(), i) != key.end()) continue;
+      const ColumnProfile& p = right.columns[i];
+      const DataKind kind = guesses_[join.right.table][i].kind;
+      if (kind == DataKind::kWho) Take(p, Role::kEntity, source.entities, lookup, names);
+      if (kind == DataKind::kCategory && p.distinct <= kMostValuesOfADimension)
+        Take(p, Role::kDimension, source.dimensions, lookup, names);
+      if (kind == DataKind::kNumber) Take(p, Role::kValue, source.values, lookup, names);
+    }
+    if (!lookup.take.empty()) source.lookups.push_back(std::move(lookup));
+  }
+
+  void Take(const ColumnProfile& p, Role role, std::vector<NamedColumn>& list,
+            ProposedLookup& lookup, std::set<std::string>& names) {
+    const auto& own = Table(source_table_).columns;
+    // What stands in our row already.
+    const bool ours = std::any_of(own.begin(), own.end(),
+                                  [&](const ColumnProfile& o) { return o.name == p.name; });
+    const auto name = ours ? std::nullopt : names_.Take(p.name, role, names);
+    const bool taken = name && std::any_of(own.begin(), own.end(),
+                                           [&](const ColumnProfile& o) { return o.name == *name; });
+    if (!name || taken) return;
+    lookup.take.emplace_back(*name, p.name);
+    list.emplace_back(*name, *name);
+  }
+
+  ProposedSource SourceOf(size_t t, size_t time) {
+    ProposedSource source;
+    source.table = source_table_ = t;
+    source.name = NameOfTable(t);
+    SetTime(t, time, source);
+    SetEvent(t, source);
+    std::set<std::string> names;
+    SetColumns(t, source, names);
+    std::set<size_t> looked_up;
+    for (const TableJoin& join : joins_.joins) {
+      const bool ours = join.left.table == t && join.right.table != t && !join.many;
+      if (ours && looked_up.insert(join.right.table).second) LookUp(join, source, names);
+    }
+    return source;
+  }
+
+  std::span<const FoundTable> tables_;
+  std::span<const std::vector<ColumnGuess>> guesses_;
+  const JoinFindings& joins_;
+  Names names_;
+  std::set<std::string> common_, source_names_;
+  size_t source_table_ = 0;
+};
+
+}  // namespace
+
+std::string ProjectName(std::string_view text) {
+  std::string out;
+  for (const std::string& word : WordsOfName(text)) {
+    std::string part;
+    for (const char c : word) {
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) part += c;
+    }
+    if (!part.empty()) out += (out.empty() ? "" : "_") + part;
+  }
+  if (out.empty()) return "column";
+  if (out[0] >= '0' && out[0] <= '9') out = "n" + out;
+  return out;
+}
+
+std::vector<ProposedSource> ProposeSources(std::span<const FoundTable> tables,
+                                           std::span<const std::vector<ColumnGuess>> guesses,
+                                           const JoinFindings& joins) {
+  return Proposer(tables, guesses, joins).Propose();
+}
+
+}  // namespace northstar
