@@ -2,6 +2,7 @@
 
 #include "json/command_answers.h"
 #include "json/findings.h"
+#include "json/inspection.h"
 #include "json/project_answers.h"
 
 namespace northstar {
@@ -47,6 +48,7 @@ constexpr NamedSchema kSchemas[] = {
     {"feedback", FeedbackSchema},
     {"forecast", ForecastSchema},
     {"history", HistorySchema},
+    {"inspect", InspectSchema},
     {"lead", LeadSchema},
     {"load", LoadSchema},
     {"okrs", OkrsSchema},

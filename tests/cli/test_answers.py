@@ -14,12 +14,13 @@ import jsonschema
 from project import PROGRAM, make_demo
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+EXPORTS = DOCS / "examples" / "exports"  # the files of docs/getting-data-in.md
 TYPES = DOCS / "examples" / "types"  # the project of docs/reference.md; all other pages speak of the demo
 PAGES = [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"]
 
 
-def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=300)
+def run(*arguments, cwd=None):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=300, cwd=cwd)
 
 
 def setUpModule():
@@ -66,7 +67,7 @@ def commands():
     for page in PAGES:
         for line in re.findall(r"^(?:\$ )?northstar (?:-p \S+ )?([a-z-]+.*)$", page.read_text(), re.M):
             words = re.split(r" +#| \||[<>]", line)[0].replace(" --format json", "")  # once, in whichever form
-            project = EXAMPLES if page.name == "reference.md" else DEMO
+            project = {"reference.md": EXAMPLES, "getting-data-in.md": EXPORTS}.get(page.name, DEMO)
             if words.startswith("survey"):  # needs one that is open: test_survey.py
                 continue
             if name_of(words.split()) in SCHEMA["$defs"] and "…" not in words and '"' not in words:
@@ -85,7 +86,7 @@ class Answers(unittest.TestCase):
             words = [w for w in command.split() if w not in ("--chart", "--format", "json")]
             if {"--csv", "--out", "--rewire"} & set(words):
                 continue
-            done = run("-p", str(project), *words, "--format", "json")
+            done = run("-p", str(project), *words, "--format", "json", cwd=project)
             with self.subTest(command=command):
                 self.assertIn(done.returncode, (0, 1), done.stderr)
                 answer = json.loads(done.stdout)

@@ -10,7 +10,7 @@ std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = [] {
     std::vector<CommandSpec> all = RequestCommands();
     for (CommandSpec (*command)() : {CompletionCommand, DemoCommand, DoctorCommand, InitCommand,
-                                     LoadCommand, SchemaCommand, VersionCommand}) {
+                                     InspectCommand, LoadCommand, SchemaCommand, VersionCommand}) {
       all.push_back(command());
     }
     std::sort(all.begin(), all.end(),

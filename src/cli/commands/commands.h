@@ -10,6 +10,7 @@ CommandSpec CompletionCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
 CommandSpec InitCommand();
+CommandSpec InspectCommand();
 CommandSpec LoadCommand();
 CommandSpec SchemaCommand();
 CommandSpec VersionCommand();

@@ -1,0 +1,127 @@
+#include "analysis/inspect/proposal_yaml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "model/edit_yaml.h"
+
+namespace northstar {
+namespace {
+
+// Within braces and brackets more has to be quoted.
+std::string Flow(const std::string& text) {
+  const std::string scalar = YamlScalar(text);
+  const bool plain = scalar == text && text.find_first_of(",[]{}:#&*!|>'\"%@`") == text.npos;
+  return plain || scalar != text ? scalar : "'" + ReplaceAll(text, "'", "''") + "'";
+}
+
+std::string FlowMap(const std::vector<NamedColumn>& columns) {
+  std::string out;
+  for (const auto& [name, column] : columns)
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", name, Flow(column));
+  return "{" + out + "}";
+}
+
+std::string OnOf(const ProposedLookup& lookup) {
+  std::vector<std::string> parts;
+  for (const auto& [ours, theirs] : lookup.on) {
+    parts.push_back(ours == theirs ? Flow(ours)
+                                   : fmt::format("{{{}: {}}}", Flow(ours), Flow(theirs)));
+  }
+  return parts.size() == 1 ? parts[0] : "[" + Join(parts, ", ") + "]";
+}
+
+// The keys that say how the files are laid out, one per line or within braces.
+std::vector<std::string> LayoutOf(const FoundTable& table) {
+  const TableFiles& layout = table.layout;
+  std::vector<std::string> keys{"files: " + Flow(layout.files[0])};
+  if (!layout.format.empty() && layout.format != "auto") keys.push_back("format: " + layout.format);
+  if (!layout.sheet.empty()) keys.push_back("sheet: " + Flow(layout.sheet));
+  if (!layout.encoding.empty()) keys.push_back("encoding: " + layout.encoding);
+  if (!layout.delimiter.empty()) keys.push_back("delimiter: " + Flow(layout.delimiter));
+  if (!layout.widths.empty())
+    keys.push_back(fmt::format("widths: [{}]", fmt::join(layout.widths, ", ")));
+  if (layout.skip) keys.push_back(fmt::format("skip: {}", *layout.skip));
+  if (!layout.comment.empty()) keys.push_back("comment: " + Flow(layout.comment));
+  if (!layout.header) {
+    std::vector<std::string> names;
+    for (const std::string& name : layout.columns) names.push_back(Flow(name));
+    keys.emplace_back("header: false");
+    keys.push_back("columns: [" + Join(names, ", ") + "]");
+  }
+  return keys;
+}
+
+class Writer {
+ public:
+  explicit Writer(const Inspection& inspection) : inspection_(inspection) {}
+
+  std::string Write(const ProposedSource& source) {
+    const FoundTable& table = inspection_.tables[source.table].found;
+    out_ = fmt::format("- name: {}\n", source.name);
+    for (const std::string& key : LayoutOf(table)) Line(key);
+    Line("time: " + Flow(source.time),
+         source.other_times.empty() ? "" : "or " + Join(source.other_times, ", "));
+    if (!source.date_order.empty()) {
+      Line("date_order: " + source.date_order,
+           source.order_unknown ? "a guess: nothing shows the order" : "");
+    }
+    if (source.event_column.empty()) {
+      Line("event: " + source.event);
+    } else {
+      Line("event_column: " + Flow(source.event_column));
+    }
+    if (!source.lookups.empty()) Line("lookup:");
+    for (const ProposedLookup& lookup : source.lookups) {
+      out_ += fmt::format("    - {{{}, on: {}, take: {}}}  # {} of the keys are found\n",
+                          Join(LayoutOf(inspection_.tables[lookup.table].found), ", "),
+                          OnOf(lookup), FlowMap(lookup.take), Percent(lookup.matched));
+    }
+    if (!source.entities.empty()) Line("entities: " + FlowMap(source.entities));
+    if (!source.dimensions.empty()) Line("dimensions: " + FlowMap(source.dimensions));
+    if (!source.values.empty()) Line("values: " + FlowMap(source.values));
+    if (!source.id.empty()) Line("id: " + Flow(source.id));
+    Unread(table, source);
+    return std::move(out_);
+  }
+
+ private:
+  static std::string Percent(double share) { return fmt::format("{:.0f}%", 100 * share); }
+
+  void Line(const std::string& text, const std::string& comment = "") {
+    out_ += "  " + text + (comment.empty() ? "" : "  # " + comment) + "\n";
+  }
+
+  // Rows at the end and rows without a time cannot be read.
+  void Unread(const FoundTable& table, const ProposedSource& source) {
+    const auto& columns = table.profile.columns;
+    const auto time = std::find_if(columns.begin(), columns.end(),
+                                   [&](const auto& p) { return p.name == source.time_column; });
+    const bool every = time == columns.end() || source.time != source.time_column;
+    const double missing = every ? 0 : 1 - time->FilledShare();
+    const double rows = static_cast<double>(std::max<int64_t>(table.profile.rows, 1));
+    const double footer =
+        static_cast<double>(table.footer) / (rows + static_cast<double>(table.footer));
+    const double share = missing + footer;
+    if (share <= 0.01) return;
+    Line(fmt::format("max_rejected: {:.0f}%", std::ceil(100 * share)),
+         table.footer > 0 ? "the rows at the end are no data" : "rows without a time");
+  }
+
+  const Inspection& inspection_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string ProposalYaml(const Inspection& inspection) {
+  std::string out;
+  Writer writer(inspection);
+  for (const ProposedSource& source : inspection.sources) out += writer.Write(source);
+  return out;
+}
+
+}  // namespace northstar
