@@ -1,5 +1,6 @@
-// `init`: a project that validates and runs, from a starting point of the catalogue, with a small
-// file of made-up events so that every command has something to show. Never overwrites anything.
+// `init`: a project that validates and runs: over files that are there (init_from.h), or from a
+// starting point of the catalogue, with a small file of made-up events so that every command has
+// something to show. Never overwrites anything.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/init_from.h"
 #include "model/project.h"
 #include "model/project_files.h"
 
@@ -143,6 +145,7 @@ Status Write(Context& context, const Parsed& parsed) {
 }
 
 int Run(Context& context, const Parsed& parsed) {
+  if (parsed.Has("--from")) return InitFrom(context, parsed);
   const Status status = Write(context, parsed);
   return status.ok() ? kFine : Report(context, status.error());
 }
@@ -150,12 +153,14 @@ int Run(Context& context, const Parsed& parsed) {
 }  // namespace
 
 CommandSpec InitCommand() {
-  return {"init",
-          "Write a project to start from, with made-up events",
-          "northstar init my-product --template marketplace",
-          {{"directory", "Directory to write (default: here)"}},
-          {{"--template", "KIND", "Kind of product (default: saas)", StarterNames()}},
-          Run};
+  return {
+      "init",
+      "Write a project to start from: over your files, or with made-up events",
+      "northstar init my-product --from exports/",
+      {{"directory", "Directory to write (default: here)"}},
+      {{"--from", "FILE", "Files or folders to make sources of, as 'inspect' finds them", {}, true},
+       {"--template", "KIND", "Kind of product (default: saas)", StarterNames()}},
+      Run};
 }
 
 }  // namespace northstar::cli

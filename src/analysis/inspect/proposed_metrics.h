@@ -1,0 +1,33 @@
+// A first set of metrics over proposed sources: how often each event happens, how many of each
+// entity are active, and the sums of money, one of which is the outcome. A start to think from:
+// what the events mean, only people know. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/inspect/inspection.h"
+
+namespace northstar {
+
+struct ProposedMetric {
+  enum class Kind { kCount, kActive, kSum };
+  Kind kind = Kind::kCount;
+  std::string name;
+  std::string event;   // or "any"
+  std::string entity;  // of kActive
+  std::string value;   // of kSum
+};
+
+struct ProposedMetrics {
+  std::vector<ProposedMetric> metrics;  // names are unique; empty without sources
+  std::vector<std::string> candidates;
+  std::string outcome;  // empty where no value is money
+};
+
+ProposedMetrics ProposeMetrics(const Inspection& inspection);
+
+// The project that Inspect proposes, whole: the text of northstar.yml.
+std::string ProposedProject(const Inspection& inspection, const std::string& name);
+
+}  // namespace northstar

@@ -1,0 +1,111 @@
+#include "cli/commands/init_from.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "analysis/inspect/proposed_metrics.h"
+#include "base/calendar.h"
+#include "base/text.h"
+#include "base/write_file.h"
+#include "model/project_files.h"
+
+namespace northstar::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int64_t kShownWeeks = 8;
+
+// Files as the project names them: relative to it where they lie in it or near, else absolute.
+void NameFrom(const fs::path& folder, FoundTables& found) {
+  for (FoundTable& table : found.tables) {
+    for (std::string& files : table.layout.files) {
+      const size_t inside = files.find('!');
+      std::error_code error;
+      const fs::path path = fs::absolute(files.substr(0, inside), error).lexically_normal();
+      const fs::path relative = path.lexically_relative(folder);
+      const auto up = std::count(relative.begin(), relative.end(), fs::path(".."));
+      const bool near = !relative.empty() && up <= 2;
+      const std::string rest = inside == std::string::npos ? "" : files.substr(inside);
+      files = (near ? relative : path).string() + rest;
+    }
+  }
+}
+
+Status WriteProject(Context& context, const Parsed& parsed, Inspection& inspection) {
+  if (parsed.Has("--template")) {
+    return Error::Usage("--template and --from are two starts",
+                        "leave one of them out; 'northstar catalog' has the template's metrics");
+  }
+  std::error_code error;
+  const fs::path folder = fs::absolute(parsed.Text("directory", "."), error).lexically_normal();
+  const fs::path project = folder / "northstar.yml";
+  if (fs::exists(project, error))
+    return Error::Usage(fmt::format("'{}' already exists; nothing was written", project.string()),
+                        "choose an empty folder: northstar init my-product --from data/");
+  NS_RETURN_IF_ERROR(CheckOutsideProjects(folder));
+  NS_RETURN_IF_ERROR(CheckNoYamlBelow(folder));
+  NS_ASSIGN(FoundTables found, FindTables(parsed.All("--from")));
+  NameFrom(folder, found);
+  inspection = Inspect(std::move(found));
+  if (inspection.sources.empty())
+    return Error::Data("none of the tables has a column of times, so there are no events",
+                       "'northstar inspect' shows what their columns were taken for");
+  std::string name = LowerUtf8(folder.filename().string());
+  if (name.empty()) name = LowerUtf8(folder.parent_path().filename().string());
+  fs::create_directories(folder, error);
+  NS_RETURN_IF_ERROR(
+      WriteFile(project.string(), ProposedProject(inspection, IsName(name) ? name : "my_product")));
+  context.out(fmt::format("wrote {}\n",
+                          (fs::path(parsed.Text("directory", ".")) / "northstar.yml").string()));
+  for (const ProposedSource& source : inspection.sources) {
+    context.out(fmt::format("  {}: {}, time: {}{}\n", source.name,
+                            inspection.tables[source.table].found.name, source.time,
+                            source.order_unknown ? " (day first: a guess)" : ""));
+  }
+  return Status::Ok();
+}
+
+int RunCommand(Context& context, std::string_view name, const Parsed& parsed) {
+  const auto commands = Commands();
+  const auto at = std::find_if(commands.begin(), commands.end(),
+                               [&](const CommandSpec& one) { return one.name == name; });
+  return at->run(context, parsed);
+}
+
+int ShowWeeks(Context& context, const Inspection& inspection) {
+  Parsed query;
+  for (const ProposedMetric& metric : ProposeMetrics(inspection).metrics)
+    query.values["metrics"].push_back(metric.name);
+  query.values["--grain"] = {"week"};
+  if (inspection.to_us) {
+    const int64_t from = std::max(*inspection.to_us - (kShownWeeks + 1) * 7 * kMicrosPerDay,
+                                  inspection.from_us.value_or(INT64_MIN));
+    query.values["--from"] = {FormatInstant(from).substr(0, 10)};
+    // The last week is seldom whole.
+    const int64_t to = std::max(*inspection.to_us - 7 * kMicrosPerDay, from);
+    query.values["--to"] = {FormatInstant(to).substr(0, 10)};
+  }
+  context.out("\n");
+  return RunCommand(context, "query", query);
+}
+
+}  // namespace
+
+int InitFrom(Context& context, const Parsed& parsed) {
+  Inspection inspection;
+  const Status written = WriteProject(context, parsed, inspection);
+  if (!written.ok()) return Report(context, written.error());
+  const std::string at = parsed.Text("directory", ".");
+  context.project_dir = at;
+  context.out("\n");
+  if (const int code = RunCommand(context, "load", {}); code != kFine) return code;
+  if (const int code = ShowWeeks(context, inspection); code != kFine) return code;
+  context.out(
+      fmt::format("\nTry next:\n  northstar -p {0} validate\n  northstar -p {0} evaluate\n", at));
+  return kFine;
+}
+
+}  // namespace northstar::cli
