@@ -29,6 +29,8 @@ struct FoundTable {
   TableFiles layout;
   int64_t files = 1;
   TableProfile profile;
+  // Of JSON: its rows lie in a list within an object, which loads do not read.
+  bool within_object = false;
   // Rows at the end that are totals or notes.
   int64_t footer = 0;
   // Sentences: what was left out of it.

@@ -142,6 +142,22 @@ class Inspect(unittest.TestCase):
         answer = json.loads(self.run_program("-p", "project", "query", "logins", "--grain", "year", "--format", "json").stdout)
         self.assertEqual(answer["rows"][0]["value"], 200)
 
+    def test_names_that_are_no_words(self):
+        rows = [f'#{1000 + i},"Ann {i % 37}",2024-0{1 + i % 6}-10 10:00:00,"$1,{i:03}.50",{("open", "closed: now")[i % 2]},{i % 5}' for i in range(300)]
+        (self.data / "Orders (final).csv").write_text('Order ID,"Customer, Name",Created (UTC),Total $,Status: now,order-count\n' + "\n".join(rows) + "\n")
+        calls = [{"id": i, "visitor": {"id": f"v{i % 20}", "Home Town": "XY"[i % 2]}, "at": f"2024-02-{1 + i % 28:02}T01:00:00Z"} for i in range(200)]
+        (self.data / "calls.json").write_text("".join(json.dumps(one) + "\n" for one in calls))
+        (self.data / "page.json").write_text(json.dumps({"data": calls}))
+        self.inspect()
+        self.assertEqual(self.inputs["page.json"]["rows"], 200)
+        self.assertIn("within an object", self.inputs["page.json"]["odd"][0])
+        self.run_program("init", "project", "--from", "data")
+        query = ["-p", "project", "query", "orders", "total_total", "active_customer_names", "calls", "--grain", "year", "--format", "json"]
+        values = [row["value"] for row in json.loads(self.run_program(*query).stdout)["rows"]]
+        self.assertEqual(values, [300, sum(1000.5 + i for i in range(300)), 37, 200])
+        for by, metric in (("status_now", "orders"), ("home_town", "calls")):
+            self.run_program("-p", "project", "query", metric, "--by", by, "--grain", "year")
+
     def test_what_cannot_be_read(self):
         self.assertIn("is not there", self.run_program("inspect", "nothing.csv", code=2).stderr)
         (self.data / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10)

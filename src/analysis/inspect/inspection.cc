@@ -39,6 +39,7 @@ void LookAtColumn(const ColumnProfile& p, const ColumnGuess& guess, std::vector<
 std::vector<Odd> OddOf(const FoundTable& table, const std::vector<ColumnGuess>& guesses) {
   std::vector<Odd> odd;
   const TableProfile& profile = table.profile;
+  if (table.within_object) odd.push_back({Odd::Code::kWithinObject});
   if (table.footer > 0) odd.push_back({Odd::Code::kFooter, "", "", table.footer});
   for (size_t i = 0; i < profile.columns.size(); ++i)
     LookAtColumn(profile.columns[i], guesses[i], odd);

@@ -23,6 +23,22 @@ bool IsTaken(const std::string& name) {
   return kWords.contains(name);
 }
 
+// The column as an expression: in backquotes unless it is a name, or a path into JSON.
+std::string AsExpression(const FoundTable& table, const std::string& column) {
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  const auto is_inside = [&](char c) { return is_word(c) || (c >= '0' && c <= '9') || c == '$'; };
+  const bool path = table.format == "json" && !column.starts_with('"');
+  const bool name = !column.empty() && is_word(column[0]) &&
+                    std::all_of(column.begin(), column.end(), is_inside) &&
+                    !IsTaken(LowerUtf8(column));
+  if (path || name || column == "event" || column == "time") return column;
+  const bool quoted = table.format == "json" && column.size() > 2 && column.ends_with('"');
+  return "`" + (quoted ? column.substr(1, column.size() - 2) : column) + "`";
+}
+
 // A name means one thing in all sources of a project.
 class Names {
  public:
@@ -96,7 +112,8 @@ class Proposer {
   std::vector<ProposedSource> Propose() {
     std::vector<ProposedSource> out;
     for (size_t t = 0; t < tables_.size(); ++t) {
-      if (const auto time = TimeOf(t)) out.push_back(SourceOf(t, *time));
+      const auto time = tables_[t].within_object ? std::nullopt : TimeOf(t);
+      if (time) out.push_back(SourceOf(t, *time));
     }
     return out;
   }
@@ -227,7 +244,8 @@ class Proposer {
   void Name(const ColumnProfile& p, Role role, size_t most, std::vector<NamedColumn>& list,
             std::set<std::string>& names) {
     if (list.size() >= most) return;
-    if (const auto name = names_.Take(p.name, role, names)) list.emplace_back(*name, p.name);
+    if (const auto name = names_.Take(p.name, role, names))
+      list.emplace_back(*name, AsExpression(tables_[source_table_], p.name));
   }
 
   // What one row of the other table says of ours: somebody, what to cut by, amounts.
@@ -277,7 +295,8 @@ class Proposer {
     SetColumns(t, source, names);
     std::set<size_t> looked_up;
     for (const TableJoin& join : joins_.joins) {
-      const bool ours = join.left.table == t && join.right.table != t && !join.many;
+      const bool ours = join.left.table == t && join.right.table != t && !join.many &&
+                        !tables_[join.right.table].within_object;
       if (ours && looked_up.insert(join.right.table).second) LookUp(join, source, names);
     }
     return source;

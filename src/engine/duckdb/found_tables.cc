@@ -65,6 +65,7 @@ struct Looked {
   std::string path;  // of the bytes
   duck::FileLayout layout = duck::FileLayout::kDelimited;
   std::optional<files::TextShape> shape;
+  bool json_object = false;  // begins with an object that is no line
   std::vector<std::string> notes;
 };
 
@@ -228,6 +229,7 @@ class Finder {
       if (const auto kind = WhatFileIs(head, inside))
         return Error::Data(fmt::format("it is {}", kind->what), kind->hint);
     }
+    out.json_object = Trim(head).starts_with('{') && !duck::HoldsJsonLines(head);
     if (out.layout == duck::FileLayout::kJson) return out;
     if (Trim(head).starts_with('{')) {
       out.layout = duck::FileLayout::kJson;
@@ -284,6 +286,7 @@ class Finder {
         std::vector<std::string> paths;
         for (const Looked& one : group) paths.push_back(one.path);
         NS_ASSIGN(table.profile, duck::ProfileJson(paths, table.name));
+        table.within_object = first.json_object && table.profile.rows > table.files;
         break;
       }
       case duck::FileLayout::kParquet: {

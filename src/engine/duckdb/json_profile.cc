@@ -75,15 +75,6 @@ std::string_view WithoutMark(std::string_view text) {
   return text;
 }
 
-// Whether each line is an object of its own; two lines are needed to tell.
-bool IsLines(std::string_view head) {
-  head = Trim(WithoutMark(head));
-  const size_t end = head.find('\n');
-  if (!head.starts_with('{') || end == std::string_view::npos) return false;
-  std::vector<JsonCell> ignored;
-  return ReadJsonRow(head.substr(0, end), ignored);
-}
-
 // Takes every `nth` row into the profile, at most so many cells, and counts all.
 class Collector {
  public:
@@ -178,7 +169,7 @@ Status ReadFile(const std::string& path, const std::string& shown, Collector& co
   NS_ASSIGN(const OpenedFile file, OpenedFile::Open(path, shown));
   NS_ASSIGN(const std::string head, HeadOf(file));
   if (Trim(WithoutMark(head)).empty()) return Status::Ok();
-  if (!IsLines(head)) return ReadWhole(file, shown, collector);
+  if (!HoldsJsonLines(head)) return ReadWhole(file, shown, collector);
   const int64_t before = collector.rows();
   NS_ASSIGN(const LinesRead read, ReadLines(file, collector));
   if (collector.rows() == before && read.unreadable > 0)
@@ -202,6 +193,15 @@ bool IsEmpty(std::span<const std::string> paths) {
 }
 
 }  // namespace
+
+bool HoldsJsonLines(std::string_view head) {
+  head = Trim(WithoutMark(head));
+  const size_t end = head.find('\n');
+  // Two lines are needed to tell.
+  if (!head.starts_with('{') || end == std::string_view::npos) return false;
+  std::vector<JsonCell> ignored;
+  return ReadJsonRow(head.substr(0, end), ignored);
+}
 
 Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown) {
   NS_ASSIGN(Collector collector, ReadAll(paths, shown, 1));

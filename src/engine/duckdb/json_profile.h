@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/table_profile.h"
 
@@ -13,5 +14,8 @@ namespace northstar::duck {
 // kData for a file that is cut off or holds lines of which none is JSON, and where none holds an
 // object. Lines that are no JSON among others are left out. `shown` names the table.
 Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown);
+
+// Whether the text begins with an object on a line of its own, and more follow.
+bool HoldsJsonLines(std::string_view head);
 
 }  // namespace northstar::duck
