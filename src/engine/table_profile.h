@@ -38,6 +38,8 @@ struct ColumnProfile {
   // Different values, of the filled cells. Not exact: an estimate for all rows of the table.
   int64_t distinct = 0;
   bool distinct_exact = true;
+  // The filled cells of all rows, as far as those that were looked at tell; 0: those are all.
+  int64_t filled_in_all = 0;
   // Values that occur more than once, the most frequent first; at most 12.
   std::vector<CellCount> frequent;
   // The first different values, at most 5.
@@ -72,6 +74,8 @@ struct ColumnProfile {
   // 0 to 1, of the filled cells with any of the bits' single shapes; 0 without filled cells. A cell
   // counts once for each bit it has, so ask for bits that exclude each other.
   double Share(uint32_t bits) const;
+  // The filled cells among which there are `distinct` values.
+  int64_t FilledInAll() const { return filled_in_all > 0 ? filled_in_all : filled; }
   double FilledShare() const { return rows == 0 ? 0 : double(filled) / double(rows); }
   // Different values per filled cell, 0 to 1.
   double DistinctShare() const;

@@ -220,7 +220,7 @@ double ColumnProfile::Share(uint32_t bits) const {
 }
 
 double ColumnProfile::DistinctShare() const {
-  return filled == 0 ? 0 : std::min(1.0, double(distinct) / double(filled));
+  return filled == 0 ? 0 : std::min(1.0, double(distinct) / double(FilledInAll()));
 }
 
 double ColumnProfile::TopShare() const {

@@ -32,7 +32,7 @@ struct Column {
     said.code = code;
     said.share = share;
     said.distinct = profile.distinct;
-    said.filled = profile.filled;
+    said.filled = profile.FilledInAll();
     said.word = std::move(word);
     return said;
   }
@@ -286,7 +286,7 @@ void LookForWeakEvent(const TableProfile& table, const std::vector<NameHints>& n
   guess.also.insert(guess.also.begin(), guess.kind);
   guess.kind = Kind::kEvent;
   const ColumnProfile& p = table.columns[*best];
-  guess.why = {Code::kEventName, 1, p.distinct, p.filled, names[*best].weak_event};
+  guess.why = {Code::kEventName, 1, p.distinct, p.FilledInAll(), names[*best].weak_event};
 }
 
 size_t SharedKeys(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
@@ -320,7 +320,7 @@ void LookForPairs(const TableProfile& table, const std::vector<NameHints>& names
         const ColumnProfile& p = table.columns[k];
         guesses[k].also = {Kind::kId, Kind::kNumber};
         guesses[k].kind = Kind::kWho;
-        guesses[k].why = {Code::kSharedNames, 1, p.distinct, p.filled,
+        guesses[k].why = {Code::kSharedNames, 1, p.distinct, p.FilledInAll(),
                           table.columns[k == i ? j : i].name};
       }
     }
@@ -391,7 +391,7 @@ void ReviseKinds(const TableProfile& table, const std::vector<PointsTo>& joins,
     std::erase(guess.also, somebody ? Kind::kWho : Kind::kId);
     guess.also.insert(guess.also.begin(), guess.kind);
     guess.kind = somebody ? Kind::kWho : Kind::kId;
-    guess.why = {Code::kPointsTo, join.matched, p.distinct, p.filled, join.shown};
+    guess.why = {Code::kPointsTo, join.matched, p.distinct, p.FilledInAll(), join.shown};
   }
 }
 

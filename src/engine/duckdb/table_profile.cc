@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "engine/duckdb/functions.h"
@@ -86,6 +87,8 @@ Result<TableProfile> ProfileTable(duck::Connection& connection, const std::strin
     if (sampled) {
       profile.distinct = std::max(profile.distinct, distinct.Int(0, c + 1));
       profile.distinct_exact = false;
+      profile.filled_in_all = static_cast<int64_t>(std::llround(
+          double(profile.filled) * double(out.rows) / double(std::max<int64_t>(out.looked_at, 1))));
       if (!profile.keys.empty())
         NS_RETURN_IF_ERROR(ReadAllKeys(connection, relation, columns.sql[c], profile));
     }

@@ -1,5 +1,6 @@
 #include "engine/table_profile.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -51,9 +52,9 @@ TEST_F(ProfiledFile, MayNameTwoColumnsAlike) {
 }
 
 TEST_F(ProfiledFile, LargeTablesAreSampledOverTheirWholeLength) {
-  std::string text = "n\n";
+  std::string text = "n,who\n";
   const int64_t rows = kMostProfiledRows * 2 + 5;
-  for (int64_t i = 0; i < rows; ++i) text += std::to_string(i) + "\n";
+  for (int64_t i = 0; i < rows; ++i) text += fmt::format("{},u{}\n", i, i % 40'000);
   const auto p = Profile("a.csv", text);
   ASSERT_TRUE(p.ok()) << p.error().message;
   EXPECT_EQ(p->rows, rows);
@@ -65,6 +66,8 @@ TEST_F(ProfiledFile, LargeTablesAreSampledOverTheirWholeLength) {
   EXPECT_GT(*n.greatest, 0.99 * double(rows));
   EXPECT_EQ(n.keys.size(), kMostKeys);
   EXPECT_LT(n.keys_up_to, UINT64_MAX);
+  EXPECT_NEAR(double(n.FilledInAll()), double(rows), 1);
+  EXPECT_NEAR(p->columns[1].DistinctShare(), 0.1, 0.02);
 }
 
 TEST_F(ProfiledFile, JsonIsReadInEachOfItsForms) {
