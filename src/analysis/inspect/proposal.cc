@@ -78,19 +78,19 @@ bool IsWholeTime(const ColumnProfile& p) {
   return ShareOf(p, kInstant | kDay | kOrderedDate | kNamedMonth | kSlashedIso | kEpoch) > 0.9;
 }
 
-// When it happened rather than when it changed, ends or was promised.
+// When it happened rather than when it changed, ends, was promised, or when somebody came.
 double TimePoints(const ColumnProfile& p, size_t at) {
   static const std::set<std::string_view> kLater = {
-      "updated",   "deleted",   "modified",  "end",      "ended",    "expires",   "expired",
-      "due",       "estimated", "delivered", "closed",   "birthday", "last",      "limit",
-      "synced",    "deadline",  "next",      "paid",     "answer",   "reply",     "replied",
-      "cancelled", "canceled",  "refunded",  "approved", "received", "processed", "loaded"};
+      "updated",      "deleted",    "modified",  "end",       "ended",    "expires",   "expired",
+      "due",          "estimated",  "delivered", "closed",    "birthday", "last",      "limit",
+      "synced",       "deadline",   "next",      "paid",      "answer",   "reply",     "replied",
+      "registration", "registered", "signup",    "joined",    "birth",    "cancelled", "canceled",
+      "refunded",     "approved",   "received",  "processed", "loaded"};
   double points = 10 * p.FilledShare() - 0.1 * double(at);
   for (const std::string& word : WordsOfName(p.name))
     if (kLater.contains(word)) points -= 4;
   if (ShareOf(p, cell_shape::kInstant | cell_shape::kEpoch) > 0.9) points += 0.5;
-  // What belongs to somebody, such as a day of registration, repeats from row to row.
-  points += 3 * p.DistinctShare();
+  if (!HintsOfName(p.name).time.empty()) points += 0.5;
   return points;
 }
 
@@ -209,7 +209,9 @@ class Proposer {
     if (best) {
       source.event_column = Table(t).columns[*best].name;
     } else {
-      source.event = ProjectName(SingularOf(source.name));
+      // "nps" is no plural.
+      const size_t last = source.name.size() - (source.name.rfind('_') + 1);
+      source.event = last > 3 ? ProjectName(SingularOf(source.name)) : source.name;
     }
   }
 
@@ -258,6 +260,9 @@ class Proposer {
       lookup.on.emplace_back(Table(join.left.table).columns[join.left.columns[i]].name,
                              right.columns[join.right.columns[i]].name);
     }
+    const ColumnProfile& ours = Table(join.left.table).columns[join.left.columns[0]];
+    const bool one_to_one =
+        join.left.columns.size() == 1 && ours.distinct_exact && ours.distinct == ours.filled;
     for (size_t i = 0; i < right.columns.size(); ++i) {
       const auto& key = join.right.columns;
       if (std::find(key.begin(), key.end(), i) != key.end()) continue;
@@ -266,7 +271,9 @@ class Proposer {
       if (kind == DataKind::kWho) Take(p, Role::kEntity, source.entities, lookup, names);
       if (kind == DataKind::kCategory && p.distinct <= kMostValuesOfADimension)
         Take(p, Role::kDimension, source.dimensions, lookup, names);
-      if (kind == DataKind::kNumber) Take(p, Role::kValue, source.values, lookup, names);
+      // An amount that several of our rows find would be added up several times.
+      if (kind == DataKind::kNumber && one_to_one)
+        Take(p, Role::kValue, source.values, lookup, names);
     }
     if (!lookup.take.empty()) source.lookups.push_back(std::move(lookup));
   }
