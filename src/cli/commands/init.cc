@@ -159,7 +159,8 @@ CommandSpec InitCommand() {
       "northstar init my-product --from exports/",
       {{"directory", "Directory to write (default: here)"}},
       {{"--from", "FILE", "Files or folders to make sources of, as 'inspect' finds them", {}, true},
-       {"--template", "KIND", "Kind of product (default: saas)", StarterNames()}},
+       {"--template", "KIND", "Kind of product (default: saas)", StarterNames()},
+       {"--yes", "", "Ask nothing: take every guess"}},
       Run};
 }
 

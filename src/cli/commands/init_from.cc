@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "base/write_file.h"
+#include "catalog/catalog.h"
 #include "model/project_files.h"
 
 namespace northstar::cli {
@@ -34,10 +35,28 @@ void NameFrom(const fs::path& folder, FoundTables& found) {
   }
 }
 
+// What products of a kind measure, as comments: only people know which of their events is meant.
+Result<std::string> SuggestedBy(const std::string& wanted) {
+  const catalog::Starter* starter = catalog::TheCatalog().FindStarter(wanted);
+  if (starter == nullptr) {
+    std::vector<std::string> names;
+    for (const catalog::Starter& one : catalog::TheCatalog().starters) names.push_back(one.name);
+    return Error::Usage(fmt::format("there is no template '{}'", wanted),
+                        DidYouMean(wanted, names));
+  }
+  std::string out = fmt::format(
+      "\n# What products like '{}' look at too; 'northstar catalog NAME' prints a metric, to be "
+      "written with your events:\n",
+      wanted);
+  for (const std::string& metric : starter->candidates)
+    out += fmt::format("#   {}: {}\n", metric, catalog::TheCatalog().Find(metric)->sentence);
+  return out;
+}
+
 Status WriteProject(Context& context, const Parsed& parsed, Inspection& inspection) {
+  std::string suggested;
   if (parsed.Has("--template")) {
-    return Error::Usage("--template and --from are two starts",
-                        "leave one of them out; 'northstar catalog' has the template's metrics");
+    NS_ASSIGN(suggested, SuggestedBy(parsed.Text("--template")));
   }
   std::error_code error;
   const fs::path folder = fs::absolute(parsed.Text("directory", "."), error).lexically_normal();
@@ -56,8 +75,8 @@ Status WriteProject(Context& context, const Parsed& parsed, Inspection& inspecti
   std::string name = LowerUtf8(folder.filename().string());
   if (name.empty()) name = LowerUtf8(folder.parent_path().filename().string());
   fs::create_directories(folder, error);
-  NS_RETURN_IF_ERROR(
-      WriteFile(project.string(), ProposedProject(inspection, IsName(name) ? name : "my_product")));
+  const std::string text = ProposedProject(inspection, IsName(name) ? name : "my_product");
+  NS_RETURN_IF_ERROR(WriteFile(project.string(), text + suggested));
   context.out(fmt::format("wrote {}\n",
                           (fs::path(parsed.Text("directory", ".")) / "northstar.yml").string()));
   for (const ProposedSource& source : inspection.sources) {
