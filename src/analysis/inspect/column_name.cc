@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "base/json_path.h"
 #include "base/text.h"
 
 namespace northstar {
@@ -242,26 +243,10 @@ void Unglue(std::vector<std::string>& words) {
   words = std::move(out);
 }
 
-// The parts of a path; a part in quotes may hold points.
-std::vector<std::string> Parts(std::string_view name) {
-  std::vector<std::string> parts(1);
-  bool quoted = false;
-  for (const char c : name) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (c == '.' && !quoted) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
 }  // namespace
 
 std::vector<std::string> WordsOfName(std::string_view name) {
-  const std::vector<std::string> parts = Parts(name);
+  const std::vector<std::string> parts = JsonPathParts(name);
   std::string leaf = parts.back();
   // What stands in brackets explains, and is not the thing: "Created (UTC)", "plan (metadata)".
   const size_t bracket = leaf.find('(');

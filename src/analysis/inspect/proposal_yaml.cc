@@ -11,25 +11,19 @@
 namespace northstar {
 namespace {
 
-// Within braces and brackets more has to be quoted.
-std::string Flow(const std::string& text) {
-  const std::string scalar = YamlScalar(text);
-  const bool plain = scalar == text && text.find_first_of(",[]{}:#&*!|>'\"%@`") == text.npos;
-  return plain || scalar != text ? scalar : "'" + ReplaceAll(text, "'", "''") + "'";
-}
-
 std::string FlowMap(const std::vector<NamedColumn>& columns) {
   std::string out;
   for (const auto& [name, column] : columns)
-    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", name, Flow(column));
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", name, YamlScalar(column));
   return "{" + out + "}";
 }
 
 std::string OnOf(const ProposedLookup& lookup) {
   std::vector<std::string> parts;
   for (const auto& [ours, theirs] : lookup.on) {
-    parts.push_back(ours == theirs ? Flow(ours)
-                                   : fmt::format("{{{}: {}}}", Flow(ours), Flow(theirs)));
+    parts.push_back(ours == theirs
+                        ? YamlScalar(ours)
+                        : fmt::format("{{{}: {}}}", YamlScalar(ours), YamlScalar(theirs)));
   }
   return parts.size() == 1 ? parts[0] : "[" + Join(parts, ", ") + "]";
 }
@@ -37,18 +31,18 @@ std::string OnOf(const ProposedLookup& lookup) {
 // The keys that say how the files are laid out, one per line or within braces.
 std::vector<std::string> LayoutOf(const FoundTable& table) {
   const TableFiles& layout = table.layout;
-  std::vector<std::string> keys{"files: " + Flow(layout.files[0])};
+  std::vector<std::string> keys{"files: " + YamlScalar(layout.files[0])};
   if (!layout.format.empty() && layout.format != "auto") keys.push_back("format: " + layout.format);
-  if (!layout.sheet.empty()) keys.push_back("sheet: " + Flow(layout.sheet));
+  if (!layout.sheet.empty()) keys.push_back("sheet: " + YamlScalar(layout.sheet));
   if (!layout.encoding.empty()) keys.push_back("encoding: " + layout.encoding);
-  if (!layout.delimiter.empty()) keys.push_back("delimiter: " + Flow(layout.delimiter));
+  if (!layout.delimiter.empty()) keys.push_back("delimiter: " + YamlScalar(layout.delimiter));
   if (!layout.widths.empty())
     keys.push_back(fmt::format("widths: [{}]", fmt::join(layout.widths, ", ")));
   if (layout.skip) keys.push_back(fmt::format("skip: {}", *layout.skip));
-  if (!layout.comment.empty()) keys.push_back("comment: " + Flow(layout.comment));
+  if (!layout.comment.empty()) keys.push_back("comment: " + YamlScalar(layout.comment));
   if (!layout.header) {
     std::vector<std::string> names;
-    for (const std::string& name : layout.columns) names.push_back(Flow(name));
+    for (const std::string& name : layout.columns) names.push_back(YamlScalar(name));
     keys.emplace_back("header: false");
     keys.push_back("columns: [" + Join(names, ", ") + "]");
   }
@@ -63,7 +57,7 @@ class Writer {
     const FoundTable& table = inspection_.tables[source.table].found;
     out_ = fmt::format("- name: {}\n", source.name);
     for (const std::string& key : LayoutOf(table)) Line(key);
-    Line("time: " + Flow(source.time),
+    Line("time: " + YamlScalar(source.time),
          source.other_times.empty() ? "" : "or " + Join(source.other_times, ", "));
     if (!source.date_order.empty()) {
       Line("date_order: " + source.date_order,
@@ -72,7 +66,7 @@ class Writer {
     if (source.event_column.empty()) {
       Line("event: " + source.event);
     } else {
-      Line("event_column: " + Flow(source.event_column));
+      Line("event_column: " + YamlScalar(source.event_column));
     }
     if (!source.lookups.empty()) Line("lookup:");
     for (const ProposedLookup& lookup : source.lookups) {
@@ -83,7 +77,7 @@ class Writer {
     if (!source.entities.empty()) Line("entities: " + FlowMap(source.entities));
     if (!source.dimensions.empty()) Line("dimensions: " + FlowMap(source.dimensions));
     if (!source.values.empty()) Line("values: " + FlowMap(source.values));
-    if (!source.id.empty()) Line("id: " + Flow(source.id));
+    if (!source.id.empty()) Line("id: " + YamlScalar(source.id));
     Unread(table, source);
     return std::move(out_);
   }

@@ -86,19 +86,15 @@ class Proposer {
 
 std::string LineOf(const ProposedMetric& metric) {
   const std::string event = YamlScalar(metric.event);
-  const std::string quoted =
-      event == metric.event && event.find_first_of(",[]{}:#&*!|>'\"%@`") != std::string::npos
-          ? "'" + ReplaceAll(event, "'", "''") + "'"
-          : event;
   switch (metric.kind) {
     case Kind::kCount:
-      return fmt::format("{{name: {}, type: count, event: {}, grain: week}}", metric.name, quoted);
+      return fmt::format("{{name: {}, type: count, event: {}, grain: week}}", metric.name, event);
     case Kind::kActive:
       return fmt::format("{{name: {}, type: active, entity: {}, event: {}, grain: week}}",
-                         metric.name, metric.entity, quoted);
+                         metric.name, metric.entity, event);
     case Kind::kSum:
       return fmt::format("{{name: {}, type: sum, event: {}, value: {}, grain: week}}", metric.name,
-                         quoted, metric.value);
+                         event, metric.value);
   }
   return "";
 }
