@@ -53,7 +53,9 @@ inline constexpr int64_t kMostJoinedBytes = int64_t{1} << 30;
 // `paths`: files or folders, which are read to the bottom without hidden files; relative to the
 // working directory, and named in `layout.files` as they were given. kUsage for a path that is not
 // there, kData where nothing in them is a table. Copies lie in a folder of their own under the
-// system's for temporary files, and are gone afterwards. Thread safe.
-Result<FoundTables> FindTables(const std::vector<std::string>& paths);
+// system's for temporary files, and are gone afterwards. `cancel` may be null;
+// asked, it ends the work with an error. Thread safe.
+Result<FoundTables> FindTables(const std::vector<std::string>& paths,
+                               CancelToken* cancel = nullptr);
 
 }  // namespace northstar

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/cancel_token.h"
 #include "engine/cell_shape.h"
 #include "model/table_files.h"
 
@@ -99,8 +100,9 @@ struct TableProfile {
 // CSV, TSV, JSON (lines, an array, or an object that holds the rows in a list of its own), Parquet,
 // compressed or not. Of JSON nested objects become columns by their paths, a list is one column.
 // `shown` names the file in the profile and in errors. kData where it cannot be read. Memory is
-// bounded by the limits above, whatever the size of the file; thread safe.
+// bounded by the limits above, whatever the size of the file. `cancel` may be null; asked, it ends
+// the work with an error. Thread safe.
 Result<TableProfile> ProfileFile(const TableFiles& source, const std::string& path,
-                                 const std::string& shown);
+                                 const std::string& shown, CancelToken* cancel = nullptr);
 
 }  // namespace northstar

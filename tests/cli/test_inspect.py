@@ -4,8 +4,10 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
 import zipfile
 
@@ -161,8 +163,24 @@ class Inspect(unittest.TestCase):
         for by, metric in (("status_now", "orders"), ("home_town", "calls")):
             self.run_program("-p", "project", "query", metric, "--by", by, "--grain", "year")
 
+    def test_ctrl_c(self):
+        with open(self.data / "big.csv", "w") as file:
+            file.write("id,user_id,at\n")
+            file.writelines(f"{i},u{i % 500},2024-01-{1 + i % 28:02}T10:00:00Z\n" for i in range(2_000_000))
+        command = [PROGRAM, "init", "project", "--from", "data"]
+        process = subprocess.Popen(command, cwd=self.root, env={**os.environ, "TMPDIR": str(self.copies)}, text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while process.poll() is None and not any(self.copies.iterdir()):
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+        self.assertEqual(process.returncode, 3, errors)
+        self.assertIn("interrupted", errors)
+        self.assertFalse((self.root / "project" / "northstar.yml").exists())
+        self.assertEqual(list(self.copies.iterdir()), [])
+
     def test_what_cannot_be_read(self):
-        self.assertIn("is not there", self.run_program("inspect", "nothing.csv", code=2).stderr)
+        self.assertIn("there is no file or folder 'nothing.csv'", self.run_program("inspect", "nothing.csv", code=2).stderr)
         (self.data / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10)
         self.assertIn("picture.png", self.run_program("inspect", "data", code=3).stderr)
         (self.data / "broken.zip").write_bytes(b"PK\x03\x04" + b"x" * 50)

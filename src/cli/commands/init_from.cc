@@ -66,7 +66,7 @@ Status WriteProject(Context& context, const Parsed& parsed, Inspection& inspecti
                         "choose an empty folder: northstar init my-product --from data/");
   NS_RETURN_IF_ERROR(CheckOutsideProjects(folder));
   NS_RETURN_IF_ERROR(CheckNoYamlBelow(folder));
-  NS_ASSIGN(FoundTables found, FindTables(parsed.All("--from")));
+  NS_ASSIGN(FoundTables found, FindTables(parsed.All("--from"), context.cancel));
   NameFrom(folder, found);
   inspection = Inspect(std::move(found));
   if (inspection.sources.empty())

@@ -12,7 +12,7 @@ namespace {
 int Run(Context& context, const Parsed& parsed) {
   if (context.format == Format::kCsv)
     return Report(context, Error::Usage("inspect prints no CSV", "use --format json"));
-  auto found = FindTables(parsed.All("path"));
+  auto found = FindTables(parsed.All("path"), context.cancel);
   if (!found.ok()) return Report(context, found.error());
   const Inspection inspection = Inspect(std::move(*found));
   if (context.format == Format::kJson) {

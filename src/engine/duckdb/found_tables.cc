@@ -100,14 +100,15 @@ std::string Unpacked(std::string name) {
 
 class Finder {
  public:
-  explicit Finder(Scratch& scratch) : scratch_(scratch) {}
+  Finder(Scratch& scratch, CancelToken* cancel)
+      : scratch_(scratch), cancel_(cancel), asked_before_(Asked()) {}
 
   Status Add(const std::string& asked) {
     std::error_code error;
     const fs::path path(asked);
     if (fs::is_directory(path, error)) return AddFolder(asked);
     if (!fs::exists(path, error))
-      return Error::Usage(fmt::format("'{}' is not there", asked), "name files or folders");
+      return Error::Usage(fmt::format("there is no file or folder '{}'", asked));
     AddFile(asked, path.filename().string());
     return Status::Ok();
   }
@@ -117,6 +118,7 @@ class Finder {
     std::map<std::string, std::vector<Looked>> groups;
     for (const Place& place : places_) {
       auto looked = Look(place);
+      NS_RETURN_IF_ERROR(CheckAsked());
       if (!looked.ok()) {
         out_.others.push_back({place.name, looked.error()});
         continue;
@@ -125,6 +127,7 @@ class Finder {
     }
     for (auto& [key, group] : groups) {
       auto table = Profile(group);
+      NS_RETURN_IF_ERROR(CheckAsked());
       if (table.ok()) {
         out_.tables.push_back(std::move(*table));
       } else {
@@ -285,13 +288,13 @@ class Finder {
         table.layout.format = first.place.format.empty() ? "auto" : "json";
         std::vector<std::string> paths;
         for (const Looked& one : group) paths.push_back(one.path);
-        NS_ASSIGN(table.profile, duck::ProfileJson(paths, table.name));
+        NS_ASSIGN(table.profile, duck::ProfileJson(paths, table.name, cancel_));
         table.within_object = first.json_object && table.profile.rows > table.files;
         break;
       }
       case duck::FileLayout::kParquet: {
         table.format = "parquet";
-        NS_ASSIGN(table.profile, ProfileFile(table.layout, first.path, table.name));
+        NS_ASSIGN(table.profile, ProfileFile(table.layout, first.path, table.name, cancel_));
         break;
       }
       case duck::FileLayout::kDelimited:
@@ -318,11 +321,11 @@ class Finder {
       plain.delimiter = std::string(1, shape.split.delimiter);
       plain.header = shape.header;
       plain.columns = table.layout.columns;
-      NS_ASSIGN(table.profile, ProfileFile(plain, first.path, table.name));
+      NS_ASSIGN(table.profile, ProfileFile(plain, first.path, table.name, cancel_));
       return Status::Ok();
     }
     NS_ASSIGN(const std::string path, Join(group, table));
-    NS_ASSIGN(table.profile, ProfileFile(plain, path, table.name));
+    NS_ASSIGN(table.profile, ProfileFile(plain, path, table.name, cancel_));
     return Status::Ok();
   }
 
@@ -377,22 +380,31 @@ class Finder {
     return path;
   }
 
+  int Asked() const { return cancel_ == nullptr ? 0 : cancel_->Times(); }
+  Status CheckAsked() const {
+    if (Asked() == asked_before_) return Status::Ok();
+    (void)cancel_->Take();  // unless what ran took it
+    return Error::Data("interrupted", "nothing was changed");
+  }
+
   Scratch& scratch_;
+  CancelToken* cancel_;
+  const int asked_before_;
   std::vector<Place> places_;
   FoundTables out_;
 };
 
 }  // namespace
 
-Result<FoundTables> FindTables(const std::vector<std::string>& paths) {
+Result<FoundTables> FindTables(const std::vector<std::string>& paths, CancelToken* cancel) {
   NS_ASSIGN(Scratch scratch, Scratch::Make());
-  Finder finder(scratch);
+  Finder finder(scratch, cancel);
   for (const std::string& path : paths) NS_RETURN_IF_ERROR(finder.Add(path));
   NS_ASSIGN(FoundTables found, std::move(finder).Finish());
   if (found.tables.empty()) {
     if (found.others.size() == 1) {
       Error error = found.others[0].why;
-      error.message = fmt::format("'{}' is no table: {}", found.others[0].name, error.message);
+      error.message = fmt::format("'{}' is not a table: {}", found.others[0].name, error.message);
       return error;
     }
     return Error::Data(fmt::format("none of {} files is a table", found.others.size()));

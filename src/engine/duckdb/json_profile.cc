@@ -102,11 +102,20 @@ class Collector {
   bool full_ = false;
 };
 
+bool IsAsked(const CancelToken* cancel) {
+  return cancel != nullptr && cancel->Asked();
+}
+Status CheckAsked(const CancelToken* cancel) {
+  if (!IsAsked(cancel)) return Status::Ok();
+  return Error::Data("interrupted", "nothing was changed");
+}
+
 struct LinesRead {
   int64_t unreadable = 0;
 };
 
-Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector) {
+Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector,
+                            const CancelToken* cancel) {
   LinesRead read;
   std::string line;
   std::vector<JsonCell> cells;
@@ -123,16 +132,18 @@ Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector) {
     }
     line.clear();
   };
-  const Status status = Unpack(file, [&](std::string_view block) {
+  const Status status = UnpackWhile(file, [&](std::string_view block) {
     while (!block.empty()) {
       const size_t end = block.find('\n');
       const std::string_view part = block.substr(0, end);
       if (line.size() < kLongestLine) line += part;
-      if (end == std::string_view::npos) return;
+      if (end == std::string_view::npos) break;
       take();
       block.remove_prefix(end + 1);
     }
+    return !IsAsked(cancel);
   });
+  NS_RETURN_IF_ERROR(CheckAsked(cancel));
   if (!status.ok()) return status.error();
   take();
   return read;
@@ -165,22 +176,25 @@ Result<std::string> HeadOf(const OpenedFile& file) {
   return head;
 }
 
-Status ReadFile(const std::string& path, const std::string& shown, Collector& collector) {
+Status ReadFile(const std::string& path, const std::string& shown, Collector& collector,
+                const CancelToken* cancel) {
+  NS_RETURN_IF_ERROR(CheckAsked(cancel));
   NS_ASSIGN(const OpenedFile file, OpenedFile::Open(path, shown));
   NS_ASSIGN(const std::string head, HeadOf(file));
   if (Trim(WithoutMark(head)).empty()) return Status::Ok();
   if (!HoldsJsonLines(head)) return ReadWhole(file, shown, collector);
   const int64_t before = collector.rows();
-  NS_ASSIGN(const LinesRead read, ReadLines(file, collector));
+  NS_ASSIGN(const LinesRead read, ReadLines(file, collector, cancel));
   if (collector.rows() == before && read.unreadable > 0)
     return Error::Data(fmt::format("no line of '{}' is a JSON object", shown));
   return Status::Ok();
 }
 
-Result<Collector> ReadAll(std::span<const std::string> paths, const std::string& shown,
-                          int64_t nth) {
+Result<Collector> ReadAll(std::span<const std::string> paths, const std::string& shown, int64_t nth,
+                          const CancelToken* cancel) {
   Collector collector(shown, nth);
-  for (const std::string& path : paths) NS_RETURN_IF_ERROR(ReadFile(path, shown, collector));
+  for (const std::string& path : paths)
+    NS_RETURN_IF_ERROR(ReadFile(path, shown, collector, cancel));
   return collector;
 }
 
@@ -203,11 +217,12 @@ bool HoldsJsonLines(std::string_view head) {
   return ReadJsonRow(head.substr(0, end), ignored);
 }
 
-Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown) {
-  NS_ASSIGN(Collector collector, ReadAll(paths, shown, 1));
+Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown,
+                                 const CancelToken* cancel) {
+  NS_ASSIGN(Collector collector, ReadAll(paths, shown, 1, cancel));
   if (collector.full()) {
     const int64_t nth = (collector.rows() + collector.taken() - 1) / collector.taken();
-    NS_ASSIGN(Collector sample, ReadAll(paths, shown, nth));
+    NS_ASSIGN(Collector sample, ReadAll(paths, shown, nth, cancel));
     return std::move(sample).Finish();
   }
   if (collector.rows() == 0 && !IsEmpty(paths))

@@ -100,12 +100,12 @@ Result<TableProfile> ProfileTable(duck::Connection& connection, const std::strin
 }  // namespace
 
 Result<TableProfile> ProfileFile(const TableFiles& source, const std::string& path,
-                                 const std::string& shown) {
+                                 const std::string& shown, CancelToken* cancel) {
   if (duck::LayoutOf(source, path) == duck::FileLayout::kJson)
-    return duck::ProfileJson(std::span(&path, 1), shown);
+    return duck::ProfileJson(std::span(&path, 1), shown, cancel);
   NS_ASSIGN(const duck::OpenedFile file, duck::OpenedFile::Open(path, shown));
   NS_ASSIGN(auto database, duck::Database::Open("", duck::Access::kReadWrite, 1'000'000'000, 0));
-  NS_ASSIGN(auto connection, database->Connect());
+  NS_ASSIGN(auto connection, database->Connect(cancel));
   NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
   NS_ASSIGN(const duck::FileReader reader, duck::FileReader::Open(*connection, source, file, path));
   if (reader.empty()) {
