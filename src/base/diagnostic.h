@@ -20,6 +20,8 @@ struct SourceSpan {
   int line = 0;
   int column = 0;
   int length = 1;
+
+  bool operator==(const SourceSpan&) const = default;
 };
 
 struct Diagnostic {

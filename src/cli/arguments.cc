@@ -104,6 +104,7 @@ AllBound DeclareAll(std::span<const CommandSpec> commands, CLI::App& app) {
     one->spec = &spec;
     one->parent = parent;
     one->app = above.add_subcommand(name, std::string(spec.summary));
+    if (spec.hidden) one->app->group("");
     one->app->require_subcommand(0, 1);
     AddCommon(*one->app, one->project, one->format, FormatsOf(spec));
     Declare(*one);
@@ -126,6 +127,7 @@ std::vector<std::string> NamesUnder(const std::string& parent, const AllBound& a
   const std::string before = parent.empty() ? "" : parent + " ";
   std::vector<std::string> names;
   for (const auto& one : all) {
+    if (one->spec->hidden) continue;
     const std::string name(one->spec->name);
     if (name.starts_with(before) && name.find(' ', before.size()) == std::string::npos)
       names.push_back(name);

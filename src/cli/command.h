@@ -73,6 +73,8 @@ struct CommandSpec {
   std::function<int(Context&, const Parsed&)> run;
   // Of --format, beside those that every command knows; the command reads them from the text.
   std::vector<std::string> further_formats = {};
+  // In no help: northstar starts it itself.
+  bool hidden = false;
 };
 
 // By name, ascending, so that each comes after the one that it stands under.

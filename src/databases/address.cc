@@ -72,16 +72,6 @@ UserInfo UserInfoOf(std::string_view text) {
   return {std::string(rest.substr(0, last)), true};
 }
 
-// "${NAME}" once or several times, and nothing else.
-bool IsAllVariables(std::string_view text) {
-  while (text.starts_with("${")) {
-    const size_t end = text.find('}');
-    if (end == std::string_view::npos) return false;
-    text.remove_prefix(end + 1);
-  }
-  return text.empty();
-}
-
 std::string ShownPostgres(const Options& options) {
   const std::string host = ValueOf(options, "host"), address = ValueOf(options, "hostaddr");
   const std::string port = ValueOf(options, "port"), name = ValueOf(options, "dbname");
@@ -217,21 +207,6 @@ std::string Shown(const std::string& text) {
   const Options options = ParseOptions(text);
   if (options == nullptr || UserInfoOf(text).ambiguous) return "postgresql://…";
   return ShownPostgres(options);
-}
-
-bool HasLiteralPassword(const std::string& text) {
-  if (text.starts_with(kSqlitePrefix)) return false;
-  if (IsPostgres(text)) {
-    const UserInfo user = UserInfoOf(text);
-    const size_t colon = user.written ? user.written->find(':') : std::string::npos;
-    if (colon != std::string::npos && !IsAllVariables(user.written->substr(colon + 1))) return true;
-  }
-  for (const std::string_view keyword : {"password", "sslpassword"}) {
-    const Options options = ParseOptions(text);
-    const bool written = options == nullptr && text.find(fmt::format("{}=", keyword)) != text.npos;
-    if (written || !IsAllVariables(ValueOf(options, keyword))) return true;
-  }
-  return false;
 }
 
 std::string WithoutUserInfo(std::string message, const Address& address) {

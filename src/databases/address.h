@@ -41,10 +41,6 @@ Result<Address> ReadAddress(const std::string& text, const std::string& folder);
 // kind it is.
 std::string Shown(const std::string& text);
 
-// Whether the text itself holds a password, in whatever place libpq takes one from. A password that
-// is all `${…}` is not one. Texts that cannot be read count when they may hold one.
-bool HasLiteralPassword(const std::string& text);
-
 // What a library or a server said, on one line, with passwords and user names of the address
 // replaced by "…", as written and decoded; so are others that stand in an address or after
 // "password=" or "user". REQUIRES: of kPostgres.

@@ -45,22 +45,6 @@ TEST(Address, IsRefusedWithoutRepeatingIt) {
   }
 }
 
-TEST(Address, TellsLiteralPasswords) {
-  for (const char* text : {"postgresql://app:hunter2@db/shop", "postgresql://:x@db/shop",
-                           "postgresql://db/shop?password=hunter2", "postgresql://app:a%20b@db",
-                           "postgresql://db/shop?sslpassword=x", "host=db password=hunter2",
-                           "postgresql://app:hun@ter2@db/shop", "postgresql://app:${A}x@db/shop",
-                           "postgresql://app:hun/ter2@db/shop", "postgresql://app:%zz@db"}) {
-    EXPECT_TRUE(HasLiteralPassword(text)) << text;
-  }
-  for (const char* text :
-       {"postgresql://app@db/shop", "${DATABASE_URL}", "postgresql://app:${PASSWORD}@db/shop",
-        "postgresql://app:${A}${B}@db/shop", "postgresql://db/shop?password=${PASSWORD}",
-        "sqlite:a:b@c.db", "postgresql://db:5432/shop", "host=db"}) {
-    EXPECT_FALSE(HasLiteralPassword(text)) << text;
-  }
-}
-
 TEST(Address, TakesUserInfoOutOfMessages) {
   const Address address{DatabaseKind::kPostgres, "postgresql://ada%20l:p%40ss:word@db/ada", "db"};
   const struct {

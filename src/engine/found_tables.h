@@ -1,6 +1,6 @@
-// Any files and folders → the tables in them: what each is, which keys of a source are needed to
-// read it, and the profile of its columns. Sheets of workbooks and files of archives are tables;
-// files of one folder that are named and laid out alike are one table.
+// Any files, folders and databases → the tables in them: what each is, which keys of a source are
+// needed to read it, and the profile of its columns. Sheets of workbooks and files of archives are
+// tables; files of one folder that are named and laid out alike are one table.
 //
 // How text is laid out is proposed (files/text_shape.h): unlike a load, which takes only what is
 // certain, because people see what is proposed before it counts.
@@ -19,7 +19,7 @@ struct FoundTable {
   // Below what was asked for: "orders.csv", "book.xlsx#Days", "export.zip!events/*.json",
   // "logs/2024-*.csv".
   std::string name;
-  std::string format;  // "csv", "json", "parquet", "xlsx", "ods"
+  std::string format;  // "csv", "json", "parquet", "xlsx", "ods", "postgresql", "sqlite"
   // Of text; else empty. The delimiter is a sign, "\\t", or "whitespace".
   std::string encoding, delimiter;
   std::optional<bool> header;
@@ -29,8 +29,8 @@ struct FoundTable {
   TableFiles layout;
   int64_t files = 1;
   TableProfile profile;
-  // Of JSON: its rows lie in a list within an object, which loads do not read.
-  bool within_object = false;
+  // Of a table of a database: the columns of its key, in their order.
+  std::vector<std::string> primary_key;
   // Rows at the end that are totals or notes.
   int64_t footer = 0;
   // Sentences: what was left out of it.
@@ -50,8 +50,9 @@ struct FoundTables {
 // Of files that are one table no more than so much text is looked at.
 inline constexpr int64_t kMostJoinedBytes = int64_t{1} << 30;
 
-// `paths`: files or folders, which are read to the bottom without hidden files; relative to the
-// working directory, and named in `layout.files` as they were given. kUsage for a path that is not
+// `paths`: files, folders, which are read to the bottom without hidden files, and addresses of
+// databases (databases/address.h); relative to the working directory, and named in `layout` as they
+// were given, so that an address in it may hold a password. kUsage for a path that is not
 // there, kData where nothing in them is a table. Copies lie in a folder of their own under the
 // system's for temporary files, and are gone afterwards. `cancel` may be null;
 // asked, it ends the work with an error. Thread safe.

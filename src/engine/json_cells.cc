@@ -20,6 +20,14 @@ bool HoldsRowsByName(std::string_view key) {
   return std::find(kNames.begin(), kNames.end(), key) != kNames.end();
 }
 
+// Whether a list at the path holds rows of an object around it: "data.items", "response.results".
+bool IsWithinEnvelope(std::string_view path) {
+  static constexpr std::array<std::string_view, 5> kEnvelopes = {"data", "response", "result",
+                                                                 "payload", "body"};
+  const std::string_view first = path.substr(0, path.find('.'));
+  return std::find(kEnvelopes.begin(), kEnvelopes.end(), first) != kEnvelopes.end();
+}
+
 bool IsPlainKey(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -37,6 +45,9 @@ class RowReader : public nlohmann::json_sax<Json> {
   RowReader(bool only_row, const std::function<void(std::vector<JsonCell>&)>* take,
             std::vector<JsonCell>* row)
       : only_row_(only_row), take_(take), row_(row) {}
+
+  // Where rows lie within the object at the top; empty: they do not.
+  const std::string& rows_path() const { return rows_path_; }
 
   bool null() override { return Scalar("null", ""); }
   bool boolean(bool value) override {
@@ -111,9 +122,9 @@ class RowReader : public nlohmann::json_sax<Json> {
       rows_at_ = 1;
       return true;
     }
-    const bool holds = !only_row_ && in_row_ && depth_ == 1 && rows_at_ == 0 &&
-                       (HoldsRowsByName(last_key_) || row_->size() <= kFewFields);
-    maybe_rows_ = holds;
+    const bool named = HoldsRowsByName(last_key_), few = row_->size() <= kFewFields;
+    const bool holds = depth_ == 1 ? named || few : named && few && IsWithinEnvelope(path_);
+    maybe_rows_ = holds && !only_row_ && in_row_ && rows_at_ == 0;
     return OpenRaw('[');
   }
   bool end_array() override {
@@ -173,15 +184,15 @@ class RowReader : public nlohmann::json_sax<Json> {
     raw_depth_ = 0;
     row_->clear();
     in_row_ = false;
-    rows_at_ = 2;
-    depth_ = 2;
+    rows_path_ = path_;
+    rows_at_ = ++depth_;
     return start_object(0);
   }
 
   const bool only_row_;
   const std::function<void(std::vector<JsonCell>&)>* take_;
   std::vector<JsonCell>* row_;
-  std::string path_, raw_, last_key_;
+  std::string path_, raw_, last_key_, rows_path_;
   std::vector<size_t> ends_, had_cells_;
   size_t depth_ = 0, rows_at_ = 0, raw_depth_ = 0;
   bool in_row_ = false, first_ = true, after_key_ = false, maybe_rows_ = false;
@@ -239,11 +250,13 @@ class BlockIterator {
 }  // namespace
 
 bool ReadJsonRows(const std::function<std::string_view()>& next_block,
-                  const std::function<void(std::vector<JsonCell>&)>& take) {
+                  const std::function<void(std::vector<JsonCell>&)>& take, std::string* rows_path) {
   std::vector<JsonCell> row;
   RowReader reader(false, &take, &row);
   Blocks blocks(next_block);
-  return Json::sax_parse(BlockIterator(&blocks), BlockIterator(nullptr), &reader);
+  const bool whole = Json::sax_parse(BlockIterator(&blocks), BlockIterator(nullptr), &reader);
+  if (rows_path != nullptr) *rows_path = reader.rows_path();
+  return whole;
 }
 
 bool ReadJsonRow(std::string_view json, std::vector<JsonCell>& cells) {

@@ -22,11 +22,13 @@ struct JsonCell {
 // Calls `take` for every row of the text; what is in the vector is only valid during the call. A
 // list at the top holds rows. One object at the top is a row, or holds the rows: in the first list
 // of objects that is called as such lists are ("data", "items", "results", …) or stands among the
-// first few fields; the rest of the object is then left out. Values that are no objects count for
+// first few fields, also as "data.items"; the rest of the object is then left out, and `rows_path`,
+// if it is not null, says where they lie: empty at the top. Values that are no objects count for
 // nothing. False when the text is not JSON to its end; rows before the fault were taken.
 // `next_block` gives the text piece by piece, "" at its end; a piece is valid until the next call.
 bool ReadJsonRows(const std::function<std::string_view()>& next_block,
-                  const std::function<void(std::vector<JsonCell>&)>& take);
+                  const std::function<void(std::vector<JsonCell>&)>& take,
+                  std::string* rows_path = nullptr);
 
 // As a row only: {"data": [{…}]} is a row with a list in it, as in a file of lines.
 bool ReadJsonRow(std::string_view json, std::vector<JsonCell>& cells);

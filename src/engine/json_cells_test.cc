@@ -54,6 +54,17 @@ TEST(JsonCells, RowsStandInAListOrInAnObject) {
   // A visit with its actions, after many fields of its own.
   EXPECT_EQ(Rows(R"({"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"steps":[{"s":1}]})"),
             R"((a=1;b=2;c=3;d=4;e=5;f=6;g=7;steps=[{"s":1}];))");
+  std::string path;
+  const std::string_view pages =
+      R"({"data":{"total":2,"items":[{"a":1},{"a":{"b":[2]}}],"x":1},"ok":true})";
+  std::string text;
+  EXPECT_TRUE(
+      ReadJsonRows([&, at = false]() mutable { return std::exchange(at, true) ? "" : pages; },
+                   [&](std::vector<JsonCell>& cells) { text += "(" + Shown(cells) + ")"; }, &path));
+  EXPECT_EQ(text, "(a=1;)(a.b=[2];)");
+  EXPECT_EQ(path, "data.items");
+  // Not every list of objects somewhere below is of rows.
+  EXPECT_EQ(Rows(R"({"id":1,"order":{"items":[{"a":1}]}})"), R"((id=1;order.items=[{"a":1}];))");
   EXPECT_EQ(Rows("[]"), "");
   EXPECT_EQ(Rows("[1,[2],{\"a\":3}]"), "(a=3;)");
 }

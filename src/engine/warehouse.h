@@ -40,6 +40,8 @@ struct LoadSummary {
   int removed_files = 0;
   // Rows: every one that was read is in one of the other four.
   int64_t read = 0, kept = 0, filtered = 0, duplicate = 0, rejected = 0;
+  // Rows of earlier loads that gave way to newer ones of the same id, which are among those above.
+  int64_t replaced = 0;
   // Kept rows of the whole source that are dated after now.
   int64_t future = 0;
   // Wall-clock times that never were, or were twice.

@@ -68,6 +68,8 @@ class Binder {
           if (const Constant* constant = AsConstant(*arg)) {
             const auto number = ParseNumber(std::get<std::string>(*constant));
             if (number) return MakeConstant(*number);
+          } else if (scope_.cells && IsChoice(*arg)) {
+            return ConvertChoice(*arg, range);
           } else {
             return MakeCall(Op::kToNumber, {arg}, ValueType::kNumber);
           }
@@ -109,6 +111,20 @@ class Binder {
          fmt::format("a {} is needed here, but this is a {}", ValueTypeName(wanted),
                      ValueTypeName(arg->type)),
          wanted == ValueType::kBool ? "write a comparison, for example: country = 'France'" : "");
+  }
+
+  // coalesce(Total, total_price): one of several texts.
+  static bool IsChoice(const BoundExpr& expr) {
+    const auto* call = std::get_if<Call>(&expr.node);
+    return call != nullptr && (call->op == Op::kCoalesce || call->op == Op::kIf ||
+                               call->op == Op::kLeast || call->op == Op::kGreatest);
+  }
+  BoundRef ConvertChoice(const BoundExpr& choice, TextRange range) {
+    const auto& call = std::get<Call>(choice.node);
+    std::vector<BoundRef> args = call.args;
+    for (size_t i = call.op == Op::kIf ? 1 : 0; i < args.size(); ++i)
+      args[i] = Convert(args[i], ValueType::kNumber, range);
+    return MakeCall(call.op, std::move(args), ValueType::kNumber);
   }
 
   [[noreturn]] static void Fail(TextRange range, std::string message, std::string hint) {

@@ -92,6 +92,9 @@ struct Scope {
   std::string what;
   // Null: times without a zone are UTC.
   const TimeZone* zone = nullptr;
+  // Columns are cells of files: where a choice among texts is to be a number, each of them is read
+  // as one, as its column writes numbers.
+  bool cells = false;
 };
 
 // Never a null BoundRef. `wanted`: kBool for conditions, kNumber for values, kText for entities and

@@ -188,12 +188,14 @@ class Linker {
   // of parquet files have types of their own, which only loading knows.
   void CheckSourceTypes(const Source& source) {
     if (source.kind != Source::Kind::kEvents) return;
+    if (source.layout == "parquet") return;
     for (const std::string& file : source.files) {
-      if (file.find("parquet") != std::string::npos || source.format == "parquet") return;
+      if (file.find("parquet") != std::string::npos) return;
     }
     Scope scope;
     scope.what = "column of the file";
     scope.zone = &project_.calendar.zone();
+    scope.cells = true;
     scope.find = [](const std::string& name) {
       return ScopeColumn{{ColumnKind::kSourceColumn, name}, ValueType::kText};
     };

@@ -18,8 +18,9 @@ constexpr std::array<std::string_view, 8> kHow = {"",    "sum",   "count", "min"
 }  // namespace
 
 std::string Lookup::Shown() const {
-  return source.empty() ? table.files.empty() ? "" : table.files.front()
-                        : fmt::format("the source '{}'", source);
+  if (!source.empty()) return fmt::format("the source '{}'", source);
+  if (table.database) return table.database->table.empty() ? "a query" : table.database->table;
+  return table.files.empty() ? "" : table.files.front();
 }
 
 bool Lookup::OneRow() const {
@@ -54,8 +55,10 @@ class LookupReader {
     ReadTableFiles(node_, lookup_.table, context_);
     lookup_.table.name = name;
     lookup_.source = Text(node_, "source");
-    if (lookup_.table.files.empty() == lookup_.source.empty()) {
-      Wrong("NS009", "", "a lookup needs either 'files' or 'source'",
+    const int origins = (lookup_.table.files.empty() ? 0 : 1) + (lookup_.source.empty() ? 0 : 1) +
+                        (lookup_.table.database ? 1 : 0);
+    if (origins != 1) {
+      Wrong("NS009", "", "a lookup needs one of 'files', 'database' and 'source'",
             "files: customers.csv, or source: customers");
     }
     ReadKeys();

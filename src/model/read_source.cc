@@ -5,8 +5,9 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "model/feedback_formats.h"
 #include "model/reading.h"
+#include "model/source_formats.h"
+#include "model/written_password.h"
 
 namespace northstar::reading {
 namespace {
@@ -57,7 +58,8 @@ std::vector<NamedExpr> ReadExprMap(const YamlNode& node, std::string_view key, C
 Source::Kind KindOf(const YamlNode& node) {
   if (node.Find("series") != nullptr) return Source::Kind::kSeries;
   if (node.Find("identities") != nullptr) return Source::Kind::kIdentities;
-  if (node.Find("table") != nullptr) return Source::Kind::kTable;
+  if (node.Find("table") != nullptr && node.Find("database") == nullptr)
+    return Source::Kind::kTable;
   if (Flag(node, "http")) return Source::Kind::kHttp;
   return Source::Kind::kEvents;
 }
@@ -66,10 +68,6 @@ void CheckEventSource(const Source& source, const YamlNode& node, Context& conte
   const auto missing = [&](std::string message, std::string expected) {
     context.reporter.Error("NS009", source.span, std::move(message), std::move(expected));
   };
-  if (source.files.empty()) missing("this source has no 'files'", "files: data/*.csv.gz");
-  const bool plain = source.format == "auto" || source.format == "csv" || source.format == "tsv" ||
-                     source.format == "json" || source.format == "parquet";
-  if (!plain) return;
   if (source.time.empty()) missing("this source has no 'time'", "time: the column with the time");
   if (source.event.empty() == source.event_column.empty()) {
     missing("this source needs either 'event' or 'event_column'",
@@ -82,6 +80,52 @@ void CheckEventSource(const Source& source, const YamlNode& node, Context& conte
                              "a series has 'series: FILE' in place of 'files'");
     }
   }
+}
+
+// Exactly one place has the rows.
+void CheckOrigin(const TableFiles& table, const YamlNode& node, Context& context) {
+  std::vector<std::string> origins;
+  for (const char* key : {"files", "database", "sql"}) {
+    if (node.Find(key) != nullptr) origins.push_back(key);
+  }
+  if (origins.empty()) {
+    context.reporter.Error("NS009", SpanOf(node, "name"), "this source has no 'files'",
+                           "files: data/*.csv.gz, or database: with table: or query:");
+  } else if (origins.size() > 1) {
+    context.reporter.Error(
+        "NS010", SpanOf(node, origins[1]),
+        fmt::format("'{}' and '{}' both say where the rows are", origins[0], origins[1]),
+        "one of them");
+  }
+  if (!table.IsAsked()) return;
+  for (const char* key : {"format", "encoding", "delimiter", "widths", "skip", "comment", "header",
+                          "columns", "sheet", "rows", "each"}) {
+    if (node.Find(key) == nullptr) continue;
+    context.reporter.Error("NS010", SpanOf(node, key),
+                           fmt::format("'{}' says how files are written, and there are none", key));
+  }
+}
+
+// Which rows of a database are read.
+void ReadCursor(const YamlNode& node, Source& source, Context& context) {
+  source.cursor = Text(node, "cursor");
+  source.cursor_span = SpanOf(node, "cursor");
+  if (const auto overlap = ReadDuration(node, "overlap")) source.overlap = *overlap;
+  const auto wrong = [&](const char* code, const char* key, std::string message,
+                         std::string expected) {
+    context.reporter.Error(code, SpanOf(node, key), std::move(message), std::move(expected));
+  };
+  for (const char* key : {"cursor", "overlap"}) {
+    if (node.Find(key) != nullptr && !source.database)
+      wrong("NS010", key, fmt::format("'{}' is for sources with a database", key),
+            "database: with table: or query:");
+  }
+  if (node.Find("overlap") != nullptr && source.cursor.empty())
+    wrong("NS009", "overlap", "there is an overlap, but no cursor", "cursor: updated_at");
+  if (!source.cursor.empty() && source.id.empty())
+    wrong("NS009", "cursor",
+          "a cursor needs 'id': a row that is read again replaces the earlier one",
+          "id: the column or columns that identify a row");
 }
 
 void CheckNames(const Source& source, Context& context) {
@@ -101,6 +145,40 @@ void CheckNames(const Source& source, Context& context) {
 
 }  // namespace
 
+namespace {
+
+// What a database or a file of SQL gives comes in one form.
+void ReadAsked(const YamlNode& node, TableFiles& table, Context& context) {
+  table.sql = Text(node, "sql");
+  table.sql_span = SpanOf(node, "sql");
+  if (!table.sql.empty()) table.layout = "parquet";
+  const YamlNode* address = node.Find("database");
+  if (address == nullptr) {
+    if (node.Find("query") != nullptr)
+      context.reporter.Error("NS009", SpanOf(node, "query"), "a query needs its 'database'",
+                             "database: ${DATABASE_URL}");
+    return;
+  }
+  DatabaseTable asked{ExpandText(address->text, address->span, context), Text(node, "table"),
+                      Text(node, "query"), address->span, SpanOf(node, "table")};
+  if (!asked.query.empty()) asked.asked_span = SpanOf(node, "query");
+  if (asked.table.empty() == asked.query.empty()) {
+    context.reporter.Error("NS009", address->span, "a database needs either 'table' or 'query'",
+                           "table: orders, or query: select …");
+  }
+  if (HoldsPassword(address->text)) {
+    context.reporter.Error("NS010", address->span, "a password stands in a project file",
+                           "database: ${DATABASE_URL}, with the address in the environment",
+                           "others read this file, and its history keeps it: change the password");
+  }
+  table.database = std::move(asked);
+  table.layout = "csv";
+  table.delimiter = ",";
+  table.encoding = "utf-8";
+}
+
+}  // namespace
+
 // Files, what separates their cells, how numbers are written.
 void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) {
   source.base_dir = context.file_dir;
@@ -109,6 +187,13 @@ void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) 
     source.files.push_back(ExpandText(file, source.files_span, context));
   }
   source.format = Text(node, "format", "auto");
+  source.format_span = SpanOf(node, "format");
+  const SourceFormat* known = FindFormat(source.format);
+  source.layout = known != nullptr ? known->layout : source.format == "auto" ? "" : source.format;
+  source.rows = Text(node, "rows");
+  source.rows_span = SpanOf(node, "rows");
+  source.each = Text(node, "each");
+  source.each_span = SpanOf(node, "each");
   source.delimiter = Text(node, "delimiter");
   if (source.delimiter.size() > 1 && source.delimiter != "\\t" &&
       source.delimiter != "whitespace") {
@@ -151,6 +236,7 @@ void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) 
   if (!thousands.empty() && thousands == (source.decimal.empty() ? "" : source.decimal))
     wrong("thousands", "'decimal' and 'thousands' are the same character",
           "two different characters");
+  ReadAsked(node, source, context);
 }
 
 namespace {
@@ -237,12 +323,25 @@ void ReadCommon(const YamlNode& node, Source& source, Context& context) {
   }
   source.id = Texts(node, "id");
   source.id_span = SpanOf(node, "id");
+  ReadCursor(node, source, context);
   if (const YamlNode* share = node.Find("max_rejected"); share != nullptr) {
     source.max_rejected = ParseShare(share->text).value_or(0.01);
     if (source.max_rejected < 0 || source.max_rejected > 1) {
       context.reporter.Error("NS010", share->span, "'max_rejected' must be between 0% and 100%");
     }
   }
+}
+
+// With the keys of the format of a known tool that it names, if it does.
+YamlNode WithItsFormat(const YamlNode& entry, bool feedback, Context& context) {
+  const SourceFormat* format = FindFormat(Text(entry, "format"));
+  if (format == nullptr) return entry;
+  if (format->feedback == feedback) return WithFormat(entry, *format);
+  context.reporter.Error(
+      "NS010", SpanOf(entry, "format"),
+      fmt::format("'{}' is a format of {}", format->name, feedback ? "events" : "feedback"), "",
+      fmt::format("describe it under '{}:'", feedback ? "sources" : "feedback"));
+  return entry;
 }
 
 // A column of whatever name ("Comments (optional)"), or an expression.
@@ -280,9 +379,11 @@ void ReadScale(const YamlNode& node, Source& source, Context& context) {
 
 }  // namespace
 
-Source ReadSource(const YamlNode& node, Context& context) {
+Source ReadSource(const YamlNode& written, Context& context) {
   Source source;
-  source.kind = KindOf(node);
+  source.kind = KindOf(written);
+  const bool events = source.kind == Source::Kind::kEvents;
+  const YamlNode node = events ? WithItsFormat(written, false, context) : written;
   ReadCommon(node, source, context);
   if (source.kind == Source::Kind::kSeries) {
     source.files = {Expand(node, "series", context)};
@@ -303,7 +404,10 @@ Source ReadSource(const YamlNode& node, Context& context) {
       source.series_metrics.emplace_back(entry.key, entry.value.text);
     }
   }
-  if (source.kind == Source::Kind::kEvents) CheckEventSource(source, node, context);
+  if (source.kind == Source::Kind::kEvents) {
+    CheckOrigin(source, node, context);
+    CheckEventSource(source, node, context);
+  }
   if (source.kind != Source::Kind::kEvents && !source.lookups.empty()) {
     context.reporter.Error("NS010", SpanOf(node, "lookup"),
                            "only events and feedback look up fields",
@@ -317,8 +421,9 @@ Source ReadSource(const YamlNode& node, Context& context) {
   return source;
 }
 
-Source ReadFeedback(const YamlNode& node, Context& context) {
+Source ReadFeedback(const YamlNode& entry, Context& context) {
   Source source;
+  const YamlNode node = WithItsFormat(entry, true, context);
   source.kind = Source::Kind::kFeedback;
   ReadCommon(node, source, context);
   source.event = FeedbackEvent(source.name);
@@ -331,7 +436,7 @@ Source ReadFeedback(const YamlNode& node, Context& context) {
   }
   source.published_lexicon = Text(node, "lexicon") == "vader";
   ReadScale(node, source, context);
-  FillInFormat(source, SpanOf(node, "format"));
+  CheckOrigin(source, node, context);
   if (source.time.empty()) {
     context.reporter.Error("NS009", source.span, "this feedback has no 'time'",
                            "time: the column with the time");

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/judgement.h"
+#include "model/source_formats.h"
 
 namespace northstar {
 namespace {
@@ -46,11 +47,20 @@ const Shape kAsOf{
      {"to", K::kColumnEnd,
       "column with the time up to which it is; default: until the next row of the key"}}};
 
+// Plain layouts, and the exports of known tools.
+std::vector<std::string> Formats() {
+  std::vector<std::string> formats{"auto", "csv", "tsv", "json", "parquet"};
+  for (std::string& name : FormatNames()) formats.push_back(std::move(name));
+  return formats;
+}
+
 // Keys about the files of a table, between those before and after.
 std::vector<Field> WithLayout(std::vector<Field> fields, std::vector<std::string> formats,
                               const std::vector<Field>& after) {
   const std::vector<Field> layout{
       {"format", K::kEnum, "layout of the files", false, std::move(formats)},
+      {"rows", K::kText, "path to the list of records in a file of JSON: data.items"},
+      {"each", K::kText, "list in each record of JSON of which every element is a row"},
       {"encoding", K::kText,
        "utf-8, utf-16, latin1 or windows-1252; default: found where it is certain"},
       {"delimiter", K::kText,
@@ -72,6 +82,9 @@ const Shape kLookup{
     "lookup",
     WithLayout(
         {{"files", K::kTexts, "files of the table, or globs"},
+         {"database", K::kText, "address of a database with the table, in place of files"},
+         {"table", K::kText, "table of the database"},
+         {"query", K::kText, "one SELECT or WITH, in place of a table"},
          {"source", K::kName, "a source whose rows are the table, in place of files"},
          {"on", K::kJoinKeys, "columns of the same name, or ours: theirs", true},
          {"take", K::kNameToExpr,
@@ -91,9 +104,16 @@ const Shape kSource{
         {
             {"name", K::kName, "name of the source", true},
             {"files", K::kTexts, "files or globs, relative to this file"},
+            {"database", K::kText,
+             "in place of files: ${DATABASE_URL}, postgresql://host/database or sqlite:path"},
+            {"table", K::kText, "table of the database; without one, of the warehouse"},
+            {"query", K::kText, "one SELECT or WITH, in place of a table"},
+            {"cursor", K::kText, "column of the database that tells which rows are new; needs id"},
+            {"overlap", K::kDuration,
+             "how long a row may take from its cursor to its commit; default: 1h"},
+            {"sql", K::kText, "in place of files: a file with one SELECT over the project's files"},
         },
-        {"auto", "csv", "tsv", "json", "parquet", "amplitude", "mixpanel", "posthog", "segment",
-         "quackback"},
+        Formats(),
         {{"duplicates",
           K::kEnum,
           "expected: rows with the same id may differ; the first one counts",
@@ -123,7 +143,6 @@ const Shape kSource{
           "longest silence that is all right, for data that arrive by themselves: 3h"},
          {"max_rejected", K::kPercent, "share of rows that may be unreadable; default: 1%"},
          {"http", K::kBool, "events arrive at the server"},
-         {"table", K::kText, "table in the warehouse"},
          {"series", K::kText, "file of numbers already aggregated"},
          {"period", K::kText, "column with the start of the period"},
          {"grain",
@@ -142,9 +161,16 @@ const Shape kFeedback{
     WithLayout(
         {
             {"name", K::kName, "name of the feedback source", true},
-            {"files", K::kTexts, "files or globs", true},
+            {"files", K::kTexts, "files or globs"},
+            {"database", K::kText, "in place of files: the address of a database"},
+            {"table", K::kText, "table of the database"},
+            {"query", K::kText, "one SELECT or WITH, in place of a table"},
+            {"cursor", K::kText, "column of the database that tells which rows are new; needs id"},
+            {"overlap", K::kDuration,
+             "how long a row may take from its cursor to its commit; default: 1h"},
+            {"sql", K::kText, "in place of files: a file with one SELECT over the project's files"},
         },
-        {"auto", "csv", "tsv", "json", "parquet", "quackback", "canny"},
+        Formats(),
         {{"duplicates",
           K::kEnum,
           "expected: rows with the same id may differ; the first one counts",

@@ -61,6 +61,11 @@ struct Source : TableFiles {
   // Columns that together identify a row; empty: rows are counted as they come.
   std::vector<std::string> id;
   SourceSpan id_span;
+  // Of a database: the column that tells what is new, by its exact name; empty: all rows are read
+  // every time. A row may take as long as `overlap` from its cursor to its commit.
+  std::string cursor;
+  SourceSpan cursor_span;
+  Duration overlap{0, kMicrosPerHour};
   // Data are complete from here on, and up to here; as written; empty when not given.
   std::string since, through;
   // Share of rows that may be unreadable, 0 to 1; beyond it loading fails.

@@ -86,6 +86,12 @@ std::string InspectionText(const Inspection& inspection, TextForm form, bool col
     out += fmt::format("{}Sources that read them\n\n{}{}{}", heading, fence,
                        ProposalYaml(inspection), fence.empty() ? "" : "```\n");
   }
+  for (const auto& [variable, address] : inspection.variables) {
+    out += fmt::format(
+        "\nSet {0} to the address that was looked at before loading (export {0}='postgresql://…'); "
+        "a project file\nshould not hold a password.\n",
+        variable);
+  }
   for (const NoTable& other : inspection.others)
     out += fmt::format("\nNot a table: {} ({})", other.name, other.why.message);
   if (!inspection.others.empty()) out += "\n";

@@ -233,9 +233,9 @@ class Renderer {
       case northstar::Op::kToText:
         return TextOf(*call.args[0]);
       case northstar::Op::kToNumber: {
-        const auto* column = std::get_if<ColumnRef>(&call.args[0]->node);
-        return column != nullptr && context_.column_to_number ? context_.column_to_number(*column)
-                                                              : OfValues(call.op, Values(call));
+        const Ref text = Value(*call.args[0]);
+        return context_.text_to_number ? context_.text_to_number(*call.args[0], text)
+                                       : TextToNumber(text);
       }
       case northstar::Op::kToDecimal:
         return DecimalOf(*call.args[0]);

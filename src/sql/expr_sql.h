@@ -19,9 +19,9 @@ struct ExprContext {
   // Text to UTC microseconds, null where it is no time; may be empty: then texts are taken as they
   // are.
   std::function<Ref(Ref)> text_to_time;
-  // The number that a column of text holds; may be empty: plain numbers only, as TextToNumber reads
-  // them.
-  std::function<Ref(const ColumnRef&)> column_to_number = {};
+  // The number that a text holds, given also as it is printed; may be empty: plain numbers only, as
+  // TextToNumber reads them.
+  std::function<Ref(const BoundExpr&, const Ref&)> text_to_number = {};
   // A number column as it is written in its file; may be empty.
   std::function<Ref(const ColumnRef&)> text = {};
   // Of date_diff's calendar days; an IANA name.

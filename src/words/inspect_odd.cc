@@ -34,9 +34,6 @@ std::string Words(const OddStatement& s) {
                          s.column, s.other);
     case Code::kNothingMatches:
       return fmt::format("no value of '{}' is in '{}'", s.column, s.other);
-    case Code::kWithinObject:
-      return "its rows lie in a list within an object, which loads do not read: write a line per "
-             "row, as 'jq -c .data[]' does";
     case Code::kNote:
       return s.other;
   }

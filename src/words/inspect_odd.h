@@ -18,7 +18,6 @@ struct OddStatement {
     kColumnsLeft,     // `count` columns were left out
     kKeysDiffer,      // keys of `column` and `other` agree more without regard to case and blanks
     kNothingMatches,  // keys of `column` and `other` have one name and no value in common
-    kWithinObject,    // rows lie in a list within an object of JSON
     kNote,            // `other` is a sentence
   };
   Code code = Code::kNote;

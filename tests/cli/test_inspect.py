@@ -153,9 +153,9 @@ class Inspect(unittest.TestCase):
         calls = [{"id": i, "visitor": {"id": f"v{i % 20}", "Home Town": "XY"[i % 2]}, "at": f"2024-02-{1 + i % 28:02}T01:00:00Z"} for i in range(200)]
         (self.data / "calls.json").write_text("".join(json.dumps(one) + "\n" for one in calls))
         (self.data / "page.json").write_text(json.dumps({"data": calls}))
-        self.inspect()
+        answer = self.inspect()
         self.assertEqual(self.inputs["page.json"]["rows"], 200)
-        self.assertIn("within an object", self.inputs["page.json"]["odd"][0])
+        self.assertIn("files: data/page.json\n  rows: data\n", answer["proposal"])
         self.run_program("init", "project", "--from", "data")
         query = ["-p", "project", "query", "orders", "total_total", "active_customer_names", "calls", "--grain", "year", "--format", "json"]
         values = [row["value"] for row in json.loads(self.run_program(*query).stdout)["rows"]]

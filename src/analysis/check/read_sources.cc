@@ -45,7 +45,7 @@ Result<SourceHistory> SourceReader::Read(Engine& engine, const Source& source, i
                                          const CheckRules& rules) const {
   SourceHistory history;
   history.source = source.name;
-  history.by_itself = source.kind == Source::Kind::kHttp;
+  history.by_itself = source.kind == Source::Kind::kHttp || !source.cursor.empty();
   if (rules.fresh_within) history.fresh_within = SecondsIn(*rules.fresh_within);
   history.outage_chance = project_.judgement.measurable.broken_gap;
   const auto found = facts_.sources.find(source.name);

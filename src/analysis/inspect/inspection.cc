@@ -1,5 +1,7 @@
 #include "analysis/inspect/inspection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <map>
@@ -39,7 +41,6 @@ void LookAtColumn(const ColumnProfile& p, const ColumnGuess& guess, std::vector<
 std::vector<Odd> OddOf(const FoundTable& table, const std::vector<ColumnGuess>& guesses) {
   std::vector<Odd> odd;
   const TableProfile& profile = table.profile;
-  if (table.within_object) odd.push_back({Odd::Code::kWithinObject});
   if (table.footer > 0) odd.push_back({Odd::Code::kFooter, "", "", table.footer});
   for (size_t i = 0; i < profile.columns.size(); ++i)
     LookAtColumn(profile.columns[i], guesses[i], odd);
@@ -78,11 +79,29 @@ void CountEvents(Inspection& out) {
                    [](const auto& a, const auto& b) { return a.count > b.count; });
 }
 
+// An address stays out of what is written; the path of a file may stand there.
+void NameAddresses(FoundTables& found, Inspection& out) {
+  for (FoundTable& table : found.tables) {
+    auto& database = table.layout.database;
+    if (!database || database->address.starts_with("sqlite:")) continue;
+    auto named = std::find_if(out.variables.begin(), out.variables.end(),
+                              [&](const auto& one) { return one.second == database->address; });
+    if (named == out.variables.end()) {
+      const size_t number = out.variables.size() + 1;
+      named = out.variables.emplace(
+          named, number == 1 ? std::string("DATABASE_URL") : fmt::format("DATABASE_URL_{}", number),
+          database->address);
+    }
+    database->address = "${" + named->first + "}";
+  }
+}
+
 }  // namespace
 
 Inspection Inspect(FoundTables found) {
   Inspection out;
   out.others = std::move(found.others);
+  NameAddresses(found, out);
   std::vector<TableProfile> profiles;
   std::vector<std::vector<ColumnGuess>> guesses;
   for (const FoundTable& table : found.tables) {

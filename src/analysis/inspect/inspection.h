@@ -39,6 +39,9 @@ struct Inspection {
   std::optional<int64_t> from_us, to_us;
   std::vector<ProposedSource> sources;
   std::vector<NoTable> others;
+  // Variables that stand for the addresses of servers in what is proposed, and these addresses,
+  // which may hold passwords: they are for setting the variables alone.
+  std::vector<std::pair<std::string, std::string>> variables;
 };
 
 Inspection Inspect(FoundTables found);

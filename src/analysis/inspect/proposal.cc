@@ -1,6 +1,7 @@
 #include "analysis/inspect/proposal.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -112,7 +113,7 @@ class Proposer {
   std::vector<ProposedSource> Propose() {
     std::vector<ProposedSource> out;
     for (size_t t = 0; t < tables_.size(); ++t) {
-      const auto time = tables_[t].within_object ? std::nullopt : TimeOf(t);
+      const auto time = TimeOf(t);
       if (time) out.push_back(SourceOf(t, *time));
     }
     return out;
@@ -215,6 +216,24 @@ class Proposer {
     }
   }
 
+  // A row of a database may change: its key tells which, and a time when.
+  void SetKey(size_t t, ProposedSource& source) const {
+    source.id = tables_[t].primary_key;
+    static const std::set<std::string> kNames{"updatedat", "modifiedat",     "lastmodified",
+                                              "updated",   "lastupdated",    "modified",
+                                              "changedat", "lastmodifiedat", "updatetime"};
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const ColumnProfile& p = Table(t).columns[i];
+      std::string letters;
+      for (const char c : p.name) {
+        if (std::isalpha(static_cast<unsigned char>(c)) != 0)
+          letters += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      }
+      const bool always = p.filled == p.rows && guesses_[t][i].kind == DataKind::kTime;
+      if (always && kNames.contains(letters)) source.cursor = p.name;
+    }
+  }
+
   void SetColumns(size_t t, ProposedSource& source, std::set<std::string>& names) {
     for (size_t i = 0; i < Table(t).columns.size(); ++i) {
       const ColumnProfile& p = Table(t).columns[i];
@@ -232,7 +251,7 @@ class Proposer {
           break;
         case DataKind::kId:
           if (source.id.empty() && p.distinct_exact && p.filled == p.rows && p.distinct == p.rows)
-            source.id = p.name;
+            source.id = {p.name};
           break;
         case DataKind::kTime:
         case DataKind::kEvent:
@@ -300,10 +319,10 @@ class Proposer {
     SetEvent(t, source);
     std::set<std::string> names;
     SetColumns(t, source, names);
+    if (!tables_[t].primary_key.empty()) SetKey(t, source);
     std::set<size_t> looked_up;
     for (const TableJoin& join : joins_.joins) {
-      const bool ours = join.left.table == t && join.right.table != t && !join.many &&
-                        !tables_[join.right.table].within_object;
+      const bool ours = join.left.table == t && join.right.table != t && !join.many;
       if (ours && looked_up.insert(join.right.table).second) LookUp(join, source, names);
     }
     return source;

@@ -38,7 +38,9 @@ struct ProposedSource {
   // One of them.
   std::string event, event_column;
   std::vector<NamedColumn> entities, dimensions, values;
-  std::string id;  // a column whose every value occurs once; may be empty
+  // A column whose every value occurs once, or the key of a table of a database; may be empty.
+  std::vector<std::string> id;
+  std::string cursor;  // of a database, a time that changes with the row; else empty
   std::vector<ProposedLookup> lookups;
 };
 

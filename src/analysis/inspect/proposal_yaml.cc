@@ -31,8 +31,13 @@ std::string OnOf(const ProposedLookup& lookup) {
 // The keys that say how the files are laid out, one per line or within braces.
 std::vector<std::string> LayoutOf(const FoundTable& table) {
   const TableFiles& layout = table.layout;
+  if (layout.database) {
+    return {"database: " + YamlScalar(layout.database->address),
+            "table: " + YamlScalar(layout.database->table)};
+  }
   std::vector<std::string> keys{"files: " + YamlScalar(layout.files[0])};
   if (!layout.format.empty() && layout.format != "auto") keys.push_back("format: " + layout.format);
+  if (!layout.rows.empty()) keys.push_back("rows: " + YamlScalar(layout.rows));
   if (!layout.sheet.empty()) keys.push_back("sheet: " + YamlScalar(layout.sheet));
   if (!layout.encoding.empty()) keys.push_back("encoding: " + layout.encoding);
   if (!layout.delimiter.empty()) keys.push_back("delimiter: " + YamlScalar(layout.delimiter));
@@ -77,12 +82,18 @@ class Writer {
     if (!source.entities.empty()) Line("entities: " + FlowMap(source.entities));
     if (!source.dimensions.empty()) Line("dimensions: " + FlowMap(source.dimensions));
     if (!source.values.empty()) Line("values: " + FlowMap(source.values));
-    if (!source.id.empty()) Line("id: " + YamlScalar(source.id));
+    if (!source.id.empty()) Line("id: " + IdOf(source));
+    if (!source.cursor.empty()) Line("cursor: " + YamlScalar(source.cursor));
     Unread(table, source);
     return std::move(out_);
   }
 
  private:
+  static std::string IdOf(const ProposedSource& source) {
+    std::vector<std::string> parts;
+    for (const std::string& part : source.id) parts.push_back(YamlScalar(part));
+    return parts.size() == 1 ? parts[0] : "[" + Join(parts, ", ") + "]";
+  }
   static std::string Percent(double share) { return fmt::format("{:.0f}%", 100 * share); }
 
   void Line(const std::string& text, const std::string& comment = "") {

@@ -9,8 +9,9 @@ namespace northstar::cli {
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = [] {
     std::vector<CommandSpec> all = RequestCommands();
-    for (CommandSpec (*command)() : {CompletionCommand, DemoCommand, DoctorCommand, InitCommand,
-                                     InspectCommand, LoadCommand, SchemaCommand, VersionCommand}) {
+    for (CommandSpec (*command)() :
+         {CompletionCommand, DemoCommand, DoctorCommand, InitCommand, InspectCommand, LoadCommand,
+          SchemaCommand, SqlModelCommand, VersionCommand}) {
       all.push_back(command());
     }
     std::sort(all.begin(), all.end(),

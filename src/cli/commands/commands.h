@@ -13,6 +13,7 @@ CommandSpec InitCommand();
 CommandSpec InspectCommand();
 CommandSpec LoadCommand();
 CommandSpec SchemaCommand();
+CommandSpec SqlModelCommand();
 CommandSpec VersionCommand();
 
 }  // namespace northstar::cli

@@ -14,6 +14,7 @@ bool IsNested(const CommandSpec& command) {
 std::string Cases(std::span<const CommandSpec> commands) {
   std::string cases;
   for (const CommandSpec& command : commands) {
+    if (command.hidden) continue;
     std::vector<std::string> words{"--project", "--format", "--help"};
     for (const OptionSpec& option : command.options) words.push_back(option.name);
     cases += fmt::format("    '{}') words='{}' ;;\n", command.name, Join(words, " "));
@@ -37,7 +38,7 @@ std::string Choices(std::span<const CommandSpec> commands) {
 std::string Names(std::span<const CommandSpec> commands) {
   std::vector<std::string> names;
   for (const CommandSpec& command : commands) {
-    if (!IsNested(command)) names.emplace_back(command.name);
+    if (!IsNested(command) && !command.hidden) names.emplace_back(command.name);
   }
   return Join(names, " ");
 }

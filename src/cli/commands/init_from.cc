@@ -19,18 +19,29 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kShownWeeks = 8;
 
-// Files as the project names them: relative to it where they lie in it or near, else absolute.
+// Relative to the folder where it lies in it or near, else absolute.
+std::string NearPath(const fs::path& folder, const std::string& file) {
+  std::error_code error;
+  const fs::path path = fs::absolute(file, error).lexically_normal();
+  const fs::path relative = path.lexically_relative(folder);
+  const auto up = std::count(relative.begin(), relative.end(), fs::path(".."));
+  const bool near = !relative.empty() && up <= 2;
+  return (near ? relative : path).string();
+}
+
+// Files as the project names them.
 void NameFrom(const fs::path& folder, FoundTables& found) {
+  constexpr std::string_view kSqlite = "sqlite:";
   for (FoundTable& table : found.tables) {
+    auto& database = table.layout.database;
+    if (database && database->address.starts_with(kSqlite)) {
+      database->address =
+          std::string(kSqlite) + NearPath(folder, database->address.substr(kSqlite.size()));
+    }
     for (std::string& files : table.layout.files) {
       const size_t inside = files.find('!');
-      std::error_code error;
-      const fs::path path = fs::absolute(files.substr(0, inside), error).lexically_normal();
-      const fs::path relative = path.lexically_relative(folder);
-      const auto up = std::count(relative.begin(), relative.end(), fs::path(".."));
-      const bool near = !relative.empty() && up <= 2;
       const std::string rest = inside == std::string::npos ? "" : files.substr(inside);
-      files = (near ? relative : path).string() + rest;
+      files = NearPath(folder, files.substr(0, inside)) + rest;
     }
   }
 }
@@ -119,6 +130,19 @@ int InitFrom(Context& context, const Parsed& parsed) {
   if (!written.ok()) return Report(context, written.error());
   const std::string at = parsed.Text("directory", ".");
   context.project_dir = at;
+  context.environment = [variables = inspection.variables, before = context.environment](
+                            const std::string& name) -> std::optional<std::string> {
+    for (const auto& [variable, address] : variables) {
+      if (variable == name) return address;
+    }
+    return before(name);
+  };
+  for (const auto& [variable, address] : inspection.variables) {
+    context.out(
+        fmt::format("  the address stands in no file: export {}='postgresql://…' before you "
+                    "use the project again\n",
+                    variable));
+  }
   context.out("\n");
   if (const int code = RunCommand(context, "load", {}); code != kFine) return code;
   if (const int code = ShowWeeks(context, inspection); code != kFine) return code;

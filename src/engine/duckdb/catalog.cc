@@ -74,6 +74,16 @@ Result<std::string> LoadedDefinition(Connection& connection, const std::string& 
   return rows.rows.empty() ? std::string() : rows.Text(0, 0);
 }
 
+Result<std::optional<std::string>> ReadCursor(Connection& connection, const std::string& source) {
+  NS_ASSIGN(const Rows rows, connection.Query(statement::CursorOf(source)));
+  return rows.rows.empty() ? std::nullopt : std::optional(rows.Text(0, 0));
+}
+
+Status WriteCursor(Connection& connection, const std::string& source,
+                   const std::optional<std::string>& cursor) {
+  return cursor ? connection.Run(statement::UpdateCursor(source, *cursor)) : Status::Ok();
+}
+
 Status RefreshStatistics(Connection& connection, const Source& source) {
   NS_RETURN_IF_ERROR(connection.Run(statement::DeleteEventRows(source.name)));
   NS_RETURN_IF_ERROR(connection.Run(statement::InsertEventRows(source.name)));

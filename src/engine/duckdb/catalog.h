@@ -2,6 +2,7 @@
 // holds. Everything here runs inside the caller's transaction.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,11 @@ Status RecordFile(Connection& connection, const std::string& source, int64_t id,
 // All entries of a source.
 Status ForgetFiles(Connection& connection, const std::string& source);
 Result<std::string> LoadedDefinition(Connection& connection, const std::string& source);
+// Where the rows of a database begin that were not read yet; nullopt: nowhere yet. Writing nothing
+// leaves it where it is.
+Result<std::optional<std::string>> ReadCursor(Connection& connection, const std::string& source);
+Status WriteCursor(Connection& connection, const std::string& source,
+                   const std::optional<std::string>& cursor);
 // Writes counts by event and the extent of a source after its rows changed.
 Status RefreshStatistics(Connection& connection, const Source& source);
 // As of `now_us`: rows dated after it, and rows far from all others, do not count for extents.

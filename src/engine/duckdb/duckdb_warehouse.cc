@@ -142,16 +142,14 @@ class DuckDbEngine final : public Engine {
   int64_t now_us_;
 };
 
-// The kinds and formats of sources that this version reads.
+// The kinds of sources that this version reads.
 bool IsReadable(const Source& source) {
-  static const std::set<std::string> kPlain{"auto", "csv", "tsv", "json", "parquet"};
   switch (source.kind) {
     case Source::Kind::kSeries:
     case Source::Kind::kIdentities:
     case Source::Kind::kFeedback:
-      return true;
     case Source::Kind::kEvents:
-      return kPlain.contains(source.format);
+      return true;
     case Source::Kind::kHttp:
     case Source::Kind::kTable:
       break;
@@ -245,7 +243,7 @@ Status InspectSource(duck::Connection& connection, bool present, const Project& 
   } else if (!definition.ends_with(duck::SourceDefinition(project, source))) {
     state.redefined.push_back(source.name);
   } else if (!duck::LooksUnchanged(project, source, known) ||
-             !duck::Lookups(connection, project, source).LooksUnchanged()) {
+             !duck::Lookups(connection, project, source, nullptr).LooksUnchanged()) {
     state.changed.push_back(source.name);
   }
   return Status::Ok();
@@ -270,7 +268,7 @@ class DuckDbWarehouse final : public Warehouse {
     NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
     std::vector<LoadSummary> summaries;
     const duck::LoadOptions options{request.full_refresh, request.prune, request.now_us,
-                                    request.progress};
+                                    request.progress, cancel_};
     for (const Source* source : sources) {
       auto summary = LoadOne(*connection, project, *source, options);
       if (!summary.ok()) return WithWhatWasStored(std::move(summary).error(), summaries);

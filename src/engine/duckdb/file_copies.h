@@ -19,6 +19,7 @@ class CopiedFile {
   ~CopiedFile();
 
   const OpenedFile& file() const { return file_; }
+  const std::string& path() const { return path_; }
   int64_t size() const { return size_; }
 
  private:

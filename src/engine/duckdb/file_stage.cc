@@ -22,6 +22,11 @@ bool IsPart(const SourceFile& file) {
   return file.change == FileChange::kGrown;
 }
 
+// So many of its rows are stored, and lie before those that are read.
+int64_t RowsBehind(const SourceFile& file) {
+  return IsPart(file) || file.change == FileChange::kMore ? file.known.rows_read : 0;
+}
+
 }  // namespace
 
 void FileStage::Drop() {
@@ -111,6 +116,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& r
     return Status::Ok();
   }
   if (reader.has_mark() && !part) return ReadMended(file, id, reading);
+  if (!part) NS_RETURN_IF_ERROR(reader.CheckShape(db_, table, rows, notes_));
   const ReadOptions options{!part, lenient_, statement::UnsplitRows::kNote};
   NS_ASSIGN(const StageStatement staging,
             StageFileSql(project_, source_, reader, lookups_, reader.Relation(rows, options), id,
@@ -134,7 +140,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& r
   NS_ASSIGN(const int64_t last_scan, LastScan());
   if (last_scan > scan) NS_RETURN_IF_ERROR(NameLongRows(rows, last_scan));
   const int64_t above = lines_above.value_or(reader.has_header() ? 1 : 0);
-  staged_.push_back({id, last_scan > scan ? last_scan : -1, first, part ? file.known.rows_read : 0,
+  staged_.push_back({id, last_scan > scan ? last_scan : -1, first, RowsBehind(file),
                      reader.has_header() && !part, above});
   NS_ASSIGN(const int64_t places, Places());
   if (places == first) notes_.push_back(fmt::format("{} has no readable rows", file.shown));
@@ -149,9 +155,10 @@ Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const Reading&
                                  Plural(mended.surrogates, "sign")));
   }
   const OpenedFile& copy = mended.copy.file();
+  // The copy is not packed, whatever the file is.
   return ReadRows(
       file, id,
-      {reading.part ? reading.head : copy, copy, reading.table, reading.name, reading.part});
+      {reading.part ? reading.head : copy, copy, reading.table, "mended.json", reading.part});
 }
 
 Result<bool> FileStage::HoldsTorn(uint32_t id) {

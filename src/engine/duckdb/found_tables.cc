@@ -1,18 +1,19 @@
 #include "engine/found_tables.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <utility>
 
 #include "base/text.h"
+#include "databases/address.h"
 #include "engine/duckdb/compressed.h"
+#include "engine/duckdb/found_database.h"
 #include "engine/duckdb/json_profile.h"
 #include "engine/duckdb/places_inside.h"
 #include "engine/duckdb/reader.h"
+#include "engine/duckdb/scratch.h"
 #include "engine/file_kind.h"
 #include "files/file_writer.h"
 #include "files/plain_csv.h"
@@ -22,33 +23,6 @@ namespace northstar {
 namespace {
 
 namespace fs = std::filesystem;
-
-// For copies; removed with all that is in it.
-class Scratch {
- public:
-  static Result<Scratch> Make() {
-    std::error_code error;
-    std::string path = (fs::temp_directory_path(error) / "northstar_XXXXXX").string();
-    if (error || mkdtemp(path.data()) == nullptr)
-      return Error::Data("cannot make a folder for temporary files", "set TMPDIR");
-    return Scratch(std::move(path));
-  }
-  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, std::string())) {}
-  Scratch& operator=(Scratch&&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  // A name that was not given before.
-  std::string Next(const std::string& ending) {
-    return fmt::format("{}/{}{}", path_, ++count_, ending);
-  }
-
- private:
-  explicit Scratch(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-  int count_ = 0;
-};
 
 // A table as it lies: a file, or what is in one.
 struct Place {
@@ -65,7 +39,6 @@ struct Looked {
   std::string path;  // of the bytes
   duck::FileLayout layout = duck::FileLayout::kDelimited;
   std::optional<files::TextShape> shape;
-  bool json_object = false;  // begins with an object that is no line
   std::vector<std::string> notes;
 };
 
@@ -100,11 +73,15 @@ std::string Unpacked(std::string name) {
 
 class Finder {
  public:
-  Finder(Scratch& scratch, CancelToken* cancel)
+  Finder(duck::Scratch& scratch, CancelToken* cancel)
       : scratch_(scratch), cancel_(cancel), asked_before_(Asked()) {}
 
   Status Add(const std::string& asked) {
     std::error_code error;
+    if (databases::IsAddress(asked)) {
+      NS_RETURN_IF_ERROR(duck::FindInDatabase(asked, "", scratch_, cancel_, out_));
+      return CheckAsked();
+    }
     const fs::path path(asked);
     if (fs::is_directory(path, error)) return AddFolder(asked);
     if (!fs::exists(path, error))
@@ -175,6 +152,9 @@ class Finder {
     const auto opened = duck::OpenedFile::Open(path, name);
     if (!opened.ok()) {
       out_.others.push_back({name, opened.error()});
+    } else if (databases::IsSqliteFile(path)) {
+      const Status found = duck::FindInDatabase("sqlite:" + path, name, scratch_, cancel_, out_);
+      if (!found.ok()) out_.others.push_back({name, found.error()});
     } else if (duck::IsArchive(*opened, path)) {
       const Status added = AddInside(path, name, *opened);
       if (!added.ok()) out_.others.push_back({name, added.error()});
@@ -232,7 +212,6 @@ class Finder {
       if (const auto kind = WhatFileIs(head, inside))
         return Error::Data(fmt::format("it is {}", kind->what), kind->hint);
     }
-    out.json_object = Trim(head).starts_with('{') && !duck::HoldsJsonLines(head);
     if (out.layout == duck::FileLayout::kJson) return out;
     if (Trim(head).starts_with('{')) {
       out.layout = duck::FileLayout::kJson;
@@ -288,8 +267,9 @@ class Finder {
         table.layout.format = first.place.format.empty() ? "auto" : "json";
         std::vector<std::string> paths;
         for (const Looked& one : group) paths.push_back(one.path);
-        NS_ASSIGN(table.profile, duck::ProfileJson(paths, table.name, cancel_));
-        table.within_object = first.json_object && table.profile.rows > table.files;
+        NS_ASSIGN(duck::JsonProfile profile, duck::ProfileJson(paths, table.name, cancel_));
+        table.profile = std::move(profile.table);
+        table.layout.rows = std::move(profile.rows);
         break;
       }
       case duck::FileLayout::kParquet: {
@@ -387,7 +367,7 @@ class Finder {
     return Error::Data("interrupted", "nothing was changed");
   }
 
-  Scratch& scratch_;
+  duck::Scratch& scratch_;
   CancelToken* cancel_;
   const int asked_before_;
   std::vector<Place> places_;
@@ -397,7 +377,7 @@ class Finder {
 }  // namespace
 
 Result<FoundTables> FindTables(const std::vector<std::string>& paths, CancelToken* cancel) {
-  NS_ASSIGN(Scratch scratch, Scratch::Make());
+  NS_ASSIGN(duck::Scratch scratch, duck::Scratch::Make());
   Finder finder(scratch, cancel);
   for (const std::string& path : paths) NS_RETURN_IF_ERROR(finder.Add(path));
   NS_ASSIGN(FoundTables found, std::move(finder).Finish());

@@ -90,6 +90,7 @@ class Collector {
     }
     profiler_.EndRow();
   }
+  std::string& rows_path() { return rows_path_; }
   int64_t rows() const { return rows_; }
   int64_t taken() const { return profiler_.rows(); }
   bool full() const { return full_; }
@@ -100,6 +101,7 @@ class Collector {
   const int64_t nth_;
   int64_t rows_ = 0, cells_ = 0;
   bool full_ = false;
+  std::string rows_path_;
 };
 
 bool IsAsked(const CancelToken* cancel) {
@@ -152,7 +154,8 @@ Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector,
 Status ReadWhole(const OpenedFile& file, const std::string& shown, Collector& collector) {
   TextStream stream(file);
   const bool whole = ReadJsonRows([&] { return stream.Next(); },
-                                  [&](std::vector<JsonCell>& row) { collector.Take(row); });
+                                  [&](std::vector<JsonCell>& row) { collector.Take(row); },
+                                  &collector.rows_path());
   if (whole) return Status::Ok();
   while (!stream.Next().empty()) continue;
   if (!stream.status().ok()) return stream.status().error();
@@ -217,18 +220,19 @@ bool HoldsJsonLines(std::string_view head) {
   return ReadJsonRow(head.substr(0, end), ignored);
 }
 
-Result<TableProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown,
-                                 const CancelToken* cancel) {
+Result<JsonProfile> ProfileJson(std::span<const std::string> paths, const std::string& shown,
+                                const CancelToken* cancel) {
   NS_ASSIGN(Collector collector, ReadAll(paths, shown, 1, cancel));
+  const std::string rows = collector.rows_path();
   if (collector.full()) {
     const int64_t nth = (collector.rows() + collector.taken() - 1) / collector.taken();
     NS_ASSIGN(Collector sample, ReadAll(paths, shown, nth, cancel));
-    return std::move(sample).Finish();
+    return JsonProfile{std::move(sample).Finish(), rows};
   }
   if (collector.rows() == 0 && !IsEmpty(paths))
     return Error::Data(fmt::format("'{}' holds no JSON object", shown),
                        "rows are objects: {\"event\": …}");
-  return std::move(collector).Finish();
+  return JsonProfile{std::move(collector).Finish(), rows};
 }
 
 }  // namespace northstar::duck

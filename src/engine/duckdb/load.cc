@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/unreachable.h"
+#include "engine/duckdb/asked_rows.h"
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/far_rows.h"
 #include "engine/duckdb/functions.h"
@@ -33,7 +34,7 @@ class Loader {
         project_(project),
         source_(source),
         options_(options),
-        lookups_(connection, project, source),
+        lookups_(connection, project, source, options.cancel),
         stage_(connection, project, source, lookups_, options) {}
 
   Result<LoadSummary> Load() {
@@ -82,8 +83,8 @@ class Loader {
   Status Survey() {
     again_ = false;
     NS_ASSIGN(const std::vector<KnownFile> known, KnownFiles(db_, source_.name));
-    NS_ASSIGN(survey_, SurveyFiles(project_, source_, known));
     NS_RETURN_IF_ERROR(SurveyLookups(!known.empty()));
+    NS_RETURN_IF_ERROR(SurveyRows(known));
     if (survey_.files.empty() && !(options_.prune && !survey_.gone.empty()))
       return ExpandFiles(source_).error();
     // With ids, rows that go may free ids that other files repeat: read all of them again.
@@ -111,6 +112,27 @@ class Loader {
     last_id_ = 0;
     if (!fresh_) {
       for (const KnownFile& file : known) last_id_ = std::max(last_id_, file.id);
+    }
+    return Status::Ok();
+  }
+
+  Status SurveyRows(const std::vector<KnownFile>& known) {
+    if (!source_.IsAsked()) {
+      NS_ASSIGN(survey_, SurveyFiles(project_, source_, known));
+      return Status::Ok();
+    }
+    if (!asked_ || (fresh_ && asked_->partial)) {
+      AskOptions options{std::nullopt, "_rows", options_.cancel, options_.progress};
+      if (!fresh_) {
+        NS_ASSIGN(options.cursor, ReadCursor(db_, source_.name));
+      }
+      NS_ASSIGN(AskedRows rows, AskForRows(project_, source_, options));
+      asked_.emplace(std::move(rows));
+    }
+    NS_ASSIGN(survey_, SurveyAsked(*asked_, known));
+    if (asked_->partial && !survey_.left.empty()) {  // it is another database now
+      fresh_ = true;
+      return SurveyRows(known);
     }
     return Status::Ok();
   }
@@ -195,7 +217,18 @@ class Loader {
       NS_RETURN_IF_ERROR(NotePrecision());
       NoteCurrencies();
     }
+    if (summary_.replaced > 0) {
+      summary_.notes.push_back(fmt::format("{} of an earlier load gave way to newer versions",
+                                           Plural(summary_.replaced, "row")));
+    }
     NS_RETURN_IF_ERROR(WriteCellKnowledge(db_, source_.name, known_));
+    if (asked_ && !source_.cursor.empty()) {
+      NS_RETURN_IF_ERROR(WriteCursor(db_, source_.name, asked_->cursor));
+      if (asked_->partial)
+        summary_.notes.push_back(
+            "rows were read from the cursor on; rows deleted since then are noticed by "
+            "'load --full-refresh' alone");
+    }
     if (!stage_.staged().empty() || summary_.removed_files > 0) {
       if (source_.kind == Source::Kind::kFeedback)
         NS_RETURN_IF_ERROR(ScoreMoods(db_, project_, source_));
@@ -247,6 +280,7 @@ class Loader {
         ++summary_.new_files;
         break;
       case FileChange::kGrown:
+      case FileChange::kMore:
         ++summary_.grown_files;
         break;
       case FileChange::kChanged:
@@ -311,6 +345,7 @@ class Loader {
   Lookups lookups_;
   FileStage stage_;
   LoadSummary summary_;
+  std::optional<AskedRows> asked_;  // of a source that is in no files
   FileSurvey survey_;
   CellKnowledge known_;
   std::string definition_;
@@ -348,6 +383,13 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   text += ":" + source.merge_entity;
   for (const auto& [metric, column] : source.series_metrics) text += "|" + metric + "=" + column;
   if (source.where) text += source.where->text;
+  if (source.database) {
+    text += fmt::format("|asked={},{},{}", source.database->table, source.database->query,
+                        source.cursor);
+  }
+  if (!source.sql.empty()) text += "|sql=" + source.sql;
+  if (!source.rows.empty() || !source.each.empty())
+    text += fmt::format("|json={},{}", source.rows, source.each);
   if (source.date_order != DateOrder::kUnknown)
     text += fmt::format("|order={}", DateOrderName(source.date_order));
   if (!source.encoding.empty() || source.skip || !source.comment.empty() ||

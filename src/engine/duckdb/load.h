@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/cancel_token.h"
 #include "engine/duckdb/database.h"
 #include "engine/engine.h"
 #include "engine/warehouse.h"
@@ -23,6 +24,7 @@ struct LoadOptions {
   bool prune = false;  // remove the rows of files that are gone
   int64_t now_us = 0;
   ProgressListener progress;
+  CancelToken* cancel = nullptr;  // may be null
 };
 
 // What decides how the rows of a source are read, as a hash; a change means reading everything

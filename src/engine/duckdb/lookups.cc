@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "engine/duckdb/asked_rows.h"
 #include "engine/duckdb/cell_reading.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/file_copies.h"
@@ -53,9 +54,10 @@ bool NeedsNumbers(const TakenField& field) {
 }  // namespace
 
 struct Lookups::Table {
-  Source source;                 // whose files are read
-  std::unique_ptr<Lookups> own;  // what its rows look up in turn; null: nothing
-  std::vector<KnownFile> known;  // of the load before
+  Source source;                   // whose files are read
+  std::unique_ptr<Lookups> own;    // what its rows look up in turn; null: nothing
+  std::vector<KnownFile> known;    // of the load before
+  std::optional<AskedRows> asked;  // where it is in no files
   FileSurvey survey;
   std::shared_ptr<LookupTable> rows;
   std::unique_ptr<KeptTable> kept;
@@ -64,10 +66,11 @@ struct Lookups::Table {
 };
 
 Lookups::Lookups(Connection& connection, const Project& project, const Source& source,
-                 std::string record)
+                 CancelToken* cancel, std::string record)
     : db_(connection),
       project_(project),
       source_(source),
+      cancel_(cancel),
       record_(record.empty() ? source.name : std::move(record)) {
   for (const Lookup& lookup : source.lookups) {
     auto table = std::make_unique<Table>();
@@ -79,7 +82,7 @@ Lookups::Lookups(Connection& connection, const Project& project, const Source& s
         if (one.name == lookup.source) table->source = one;
       }
       if (!table->source.lookups.empty())
-        table->own = std::make_unique<Lookups>(connection, project, table->source,
+        table->own = std::make_unique<Lookups>(connection, project, table->source, cancel,
                                                RecordName(tables_.size()));
     }
     tables_.push_back(std::move(table));
@@ -105,10 +108,28 @@ Status Lookups::Survey() {
   for (size_t i = 0; i < tables_.size(); ++i) {
     Table& table = *tables_[i];
     NS_ASSIGN(table.known, KnownFiles(db_, RecordName(i)));
-    NS_ASSIGN(table.survey, SurveyFiles(project_, table.source, table.known));
-    if (table.survey.files.empty()) return ExpandFiles(table.source).error();
+    if (table.source.IsAsked()) {
+      NS_RETURN_IF_ERROR(Ask(i));
+    } else {
+      NS_ASSIGN(table.survey, SurveyFiles(project_, table.source, table.known));
+      if (table.survey.files.empty()) return ExpandFiles(table.source).error();
+    }
     if (table.own) NS_RETURN_IF_ERROR(table.own->Survey());
   }
+  return Status::Ok();
+}
+
+// All rows, once in a load.
+Status Lookups::Ask(size_t i) {
+  Table& table = *tables_[i];
+  if (!table.asked) {
+    table.source.cursor.clear();
+    const AskOptions options{
+        std::nullopt, fmt::format("_{}", ReplaceAll(RecordName(i), "#", "_")), cancel_, {}};
+    NS_ASSIGN(AskedRows rows, AskForRows(project_, table.source, options));
+    table.asked.emplace(std::move(rows));
+  }
+  NS_ASSIGN(table.survey, SurveyAsked(*table.asked, table.known));
   return Status::Ok();
 }
 
@@ -197,6 +218,7 @@ Status Lookups::ReadFile(const Lookup& lookup, Table& table, const SourceFile& f
 
 Status Lookups::ReadRows(const Lookup& lookup, const Table& table, const SourceFile& file,
                          const FileReader& reader, const OpenedFile& rows) {
+  NS_RETURN_IF_ERROR(reader.CheckShape(db_, table.source, rows, notes_));
   const std::string relation = reader.Relation(rows, {true, false, statement::UnsplitRows::kFail});
   NS_ASSIGN(const LookedUpSql sql,
             LookedUpFileSql(project_, table.source, reader, table.own.get(), relation, lookup));

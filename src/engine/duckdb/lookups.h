@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/cancel_token.h"
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/opened_file.h"
 #include "engine/duckdb/reader.h"
@@ -22,9 +23,9 @@ namespace northstar::duck {
 
 class Lookups {
  public:
-  // `record`: under which name the record of files keeps those of the tables, one name for each
-  // that asks; empty: that of the source.
-  Lookups(Connection& connection, const Project& project, const Source& source,
+  // `cancel` ends what asks a database; may be null. `record`: under which name the record of files
+  // keeps those of the tables, one name for each that asks; empty: that of the source.
+  Lookups(Connection& connection, const Project& project, const Source& source, CancelToken* cancel,
           std::string record = "");
   ~Lookups();
   Lookups(const Lookups&) = delete;
@@ -55,6 +56,7 @@ class Lookups {
 
  private:
   struct Table;
+  Status Ask(size_t i);
   Status BuildTable(size_t i);
   Status ReadFiles(const Lookup& lookup, Table& table);
   Status ReadFile(const Lookup& lookup, Table& table, const SourceFile& file);
@@ -69,6 +71,7 @@ class Lookups {
   Connection& db_;
   const Project& project_;
   const Source& source_;
+  CancelToken* cancel_;
   std::string record_;
   std::vector<std::unique_ptr<Table>> tables_;
   std::vector<std::string> notes_;

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "base/json_path.h"
 #include "base/text.h"
 #include "base/written_time.h"
+#include "engine/duckdb/compressed.h"
 #include "engine/file_kind.h"
+#include "model/source_formats.h"
 
 namespace northstar::duck {
 namespace {
@@ -33,6 +36,13 @@ statement::Packing PackingOf(const OpenedFile& file) {
   return statement::Packing::kNone;
 }
 
+// Of an object that holds rows; it is read into memory.
+constexpr int64_t kLongestJson = int64_t{1} << 30;
+
+bool IsJson(std::string_view text) {
+  return nlohmann::json::accept(text);
+}
+
 bool IsBalanced(const std::string& text) {
   return std::count(text.begin(), text.end(), '"') % 2 == 0;
 }
@@ -45,6 +55,12 @@ Error Unsplittable(const OpenedFile& file, const std::string& message) {
   return Error::Data(fmt::format("'{}': line 1 is longer than {}", file.shown(),
                                  HumanBytes(static_cast<double>(kLongestLine))),
                      "is it really a table of rows? JSON in one array belongs in a .json file");
+}
+
+Status CheckEncoding(const OpenedFile& file, const std::string& head) {
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.find('\0') < 8)
+    return Error::Data(fmt::format("'{}' looks like UTF-16", file.shown()), "save it as UTF-8");
+  return Status::Ok();
 }
 
 // The first row of a text file, whatever its compression; a name in quotes may hold line breaks.
@@ -62,8 +78,7 @@ Result<std::string> FirstRow(Connection& connection, const OpenedFile& file) {
   }
   if (!rows->rows.empty()) {
     std::string row = rows->Text(0, 0);
-    if (row.starts_with("\xFF\xFE") || row.starts_with("\xFE\xFF") || row.find('\0') < 8)
-      return Error::Data(fmt::format("'{}' looks like UTF-16", file.shown()), "save it as UTF-8");
+    NS_RETURN_IF_ERROR(CheckEncoding(file, row));
     if (IsBalanced(row)) return row;
     std::string longer = row;
     for (size_t i = 1; i < rows->rows.size(); ++i) {
@@ -136,12 +151,10 @@ bool HasField(const std::string& type, const std::string& path) {
 }  // namespace
 
 FileLayout LayoutOf(const TableFiles& source, const std::string& path) {
-  if (source.format == "parquet" || HasEnding(path, {".parquet"})) return FileLayout::kParquet;
-  if (source.format == "json" || source.format == "segment" ||
-      HasEnding(path, {".json", ".jsonl", ".ndjson"})) {
-    return FileLayout::kJson;
-  }
-  return FileLayout::kDelimited;
+  if (source.layout == "parquet" || HasEnding(path, {".parquet"})) return FileLayout::kParquet;
+  if (source.layout == "json") return FileLayout::kJson;
+  const bool ending = HasEnding(path, {".json", ".jsonl", ".ndjson"});
+  return ending && source.layout.empty() ? FileLayout::kJson : FileLayout::kDelimited;
 }
 
 Result<FileReader> FileReader::Open(Connection& connection, const TableFiles& source,
@@ -163,7 +176,7 @@ Result<FileReader> FileReader::Open(Connection& connection, const TableFiles& so
       NS_RETURN_IF_ERROR(reader.OpenDelimited(connection, source, file, name));
       break;
     case FileLayout::kJson:
-      NS_RETURN_IF_ERROR(reader.OpenJson(connection, file));
+      NS_RETURN_IF_ERROR(reader.OpenJson(source, file));
       break;
     case FileLayout::kParquet:
       NS_RETURN_IF_ERROR(reader.OpenParquet(connection, file));
@@ -180,7 +193,7 @@ Status FileReader::OpenDelimited(Connection& connection, const TableFiles& sourc
     empty_ = true;
     return Status::Ok();
   }
-  if (source.delimiter == "\\t" || source.format == "tsv" || HasEnding(name, {".tsv"})) {
+  if (source.delimiter == "\\t" || source.layout == "tsv" || HasEnding(name, {".tsv"})) {
     delimiter_ = '\t';
   } else if (source.delimiter.size() == 1) {
     delimiter_ = source.delimiter[0];
@@ -191,10 +204,14 @@ Status FileReader::OpenDelimited(Connection& connection, const TableFiles& sourc
   std::vector<std::string> names = SplitHeader(first, delimiter_);
   if (!source.header) {
     if (names.size() != source.columns.size()) {
+      const SourceFormat* format = FindFormat(source.format);
       return Error::Data(
-          fmt::format("'{}' has {} in its first row, but 'columns' lists {}", shown_,
-                      Plural(static_cast<int64_t>(names.size()), "cell"), source.columns.size()),
-          "list every column of the file, in order");
+          fmt::format("'{}' has {} in its first row, but {} lists {}", shown_,
+                      Plural(static_cast<int64_t>(names.size()), "cell"),
+                      format != nullptr ? fmt::format("`format: {}`", format->name) : "'columns'",
+                      source.columns.size()),
+          format != nullptr ? fmt::format("expected: {}", format->title)
+                            : "list every column of the file, in order");
     }
     names = source.columns;
   }
@@ -204,14 +221,29 @@ Status FileReader::OpenDelimited(Connection& connection, const TableFiles& sourc
   return Status::Ok();
 }
 
-Status FileReader::OpenJson(Connection& connection, const OpenedFile& file) {
-  NS_ASSIGN(std::string line, FirstRow(connection, file));
-  has_mark_ = file.compression() == Compression::kNone ? file.Head(3) == "\xEF\xBB\xBF"
-                                                       : line.starts_with("\xEF\xBB\xBF");
-  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-  const std::string_view start = Trim(line);
+Status FileReader::OpenJson(const TableFiles& source, const OpenedFile& file) {
+  NS_ASSIGN(std::string head, UnpackHead(file, kLongestLine));
+  NS_RETURN_IF_ERROR(CheckEncoding(file, head));
+  has_mark_ = head.starts_with("\xEF\xBB\xBF");
+  if (has_mark_) head.erase(0, 3);
+  const std::string_view start = Trim(head);
   if (start.empty()) empty_ = true;
   json_array_ = start.starts_with("[");
+  if (!source.rows.empty()) rows_path_ = JsonPathParts(source.rows);
+  if (!source.each.empty()) each_path_ = JsonPathParts(source.each);
+  rows_if_there_ = source.IsOfFormat(source.rows_span);
+  // Records that lie within an object are no lines, unless that is one.
+  if (empty_ || json_array_ || (rows_path_.empty() && each_path_.empty()) ||
+      IsJson(start.substr(0, start.find('\n'))))
+    return Status::Ok();
+  NS_RETURN_IF_ERROR(
+      Unpack(file, [&](std::string_view text) { longest_json_ += std::ssize(text); }));
+  if (longest_json_ > kLongestJson) {
+    return Error::Data(fmt::format("'{}' is one object of {}", shown_,
+                                   HumanBytes(static_cast<double>(longest_json_))),
+                       fmt::format("objects that hold rows may have {}; write a record per line",
+                                   HumanBytes(static_cast<double>(kLongestJson))));
+  }
   return Status::Ok();
 }
 
@@ -253,8 +285,7 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
 }
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
-  if (layout_ == FileLayout::kJson)
-    return FileColumn{name, statement::JsonTextAt(statement::kJsonColumn, JsonPathParts(name))};
+  if (layout_ == FileLayout::kJson) return FileColumn{name, JsonTextOf(JsonPathParts(name))};
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
@@ -273,6 +304,15 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
     }
   }
   return std::nullopt;
+}
+
+// Of the row, or of the record that holds it.
+std::string FileReader::JsonTextOf(std::vector<std::string> path) const {
+  if (each_path_.empty()) return statement::JsonTextAt(statement::kJsonColumn, path);
+  if (path.size() < 2 || path[0] != statement::kJsonParent)
+    return statement::JsonTextOfEither(path);
+  path.erase(path.begin());
+  return statement::JsonTextAt(statement::kJsonParent, path);
 }
 
 std::string FileReader::ContentSql() const {
@@ -301,11 +341,65 @@ bool FileReader::Ambiguous(const std::string& name) const {
                        [&](const FileColumn& column) { return column.name == name; }) > 1;
 }
 
+std::string FileReader::JsonTexts(const OpenedFile& file) const {
+  const statement::Packing packing = PackingOf(file);
+  if (json_array_) return statement::JsonArrayRelation(file.alias(), packing);
+  return longest_json_ > 0 ? statement::JsonTextsRelation(file.alias(), packing, longest_json_)
+                           : statement::JsonLinesRelation(file.alias(), packing);
+}
+
+std::string FileReader::JsonRecords(const OpenedFile& file) const {
+  if (rows_path_.empty()) return JsonTexts(file);
+  return statement::JsonRowsIn(JsonTexts(file), rows_path_, rows_if_there_);
+}
+
+Status FileReader::CheckShape(Connection& connection, const TableFiles& source,
+                              const OpenedFile& file, std::vector<std::string>& notes) const {
+  const auto check = [&](const std::string& relation, const std::string& path) -> Status {
+    NS_ASSIGN(const Rows rows,
+              connection.Query(statement::CountWithoutList(relation, JsonPathParts(path))));
+    const int64_t without = rows.Int(0, 0);
+    if (without == 0) return Status::Ok();
+    if (without == rows.Int(0, 1)) {
+      const SourceFormat* format = FindFormat(source.format);
+      return Error::Data(
+          fmt::format("'{}' has no list at '{}'{}", shown_, path,
+                      format != nullptr ? fmt::format(", as `format: {}` has", format->name) : ""),
+          "'northstar inspect' shows where its records lie");
+    }
+    notes.push_back(fmt::format(
+        "{}: {} no list at '{}'", shown_,
+        without == 1 ? "a record has" : WithThousands(without) + " records have", path));
+    return Status::Ok();
+  };
+  if (layout_ == FileLayout::kJson && !rows_path_.empty() && !rows_if_there_)
+    NS_RETURN_IF_ERROR(check(JsonTexts(file), source.rows));
+  if (layout_ == FileLayout::kJson && !each_path_.empty())
+    NS_RETURN_IF_ERROR(check(JsonRecords(file), source.each));
+  const SourceFormat* format = FindFormat(source.format);
+  if (format == nullptr || format->sign.empty()) return Status::Ok();
+  std::vector<std::string> columns;
+  for (const std::string& name : format->sign) {
+    if (const auto column = Find(name)) columns.push_back(column->sql);
+  }
+  bool met = !columns.empty();
+  if (met && layout_ == FileLayout::kJson) {
+    NS_ASSIGN(const Rows rows,
+              connection.Query(statement::FindAnyValue(Relation(file, {}), columns)));
+    met = !rows.rows.empty();
+  }
+  if (met) return Status::Ok();
+  return Error::Data(
+      fmt::format("'{}' has none of the fields that `format: {}` knows its files by ({})", shown_,
+                  format->name, Join(format->sign, ", ")),
+      fmt::format("expected: {}", format->title));
+}
+
 std::string FileReader::Relation(const OpenedFile& file, const ReadOptions& options) const {
   switch (layout_) {
     case FileLayout::kJson:
-      return json_array_ ? statement::JsonArrayRelation(file.alias(), PackingOf(file))
-                         : statement::JsonLinesRelation(file.alias(), PackingOf(file));
+      return each_path_.empty() ? JsonRecords(file)
+                                : statement::JsonElementsIn(JsonRecords(file), each_path_);
     case FileLayout::kParquet:
       return statement::ParquetRelation(file.alias());
     case FileLayout::kDelimited:

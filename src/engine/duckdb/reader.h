@@ -55,6 +55,10 @@ class FileReader {
   bool has_mark() const { return has_mark_; }
   // The column of this name; of JSON, in a column or a whole file, any path is a column.
   std::optional<FileColumn> Find(const std::string& name) const;
+  // Fails where a file of JSON has no list at the paths of `rows` and `each`, and where it has none
+  // of the fields of the known tool whose export it should be. Notes: what has no such list.
+  Status CheckShape(Connection& connection, const TableFiles& source, const OpenedFile& file,
+                    std::vector<std::string>& notes) const;
   std::vector<std::string> ColumnNames() const;
   // True when the name stands twice in the header, so that it is not clear what it means.
   bool Ambiguous(const std::string& name) const;
@@ -68,7 +72,10 @@ class FileReader {
  private:
   Status OpenDelimited(Connection& connection, const TableFiles& source, const OpenedFile& file,
                        const std::string& name);
-  Status OpenJson(Connection& connection, const OpenedFile& file);
+  Status OpenJson(const TableFiles& source, const OpenedFile& file);
+  std::string JsonTextOf(std::vector<std::string> path) const;
+  std::string JsonTexts(const OpenedFile& file) const;
+  std::string JsonRecords(const OpenedFile& file) const;
   Status OpenParquet(Connection& connection, const OpenedFile& file);
 
   std::string shown_;
@@ -78,6 +85,9 @@ class FileReader {
   bool has_mark_ = false;
   char delimiter_ = ',';
   bool json_array_ = false;
+  int64_t longest_json_ = 0;  // not lines: texts of at most so many bytes
+  std::vector<std::string> rows_path_, each_path_;
+  bool rows_if_there_ = false;
   std::vector<FileColumn> columns_;
 };
 

@@ -51,6 +51,7 @@ Status RowStore::EnterFile(const FileStage::Entry& entry) {
     case FileChange::kTouched:
     case FileChange::kMoved:
     case FileChange::kGrown:
+    case FileChange::kMore:
       return db_.Run(statement::UpdateFile(RecordOf(source_.name, id, file.AsKnown())));
     case FileChange::kChanged: {
       NS_ASSIGN([[maybe_unused]] const int64_t rows, RemoveFile(file.known));
@@ -84,8 +85,20 @@ Status RowStore::Store() {
 
 Status RowStore::MarkRepeats() {
   if (source_.id.empty()) return Status::Ok();
+  if (!source_.cursor.empty()) return ReplaceSeen();
   NS_RETURN_IF_ERROR(db_.Run(statement::FindRepeats(source_.name)));
   return db_.Run(statement::MarkRepeats());
+}
+
+// What is read again from a cursor on is the same row, as it is now.
+Status RowStore::ReplaceSeen() {
+  NS_RETURN_IF_ERROR(db_.Run(statement::FindSeenAgain(source_.name)));
+  NS_RETURN_IF_ERROR(db_.Run(statement::MarkRepeats()));
+  NS_RETURN_IF_ERROR(db_.Run(statement::FindReplaced(source_.name)));
+  NS_ASSIGN(const Rows count, db_.Query(statement::CountReplaced()));
+  summary_.replaced = count.Int(0, 0);
+  if (summary_.replaced == 0) return Status::Ok();
+  return db_.RunAll(statement::RemoveReplaced(source_.name, summary_.replaced));
 }
 
 // A spreadsheet that rounds long ids makes one customer of thousands.
@@ -232,7 +245,7 @@ Status RowStore::Encode() {
   NS_ASSIGN(const Rows unsplit, db_.Query(statement::FindUnsplit()));
   NS_RETURN_IF_ERROR(db_.Run(statement::InsertRows(source_, keys_, !unsplit.rows.empty())));
   if (source_.id.empty()) return Status::Ok();
-  return db_.Run(statement::InsertRowIds(source_.name));
+  return db_.Run(statement::InsertRowIds(source_, !unsplit.rows.empty()));
 }
 
 }  // namespace northstar::duck

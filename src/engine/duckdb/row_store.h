@@ -31,6 +31,7 @@ class RowStore {
 
  private:
   Status MarkRepeats();
+  Status ReplaceSeen();
   Status CheckIds();
   Status CountRows();
   Status CountRejects();

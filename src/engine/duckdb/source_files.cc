@@ -230,6 +230,7 @@ Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
 
 bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known) {
+  if (source.IsAsked()) return true;  // only loading asks
   // Of archives and workbooks what they hold is not looked at: it is as old as they are.
   for (const std::string& pattern : source.files) {
     const std::string outside = PartsOfPattern(source.base_dir, pattern).outside;

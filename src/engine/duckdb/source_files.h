@@ -17,6 +17,7 @@ enum class FileChange {
   kNew,
   kMoved,    // same content, another name, and the old name is gone
   kGrown,    // the old content is a prefix: only the rest is read
+  kMore,     // it holds rows that come after those that are stored
   kChanged,  // read anew, its old rows are replaced
 };
 
@@ -45,7 +46,7 @@ struct SourceFile : FilePlace {
   }
   bool NeedsReading() const {
     return change == FileChange::kNew || change == FileChange::kGrown ||
-           change == FileChange::kChanged;
+           change == FileChange::kMore || change == FileChange::kChanged;
   }
 };
 
@@ -71,6 +72,7 @@ Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
 // Looks at one file again that changed since it was surveyed: stamp, content, and what is new.
 Status SurveyAgain(const TableFiles& source, SourceFile& file);
 // True when the names, sizes and times of all files are as at the last load; looks at no content.
+// What is in no file is taken to be as it was.
 bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known);
 // Whether rows are lines, so that more can be appended to a file.

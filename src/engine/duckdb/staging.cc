@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/text.h"
 #include "base/written_number.h"
 #include "engine/duckdb/functions.h"
@@ -64,6 +66,7 @@ class Stager {
     scope.known = ColumnNames();
     scope.what = "column of the file";
     scope.zone = loaded_zone_.get();
+    scope.cells = true;
     scope.find = [&](const std::string& name) -> std::optional<ScopeColumn> {
       const auto column = Find(name);
       if (!column || Ambiguous(name)) return std::nullopt;
@@ -71,6 +74,7 @@ class Stager {
     };
     for (const std::string& name : NamesIn(*expr.expr)) {
       NS_RETURN_IF_ERROR(CheckUnambiguous(name, expr));
+      AllowAbsent(name, expr.span);
       const auto column = Find(name);
       if (column && !column->unusable.empty()) return ColumnError(expr, Unusable(*column), "", {});
       if (column && !column->json_column.empty()) json_columns_[column->json_column] = name;
@@ -81,10 +85,8 @@ class Stager {
       return ColumnError(expr, error->message, data ? kNoHeader : error->hint, error->range);
     }
     const BoundRef& tree = std::get<BoundRef>(bound);
-    if (wanted != ValueType::kText) {
-      NoteNumbers(*tree);
-      if (wanted == ValueType::kNumber) NoteFloats(*tree);
-    }
+    if (wanted != ValueType::kText) NoteDecimals(*tree);
+    if (wanted == ValueType::kNumber) NoteFloats(*tree);
     sql::ExprContext context;
     context.zone = zone_name_;
     context.column = [&](const ColumnRef& ref) -> sql::Ref {
@@ -97,8 +99,14 @@ class Stager {
       const int code = TimeCode(EpochUnit::kByDigits, source_.date_order);
       return sql::Call(sql::Fn::kWrittenTime, {text, sql::Int(zone_), sql::Int(code)});
     };
-    context.column_to_number = [&](const ColumnRef& ref) {
-      return sql::OwnText(NumberSql(Find(ref.name)->sql, ref.name));
+    context.text_to_number = [&](const BoundExpr& text, const sql::Ref& ref) {
+      const auto* column = std::get_if<ColumnRef>(&text.node);
+      const std::string name = column != nullptr ? column->name : expr.text;
+      const auto printed = column != nullptr ? Result<std::string>(Find(name)->sql)
+                                             : sql::PrintExpr(sql::kDuckDb, ref);
+      if (!printed.ok()) return sql::TextToNumber(ref);  // the whole expression fails to print
+      if (wanted != ValueType::kText) NoteNumber(*printed, name);
+      return sql::OwnText(NumberSql(*printed, name));
     };
     // A typed number as a text keeps all its digits, in its shortest form.
     context.text = [&](const ColumnRef& ref) {
@@ -201,7 +209,14 @@ class Stager {
                           number ? ValueType::kNumber : ValueType::kText};
       }
     }
-    return reader_.Find(name);
+    const auto column = reader_.Find(name);
+    if (!column && absent_.contains(name)) return FileColumn{name, statement::kNullText};
+    return column;
+  }
+
+  // The exports of a known tool need not have all the columns that its format reads.
+  void AllowAbsent(const std::string& name, const SourceSpan& span) {
+    if (source_.IsOfFormat(span)) absent_.insert(name);
   }
 
   std::vector<std::string> ColumnNames() const {
@@ -355,6 +370,7 @@ class Stager {
 
   Result<FileColumn> FindColumn(const std::string& name, const SourceSpan& span) {
     NS_RETURN_IF_ERROR(CheckUnambiguous(name, {name, name, nullptr, span}));
+    AllowAbsent(name, span);
     const auto column = Find(name);
     if (!column) {
       return ColumnError({name, name, nullptr, span},
@@ -452,20 +468,21 @@ class Stager {
     return statement::AsText(column.sql);
   }
 
-  // Columns that an expression reads as numbers: a cell with other text there is a reject.
-  void NoteNumbers(const BoundExpr& expr) {
+  // What an expression reads as a number: a cell with other text there is a reject.
+  void NoteNumber(const std::string& printed, const std::string& name) {
+    if (!number_names_.emplace(printed, name).second) return;
+    number_columns_.push_back(printed);
+  }
+
+  // The same of columns that are compared with numbers.
+  void NoteDecimals(const BoundExpr& expr) {
     const auto* call = std::get_if<northstar::Call>(&expr.node);
     if (call == nullptr) return;
-    if (call->op == northstar::Op::kToNumber || call->op == northstar::Op::kToDecimal) {
-      if (const auto* column = std::get_if<ColumnRef>(&call->args[0]->node)) {
-        const std::string printed = Find(column->name)->sql;
-        if (!number_names_.contains(printed)) {
-          number_columns_.push_back(printed);
-          number_names_[printed] = column->name;
-        }
-      }
-    }
-    for (const BoundRef& arg : call->args) NoteNumbers(*arg);
+    const auto* column = call->op == northstar::Op::kToDecimal
+                             ? std::get_if<ColumnRef>(&call->args[0]->node)
+                             : nullptr;
+    if (column != nullptr) NoteNumber(Find(column->name)->sql, column->name);
+    for (const BoundRef& arg : call->args) NoteDecimals(*arg);
   }
 
   void NoteFloats(const BoundExpr& expr) {
@@ -483,6 +500,7 @@ class Stager {
   const Lookups* lookups_;
   std::vector<statement::FoundFields> found_;  // so far
   CellReading reading_;
+  std::set<std::string> absent_;  // columns that the file may lack
   FileColumn raw_column_;
   std::string zone_name_;
   int zone_ = 0;

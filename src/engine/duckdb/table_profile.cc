@@ -101,8 +101,10 @@ Result<TableProfile> ProfileTable(duck::Connection& connection, const std::strin
 
 Result<TableProfile> ProfileFile(const TableFiles& source, const std::string& path,
                                  const std::string& shown, CancelToken* cancel) {
-  if (duck::LayoutOf(source, path) == duck::FileLayout::kJson)
-    return duck::ProfileJson(std::span(&path, 1), shown, cancel);
+  if (duck::LayoutOf(source, path) == duck::FileLayout::kJson) {
+    NS_ASSIGN(duck::JsonProfile profile, duck::ProfileJson(std::span(&path, 1), shown, cancel));
+    return std::move(profile.table);
+  }
   NS_ASSIGN(const duck::OpenedFile file, duck::OpenedFile::Open(path, shown));
   NS_ASSIGN(auto database, duck::Database::Open("", duck::Access::kReadWrite, 1'000'000'000, 0));
   NS_ASSIGN(auto connection, database->Connect(cancel));

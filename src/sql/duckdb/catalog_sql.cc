@@ -33,6 +33,7 @@ std::vector<Text> CreateCatalog() {
       {"create table if not exists ns_event_rows (source varchar, event varchar, rows bigint)"},
       {"create table if not exists ns_whole_ids (source varchar, name varchar, whole boolean, "
        "stripped boolean, primary key (source, name))"},
+      {"create table if not exists ns_cursors (source varchar primary key, cursor varchar)"},
       {"create table if not exists ns_scored (source varchar, kind varchar, names bigint)"},
       {"create table if not exists event_names (key varchar, id usmallint)"},
   };
@@ -143,8 +144,9 @@ Text AddLateRows(const std::string& source, int64_t before_us) {
 }
 
 std::vector<Text> DeleteRecords(const std::string& source) {
-  return DeleteFrom(
-      {"ns_files", "ns_sources", "ns_event_rows", "ns_whole_ids", "ns_numbers", "ns_days"}, source);
+  return DeleteFrom({"ns_files", "ns_sources", "ns_event_rows", "ns_whole_ids", "ns_numbers",
+                     "ns_days", "ns_cursors"},
+                    source);
 }
 
 std::vector<Text> DeleteFilesAndSource(const std::string& source) {
@@ -202,6 +204,14 @@ Text RejectedWithin(const std::string& source, int64_t from_us, int64_t to_us) {
                       "where f.source = $1 group by 1",
                       from_us, to_us, Identifier(storage::EventsTable(source))),
           {source}};
+}
+
+Text CursorOf(const std::string& source) {
+  return {"select cursor from ns_cursors where source = $1", {source}};
+}
+
+Text UpdateCursor(const std::string& source, const std::string& cursor) {
+  return {"insert or replace into ns_cursors values ($1, $2)", {source, cursor}};
 }
 
 Text NumberEvidenceOf(const std::string& source) {

@@ -80,6 +80,9 @@ Text RejectedWithin(const std::string& source, int64_t from_us, int64_t to_us);
 Text NumberEvidenceOf(const std::string& source);
 Text DeleteNumberEvidence(const std::string& source);
 Text InsertNumberEvidence(const std::string& source, const std::string& column, int64_t evidence);
+// (cursor): where the rows of a database that are new begin.
+Text CursorOf(const std::string& source);
+Text UpdateCursor(const std::string& source, const std::string& cursor);
 Text TimeUnitOf(const std::string& source);
 Text UpdateTimeUnit(const std::string& source, int64_t unit);
 

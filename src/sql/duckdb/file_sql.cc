@@ -31,6 +31,20 @@ std::string_view OptionsOf(UnsplitRows unsplit) {
   return "";
 }
 
+std::string PathText(const std::vector<std::string>& path) {
+  std::string text = "$";
+  for (const std::string& part : path) text += ".\"" + part + "\"";
+  return text;
+}
+
+std::string ListAt(const std::vector<std::string>& path) {
+  return fmt::format("json_extract(json, {})", Quoted(PathText(path) + "[*]"));
+}
+
+std::string IsListAt(const std::vector<std::string>& path) {
+  return fmt::format("json_type(json, {}) is not distinct from 'ARRAY'", Quoted(PathText(path)));
+}
+
 std::string_view NameOf(ParquetType type) {
   switch (type) {
     case ParquetType::kText:
@@ -68,6 +82,36 @@ std::string JsonLinesRelation(const std::string& path, Packing packing) {
       path, NameOf(packing));
 }
 
+std::string JsonTextsRelation(const std::string& path, Packing packing, int64_t longest) {
+  return fmt::format(
+      "read_json_objects('{}', format = 'unstructured', maximum_object_size = {}, compression = "
+      "'{}')",
+      path, longest, NameOf(packing));
+}
+
+std::string JsonRowsIn(const std::string& relation, const std::vector<std::string>& path,
+                       bool if_there) {
+  const std::string list =
+      if_there ? fmt::format("case when {} then {} else [json] end", IsListAt(path), ListAt(path))
+               : ListAt(path);
+  return fmt::format("(select unnest({}) as json from {})", list, relation);
+}
+
+std::string JsonElementsIn(const std::string& relation, const std::vector<std::string>& path) {
+  return fmt::format("(select unnest({}) as json, json as {} from {})", ListAt(path), kJsonParent,
+                     relation);
+}
+
+Text CountWithoutList(const std::string& relation, const std::vector<std::string>& path) {
+  return {
+      fmt::format("select count(*) filter (not ({})), count(*) from {}", IsListAt(path), relation)};
+}
+
+Text FindAnyValue(const std::string& relation, const std::vector<std::string>& columns) {
+  return {fmt::format("select 1 from {} where coalesce({}) is not null limit 1", relation,
+                      northstar::Join(columns, ", "))};
+}
+
 std::string ParquetRelation(const std::string& path) {
   return fmt::format("read_parquet('{}')", path);
 }
@@ -103,13 +147,18 @@ std::string ValidJson(const std::string& column) {
 }
 
 std::string JsonTextAt(const std::string& json, const std::vector<std::string>& path) {
-  std::string dotted = "$";
-  for (const std::string& part : path) dotted += ".\"" + part + "\"";
+  const std::string dotted = PathText(path);
   const std::string text = fmt::format("json_extract_string({}, {})", json, Quoted(dotted));
   return fmt::format(
       "(case when ends_with({0}, '.0') and json_type({1}, {2}) = 'DOUBLE' then left({0}, -2) "
       "else {0} end)",
       text, json, Quoted(dotted));
+}
+
+std::string JsonTextOfEither(const std::vector<std::string>& path) {
+  return fmt::format("(case when json_exists({}, {}) then {} else {} end)", kJsonColumn,
+                     Quoted(PathText(path)), JsonTextAt(kJsonColumn, path),
+                     JsonTextAt(kJsonParent, path));
 }
 
 std::string StructureAsText(const std::string& column) {

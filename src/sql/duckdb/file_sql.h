@@ -38,6 +38,18 @@ std::string DelimitedRelation(const DelimitedFile& file);
 // One column `json`, null for what is none.
 std::string JsonArrayRelation(const std::string& path, Packing packing);
 std::string JsonLinesRelation(const std::string& path, Packing packing);
+// One text after the other, of at most `longest` bytes each.
+std::string JsonTextsRelation(const std::string& path, Packing packing, int64_t longest);
+// A relation of JSON whose rows lie in a list at a path of names into each row of another. With
+// `if_there`, a row without the list stands for itself.
+std::string JsonRowsIn(const std::string& relation, const std::vector<std::string>& path,
+                       bool if_there);
+// As JsonRowsIn, with the row that holds the list in a column `parent`.
+std::string JsonElementsIn(const std::string& relation, const std::vector<std::string>& path);
+// (rows without a list at the path, rows).
+Text CountWithoutList(const std::string& relation, const std::vector<std::string>& path);
+// (1) where a row has a value in one of the columns.
+Text FindAnyValue(const std::string& relation, const std::vector<std::string>& columns);
 std::string ParquetRelation(const std::string& path);
 
 // (line), the first `most` of a file of text.
@@ -54,10 +66,14 @@ Text ColumnsAsText(const std::string& relation, const std::vector<std::string>& 
 std::string AsText(const std::string& column);
 // The column `json` of JSON files.
 inline constexpr const char* kJsonColumn = "json";
+// What JsonElementsIn adds.
+inline constexpr const char* kJsonParent = "parent";
 // The JSON that a column of text holds, else null.
 std::string ValidJson(const std::string& column);
 // The text at a path of names into JSON, null where there is none; a number in its shortest form.
 std::string JsonTextAt(const std::string& json, const std::vector<std::string>& path);
+// As JsonTextAt of the row, or else of its parent.
+std::string JsonTextOfEither(const std::vector<std::string>& path);
 // Structures as JSON text; floats of four bytes as the numbers that were written.
 std::string StructureAsText(const std::string& column);
 std::string FloatAsWritten(const std::string& column);

@@ -15,6 +15,22 @@ std::string Ids(const std::string& source) {
   return Identifier(storage::IdsTable(source));
 }
 
+// A row's number in its file, as an expression over `ns_stage s` with these joins. It counts those
+// before it that could not be split.
+struct Places {
+  std::string place, joins;
+};
+Places PlacesOf(bool unsplit) {
+  Places places{"s.rowid - b.first + b.behind", " join ns_staged b on b.id = s.file"};
+  if (unsplit) {
+    places.place += " + coalesce(u.nth, 0)";
+    places.joins +=
+        " asof left join (select file, nth, place - nth as before from ns_unsplit) u on u.file = "
+        "s.file and s.rowid - b.first >= u.before";
+  }
+  return places;
+}
+
 }  // namespace
 
 std::vector<Text> CreateRowTables(const Source& source, const std::vector<KeyColumn>& keys) {
@@ -26,8 +42,8 @@ std::vector<Text> CreateRowTables(const Source& source, const std::vector<KeyCol
   std::vector<Text> statements{
       {fmt::format("create table if not exists {} ({}, seq bigint, file uinteger)",
                    Events(source.name), columns)},
-      {fmt::format("create table if not exists {} (id uhugeint, content ubigint)",
-                   Ids(source.name))}};
+      {fmt::format("create table if not exists {} (id uhugeint, content ubigint{})",
+                   Ids(source.name), source.cursor.empty() ? "" : ", seq bigint")}};
   for (const KeyColumn& key : keys) {
     statements.push_back({fmt::format("create table if not exists {} (key varchar, id uinteger)",
                                       Identifier(key.table))});
@@ -55,6 +71,36 @@ Text FindRepeats(const std::string& source) {
       "nth from ns_stage s left join {} i on i.id = s.row_id where s.verdict = 0 and s.row_id is "
       "not null window same as (partition by s.row_id order by s.rowid)) where stored or nth > 1",
       Ids(source))};
+}
+
+Text FindSeenAgain(const std::string& source) {
+  return {fmt::format(
+      "create or replace temp table ns_repeats as select r, file, content, nth > 1 and content is "
+      "distinct from first as differs from (select s.rowid as r, s.file, s.content, i.content as "
+      "stored, first_value(s.content) over same as first, row_number() over same as nth from "
+      "ns_stage s left join {} i on i.id = s.row_id where s.verdict = 0 and s.row_id is not null "
+      "window same as (partition by s.row_id order by s.rowid)) where nth > 1 or stored is not "
+      "distinct from content",
+      Ids(source))};
+}
+
+Text FindReplaced(const std::string& source) {
+  return {fmt::format(
+      "create or replace temp table ns_replaced as select distinct i.id, i.seq from ns_stage s "
+      "join {} i on i.id = s.row_id where s.verdict <> 2 and i.content is distinct from s.content",
+      Ids(source))};
+}
+
+Text CountReplaced() {
+  return {"select count(*) from ns_replaced"};
+}
+
+std::vector<Text> RemoveReplaced(const std::string& source, int64_t rows) {
+  return {
+      {fmt::format("delete from {} where seq in (select seq from ns_replaced)", Events(source))},
+      {fmt::format("delete from {} where id in (select id from ns_replaced)", Ids(source))},
+      {"update ns_files set kept = kept - $1, duplicate = duplicate + $1 where source = $2",
+       {rows, source}}};
 }
 
 Text MarkRepeats() {
@@ -184,26 +230,20 @@ Text InsertRows(const Source& source, const std::vector<KeyColumn>& keys, bool u
   for (const NamedExpr& v : source.values)
     columns += ", s." + Identifier(storage::ValueColumn(v.name));
   if (source.text) columns += ", s." + Identifier(storage::kTextColumn);
-  // A row's number in its file counts those before it that could not be split.
-  std::string skipped = "0";
-  if (unsplit) {
-    skipped = "coalesce(u.nth, 0)";
-    joins +=
-        " asof left join (select file, nth, place - nth as before from ns_unsplit) u on u.file = "
-        "s.file and s.rowid - b.first >= u.before";
-  }
-  return {fmt::format(
-      "insert into {} select {}, s.rowid - b.first + b.behind + {}, s.file from ns_stage "
-      "s join ns_staged b on b.id = s.file{} where s.verdict = 0 order by n.id, "
-      "s.packed >> 2, s.file, s.rowid",
-      Events(source.name), columns, skipped, joins)};
+  const Places places = PlacesOf(unsplit);
+  return {
+      fmt::format("insert into {} select {}, {}, s.file from ns_stage s{}{} where s.verdict = "
+                  "0 order by n.id, s.packed >> 2, s.file, s.rowid",
+                  Events(source.name), columns, places.place, joins, places.joins)};
 }
 
-Text InsertRowIds(const std::string& source) {
+Text InsertRowIds(const Source& source, bool unsplit) {
+  const Places places = PlacesOf(unsplit);
+  const bool placed = !source.cursor.empty();
   return {
-      fmt::format("insert into {} select row_id, content from ns_stage where verdict = 0 and "
-                  "row_id is not null",
-                  Ids(source))};
+      fmt::format("insert into {} select s.row_id, s.content{} from ns_stage s{} where "
+                  "s.verdict = 0 and s.row_id is not null",
+                  Ids(source.name), placed ? ", " + places.place : "", placed ? places.joins : "")};
 }
 
 }  // namespace northstar::sql::duckdb

@@ -30,6 +30,15 @@ Text DeleteRowsOfFile(const std::string& source, int64_t file);
 // ns_repeats (row, file, whether it differs from the first row of the id), and their verdict.
 Text FindRepeats(const std::string& source);
 Text MarkRepeats();
+// The same of a source with a cursor: rows that are stored as they are, and repeats among those
+// that were read.
+Text FindSeenAgain(const std::string& source);
+// ns_replaced: stored rows of which another version was read, whatever became of it.
+// REQUIRES: MarkRepeats.
+Text FindReplaced(const std::string& source);
+// One number.
+Text CountReplaced();
+std::vector<Text> RemoveReplaced(const std::string& source, int64_t rows);
 // Adds what ns_repeats has of rows that differ to the record of files.
 Text CountConflicts(const std::string& source);
 // (conflicting, read); (rejected, read): sums over all files.
@@ -60,6 +69,7 @@ Text AddKeys(const KeyColumn& key);
 Text FindUnsplit();
 // Stores the kept rows in their order; `unsplit`: some rows of the files could not be split.
 Text InsertRows(const Source& source, const std::vector<KeyColumn>& keys, bool unsplit);
-Text InsertRowIds(const std::string& source);
+// Their ids; where rows may be replaced later, with their places.
+Text InsertRowIds(const Source& source, bool unsplit);
 
 }  // namespace northstar::sql::duckdb

@@ -20,6 +20,7 @@ std::string AsDecimalText(const std::string& column);
 std::string AsShortestText(const std::string& column);
 // A column of the stage, by its name.
 std::string StagedText(const std::string& staged);
+inline constexpr const char* kNullText = "null::varchar";
 inline constexpr const char* kEmptyText = "''";
 // Null where the text is no number in the style.
 std::string NumberOf(const std::string& text, int style);
