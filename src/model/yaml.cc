@@ -194,7 +194,8 @@ std::string Explain(const std::string& message, std::string_view line) {
   }
   if (message.find("end of map") != std::string::npos ||
       message.find("end of sequence") != std::string::npos) {
-    return "check the indentation, and that every { [ and quote is closed";
+    return "check the indentation, and that every { [ and quote is closed; within { } an "
+           "expression with commas stands in double quotes";
   }
   return "";
 }

@@ -108,12 +108,13 @@ Result<Grain> ChooseGrain(const Project& project, const Question& question,
   return *shared;
 }
 
-Status CheckLeaf(const Project& project, const Metric& leaf, const std::string& dimension) {
+Status CheckLeaf(const Project& project, const Metric& leaf, const std::string& dimension,
+                 const DataFacts& facts) {
   const auto lacks = [&](const Source& source) {
     return !source.HasDimension(dimension) && !source.HasEntity(dimension) &&
            !source.HasValue(dimension) && dimension != "event" && dimension != "time";
   };
-  for (const Source* source : project.SourcesOf(leaf)) {
+  for (const Source* source : CountingSources(project, leaf, facts)) {
     if (!lacks(*source)) continue;
     std::vector<std::string> known;
     for (const NamedExpr& d : source->dimensions) known.push_back(d.name);
@@ -125,10 +126,10 @@ Status CheckLeaf(const Project& project, const Metric& leaf, const std::string& 
 }
 
 Status CheckBy(const Project& project, const std::vector<const Metric*>& metrics,
-               const std::string& dimension) {
+               const std::string& dimension, const DataFacts& facts) {
   for (const Metric* metric : metrics) {
     for (const Metric* leaf : project.LeavesOf(*metric)) {
-      for (const Source* source : project.SourcesOf(*leaf)) {
+      for (const Source* source : CountingSources(project, *leaf, facts)) {
         if (source->HasDimension(dimension)) continue;
         std::vector<std::string> known;
         for (const NamedExpr& d : source->dimensions) known.push_back(d.name);
@@ -141,7 +142,7 @@ Status CheckBy(const Project& project, const std::vector<const Metric*>& metrics
 }
 
 Result<BoundRef> BindWhere(const Project& project, const std::string& text,
-                           const std::vector<const Metric*>& metrics) {
+                           const std::vector<const Metric*>& metrics, const DataFacts& facts) {
   if (text.empty()) return BoundRef();
   const auto fail = [&](const ExprError& error) {
     Diagnostic diagnostic{Severity::kError,
@@ -163,7 +164,7 @@ Result<BoundRef> BindWhere(const Project& project, const std::string& text,
   for (const Metric* metric : metrics) {
     for (const Metric* leaf : project.LeavesOf(*metric)) {
       for (const ColumnRef& column : ColumnsIn(*where)) {
-        NS_RETURN_IF_ERROR(CheckLeaf(project, *leaf, column.name));
+        NS_RETURN_IF_ERROR(CheckLeaf(project, *leaf, column.name, facts));
       }
     }
   }
@@ -456,9 +457,9 @@ Result<BoundQuestion> BindQuestion(const ProjectRef& project, const Question& qu
   for (const std::string& dimension : question.by) {
     if (std::count(question.by.begin(), question.by.end(), dimension) > 1)
       return Error::Usage(fmt::format("--by names '{}' twice", dimension));
-    NS_RETURN_IF_ERROR(CheckBy(*project, bound.metrics, dimension));
+    NS_RETURN_IF_ERROR(CheckBy(*project, bound.metrics, dimension, facts));
   }
-  NS_ASSIGN(bound.where, BindWhere(*project, question.where, bound.metrics));
+  NS_ASSIGN(bound.where, BindWhere(*project, question.where, bound.metrics, facts));
 
   const Extent extent = ExtentOf(*project, bound.metrics, facts);
   if (extent.empty()) {

@@ -1,5 +1,7 @@
 #include "analysis/inspect/proposal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <map>
@@ -114,8 +116,12 @@ class Proposer {
     std::vector<ProposedSource> out;
     for (size_t t = 0; t < tables_.size(); ++t) {
       const auto time = TimeOf(t);
-      if (time) out.push_back(SourceOf(t, *time));
+      if (!time) continue;
+      out.push_back(SourceOf(t, *time));
+      if (auto ends = EndsOf(t, out.back())) out.push_back(std::move(*ends));
     }
+    const std::vector<ProposedSource> alone = out;
+    for (ProposedSource& source : out) TakeThrough(alone, source);
     return out;
   }
 
@@ -184,6 +190,7 @@ class Proposer {
       source.date_order = month && !day ? "mdy" : "dmy";
       source.order_unknown = month == day;
     }
+    if (ShareOf(p, kDay | kOrderedDate) > 0.9) AddHour(t, source);
     for (size_t i = 0; i < Table(t).columns.size(); ++i) {
       const ColumnProfile& other = Table(t).columns[i];
       if (i == at || guesses_[t][i].kind != DataKind::kTime || !IsWholeTime(other)) continue;
@@ -195,6 +202,54 @@ class Proposer {
         source.other_times.push_back(other.name);
       }
     }
+  }
+
+  // The hour of a day that stands in a column of its own.
+  void AddHour(size_t t, ProposedSource& source) const {
+    for (const ColumnProfile& p : Table(t).columns) {
+      const std::string part = HintsOfName(p.name).time_part;
+      const bool named = part == "hour" || part == "hr" || part == "hourofday";
+      const bool hours = named && p.filled == p.rows && p.least && *p.least >= 0 &&
+                         *p.greatest <= 23 && p.Share(cell_shape::kInteger) > 0.999;
+      if (!hours) continue;
+      source.time = fmt::format("concat({}, ' ', {})", AsExpression(tables_[t], source.time),
+                                AsExpression(tables_[t], p.name));
+      return;
+    }
+  }
+
+  static bool HasWord(const std::string& column, const std::set<std::string_view>& words) {
+    const std::vector<std::string> own = WordsOfName(column);
+    return std::any_of(own.begin(), own.end(),
+                       [&](const auto& word) { return words.contains(word); });
+  }
+
+  // A row that begins and may end, such as a subscription: its end is an event too.
+  std::optional<ProposedSource> EndsOf(size_t t, ProposedSource& source) {
+    static const std::set<std::string_view> kBegins = {"start", "started", "begin",
+                                                       "began", "from",    "activated"};
+    static const std::set<std::string_view> kEnds = {
+        "end", "ended", "cancelled", "canceled", "churned", "expired", "until", "terminated"};
+    if (source.id.size() != 1 || source.event.empty() || !HasWord(source.time, kBegins))
+      return std::nullopt;
+    for (const ColumnProfile& p : Table(t).columns) {
+      const bool other = std::find(source.other_times.begin(), source.other_times.end(), p.name) !=
+                         source.other_times.end();
+      if (!other || !HasWord(p.name, kEnds) || p.filled == p.rows) continue;
+      const std::string column = AsExpression(tables_[t], p.name);
+      if (Holds(source.dimensions, source.event) || Holds(source.values, source.event)) break;
+      if (!Holds(source.entities, source.event))
+        source.entities.emplace_back(source.event, AsExpression(tables_[t], source.id[0]));
+      ProposedSource ends = source;
+      ends.name = source.ends_in = source.name + "_ended";
+      ends.event = source.event + "_ended";
+      ends.time = column;
+      ends.time_column = p.name;
+      ends.other_times.clear();
+      ends.where = column + " is not null";
+      return ends;
+    }
+    return std::nullopt;
   }
 
   void SetEvent(size_t t, ProposedSource& source) const {
@@ -297,6 +352,74 @@ class Proposer {
     if (!lookup.take.empty()) source.lookups.push_back(std::move(lookup));
   }
 
+  // Amounts of rows that have no time of their own: the payments of an order.
+  void AddUp(const TableJoin& join, ProposedSource& source, std::set<std::string>& names) {
+    ProposedLookup lookup;
+    lookup.table = join.left.table;
+    lookup.matched = join.matched_back;
+    const TableProfile& left = Table(join.left.table);
+    for (size_t i = 0; i < join.left.columns.size(); ++i) {
+      lookup.on.emplace_back(Table(join.right.table).columns[join.right.columns[i]].name,
+                             left.columns[join.left.columns[i]].name);
+    }
+    for (size_t i = 0; i < left.columns.size(); ++i) {
+      const ColumnProfile& p = left.columns[i];
+      if (guesses_[join.left.table][i].kind != DataKind::kNumber ||
+          HintsOfName(p.name).number.empty())
+        continue;
+      const size_t before = lookup.take.size();
+      Take(p, Role::kValue, source.values, lookup, names);
+      if (lookup.take.size() > before) lookup.take.back().second = "sum(" + p.name + ")";
+    }
+    if (!lookup.take.empty()) source.lookups.push_back(std::move(lookup));
+  }
+
+  // Where a table that is looked up is a source that looks up others: what these say too.
+  void TakeThrough(std::span<const ProposedSource> all, ProposedSource& source) const {
+    for (ProposedLookup& lookup : source.lookups) {
+      const auto other = std::find_if(all.begin(), all.end(), [&](const ProposedSource& one) {
+        return one.table == lookup.table;
+      });
+      if (other == all.end() || other->table == source.table) continue;
+      std::set<size_t> met;
+      if (Reaches(all, other->table, source.table, met)) continue;  // it would go round
+      for (const ProposedLookup& next : other->lookups) {
+        for (const auto& [name, column] : next.take) {
+          const bool entity = Holds(other->entities, name),
+                     dimension = Holds(other->dimensions, name);
+          auto& list = entity ? source.entities : source.dimensions;
+          if ((!entity && !dimension) || IsTaken(source, name)) continue;
+          if (list.size() >= (entity ? kMostEntities : kMostDimensions)) continue;
+          lookup.source = other->name;
+          lookup.take.emplace_back(name, name);
+          list.emplace_back(name, name);
+        }
+      }
+    }
+  }
+  static bool Reaches(std::span<const ProposedSource> all, size_t from, size_t to,
+                      std::set<size_t>& met) {
+    if (from == to) return true;
+    if (!met.insert(from).second) return false;
+    for (const ProposedSource& one : all) {
+      for (const ProposedLookup& lookup : one.lookups) {
+        if (one.table == from && Reaches(all, lookup.table, to, met)) return true;
+      }
+    }
+    return false;
+  }
+  static bool Holds(const std::vector<NamedColumn>& list, const std::string& name) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const auto& one) { return one.first == name; });
+  }
+  // By a name of the source, or by a column of its table.
+  bool IsTaken(const ProposedSource& source, const std::string& name) const {
+    const auto& own = Table(source.table).columns;
+    return Holds(source.entities, name) || Holds(source.dimensions, name) ||
+           Holds(source.values, name) ||
+           std::any_of(own.begin(), own.end(), [&](const auto& p) { return p.name == name; });
+  }
+
   void Take(const ColumnProfile& p, Role role, std::vector<NamedColumn>& list,
             ProposedLookup& lookup, std::set<std::string>& names) {
     const auto& own = Table(source_table_).columns;
@@ -324,6 +447,13 @@ class Proposer {
     for (const TableJoin& join : joins_.joins) {
       const bool ours = join.left.table == t && join.right.table != t && !join.many;
       if (ours && looked_up.insert(join.right.table).second) LookUp(join, source, names);
+    }
+    for (const TableJoin& join : joins_.joins) {
+      const ColumnProfile& key = Table(join.left.table).columns[join.left.columns[0]];
+      const bool unique = join.left.columns.size() == 1 && key.distinct == key.filled;
+      const bool theirs = join.right.table == t && join.left.table != t && !join.many && !unique &&
+                          !TimeOf(join.left.table);
+      if (theirs && looked_up.insert(join.left.table).second) AddUp(join, source, names);
     }
     return source;
   }

@@ -19,8 +19,11 @@ using NamedColumn = std::pair<std::string, std::string>;
 
 struct ProposedLookup {
   size_t table = 0;  // whose row is looked up
+  // The proposed source of this table, where what that one looks up is taken too; else empty.
+  std::string source;
   // Ours and theirs, part by part.
   std::vector<std::pair<std::string, std::string>> on;
+  // Columns of one row, or aggregates of several.
   std::vector<NamedColumn> take;
   double matched = 0;  // share of our keys that are found, 0 to 1
 };
@@ -40,6 +43,10 @@ struct ProposedSource {
   std::vector<NamedColumn> entities, dimensions, values;
   // A column whose every value occurs once, or the key of a table of a database; may be empty.
   std::vector<std::string> id;
+  // Rows to keep, as an expression; empty: all.
+  std::string where;
+  // What begins in this source ends in that other proposed one; else empty.
+  std::string ends_in;
   std::string cursor;  // of a database, a time that changes with the row; else empty
   std::vector<ProposedLookup> lookups;
 };

@@ -75,13 +75,16 @@ class Writer {
     }
     if (!source.lookups.empty()) Line("lookup:");
     for (const ProposedLookup& lookup : source.lookups) {
-      out_ += fmt::format("    - {{{}, on: {}, take: {}}}  # {} of the keys are found\n",
-                          Join(LayoutOf(inspection_.tables[lookup.table].found), ", "),
+      const std::string from = lookup.source.empty()
+                                   ? Join(LayoutOf(inspection_.tables[lookup.table].found), ", ")
+                                   : "source: " + lookup.source;
+      out_ += fmt::format("    - {{{}, on: {}, take: {}}}  # {} of the keys are found\n", from,
                           OnOf(lookup), FlowMap(lookup.take), Percent(lookup.matched));
     }
     if (!source.entities.empty()) Line("entities: " + FlowMap(source.entities));
     if (!source.dimensions.empty()) Line("dimensions: " + FlowMap(source.dimensions));
     if (!source.values.empty()) Line("values: " + FlowMap(source.values));
+    if (!source.where.empty()) Line("where: " + YamlScalar(source.where));
     if (!source.id.empty()) Line("id: " + IdOf(source));
     if (!source.cursor.empty()) Line("cursor: " + YamlScalar(source.cursor));
     Unread(table, source);
@@ -105,6 +108,7 @@ class Writer {
     const auto& columns = table.profile.columns;
     const auto time = std::find_if(columns.begin(), columns.end(),
                                    [&](const auto& p) { return p.name == source.time_column; });
+    if (!source.where.empty()) return;
     const bool every = time == columns.end() || source.time != source.time_column;
     const double missing = every ? 0 : 1 - time->FilledShare();
     const double rows = static_cast<double>(std::max<int64_t>(table.profile.rows, 1));

@@ -22,9 +22,17 @@ bool IsMoney(const std::string& name) {
       "amount", "revenue", "price", "total",    "paid",    "payment", "mrr",   "sales",
       "income", "gross",   "net",   "subtotal", "gmv",     "charge",  "spend", "spent",
       "betrag", "umsatz",  "preis", "importe",  "montant", "valor",   "precio"};
+  // Money, but none that customers pay for what they get.
+  static const std::set<std::string_view> kNoIncome = {
+      "refund", "refunds",  "refunded",  "cost",         "costs",     "tax",
+      "taxes",  "discount", "discounts", "fee",          "fees",      "budget",
+      "cac",    "churn",    "tip",       "installments", "sequential"};
   const std::vector<std::string> words = WordsOfName(name);
-  return std::any_of(words.begin(), words.end(),
-                     [](const std::string& word) { return kWords.contains(word); });
+  const auto any = [&](const std::set<std::string_view>& list) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return list.contains(word); });
+  };
+  return any(kWords) && !any(kNoIncome);
 }
 
 class Proposer {
@@ -37,14 +45,20 @@ class Proposer {
       const bool constant =
           std::any_of(inspection_.sources.begin(), inspection_.sources.end(),
                       [&](const ProposedSource& source) { return source.event == event.name; });
+      // What ends is in what runs.
+      const bool ends = std::any_of(inspection_.sources.begin(), inspection_.sources.end(),
+                                    [&](const ProposedSource& source) {
+                                      return !source.where.empty() && source.event == event.name;
+                                    });
+      if (ends) continue;
       const std::string name = ProjectName(event.name);
-      Add({Kind::kCount, constant ? PluralOf(name) : name + "_count", event.name, "", ""});
+      Add({Kind::kCount, constant ? PluralOf(name) : name + "_count", event.name, "", "", ""});
     }
     std::set<std::string> entities;
     for (const ProposedSource& source : inspection_.sources) {
       for (const auto& [entity, column] : source.entities) {
         if (entities.size() == kMostEntities || !entities.insert(entity).second) continue;
-        Add({Kind::kActive, "active_" + PluralOf(entity), "any", entity, ""});
+        Add({Kind::kActive, "active_" + PluralOf(entity), "any", entity, "", ""});
       }
     }
     for (const ProposedMetric& metric : out_.metrics) {
@@ -55,6 +69,7 @@ class Proposer {
         out_.candidates.push_back(metric.name);
     }
     AddSums();
+    AddStates();
     return std::move(out_);
   }
 
@@ -65,10 +80,29 @@ class Proposer {
       for (const auto& [value, column] : source.values) {
         if (sums == kMostSums || !IsMoney(value)) continue;
         const std::string event = source.event.empty() ? "any" : source.event;
-        const ProposedMetric sum{Kind::kSum, "total_" + value, event, "", value};
+        const ProposedMetric sum{Kind::kSum, "total_" + value, event, "", value, ""};
         if (!Add(sum)) continue;
         ++sums;
         if (out_.outcome.empty()) out_.outcome = sum.name;
+      }
+    }
+  }
+
+  // What runs at the end of a period, and what it is worth.
+  void AddStates() {
+    for (const ProposedSource& source : inspection_.sources) {
+      if (source.ends_in.empty()) continue;
+      const ProposedMetric running{Kind::kState, "running_" + PluralOf(source.event),
+                                   source.event, source.event,
+                                   "",           source.event + "_ended"};
+      Add(running);
+      for (const auto& [value, column] : source.values) {
+        if (!IsMoney(value)) continue;
+        ProposedMetric worth = running;
+        worth.name = "running_" + value;
+        worth.value = value;
+        Add(worth);
+        break;
       }
     }
   }
@@ -95,6 +129,10 @@ std::string LineOf(const ProposedMetric& metric) {
     case Kind::kSum:
       return fmt::format("{{name: {}, type: sum, event: {}, value: {}, grain: week}}", metric.name,
                          event, metric.value);
+    case Kind::kState:
+      return fmt::format("{{name: {}, type: state, entity: {}, on: {}, off: {}{}, grain: month}}",
+                         metric.name, metric.entity, event, YamlScalar(metric.off),
+                         metric.value.empty() ? "" : ", value: " + metric.value);
   }
   return "";
 }

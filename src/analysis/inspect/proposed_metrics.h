@@ -11,12 +11,13 @@
 namespace northstar {
 
 struct ProposedMetric {
-  enum class Kind { kCount, kActive, kSum };
+  enum class Kind { kCount, kActive, kSum, kState };
   Kind kind = Kind::kCount;
   std::string name;
-  std::string event;   // or "any"
-  std::string entity;  // of kActive
-  std::string value;   // of kSum
+  std::string event;   // or "any"; of kState what begins
+  std::string entity;  // of kActive and kState
+  std::string value;   // of kSum, and of kState where it adds up what runs; else empty
+  std::string off;     // of kState
 };
 
 struct ProposedMetrics {

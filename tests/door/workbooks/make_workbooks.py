@@ -3,17 +3,22 @@
 
   tests/door/workbooks/make_workbooks.py
 
-Needs python3-openpyxl, python3-odf and gnumeric (for ssconvert), which the tests do not. The files
+Needs python3-openpyxl, python3-odf, gnumeric (for ssconvert) and libreoffice-calc, which the tests do not. The files
 are committed; workbook_test.cc says what must be read from them.
   kinds.xlsx            openpyxl: stores no results of formulas, counts from 1900
   kinds-1904.xlsx       openpyxl: counts from 1904
   kinds-gnumeric.xlsx   Gnumeric, from kinds.xlsx: with results
   kinds-gnumeric.ods    Gnumeric, from kinds.xlsx
   kinds.ods             odfpy
+  kinds-libreoffice.xlsx, kinds-libreoffice.ods
+                        LibreOffice, from kinds.xlsx: with results
 """
 import datetime
+import os
 import pathlib
+import shutil
 import subprocess
+import tempfile
 
 import openpyxl
 from odf import opendocument, style, table, text
@@ -186,3 +191,8 @@ for target, exporter in (("kinds-gnumeric.xlsx", "Gnumeric_Excel:xlsx"), ("kinds
     subprocess.run(
         ["ssconvert", "--recalc", f"--export-type={exporter}", folder / "kinds.xlsx", folder / target], check=True
     )
+with tempfile.TemporaryDirectory() as home:
+    for ending in ("xlsx", "ods"):
+        # It takes its settings from the home folder, and names what it writes after what it reads.
+        subprocess.run(["soffice", "--headless", "--convert-to", ending, "--outdir", home, folder / "kinds.xlsx"], check=True, env={**os.environ, "HOME": home})
+        shutil.copy(pathlib.Path(home) / f"kinds.{ending}", folder / f"kinds-libreoffice.{ending}")
