@@ -37,7 +37,7 @@ format:
 	@git ls-files 'src/*.cc' 'src/*.h' 'tests/*.cc' 'tests/*.h' 'fuzz/*.cc' 'bench/*.cc' 'bench/*.h' | xargs clang-format -i
 
 bench: build
-	@tools/setup --bench
+	@tools/setup --bench --test
 	@build/release/bin/northstar_bench --out docs/performance.md \
 	  --clickhouse native/clickhouse/node_modules/@chdb/lib-linux-x64-gnu/libchdb.so
 

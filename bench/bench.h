@@ -12,6 +12,7 @@ namespace northstar::bench {
 
 struct Settings {
   int runs = 5;
+  double size = 1;         // of the data of those that can be smaller (joined, database, text)
   std::string folder;      // for databases and files; removed at the end
   std::string clickhouse;  // path of libchdb; empty: without ClickHouse
   std::string program;     // this program, to be run again as a process of its own
@@ -35,6 +36,9 @@ std::vector<double> Medians(const std::vector<Work>& pieces, int runs);
 std::string EightMetrics(const Settings& settings);
 std::string Constellation(const Settings& settings);
 std::string Loading(const Settings& settings);
+std::string JoinedLoading(const Settings& settings);
+std::string DatabaseLoading(const Settings& settings);
+std::string PlainText(const Settings& settings);
 // Of the constellation, only what northstar itself takes: for work on its speed.
 std::string OwnTimes(const Settings& settings);
 

@@ -1,8 +1,9 @@
 // make bench: runs the benchmarks and prints their page, docs/performance.md.
 //   northstar_bench [--out FILE] [--clickhouse LIBCHDB] [--folder DIR] [--runs N]
-//                   [NAME…]
-// With names (eight, language, loading, own), only those. What is in a folder that is named is used
-// again, and stays there.
+//                   [--size SHARE] [NAME…]
+// With names (eight, language, loading, joined, database, text, own), only those. What is in a
+// folder that is named is used again, and stays there. `--size 0.1`: joined, database and text take
+// a tenth of their rows.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -22,10 +23,11 @@ struct Benchmark {
   bool only_when_named = false;
 };
 
-constexpr Benchmark kBenchmarks[] = {{"eight", northstar::bench::EightMetrics},
-                                     {"language", northstar::bench::Constellation},
-                                     {"loading", northstar::bench::Loading},
-                                     {"own", northstar::bench::OwnTimes, true}};
+constexpr Benchmark kBenchmarks[] = {
+    {"eight", northstar::bench::EightMetrics},       {"language", northstar::bench::Constellation},
+    {"loading", northstar::bench::Loading},          {"joined", northstar::bench::JoinedLoading},
+    {"database", northstar::bench::DatabaseLoading}, {"text", northstar::bench::PlainText},
+    {"own", northstar::bench::OwnTimes, true}};
 
 }  // namespace
 
@@ -49,6 +51,8 @@ int main(int argc, char** argv) {
       settings.clickhouse = arguments[++i];
     } else if (arguments[i] == "--runs" && more) {
       settings.runs = std::max(1, std::atoi(arguments[++i].c_str()));
+    } else if (arguments[i] == "--size" && more) {
+      settings.size = std::max(0.001, std::atof(arguments[++i].c_str()));
     } else if (arguments[i] == "--folder" && more) {
       settings.folder = arguments[++i];
       keep = true;
