@@ -8,6 +8,7 @@
 #include <exception>
 #include <string_view>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "engine/cancel_token.h"
 
@@ -42,6 +43,15 @@ bool Ask(const std::string& question) {
   return answer[0] == 'y' || answer[0] == 'Y';
 }
 
+// A line, or the guess where it is empty; nullopt at the end of the input.
+std::optional<std::string> Answer(const std::string& question, const std::string& guess) {
+  (void)Write(stderr, question + " [" + guess + "]: ");
+  char line[200] = "";
+  if (std::fgets(line, sizeof line, stdin) == nullptr) return std::nullopt;
+  const std::string answer(northstar::Trim(line));
+  return answer.empty() ? guess : answer;
+}
+
 int TerminalColumns() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
@@ -68,7 +78,10 @@ int main(int argc, char** argv) {
   context.error_color = !plain && isatty(STDERR_FILENO) != 0;
   context.progress = isatty(STDERR_FILENO) != 0;
   context.columns = TerminalColumns();
-  if (context.progress && isatty(STDIN_FILENO) != 0) context.ask = Ask;
+  if (context.progress && isatty(STDIN_FILENO) != 0) {
+    context.ask = Ask;
+    context.answer = Answer;
+  }
   const int code = northstar::cli::Main({argv + 1, argv + argc}, context);
   if (printed) return code;
   context.err("northstar: error: the results could not be written; is the disk full?\n");

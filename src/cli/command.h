@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,10 @@ struct Context {
   std::function<void(const std::string&)> err;  // messages and progress
   // A yes-or-no question on the terminal; empty where nobody can be asked.
   std::function<bool(const std::string& question)> ask = {};
+  // A question with a guess, which an empty answer takes; nullopt: nobody answers any more. Empty
+  // where nobody can be asked.
+  std::function<std::optional<std::string>(const std::string& question, const std::string& guess)>
+      answer = {};
   const Clock* clock = nullptr;
   CancelToken* cancel = nullptr;  // ends what runs; may be null
   Environment environment;

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import subprocess
@@ -162,6 +163,33 @@ class Inspect(unittest.TestCase):
         self.assertEqual(values, [300, sum(1000.5 + i for i in range(300)), 37, 200])
         for by, metric in (("status_now", "orders"), ("home_town", "calls")):
             self.run_program("-p", "project", "query", metric, "--by", by, "--grain", "year")
+
+    def on_terminal(self, answers, *arguments):
+        """What the program prints where it can ask, and is answered."""
+        leader, follower = pty.openpty()
+        process = subprocess.Popen([PROGRAM, *arguments], cwd=self.root, stdin=follower, stdout=subprocess.PIPE, stderr=follower, text=True)
+        os.close(follower)
+        os.write(leader, answers.encode())
+        out, _ = process.communicate(timeout=120)
+        os.close(leader)
+        self.assertEqual(process.returncode, 0, out)
+        return out
+
+    def test_it_asks_what_only_people_know(self):
+        rows = [f"{1 + i % 12:02}/{1 + i % 11:02}/2024,u{i % 30},s{i % 9},{i}.5" for i in range(200)]
+        (self.data / "orders.csv").write_text("ordered,user_id,seller_id,amount\n" + "\n".join(rows) + "\n")
+        self.on_terminal("Mars/Olympus\nEurope/Paris\nmdy\nnobody\nseller\n", "init", "asked", "--from", "data")
+        text = (self.root / "asked/northstar.yml").read_text()
+        self.assertIn("timezone: Europe/Paris\n", text)
+        self.assertIn("date_order: mdy\n", text)
+        self.assertIn("candidates: [active_sellers,", text)
+        self.on_terminal("\n\n\n", "init", "guessed", "--from", "data")
+        text = (self.root / "guessed/northstar.yml").read_text()
+        self.assertIn("timezone: UTC\n", text)
+        self.assertIn("date_order: dmy\n", text)
+        self.assertIn("candidates: [active_users,", text)
+        self.on_terminal("", "init", "silent", "--from", "data", "--yes")
+        self.assertIn("# a guess", (self.root / "silent/northstar.yml").read_text())
 
     def test_ctrl_c(self):
         with open(self.data / "big.csv", "w") as file:

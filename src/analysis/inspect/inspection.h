@@ -39,6 +39,8 @@ struct Inspection {
   std::optional<int64_t> from_us, to_us;
   std::vector<ProposedSource> sources;
   std::vector<NoTable> others;
+  // What people said: the zone of the project, and which entity is a customer; empty: not asked.
+  std::string timezone, customer;
   // Variables that stand for the addresses of servers in what is proposed, and these addresses,
   // which may hold passwords: they are for setting the variables alone.
   std::vector<std::pair<std::string, std::string>> variables;

@@ -55,6 +55,11 @@ class Proposer {
       Add({Kind::kCount, constant ? PluralOf(name) : name + "_count", event.name, "", "", ""});
     }
     std::set<std::string> entities;
+    if (!inspection_.customer.empty()) {
+      entities.insert(inspection_.customer);
+      Add({Kind::kActive, "active_" + PluralOf(inspection_.customer), "any", inspection_.customer,
+           "", ""});
+    }
     for (const ProposedSource& source : inspection_.sources) {
       for (const auto& [entity, column] : source.entities) {
         if (entities.size() == kMostEntities || !entities.insert(entity).second) continue;
@@ -152,10 +157,12 @@ ProposedMetrics ProposeMetrics(const Inspection& inspection) {
 
 std::string ProposedProject(const Inspection& inspection, const std::string& name) {
   std::string out = fmt::format(
-      "version: 1\nname: {}\ntimezone: UTC  # a guess: of times without a zone, and where days "
-      "begin\n\n# Guessed from the files: 'northstar inspect' says why. Change what is "
+      "version: 1\nname: {}\ntimezone: {}\n\n# Guessed from the files: 'northstar inspect' says "
+      "why. Change what is "
       "wrong.\nsources:\n",
-      name);
+      name,
+      inspection.timezone.empty() ? "UTC  # a guess: of times without a zone, and where days begin"
+                                  : inspection.timezone);
   out += Indented(ProposalYaml(inspection));
   const ProposedMetrics proposed = ProposeMetrics(inspection);
   out += "\n# A first set to look at; 'northstar catalog' lists many more.\nmetrics:\n";

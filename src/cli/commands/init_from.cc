@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/write_file.h"
 #include "catalog/catalog.h"
+#include "cli/commands/init_questions.h"
 #include "model/project_files.h"
 
 namespace northstar::cli {
@@ -83,6 +84,7 @@ Status WriteProject(Context& context, const Parsed& parsed, Inspection& inspecti
   if (inspection.sources.empty())
     return Error::Data("none of the tables has a column of times, so there are no events",
                        "'northstar inspect' shows what their columns were taken for");
+  if (context.answer && !parsed.Has("--yes")) AskAboutData(context, inspection);
   std::string name = LowerUtf8(folder.filename().string());
   if (name.empty()) name = LowerUtf8(folder.parent_path().filename().string());
   fs::create_directories(folder, error);
