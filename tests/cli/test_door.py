@@ -154,8 +154,7 @@ CASES = {
 }
 
 
-@unittest.skipUnless(DOOR.is_dir(), "NORTHSTAR_DATA names no folder with door/; real exports are not loaded")
-class Door(unittest.TestCase):
+class Asking(unittest.TestCase):
     def run_program(self, *arguments):
         done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -183,6 +182,15 @@ class Door(unittest.TestCase):
             sums[key] = sums.get(key, 0) + row["value"]
         return sums
 
+    def compare(self, question, found, by):
+        for row in question["rows"]:
+            key = (row["period"], *(row["by"][name] for name in by))
+            with self.subTest(question=question["question"], of=key):
+                self.assertAlmostEqual(found.get(key) or 0, row["value"], delta=1e-6 * max(1, abs(row["value"])))
+
+
+@unittest.skipUnless(DOOR.is_dir(), "NORTHSTAR_DATA names no folder with door/; real exports are not loaded")
+class Door(Asking):
     def check(self, folder):
         for edits, metrics, questions in CASES[folder]:
             self.check_project(folder, edits, metrics, questions)
@@ -205,12 +213,7 @@ class Door(unittest.TestCase):
             expected = json.loads((DOOR / folder / "expected.json").read_text())
             for number, (metric, by) in questions.items():
                 question = expected[number]
-                found = self.values(str(project), question, metric, by)
-                for row in question["rows"]:
-                    key = (row["period"], *(row["by"][name] for name in by))
-                    with self.subTest(question=question["question"], of=key):
-                        self.assertAlmostEqual(found.get(key) or 0, row["value"], delta=1e-6 * max(1, abs(row["value"])))
-
+                self.compare(question, self.values(str(project), question, metric, by), by)
 
     def test_every_question_is_asked(self):
         for folder, runs in CASES.items():
@@ -221,6 +224,71 @@ class Door(unittest.TestCase):
 
 for name in CASES:
     setattr(Door, "test_" + name.replace("-", "_"), lambda self, name=name: self.check(name))
+
+
+EVENTS = """
+  - {name: all_events, type: count, event: any}
+  - {name: songs, type: count, event: %s}
+  - {name: people, type: active, entity: user, event: any, where: signed_in = 'yes'}
+  - {name: seconds, type: sum, event: %s, value: %s}
+"""
+SAME = {0: ("all_events", {}), 1: ("songs", {}), 2: ("people", {}), 3: ("seconds", {})}
+# Of 09-vendors: file, format, further keys of the source, zone, metrics, and questions as above.
+VENDORS = [
+    ("amplitude/123456_2018-11.json.gz", "amplitude", "values: {length: 'event_properties.\"Song Length\"'}", "UTC", EVENTS % ("NextSong", "NextSong", "length"), SAME),
+    ("mixpanel/export.jsonl", "mixpanel", "values: {length: 'properties.\"Song Length\"'}", "UTC", EVENTS % ("NextSong", "NextSong", "length"), SAME),
+    ("segment/archive_2018-11.jsonl.gz", "segment", "values: {length: 'properties.\"Song Length\"'}", "UTC", EVENTS % ("NextSong", "NextSong", "length"), SAME),
+    ("ga4/bigquery_export.jsonl.gz", "ga4", "values: {length: \"param(event_params, 'song_length')\"}", "UTC", EVENTS % ("next_song", "next_song", "length"), SAME),
+    ("matomo/last_visits_details.json", "matomo", "", "UTC", EVENTS % ("NextSong", "NextSong", "value"), SAME),
+    ("amplitude/amplitude_event_data.csv", "amplitude", "", "UTC", """
+  - {name: all_events, type: count, event: any}
+  - {name: devices, type: active, entity: device, event: any}
+""", {4: ("all_events", {}), 5: ("devices", {})}),
+    ("mixpanel/documents_app.json", "mixpanel", "", "UTC",
+     "\n  - {name: openers, type: active, entity: user, event: Load Documents App}\n", {6: ("openers", {})}),
+    ("posthog/events.jsonl.gz", "posthog", "dimensions: {event_name: event}", "UTC", "\n  - {name: all_events, type: count, event: any}\n",
+     {7: ("all_events", {"event": "event_name"})}),
+    ("segment/referral_events.jsonl.gz", "segment", "values: {leads: properties.lead_count}, dimensions: {channel: properties.mktg_channel}", "UTC",
+     "\n  - {name: leads, type: sum, event: any, value: leads}\n", {8: ("leads", {"channel": "channel"})}),
+    ("stripe/unified_payments.csv", "stripe_charges", "", "UTC", "\n  - {name: paid, type: sum, event: any, value: net, where: status != 'failed'}\n", {11: ("paid", {})}),
+    ("shopify/orders_export_trimmed.csv", "shopify_orders", "", "Australia/Sydney", """
+  - {name: orders, type: count, event: order}
+  - {name: sold, type: sum, event: order, value: total}
+""", {13: ("orders", {}), 14: ("sold", {})}),
+    ("shopify/orders_export.csv", "shopify_orders", "", "Europe/Berlin", """
+  - {name: net, type: sum, event: order, value: net}
+  - {name: pieces, type: sum, event: [order, order_line], value: quantity}
+  - {name: buyers, type: active, entity: customer, event: [order, order_line]}
+""", {15: ("net", {}), 16: ("pieces", {}), 17: ("buyers", {})}),
+    ("snowplow/enriched.tsv.gz", "snowplow", "dimensions: {event_name: event_name}", "UTC", """
+  - {name: all_events, type: count, event: any}
+  - {name: viewers, type: active, entity: visitor, event: page_view}
+""", {19: ("all_events", {"event_name": "event_name"}), 20: ("viewers", {})}),
+    ("zendesk/ticket_data.csv", "zendesk", "", "UTC", "\n  - {name: opened, type: feedback, source: export, statistic: volume, grain: month}\n", {22: ("opened", {})}),
+    ("google_play/reviews_202405.csv", "google_play_reviews", "", "UTC",
+     "\n  - {name: stars, type: feedback, source: export, statistic: average_rating, grain: day}\n", {23: ("stars", {})}),
+]
+FEEDBACK = {"zendesk", "google_play_reviews"}
+
+
+@unittest.skipUnless(DOOR.is_dir(), "NORTHSTAR_DATA names no folder with door/; real exports are not loaded")
+class Vendors(Asking):
+    """Files of known tools, read by the name of their format alone, or with what a question asks for."""
+
+    def ask_vendor(self, file, name, keys, zone, metrics, questions):
+        with tempfile.TemporaryDirectory() as project:
+            section = "feedback" if name in FEEDBACK else "sources"
+            (pathlib.Path(project) / "northstar.yml").write_text(
+                f"version: 1\ntimezone: {zone}\n{section}:\n  - {{name: export, files: {DOOR}/09-vendors/{file}, format: {name}{', ' + keys if keys else ''}}}\n"
+                f"metrics:{metrics}")
+            self.run_program("-p", project, "load")
+            expected = json.loads((DOOR / "09-vendors" / "expected.json").read_text())
+            for number, (metric, by) in questions.items():
+                self.compare(expected[number], self.values(project, expected[number], metric, by), by)
+
+
+for case in VENDORS:
+    setattr(Vendors, "test_" + case[0].partition(".")[0].replace("/", "_").replace("-", "_"), lambda self, case=case: self.ask_vendor(*case))
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ class Lookup(unittest.TestCase):
             self.project("    lookup: " + lookup)
             self.assertIn(words, self.run_program("load", code=3).stderr)
         for lookup, words in (
-            ("[{on: customer_id, take: {a: b}}]", "a lookup needs either 'files' or 'source'"),
+            ("[{on: customer_id, take: {a: b}}]", "a lookup needs one of 'files', 'database' and 'source'"),
             ("[{source: order, on: customer_id, take: {a: b}}]", "did you mean 'orders'"),
             ("[{source: orders, on: customer_id, take: {a: b}}]", "looks up itself"),
             ("[{files: a.csv, take: {a: b}}]", "this lookup has no 'on'"),
