@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/gathered.h"
+#include "engine/misfit_facts.h"
 #include "plan/exposure_plan.h"
 #include "plan/gather_plan.h"
 
@@ -111,6 +112,9 @@ class Engine {
   // empty: then nobody is known.
   virtual Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
                                                          const std::string& entity) = 0;
+  // What of the data does not fit together, as counts; sources that are not loaded as the project
+  // has them are left out.
+  virtual Result<MisfitFacts> ReadMisfits(const Project& project) = 0;
   // What an experiment showed to whom; the arms by how many units they have, whatever the plan
   // calls them. The entity and the dimension must be declared by some source of the feeds; rows
   // without either are passed over.

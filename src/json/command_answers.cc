@@ -1,5 +1,6 @@
 #include "json/command_answers.h"
 
+#include "json/misfits.h"
 #include "json/schema.h"
 
 namespace northstar {
@@ -87,7 +88,8 @@ Json LoadSchema() {
 
 Json DoctorSchema() {
   using namespace schema;
-  return AnswerOf({{"checks", List(Object({{"ok", Flag()}, {"what", Str()}}))}},
+  return AnswerOf({{"checks", List(Object({{"ok", Flag()}, {"what", Str()}}))},
+                   {"data", MisfitsSchema(), false}},
                   "whether the project can be worked with");
 }
 

@@ -99,17 +99,17 @@ Json InspectSchema() {
               {"samples", List(Str(), "at most three")},
               {"why", Str()},
               {"also", List(Choice(kinds), "other kinds that fit, the likeliest first")}});
-  const Json input =
-      Object({{"name", Str("a sheet is book.xlsx#Sheet, a file in an archive a.zip!path")},
-              {"format", Choice({"csv", "tsv", "json", "parquet", "xlsx", "ods"})},
-              {"files", Count("that are this one table")},
-              {"encoding", OrNull(Str())},
-              {"delimiter", OrNull(Str("one sign, or whitespace"))},
-              {"header", OrNull(Flag("the rows begin with the names of the columns"))},
-              {"decimal", OrNull(Str("where cells tell"))},
-              {"rows", Count()},
-              {"columns", List(column)},
-              {"odd", List(Str(), "sentences")}});
+  const Json input = Object(
+      {{"name", Str("a sheet is book.xlsx#Sheet, a file in an archive a.zip!path")},
+       {"format", Choice({"csv", "tsv", "json", "parquet", "xlsx", "ods", "postgresql", "sqlite"})},
+       {"files", Count("that are this one table")},
+       {"encoding", OrNull(Str())},
+       {"delimiter", OrNull(Str("one sign, or whitespace"))},
+       {"header", OrNull(Flag("the rows begin with the names of the columns"))},
+       {"decimal", OrNull(Str("where cells tell"))},
+       {"rows", Count()},
+       {"columns", List(column)},
+       {"odd", List(Str(), "sentences")}});
   const Json join = Object({{"left", Str("table:column, several columns joined by +")},
                             {"right", Str("what is looked up")},
                             {"matched", Num("share of the left keys that the right has, 0 to 1")},

@@ -75,6 +75,13 @@ class DoctorData(unittest.TestCase):
         self.assertIn("ok   the loaded data fits together", self.run_program("doctor", "--data").stdout)
         self.assertNotIn("data", json.loads(self.run_program("doctor", "--format", "json").stdout))
 
+    def test_nothing_loaded_yet(self):
+        self.write("customers.csv", customers())
+        self.project(CUSTOMERS)
+        done = self.run_program("doctor", "--data", code=3)
+        self.assertIn("FAIL the data: no data is loaded yet", done.stdout)
+        self.assertNotIn("fits together", done.stdout)
+
     def test_orders_without_customers(self):
         self.write("customers.csv", customers()[:20] + customers()[23:])
         self.write("orders.csv", orders())
@@ -243,6 +250,24 @@ class DoctorData(unittest.TestCase):
         self.project(("workspaces", "at", "workspace", "entities: {workspace: workspace}"), ("users", "at", "user", both),
                      ("edits", "at", "edit", both))
         self.fits()
+
+    def test_one_of_a_team_signs_up_for_all(self):
+        """Accounts name who opened them; signups are of the first of a team. Most use the product, some never do."""
+        self.write("accounts.csv", [{"account": f"a{i}", "owner": f"u{2 * i}", "at": at(i)} for i in range(60)])
+        self.write("signups.csv", [{"user": f"u{2 * i}", "at": at(i)} for i in range(60)])
+        self.write("edits.csv", [{"user": f"u{i}", "account": f"a{i // 2}", "at": at(i // 2, n + 1)} for i in range(115) for n in range(3)])
+        self.project(("accounts", "at", "account", "entities: {account: account, user: owner}"),
+                     ("signups", "at", "signup", "entities: {user: user}"),
+                     ("edits", "at", "edit", "entities: {user: user, account: account}"))
+        self.fits()
+
+    def test_feedback_counts_too(self):
+        self.write("customers.csv", customers())
+        self.write("reviews.csv", [{"who": f"c{i + 2}", "at": at(i, 9), "what": "fine"} for i in range(60)])
+        self.project(CUSTOMERS)
+        with open(self.root / "northstar.yml", "a") as out:
+            out.write("feedback:\n  - {name: reviews, files: reviews.csv, time: at, text: what, entities: {customer: who}}\n")
+        self.assertIn("2 of 60 customers in reviews (3.3%) are not in customers", self.found()["missing"]["sentence"])
 
     def test_plain_dates_and_times_of_the_same_day(self):
         rows = [dict(row, signed_up=row["signed_up"][:10]) for row in customers()]

@@ -9,6 +9,7 @@ import gzip
 import json
 import pathlib
 import random
+import sqlite3
 
 HERE = pathlib.Path(__file__).resolve().parent
 START = datetime.datetime(2024, 1, 1, 8)
@@ -48,3 +49,29 @@ for day in range(14):
         (HERE / "log" / (name + ".gz")).write_bytes(gzip.compress(text, mtime=0))
     else:
         (HERE / "log" / name).write_bytes(text)
+
+# A database: rows that change, with the time when they did.
+database = HERE / "database" / "store.db"
+database.unlink(missing_ok=True)
+with sqlite3.connect(database) as connection:
+    connection.execute("create table plans (account_id integer primary key, plan text, country text)")
+    connection.execute("create table subscriptions (subscription_id integer primary key, account_id integer, started_at text, ended_at text, "
+                       "mrr real, updated_at text)")
+    for account in range(80):
+        connection.execute("insert into plans values (?, ?, ?)", (account, random.choice(["solo", "team"]), random.choice(["France", "Spain", "Chile"])))
+    for number in range(120):
+        begins = START + datetime.timedelta(hours=26 * number)
+        ends = begins + datetime.timedelta(days=random.randrange(10, 90)) if random.random() < 0.4 else None
+        connection.execute("insert into subscriptions values (?, ?, ?, ?, ?, ?)",
+                           (number, number * 7 % 80, f"{begins:%Y-%m-%d %H:%M:%S}", f"{ends:%Y-%m-%d %H:%M:%S}" if ends else None,
+                            random.choice([9, 19, 49]), f"{ends or begins:%Y-%m-%d %H:%M:%S}"))
+connection.close()
+
+# What a service answers: a page of records, each with a list of its own.
+records = []
+for number in range(90):
+    at = START + datetime.timedelta(hours=13 * number)
+    lines = [{"sku": random.choice(["book", "pen", "bag"]), "price": random.randrange(100, 3000) / 100} for _ in range(random.randrange(1, 4))]
+    records.append({"id": 5000 + number, "placed": f"{at:%Y-%m-%dT%H:%M:%SZ}", "buyer": {"id": f"b{random.randrange(25)}", "Home Town": random.choice(["Lyon", "Porto"])},
+                    "lines": lines})
+(HERE / "service" / "orders.json").write_text(json.dumps({"page": 1, "data": {"items": records}}) + "\n")

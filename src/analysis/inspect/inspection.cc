@@ -62,12 +62,15 @@ void CountEvents(Inspection& out) {
   std::map<std::string, int64_t> counts;
   for (const ProposedSource& source : out.sources) {
     const TableProfile& profile = out.tables[source.table].found.profile;
-    if (const ColumnProfile* time = FindColumn(profile, source.time_column)) {
+    const ColumnProfile* time = FindColumn(profile, source.time_column);
+    if (time != nullptr) {
       if (time->from_us) out.from_us = std::min(*time->from_us, out.from_us.value_or(INT64_MAX));
       if (time->to_us) out.to_us = std::max(*time->to_us, out.to_us.value_or(INT64_MIN));
     }
     if (!source.event.empty()) {
-      counts[source.event] += profile.rows;
+      // What ends has a time only once it did.
+      const bool some = !source.where.empty() && time != nullptr;
+      counts[source.event] += some ? time->filled : profile.rows;
       continue;
     }
     const ColumnProfile* names = FindColumn(profile, source.event_column);

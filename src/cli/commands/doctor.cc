@@ -2,12 +2,15 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 
+#include "analysis/misfits/find_misfits.h"
 #include "base/text.h"
 #include "base/time_zone.h"
 #include "cli/commands/commands.h"
 #include "engine/warehouse.h"
 #include "json/command_answers.h"
+#include "json/misfits.h"
 #include "model/project.h"
 #include "store/state_store.h"
 
@@ -33,7 +36,8 @@ Examined ExamineTheStore(const Project& project) {
   return {true, fmt::format("the store is sound (version {})", facts->version)};
 }
 
-// One line per thing that must be right; the first wrong one explains most trouble.
+// One line per thing that must be right; the first wrong one explains most
+// trouble.
 std::vector<Examined> Examine(const Project& project) {
   std::vector<Examined> all;
   all.push_back({true, fmt::format("project '{}' can be read", project.name)});
@@ -67,27 +71,62 @@ std::vector<Examined> Examine(const Project& project) {
   return all;
 }
 
-int Run(Context& context, const Parsed&) {
+// Of what is loaded; nothing is loaded for it.
+Result<std::vector<Misfit>> LookAtData(Context& context, const ProjectRef& project) {
+  const int64_t now_us = context.clock->NowUs();
+  NS_ASSIGN(const auto warehouse, OpenWarehouse(*project, WarehouseUse::kReading));
+  NS_ASSIGN(const auto engine, warehouse->Open(now_us, context.cancel));
+  return FindMisfits(*engine, project, now_us);
+}
+
+bool Fits(const std::vector<Misfit>& misfits) {
+  return std::all_of(misfits.begin(), misfits.end(),
+                     [](const Misfit& one) { return one.severity == MisfitSeverity::kNote; });
+}
+
+std::string MisfitLines(const std::vector<Misfit>& misfits) {
+  if (misfits.empty()) return "ok   the loaded data fits together\n";
+  std::string lines;
+  for (const Misfit& one : misfits) {
+    const bool note = one.severity == MisfitSeverity::kNote;
+    lines += fmt::format("{} {}\n", note ? "note" : "FAIL", Words(one.statement));
+  }
+  return lines;
+}
+
+int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
-  const std::vector<Examined> all = Examine(*loaded->project);
+  std::vector<Examined> all = Examine(*loaded->project);
+  std::optional<std::vector<Misfit>> misfits;
+  if (parsed.Has("--data")) {
+    auto found = LookAtData(context, loaded->project);
+    if (found.ok()) misfits = std::move(*found);
+    if (!found.ok()) all.push_back({false, "the data: " + WithHint(found.error())});
+  }
   if (context.format == Format::kJson) {
-    context.out(DumpAnswer(ToJson(all)));
+    Json answer = ToJson(all);
+    if (misfits) answer["data"] = ToJson(*misfits);
+    context.out(DumpAnswer(answer));
   } else {
     for (const Examined& one : all)
       context.out(fmt::format("{} {}\n", one.fine ? "ok  " : "FAIL", one.what));
+    if (misfits) context.out(MisfitLines(*misfits));
   }
-  return std::all_of(all.begin(), all.end(), [](const Examined& one) { return one.fine; })
-             ? kFine
-             : kFailed;
+  const bool fine =
+      std::all_of(all.begin(), all.end(), [](const Examined& one) { return one.fine; });
+  return fine && (!misfits || Fits(*misfits)) ? kFine : kFailed;
 }
 
 }  // namespace
 
 CommandSpec DoctorCommand() {
-  return {
-      "doctor", "Check the project, folder, disk, store and database", "northstar doctor", {}, {},
-      Run};
+  return {"doctor",
+          "Check the project, folder, disk, store and database",
+          "northstar doctor --data",
+          {},
+          {{"--data", "", "Also check whether the loaded data fits together"}},
+          Run};
 }
 
 }  // namespace northstar::cli

@@ -15,6 +15,7 @@
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/lookups.h"
+#include "engine/duckdb/misfits.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reference.h"
 #include "engine/duckdb/seen_values.h"
@@ -67,6 +68,10 @@ class DuckDbEngine final : public Engine {
       data.rows.push_back(std::move(row));
     }
     return data;
+  }
+
+  Result<MisfitFacts> ReadMisfits(const Project& project) override {
+    return duck::ReadMisfits(*connection_, project);
   }
 
   Result<std::vector<FeedbackItem>> ReadFeedback(const Source& source,
