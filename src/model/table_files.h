@@ -1,5 +1,6 @@
 // Files that hold a table, and how they are written, or what gives its rows in their place: what
-// sources and the tables that they look up have in common. Signs and paths are as written; whether they exist shows when they are read.
+// sources and the tables that they look up have in common. Signs and paths are as written; whether
+// they exist shows when they are read.
 //
 // An empty text says that the key is not there. Plain values.
 #pragma once

@@ -265,10 +265,13 @@ VENDORS = [
   - {name: viewers, type: active, entity: visitor, event: page_view}
 """, {19: ("all_events", {"event_name": "event_name"}), 20: ("viewers", {})}),
     ("zendesk/ticket_data.csv", "zendesk", "", "UTC", "\n  - {name: opened, type: feedback, source: export, statistic: volume, grain: month}\n", {22: ("opened", {})}),
+    ("intercom/conversation_history_data.csv", "intercom", "", "UTC",
+     "\n  - {name: started, type: feedback, source: export, statistic: volume, grain: month}\n", {21: ("started", {})}),
+    ("stripe/application_fees_eu.csv", "stripe_charges", "", "UTC", "\n  - {name: fees, type: sum, event: any, value: amount}\n", {12: ("fees", {})}),
     ("google_play/reviews_202405.csv", "google_play_reviews", "", "UTC",
      "\n  - {name: stars, type: feedback, source: export, statistic: average_rating, grain: day}\n", {23: ("stars", {})}),
 ]
-FEEDBACK = {"zendesk", "google_play_reviews"}
+FEEDBACK = {"zendesk", "intercom", "google_play_reviews"}
 
 
 @unittest.skipUnless(DOOR.is_dir(), "NORTHSTAR_DATA names no folder with door/; real exports are not loaded")
