@@ -203,7 +203,11 @@ Result<Address> ReadAddress(const std::string& text, const std::string& folder) 
 
 std::string Shown(const std::string& text) {
   if (text.starts_with(kSqlitePrefix)) return text.substr(kSqlitePrefix.size());
-  if (!IsPostgres(text)) return text;
+  if (!IsPostgres(text)) {
+    const size_t scheme = text.find("://");
+    if (scheme != std::string::npos) return text.substr(0, scheme + 3) + std::string(kMask);
+    return text.find('=') == std::string::npos ? text : std::string(kMask);
+  }
   const Options options = ParseOptions(text);
   if (options == nullptr || UserInfoOf(text).ambiguous) return "postgresql://…";
   return ShownPostgres(options);

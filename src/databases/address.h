@@ -37,8 +37,8 @@ bool IsSqliteFile(const std::string& path);
 // the file of SQLite is not there or is another kind of file. No message repeats the text.
 Result<Address> ReadAddress(const std::string& text, const std::string& folder);
 
-// As Address::shown, of any text that IsAddress, also one that ReadAddress refuses: then only what
-// kind it is.
+// As Address::shown, of any text, also one that ReadAddress refuses: then only what kind it is, and
+// of what may hold a password nothing.
 std::string Shown(const std::string& text);
 
 // What a library or a server said, on one line, with passwords and user names of the address

@@ -167,9 +167,10 @@ void ReadAsked(const YamlNode& node, TableFiles& table, Context& context) {
                            "table: orders, or query: select …");
   }
   if (HoldsPassword(address->text)) {
-    context.reporter.Error("NS010", address->span, "a password stands in a project file",
-                           "database: ${DATABASE_URL}, with the address in the environment",
-                           "others read this file, and its history keeps it: change the password");
+    context.reporter.ErrorAtSecret(
+        "NS010", address->span, "a password stands in a project file",
+        "database: ${DATABASE_URL}, with the address in the environment",
+        "others read this file, and its history keeps it: change the password");
   }
   table.database = std::move(asked);
   table.layout = "csv";

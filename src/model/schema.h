@@ -121,6 +121,9 @@ class Reporter {
   // `where` names a file of `sources` by its path; another file is reported without its line.
   void Error(std::string_view code, const SourceSpan& where, std::string message,
              std::string expected = "", std::string hint = "");
+  // The same at a secret, which is not shown, nor what follows it in the line.
+  void ErrorAtSecret(std::string_view code, const SourceSpan& where, std::string message,
+                     std::string expected, std::string hint);
   void Warning(std::string_view code, const SourceSpan& where, std::string message,
                std::string hint = "");
   const std::vector<SourceText>& sources() const { return sources_; }

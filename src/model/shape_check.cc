@@ -2,6 +2,8 @@
 // form. What the values mean (names that exist, formulas that type-check) is the binder's work.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/calendar.h"
 #include "base/text.h"
 #include "model/schema.h"
@@ -12,6 +14,16 @@ namespace northstar {
 void Reporter::Error(std::string_view code, const SourceSpan& where, std::string message,
                      std::string expected, std::string hint) {
   sink_.Add({Severity::kError, std::string(code), std::move(message), where, LineText(where),
+             std::move(expected), std::move(hint)});
+}
+
+void Reporter::ErrorAtSecret(std::string_view code, const SourceSpan& where, std::string message,
+                             std::string expected, std::string hint) {
+  SourceSpan begin = where;
+  begin.length = 1;
+  const std::string before =
+      LineText(where).substr(0, static_cast<size_t>(std::max(where.column - 1, 0)));
+  sink_.Add({Severity::kError, std::string(code), std::move(message), begin, before + "…",
              std::move(expected), std::move(hint)});
 }
 

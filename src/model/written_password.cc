@@ -53,7 +53,7 @@ bool ParametersHoldPassword(std::string_view text) {
 bool HoldsPassword(std::string_view address) {
   if (address.starts_with("sqlite:")) return false;
   const size_t scheme = address.find("://");
-  if (scheme != std::string_view::npos && address.starts_with("postgres")) {
+  if (scheme != std::string_view::npos) {
     // Up to the last "@": one within a password is not always written as %40.
     const std::string_view rest = address.substr(scheme + 3);
     const size_t end = rest.rfind('@');

@@ -6,7 +6,7 @@
 
 namespace northstar {
 
-// In whatever place an address of PostgreSQL may have one: "user:password@", or a parameter. A
+// In whatever place an address of a server may have one: "user:password@", or a parameter. A
 // password that is all `${…}` is not one. What cannot be told apart counts as one.
 bool HoldsPassword(std::string_view address);
 

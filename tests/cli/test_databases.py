@@ -251,6 +251,67 @@ class Sqlite(Databases, ProjectTest):
                                    [(1000 + n,) for n in range(rows)])
         connection.close()
 
+    def loose(self):
+        """A table without a key, read by a cursor."""
+        self.execute("create table loose (id, at, kind, person, amount, updated_at)")
+        self.write_project("table: loose", more="cursor: updated_at")
+
+    def add(self, number, person="u1", amount=1, updated="2024-01-11 00:00:00"):
+        self.execute(f"insert into loose values ({number}, '2024-01-10 12:00:00', 'paid', '{person}', {amount}, '{updated}')")
+
+    def test_rows_without_an_id_are_no_new_rows_every_time(self):
+        self.loose()
+        for number in range(150):
+            self.add(number)
+        for empty in ("null", "''"):
+            self.add(empty)
+            self.assertIn("the id is empty", " ".join(reason["reason"] for reason in self.load("--full-refresh")["reasons"]))
+            before = self.answers()
+            self.load()
+            self.load()
+            self.assertEqual(before, self.answers())
+            self.execute("delete from loose where id is null or id = ''")
+
+    def test_repeated_ids_that_are_borne_once_are_borne_again(self):
+        self.loose()
+        for number in range(40):
+            self.add(number, person=f"u{number}")
+        for number in (1, 2):
+            self.add(number, person="somebody else", amount=5)
+        self.assertEqual((self.load()["kept"]), 40)
+        before = self.answers()
+        for _ in range(3):
+            self.assertEqual(self.load()["kept"], 0)
+        self.assertEqual(before, self.answers())
+
+    def test_ids_that_turn_out_to_be_text(self):
+        self.loose()
+        self.add(1, person="2.0")
+        self.load()
+        self.add(2, person="x", updated="2024-01-12 00:00:00")
+        self.assertIn("all files were read again", " ".join(self.load()["notes"]))
+        self.check_as_full()
+
+    def test_a_table_that_was_replaced(self):
+        self.loose()
+        self.add(1, updated="2024-01-20 00:00:00")
+        self.load()
+        self.execute("delete from loose")
+        self.add(2)
+        self.assertIn("was the table replaced", " ".join(self.load()["notes"]))
+
+    def test_addresses_of_other_kinds_are_not_repeated(self):
+        for address in ("mysql://bob:s3cr3t@h/db", "host=127.0.0.1 port=1 user=bob password=s3cr3t"):
+            self.write_project(address='"${SHOP_URL}"')
+            done = subprocess.run([PROGRAM, "-p", str(self.root), "load"], capture_output=True, text=True, env={**os.environ, "SHOP_URL": address})
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertNotIn("s3cr3t", done.stderr)
+            self.write_project(address=address)
+            self.assertNotIn("s3cr3t", self.run_program("validate", code=2).stderr)
+        done = subprocess.run([PROGRAM, "inspect", "mysql://bob:s3cr3t@h/db"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertNotIn("s3cr3t", done.stderr)
+
     def test_a_file_that_is_gone_keeps_what_was_read(self):
         self.write_project()
         self.insert(1)
@@ -329,6 +390,7 @@ class Postgres(Databases, ProjectTest):
         said = self.run_program("validate", code=2).stderr
         self.assertIn("password", said)
         self.assertIn("DATABASE_URL", said)
+        self.assertNotIn("sesame", said)
         self.write_project(address='"${SHOP_URL}"')
         for url, code in ((literal, 0), (literal.replace("sesame", "barley"), 3)):
             done = subprocess.run([PROGRAM, "-p", str(self.root), "load"], capture_output=True, text=True, env={**os.environ, "SHOP_URL": url})

@@ -115,6 +115,15 @@ sources:
         self.project("a.json", ", rows: data")
         self.assertEqual(self.load()["kept"], 60_000)
 
+    def test_the_page_after_the_last_one(self):
+        for page, records in enumerate((ORDERS[:2], ORDERS[2:], [])):
+            (self.root / f"page{page}.json").write_text(json.dumps({"next": None, "results": records}))
+        inspected = json.loads(subprocess.run([PROGRAM, "inspect", ".", "--format", "json"], check=True, capture_output=True, text=True, cwd=self.root).stdout)
+        self.assertEqual(inspected["inputs"][0]["rows"], 3)
+        self.assertIn("rows: results", inspected["proposal"])
+        self.project("page*.json", ", rows: results")
+        self.assertEqual(self.load()["kept"], 3)
+
     def test_lookups_read_them_too(self):
         (self.root / "a.json").write_text(json.dumps({"data": ORDERS}))
         (self.root / "plans.json").write_text(json.dumps({"rows": [{"who": "Zoé", "plan": "team"}, {"who": "Bob", "plan": "solo"}]}))

@@ -61,7 +61,8 @@ Result<AskedRows> AskDatabase(const Project& project, const Source& source,
   const std::string shown =
       fmt::format("{} {}", where, asked.table.empty() ? "(query)" : asked.table);
   NS_ASSIGN(CopiedFile copy, OpenCopy(path, shown));
-  return AskedRows{std::move(copy), shown, options.cursor.has_value(), copied->cursor};
+  return AskedRows{std::move(copy), shown, copied->rows, options.cursor.has_value(),
+                   copied->cursor};
 }
 
 Result<AskedRows> AskModel(const Project& project, const Source& source,
@@ -81,7 +82,7 @@ Result<AskedRows> AskModel(const Project& project, const Source& source,
     return At(source, source.sql_span, call.file, rows.error());
   }
   NS_ASSIGN(CopiedFile copy, OpenCopy(call.output, call.file));
-  return AskedRows{std::move(copy), call.file, false, std::nullopt};
+  return AskedRows{std::move(copy), call.file, rows->rows, false, std::nullopt};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct AskedRows {
   CopiedFile copy;
   // Where they are from: "postgresql://db.example.com/shop orders".
   std::string shown;
+  int64_t rows = 0;
   // Only those from a cursor on.
   bool partial = false;
   // Where the next load begins; nullopt: the source has no cursor, or no row has one.

@@ -143,7 +143,8 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& r
   staged_.push_back({id, last_scan > scan ? last_scan : -1, first, RowsBehind(file),
                      reader.has_header() && !part, above});
   NS_ASSIGN(const int64_t places, Places());
-  if (places == first) notes_.push_back(fmt::format("{} has no readable rows", file.shown));
+  if (places == first && file.change != FileChange::kMore)
+    notes_.push_back(fmt::format("{} has no readable rows", file.shown));
   return GatherEvidence(reader, rows, staging, file, above);
 }
 

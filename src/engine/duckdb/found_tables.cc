@@ -84,6 +84,11 @@ class Finder {
     }
     const fs::path path(asked);
     if (fs::is_directory(path, error)) return AddFolder(asked);
+    if (!fs::exists(path, error) && asked.find("://") != std::string::npos) {
+      return Error::Usage(fmt::format("'{}' is no address of a database that can be looked at",
+                                      databases::Shown(asked)),
+                          "known: postgresql://host/database and sqlite:path");
+    }
     if (!fs::exists(path, error))
       return Error::Usage(fmt::format("there is no file or folder '{}'", asked));
     AddFile(asked, path.filename().string());

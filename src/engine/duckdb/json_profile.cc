@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/json_path.h"
 #include "base/text.h"
 #include "engine/duckdb/compressed.h"
 #include "engine/duckdb/opened_file.h"
@@ -153,9 +155,10 @@ Result<LinesRead> ReadLines(const OpenedFile& file, Collector& collector,
 
 Status ReadWhole(const OpenedFile& file, const std::string& shown, Collector& collector) {
   TextStream stream(file);
+  std::string path;
   const bool whole = ReadJsonRows([&] { return stream.Next(); },
-                                  [&](std::vector<JsonCell>& row) { collector.Take(row); },
-                                  &collector.rows_path());
+                                  [&](std::vector<JsonCell>& row) { collector.Take(row); }, &path);
+  if (!path.empty()) collector.rows_path() = path;
   if (whole) return Status::Ok();
   while (!stream.Next().empty()) continue;
   if (!stream.status().ok()) return stream.status().error();
@@ -179,12 +182,25 @@ Result<std::string> HeadOf(const OpenedFile& file) {
   return head;
 }
 
+// A page after the last one: an object whose list of records is empty.
+bool HoldsEmptyList(std::string_view text, const std::string& rows_path) {
+  if (rows_path.empty()) return false;
+  const auto json = nlohmann::json::parse(WithoutMark(text), nullptr, false);
+  const nlohmann::json* at = &json;
+  for (const std::string& part : JsonPathParts(rows_path)) {
+    if (!at->is_object() || !at->contains(part)) return false;
+    at = &(*at)[part];
+  }
+  return at->is_array() && at->empty();
+}
+
 Status ReadFile(const std::string& path, const std::string& shown, Collector& collector,
                 const CancelToken* cancel) {
   NS_RETURN_IF_ERROR(CheckAsked(cancel));
   NS_ASSIGN(const OpenedFile file, OpenedFile::Open(path, shown));
   NS_ASSIGN(const std::string head, HeadOf(file));
   if (Trim(WithoutMark(head)).empty()) return Status::Ok();
+  if (head.size() < kHead && HoldsEmptyList(head, collector.rows_path())) return Status::Ok();
   if (!HoldsJsonLines(head)) return ReadWhole(file, shown, collector);
   const int64_t before = collector.rows();
   NS_ASSIGN(const LinesRead read, ReadLines(file, collector, cancel));

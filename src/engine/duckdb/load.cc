@@ -122,6 +122,7 @@ class Loader {
       return Status::Ok();
     }
     if (!asked_ || (fresh_ && asked_->partial)) {
+      asked_.reset();  // its copy has the same place
       AskOptions options{std::nullopt, "_rows", options_.cancel, options_.progress};
       if (!fresh_) {
         NS_ASSIGN(options.cursor, ReadCursor(db_, source_.name));
@@ -224,10 +225,15 @@ class Loader {
     NS_RETURN_IF_ERROR(WriteCellKnowledge(db_, source_.name, known_));
     if (asked_ && !source_.cursor.empty()) {
       NS_RETURN_IF_ERROR(WriteCursor(db_, source_.name, asked_->cursor));
-      if (asked_->partial)
+      if (asked_->partial && asked_->rows == 0) {
+        summary_.notes.push_back(
+            "no row at or after the cursor: was the table replaced, or its last row deleted? "
+            "'load --full-refresh' reads it anew");
+      } else if (asked_->partial) {
         summary_.notes.push_back(
             "rows were read from the cursor on; rows deleted since then are noticed by "
             "'load --full-refresh' alone");
+      }
     }
     if (!stage_.staged().empty() || summary_.removed_files > 0) {
       if (source_.kind == Source::Kind::kFeedback)

@@ -387,6 +387,10 @@ Status FileReader::CheckShape(Connection& connection, const TableFiles& source,
     NS_ASSIGN(const Rows rows,
               connection.Query(statement::FindAnyValue(Relation(file, {}), columns)));
     met = !rows.rows.empty();
+    if (!met) {  // a page without records has no fields
+      NS_ASSIGN(const Rows any, connection.Query(statement::FindRow(Relation(file, {}))));
+      met = any.rows.empty();
+    }
   }
   if (met) return Status::Ok();
   return Error::Data(

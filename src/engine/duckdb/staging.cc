@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -41,9 +42,9 @@ class Stager {
 
   Result<StageStatement> Render(const std::string& relation, uint32_t file_id) {
     NS_RETURN_IF_ERROR(LoadZone());
+    paths_apart_ = true;
     statement::StageRows rows;
     NS_RETURN_IF_ERROR(LookUpAll());
-    rows.relation = WithFound(relation);
     rows.lookups = static_cast<int>(found_.size());
     rows.file = file_id;
     NS_RETURN_IF_ERROR(AddColumns(rows));
@@ -52,9 +53,10 @@ class Stager {
     }
     rows.unreadable = UnreadableReasons();
     rows.wrong = WrongReasons();
+    rows.relation = WithFound(relation);
     StageStatement staging{statement::InsertStagedRows(rows), {}, {}};
-    staging.with_found = [found = found_](const std::string& plain) {
-      return WithAll(found, plain);
+    staging.with_found = [found = found_, paths = paths_](const std::string& plain) {
+      return WithAll(found, statement::WithColumns(plain, paths));
     };
     for (const std::string& column : number_columns_)
       staging.number_texts[number_names_[column]] = column;
@@ -128,9 +130,9 @@ class Stager {
   // Before anything else of a table that is looked up.
   Result<LookedUpSql> LookedUp(const std::string& relation, const Lookup& lookup) {
     NS_RETURN_IF_ERROR(LoadZone());
+    paths_apart_ = true;
     NS_RETURN_IF_ERROR(LookUpAll());
     LookedUpSql sql;
-    sql.file.relation = WithFound(relation);
     std::vector<std::string> keys;
     for (const auto& [ours, theirs] : lookup.on) {
       NS_ASSIGN(const FileColumn column, FindColumn(theirs, lookup.on_span));
@@ -157,6 +159,7 @@ class Stager {
       NS_ASSIGN(const FileColumn column, FindColumn(field.of, field.span));
       sql.file.fields.push_back(TextOf(column));
     }
+    sql.file.relation = WithFound(relation);
     return sql;
   }
 
@@ -196,7 +199,18 @@ class Stager {
     for (const statement::FoundFields& one : found) relation = statement::WithFound(relation, one);
     return relation;
   }
-  std::string WithFound(const std::string& relation) const { return WithAll(found_, relation); }
+  std::string WithFound(const std::string& relation) const {
+    return WithAll(found_, statement::WithColumns(relation, paths_));
+  }
+
+  // A path into JSON is taken out of its row once, however often expressions name it.
+  FileColumn Apart(FileColumn column) const {
+    if (!paths_apart_ || reader_.layout() != FileLayout::kJson) return column;
+    auto at = std::find(paths_.begin(), paths_.end(), column.sql);
+    if (at == paths_.end()) at = paths_.insert(paths_.end(), column.sql);
+    column.sql = statement::ColumnNumber(static_cast<size_t>(at - paths_.begin()));
+    return column;
+  }
 
   // A column of the file, or a field that a lookup before this found.
   std::optional<FileColumn> Find(const std::string& name) const {
@@ -210,8 +224,9 @@ class Stager {
       }
     }
     const auto column = reader_.Find(name);
-    if (!column && absent_.contains(name)) return FileColumn{name, statement::kNullText};
-    return column;
+    if (column) return Apart(*column);
+    if (absent_.contains(name)) return FileColumn{name, statement::kNullText};
+    return std::nullopt;
   }
 
   // The exports of a known tool need not have all the columns that its format reads.
@@ -304,6 +319,9 @@ class Stager {
          raw_time_},
         {statement::IsTimeBefore(kEarliest), "the time is before 1900", raw_time_},
         {statement::IsEventEmpty(), "the event name is empty", statement::kEmptyText}};
+    // Read again, such a row could not be told from a new one.
+    if (!source_.cursor.empty())
+      reasons.push_back({statement::IsIdEmpty(), "the id is empty", statement::kEmptyText});
     for (size_t i = 0; i < found_.size(); ++i) {
       const Lookup& lookup = lookups_->lookup(i);
       const int number = static_cast<int>(i);
@@ -501,6 +519,9 @@ class Stager {
   std::vector<statement::FoundFields> found_;  // so far
   CellReading reading_;
   std::set<std::string> absent_;  // columns that the file may lack
+  // Paths into JSON as SQL, each a column of its own below what is staged, where `paths_apart_`.
+  mutable std::vector<std::string> paths_;
+  bool paths_apart_ = false;
   FileColumn raw_column_;
   std::string zone_name_;
   int zone_ = 0;

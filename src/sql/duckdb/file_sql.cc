@@ -107,6 +107,10 @@ Text CountWithoutList(const std::string& relation, const std::vector<std::string
       fmt::format("select count(*) filter (not ({})), count(*) from {}", IsListAt(path), relation)};
 }
 
+Text FindRow(const std::string& relation) {
+  return {"select 1 from " + relation + " limit 1"};
+}
+
 Text FindAnyValue(const std::string& relation, const std::vector<std::string>& columns) {
   return {fmt::format("select 1 from {} where coalesce({}) is not null limit 1", relation,
                       northstar::Join(columns, ", "))};

@@ -48,6 +48,8 @@ std::string JsonRowsIn(const std::string& relation, const std::vector<std::strin
 std::string JsonElementsIn(const std::string& relation, const std::vector<std::string>& path);
 // (rows without a list at the path, rows).
 Text CountWithoutList(const std::string& relation, const std::vector<std::string>& path);
+// (1) where there is a row.
+Text FindRow(const std::string& relation);
 // (1) where a row has a value in one of the columns.
 Text FindAnyValue(const std::string& relation, const std::vector<std::string>& columns);
 std::string ParquetRelation(const std::string& path);

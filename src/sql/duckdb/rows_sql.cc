@@ -114,6 +114,10 @@ Text CountConflicts(const std::string& source) {
       {source}};
 }
 
+Text CountDiffering() {
+  return {"select count(*) from ns_repeats where differs"};
+}
+
 Text ConflictingRows(const std::string& source) {
   return {"select sum(conflicting)::bigint, sum(rows_read)::bigint from ns_files where source = $1",
           {source}};

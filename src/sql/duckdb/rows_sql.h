@@ -39,6 +39,8 @@ Text FindReplaced(const std::string& source);
 // One number.
 Text CountReplaced();
 std::vector<Text> RemoveReplaced(const std::string& source, int64_t rows);
+// One number: rows of ns_repeats that differ.
+Text CountDiffering();
 // Adds what ns_repeats has of rows that differ to the record of files.
 Text CountConflicts(const std::string& source);
 // (conflicting, read); (rejected, read): sums over all files.

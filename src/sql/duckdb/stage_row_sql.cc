@@ -160,6 +160,21 @@ std::string IsEventEmpty() {
   return IsEmpty("event");
 }
 
+std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns) {
+  if (columns.empty()) return relation;
+  std::string items = "*";
+  for (size_t i = 0; i < columns.size(); ++i) items += ", " + columns[i] + " as " + ColumnNumber(i);
+  return fmt::format("(select {} from {})", items, relation);
+}
+
+std::string ColumnNumber(size_t i) {
+  return fmt::format("ns_p{}", i);
+}
+
+std::string IsIdEmpty() {
+  return "row_id is null";
+}
+
 Text InsertStagedRows(const StageRows& rows) {
   // `packed`, `form` and `event` are aliases of the same select, which DuckDB resolves.
   return {fmt::format(

@@ -52,7 +52,12 @@ std::string IsOutside(const std::string& staged, double lowest, double highest);
 std::string HasFormBit(int bit);
 std::string IsTimeUnread();
 std::string IsTimeBefore(int64_t us);
+// The relation with further columns, ColumnNumber(i) for columns[i]; itself without any.
+std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns);
+std::string ColumnNumber(size_t i);
 std::string IsEventEmpty();
+// Of the staged id.
+std::string IsIdEmpty();
 
 // Why a row cannot be kept, in words, when it holds; `cell`: the text to blame, as SQL.
 struct Reason {
