@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "bench/bench.h"
+#include "bench/own_load.h"
 #include "engine/duckdb/database.h"
 #include "engine/warehouse.h"
 #include "model/load_project.h"
@@ -56,15 +57,6 @@ void MakeFile(const Files& files, const std::string& folder) {
       files.rows, folder, files.name, files.copy_options)));
 }
 
-void LoadOwn(const Project& project) {
-  fs::remove(project.warehouse.path);
-  LoadRequest request;
-  request.now_us = INT64_MAX / 4;
-  const auto summaries =
-      Must(Must(OpenWarehouse(project, WarehouseUse::kLoading))->Load(project, request));
-  if (summaries[0].rejected > 0) Must(Error::Data("rows were rejected"));
-}
-
 void LoadPlain(const Files& files, const std::string& folder) {
   const std::string path = folder + "/plain.duckdb";
   fs::remove(path);
@@ -95,7 +87,7 @@ std::string Loading(const Settings& settings) {
     const ProjectRef project =
         Must(LoadProject(folder, [](const std::string&) { return std::nullopt; })).project;
     const std::vector<double> ms =
-        Medians({[&] { LoadOwn(*project); }, [&] { LoadPlain(files, folder); }}, settings.runs);
+        Medians({[&] { LoadAnew(*project); }, [&] { LoadPlain(files, folder); }}, settings.runs);
     page +=
         fmt::format("| {} | {} million | {:.1f} | {:.1f} | {:.2f} | at most 1.5 |\n", files.title,
                     files.rows / 1'000'000, ms[0] / 1e3, ms[1] / 1e3, ms[0] / ms[1]);

@@ -78,6 +78,22 @@ std::vector<Field> WithLayout(std::vector<Field> fields, std::vector<std::string
   return fields;
 }
 
+// Of sources of events and of feedback: the name, and where the rows are.
+std::vector<Field> Origin() {
+  return {
+      {"name", K::kName, "name of the source", true},
+      {"files", K::kTexts, "files or globs, relative to this file"},
+      {"database", K::kText,
+       "in place of files: ${DATABASE_URL}, postgresql://host/database or sqlite:path"},
+      {"table", K::kText, "table of the database; without one, of the warehouse"},
+      {"query", K::kText, "one SELECT or WITH, in place of a table"},
+      {"cursor", K::kText, "column of the database that tells which rows are new; needs id"},
+      {"overlap", K::kDuration,
+       "how long a row may take from its cursor to its commit; default: 1h"},
+      {"sql", K::kText, "in place of files: a file with one SELECT over the project's files"},
+  };
+}
+
 const Shape kLookup{
     "lookup",
     WithLayout(
@@ -101,19 +117,7 @@ const Shape kLookup{
 const Shape kSource{
     "source",
     WithLayout(
-        {
-            {"name", K::kName, "name of the source", true},
-            {"files", K::kTexts, "files or globs, relative to this file"},
-            {"database", K::kText,
-             "in place of files: ${DATABASE_URL}, postgresql://host/database or sqlite:path"},
-            {"table", K::kText, "table of the database; without one, of the warehouse"},
-            {"query", K::kText, "one SELECT or WITH, in place of a table"},
-            {"cursor", K::kText, "column of the database that tells which rows are new; needs id"},
-            {"overlap", K::kDuration,
-             "how long a row may take from its cursor to its commit; default: 1h"},
-            {"sql", K::kText, "in place of files: a file with one SELECT over the project's files"},
-        },
-        Formats(),
+        Origin(), Formats(),
         {{"duplicates",
           K::kEnum,
           "expected: rows with the same id may differ; the first one counts",
@@ -159,18 +163,7 @@ const Shape kSource{
 const Shape kFeedback{
     "feedback",
     WithLayout(
-        {
-            {"name", K::kName, "name of the feedback source", true},
-            {"files", K::kTexts, "files or globs"},
-            {"database", K::kText, "in place of files: the address of a database"},
-            {"table", K::kText, "table of the database"},
-            {"query", K::kText, "one SELECT or WITH, in place of a table"},
-            {"cursor", K::kText, "column of the database that tells which rows are new; needs id"},
-            {"overlap", K::kDuration,
-             "how long a row may take from its cursor to its commit; default: 1h"},
-            {"sql", K::kText, "in place of files: a file with one SELECT over the project's files"},
-        },
-        Formats(),
+        Origin(), Formats(),
         {{"duplicates",
           K::kEnum,
           "expected: rows with the same id may differ; the first one counts",

@@ -324,16 +324,22 @@ class Proposer {
       list.emplace_back(*name, AsExpression(tables_[source_table_], p.name));
   }
 
+  // In the table of `theirs`, which takes nothing yet.
+  ProposedLookup LookupOver(const JoinKey& ours, const JoinKey& theirs) const {
+    ProposedLookup lookup;
+    lookup.table = theirs.table;
+    for (size_t i = 0; i < ours.columns.size(); ++i) {
+      lookup.on.emplace_back(Table(ours.table).columns[ours.columns[i]].name,
+                             Table(theirs.table).columns[theirs.columns[i]].name);
+    }
+    return lookup;
+  }
+
   // What one row of the other table says of ours: somebody, what to cut by, amounts.
   void LookUp(const TableJoin& join, ProposedSource& source, std::set<std::string>& names) {
-    ProposedLookup lookup;
-    lookup.table = join.right.table;
+    ProposedLookup lookup = LookupOver(join.left, join.right);
     lookup.matched = join.matched;
     const TableProfile& right = Table(join.right.table);
-    for (size_t i = 0; i < join.left.columns.size(); ++i) {
-      lookup.on.emplace_back(Table(join.left.table).columns[join.left.columns[i]].name,
-                             right.columns[join.right.columns[i]].name);
-    }
     const ColumnProfile& ours = Table(join.left.table).columns[join.left.columns[0]];
     const bool one_to_one =
         join.left.columns.size() == 1 && ours.distinct_exact && ours.distinct == ours.filled;
@@ -354,14 +360,9 @@ class Proposer {
 
   // Amounts of rows that have no time of their own: the payments of an order.
   void AddUp(const TableJoin& join, ProposedSource& source, std::set<std::string>& names) {
-    ProposedLookup lookup;
-    lookup.table = join.left.table;
+    ProposedLookup lookup = LookupOver(join.right, join.left);
     lookup.matched = join.matched_back;
     const TableProfile& left = Table(join.left.table);
-    for (size_t i = 0; i < join.left.columns.size(); ++i) {
-      lookup.on.emplace_back(Table(join.right.table).columns[join.right.columns[i]].name,
-                             left.columns[join.left.columns[i]].name);
-    }
     for (size_t i = 0; i < left.columns.size(); ++i) {
       const ColumnProfile& p = left.columns[i];
       if (guesses_[join.left.table][i].kind != DataKind::kNumber ||
