@@ -21,6 +21,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kLook{100};  // between two looks whether to go on
 constexpr milliseconds kCancelLimit{2'000};
+constexpr milliseconds kCancelAgain{200};
 
 void IgnoreNotice(void* /*context*/, const PGresult* /*notice*/) {}
 
@@ -218,11 +219,20 @@ Result<int64_t> PostgresConnection::CopyOut(const std::string& sql,
   return std::strtoll(PQcmdTuples(ended.result_.get()), nullptr, 10);
 }
 
-// By a connection of its own, which may hang as this one does; so it is not waited for too long.
+// A cancellation that reaches the server before what it should end has begun is lost, so it is told
+// again until that ends.
 void PostgresConnection::CancelOnServer() {
   if (!connected_) return;
+  const steady_clock::time_point end = steady_clock::now() + kCancelLimit;
+  do {
+    if (!TellToCancel(end)) return;
+  } while (!EndsBy(std::min(end, steady_clock::now() + kCancelAgain)) && steady_clock::now() < end);
+}
+
+// By a connection of its own, which may hang as this one does; so it is not waited for too long.
+bool PostgresConnection::TellToCancel(steady_clock::time_point until) {
   const std::shared_ptr<PGcancel> key(PQgetCancel(connection_.get()), PQfreeCancel);
-  if (key == nullptr) return;
+  if (key == nullptr) return false;
   std::promise<void> done;
   std::future<void> told = done.get_future();
   std::thread([key, done = std::move(done)]() mutable {
@@ -230,7 +240,31 @@ void PostgresConnection::CancelOnServer() {
     PQcancel(key.get(), problem.data(), static_cast<int>(problem.size()));
     done.set_value();
   }).detach();
-  told.wait_for(kCancelLimit);
+  return told.wait_until(until) == std::future_status::ready;
+}
+
+bool PostgresConnection::EndsBy(steady_clock::time_point until) {
+  PGconn* connection = connection_.get();
+  const auto arrives = [&] {
+    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
+    pollfd waited{PQsocket(connection), POLLIN, 0};
+    return left > 0 && poll(&waited, 1, static_cast<int>(left)) > 0;
+  };
+  while (steady_clock::now() < until) {
+    char* row = nullptr;
+    const int bytes = PQgetCopyData(connection, &row, /*async=*/1);  // below 0: nothing is copied
+    if (bytes > 0) {
+      PQfreemem(row);
+    } else if (bytes == 0 || PQisBusy(connection) == 1) {
+      if (!arrives()) return false;
+      if (PQconsumeInput(connection) != 1) return true;
+    } else {
+      PGresult* result = PQgetResult(connection);
+      if (result == nullptr) return true;
+      PQclear(result);
+    }
+  }
+  return false;
 }
 
 std::string PostgresConnection::Clean(std::string message) const {

@@ -80,7 +80,12 @@ class PostgresConnection {
   // The last result of what was sent; the first error among them.
   Result<PostgresAnswer> Receive();
   Result<PostgresAnswer> Checked(PostgresAnswer answer);
+  // What runs, so that nothing of it goes on at the server; what it still sends is thrown away.
   void CancelOnServer();
+  // False where it could not be told by `until`.
+  bool TellToCancel(std::chrono::steady_clock::time_point until);
+  // Whether all that was asked comes to its end by `until`.
+  bool EndsBy(std::chrono::steady_clock::time_point until);
   Error CannotConnect() const;
   Error Ended() const;
   Error TooSlow() const;
