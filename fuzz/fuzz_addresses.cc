@@ -7,6 +7,7 @@
 
 #include "databases/address.h"
 #include "databases/table_name.h"
+#include "model/written_password.h"
 #include "sql/postgres/one_statement.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -14,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   for (const std::string prefix : {"", "postgresql://", "postgres://a:", "postgresql://a:pw12@"}) {
     databases::Shown(prefix + text);
-    databases::HasLiteralPassword(prefix + text);
+    HoldsPassword(prefix + text);
   }
   const std::string secret = "Xq7+Zw9";
   const databases::Address address{databases::DatabaseKind::kPostgres,

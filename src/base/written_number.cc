@@ -17,6 +17,7 @@ namespace evidence = number_evidence;
 struct Cell {
   bool negative = false;
   bool percent = false;
+  bool accounting = false;  // in brackets, or with its sign behind
   std::string currency;
   std::string body;  // digits, signs between them, perhaps an exponent; U+00A0 and the like as ' '
 };
@@ -68,11 +69,20 @@ std::optional<Cell> TakeApart(std::string_view text) {
   std::string rest = Simplify(Trim(text));
   TakeCurrency(rest, cell.currency);
   std::string_view body = Trim(rest);
-  if (body.ends_with('%')) {
+  const auto take_percent = [&] {
+    if (cell.percent || !body.ends_with('%')) return;
     cell.percent = true;
     body = Trim(body.substr(0, body.size() - 1));
-  }
-  if (!body.empty() && (body[0] == '-' || body[0] == '+')) {
+  };
+  take_percent();
+  const bool brackets = body.size() > 2 && body.front() == '(' && body.back() == ')';
+  // "5-" is a grade.
+  const bool behind = body.ends_with('-') && body.find_first_of(".,") != std::string::npos;
+  if (brackets || behind) {
+    cell.accounting = cell.negative = true;
+    body = Trim(body.substr(brackets ? 1 : 0, body.size() - (brackets ? 2 : 1)));
+    take_percent();
+  } else if (!body.empty() && (body[0] == '-' || body[0] == '+')) {
     cell.negative = body[0] == '-';
     body = Trim(body.substr(1));
   }
@@ -173,6 +183,7 @@ uint32_t NumberEvidence(std::string_view text) {
   if ((found & evidence::kOther) != 0) return evidence::kOther;
   if (!cell->currency.empty()) found |= evidence::kCurrency;
   if (cell->percent) found |= evidence::kPercent;
+  if (cell->accounting) found |= evidence::kAccounting;
   return found;
 }
 
@@ -224,6 +235,22 @@ std::optional<double> ReadNumber(std::string_view text, const NumberStyle& style
 std::string CurrencyOf(std::string_view text) {
   const auto cell = TakeApart(text);
   return cell ? cell->currency : "";
+}
+
+bool SaysNoValue(std::string_view text, bool surely) {
+  static constexpr std::string_view kSurely[] = {"null", "\\n",    "(null)", "<null>", "nan",
+                                                 "none", "<na>",   "#n/a",   "n/a",    "undefined",
+                                                 "nil",  "[null]", "nat"};
+  static constexpr std::string_view kOthers[] = {"na", "-",    "--", "---", "?",
+                                                 ".",  "n.a.", "–",  "—"};
+  if (text.size() > 9) return false;
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const auto is = [&](std::string_view one) { return one == lower; };
+  return std::any_of(std::begin(kSurely), std::end(kSurely), is) ||
+         (!surely && std::any_of(std::begin(kOthers), std::end(kOthers), is));
 }
 
 }  // namespace northstar

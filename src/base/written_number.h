@@ -1,9 +1,10 @@
 // Numbers as people write them: "1,250.50", "1.250,50", "1 250", "$20.00", "15%". One cell can
 // often be read in two ways; the cells of a column together can not. So each cell gives evidence,
 // the evidence of a column decides its style, and the style reads the cells.
-// It leaves out words ("2k", "one"), brackets for negative amounts and digits of other scripts:
-// such a cell is no number. It refuses to guess where a column contradicts itself or says nothing.
-// Pure and thread safe.
+// Amounts below zero may stand in brackets or have their sign behind, as bookkeepers write them:
+// "(12.00)", "12,00-". It leaves out words ("2k", "one") and digits of other scripts: such a cell
+// is no number. It refuses to guess where a column contradicts itself or says nothing. Pure and
+// thread safe.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,10 @@
 #include <string_view>
 
 namespace northstar {
+
+// Whether a text says that there is no value: "NULL", "N/A", "nan", "--". A category may well have
+// such a name; a number has not. `surely`: only what names nobody either, as programs write it.
+bool SaysNoValue(std::string_view text, bool surely = false);
 
 // Which signs mean what; the default is plain numbers, without any other sign. In every other style
 // blanks and apostrophes may part thousands, and a currency or percent sign may stand there. The
@@ -35,6 +40,7 @@ inline constexpr uint32_t kCurrency = 64;       // "$20"
 inline constexpr uint32_t kPercent = 128;       // "15%"
 inline constexpr uint32_t kGrouped = 256;       // "1 250", "1'250"
 inline constexpr uint32_t kOther = 512;         // not a number in any style
+inline constexpr uint32_t kAccounting = 1024;   // "(12.00)", "12.00-"
 }  // namespace number_evidence
 
 // Bits of number_evidence. 0 for an empty cell and for digits alone, which speak for no style;

@@ -35,6 +35,16 @@ TEST(WrittenNumber, EvidenceOfOneCell) {
       {"-\u20ac 1,250.00",
        evidence::kCurrency | evidence::kCommaThousands | evidence::kPointDecimal},
       {"15.5%", evidence::kPercent | evidence::kPointDecimal},
+      {"(12)", evidence::kAccounting},
+      {"(1,833.69)", evidence::kAccounting | evidence::kCommaThousands | evidence::kPointDecimal},
+      {"$(12.00)", evidence::kAccounting | evidence::kCurrency | evidence::kPointDecimal},
+      {"($12.00)", evidence::kAccounting | evidence::kCurrency | evidence::kPointDecimal},
+      {"98,57-", evidence::kAccounting | evidence::kCommaDecimal},
+      {"(4.5%)", evidence::kAccounting | evidence::kPercent | evidence::kPointDecimal},
+      {"(-5)", evidence::kOther},
+      {"(5", evidence::kOther},
+      {"()", evidence::kOther},
+      {"5-", evidence::kOther},
       {"700 kg", evidence::kOther},
       {"1,25,0", evidence::kOther},
       {"1.2.3", evidence::kOther},
@@ -60,6 +70,30 @@ TEST(WrittenNumber, AColumnDecidesItsStyle) {
   EXPECT_EQ(style({"1.250", "1,250"}).kind, Kind::kAmbiguous);
   EXPECT_EQ(style({"12.5", "12,5"}).kind, Kind::kContradicted);
   EXPECT_EQ(style({"1,250,000", "12,5"}).kind, Kind::kContradicted);
+}
+
+TEST(WrittenNumber, BracketsAndASignBehindAreBelowZero) {
+  const NumberStyle american{'.', ','};
+  EXPECT_EQ(ReadNumber("(1,833.69)", american), -1833.69);
+  EXPECT_EQ(ReadNumber("( $12.00 )", american), -12);
+  EXPECT_EQ(ReadNumber("$(12)", american), -12);
+  EXPECT_EQ(ReadNumber("(4.5%)", american), -0.045);
+  EXPECT_EQ(ReadNumber("(4.5)%", american), -0.045);
+  EXPECT_EQ(ReadNumber("98,57-", (NumberStyle{',', '.'})), -98.57);
+  for (const char* text : {"(-5)", "-(5)", "(5", "5)", "()", "5-", "(5)-", "((5))"})
+    EXPECT_EQ(ReadNumber(text, american), std::nullopt) << text;
+  EXPECT_EQ(DecideStyle(NumberEvidence("(12)") | NumberEvidence("7")).style, american);
+}
+
+TEST(WrittenNumber, SomeTextsSayThatThereIsNoValue) {
+  for (const char* text : {"NULL", "null", "\\N", "N/A", "#N/A", "None", "NaN", "(null)"})
+    EXPECT_TRUE(SaysNoValue(text, true)) << text;
+  for (const char* text : {"-", "--", "NA", "?", "\u2014"}) {
+    EXPECT_TRUE(SaysNoValue(text)) << text;
+    EXPECT_FALSE(SaysNoValue(text, true)) << text;
+  }
+  for (const char* text : {"", "0", "Nanna", "Nullarbor", "none of these", "no"})
+    EXPECT_FALSE(SaysNoValue(text)) << text;
 }
 
 TEST(WrittenNumber, ReadsInItsStyle) {

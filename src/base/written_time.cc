@@ -107,6 +107,8 @@ std::optional<Day> ParseOrderedDate(Cursor& cursor, DateOrder order) {
   }
   cursor.Take('.');  // "31.12.2012." of some countries
   const bool year_first = parts[0].digits == 4 || order == DateOrder::kYearMonthDay;
+  // ISO 8601 has two digits each, so "2011-1-3" is none.
+  if (order == DateOrder::kUnknown && (!year_first || sign == '-')) return std::nullopt;
   const bool day_first = order == DateOrder::kDayMonthYear;
   const auto year = YearOf(parts[year_first ? 0 : 2]);
   const SomeDigits& month = parts[year_first || day_first ? 1 : 0];
@@ -130,10 +132,38 @@ std::optional<int> TakeMonth(Cursor& cursor) {
 
 void TakeBetween(Cursor& cursor) {
   cursor.Take(',');
-  if (!cursor.Take(' ')) cursor.Take('-');
+  if (!cursor.Take(' ') && !cursor.Take('-')) cursor.Take('/');
 }
 
-// "31-Jan-2011", "31 January 2011", "Jan 31, 2011".
+// "Sat, ", "Saturday ": what a date may begin with.
+void SkipWeekday(std::string_view& text) {
+  static constexpr std::string_view kDays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                               "friday", "saturday", "sunday"};
+  const size_t end = text.find_first_of(", ");
+  if (end < 3 || end > 9 || !std::isalpha(static_cast<unsigned char>(text[0]))) return;
+  std::string word;
+  for (const char c : text.substr(0, end))
+    word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const bool weekday = std::any_of(std::begin(kDays), std::end(kDays), [&](std::string_view day) {
+    return day == word || (word.size() <= 4 && day.starts_with(word));
+  });
+  if (weekday) text.remove_prefix(std::min(text.find_first_not_of(", ", end), text.size()));
+}
+
+// "Feb 17 04:59:43 +0000 2024", as C's ctime and some services write it, with the year where the
+// others have it.
+std::string WithYearInFront(std::string_view text) {
+  const size_t last = text.rfind(' ');
+  const size_t colon = text.find(':');
+  const bool year = last != std::string_view::npos && colon < last && text.size() - last == 5 &&
+                    text.find_first_not_of("0123456789", last + 1) == std::string_view::npos;
+  const size_t clock = year ? text.rfind(' ', colon) : 0;
+  if (clock == 0 || clock == std::string_view::npos) return std::string(text);
+  return std::string(text.substr(0, clock)) + std::string(text.substr(last)) +
+         std::string(text.substr(clock, last - clock));
+}
+
+// "31-Jan-2011", "31 January 2011", "Jan 31, 2011", "31/Jan/11".
 std::optional<Day> ParseWordyDate(Cursor& cursor) {
   const bool month_first = !cursor.AtDigit();
   std::optional<SomeDigits> day;
@@ -285,7 +315,7 @@ std::optional<int64_t> ParseTimeOfDay(Cursor& cursor) {
 std::optional<int64_t> ParseOffset(Cursor& cursor) {
   cursor.Take(' ');
   if (cursor.Take('Z') || cursor.Take('z')) return 0;
-  if (cursor.text.substr(cursor.at) == "UTC") {
+  if (cursor.text.substr(cursor.at) == "UTC" || cursor.text.substr(cursor.at) == "GMT") {
     cursor.at += 3;
     return 0;
   }
@@ -330,6 +360,13 @@ std::optional<ParsedTime> ParseTime(std::string_view text, EpochUnit unit, DateO
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   if (text.empty()) return std::nullopt;
   if (unit == EpochUnit::kSpreadsheetDays) return ParseSpreadsheetDays(text);
+  std::string reordered;
+  if (std::isalpha(static_cast<unsigned char>(text[0])) != 0) {
+    SkipWeekday(text);
+    reordered = WithYearInFront(text);
+    text = reordered;
+    if (text.empty()) return std::nullopt;
+  }
   Cursor cursor{text};
   ParsedTime parsed;
   auto date = ParseDate(cursor, parsed.precision);
@@ -337,7 +374,7 @@ std::optional<ParsedTime> ParseTime(std::string_view text, EpochUnit unit, DateO
     if (auto epoch = ParseEpoch(text, unit)) return epoch;
     cursor.at = 0;
     date = ParseWordyDate(cursor);
-    if (!date && order != DateOrder::kUnknown) {
+    if (!date) {
       cursor.at = 0;
       date = ParseOrderedDate(cursor, order);
     }

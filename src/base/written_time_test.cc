@@ -47,8 +47,11 @@ TEST(WrittenTime, ADateOfThreeNumbersNeedsAnOrder) {
     EXPECT_FALSE(parsed->has_zone) << one.text;
     EXPECT_FALSE(parsed->number) << one.text;
   }
-  for (const char* text : {"31/12/2012", "1.2.2012", "12/31/2012", "2012/12/31"})
+  for (const char* text : {"31/12/2012", "1.2.2012", "12/31/2012", "12/12/31"})
     EXPECT_FALSE(ParseTime(text)) << text;
+  // A year in front leaves one reading.
+  for (const char* text : {"2012/12/31", "2012.12.31", "2012/12/31 00:00"})
+    EXPECT_EQ(ParseTime(text)->us, At(2012, 12, 31)) << text;
   for (const char* text : {"31/13/2012", "32/12/2012", "30/2/2012", "31/12/012", "31/12-2012",
                            "31/12", "31//2012", "31/12/2012 25", "31/12/2012x", "/12/2012"})
     EXPECT_FALSE(ParseTime(text, EpochUnit::kByDigits, DateOrder::kDayMonthYear)) << text;
@@ -63,6 +66,18 @@ TEST(WrittenTime, AMonthMayBeAWord) {
     EXPECT_EQ(parsed->precision, TimePrecision::kDay) << text;
   }
   EXPECT_EQ(ParseTime("Sept 5, 2011 8:30 AM")->us, At(2011, 9, 5, 8, 30));
+  for (const char* text :
+       {"31/Jan/11", "Monday, January 31, 2011", "Mon, 31 Jan 2011", "mon 31-jan-11"})
+    EXPECT_EQ(ParseTime(text)->us, At(2011, 1, 31)) << text;
+  for (const char* text :
+       {"Mon, 31 Jan 2011 09:05:00 GMT", "Mon Jan 31 09:05:00 +0000 2011", "31/Jan/2011 9:05 AM",
+        "Mon Jan 31 09:05:00 2011", "Mon Jan 31 10:05:00 +0100 2011"})
+    EXPECT_EQ(ParseTime(text)->us, At(2011, 1, 31, 9, 5)) << text;
+  EXPECT_TRUE(ParseTime("Mon, 31 Jan 2011 09:05:00 GMT")->has_zone);
+  EXPECT_FALSE(ParseTime("Mon Jan 31 09:05:00 2011")->has_zone);
+  for (const char* text : {"Mon", "Monday,", "Mon, ", "Mond 31 Jan 2011 x",
+                           "Mon Jan 31 9:05:0 20111", "Moonday, January 31, 2011"})
+    EXPECT_FALSE(ParseTime(text)) << text;
   for (const char* text :
        {"Jan", "May 2011", "31 Ja 2011", "31 Janus 2011", "Feb 30, 2011", "Mars 3, 2011"})
     EXPECT_FALSE(ParseTime(text)) << text;

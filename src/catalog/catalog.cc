@@ -76,6 +76,9 @@ Kind ReadKind(const YamlNode& node) {
   kind.dimension_columns = ValuesOf(*source, "dimensions");
   kind.value_columns = ValuesOf(*source, "values");
   kind.events = TextsOf(node, "events");
+  for (const std::string& name : KeysOf(node, "also_called")) {
+    kind.also_called.emplace_back(name, TextsOf(*node.Find("also_called"), name));
+  }
   const YamlNode* examples = node.Find("examples");
   for (const std::string& dimension : kind.dimensions) {
     std::vector<std::string> values{"a", "b", "c", "d"};
@@ -134,6 +137,14 @@ Catalog Read() {
 }
 
 }  // namespace
+
+std::vector<std::string> Kind::CalledLike(const std::string& wanted) const {
+  std::vector<std::string> names{wanted};
+  for (const auto& [ours, others] : also_called) {
+    if (ours == wanted) names.insert(names.end(), others.begin(), others.end());
+  }
+  return names;
+}
 
 const Template* Catalog::Find(const std::string& name) const {
   for (const Kind& kind : kinds) {

@@ -45,7 +45,12 @@ struct Kind {
   std::vector<std::vector<std::string>> examples;
   // Names of the events that templates count.
   std::vector<std::string> events;
+  // What others call an event, an entity, a dimension or a value, the commonest first.
+  std::vector<std::pair<std::string, std::vector<std::string>>> also_called;
   std::vector<Template> templates;
+
+  // The name itself, and what else it is called.
+  std::vector<std::string> CalledLike(const std::string& wanted) const;
 };
 
 // An input beneath a star: a template's name, a dimension of the framework, a team.

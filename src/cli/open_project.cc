@@ -41,6 +41,13 @@ Result<Session> OpenForQuestions(Context& context) {
   }
   NS_ASSIGN(auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, context.cancel));
   NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
+  if (!state.to_derive.empty()) {
+    return Error::Data(
+        fmt::format("the definition of {} changed, and what arrived is stored by the one before",
+                    Join(state.to_derive, ", ")),
+        context.use_server ? "start 'northstar serve': it derives it again from the log"
+                           : "it is being derived again; ask once more in a moment");
+  }
   std::vector<std::string> to_load = state.never_loaded;
   to_load.insert(to_load.end(), state.redefined.begin(), state.redefined.end());
   if (!state.never_loaded.empty()) {
@@ -52,7 +59,8 @@ Result<Session> OpenForQuestions(Context& context) {
                             Join(state.redefined, ", ")));
   }
   if (!to_load.empty()) {
-    const LoadRequest request{to_load, false, context.clock->NowUs(), MakeProgress(context)};
+    const LoadRequest request{to_load, false,         context.clock->NowUs(), MakeProgress(context),
+                              false,   context.cancel};
     warehouse.reset();  // a load needs the file for itself
     NS_ASSIGN(const auto loading, OpenWarehouse(project, WarehouseUse::kLoading, context.cancel));
     NS_ASSIGN(const std::vector<LoadSummary> summaries, loading->Load(project, request));

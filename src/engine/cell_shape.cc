@@ -108,9 +108,11 @@ uint32_t OrderedDate(std::string_view text) {
     return fits && sign != '-' ? kSlashedIso : 0;
   }
   // Two digits of a year are a date with slashes; "24.04.23" is a version just as well.
-  if (!(width == 4 && IsYear(third)) && !(width == 2 && sign == '/')) return 0;
+  const bool short_points = width == 2 && sign == '.' && digits == 2 && before - rest == 3;
+  if (!(width == 4 && IsYear(third)) && !(width == 2 && sign == '/') && !short_points) return 0;
   const bool day_first = first >= 1 && first <= 31 && second <= 12;
   const bool month_first = first >= 1 && first <= 12 && second <= 31;
+  if (short_points) return day_first ? kVersion | (month_first ? kEitherOrder : kDayFirst) : 0;
   if (day_first && month_first) return kEitherOrder;
   return day_first ? kDayFirst : month_first ? kMonthFirst : 0;
 }
@@ -132,7 +134,7 @@ bool IsMonthName(std::string_view word) {
 bool IsNamedMonth(std::string_view text) {
   if (text.size() > 48 || text.size() < 6) return false;
   bool month = false, year = false;
-  int other = 0, words = 0;
+  int other = 0, words = 0, short_numbers = 0;
   size_t at = 0;
   while (at < text.size()) {
     const size_t end = std::min(text.find_first_of(" ,-/", at), text.size());
@@ -145,8 +147,10 @@ bool IsNamedMonth(std::string_view text) {
     if (number >= 0 && digits.empty()) {
       if (word.size() == 4 && IsYear(number)) {
         year = true;
-      } else if (number < 1 || number > 31) {
+      } else if (word.size() > 2) {
         return false;
+      } else {
+        ++short_numbers;
       }
     } else if (number >= 0) {
       if (digits != "st" && digits != "nd" && digits != "rd" && digits != "th" && !IsClock(word))
@@ -157,7 +161,9 @@ bool IsNamedMonth(std::string_view text) {
       ++other;
     }
   }
-  return month && year && other <= 2 && words <= 8;
+  // "17/Feb/24", where nothing else is a year.
+  year = year || short_numbers == 2;
+  return month && year && short_numbers <= 3 && other <= 2 && words <= 8;
 }
 
 uint32_t EpochShape(std::string_view digits) {
@@ -186,7 +192,8 @@ void LookForNumber(std::string_view text, CellFacts& facts) {
   if (evidence == number_evidence::kOther && !ParseNumber(text)) return;
   facts.shapes |= kNumber;
   if (evidence != number_evidence::kOther) facts.number_evidence = evidence;
-  const bool minus = text[0] == '-' || text.find("-") == 1;
+  const bool accounting = (facts.number_evidence & number_evidence::kAccounting) != 0;
+  const bool minus = text[0] == '-' || text.find("-") == 1 || accounting;
   std::string_view digits = text;
   if (minus && text[0] == '-') digits.remove_prefix(1);
   if (minus) facts.shapes |= kNegative;
@@ -232,12 +239,13 @@ void LookForTime(std::string_view text, CellFacts& facts) {
     const bool plausible = time->us >= -70 * 366 * kDayUs && time->us < 131 * 366 * kDayUs;
     if (!plausible) return;
     const bool dashes = text.find('-') != std::string_view::npos;
+    const bool slashed = !dashes && text.find_first_of("/.") < 5;
     switch (time->precision) {
       case TimePrecision::kInstant:
         facts.shapes |= kInstant;
         break;
       case TimePrecision::kDay:
-        facts.shapes |= dashes ? kDay : kCompactDay;
+        facts.shapes |= dashes ? kDay : slashed ? kSlashedIso : kCompactDay;
         break;
       case TimePrecision::kMonth:
         if (!dashes) return;

@@ -43,7 +43,7 @@ inline constexpr uint32_t kEmail = 1U << 25;
 inline constexpr uint32_t kUrl = 1U << 26;
 inline constexpr uint32_t kJson = 1U << 27;  // an object or a list in brackets
 inline constexpr uint32_t kIp = 1U << 28;
-inline constexpr uint32_t kVersion = 1U << 29;   // "2.10.0", "24.04.23"
+inline constexpr uint32_t kVersion = 1U << 29;   // "2.10.0"; "24.04.23", which is a date as well
 inline constexpr uint32_t kSentence = 1U << 30;  // five or more words, or a line break
 
 inline constexpr uint32_t kEpoch = kEpochSeconds | kEpochMillis | kEpochMicros;

@@ -61,6 +61,9 @@ struct ColumnProfile {
   double ascending = 0, steps_of_one = 0, equal_to_last = 0;
   // Cells with blanks at an end.
   int64_t padded = 0;
+  // Cells such as "NULL" (SaysNoValue), the most frequent first. In a column whose other cells are
+  // numbers or times they are not counted as filled.
+  std::vector<CellCount> no_values;
 
   // Hashes of the distinct values: all that are at most `keys_up_to`, sorted. Two columns can be
   // compared below the smaller of their bounds. Empty for columns that are no keys: texts of

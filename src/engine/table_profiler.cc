@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/text.h"
+#include "base/written_number.h"
 
 namespace northstar {
 namespace {
@@ -111,6 +112,10 @@ void ColumnProfiler::Add(int64_t row, std::string_view cell) {
     if (cell.size() <= kLongestKey) folded_.push_back(KeyOf(FoldedKey(cell)));
   }
   ++seen->count;
+  if (seen->shapes == 0 && SaysNoValue(cell)) {
+    const auto known = no_values_.find(cell);
+    known != no_values_.end() ? ++known->second : no_values_.emplace(cell, 1).first->second;
+  }
   for (uint32_t bits = seen->shapes; bits != 0; bits &= bits - 1)
     ++out_.shapes[static_cast<size_t>(std::countr_zero(bits))];
   bool blank = true;
@@ -128,6 +133,23 @@ void ColumnProfiler::Add(int64_t row, std::string_view cell) {
     row_keys_.resize(static_cast<size_t>(row));
     row_keys_.push_back(key);
   }
+}
+
+void ColumnProfiler::FinishNoValues(ColumnProfile& out) const {
+  int64_t cells = 0;
+  for (const auto& [text, count] : no_values_) {
+    out.no_values.push_back({text, count});
+    cells += count;
+  }
+  std::stable_sort(out.no_values.begin(), out.no_values.end(),
+                   [](const CellCount& a, const CellCount& b) { return a.count > b.count; });
+  if (cells == 0 || cells == out.filled) return;
+  const double others = double(out.filled) / double(out.filled - cells);
+  const double share = std::max(out.Share(cell_shape::kNumber), out.Share(cell_shape::kPlainTime));
+  if (share * others < 0.95) return;
+  out.filled -= cells;
+  out.distinct -= static_cast<int64_t>(no_values_.size());
+  std::erase_if(out.samples, [](const std::string& sample) { return SaysNoValue(sample); });
 }
 
 void ColumnProfiler::FinishKeys(ColumnProfile& out, int64_t rows, bool keep_rows) {
@@ -168,6 +190,7 @@ ColumnProfile ColumnProfiler::Finish(int64_t rows, bool keep_rows) && {
     out.steps_of_one = double(steps_) / double(neighbors_);
     out.equal_to_last = double(equal_) / double(neighbors_);
   }
+  FinishNoValues(out);
   FinishKeys(out, rows, keep_rows);
   return out;
 }

@@ -2,6 +2,7 @@
 // sheet, a database. Columns may turn up late, as in JSON.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ class ColumnProfiler {
   };
   void Judge(std::string_view cell, Seen& seen);
   void Compare(int64_t row, std::string_view cell, uint64_t key, uint32_t shapes);
+  void FinishNoValues(ColumnProfile& out) const;
   void FinishKeys(ColumnProfile& out, int64_t rows, bool keep_rows);
 
   ColumnProfile out_;
@@ -41,6 +43,7 @@ class ColumnProfiler {
   std::vector<uint32_t> lengths_;  // cells by length
   size_t texts_kept_ = 0;
   int64_t words_ = 0;
+  std::map<std::string, int64_t, std::less<>> no_values_;
   // The neighbor above.
   int64_t last_row_ = -2, neighbors_ = 0, ascending_ = 0, steps_ = 0, equal_ = 0;
   std::string last_;

@@ -293,17 +293,21 @@ class Evaluator {
 
   static Scalar EvalText(Op op, const std::vector<Scalar>& args) {
     const std::string text = AsText(args[0]);
+    // What is left of a text may be nothing.
+    const auto filled = [](std::string part) {
+      return part.empty() ? Scalar() : Scalar(std::move(part));
+    };
     const auto whole = [&](size_t i) { return static_cast<int64_t>(AsNumber(args[i])); };
     switch (op) {
       case Op::kTrim:
-        return text_functions::TrimmedText(text);
+        return filled(text_functions::TrimmedText(text));
       case Op::kSubstr:
-        return text_functions::Substr(text, whole(1),
-                                      args.size() == 3 ? std::optional(whole(2)) : std::nullopt);
+        return filled(text_functions::Substr(
+            text, whole(1), args.size() == 3 ? std::optional(whole(2)) : std::nullopt));
       case Op::kSplitPart:
-        return text_functions::SplitPart(text, AsText(args[1]), whole(2));
+        return filled(text_functions::SplitPart(text, AsText(args[1]), whole(2)));
       case Op::kReplace:
-        return text_functions::Replace(text, AsText(args[1]), AsText(args[2]));
+        return filled(text_functions::Replace(text, AsText(args[1]), AsText(args[2])));
       case Op::kJsonLength: {
         const auto length = text_functions::JsonLength(text);
         return length ? Scalar(static_cast<double>(*length)) : Scalar();

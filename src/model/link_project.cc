@@ -187,7 +187,7 @@ class Linker {
   // Columns of text files are text, so most type errors show before any file is read. The columns
   // of parquet files have types of their own, which only loading knows.
   void CheckSourceTypes(const Source& source) {
-    if (source.kind != Source::Kind::kEvents) return;
+    if (source.kind != Source::Kind::kEvents && source.kind != Source::Kind::kHttp) return;
     if (source.layout == "parquet") return;
     for (const std::string& file : source.files) {
       if (file.find("parquet") != std::string::npos) return;

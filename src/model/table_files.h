@@ -59,8 +59,13 @@ struct TableFiles {
   // The files begin with the names of their columns; else `columns` are those names, in order.
   bool header = true;
   std::vector<std::string> columns;
+  // Cells are never in quotes, and a quote is a sign like any other.
+  bool unquoted = false;
   // One sign each; empty: told from the numbers.
   std::string decimal, thousands;
+  // Cells that say that there is no value ("NULL", "N/A"), blanks around them aside: they are read
+  // as empty.
+  std::vector<std::string> null_values;
 
   // Whether rows are not in files, but are asked for when they are loaded.
   bool IsAsked() const { return database.has_value() || !sql.empty(); }

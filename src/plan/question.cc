@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 
+#include "base/named_time.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "plan/timeline_plan.h"
@@ -211,29 +212,12 @@ int64_t ReadInstant(const std::string& text, const Calendar& calendar, int64_t n
   return calendar.zone().FromLocal(parsed->us).utc_us;
 }
 
-int64_t EndOf(TimePrecision precision, int64_t local_us, const Calendar& calendar) {
-  const Day day =
-      (local_us - (local_us % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay) / kMicrosPerDay;
-  const CivilDate date = CivilOf(day);
-  switch (precision) {
-    case TimePrecision::kInstant:
-      break;
-    case TimePrecision::kDay:
-      return calendar.DayStart(day + 1);
-    case TimePrecision::kMonth:
-      return calendar.DayStart(DayOf({date.year + date.month / 12, date.month % 12 + 1, 1}));
-    case TimePrecision::kYear:
-      return calendar.DayStart(DayOf({date.year + 1, 1, 1}));
-  }
-  return calendar.zone().FromLocal(local_us).utc_us;
-}
-
 // `through` as written: a day, month or year is meant as a whole.
 int64_t ReadEnd(const std::string& text, const Calendar& calendar, int64_t now_us) {
   const auto parsed = text == "now" ? std::nullopt : ParseTime(text);
   if (!parsed || parsed->has_zone || parsed->precision == TimePrecision::kInstant)
     return ReadInstant(text, calendar, now_us);
-  return EndOf(parsed->precision, parsed->us, calendar);
+  return EndOfNamed(parsed->precision, parsed->us, calendar.zone());
 }
 
 std::vector<const Source*> CountingSources(const Project& project, const Metric& metric,
@@ -241,7 +225,7 @@ std::vector<const Source*> CountingSources(const Project& project, const Metric&
   const std::vector<const Source*> all = project.SourcesOf(metric);
   const std::set<std::string> events = project.EventsOf(metric);
   const auto counts = [&](const Source* source) {
-    const bool named = source->kind != Source::Kind::kEvents || !source->event.empty();
+    const bool named = !source->HoldsEvents() || !source->event.empty();
     const auto found = facts.sources.find(source->name);
     if (named || found == facts.sources.end() || events.contains("")) return true;
     return std::any_of(events.begin(), events.end(), [&](const std::string& event) {
@@ -320,7 +304,8 @@ Reach ReachOf(const Source& source, const SourceFacts* facts, const Calendar& ca
   // A series row is complete when the period it names has ended.
   if (source.kind == Source::Kind::kSeries) return {facts->last_us + 1, false};
   if (facts->precision == TimePrecision::kInstant) return {facts->last_us, true};
-  return {EndOf(facts->precision, calendar.zone().ToLocal(facts->last_us), calendar), false};
+  return {EndOfNamed(facts->precision, calendar.zone().ToLocal(facts->last_us), calendar.zone()),
+          false};
 }
 
 }  // namespace

@@ -20,6 +20,17 @@ BoundRef EventIs(const std::string& event) {
                   ValueType::kBool);
 }
 
+// Of events that arrive, `any` leaves out what their clients say on their own: "$identify".
+BoundRef IsNoSystemEvent(const Source& source, const EventChoice& choice) {
+  const bool named = !choice.event.empty() || !source.event.empty();
+  if (source.kind != Source::Kind::kHttp || named) return nullptr;
+  const BoundRef event = std::make_shared<const BoundExpr>(
+      BoundExpr{ColumnRef{ColumnKind::kEvent, "event"}, ValueType::kText});
+  const BoundRef system =
+      MakeCall(Op::kStartsWith, {event, MakeConstant(std::string("$"))}, ValueType::kBool);
+  return MakeCall(Op::kNot, {system}, ValueType::kBool);
+}
+
 }  // namespace
 
 // The choices of a metric may overlap (`any` beside a name, one name under two conditions); a row
@@ -32,12 +43,11 @@ std::vector<Feed> FeedsOf(const Project& project, const std::vector<EventChoice>
       const auto same = std::find_if(feeds.begin(), feeds.end(), [&](const Feed& feed) {
         return feed.source == source->name && feed.event == choice.event;
       });
+      const BoundRef where = AndAll({IsNoSystemEvent(*source, choice), choice.where});
       if (same == feeds.end()) {
-        feeds.push_back({source->name, choice.event, choice.where});
+        feeds.push_back({source->name, choice.event, where});
       } else if (same->where) {
-        same->where = choice.where
-                          ? MakeCall(Op::kOr, {same->where, choice.where}, ValueType::kBool)
-                          : nullptr;
+        same->where = where ? MakeCall(Op::kOr, {same->where, where}, ValueType::kBool) : nullptr;
       }
     }
   }

@@ -136,6 +136,7 @@ class Renderer {
   Ref Value(const BoundExpr& expr) const {
     const Ref sql = Raw(expr);
     if (!MayOverflow(expr)) return sql;
+    if (context_.finite) return context_.finite(sql);
     return Make(Case{{{Call(Fn::kIsFinite, {sql}), sql}}, nullptr});
   }
 
@@ -247,6 +248,9 @@ class Renderer {
   // Null in place of 0, so that the result is missing.
   Ref Divisor(const BoundExpr& expr) const { return Call(Fn::kNullIf, {Value(expr), Val(0.0)}); }
 
+  // What is left of a text may be nothing.
+  static Ref Filled(const Ref& text) { return Call(Fn::kNullIf, {text, Val(std::string())}); }
+
   // Functions that look at finished values only.
   static Ref OfValues(northstar::Op op, std::vector<Ref> args) {
     switch (op) {
@@ -271,10 +275,10 @@ class Renderer {
         return TextToNumber(args[0]);
       case northstar::Op::kTrim: {
         const Ref blanks = Val(std::string(text_functions::kBlanks));
-        return Call(Fn::kTrimEnd, {Call(Fn::kTrimStart, {args[0], blanks}), blanks});
+        return Filled(Call(Fn::kTrimEnd, {Call(Fn::kTrimStart, {args[0], blanks}), blanks}));
       }
       case northstar::Op::kReplace:
-        return Call(Fn::kReplace, std::move(args));
+        return Filled(Call(Fn::kReplace, std::move(args)));
       case northstar::Op::kJsonLength:
         return Call(Fn::kJsonLength, std::move(args));
       case northstar::Op::kParam:
@@ -292,7 +296,7 @@ class Renderer {
       const auto* number = std::get_if<double>(&std::get<Constant>(call.args[i]->node));
       args.push_back(number != nullptr ? Int(static_cast<int64_t>(*number)) : Value(*call.args[i]));
     }
-    return Call(split ? Fn::kSplitPart : Fn::kSubstr, std::move(args));
+    return Filled(Call(split ? Fn::kSplitPart : Fn::kSubstr, std::move(args)));
   }
 
   Ref TimeOf(const BoundExpr& time) const {

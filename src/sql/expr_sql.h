@@ -22,6 +22,8 @@ struct ExprContext {
   // The number that a text holds, given also as it is printed; may be empty: plain numbers only, as
   // TextToNumber reads them.
   std::function<Ref(const BoundExpr&, const Ref&)> text_to_number = {};
+  // A number, null where it is not finite; may be empty: a choice that repeats the number.
+  std::function<Ref(const Ref&)> finite = {};
   // A number column as it is written in its file; may be empty.
   std::function<Ref(const ColumnRef&)> text = {};
   // Of date_diff's calendar days; an IANA name.

@@ -21,6 +21,19 @@ std::string Words(const OddStatement& s) {
     case Code::kEitherOrder:
       return fmt::format("nothing in '{}' shows whether the day or the month comes first",
                          s.column);
+    case Code::kNoValues:
+      return fmt::format("{} in '{}' say{} '{}', which stands for no value",
+                         Plural(s.count, "cell"), s.column, s.count == 1 ? "s" : "", s.other);
+    case Code::kEitherNumber:
+      return fmt::format(
+          "nothing in '{}' shows whether the sign in {} parts thousands or a fraction", s.column,
+          s.other);
+    case Code::kNobody:
+      return fmt::format("{} of {} cells in '{}' are {}: does that stand for nobody?",
+                         WithThousands(s.count), WithThousands(s.of), s.column, s.other);
+    case Code::kNameTwice:
+      return fmt::format("{} columns are called '{}', so that it cannot be told which is meant",
+                         s.count, s.column);
     case Code::kPadded:
       return fmt::format("{} of {} cells in '{}' have blanks around them", WithThousands(s.count),
                          WithThousands(s.of), s.column);

@@ -13,6 +13,10 @@ struct OddStatement {
     kRoundedIds,      // ids of the column were written as fractions: 17850.0
     kSeveralTimes,    // times of the column are written in several ways
     kEitherOrder,     // every date of the column reads both ways
+    kNoValues,        // `count` cells of the column say so in words: `other`
+    kEitherNumber,    // amounts of the column such as `other` read both ways
+    kNobody,          // `count` of `of` cells of the column name somebody `other` that is nobody
+    kNameTwice,       // `count` columns have the name
     kPadded,          // `count` cells of the column have blanks around them
     kSampled,         // only `count` of `of` rows were looked at
     kColumnsLeft,     // `count` columns were left out

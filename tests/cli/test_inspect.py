@@ -82,11 +82,146 @@ class Inspect(unittest.TestCase):
             {row["by"]["country"]: row["value"] for row in json.loads(france.stdout)["rows"]},
             {c: sum(i * 7 % 40 % 3 == n for i in range(300)) for n, c in enumerate(("France", "Spain", "Chile"))})
         self.run_program("init", "kind", "--from", "data/orders.csv", "data/customers.csv", "--template", "marketplace", "--yes")
-        self.assertIn("# What products like 'marketplace' look at too", (self.root / "kind" / "northstar.yml").read_text())
+        self.assertIn("# Of the template 'marketplace' the files have nothing like these", (self.root / "kind" / "northstar.yml").read_text())
         self.run_program("-p", "kind", "validate")
         before = (self.root / "shop" / "northstar.yml").read_text()
         self.assertIn("already exists", self.run_program("init", "shop", "--from", "data", code=2).stderr)
         self.assertEqual((self.root / "shop" / "northstar.yml").read_text(), before)
+
+    def rows_of(self, *metrics, grain="year"):
+        rows = json.loads(self.run_program("-p", "shop", "query", *metrics, "--grain", grain, "--format", "json").stdout)["rows"]
+        return [row["value"] for row in rows]
+
+    def table(self, name, names, row, count=120):
+        lines = [names] + [row(i, day) for i, day in enumerate(days(count))]
+        (self.data / name).write_text("\n".join(lines) + "\n")
+
+    def test_words_for_no_value(self):
+        for word in ("NULL", "N/A", "None", "--", "\\N"):
+            with self.subTest(word):
+                shutil.rmtree(self.root / "shop", ignore_errors=True)
+                self.table("orders.csv", "order_id,customer_id,ordered_at,discount,amount",
+                           lambda i, day: f"o{i:05},{word if i % 3 == 0 and word != '--' else f'c{i % 7}'},{day},{word if i % 5 == 0 else '1.50'},{i}.25")
+                self.inspect()
+                self.assertEqual(self.kinds("orders.csv")["discount"], "number")
+                self.assertIn(f"24 cells in 'discount' say '{word}', which stands for no value", self.inputs["orders.csv"]["odd"])
+                self.run_program("init", "shop", "--from", "data", "--yes")
+                self.assertEqual(self.rows_of("orders", "active_customers"), [120, 7])
+        # Without the key the cells are no numbers, and the message says how to mend it.
+        project = self.root / "shop" / "northstar.yml"
+        project.write_text("".join(line for line in project.read_text().splitlines(True) if "null_values" not in line))
+        said = self.run_program("-p", "shop", "load", code=3).stderr
+        self.assertIn("null_values: ['\\N']", said)
+        project.write_text(project.read_text().replace("    event: order\n", "    event: order\n    null_values: [NULL]\n"))
+        self.assertIn("expected a text", self.run_program("-p", "shop", "validate", code=2).stderr)
+
+    def test_words_for_no_value_in_a_table_that_is_looked_up(self):
+        self.table("orders.csv", "order_id,customer_id,ordered_at", lambda i, day: f"o{i:05}x{i * 7 % 97},c{i % 40},{day}")
+        self.table("payments.csv", "order_id,amount", lambda i, day: f"o{i // 2:05}x{i // 2 * 7 % 97},{'NULL' if i % 3 == 0 else '1.50'}", count=240)
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertIn("null_values: ['NULL']", (self.root / "shop" / "northstar.yml").read_text())
+        self.assertEqual(self.rows_of("total_amount"), [160 * 1.5])
+
+    def test_times_that_have_one_reading(self):
+        forms = {
+            "2024/{m}/{d}": None, "2024.{m}.{d} 04:59": None, "2024{m}{d}": None, "{d}/{b}/24 4:59 AM": None, "{d}-{b}-2024": None, "Sat, {d} {b} 2024 04:59:43 GMT": None,
+            "Sat {b} {d} 04:59:43 +0000 2024": None, "{d}.{m}.24": "dmy", "{d}.{m}.2024": "dmy", "{m}/{d}/2024": "mdy",
+        }
+        for form, order in forms.items():
+            with self.subTest(form):
+                shutil.rmtree(self.root / "shop", ignore_errors=True)
+                self.table("orders.csv", "order_id,customer_id,order_date,amount",
+                           lambda i, day: f"o{i:05},c{i % 7},\"{form.format(m=day[5:7], d=day[8:], b=['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'][int(day[5:7]) - 1])}\",{i}.25")
+                self.inspect()
+                self.assertEqual(self.kinds("orders.csv")["order_date"], "time")
+                self.run_program("init", "shop", "--from", "data", "--yes")
+                self.assertEqual(self.rows_of("orders", grain="month"), [28, 28, 28, 28, 8])
+                written = (self.root / "shop" / "northstar.yml").read_text()
+                self.assertEqual(f"date_order: {order}" in written, order is not None, written)
+
+    def test_months_by_their_first_days(self):
+        (self.data / "mrr.csv").write_text("month,plan,mrr\n" + "".join(
+            f"{month:02}/01/2023,{plan},{month * 10}.50\n" for month in range(1, 13) for plan in ("basic", "pro")))
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertEqual(self.rows_of("total_mrr", grain="month"), [2 * (month * 10 + 0.5) for month in range(1, 13)])
+
+    def test_a_day_and_a_time_of_day_in_two_columns(self):
+        self.table("payments.csv", "Date,Time,Name,Type,Amount", lambda i, day: f"{day},{i % 24:02}:30:00,Shop {i % 9},card,{i}.25")
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        hours = self.run_program("-p", "shop", "query", "payments", "--grain", "hour", "--format", "csv", "--from", "2024-01-03", "--to", "2024-01-03").stdout
+        self.assertIn("2024-01-03T02:00", hours)
+        self.assertIn(",1,", hours)
+
+    def test_what_counts_people_names_none(self):
+        self.table("daily.csv", "date,visitors,new_users,pageviews", lambda i, day: f"{day},{800 + i * 13 % 90},{i % 40 + 3},{2000 + i * 37 % 500}")
+        self.table("orders.csv", "order_id,customer_id,ordered_at,is_new_customer,payment_method,amount",
+                   lambda i, day: f"o{i:05},c{i % 40},{day},{i % 2},{('stripe', 'bacs', 'paypal')[i % 3]},{i}.25")
+        self.inspect()
+        self.assertEqual(self.kinds("daily.csv"), {"date": "time", "visitors": "number", "new_users": "number", "pageviews": "number"})
+        self.assertEqual(self.kinds("orders.csv")["is_new_customer"], "category")
+        self.assertEqual(self.kinds("orders.csv")["payment_method"], "category")
+        done = self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertNotIn("stripe_count", done.stdout)
+        self.assertEqual(self.rows_of("orders"), [120])
+
+    def test_old_tables_do_not_end_the_others(self):
+        self.shop()
+        self.table("employees.csv", "employee_id,hire_date", lambda i, day: f"e{i:03},{day.replace('2024', '2020')}", count=9)
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        rows = json.loads(self.run_program("-p", "shop", "query", "active_customers", "--grain", "month", "--format", "json").stdout)["rows"]
+        self.assertGreater(sum(row["complete"] for row in rows), 8)
+
+    def test_files_of_months_are_one_table(self):
+        for month, name in enumerate(("2019-Oct", "2019-Nov", "2019-Dec")):
+            (self.data / f"{name}.csv").write_text("event_time,event_type,user_id,price\n" + "".join(
+                f"2019-{10 + month}-{1 + i % 28:02} 10:00:00,{('view', 'cart', 'purchase')[i % 3]},{1000 + i % 30},{i}.50\n" for i in range(300)))
+        self.inspect()
+        self.assertEqual(len(self.inputs), 1)
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertEqual(self.rows_of("total_price"), [3 * sum(i + 0.5 for i in range(300) if i % 3 == 2)])
+
+    def test_amounts_that_read_both_ways(self):
+        self.table("orders.csv", "order_id,customer_id,ordered_at,amount", lambda i, day: f"o{i:05},c{i % 9},{day},\"{1 + i % 9},{100 + i}\"")
+        self.inspect()
+        self.assertIn("nothing in 'amount' shows whether the sign in 1,100 parts thousands or a fraction", self.inputs["orders.csv"]["odd"])
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertIn("thousands: ','  # a guess", (self.root / "shop" / "northstar.yml").read_text())
+        self.assertEqual(self.rows_of("total_amount"), [sum(1000 * (1 + i % 9) + 100 + i for i in range(120))])
+
+    def test_columns_that_cannot_be_used_are_said(self):
+        self.table("issues.csv", "Issue key,Reporter,Created,Sprint,Sprint,Points", lambda i, day: f"WEB-{i},r{i % 9},{day},S{i % 4},S{i % 5},{'many' if i % 10 == 0 else i % 8}")
+        self.inspect()
+        self.assertIn("2 columns are called 'Sprint', so that it cannot be told which is meant", self.inputs["issues.csv"]["odd"])
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        written = (self.root / "shop" / "northstar.yml").read_text()
+        self.assertIn("# left out: Sprint, which is the name of several columns", written)
+        self.assertIn("# left out: Points, of whose cells 10% are no numbers", written)
+
+    def test_amounts_in_brackets_are_below_zero(self):
+        self.table("payments.csv", "payment_id,customer_id,paid_at,amount", lambda i, day: f"p{i:05},c{i % 9},{day},\"{'(1,833.69)' if i % 4 == 0 else '2,000.00'}\"")
+        self.run_program("init", "shop", "--from", "data", "--yes")
+        [total] = self.rows_of("total_amount")
+        self.assertAlmostEqual(total, 90 * 2000 - 30 * 1833.69, places=6)
+
+    def test_columns_with_points_and_accents_in_their_names(self):
+        self.table("subscriptions.csv", "subscription.id,customer.id,subscription.started_at,subscription.cancelled_at,Région,Impr.,mrr",
+                   lambda i, day: f"s{i:05}x7,c{i % 40}k9,{day},{day.replace('2024', '2025') if i % 3 == 0 else ''},R{i % 4},{i * 7},{i}.25")
+        done = self.run_program("init", "shop", "--from", "data", "--yes")
+        self.assertIn("region: ", (self.root / "shop" / "northstar.yml").read_text())
+        self.assertIn("subscriptions_ended", done.stdout)
+
+    def test_a_template_over_the_names_of_the_files(self):
+        self.table("orders.csv", "order_id,user_id,ordered_at,order_total,qty", lambda i, day: f"o{i:05}x{i % 7},u{i % 25}k9,{day},{i}.50,{1 + i % 3}", count=200)
+        done = self.run_program("init", "shop", "--from", "data", "--template", "ecommerce", "--yes")
+        self.assertIn("active_buyers", done.stdout)
+        written = (self.root / "shop" / "northstar.yml").read_text()
+        self.assertIn("customer is taken to be 'user'", written)
+        self.assertIn("#   refund_rate: refunded, payment_received", written)
+        self.assertIn("candidates: [orders_completed, active_buyers, gross_merchandise_value", written)
+        self.run_program("-p", "shop", "validate")
+        self.assertEqual(self.rows_of("active_buyers", "items_per_order"), [25, sum(1 + i % 3 for i in range(200)) / 200])
+        said = self.run_program("init", "other", "--from", "data", "--template", "ecomerce", code=2).stderr
+        self.assertIn("ecomerce not in {", said)
 
     def test_shapes_of_text_load_as_they_were_found(self):
         rows = [(f"{i % 28 + 1:02}/{i // 28 + 1:02}/2023", f"user{i % 9}", f"1.{i % 10}23,{i % 100:02}") for i in range(200)]
@@ -158,7 +293,7 @@ class Inspect(unittest.TestCase):
         self.assertEqual(self.inputs["page.json"]["rows"], 200)
         self.assertIn("files: data/page.json\n  rows: data\n", answer["proposal"])
         self.run_program("init", "project", "--from", "data")
-        query = ["-p", "project", "query", "orders", "total_total", "active_customer_names", "calls", "--grain", "year", "--format", "json"]
+        query = ["-p", "project", "query", "orders", "total_sum", "active_customer_names", "calls", "--grain", "year", "--format", "json"]
         values = [row["value"] for row in json.loads(self.run_program(*query).stdout)["rows"]]
         self.assertEqual(values, [300, sum(1000.5 + i for i in range(300)), 37, 200])
         for by, metric in (("status_now", "orders"), ("home_town", "calls")):

@@ -91,6 +91,46 @@ sources:
             self.assertIn("has no list at", said)
             self.assertIn("inspect", said)
 
+    def test_a_field_that_no_record_has_is_said(self):
+        (self.root / "a.jsonl").write_text("".join(json.dumps({**order, "extra": None}) + "\n" for order in ORDERS))
+        self.project("a.jsonl", ", dimensions: {name: name, city: usr.city}, where: stauts != 'test'")
+        notes = " ".join(self.load()["notes"])
+        self.assertIn("no record has a value at 'name' (a.jsonl); did you mean 'user.name'?", notes)
+        self.assertIn("no record has a value at 'usr.city'", notes)
+        self.assertIn("no record has a value at 'stauts'", notes)
+        self.assertNotIn("'at'", notes)
+        # A field that only a later record has is there, however many come before it.
+        with (self.root / "a.jsonl").open("a") as lines:
+            lines.writelines(json.dumps(ORDERS[0]) + "\n" for _ in range(3000))
+            lines.write(json.dumps({**ORDERS[0], "extra": "x"}) + "\n")
+        self.project("a.jsonl", ", dimensions: {extra: extra}")
+        self.assertNotIn("no record", " ".join(self.load()["notes"]))
+        # One file of several may lack it.
+        (self.root / "b.jsonl").write_text(json.dumps(ORDERS[0]) + "\n")
+        self.project("[a.jsonl, b.jsonl]", ", dimensions: {extra: extra}")
+        self.assertNotIn("no record", " ".join(self.load()["notes"]))
+
+    def test_a_time_that_no_record_has_is_an_error(self):
+        (self.root / "a.json").write_text(json.dumps({"data": [{"At": order["at"], "id": order["id"]} for order in ORDERS]}))
+        self.project("a.json", ", rows: data")
+        said = self.run_program("load", code=3).stderr
+        self.assertIn("no record has a value at 'at'", said)
+        self.assertIn("did you mean 'At'?", said)
+        self.assertIn("northstar.yml:3:", said)
+
+    def test_fields_of_a_looked_up_file(self):
+        (self.root / "a.json").write_text(json.dumps(ORDERS))
+        (self.root / "people.jsonl").write_text(json.dumps({"who": "Bob", "address": {"city": "Rome"}}) + "\n")
+        self.project("a.json", ", lookup: [{files: people.jsonl, on: {user.name: who}, take: {city: city}}], dimensions: {city: city}")
+        notes = " ".join(self.load()["notes"])
+        self.assertIn("no record has a value at 'city' (people.jsonl); did you mean 'address.city'?", notes)
+
+    def test_elements_that_are_no_objects_are_rejected(self):
+        (self.root / "a.json").write_text(json.dumps([{**ORDERS[0], "items": [{"sku": "a"}, "b", 3, None]}]))
+        self.project("a.json", ", each: items, max_rejected: 100%")
+        loaded = self.load()
+        self.assertEqual([loaded["kept"], loaded["rejected"]], [1, 3])
+
     def test_big_numbers_keep_all_digits(self):
         (self.root / "a.json").write_text(json.dumps({"data": ORDERS + [{**ORDERS[0], "id": 123456789012345678901234567890}]}))
         self.project("a.json", ", rows: data, dimensions: {id: id}")

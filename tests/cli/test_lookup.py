@@ -86,6 +86,13 @@ class Lookup(unittest.TestCase):
         self.assertIn("one of them is there with other letter case, blanks", note)
         self.assertEqual(self.by("orders", "state"), {"SP": 1, "RJ": 1, None: 3})
 
+    def test_a_found_field_or_another(self):
+        self.project("    lookup: [{files: customers.csv, on: customer_id, take: {state: state}}]", dimensions="found: \"coalesce(state, customer_id, 'none')\"")
+        self.load()
+        out = self.run_program("query", "orders", "--grain", "year", "--by", "found", "--format", "csv").stdout
+        for state in ("SP", "RJ", "c3", "none"):
+            self.assertIn(f",{state},1", out)
+
     def test_one_to_many_takes_an_aggregate(self):
         self.project("    lookup: [{files: payments.csv, on: order_id, take: {paid: sum(value), payments: count(), "
                      "most: max(value), kind: first(kind), last_kind: last(kind), filled: count(value)}}]",

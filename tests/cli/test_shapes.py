@@ -56,6 +56,14 @@ class Shapes(unittest.TestCase):
         self.assertEqual(self.values(), [8, 2])
         self.assertEqual(list((self.root / "target").glob("part_*")), [], "copies are removed")
 
+    def test_small_numbers_as_times_are_said(self):
+        for times, said in ((("2460310.5", "2460400.25"), True), (("19723", "19800"), True), (("1704067200", "1709251200"), False)):
+            self.write("a.csv", "time,user,amount\n" + "".join(f"{time},a,1\n" for time in times))
+            self.project("a.csv")
+            notes = " ".join(self.load(kept=2)["notes"])
+            self.assertEqual(f"numbers such as {times[0].split('.')[0]}" in notes or f"numbers such as {times[1].split('.')[0]}" in notes, said, notes)
+            self.assertEqual("before March 1973" in notes, said, notes)
+
     def test_encodings(self):
         for encoding, said in (("utf-16", ""), ("utf-16-le", ""), ("utf-8-sig", ""), ("latin-1", ", encoding: latin1"),
                                ("cp1252", ", encoding: windows-1252")):

@@ -25,9 +25,8 @@ enum class Side { kStayed, kLeft, kBetween };
 // they both name.
 Result<std::string> EntityOfFeedback(const Project& project, const DataFacts& facts) {
   const auto acts = [&](const std::string& entity) {
-    return std::any_of(project.sources.begin(), project.sources.end(), [&](const Source& s) {
-      return s.kind == Source::Kind::kEvents && s.HasEntity(entity);
-    });
+    return std::any_of(project.sources.begin(), project.sources.end(),
+                       [&](const Source& s) { return s.HoldsEvents() && s.HasEntity(entity); });
   };
   std::vector<std::string> shared;
   for (const Source& source : project.sources) {

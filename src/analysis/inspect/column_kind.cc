@@ -25,6 +25,10 @@ struct Column {
 
   double Share(uint32_t bits) const { return profile.Share(bits); }
   bool IsSmall() const { return profile.filled < kRowsOfConstant; }
+  bool IsZeroOrOne() const {
+    return profile.distinct <= 2 && Share(cell_shape::kInteger) > 0.99 &&
+           profile.least.value_or(-1) >= 0 && profile.greatest.value_or(9) <= 1;
+  }
   // Mostly one row per value.
   bool IsUnique() const { return profile.DistinctShare() > 0.9; }
   ColumnStatement Said(Code code, double share, std::string word = "") const {
@@ -64,7 +68,11 @@ std::string TimesInWords(const ColumnProfile& p) {
 void LookForTimes(Column& c) {
   using namespace cell_shape;
   const double plain = c.Share(kPlainTime);
-  if (plain >= 0.5)
+  // "24.04.23" is a version as well: names tell, or that the first number is never beyond 31.
+  const bool days = plain == 1 && c.profile.distinct >= 15 && c.Share(kDayFirst) > 0;
+  const bool version =
+      c.Share(kVersion) > 0.5 && (c.name.category == "version" || (c.name.time.empty() && !days));
+  if (plain >= 0.5 && !version)
     c.Add(Kind::kTime, plain >= 0.9 ? 9 : 5, Code::kTimes, plain, TimesInWords(c.profile));
   const bool named = !c.name.time.empty();
   const double seconds = c.Share(kEpochSeconds), millis = c.Share(kEpochMillis);
@@ -114,9 +122,7 @@ void LookForNumbers(Column& c) {
   const bool coded = !c.name.category.empty() && c.Share(kDecimal) == 0;
   if (coded) c.Add(Kind::kCategory, 3.5, Code::kCode, 1, c.name.category);
   c.Add(Kind::kNumber, coded ? points - 2 : points, Code::kAmounts, numbers);
-  const bool zero_or_one = c.profile.distinct <= 2 && c.Share(kInteger) > 0.99 &&
-                           c.profile.least.value_or(-1) >= 0 && c.profile.greatest.value_or(9) <= 1;
-  if (zero_or_one && (c.profile.distinct == 2 || c.name.flag) && c.name.number.empty()) {
+  if (c.IsZeroOrOne() && (c.profile.distinct == 2 || c.name.flag) && c.name.number.empty()) {
     c.Add(Kind::kCategory, c.name.flag ? 6 : 5, Code::kYesNo, 1);
   } else if (c.profile.distinct <= 12 && c.Share(kInteger) > 0.99 && !c.IsSmall()) {
     c.Add(Kind::kCategory, 2, Code::kFewValues, 1);
@@ -194,7 +200,21 @@ void LookForNames(Column& c) {
   const bool times = c.Share(kPlainTime) > 0.5;
   const bool wordy = c.Share(kSentence) > 0.2 || c.Share(kJson) > 0.5 || c.Share(kUrl) > 0.5;
   if (fractions || times || wordy || c.Share(kBoolean) > 0.9) return;
-  const bool unlike = c.Share(kUniqueForm) > 0.5 || c.Share(kInteger) > 0.9;
+  if (c.name.flag && (c.IsZeroOrOne() || c.profile.distinct <= 3)) return;
+  if (c.IsZeroOrOne() && c.profile.distinct == 2 && !c.IsSmall() && c.name.id.empty()) return;
+  // "visitors: 812" counts people and names none.
+  if (c.name.several && c.Share(kInteger) > 0.95) {
+    c.Add(Kind::kNumber, 6, Code::kAmounts, c.Share(kNumber));
+    return;
+  }
+  // Numbers of tax offices look like versions: "968.673.111-70".
+  const bool unlike =
+      c.Share(kUniqueForm) > 0.5 || c.Share(kInteger) > 0.9 || c.Share(kVersion) > 0.5;
+  // A plan_id with three values names a sort, not a row.
+  constexpr int64_t kFewSorts = 4, kRowsOfSorts = 100;
+  if (!c.name.id.empty() && c.name.who.empty() && c.profile.distinct <= kFewSorts &&
+      c.profile.FilledInAll() >= kRowsOfSorts)
+    c.Add(Kind::kCategory, 8, Code::kFewValues, 1);
   if (!c.name.id.empty()) c.Add(Kind::kId, 6, Code::kNamesRow, 1, c.name.id);
   // Somebody's id has what speaks for an id as well, so it takes a little more.
   const double above = c.points.Of(Kind::kId) + 1;
@@ -266,8 +286,9 @@ ColumnGuess GuessOf(const Column& column) {
 void LookForWeakEvent(const TableProfile& table, const std::vector<NameHints>& names,
                       std::vector<ColumnGuess>& guesses) {
   bool time = false, who = false;
-  for (const ColumnGuess& guess : guesses) {
-    if (guess.kind == Kind::kEvent) return;
+  for (size_t i = 0; i < guesses.size(); ++i) {
+    const ColumnGuess& guess = guesses[i];
+    if (guess.kind == Kind::kEvent && table.columns[i].FilledShare() > 0.9) return;
     time |= guess.kind == Kind::kTime;
     who |= guess.kind == Kind::kWho;
   }

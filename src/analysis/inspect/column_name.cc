@@ -28,16 +28,18 @@ const WordSet& Somebody() {
       "commenter",    "follower",   "friend",      "kunde",    "nutzer",      "benutzer",
       "mitarbeiter",  "firma",      "cliente",     "usuario",  "utilisateur", "empresa",
       "vendedor",     "compte",     "konto",       "cuenta",   "kunden",      "entity",
-      "resource"};
+      "resource",     "reporter",   "approver",    "payer",    "payee",       "uid",
+      "msisdn",       "cpf",        "nif",         "ssn",      "idfa",        "idfv",
+      "gaid",         "puid"};
   return kWords;
 }
 
 // Behind a word for somebody: still somebody.
 const WordSet& Naming() {
-  static const WordSet kWords = {"id",       "ids",      "uuid",  "guid",   "key",    "name",
-                                 "email",    "mail",     "login", "handle", "number", "no",
-                                 "nr",       "num",      "code",  "hash",   "ref",    "username",
-                                 "fullname", "nickname", "slug"};
+  static const WordSet kWords = {"id",       "ids",      "uuid",     "guid",  "key",    "name",
+                                 "nummer",   "email",    "mail",     "login", "handle", "number",
+                                 "no",       "nr",       "num",      "code",  "hash",   "ref",
+                                 "username", "fullname", "nickname", "slug"};
   return kWords;
 }
 
@@ -53,6 +55,13 @@ const WordSet& Qualifying() {
 const WordSet& Ids() {
   static const WordSet kWords = {"id", "ids", "uuid", "guid", "key",  "sku", "identifier",
                                  "pk", "fk",  "ean",  "isbn", "gtin", "ref", "reference"};
+  return kWords;
+}
+
+// What stands for a person where it has an id: install_id, cookie_id.
+const WordSet& Installed() {
+  static const WordSet kWords = {"install",     "installation", "instance", "cookie",
+                                 "advertising", "browser",      "handset",  "machine"};
   return kWords;
 }
 
@@ -73,7 +82,7 @@ const WordSet& Times() {
       "fecha",     "hora",      "heure",  "day",       "month",        "week",     "registered",
       "joined",    "closed",    "opened", "expires",   "registration", "birthday", "published",
       "submitted", "completed", "synced", "erstellt",  "start",        "end",      "when",
-      "period",    "deadline",  "due"};
+      "period",    "deadline",  "due",    "valuta",    "buchungstag",  "placed"};
   return kWords;
 }
 
@@ -226,12 +235,14 @@ void Unglue(std::vector<std::string>& words) {
   std::vector<std::string> out;
   for (const std::string& word : words) {
     bool split = false;
-    for (const std::string_view ending : {"uuid", "guid", "id", "name", "email", "date", "time"}) {
+    for (const std::string_view ending :
+         {"uuid", "guid", "id", "name", "email", "date", "time", "datum", "nummer"}) {
       if (!word.ends_with(ending) || word.size() < ending.size() + 3) continue;
       const std::string before = word.substr(0, word.size() - ending.size());
       const bool known = IsSomebody(before) || IsAny(Numbered(), before) || before == "session" ||
                          before == "product" || before == "item" || before == "event" ||
-                         before == "created" || before == "updated" || before == "start";
+                         before == "created" || before == "updated" || before == "start" ||
+                         ending == "datum";
       if (!known || word == "username") continue;
       out.push_back(before);
       out.emplace_back(ending);
@@ -243,9 +254,31 @@ void Unglue(std::vector<std::string>& words) {
   words = std::move(out);
 }
 
+// A payment_method or a device_type says how, not what happened.
+bool SaysHow(const std::vector<std::string>& words) {
+  static const WordSet kHappenings = {"log",  "record",      "message", "request",
+                                      "http", "payload",     "item",    "interaction",
+                                      "hit",  "notification"};
+  if (words.size() < 2 || (words.back() != "type" && words.back() != "method")) return false;
+  return !IsAny(kHappenings, words[words.size() - 2]);
+}
+
+// Takes off what stands behind the thing: a unit, a number; of an email address the address.
+void TakeUnits(std::vector<std::string>& words) {
+  while (words.size() > 1 &&
+         (words.back() == "utc" || words.back() == "gmt" || words.back() == "local" ||
+          words.back() == "usd" || words.back() == "eur" || words.back() == "gbp" ||
+          words.back().find_first_not_of("0123456789") == std::string::npos))
+    words.pop_back();
+  if (words.size() > 1 && words.back() == "address" &&
+      (words[words.size() - 2] == "email" || words[words.size() - 2] == "mail"))
+    words.pop_back();
+}
+
 }  // namespace
 
 std::vector<std::string> WordsOfName(std::string_view name) {
+  while (name.size() > 1 && (name.back() == '.' || name.back() == ' ')) name.remove_suffix(1);
   const std::vector<std::string> parts = JsonPathParts(name);
   std::string leaf = parts.back();
   // What stands in brackets explains, and is not the thing: "Created (UTC)", "plan (metadata)".
@@ -265,11 +298,7 @@ std::vector<std::string> WordsOfName(std::string_view name) {
 NameHints HintsOfName(std::string_view name) {
   NameHints hints;
   std::vector<std::string> words = WordsOfName(name);
-  while (words.size() > 1 &&
-         (words.back() == "utc" || words.back() == "gmt" || words.back() == "local" ||
-          words.back() == "usd" || words.back() == "eur" || words.back() == "gbp" ||
-          words.back().find_first_not_of("0123456789") == std::string::npos))
-    words.pop_back();
+  TakeUnits(words);
   if (words.empty()) {
     hints.made_up = true;
     return hints;
@@ -289,6 +318,7 @@ NameHints HintsOfName(std::string_view name) {
          !(IsSomebody(words[head - 1]) && !IsAny(Qualifying(), words[head - 1])))
     --head;
   if (IsSomebody(words[head - 1])) hints.who = words[head - 1];
+  hints.several = !hints.who.empty() && last == hints.who && Singular(last) != last;
   // "user agent" is a program, "lead time" a time, "team lead" somebody.
   if (words.size() > 1 && last == "agent" && words[words.size() - 2] == "user") {
     hints.who.clear();
@@ -299,6 +329,8 @@ NameHints HintsOfName(std::string_view name) {
       last == "number" || last == "no" || last == "nr" || last == "num" || last == "code";
   if (numbered && words.size() > 1 && last != "code" && IsAny(Numbered(), words[words.size() - 2]))
     hints.id = words[words.size() - 2] + " " + last;
+  if (!hints.id.empty() && words.size() > 1 && IsAny(Installed(), words[words.size() - 2]))
+    hints.who = words[words.size() - 2];
   // The host of a web address is nobody.
   if (hints.who == "host" && hints.id.empty()) hints.who.clear();
   hints.bare_id = words.size() == 1 && !hints.id.empty();
@@ -315,6 +347,7 @@ NameHints HintsOfName(std::string_view name) {
   // A firstName is somebody's.
   if (hints.event.empty() && IsAny(WeakEvents(), last) && (last != "name" || words.size() == 1))
     hints.weak_event = last;
+  if (SaysHow(words)) hints.weak_event.clear();
   if (IsAny(Amounts(), last)) hints.number = last;
   if (IsAny(Categories(), last)) hints.category = last;
   if (IsAny(Texts(), last)) hints.text = last;

@@ -18,6 +18,7 @@ std::vector<std::string> WordsOfName(std::string_view name);
 struct NameHints {
   // Each is the word that suggests it, empty where none does.
   std::string who;          // somebody, by id or by name: "customer" of customer_id
+  bool several = false;     // `who` is in the plural: numbers there count people
   std::string somebody;     // the same word, also where the name goes on: customer_city
   std::string id;           // "id", "uuid", "key"
   std::string time;         // "at", "date"

@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "base/written_number.h"
+
 namespace northstar {
 namespace {
 
@@ -24,6 +26,12 @@ bool HasSeveralTimes(const ColumnProfile& p) {
          }) > 1;
 }
 
+// Whether "NULL", "--" or the like stands for nothing in such a column.
+bool HasNoValue(DataKind kind, const std::string& cell) {
+  if (kind == DataKind::kNumber || kind == DataKind::kTime) return true;
+  return (kind == DataKind::kWho || kind == DataKind::kId) && SaysNoValue(cell, true);
+}
+
 void LookAtColumn(const ColumnProfile& p, const ColumnGuess& guess, std::vector<Odd>& odd) {
   using namespace cell_shape;
   const bool key = guess.kind == DataKind::kWho || guess.kind == DataKind::kId;
@@ -34,6 +42,28 @@ void LookAtColumn(const ColumnProfile& p, const ColumnGuess& guess, std::vector<
   if (guess.kind == DataKind::kTime && p.Share(kEitherOrder) > 0 && p.Share(kDayFirst) == 0 &&
       p.Share(kMonthFirst) == 0)
     odd.push_back({Odd::Code::kEitherOrder, p.name});
+  for (const CellCount& cell : p.no_values) {
+    if (HasNoValue(guess.kind, cell.value))
+      odd.push_back({Odd::Code::kNoValues, p.name, cell.value, cell.count});
+  }
+  // One sign before three digits in every cell that has one.
+  constexpr uint32_t kEither = number_evidence::kCommaEither | number_evidence::kPointEither;
+  const uint32_t evidence =
+      p.number_evidence & ~(number_evidence::kCurrency | number_evidence::kPercent);
+  if (guess.kind == DataKind::kNumber && evidence != 0 && (evidence & ~kEither) == 0) {
+    const auto sample = std::find_if(p.samples.begin(), p.samples.end(), [&](const auto& text) {
+      return (NumberEvidence(text) & kEither) != 0;
+    });
+    if (sample != p.samples.end()) odd.push_back({Odd::Code::kEitherNumber, p.name, *sample});
+  }
+  // Guests are "customer 0" in many shops.
+  if (guess.kind == DataKind::kWho) {
+    for (const CellCount& cell : p.frequent) {
+      const bool nobody = cell.value == "0" || cell.value == "-1";
+      if (nobody && cell.count > p.filled / 50 && p.distinct > 10)
+        odd.push_back({Odd::Code::kNobody, p.name, cell.value, cell.count, p.filled});
+    }
+  }
   if (p.padded > 0 && guess.kind != DataKind::kText)
     odd.push_back({Odd::Code::kPadded, p.name, "", p.padded, p.filled});
 }
@@ -44,6 +74,11 @@ std::vector<Odd> OddOf(const FoundTable& table, const std::vector<ColumnGuess>& 
   if (table.footer > 0) odd.push_back({Odd::Code::kFooter, "", "", table.footer});
   for (size_t i = 0; i < profile.columns.size(); ++i)
     LookAtColumn(profile.columns[i], guesses[i], odd);
+  std::map<std::string, int64_t> names;
+  for (const ColumnProfile& p : profile.columns) ++names[p.name];
+  for (const auto& [name, count] : names) {
+    if (count > 1) odd.push_back({Odd::Code::kNameTwice, name, "", count});
+  }
   if (profile.sampled())
     odd.push_back({Odd::Code::kSampled, "", "", profile.looked_at, profile.rows});
   if (profile.columns_left_out > 0)
@@ -99,6 +134,19 @@ void NameAddresses(FoundTables& found, Inspection& out) {
   }
 }
 
+// Of numbers and times every cell that says so has no value, of people what no one is called.
+std::vector<std::string> NullValuesOf(const TableProfile& table,
+                                      const std::vector<ColumnGuess>& guesses) {
+  std::vector<std::string> values;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    for (const CellCount& cell : table.columns[i].no_values) {
+      const bool met = std::find(values.begin(), values.end(), cell.value) != values.end();
+      if (!met && HasNoValue(guesses[i].kind, cell.value)) values.push_back(cell.value);
+    }
+  }
+  return values;
+}
+
 }  // namespace
 
 Inspection Inspect(FoundTables found) {
@@ -114,6 +162,8 @@ Inspection Inspect(FoundTables found) {
   out.joins = FindJoins(profiles, guesses);
   for (size_t t = 0; t < profiles.size(); ++t)
     ReviseKinds(profiles[t], JoinsOfTable(t, out.joins, profiles, guesses), guesses[t]);
+  for (size_t t = 0; t < profiles.size(); ++t)
+    found.tables[t].layout.null_values = NullValuesOf(profiles[t], guesses[t]);
   out.sources = ProposeSources(found.tables, guesses, out.joins);
   for (size_t t = 0; t < profiles.size(); ++t) {
     std::vector<Odd> odd = OddOf(found.tables[t], guesses[t]);

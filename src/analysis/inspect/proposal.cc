@@ -9,7 +9,9 @@
 #include <set>
 
 #include "analysis/inspect/column_name.h"
+#include "analysis/inspect/project_name.h"
 #include "base/text.h"
+#include "base/written_number.h"
 
 namespace northstar {
 namespace {
@@ -78,21 +80,27 @@ double ShareOf(const ColumnProfile& p, uint32_t bits) {
 
 bool IsWholeTime(const ColumnProfile& p) {
   using namespace cell_shape;
-  return ShareOf(p, kInstant | kDay | kOrderedDate | kNamedMonth | kSlashedIso | kEpoch) > 0.9;
+  // What names a month is read where the rest of it is known.
+  const uint32_t named = p.from_us ? kNamedMonth : 0;
+  return ShareOf(p, kInstant | kDay | kMonth | kOrderedDate | named | kSlashedIso | kEpoch) > 0.9 ||
+         p.Share(kCompactDay) > 0.98;
 }
 
 // When it happened rather than when it changed, ends, was promised, or when somebody came.
 double TimePoints(const ColumnProfile& p, size_t at) {
   static const std::set<std::string_view> kLater = {
-      "updated",      "deleted",    "modified",  "end",       "ended",    "expires",   "expired",
-      "due",          "estimated",  "delivered", "closed",    "birthday", "last",      "limit",
-      "synced",       "deadline",   "next",      "paid",      "answer",   "reply",     "replied",
-      "registration", "registered", "signup",    "joined",    "birth",    "cancelled", "canceled",
-      "refunded",     "approved",   "received",  "processed", "loaded"};
+      "updated",      "deleted",    "modified",  "end",       "ended",     "expires",   "expired",
+      "due",          "estimated",  "delivered", "closed",    "birthday",  "last",      "limit",
+      "synced",       "deadline",   "next",      "paid",      "answer",    "reply",     "replied",
+      "registration", "registered", "signup",    "joined",    "birth",     "cancelled", "canceled",
+      "refunded",     "approved",   "received",  "processed", "loaded",    "close",     "required",
+      "shipped",      "shipping",   "ship",      "resolved",  "fulfilled", "returned",  "return",
+      "renewal",      "exported",   "valid",     "valuta"};
   double points = 10 * p.FilledShare() - 0.1 * double(at);
   for (const std::string& word : WordsOfName(p.name))
     if (kLater.contains(word)) points -= 4;
   if (ShareOf(p, cell_shape::kInstant | cell_shape::kEpoch) > 0.9) points += 0.5;
+  if (p.Share(cell_shape::kMonth) > 0.5) points -= 1;
   if (!HintsOfName(p.name).time.empty()) points += 0.5;
   return points;
 }
@@ -189,29 +197,56 @@ class Proposer {
       const bool month = p.Share(kMonthFirst) > 0, day = p.Share(kDayFirst) > 0;
       source.date_order = month && !day ? "mdy" : "dmy";
       source.order_unknown = month == day;
+      if (source.order_unknown) OrderOfFirstDays(p, source);
     }
-    if (ShareOf(p, kDay | kOrderedDate) > 0.9) AddHour(t, source);
+    if (ShareOf(p, kDay | kOrderedDate | kSlashedIso | kNamedMonth) > 0.9) AddHour(t, source);
     for (size_t i = 0; i < Table(t).columns.size(); ++i) {
       const ColumnProfile& other = Table(t).columns[i];
       if (i == at || guesses_[t][i].kind != DataKind::kTime || !IsWholeTime(other)) continue;
       // A column that was renamed half-way: what one lacks the other has.
       const double filled = p.FilledShare() + other.FilledShare();
       if (source.time == p.name && p.FilledShare() < 0.999 && filled > 0.999 && filled < 1.001) {
-        source.time = "coalesce(" + p.name + ", " + other.name + ")";
+        source.time = fmt::format("coalesce({}, {})", AsExpression(tables_[t], p.name),
+                                  AsExpression(tables_[t], other.name));
       } else {
         source.other_times.push_back(other.name);
       }
     }
   }
 
-  // The hour of a day that stands in a column of its own.
+  // A number that is 1 in every date while the other changes is the day: rows of months.
+  static void OrderOfFirstDays(const ColumnProfile& p, ProposedSource& source) {
+    std::set<std::string> first, second;
+    std::vector<std::string> dates = p.samples;
+    for (const CellCount& cell : p.frequent) dates.push_back(cell.value);
+    for (const std::string& date : dates) {
+      const size_t sign = date.find_first_of("/.-");
+      const size_t next = date.find_first_of("/.-", sign + 1);
+      if (sign == std::string::npos || next == std::string::npos) return;
+      first.insert(date.substr(0, sign));
+      second.insert(date.substr(sign + 1, next - sign - 1));
+    }
+    const auto only_one = [](const std::set<std::string>& parts) {
+      return parts.size() == 1 && (*parts.begin() == "1" || *parts.begin() == "01");
+    };
+    if (std::max(first.size(), second.size()) < 3 || only_one(first) == only_one(second)) return;
+    source.date_order = only_one(second) ? "mdy" : "dmy";
+    source.order_unknown = false;
+  }
+
+  // The time of day, or the hour, that stands in a column of its own.
   void AddHour(size_t t, ProposedSource& source) const {
     for (const ColumnProfile& p : Table(t).columns) {
       const std::string part = HintsOfName(p.name).time_part;
       const bool named = part == "hour" || part == "hr" || part == "hourofday";
       const bool hours = named && p.filled == p.rows && p.least && *p.least >= 0 &&
                          *p.greatest <= 23 && p.Share(cell_shape::kInteger) > 0.999;
-      if (!hours) continue;
+      const std::vector<std::string> words = WordsOfName(p.name);
+      const bool clock = p.Share(cell_shape::kClock) > 0.98 && p.FilledShare() > 0.98 &&
+                         !words.empty() &&
+                         (words.back() == "time" || words.back() == "zeit" ||
+                          words.back() == "uhrzeit" || words.back() == "hora");
+      if (!hours && !clock) continue;
       source.time = fmt::format("concat({}, ' ', {})", AsExpression(tables_[t], source.time),
                                 AsExpression(tables_[t], p.name));
       return;
@@ -243,8 +278,7 @@ class Proposer {
       ProposedSource ends = source;
       ends.name = source.ends_in = source.name + "_ended";
       ends.event = source.event + "_ended";
-      ends.time = column;
-      ends.time_column = p.name;
+      ends.time = ends.time_column = p.name;
       ends.other_times.clear();
       ends.where = column + " is not null";
       return ends;
@@ -293,6 +327,10 @@ class Proposer {
     for (size_t i = 0; i < Table(t).columns.size(); ++i) {
       const ColumnProfile& p = Table(t).columns[i];
       if (p.name == source.event_column) continue;
+      if (IsNameTwice(t, p.name)) {
+        source.left_out.push_back(fmt::format("{}, which is the name of several columns", p.name));
+        continue;
+      }
       switch (guesses_[t][i].kind) {
         case DataKind::kWho:
           Name(p, Role::kEntity, kMostEntities, source.entities, names);
@@ -302,6 +340,13 @@ class Proposer {
             Name(p, Role::kDimension, kMostDimensions, source.dimensions, names);
           break;
         case DataKind::kNumber:
+          // Rows with other cells would be rejected.
+          if (p.Share(cell_shape::kNumber) < 0.99) {
+            source.left_out.push_back(fmt::format("{}, of whose cells {:.0f}% are no numbers",
+                                                  p.name,
+                                                  100 * (1 - p.Share(cell_shape::kNumber))));
+            break;
+          }
           Name(p, Role::kValue, kMostValues, source.values, names);
           break;
         case DataKind::kId:
@@ -315,6 +360,27 @@ class Proposer {
           break;
       }
     }
+  }
+
+  bool IsNameTwice(size_t t, const std::string& name) const {
+    const auto& columns = Table(t).columns;
+    return std::count_if(columns.begin(), columns.end(),
+                         [&](const ColumnProfile& p) { return p.name == name; }) > 1;
+  }
+
+  // Loading asks what "1,863" is where no cell of any column shows it.
+  void GuessCommas(size_t t, ProposedSource& source) const {
+    uint32_t evidence = 0;
+    std::string example;
+    for (size_t i = 0; i < Table(t).columns.size(); ++i) {
+      const ColumnProfile& p = Table(t).columns[i];
+      if (guesses_[t][i].kind != DataKind::kNumber) continue;
+      evidence |= p.number_evidence;
+      for (const std::string& sample : p.samples) {
+        if ((NumberEvidence(sample) & number_evidence::kCommaEither) != 0) example = sample;
+      }
+    }
+    if (DecideStyle(evidence).kind == StyleDecision::Kind::kAmbiguous) source.comma_guess = example;
   }
 
   void Name(const ColumnProfile& p, Role role, size_t most, std::vector<NamedColumn>& list,
@@ -443,6 +509,7 @@ class Proposer {
     SetEvent(t, source);
     std::set<std::string> names;
     SetColumns(t, source, names);
+    GuessCommas(t, source);
     if (!tables_[t].primary_key.empty()) SetKey(t, source);
     std::set<size_t> looked_up;
     for (const TableJoin& join : joins_.joins) {
@@ -468,20 +535,6 @@ class Proposer {
 };
 
 }  // namespace
-
-std::string ProjectName(std::string_view text) {
-  std::string out;
-  for (const std::string& word : WordsOfName(text)) {
-    std::string part;
-    for (const char c : word) {
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) part += c;
-    }
-    if (!part.empty()) out += (out.empty() ? "" : "_") + part;
-  }
-  if (out.empty()) return "column";
-  if (out[0] >= '0' && out[0] <= '9') out = "n" + out;
-  return out;
-}
 
 std::vector<ProposedSource> ProposeSources(std::span<const FoundTable> tables,
                                            std::span<const std::vector<ColumnGuess>> guesses,

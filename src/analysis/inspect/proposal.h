@@ -43,6 +43,11 @@ struct ProposedSource {
   std::vector<NamedColumn> entities, dimensions, values;
   // A column whose every value occurs once, or the key of a table of a database; may be empty.
   std::vector<std::string> id;
+  // An amount by which it cannot be told whether a comma parts thousands, as it is taken to; empty:
+  // there is none.
+  std::string comma_guess;
+  // Columns that are not used although they seem to hold something, each with why.
+  std::vector<std::string> left_out;
   // Rows to keep, as an expression; empty: all.
   std::string where;
   // What begins in this source ends in that other proposed one; else empty.
@@ -55,8 +60,5 @@ struct ProposedSource {
 std::vector<ProposedSource> ProposeSources(std::span<const FoundTable> tables,
                                            std::span<const std::vector<ColumnGuess>> guesses,
                                            const JoinFindings& joins);
-
-// The name for it in a project: small letters, digits, underscores, a letter first; never empty.
-std::string ProjectName(std::string_view text);
 
 }  // namespace northstar

@@ -31,11 +31,20 @@ std::string OnOf(const ProposedLookup& lookup) {
 // The keys that say how the files are laid out, one per line or within braces.
 std::vector<std::string> LayoutOf(const FoundTable& table) {
   const TableFiles& layout = table.layout;
+  std::vector<std::string> keys;
   if (layout.database) {
-    return {"database: " + YamlScalar(layout.database->address),
-            "table: " + YamlScalar(layout.database->table)};
+    keys.push_back("database: " + YamlScalar(layout.database->address));
+    keys.push_back("table: " + YamlScalar(layout.database->table));
+  } else {
+    keys.push_back("files: " + YamlScalar(layout.files[0]));
   }
-  std::vector<std::string> keys{"files: " + YamlScalar(layout.files[0])};
+  if (!layout.null_values.empty()) {
+    std::vector<std::string> quoted;
+    for (const std::string& value : layout.null_values)
+      quoted.push_back("'" + ReplaceAll(value, "'", "''") + "'");
+    keys.push_back("null_values: [" + Join(quoted, ", ") + "]");
+  }
+  if (layout.database) return keys;
   if (!layout.format.empty() && layout.format != "auto") keys.push_back("format: " + layout.format);
   if (!layout.rows.empty()) keys.push_back("rows: " + YamlScalar(layout.rows));
   if (!layout.sheet.empty()) keys.push_back("sheet: " + YamlScalar(layout.sheet));
@@ -84,10 +93,15 @@ class Writer {
     if (!source.entities.empty()) Line("entities: " + FlowMap(source.entities));
     if (!source.dimensions.empty()) Line("dimensions: " + FlowMap(source.dimensions));
     if (!source.values.empty()) Line("values: " + FlowMap(source.values));
+    if (!source.comma_guess.empty()) {
+      Line("thousands: ','",
+           fmt::format("a guess: nothing shows what the comma in {} parts", source.comma_guess));
+    }
     if (!source.where.empty()) Line("where: " + YamlScalar(source.where));
     if (!source.id.empty()) Line("id: " + IdOf(source));
     if (!source.cursor.empty()) Line("cursor: " + YamlScalar(source.cursor));
     Unread(table, source);
+    for (const std::string& column : source.left_out) out_ += "  # left out: " + column + "\n";
     return std::move(out_);
   }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/inspect/column_name.h"
+#include "analysis/inspect/project_name.h"
 #include "analysis/inspect/proposal_yaml.h"
 #include "base/text.h"
 #include "model/edit_yaml.h"
@@ -17,22 +18,48 @@ using Kind = ProposedMetric::Kind;
 
 constexpr size_t kMostEvents = 6, kMostEntities = 4, kMostSums = 3, kMostCandidates = 6;
 
-bool IsMoney(const std::string& name) {
-  static const std::set<std::string_view> kWords = {
-      "amount", "revenue", "price", "total",    "paid",    "payment", "mrr",   "sales",
-      "income", "gross",   "net",   "subtotal", "gmv",     "charge",  "spend", "spent",
-      "betrag", "umsatz",  "preis", "importe",  "montant", "valor",   "precio"};
-  // Money, but none that customers pay for what they get.
-  static const std::set<std::string_view> kNoIncome = {
-      "refund", "refunds",  "refunded",  "cost",         "costs",     "tax",
-      "taxes",  "discount", "discounts", "fee",          "fees",      "budget",
-      "cac",    "churn",    "tip",       "installments", "sequential"};
+// How surely the name is that of money that customers pay: 0 not at all, 2 surely.
+int MoneyPoints(const std::string& name) {
+  using Words = std::set<std::string_view>;
+  static const Words kSurely = {"amount",   "revenue",  "paid",   "payment", "payments", "mrr",
+                                "arr",      "sales",    "income", "gmv",     "proceeds", "earnings",
+                                "subtotal", "turnover", "spend",  "spent",   "betrag",   "umsatz",
+                                "importe",  "montant",  "valor"};
+  static const Words kPerhaps = {"price", "total", "gross", "net", "charge", "preis", "precio"};
+  // Money, but none that customers pay for what they get, or not all of it.
+  static const Words kNoIncome = {
+      "refund",   "refunds",    "refunded", "cost",  "costs",  "tax",        "taxes",
+      "discount", "discounts",  "fee",      "fees",  "budget", "cac",        "churn",
+      "tip",      "shipping",   "delivery", "unit",  "list",   "average",    "avg",
+      "min",      "max",        "balance",  "limit", "salary", "commission", "installments",
+      "freight",  "sequential", "compare"};
+  // A total of what is no money: total_requests, total_recipients.
+  static const Words kOfMoney = {"order", "invoice", "grand", "price", "cart", "basket", "sale",
+                                 "line",  "bill",    "item",  "sub",   "due",  "booking"};
   const std::vector<std::string> words = WordsOfName(name);
-  const auto any = [&](const std::set<std::string_view>& list) {
+  const auto any = [&](const Words& list) {
     return std::any_of(words.begin(), words.end(),
                        [&](const std::string& word) { return list.contains(word); });
   };
-  return any(kWords) && !any(kNoIncome);
+  if (any(kNoIncome)) return 0;
+  if (any(kSurely)) return 2;
+  if (!any(kPerhaps)) return 0;
+  const bool total = std::find(words.begin(), words.end(), "total") != words.end();
+  if (!total) return 1;
+  return any(kOfMoney) ? 2 : words.size() == 1 ? 1 : 0;
+}
+bool IsMoney(const std::string& name) {
+  return MoneyPoints(name) > 0;
+}
+
+// Where a log says who bought what: money is of these events, and of looking at a price it is not.
+bool IsPurchase(const std::string& event) {
+  static const std::set<std::string_view> kWords = {
+      "purchase", "purchased", "order",   "ordered", "payment", "paid",   "sale", "sold",
+      "charge",   "charged",   "invoice", "renewal", "renewed", "bought", "buy",  "transaction"};
+  const std::vector<std::string> words = WordsOfName(event);
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return kWords.contains(word); });
 }
 
 class Proposer {
@@ -81,16 +108,31 @@ class Proposer {
  private:
   void AddSums() {
     size_t sums = 0;
-    for (const ProposedSource& source : inspection_.sources) {
-      for (const auto& [value, column] : source.values) {
-        if (sums == kMostSums || !IsMoney(value)) continue;
-        const std::string event = source.event.empty() ? "any" : source.event;
-        const ProposedMetric sum{Kind::kSum, "total_" + value, event, "", value, ""};
-        if (!Add(sum)) continue;
-        ++sums;
-        if (out_.outcome.empty()) out_.outcome = sum.name;
+    for (const int wanted : {2, 1}) {
+      for (const ProposedSource& source : inspection_.sources) {
+        for (const auto& [value, column] : source.values) {
+          if (sums == kMostSums || MoneyPoints(value) != wanted) continue;
+          const ProposedMetric sum{Kind::kSum, SumOf(value), EventOfMoney(source), "", value, ""};
+          if (!Add(sum)) continue;
+          ++sums;
+          if (out_.outcome.empty()) out_.outcome = sum.name;
+        }
       }
     }
+  }
+
+  static std::string SumOf(const std::string& value) {
+    const bool total = value.starts_with("total") || value.ends_with("total");
+    return total ? value + "_sum" : "total_" + value;
+  }
+
+  std::string EventOfMoney(const ProposedSource& source) const {
+    if (!source.event.empty()) return source.event;
+    const auto& events = inspection_.events;
+    const auto bought = std::find_if(events.begin(), events.end(), [](const CountedEvent& event) {
+      return IsPurchase(event.name);
+    });
+    return bought == events.end() ? "any" : bought->name;
   }
 
   // What runs at the end of a period, and what it is worth.
@@ -151,11 +193,31 @@ std::string Indented(const std::string& lines) {
 
 }  // namespace
 
-ProposedMetrics ProposeMetrics(const Inspection& inspection) {
-  return Proposer(inspection).Propose();
+ProposedMetrics ProposeMetrics(const Inspection& inspection, const AddedMetrics& added) {
+  ProposedMetrics proposed = Proposer(inspection).Propose();
+  const auto is_added = [&](const std::string& name) {
+    return std::find(added.names.begin(), added.names.end(), name) != added.names.end();
+  };
+  const auto same = [&](const ProposedMetric& metric) {
+    return std::find_if(added.plain.begin(), added.plain.end(), [&](const ProposedMetric& one) {
+      const bool any = metric.event == "any" && inspection.events.size() == 1;
+      return one.kind == metric.kind && one.entity == metric.entity && one.value == metric.value &&
+             (one.event == metric.event || any);
+    });
+  };
+  std::erase_if(proposed.metrics, [&](const ProposedMetric& metric) {
+    const auto twin = same(metric);
+    const bool goes = is_added(metric.name) || twin != added.plain.end();
+    if (!goes) return false;
+    std::erase(proposed.candidates, metric.name);
+    if (metric.name == proposed.outcome && twin != added.plain.end()) proposed.outcome = twin->name;
+    return true;
+  });
+  return proposed;
 }
 
-std::string ProposedProject(const Inspection& inspection, const std::string& name) {
+std::string ProposedProject(const Inspection& inspection, const std::string& name,
+                            const AddedMetrics& added) {
   std::string out = fmt::format(
       "version: 1\nname: {}\ntimezone: {}\n\n# Guessed from the files: 'northstar inspect' says "
       "why. Change what is "
@@ -164,13 +226,20 @@ std::string ProposedProject(const Inspection& inspection, const std::string& nam
       inspection.timezone.empty() ? "UTC  # a guess: of times without a zone, and where days begin"
                                   : inspection.timezone);
   out += Indented(ProposalYaml(inspection));
-  const ProposedMetrics proposed = ProposeMetrics(inspection);
+  const ProposedMetrics proposed = ProposeMetrics(inspection, added);
   out += "\n# A first set to look at; 'northstar catalog' lists many more.\nmetrics:\n";
   for (const ProposedMetric& metric : proposed.metrics) out += "  - " + LineOf(metric) + "\n";
-  if (!proposed.outcome.empty())
-    out += fmt::format("\noutcome: {}  # a guess: it holds amounts of money\n", proposed.outcome);
-  out += fmt::format("{}candidates: [{}]\n", proposed.outcome.empty() ? "\n" : "",
-                     Join(proposed.candidates, ", "));
+  if (!added.lines.empty()) out += Indented(added.lines);
+  const bool guess = added.outcome.empty();
+  const std::string outcome = guess ? proposed.outcome : added.outcome;
+  if (!outcome.empty()) {
+    out += fmt::format("\noutcome: {}{}\n", outcome,
+                       guess ? "  # a guess: it holds amounts of money" : "");
+  }
+  std::vector<std::string> candidates = added.candidates;
+  candidates.insert(candidates.end(), proposed.candidates.begin(), proposed.candidates.end());
+  if (candidates.size() > kMostCandidates) candidates.resize(kMostCandidates);
+  out += fmt::format("{}candidates: [{}]\n", outcome.empty() ? "\n" : "", Join(candidates, ", "));
   return out;
 }
 

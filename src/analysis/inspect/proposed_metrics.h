@@ -26,9 +26,21 @@ struct ProposedMetrics {
   std::string outcome;  // empty where no value is money
 };
 
-ProposedMetrics ProposeMetrics(const Inspection& inspection);
+// What products of a kind measure, over the names that were found: metrics beside the first set.
+struct AddedMetrics {
+  std::vector<std::string> names;
+  std::string lines;  // entries of `metrics:`, and comments, not indented
+  std::vector<std::string> candidates;
+  std::string outcome;  // empty: the proposed one
+  // Those that are nothing but one of the kinds of a first set.
+  std::vector<ProposedMetric> plain;
+};
+
+// Without what `added` has by name, or has under another name.
+ProposedMetrics ProposeMetrics(const Inspection& inspection, const AddedMetrics& added);
 
 // The project that Inspect proposes, whole: the text of northstar.yml.
-std::string ProposedProject(const Inspection& inspection, const std::string& name);
+std::string ProposedProject(const Inspection& inspection, const std::string& name,
+                            const AddedMetrics& added);
 
 }  // namespace northstar

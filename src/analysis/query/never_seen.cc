@@ -179,7 +179,7 @@ class Reader {
   bool IsLoaded(const ColumnRef& column) const {
     return std::all_of(project_.sources.begin(), project_.sources.end(), [&](const Source& source) {
       const bool has = column.kind == ColumnKind::kEvent
-                           ? source.kind == Source::Kind::kEvents && source.event.empty()
+                           ? source.HoldsEvents() && source.event.empty()
                            : source.HasDimension(column.name) || source.HasEntity(column.name);
       return !has || facts_.sources.contains(source.name);
     });

@@ -126,7 +126,10 @@ CommandSpec DoctorCommand() {
           "northstar doctor --data",
           {},
           {{"--data", "", "Also check whether the loaded data fits together"}},
-          Run};
+          Run,
+          {},
+          /*hidden=*/false,
+          /*uses_data=*/true};
 }
 
 }  // namespace northstar::cli

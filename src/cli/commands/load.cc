@@ -36,8 +36,12 @@ int Run(Context& context, const Parsed& parsed) {
     context.err("northstar: nothing was removed\n");
     return kFine;
   }
-  const LoadRequest request{parsed.All("sources"), parsed.Has("--full-refresh"),
-                            context.clock->NowUs(), MakeProgress(context), prune};
+  const LoadRequest request{parsed.All("sources"),
+                            parsed.Has("--full-refresh"),
+                            context.clock->NowUs(),
+                            MakeProgress(context),
+                            prune,
+                            context.cancel};
   const auto warehouse = OpenWarehouse(*loaded->project, WarehouseUse::kLoading, context.cancel);
   if (!warehouse.ok()) return Report(context, warehouse.error());
   const auto summaries = (*warehouse)->Load(*loaded->project, request);
@@ -68,7 +72,10 @@ CommandSpec LoadCommand() {
           {{"sources", "Names of sources (default: all)", false, true}},
           {{"--full-refresh", "", "Reload everything"},
            {"--prune", "", "Remove the rows of files that are gone from disk"}},
-          Run};
+          Run,
+          {},
+          /*hidden=*/false,
+          /*uses_data=*/true};
 }
 
 }  // namespace northstar::cli

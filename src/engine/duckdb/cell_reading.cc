@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/duckdb/functions.h"
+#include "model/project.h"
 #include "sql/duckdb/catalog_sql.h"
 #include "sql/duckdb/stage_sql.h"
 
@@ -116,31 +117,82 @@ Status WriteCellKnowledge(Connection& connection, const std::string& source,
   return connection.Run(statement::UpdateTimeUnit(source, static_cast<int64_t>(knowledge.unit)));
 }
 
-Result<CellReading> DecideReading(const Source& source, const CellKnowledge& knowledge,
-                                  const FileStage& stage) {
+namespace {
+
+// By field that lookups take: the table that holds it, whose numbers need not be written as those
+// of the rows are.
+std::map<std::string, const TableFiles*> TablesOfFields(const Project& project,
+                                                        const Source& source) {
+  std::map<std::string, const TableFiles*> tables;
+  for (const Lookup& lookup : source.lookups) {
+    const TableFiles* table = &lookup.table;
+    if (!lookup.source.empty()) table = project.FindSource(lookup.source);
+    for (const TakenField& field : lookup.take) tables[field.name] = table;
+  }
+  return tables;
+}
+
+}  // namespace
+
+Result<CellReading> DecideReading(const Project& project, const Source& source,
+                                  const CellKnowledge& knowledge, const FileStage& stage) {
   CellReading reading;
   reading.unit = knowledge.unit;
-  if (const auto given = GivenStyle(source)) {
-    reading.style = *given;
-    return reading;
+  const auto given = GivenStyle(source);
+  if (given) reading.style = *given;
+  const auto fields = TablesOfFields(project, source);
+  for (const auto& [field, table] : fields) {
+    const auto of_table = table != nullptr ? GivenStyle(*table) : std::nullopt;
+    if (of_table || given) reading.styles[field] = of_table.value_or(NumberStyle{});
   }
   uint32_t proof = 0;  // of all columns: what settles those that have none of their own
-  for (const auto& [column, found] : knowledge.evidence) proof |= found & kProof;
+  for (const auto& [column, found] : knowledge.evidence) {
+    if (!fields.contains(column)) proof |= found & kProof;
+  }
   const StyleDecision of_source = DecideStyle(proof);
   using Kind = StyleDecision::Kind;
   for (const auto& [column, found] : knowledge.evidence) {
+    const auto field = fields.find(column);
+    const bool told = field == fields.end()
+                          ? given.has_value()
+                          : field->second != nullptr && GivenStyle(*field->second).has_value();
+    if (told) continue;
     StyleDecision decision = DecideStyle(found);
     if (decision.kind == Kind::kContradicted) {
       return Contradicted(source, column, stage.ExampleOf(column, decision.first),
                           stage.ExampleOf(column, decision.second));
     }
-    if (decision.kind == Kind::kAmbiguous && of_source.kind == Kind::kDecided && proof != 0)
+    if (decision.kind == Kind::kAmbiguous && field == fields.end() &&
+        of_source.kind == Kind::kDecided && proof != 0)
       decision = of_source;
     if (decision.kind == Kind::kAmbiguous)
       return Ambiguous(source, column, stage.ExampleOf(column, decision.first));
     if (decision.style != NumberStyle{}) reading.styles[column] = decision.style;
   }
   return reading;
+}
+
+Status CheckAsBefore(const Source& source, const CellKnowledge& earlier, const CellReading& before,
+                     const CellReading& learned, const FileStage& stage) {
+  constexpr uint32_t kSigns = kProof | evidence::kPointEither | evidence::kCommaEither;
+  for (const auto& [column, found] : earlier.evidence) {
+    if ((found & kSigns) == 0) continue;  // digits alone mean the same in every style
+    const auto style = [&name = column](const CellReading& reading) {
+      const auto at = reading.styles.find(name);
+      return at != reading.styles.end() ? at->second : reading.style;
+    };
+    if (style(before).decimal == style(learned).decimal) continue;
+    const char decimal = style(learned).decimal;
+    const CellExample example = stage.ExampleOf(
+        column, decimal == ',' ? evidence::kCommaDecimal | evidence::kPointThousands
+                               : evidence::kPointDecimal | evidence::kCommaThousands);
+    return Error::Data(
+        fmt::format("source '{}': '{}' is written with a decimal '{}' now, {}; what is loaded was "
+                    "read with a decimal '{}'",
+                    source.name, column, decimal, Place(example), style(before).decimal),
+        fmt::format("set `decimal: '{}'` to read all of it anew in that way", decimal));
+  }
+  return Status::Ok();
 }
 
 Result<NumberStyle> StyleOfColumn(const TableFiles& source, const std::string& column,
@@ -164,7 +216,7 @@ Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& sou
   int64_t example_of_day = 0;
   EpochUnit unit = earlier;
   std::string example = "an earlier one";
-  bool small = false;
+  std::string small;
   for (size_t i = 0; i < rows.rows.size(); ++i) {
     const int64_t form = rows.Int(i, 0);
     numbers += rows.Int(i, 1);
@@ -173,8 +225,10 @@ Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& sou
       example_of_day = rows.Int(i, 2);
     }
     const auto found = static_cast<EpochUnit>((form >> time_form::kUnitShift) & 7);
-    small = small || found == EpochUnit::kByDigits;
-    if (found == EpochUnit::kByDigits) continue;
+    if (found == EpochUnit::kByDigits) {
+      small = AsWritten(rows.Int(i, 2), EpochUnit::kSeconds);
+      continue;
+    }
     const std::string written = AsWritten(rows.Int(i, 2), found);
     if (unit != EpochUnit::kByDigits && unit != found)
       return TwoUnits(source, example, unit, written, found);
@@ -193,6 +247,9 @@ Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& sou
 }
 
 std::string StyleHint(const std::string& cell) {
+  const std::string plain(Trim(cell));
+  if (SaysNoValue(plain))
+    return fmt::format("if it says that there is no number, set `null_values: ['{}']`", plain);
   const uint32_t found = NumberEvidence(cell);
   if (found == 0 || (found & evidence::kOther) != 0) return "";
   const bool comma_parts = (found & (evidence::kCommaThousands | evidence::kCommaEither)) != 0;

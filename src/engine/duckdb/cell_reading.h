@@ -24,15 +24,19 @@ Status WriteCellKnowledge(Connection& connection, const std::string& source,
                           const CellKnowledge& knowledge);
 
 // The reading that the knowledge allows. Errors name a cell of `stage` and the key that settles it.
-Result<CellReading> DecideReading(const Source& source, const CellKnowledge& knowledge,
-                                  const FileStage& stage);
+Result<CellReading> DecideReading(const Project& project, const Source& source,
+                                  const CellKnowledge& knowledge, const FileStage& stage);
+// Fails where `learned` reads amounts of a column in another way than they were read and stored,
+// knowing what `earlier` does.
+Status CheckAsBefore(const Source& source, const CellKnowledge& earlier, const CellReading& before,
+                     const CellReading& learned, const FileStage& stage);
 // The style of one column by its own cells alone.
 Result<NumberStyle> StyleOfColumn(const TableFiles& source, const std::string& column,
                                   uint32_t evidence);
 // Of the times that are numbers, those in ns_stage and those of `earlier` loads.
 struct TimeNumbers {
   EpochUnit unit = EpochUnit::kByDigits;
-  bool small = false;  // some are so small that their digits do not tell the unit
+  std::string small;  // one that is so small that its digits do not tell the unit; empty: none is
 };
 // Fails for two units in one column, and for days as spreadsheets count them.
 Result<TimeNumbers> TimeNumbersOfStage(Connection& connection, const Source& source,

@@ -34,14 +34,17 @@ void FileStage::Drop() {
 }
 
 Status FileStage::Read(std::vector<SourceFile>& files, uint32_t last_id, const CellReading& reading,
-                       bool lenient) {
+                       bool lenient, bool evidence_of_all) {
   Drop();
+  evidence_of_all_ = evidence_of_all;
+  evidence_in_.clear();
   reading_ = reading;
   lenient_ = lenient;
   mixed_line_ends_ = false;
   entries_.clear();
   staged_.clear();
   notes_.clear();
+  fields_ = JsonFields(source_.name, last_id > 0);
   forgotten_ = 0;
   NS_RETURN_IF_ERROR(db_.Run(statement::CreateStage(source_)));
   total_bytes_ = done_bytes_ = 0;
@@ -137,6 +140,7 @@ Status FileStage::ReadRows(const SourceFile& file, uint32_t id, const Reading& r
     }
   }
   if (!read.ok()) return ReadError(file, read.error(), rows);
+  NS_RETURN_IF_ERROR(fields_.Look(db_, reader, reader.Relation(rows, options), staging.fields));
   NS_ASSIGN(const int64_t last_scan, LastScan());
   if (last_scan > scan) NS_RETURN_IF_ERROR(NameLongRows(rows, last_scan));
   const int64_t above = lines_above.value_or(reader.has_header() ? 1 : 0);
@@ -160,6 +164,12 @@ Status FileStage::ReadMended(const SourceFile& file, uint32_t id, const Reading&
   return ReadRows(
       file, id,
       {reading.part ? reading.head : copy, copy, reading.table, "mended.json", reading.part});
+}
+
+std::vector<std::string> FileStage::Notes() const {
+  std::vector<std::string> notes = notes_;
+  for (std::string& note : fields_.Notes()) notes.push_back(std::move(note));
+  return notes;
 }
 
 Result<bool> FileStage::HoldsTorn(uint32_t id) {
@@ -201,13 +211,18 @@ Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& row
                                  int64_t above) {
   if (staging.number_texts.empty()) return Status::Ok();
   NS_ASSIGN(const Rows unread, db_.Query(statement::FindUnreadNumber()));
-  if (unread.rows.empty()) return Status::Ok();
+  if (unread.rows.empty() && !evidence_of_all_) return Status::Ok();
   const ReadOptions options{true, lenient_, statement::UnsplitRows::kSkip};
   const std::string relation = staging.with_found(reader.Relation(rows, options));
   for (const auto& [column, text] : staging.number_texts) {
     NS_ASSIGN(const Rows found, db_.Query(statement::NumberEvidence(text, relation)));
-    const auto evidence = static_cast<uint32_t>(found.Int(0, 0));
+    auto evidence = static_cast<uint32_t>(found.Int(0, 0));
+    // Numbers of workbooks and databases were written here, with a decimal point.
+    const bool typed = !file.sheet.empty() || source_.database.has_value();
+    if (typed && (evidence & number_evidence::kPointEither) != 0)
+      evidence |= number_evidence::kPointDecimal;
     evidence_[column] |= evidence;
+    evidence_in_[file.shown][column] |= evidence;
     if ((evidence & number_evidence::kCurrency) != 0) {
       constexpr int kMostTexts = 10'000;
       NS_ASSIGN(const Rows texts, db_.Query(statement::TextsWithEvidence(
@@ -223,6 +238,11 @@ Status FileStage::GatherEvidence(const FileReader& reader, const OpenedFile& row
     }
   }
   return Status::Ok();
+}
+
+std::map<std::string, uint32_t> FileStage::EvidenceIn(const std::string& file) const {
+  const auto found = evidence_in_.find(file);
+  return found != evidence_in_.end() ? found->second : std::map<std::string, uint32_t>();
 }
 
 CellExample FileStage::ExampleOf(const std::string& column, uint32_t evidence) const {

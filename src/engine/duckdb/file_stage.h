@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/duckdb/json_fields.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/load_rejects.h"
 #include "engine/duckdb/source_files.h"
@@ -29,15 +30,21 @@ class FileStage {
   // `lookups` are built before Read.
   FileStage(Connection& connection, const Project& project, const Source& source,
             const Lookups& lookups, const LoadOptions& options)
-      : db_(connection), project_(project), source_(source), lookups_(lookups), options_(options) {}
+      : db_(connection),
+        project_(project),
+        source_(source),
+        lookups_(lookups),
+        options_(options),
+        fields_(source.name) {}
   ~FileStage() { Drop(); }
   FileStage(const FileStage&) = delete;
   FileStage& operator=(const FileStage&) = delete;
 
   // Fills ns_stage anew with what is new in `files`, whose entries are surveyed again where they
   // changed. New files get ids after `last_id`; `lenient`: also where lines end in different ways.
+  // `evidence_of_all`: also of files whose numbers can all be read.
   Status Read(std::vector<SourceFile>& files, uint32_t last_id, const CellReading& reading,
-              bool lenient);
+              bool lenient, bool evidence_of_all);
   void Drop();
 
   // What the record of files has to say about each, in their order.
@@ -47,12 +54,14 @@ class FileStage {
   };
   const std::vector<Entry>& entries() const { return entries_; }
   const std::vector<statement::StagedFile>& staged() const { return staged_; }
-  const std::vector<std::string>& notes() const { return notes_; }
+  std::vector<std::string> Notes() const;
   bool mixed_line_ends() const { return mixed_line_ends_; }
 
   // What the cells of number columns say about how they are written, of files with cells that could
   // not be read: by column of the file.
   const std::map<std::string, uint32_t>& evidence() const { return evidence_; }
+  // The same of one file, as it is shown.
+  std::map<std::string, uint32_t> EvidenceIn(const std::string& file) const;
   // A cell of the column with some of this evidence; an empty text when no file read so far has
   // one.
   CellExample ExampleOf(const std::string& column, uint32_t evidence) const;
@@ -95,8 +104,11 @@ class FileStage {
   std::vector<Entry> entries_;
   std::vector<statement::StagedFile> staged_;
   std::vector<std::string> notes_;
+  JsonFields fields_;
   int64_t forgotten_ = 0;  // rows that were staged and deleted
+  bool evidence_of_all_ = false;
   std::map<std::string, uint32_t> evidence_;
+  std::map<std::string, std::map<std::string, uint32_t>> evidence_in_;  // by file, then column
   std::map<std::pair<std::string, uint32_t>, CellExample> examples_;  // by column and one evidence
   std::map<std::string, std::set<std::string>> currencies_;           // by column
   double total_bytes_ = 0, done_bytes_ = 0;                           // of the files to read

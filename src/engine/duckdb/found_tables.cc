@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <map>
 
@@ -42,18 +43,40 @@ struct Looked {
   std::vector<std::string> notes;
 };
 
-// "export/events/2024-*.json" of "export/events/2024-01.json": numbers are what differs.
+bool IsLetter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+
+// The letters at the start of the text where they are the name of a month: "Oct" of "Oct.csv".
+size_t LengthOfMonth(std::string_view text) {
+  static constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                                 "may",       "june",     "july",     "august",
+                                                 "september", "october",  "november", "december"};
+  const size_t letters =
+      static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsLetter) - text.begin());
+  const std::string word = LowerUtf8(text.substr(0, letters));
+  const bool month = std::any_of(std::begin(kMonths), std::end(kMonths),
+                                 [&](auto one) { return word == one || word == one.substr(0, 3); });
+  return month ? letters : 0;
+}
+
+// "export/events/*.json" of "export/events/2024-01.json": numbers are what differs, and in a date
+// the month.
 std::string PatternOf(const std::string& name) {
   std::string out;
   const size_t folder = name.find_last_of("/!");
+  const size_t start = folder == std::string::npos ? 0 : folder + 1;
+  const bool dated = name.find_first_of("0123456789", start) != std::string::npos;
   for (size_t i = 0; i < name.size(); ++i) {
-    const bool digit = name[i] >= '0' && name[i] <= '9';
-    const bool inside = folder == std::string::npos || i > folder;
-    if (!digit || !inside) {
+    const bool word = i >= start && IsLetter(name[i]) && (i == start || !IsLetter(name[i - 1]));
+    const size_t month = word && dated ? LengthOfMonth(std::string_view(name).substr(i)) : 0;
+    const bool digit = i >= start && name[i] >= '0' && name[i] <= '9';
+    if (!digit && month == 0) {
       out += name[i];
-    } else if (!out.ends_with('*')) {
-      out += '*';
+      continue;
     }
+    if (!out.ends_with('*')) out += '*';
+    if (month > 0) i += month - 1;
   }
   // Of dates one star is enough.
   for (const std::string_view between : {"*-*", "*_*", "*.*"}) {

@@ -2,12 +2,14 @@
 
 #include <duckdb.h>
 
+#include <cmath>
 #include <deque>
 #include <map>
 #include <mutex>
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "base/named_time.h"
 #include "base/text.h"
 #include "engine/table_profiler.h"
 #include "model/text_functions.h"
@@ -100,7 +102,20 @@ void BucketFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector
   }
 }
 
-void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+int64_t PackedTime(const ParsedTime& parsed, const TimeZone& local) {
+  return parsed.has_zone ? parsed.us * 4 : Pack(local.FromLocal(parsed.us));
+}
+
+// A day, a month or a year is over where the next one begins, an instant a microsecond later.
+int64_t TimeEnd(const ParsedTime& parsed, const TimeZone& local) {
+  if (parsed.has_zone) return parsed.us + 1;
+  const bool instant = parsed.precision == TimePrecision::kInstant;
+  return EndOfNamed(parsed.precision, parsed.us, local) + (instant ? 1 : 0);
+}
+
+// A function of a text that is a time, of the number of a zone and of a TimeCode.
+template <int64_t (*kOf)(const ParsedTime&, const TimeZone&)>
+void OfTime(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
   duckdb_vector text = duckdb_data_chunk_get_vector(input, 0);
   const auto* zone =
       static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 1)));
@@ -114,10 +129,10 @@ void TimeFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector o
   const auto order = static_cast<DateOrder>(code >> 3);
   for (idx_t i = 0; i < size; ++i) {
     const auto parsed = Valid(text, i) ? ParseTime(TextAt(text, i), unit, order) : std::nullopt;
-    if (!parsed) {
-      SetNull(output, i);
+    if (parsed) {
+      out[i] = kOf(*parsed, local);
     } else {
-      out[i] = parsed->has_zone ? parsed->us * 4 : Pack(local.FromLocal(parsed->us));
+      SetNull(output, i);
     }
   }
 }
@@ -172,6 +187,19 @@ void NumberFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector
     const auto number = Valid(text, i) ? ReadNumber(TextAt(text, i), style) : std::nullopt;
     if (number) {
       out[i] = *number;
+    } else {
+      SetNull(output, i);
+    }
+  }
+}
+
+void FiniteFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector output) {
+  duckdb_vector number = duckdb_data_chunk_get_vector(input, 0);
+  const auto* numbers = static_cast<double*>(duckdb_vector_get_data(number));
+  auto* out = static_cast<double*>(duckdb_vector_get_data(output));
+  for (idx_t i = 0; i < duckdb_data_chunk_get_size(input); ++i) {
+    if (Valid(number, i) && std::isfinite(numbers[i])) {
+      out[i] = numbers[i];
     } else {
       SetNull(output, i);
     }
@@ -314,11 +342,13 @@ Status RegisterFunctions(Connection& connection) {
   constexpr auto kLong = DUCKDB_TYPE_BIGINT;
   const Function functions[] = {
       {"ns_bucket", {kText}, DUCKDB_TYPE_UINTEGER, BucketFunction},
-      {"ns_time", {kText, kInt, kInt}, kLong, TimeFunction},
+      {"ns_time", {kText, kInt, kInt}, kLong, OfTime<PackedTime>},
+      {"ns_time_end", {kText, kInt, kInt}, kLong, OfTime<TimeEnd>},
       {"ns_time_form", {kText}, DUCKDB_TYPE_UTINYINT, OfText<uint8_t, TimeForm>},
       {"ns_local", {kLong, kInt}, kLong, LocalFunction},
       {"ns_midnight", {kLong, kInt}, DUCKDB_TYPE_BOOLEAN, MidnightFunction},
       {"ns_number", {kText, kInt}, DUCKDB_TYPE_DOUBLE, NumberFunction},
+      {"ns_finite", {DUCKDB_TYPE_DOUBLE}, DUCKDB_TYPE_DOUBLE, FiniteFunction},
       {"ns_number_evidence", {kText}, DUCKDB_TYPE_UINTEGER, OfText<uint32_t, NumberEvidence>},
       {"ns_param", {kText, kText}, kText, ParamFunction},
       {"ns_find", {kLong, kText}, DUCKDB_TYPE_UINTEGER, FindFunction<false>},

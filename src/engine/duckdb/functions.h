@@ -7,6 +7,8 @@
 //   ns_local(wall clock us, zone) → bigint   packed
 //   ns_midnight(us, zone) → boolean          whether a local day starts there
 //   ns_number(text, style) → double          null if it is none in this style
+//   ns_time_end(text, zone, code) → bigint   microseconds when the day, month, year is over
+//   ns_finite(number) → double               null if it is not finite
 //   ns_number_evidence(text) → uinteger      see base/written_number.h
 //   ns_param(list, key) → text               see model/text_functions.h
 //   ns_find(table, key) → uinteger           the row; null: none

@@ -206,7 +206,7 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
 Status RefreshMerges(Connection& db, const Project& project) {
   std::map<std::string, std::vector<std::string>> sources;  // by entity
   for (const Source& source : project.sources) {
-    if (source.kind != Source::Kind::kIdentities) continue;
+    if (source.merge_entity.empty()) continue;
     NS_ASSIGN(const bool exists, TableExists(db, storage::IdentityTable(source.name)));
     if (exists) sources[source.merge_entity].push_back(source.name);
   }

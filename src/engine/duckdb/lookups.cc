@@ -63,6 +63,7 @@ struct Lookups::Table {
   std::unique_ptr<KeptTable> kept;
   std::vector<bool> numbers;
   std::vector<std::string> loose_keys;  // sorted; made at need
+  JsonFields fields;
 };
 
 Lookups::Lookups(Connection& connection, const Project& project, const Source& source,
@@ -74,9 +75,11 @@ Lookups::Lookups(Connection& connection, const Project& project, const Source& s
       record_(record.empty() ? source.name : std::move(record)) {
   for (const Lookup& lookup : source.lookups) {
     auto table = std::make_unique<Table>();
+    table->fields = JsonFields(source.name);
     if (lookup.source.empty()) {
       static_cast<TableFiles&>(table->source) = lookup.table;
       table->source.zone = source.zone;
+      table->source.date_order = source.date_order;
     } else {
       for (const Source& one : project.sources) {
         if (one.name == lookup.source) table->source = one;
@@ -186,10 +189,13 @@ Status Lookups::BuildTable(size_t i) {
   Table& table = *tables_[i];
   NS_RETURN_IF_ERROR(db_.Run(statement::CreateLookedUp(lookup.take.size())));
   NS_RETURN_IF_ERROR(ReadFiles(lookup, table));
+  if (!lookup.source.empty() && !table.source.id.empty())
+    NS_RETURN_IF_ERROR(db_.Run(statement::DeleteRepeatedRows()));
+  for (std::string& note : table.fields.Notes()) notes_.push_back(std::move(note));
   NS_RETURN_IF_ERROR(CheckKeys(lookup));
-  std::vector<std::optional<int>> styles;
-  NS_RETURN_IF_ERROR(ReadNumbers(lookup, table, styles));
-  return Keep(lookup, table, styles);
+  std::vector<statement::TakenCell> cells;
+  NS_RETURN_IF_ERROR(ReadCells(lookup, table, cells));
+  return Keep(lookup, table, cells);
 }
 
 Status Lookups::ReadFiles(const Lookup& lookup, Table& table) {
@@ -216,7 +222,7 @@ Status Lookups::ReadFile(const Lookup& lookup, Table& table, const SourceFile& f
   return ReadRows(lookup, table, file, reader, mended.copy.file());
 }
 
-Status Lookups::ReadRows(const Lookup& lookup, const Table& table, const SourceFile& file,
+Status Lookups::ReadRows(const Lookup& lookup, Table& table, const SourceFile& file,
                          const FileReader& reader, const OpenedFile& rows) {
   NS_RETURN_IF_ERROR(reader.CheckShape(db_, table.source, rows, notes_));
   const std::string relation = reader.Relation(rows, {true, false, statement::UnsplitRows::kFail});
@@ -231,32 +237,55 @@ Status Lookups::ReadRows(const Lookup& lookup, const Table& table, const SourceF
                     source_.name, file.shown, unread.Text(0, 0)),
         "name columns of times under 'as_of'");
   }
+  if (!sql.no_row.empty()) NS_RETURN_IF_ERROR(CheckRows(file, sql));
   const Status read = db_.Run(statement::InsertLookedUp(sql.file));
-  if (read.ok() || IsInterruption(read.error())) return read;
+  if (read.ok()) return table.fields.Look(db_, reader, relation, sql.fields);
+  if (IsInterruption(read.error())) return read;
   return Error::Data(
       fmt::format("'{}', which source '{}' looks up, cannot be read: {}", file.shown, source_.name,
                   ReplaceAll(read.error().message, rows.alias(), file.shown)),
       read.error().hint);
 }
 
+// Lines that hold no record.
+Status Lookups::CheckRows(const SourceFile& file, const LookedUpSql& sql) {
+  const auto counted = db_.Query(statement::CountNoRows(sql.file.relation, sql.no_row));
+  if (!counted.ok()) return Status::Ok();  // what is wrong is said where the rows are read
+  const int64_t bad = counted->Int(0, 0);
+  if (bad == 0) return Status::Ok();
+  const std::string what =
+      fmt::format("{}: {} no JSON object", file.shown,
+                  bad == 1 ? "a record is" : fmt::format("{} records are", WithThousands(bad)));
+  if (static_cast<double>(bad) > source_.max_rejected * static_cast<double>(counted->Int(0, 1))) {
+    return Error::Data(fmt::format("source '{}': {}", source_.name, what),
+                       "write one object per line, or raise 'max_rejected'");
+  }
+  notes_.push_back(what + " and left out");
+  return Status::Ok();
+}
+
 // One row for each key, or one at any time.
 Status Lookups::CheckKeys(const Lookup& lookup) const {
   const bool timed = !lookup.valid.from.empty();
-  if (!lookup.OneRow() || (timed && lookup.valid.to.empty())) return Status::Ok();
-  NS_ASSIGN(const Rows rows, db_.Query(timed ? statement::OverlappingRows(kMostExamples)
-                                             : statement::RepeatedKeys(kMostExamples)));
+  if (!lookup.OneRow()) return Status::Ok();
+  const bool open = timed && lookup.valid.to.empty();
+  NS_ASSIGN(const Rows rows, db_.Query(open    ? statement::RowsThatBeginAtOnce(kMostExamples)
+                                       : timed ? statement::OverlappingRows(kMostExamples)
+                                               : statement::RepeatedKeys(kMostExamples)));
   if (rows.rows.empty()) return Status::Ok();
   std::vector<std::string> examples;
   for (size_t i = 0; i < rows.rows.size(); ++i) {
     const std::string key = ShownKey(rows.Text(i, 0));
-    examples.push_back(timed ? fmt::format("{} (again from {})", key, rows.Text(i, 1))
-                             : fmt::format("{} ({})", key, Plural(rows.Int(i, 1), "row")));
+    examples.push_back(
+        timed ? fmt::format("{} ({} {})", key, open ? "twice from" : "again from", rows.Text(i, 1))
+              : fmt::format("{} ({})", key, Plural(rows.Int(i, 1), "row")));
   }
   Error error = Error::Data(fmt::format("source '{}': {} has several rows {} one {}", source_.name,
                                         lookup.Shown(), timed ? "valid at once for" : "for",
                                         KeyWords(lookup)));
   const std::string hint =
-      timed
+      open ? "leave one row for each time"
+      : timed
           ? "mend the times, or leave out 'to': a row is then valid until the next one"
           : "take an aggregate of them (sum, count, min, max, first, last, any), or name the whole "
             "key under 'on'";
@@ -267,42 +296,76 @@ Status Lookups::CheckKeys(const Lookup& lookup) const {
   return error;
 }
 
-// How the numbers of fields that are added up or compared are written; none: read as text.
-Status Lookups::ReadNumbers(const Lookup& lookup, Table& table,
-                            std::vector<std::optional<int>>& styles) {
-  styles.assign(lookup.take.size(), std::nullopt);
+// How the cells of fields that are added up or compared are read.
+Status Lookups::ReadCells(const Lookup& lookup, Table& table,
+                          std::vector<statement::TakenCell>& cells) {
   for (size_t f = 0; f < lookup.take.size(); ++f) {
     const TakenField& field = lookup.take[f];
+    cells.push_back({field.how, f, std::nullopt, std::nullopt, field.of.empty()});
     if (!NeedsNumbers(field)) continue;
-    NS_ASSIGN(const Rows evidence, db_.Query(statement::FieldEvidence(f)));
-    NS_ASSIGN(const NumberStyle style,
-              StyleOfColumn(table.source, field.of, static_cast<uint32_t>(evidence.Int(0, 0))));
+    NS_ASSIGN(const Rows found, db_.Query(statement::FieldEvidence(f)));
+    const auto evidence = static_cast<uint32_t>(found.Int(0, 0));
+    // Of an epoch, too, the larger number is later.
+    if (field.how != TakeHow::kSum && (evidence & number_evidence::kOther) != 0) {
+      NS_ASSIGN(const bool times, AreTimes(lookup, table, cells.back()));
+      if (times) continue;
+    }
+    NS_ASSIGN(const NumberStyle style, StyleOfColumn(table.source, field.of, evidence));
     NS_ASSIGN(const Rows unread, db_.Query(statement::NotNumbers(f, StyleCode(style))));
     const int64_t bad = unread.Int(0, 0);
+    const auto all = static_cast<double>(unread.Int(0, 1));
     // Texts have a smallest and a largest too.
-    if (bad > 0 && field.how != TakeHow::kSum) continue;
-    styles[f] = StyleCode(style);
+    if (field.how != TakeHow::kSum && bad == unread.Int(0, 1)) continue;
+    cells.back().style = StyleCode(style);
     if (bad == 0) continue;
     const std::string what =
         fmt::format("{}: {} in '{}' {} not numbers, such as '{}'", lookup.Shown(),
                     Plural(bad, "cell"), field.of, bad == 1 ? "is" : "are", unread.Text(0, 2));
-    if (static_cast<double>(bad) > source_.max_rejected * static_cast<double>(unread.Int(0, 1))) {
+    if (static_cast<double>(bad) > source_.max_rejected * all) {
       return Error::Data(fmt::format("source '{}': {}", source_.name, what),
                          "take a column of numbers, or raise 'max_rejected'");
     }
-    notes_.push_back(what + "; they are left out of the sum");
+    notes_.push_back(fmt::format("{}; they are left out of the {}", what,
+                                 field.how == TakeHow::kSum   ? "sum"
+                                 : field.how == TakeHow::kMin ? "min"
+                                                              : "max"));
   }
   return Status::Ok();
 }
 
-Status Lookups::Keep(const Lookup& lookup, Table& table,
-                     const std::vector<std::optional<int>>& styles) {
-  std::vector<statement::TakenCell> cells;
-  for (size_t f = 0; f < lookup.take.size(); ++f) {
-    const TakenField& field = lookup.take[f];
-    cells.push_back({field.how, f, styles[f], field.of.empty()});
-    table.numbers.push_back(field.how == TakeHow::kSum || field.how == TakeHow::kCount);
+// Dates are not ordered as their texts are: "05/01/2024" comes after "31/12/2023".
+Result<bool> Lookups::AreTimes(const Lookup& lookup, const Table& table,
+                               statement::TakenCell& cell) {
+  const std::string zone =
+      table.source.zone.empty() ? project_.calendar.zone().name() : table.source.zone;
+  NS_ASSIGN(const int number, ZoneNumber(zone));
+  const auto not_times = [&](DateOrder order) -> Result<Rows> {
+    return db_.Query(
+        statement::NotTimes(cell.field, number, TimeCode(EpochUnit::kByDigits, order)));
+  };
+  NS_ASSIGN(const Rows unread, not_times(table.source.date_order));
+  const int64_t cells = unread.Int(0, 1);
+  if (cells > 0 && unread.Int(0, 0) == 0) {
+    cell.time.emplace(number, TimeCode(EpochUnit::kByDigits, table.source.date_order));
+    return true;
   }
+  if (cells == 0 || table.source.date_order != DateOrder::kUnknown) return false;
+  for (const DateOrder order : {DateOrder::kDayMonthYear, DateOrder::kMonthDayYear}) {
+    NS_ASSIGN(const Rows either, not_times(order));
+    if (either.Int(0, 0) > 0) continue;
+    return Error::Data(
+        fmt::format("source '{}': {}: '{}' holds dates such as '{}', and nothing says whether the "
+                    "day or the month comes first",
+                    source_.name, lookup.Shown(), lookup.take[cell.field].of, unread.Text(0, 2)),
+        "set `date_order: dmy` or `mdy` in the source");
+  }
+  return false;
+}
+
+Status Lookups::Keep(const Lookup& lookup, Table& table,
+                     const std::vector<statement::TakenCell>& cells) {
+  for (const TakenField& field : lookup.take)
+    table.numbers.push_back(field.how == TakeHow::kSum || field.how == TakeHow::kCount);
   const bool timed = !lookup.valid.from.empty();
   table.rows = std::make_shared<LookupTable>(lookup.take.size());
   std::vector<std::optional<std::string>> texts(lookup.take.size());
@@ -358,6 +421,15 @@ Result<std::string> Lookups::NoteOf(size_t i) {
                                 Loosely(missed.Text(r, 0)))
                  ? 1
                  : 0;
+  }
+  const auto written = [&](const std::string& key) { return table.rows->Find(key).has_value(); };
+  int64_t exactly = 0;
+  for (size_t r = 0; r < missed.rows.size(); ++r) exactly += written(missed.Text(r, 0)) ? 1 : 0;
+  alike -= exactly;
+  if (exactly > 0) {
+    note += fmt::format(
+        "; {} there, but not valid at that time",
+        exactly == 1 ? "one of them is" : fmt::format("{} of them are", WithThousands(exactly)));
   }
   if (alike > 0) {
     note += fmt::format(

@@ -18,8 +18,11 @@
 #include "engine/duckdb/source_files.h"
 #include "model/project_ref.h"
 #include "model/source.h"
+#include "sql/duckdb/lookup_sql.h"
 
 namespace northstar::duck {
+
+struct LookedUpSql;  // staging.h
 
 class Lookups {
  public:
@@ -60,11 +63,13 @@ class Lookups {
   Status BuildTable(size_t i);
   Status ReadFiles(const Lookup& lookup, Table& table);
   Status ReadFile(const Lookup& lookup, Table& table, const SourceFile& file);
-  Status ReadRows(const Lookup& lookup, const Table& table, const SourceFile& file,
+  Status ReadRows(const Lookup& lookup, Table& table, const SourceFile& file,
                   const FileReader& reader, const OpenedFile& rows);
   Status CheckKeys(const Lookup& lookup) const;
-  Status ReadNumbers(const Lookup& lookup, Table& table, std::vector<std::optional<int>>& styles);
-  Status Keep(const Lookup& lookup, Table& table, const std::vector<std::optional<int>>& styles);
+  Status CheckRows(const SourceFile& file, const LookedUpSql& sql);
+  Status ReadCells(const Lookup& lookup, Table& table, std::vector<statement::TakenCell>& cells);
+  Result<bool> AreTimes(const Lookup& lookup, const Table& table, statement::TakenCell& cell);
+  Status Keep(const Lookup& lookup, Table& table, const std::vector<statement::TakenCell>& cells);
   Result<std::string> NoteOf(size_t i);
   std::string RecordName(size_t i) const;
 

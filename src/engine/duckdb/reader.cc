@@ -12,6 +12,8 @@
 #include "engine/duckdb/compressed.h"
 #include "engine/file_kind.h"
 #include "model/source_formats.h"
+#include "sql/duckdb/arrival_sql.h"
+#include "sql/duckdb/stage_row_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -95,6 +97,19 @@ Result<std::string> FirstRow(Connection& connection, const OpenedFile& file) {
                      "is it really a table of rows?");
 }
 
+// A file whose first line is blank holds nothing, or has blank lines above its table.
+Status CheckBlank(Connection& connection, const OpenedFile& file) {
+  constexpr int kMostLines = 1000;
+  NS_ASSIGN(const Rows rows,
+            connection.Query(statement::FirstLines(file.alias(), PackingOf(file), kMostLines)));
+  for (size_t i = 0; i < rows.rows.size(); ++i) {
+    if (rows.Null(i, 0) || Trim(rows.Text(i, 0)).empty()) continue;
+    return Error::Data(fmt::format("'{}' begins with blank lines", file.shown()),
+                       "set `skip:` to how many lines stand above the names of its columns");
+  }
+  return Status::Ok();
+}
+
 std::vector<std::string> SplitHeader(const std::string& line, char delimiter) {
   std::vector<std::string> names;
   std::string name;
@@ -162,6 +177,8 @@ Result<FileReader> FileReader::Open(Connection& connection, const TableFiles& so
   FileReader reader;
   reader.shown_ = file.shown();
   reader.layout_ = LayoutOf(source, name);
+  reader.null_values_ = source.null_values;
+  reader.unquoted_ = source.unquoted;
   if (file.Head(1).empty()) {
     reader.empty_ = true;
     return reader;
@@ -191,7 +208,7 @@ Status FileReader::OpenDelimited(Connection& connection, const TableFiles& sourc
   if (first.starts_with("\xEF\xBB\xBF")) first.erase(0, 3);
   if (Trim(first).empty()) {
     empty_ = true;
-    return Status::Ok();
+    return CheckBlank(connection, file);
   }
   if (source.delimiter == "\\t" || source.layout == "tsv" || HasEnding(name, {".tsv"})) {
     delimiter_ = '\t';
@@ -285,7 +302,15 @@ Status FileReader::OpenParquet(Connection& connection, const OpenedFile& file) {
 }
 
 std::optional<FileColumn> FileReader::Find(const std::string& name) const {
-  if (layout_ == FileLayout::kJson) return FileColumn{name, JsonTextOf(JsonPathParts(name))};
+  auto column = FindAsWritten(name);
+  if (column && column->type == ValueType::kText && !null_values_.empty())
+    column->sql = statement::WithoutNullValues(column->sql, null_values_);
+  return column;
+}
+
+std::optional<FileColumn> FileReader::FindAsWritten(const std::string& name) const {
+  if (arrival_paths_ != nullptr) return ArrivalAt(name);
+  if (layout_ == FileLayout::kJson) return JsonAt(name);
   for (const FileColumn& column : columns_) {
     if (column.name == name) return column;
   }
@@ -307,15 +332,50 @@ std::optional<FileColumn> FileReader::Find(const std::string& name) const {
 }
 
 // Of the row, or of the record that holds it.
-std::string FileReader::JsonTextOf(std::vector<std::string> path) const {
-  if (each_path_.empty()) return statement::JsonTextAt(statement::kJsonColumn, path);
-  if (path.size() < 2 || path[0] != statement::kJsonParent)
-    return statement::JsonTextOfEither(path);
-  path.erase(path.begin());
-  return statement::JsonTextAt(statement::kJsonParent, path);
+FileColumn FileReader::JsonAt(const std::string& name) const {
+  std::vector<std::string> path = JsonPathParts(name);
+  FileColumn column{name, ""};
+  const bool of_parent =
+      !each_path_.empty() && path.size() > 1 && path[0] == statement::kJsonParent;
+  if (of_parent) path.erase(path.begin());
+  if (each_path_.empty() || of_parent) {
+    const char* json = of_parent ? statement::kJsonParent : statement::kJsonColumn;
+    column.sql = statement::JsonTextAt(json, path);
+    column.typed_number = statement::JsonNumberAt(json, path);
+  } else {
+    column.sql = statement::JsonTextOfEither(path);
+    column.typed_number = statement::JsonNumberOfEither(path);
+  }
+  return column;
+}
+
+FileReader FileReader::OfArrivals() {
+  FileReader reader;
+  reader.shown_ = "what arrives";
+  reader.layout_ = FileLayout::kJson;
+  reader.arrival_paths_ = std::make_shared<std::vector<std::vector<std::string>>>();
+  return reader;
+}
+
+FileColumn FileReader::ArrivalAt(const std::string& name) const {
+  if (name == statement::kArrivalTime) {
+    FileColumn column{name, statement::ArrivalTimestamp(), ValueType::kTime};
+    column.zoned = true;
+    return column;
+  }
+  if (name == statement::kArrivalName || name == statement::kArrivalId) return {name, name};
+  const std::vector<std::string> path = JsonPathParts(name);
+  auto at = std::find(arrival_paths_->begin(), arrival_paths_->end(), path);
+  if (at == arrival_paths_->end()) at = arrival_paths_->insert(arrival_paths_->end(), path);
+  return {name, statement::ArrivalColumn(static_cast<size_t>(at - arrival_paths_->begin()))};
+}
+
+std::string FileReader::NoRowSql() const {
+  return layout_ == FileLayout::kJson && arrival_paths_ == nullptr ? statement::IsNoJsonRow() : "";
 }
 
 std::string FileReader::ContentSql() const {
+  if (arrival_paths_ != nullptr) return statement::NoContent();
   if (layout_ == FileLayout::kJson) return statement::HashOfJson();
   std::map<std::string, std::string> by_name;
   for (const FileColumn& column : columns_) by_name.emplace(column.name, column.sql);
@@ -418,6 +478,7 @@ std::string FileReader::Relation(const OpenedFile& file, const ReadOptions& opti
   delimited.unsplit = options.unsplit;
   delimited.longest_line = kLongestLine;
   delimited.lenient = options.lenient;
+  delimited.unquoted = unquoted_;
   return statement::DelimitedRelation(delimited);
 }
 

@@ -2,6 +2,7 @@
 // expressions. Finds header, separator and column types; refuses files that lack a column.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,13 @@ struct FileColumn {
   std::string name;  // as the file calls it
   std::string sql;   // how the relation calls it; safe to print
   ValueType type = ValueType::kText;
-  bool zoned = false;            // kTime: already an instant
-  bool whole = false;            // kNumber: an integer type, printed without a fraction
-  bool is_date = false;          // kTime: whole days
-  std::string unusable = "";     // the type of a column that holds no single value: "INTEGER[]"
-  std::string structure = "";    // "STRUCT(plan VARCHAR)": the fields that a path may name
-  std::string json_column = "";  // of a path: the column whose every cell must be JSON
+  bool zoned = false;             // kTime: already an instant
+  bool whole = false;             // kNumber: an integer type, printed without a fraction
+  bool is_date = false;           // kTime: whole days
+  std::string unusable = "";      // the type of a column that holds no single value: "INTEGER[]"
+  std::string structure = "";     // "STRUCT(plan VARCHAR)": the fields that a path may name
+  std::string json_column = "";   // of a path: the column whose every cell must be JSON
+  std::string typed_number = "";  // of JSON: the number, as SQL, null where it is a text
 };
 
 // Bytes of the longest row of text that can be read.
@@ -45,6 +47,11 @@ class FileReader {
   static Result<FileReader> Open(Connection& connection, const TableFiles& source,
                                  const OpenedFile& file, const std::string& name);
 
+  // Of events that arrive: rows are those of ArrivalRows, and every path is one of its columns.
+  static FileReader OfArrivals();
+  // Paths that were found so far, in the order of their columns. REQUIRES: OfArrivals.
+  const std::vector<std::vector<std::string>>& arrival_paths() const { return *arrival_paths_; }
+
   bool empty() const { return empty_; }
   FileLayout layout() const { return layout_; }
   // Whether the first row holds names.
@@ -53,6 +60,8 @@ class FileReader {
   const std::string& shown() const { return shown_; }
   // JSON lines that begin with a byte order mark, which the reader takes for part of an event.
   bool has_mark() const { return has_mark_; }
+  // Whether its rows are elements of records that are read too.
+  bool has_parents() const { return !each_path_.empty(); }
   // The column of this name; of JSON, in a column or a whole file, any path is a column.
   std::optional<FileColumn> Find(const std::string& name) const;
   // Fails where a file of JSON has no list at the paths of `rows` and `each`, and where it has none
@@ -64,6 +73,8 @@ class FileReader {
   bool Ambiguous(const std::string& name) const;
   // A hash of all cells of a row, whatever the order of the columns.
   std::string ContentSql() const;
+  // Of JSON: true of what is no object; empty: nothing is such.
+  std::string NoRowSql() const;
   // Names that are times or numbers: the first row is probably data.
   bool FirstRowLooksLikeData() const;
   // "read_csv('…', …)" over a file of the same layout: this one, or a part or copy of it.
@@ -73,7 +84,9 @@ class FileReader {
   Status OpenDelimited(Connection& connection, const TableFiles& source, const OpenedFile& file,
                        const std::string& name);
   Status OpenJson(const TableFiles& source, const OpenedFile& file);
-  std::string JsonTextOf(std::vector<std::string> path) const;
+  FileColumn JsonAt(const std::string& name) const;
+  FileColumn ArrivalAt(const std::string& name) const;
+  std::optional<FileColumn> FindAsWritten(const std::string& name) const;
   std::string JsonTexts(const OpenedFile& file) const;
   std::string JsonRecords(const OpenedFile& file) const;
   Status OpenParquet(Connection& connection, const OpenedFile& file);
@@ -89,6 +102,9 @@ class FileReader {
   std::vector<std::string> rows_path_, each_path_;
   bool rows_if_there_ = false;
   std::vector<FileColumn> columns_;
+  std::vector<std::string> null_values_;
+  bool unquoted_ = false;
+  std::shared_ptr<std::vector<std::vector<std::string>>> arrival_paths_;
 };
 
 // What a time, a number or an event is called where a column must be meant: "2024-03-01", "17".

@@ -15,6 +15,7 @@ std::vector<statement::ValuePlace> SeenValues::PlacesOf(const Project& project,
     if (!has || !facts.sources.contains(source.name)) continue;
     switch (source.kind) {
       case Source::Kind::kEvents:
+      case Source::Kind::kHttp:
       case Source::Kind::kFeedback:
         places.push_back(
             {storage::EventsTable(source.name),
@@ -27,7 +28,6 @@ std::vector<statement::ValuePlace> SeenValues::PlacesOf(const Project& project,
               {storage::SeriesTable(source.name), storage::DimensionColumn(column.name), ""});
         break;
       case Source::Kind::kIdentities:
-      case Source::Kind::kHttp:
       case Source::Kind::kTable:
         break;
     }

@@ -108,8 +108,24 @@ Result<SourceFile> Survey(const Project& project, const TableFiles& source, cons
   return file;
 }
 
+// A log that got another name, and more lines: it begins with all that a file held that is gone.
+Result<bool> FindGrown(const TableFiles& source, SourceFile& file, std::vector<KnownFile>& gone) {
+  for (size_t i = 0; i < gone.size(); ++i) {
+    if (gone[i].size == 0 || gone[i].size >= file.stamp.size) continue;
+    SourceFile grown = file;
+    grown.known = gone[i];
+    NS_RETURN_IF_ERROR(CompareWithKnown(source, grown));
+    if (grown.change != FileChange::kGrown) continue;
+    file = std::move(grown);
+    gone.erase(gone.begin() + static_cast<std::ptrdiff_t>(i));
+    return true;
+  }
+  return false;
+}
+
 // A file that only changed its name is no new rows; one that repeats another's content is suspect.
-void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) {
+Status FindMovesAndTwins(const TableFiles& source, FileSurvey& survey,
+                         const std::vector<KnownFile>& known) {
   for (SourceFile& file : survey.files) {
     if (file.change != FileChange::kNew) continue;
     bool moved = false;
@@ -122,9 +138,16 @@ void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) 
       away->erase(old);
       moved = true;
     }
+    if (!moved) {
+      NS_ASSIGN(moved, FindGrown(source, file, survey.gone));
+    }
     if (moved || file.stamp.size == 0) continue;
-    const auto of_known = std::find_if(known.begin(), known.end(),
-                                       [&](const KnownFile& k) { return k.hash == file.hash; });
+    const auto of_known = std::find_if(known.begin(), known.end(), [&](const KnownFile& k) {
+      const bool other = std::any_of(survey.files.begin(), survey.files.end(), [&](const auto& f) {
+        return f.shown == k.path && f.change == FileChange::kChanged;
+      });
+      return k.hash == file.hash && !other;
+    });
     const auto of_new = std::find_if(survey.files.begin(), survey.files.end(), [&](const auto& f) {
       return f.shown < file.shown && f.hash == file.hash;
     });
@@ -134,6 +157,7 @@ void FindMovesAndTwins(FileSurvey& survey, const std::vector<KnownFile>& known) 
       survey.twins.emplace_back(file.shown, of_new->shown);
     }
   }
+  return Status::Ok();
 }
 
 bool IsNamed(const TableFiles& source, const std::string& path) {
@@ -224,7 +248,7 @@ Result<FileSurvey> SurveyFiles(const Project& project, const TableFiles& source,
     const bool named = IsNamed(source, path) && !fs::exists(path, ignored);
     (named ? survey.gone : survey.left).push_back(file);
   }
-  FindMovesAndTwins(survey, known);
+  NS_RETURN_IF_ERROR(FindMovesAndTwins(source, survey, known));
   return survey;
 }
 
@@ -232,9 +256,13 @@ bool LooksUnchanged(const Project& project, const TableFiles& source,
                     const std::vector<KnownFile>& known) {
   if (source.IsAsked()) return true;  // only loading asks
   // Of archives and workbooks what they hold is not looked at: it is as old as they are.
+  std::set<std::pair<uint64_t, uint64_t>> met;  // device, inode: a second name is no second file
   for (const std::string& pattern : source.files) {
     const std::string outside = PartsOfPattern(source.base_dir, pattern).outside;
     for (const std::string& path : ExpandPattern(source.base_dir, outside)) {
+      struct stat info {};
+      if (::stat(path.c_str(), &info) == 0 && !met.emplace(info.st_dev, info.st_ino).second)
+        continue;
       const std::string shown = StoredPath(project, path);
       const auto stamp = StampOf(path, shown);
       const auto found = std::find_if(known.begin(), known.end(), [&](const KnownFile& k) {

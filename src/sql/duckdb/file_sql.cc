@@ -63,11 +63,11 @@ std::string DelimitedRelation(const DelimitedFile& file) {
   std::vector<std::string> columns;
   for (const std::string& column : file.columns) columns.push_back(column + ": 'VARCHAR'");
   return fmt::format(
-      "read_csv('{}', auto_detect = false, header = {}, delim = {}, quote = '\"', escape = '\"', "
+      "read_csv('{}', auto_detect = false, header = {}, delim = {}, quote = '{}', escape = '{}', "
       "columns = {{{}}}, {}, max_line_size = {}, strict_mode = {}, compression = '{}')",
-      file.path, file.header, Quoted(std::string(1, file.delimiter)),
-      northstar::Join(columns, ", "), OptionsOf(file.unsplit), file.longest_line, !file.lenient,
-      NameOf(file.packing));
+      file.path, file.header, Quoted(std::string(1, file.delimiter)), file.unquoted ? "" : "\"",
+      file.unquoted ? "" : "\"", northstar::Join(columns, ", "), OptionsOf(file.unsplit),
+      file.longest_line, !file.lenient, NameOf(file.packing));
 }
 
 std::string JsonArrayRelation(const std::string& path, Packing packing) {
@@ -116,6 +116,17 @@ Text FindAnyValue(const std::string& relation, const std::vector<std::string>& c
                       northstar::Join(columns, ", "))};
 }
 
+Text CountValues(const std::string& relation, const std::vector<std::string>& columns, int most) {
+  std::string counts = "count(*)";
+  for (const std::string& column : columns) counts += fmt::format(", count({})", column);
+  return {fmt::format("select {} from (select * from {} limit {})", counts, relation, most)};
+}
+
+Text FirstRecords(const std::string& relation, bool parents, int most) {
+  return {fmt::format("select {}::varchar{} from {} limit {}", kJsonColumn,
+                      parents ? fmt::format(", {}::varchar", kJsonParent) : "", relation, most)};
+}
+
 std::string ParquetRelation(const std::string& path) {
   return fmt::format("read_parquet('{}')", path);
 }
@@ -159,10 +170,31 @@ std::string JsonTextAt(const std::string& json, const std::vector<std::string>& 
       text, json, Quoted(dotted));
 }
 
+std::string JsonNumberAt(const std::string& json, const std::vector<std::string>& path) {
+  const std::string dotted = Quoted(PathText(path));
+  return fmt::format(
+      "(case when json_type({0}, {1}) in ('DOUBLE', 'UBIGINT', 'BIGINT', 'HUGEINT') then "
+      "json_extract_string({0}, {1})::double end)",
+      json, dotted);
+}
+
+std::string JsonNumberOfEither(const std::vector<std::string>& path) {
+  return fmt::format("(case when json_exists({}, {}) then {} else {} end)", kJsonColumn,
+                     Quoted(PathText(path)), JsonNumberAt(kJsonColumn, path),
+                     JsonNumberAt(kJsonParent, path));
+}
+
 std::string JsonTextOfEither(const std::vector<std::string>& path) {
   return fmt::format("(case when json_exists({}, {}) then {} else {} end)", kJsonColumn,
                      Quoted(PathText(path)), JsonTextAt(kJsonColumn, path),
                      JsonTextAt(kJsonParent, path));
+}
+
+std::string WithoutNullValues(const std::string& text, const std::vector<std::string>& values) {
+  std::vector<std::string> list;
+  for (const std::string& value : values) list.push_back(Quoted(value));
+  return fmt::format("(case when trim({0}) in ({1}) then null else {0} end)", text,
+                     northstar::Join(list, ", "));
 }
 
 std::string StructureAsText(const std::string& column) {

@@ -32,6 +32,7 @@ struct DelimitedFile {
   // Bytes.
   int64_t longest_line = 0;
   // Also where lines end in different ways.
+  bool unquoted = false;  // quotes are signs like any other
   bool lenient = false;
 };
 std::string DelimitedRelation(const DelimitedFile& file);
@@ -58,6 +59,10 @@ std::string ParquetRelation(const std::string& path);
 Text FirstLines(const std::string& path, Packing packing, int most);
 // (column, type, …).
 Text ParquetColumns(const std::string& path);
+// One row: how many of the first `most` rows there are, and how many have a value in each column.
+Text CountValues(const std::string& relation, const std::vector<std::string>& columns, int most);
+// The JSON of the first records, with that of the records that hold them where `parents`.
+Text FirstRecords(const std::string& relation, bool parents, int most);
 // One number.
 Text CountRowsIn(const std::string& relation);
 // The columns as text.
@@ -74,8 +79,13 @@ inline constexpr const char* kJsonParent = "parent";
 std::string ValidJson(const std::string& column);
 // The text at a path of names into JSON, null where there is none; a number in its shortest form.
 std::string JsonTextAt(const std::string& json, const std::vector<std::string>& path);
+// The number there, null for texts that hold one.
+std::string JsonNumberAt(const std::string& json, const std::vector<std::string>& path);
+std::string JsonNumberOfEither(const std::vector<std::string>& path);
 // As JsonTextAt of the row, or else of its parent.
 std::string JsonTextOfEither(const std::vector<std::string>& path);
+// The text, null where it is one of `values`, blanks around it aside.
+std::string WithoutNullValues(const std::string& text, const std::vector<std::string>& values);
 // Structures as JSON text; floats of four bytes as the numbers that were written.
 std::string StructureAsText(const std::string& column);
 std::string FloatAsWritten(const std::string& column);

@@ -7,8 +7,6 @@
 namespace northstar::sql::duckdb {
 namespace {
 
-constexpr const char* kMicrosPerDay = "86400000000";
-
 std::string Cell(size_t field) {
   return fmt::format("f{}", field);
 }
@@ -33,6 +31,10 @@ std::string Aggregate(const TakenCell& cell) {
     case TakeHow::kMin:
     case TakeHow::kMax: {
       const char* word = cell.how == TakeHow::kMin ? "min" : "max";
+      if (cell.time) {
+        return fmt::format("arg_{}({}, ns_time({}, {}, {}))", word, text, text, cell.time->first,
+                           cell.time->second);
+      }
       if (number.empty()) return fmt::format("{}({})", word, text);
       return fmt::format("arg_{}({}, {})", word, text, number);
     }
@@ -55,7 +57,7 @@ std::string KeyOf(const std::vector<std::string>& parts) {
 }
 
 Text CreateLookedUp(size_t fields) {
-  std::string columns = "key varchar, from_us bigint, until_us bigint";
+  std::string columns = "key varchar, row_id uhugeint, from_us bigint, until_us bigint";
   for (size_t i = 0; i < fields; ++i) columns += fmt::format(", {} varchar", Cell(i));
   return {"create or replace temp table ns_looked_up (" + columns + ")"};
 }
@@ -65,19 +67,24 @@ Text DropLookedUp() {
 }
 
 Text InsertLookedUp(const LookedUpFile& file) {
-  const auto micros = [](const std::string& packed) {
-    return packed.empty() ? std::string("null::bigint") : fmt::format("({} >> 2)", packed);
+  const auto or_null = [](const std::string& sql, const char* type) {
+    return sql.empty() ? fmt::format("null::{}", type) : sql;
   };
-  std::string until = micros(file.until);
-  // A plain last day is valid until the next one begins; a time, until just after it.
-  if (file.until_included && !file.until.empty())
-    until = fmt::format(
-        "case when {0} is null then null when (ns_time_form({1}) & 3) = 1 then {0} + {2} else {0} "
-        "+ 1 end",
-        until, file.until_text, kMicrosPerDay);
-  std::string items = fmt::format("{}, {}, {}", file.key, micros(file.from), until);
+  std::string items =
+      fmt::format("{}, {}, {}, {}", file.key, or_null(file.row_id, "uhugeint"),
+                  or_null(file.from_us, "bigint"), or_null(file.until_us, "bigint"));
   for (const std::string& field : file.fields) items += fmt::format(", nullif({}, '')", field);
   return {fmt::format("insert into ns_looked_up select {} from {}", items, file.relation)};
+}
+
+Text DeleteRepeatedRows() {
+  return {
+      "delete from ns_looked_up where row_id is not null and rowid not in (select min(rowid) from "
+      "ns_looked_up where row_id is not null group by row_id)"};
+}
+
+Text CountNoRows(const std::string& relation, const std::string& no_row) {
+  return {fmt::format("select count(*) filter ({}), count(*) from {}", no_row, relation)};
 }
 
 Text FindUnreadTime(const std::string& relation, const std::string& text, const std::string& time) {
@@ -102,6 +109,13 @@ Text OverlappingRows(int most) {
       most)};
 }
 
+Text RowsThatBeginAtOnce(int most) {
+  return {fmt::format(
+      "select key, coalesce(make_timestamp(from_us)::varchar, 'ever'), count(*) from ns_looked_up "
+      "where key is not null group by key, from_us having count(*) > 1 order by all limit {}",
+      most)};
+}
+
 Text FieldEvidence(size_t field) {
   return {fmt::format(
       "select coalesce(bit_or(ns_number_evidence({})), 0)::bigint from ns_looked_up", Cell(field))};
@@ -112,6 +126,14 @@ Text NotNumbers(size_t field, int style) {
       fmt::format("select count(*) filter ({1} is null), count(*), any_value({0}) filter ({1} "
                   "is null) from ns_looked_up where {0} is not null",
                   Cell(field), NumberIn(field, style))};
+}
+
+Text NotTimes(size_t field, int zone, int code) {
+  return {fmt::format(
+      "select count(*) filter (time is null), count(*), any_value(cell) filter (time is null) from "
+      "(select {0} as cell, ns_time({0}, {1}, {2}) as time from ns_looked_up where {0} is not "
+      "null)",
+      Cell(field), zone, code)};
 }
 
 Text LookedUpRows(const std::vector<TakenCell>& cells, bool grouped, bool open) {

@@ -1,6 +1,7 @@
 // What rows look up while they are loaded: ns_looked_up, a temporary table of the rows of one table
-// that is looked up, (key, from_us, until_us, f0, f1, …), texts and UTC microseconds; the query
-// that puts one row per key together; and the relation of a file with the fields that it finds.
+// that is looked up, (key, row_id, from_us, until_us, f0, f1, …), texts and UTC microseconds; the
+// query that puts one row per key together; and the relation of a file with the fields that it
+// finds.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +23,17 @@ Text DropLookedUp();
 struct LookedUpFile {
   std::string relation;
   std::string key;
-  // Texts of the two times, and the times; empty: the table has none.
-  std::string from_text, from, until_text, until;
-  bool until_included = false;
+  // Microseconds from which and until when the row is valid; empty: the table has none.
+  std::string from_us, until_us;
+  // RowId of the row; empty: every row counts.
+  std::string row_id;
   std::vector<std::string> fields;
 };
 Text InsertLookedUp(const LookedUpFile& file);
+// Of rows with one id the first stays.
+Text DeleteRepeatedRows();
+// (rows that `no_row` holds for, rows).
+Text CountNoRows(const std::string& relation, const std::string& no_row);
 // A cell of a time that cannot be read: (text), at most one row.
 Text FindUnreadTime(const std::string& relation, const std::string& text, const std::string& time);
 
@@ -35,16 +41,22 @@ Text FindUnreadTime(const std::string& relation, const std::string& text, const 
 // rows that are valid while another one of their key is.
 Text RepeatedKeys(int most);
 Text OverlappingRows(int most);
+// (key, text of the begin, rows) of rows of one key that begin at once.
+Text RowsThatBeginAtOnce(int most);
 // One number: all evidence of how the numbers of a field are written.
 Text FieldEvidence(size_t field);
 // (cells that are no number, cells, one of the former).
 Text NotNumbers(size_t field, int style);
+// (cells that are no time, cells, one of the former), as ns_time reads them.
+Text NotTimes(size_t field, int zone, int code);
 
 struct TakenCell {
   TakeHow how = TakeHow::kOnly;
   size_t field = 0;
   // How its numbers are written; none: it is read as text.
   std::optional<int> style;
+  // Zone and code of ns_time where its cells are ordered as times.
+  std::optional<std::pair<int, int>> time = {};
   // The rows are counted, not the cells.
   bool of_rows = false;
 };

@@ -26,18 +26,10 @@ void AddId(const StageRows& rows, std::vector<std::string>& items) {
                                "null::varchar as rounded_id"});
     return;
   }
-  std::vector<std::string> parts;
-  std::vector<std::string> present;
   std::string rounded;
-  for (const std::string& text : rows.id) {
-    parts.push_back(fmt::format("coalesce({}, '')", text));
-    present.push_back(fmt::format("nullif({}, '')", text));
+  for (const std::string& text : rows.id)
     rounded += fmt::format(" when regexp_full_match({0}, '{1}') then {0}", text, kRoundedIdPattern);
-  }
-  items.push_back(
-      fmt::format("case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), "
-                  "{}))::uhugeint end as row_id",
-                  northstar::Join(present, ", "), northstar::Join(parts, ", ")));
+  items.push_back(RowId(rows.id) + " as row_id");
   items.push_back(rows.content + " as content");
   items.push_back(fmt::format("case{} end as rounded_id", rounded));
 }
@@ -65,6 +57,31 @@ std::vector<std::string> Items(const StageRows& rows) {
 
 }  // namespace
 
+std::string RowId(const std::vector<std::string>& id) {
+  std::vector<std::string> parts;
+  std::vector<std::string> present;
+  for (const std::string& text : id) {
+    parts.push_back(fmt::format("coalesce({}, '')", text));
+    present.push_back(fmt::format("nullif({}, '')", text));
+  }
+  return fmt::format(
+      "case when coalesce({}) is null then null else md5_number(concat_ws(chr(31), {}))::uhugeint "
+      "end",
+      northstar::Join(present, ", "), northstar::Join(parts, ", "));
+}
+
+std::string JustAfter(const std::string& packed) {
+  return fmt::format("(({} >> 2) + 1)", packed);
+}
+
+std::string EndOfWrittenTime(const std::string& text, int zone, int code) {
+  return fmt::format("ns_time_end({}, {}, {})", text, zone, code);
+}
+
+std::string WrittenAnew(const std::string& text, const std::string& format, const char* other) {
+  return fmt::format("strftime(try_strptime({}, {}), {})", text, Quoted(format), Quoted(other));
+}
+
 std::string AsDouble(const std::string& column) {
   return column + "::double";
 }
@@ -84,6 +101,18 @@ std::string StagedText(const std::string& staged) {
 
 std::string NumberOf(const std::string& text, int style) {
   return fmt::format("ns_number({}, {})", text, style);
+}
+
+std::string FirstNotNull(const std::string& first, const std::string& second) {
+  return fmt::format("coalesce({}, {})", first, second);
+}
+
+std::string Unless(const std::string& other, const std::string& value) {
+  return fmt::format("(case when {} is null then {} end)", other, value);
+}
+
+std::string FiniteOf(const std::string& number) {
+  return fmt::format("ns_finite({})", number);
 }
 
 std::string InstantOf(const std::string& column) {
@@ -121,7 +150,7 @@ std::string IsEmpty(const std::string& text) {
 }
 
 std::string IsNoJsonRow() {
-  return "json is null";
+  return "(json is null or (not starts_with(json::varchar, '{') and json_type(json) <> 'OBJECT'))";
 }
 
 std::string IsNotJson(const std::string& column) {

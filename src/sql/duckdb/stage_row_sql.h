@@ -24,6 +24,18 @@ inline constexpr const char* kNullText = "null::varchar";
 inline constexpr const char* kEmptyText = "''";
 // Null where the text is no number in the style.
 std::string NumberOf(const std::string& text, int style);
+// The first of two that is not null; and `value` where `other` is null.
+std::string FirstNotNull(const std::string& first, const std::string& second);
+std::string Unless(const std::string& other, const std::string& value);
+// Null where the number is not finite.
+std::string FiniteOf(const std::string& number);
+
+// Microseconds: those of a packed time and one more; and when a text is over that names a day, a
+// month or a year, or else an instant.
+std::string JustAfter(const std::string& packed);
+std::string EndOfWrittenTime(const std::string& text, int zone, int code);
+// A time in one format of strptime, as text in another.
+std::string WrittenAnew(const std::string& text, const std::string& format, const char* other);
 
 // Packed times of a column of instants, of one of wall clocks, of a text that is read as ISO 8601
 // or a number, and of one in a format of strptime, which may name the zone itself.
@@ -85,6 +97,8 @@ struct StageRows {
   // The first that holds counts: before `where` is looked at, and after.
   std::vector<Reason> unreadable, wrong;
 };
+// What identifies the row of which these texts are the id; null where all of them are empty.
+std::string RowId(const std::vector<std::string>& id);
 Text InsertStagedRows(const StageRows& rows);
 
 }  // namespace northstar::sql::duckdb
