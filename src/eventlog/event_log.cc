@@ -1,0 +1,199 @@
+#include "eventlog/event_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace northstar::eventlog {
+namespace {
+
+// What is there, in the order of numbers.
+Result<std::vector<uint64_t>> FindSegments(Disk& disk, const std::string& folder) {
+  NS_ASSIGN(const std::vector<std::string> names, disk.Names(folder));
+  std::vector<uint64_t> firsts;
+  for (const std::string& name : names) {
+    if (const auto first = FirstOfName(name)) firsts.push_back(*first);
+  }
+  std::sort(firsts.begin(), firsts.end());
+  return firsts;
+}
+
+struct Content {
+  std::unique_ptr<DiskFile> file;
+  std::string bytes;
+};
+Result<Content> ReadAll(Disk& disk, const std::string& path) {
+  Content content;
+  NS_ASSIGN(content.file, disk.Open(path));
+  NS_ASSIGN(const int64_t size, content.file->Size());
+  NS_ASSIGN(content.bytes, content.file->Read(0, size));
+  return content;
+}
+
+}  // namespace
+
+std::string EventLog::PathOf(uint64_t first) const {
+  return settings_.folder + "/" + SegmentName(first);
+}
+
+Result<EventLog::Opened> EventLog::Open(Disk& disk, Settings settings, uint64_t from,
+                                        const std::function<void(Record&&)>& take) {
+  NS_RETURN_IF_ERROR(disk.MakeFolder(settings.folder));
+  NS_ASSIGN(const std::vector<uint64_t> firsts, FindSegments(disk, settings.folder));
+  Found found;
+  std::optional<uint64_t> next;  // after what was read so far
+  uint64_t free = 1;             // no segment and no event has this number or a later one
+  for (const uint64_t first : firsts) {
+    const std::string name = SegmentName(first);
+    free = std::max(free, first + 1);
+    NS_ASSIGN(Content content, ReadAll(disk, settings.folder + "/" + name));
+    const auto head = ReadHead(content.bytes);
+    if (!head || head->database != settings.database || head->first != first) {
+      found.unreadable.push_back(name);
+      if (!next) next = first;
+      continue;
+    }
+    // Numbers of a group that could not be written were passed over: those were never durable.
+    const uint64_t known = std::min(head->first, head->durable);
+    if (next && known > *next) found.lost.push_back({*next, known});
+    const SegmentEnd end = ScanSegment(content.bytes, *head, [&](Record&& record) {
+      if (record.first + record.events > from) take(std::move(record));
+    });
+    found.lost.insert(found.lost.end(), end.lost.begin(), end.lost.end());
+    next = end.next;
+    free = std::max(free, end.next);
+    // Space that a process took and did not come to use goes back.
+    if (end.torn || end.used < static_cast<int64_t>(content.bytes.size())) {
+      NS_RETURN_IF_ERROR(content.file->Truncate(end.used));
+      NS_RETURN_IF_ERROR(content.file->Sync());
+    }
+    if (end.torn) found.torn.push_back(name);
+  }
+  // Numbers between that and the first one that is free were never given to anything.
+  const uint64_t durable = std::max(next.value_or(1), from);
+  std::unique_ptr<EventLog> log(
+      new EventLog(disk, std::move(settings), std::max(free, from), durable));
+  log->thread_ = std::thread([raw = log.get()] { raw->Run(); });
+  return Opened{std::move(log), std::move(found)};
+}
+
+EventLog::~EventLog() {
+  Close();
+}
+
+EventLog::Taken EventLog::Append(Record record, Done done) {
+  const size_t bytes = SizeOnDisk(record);
+  const std::scoped_lock lock(mutex_);
+  if (closed_) return Taken::kClosed;
+  // One record goes whatever its size, so that none waits for ever.
+  if (state_.queued_bytes > 0 && state_.queued_bytes + bytes > settings_.queue_bytes)
+    return Taken::kFull;
+  state_.queued_bytes += bytes;
+  queue_.push_back({std::move(record), std::move(done)});
+  changed_.notify_one();
+  return Taken::kYes;
+}
+
+void EventLog::Close() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closed_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+EventLog::State EventLog::Health() const {
+  const std::scoped_lock lock(mutex_);
+  return state_;
+}
+
+void EventLog::Run() {
+  std::vector<Waiting> group;
+  while (true) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return !queue_.empty() || closed_; });
+      if (queue_.empty()) break;
+      group = std::move(queue_);
+      queue_.clear();
+    }
+    size_t bytes = 0;
+    for (const Waiting& one : group) bytes += SizeOnDisk(one.record);
+    const Status written = Write(group);
+    {
+      const std::scoped_lock lock(mutex_);
+      state_.queued_bytes -= bytes;
+      if (written.ok()) state_.durable = next_;
+      state_.failure = written.ok() ? "" : written.error().message;
+    }
+    for (Waiting& one : group) one.done(written);
+    group.clear();
+  }
+  End();
+}
+
+// All or none of them is answered with success. Once bytes were written their numbers are not given
+// again: what of a failed group is on the disk all the same is found there later.
+Status EventLog::Write(std::vector<Waiting>& group) {
+  const uint64_t durable = Health().durable;
+  const uint64_t start = next_;
+  std::string bytes;
+  for (Waiting& one : group) {
+    one.record.first = next_;
+    one.record.durable = durable;
+    next_ += one.record.events;
+    eventlog::Append(one.record, bytes);
+  }
+  if (segment_ == nullptr || used_ + static_cast<int64_t>(bytes.size()) > space_) {
+    End();
+    const uint64_t after = next_;
+    next_ = start;  // and stays so where nothing was written
+    NS_RETURN_IF_ERROR(Begin(bytes.size()));
+    next_ = after;
+  }
+  Status status = segment_->Write(used_, bytes);
+  if (status.ok()) status = segment_->Sync();
+  if (!status.ok()) {
+    segment_.reset();
+    return status;
+  }
+  used_ += static_cast<int64_t>(bytes.size());
+  return Status::Ok();
+}
+
+// A segment for events from next_ on, with room for so many bytes.
+Status EventLog::Begin(size_t bytes) {
+  const auto needed = static_cast<int64_t>(kSegmentHead + bytes);
+  int64_t space = std::max(settings_.segment_bytes, needed);
+  const std::string path = PathOf(next_);
+  auto file = disk_.Create(path, space);
+  // A disk that is almost full may have room for this group.
+  if (!file.ok() && needed < space) {
+    space = needed;
+    file = disk_.Create(path, space);
+  }
+  if (!file.ok()) return file.error();
+  Status status = (*file)->Write(0, WriteHead({next_, Health().durable, settings_.database}));
+  if (status.ok()) status = (*file)->Sync();
+  if (status.ok()) status = disk_.SyncFolder(settings_.folder);
+  if (!status.ok()) {
+    // The next try takes the same name.
+    file->reset();
+    (void)disk_.Remove(path);
+    return status;
+  }
+  segment_ = *std::move(file);
+  used_ = kSegmentHead;
+  space_ = space;
+  return Status::Ok();
+}
+
+// Space that was taken and not used goes back; where that fails nothing is lost.
+void EventLog::End() {
+  if (segment_ != nullptr && segment_->Truncate(used_).ok()) (void)segment_->Sync();
+  segment_.reset();
+}
+
+}  // namespace northstar::eventlog
