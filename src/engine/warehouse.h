@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/arrivals.h"
 #include "engine/cancel_token.h"
 #include "engine/engine.h"
 #include "model/project_ref.h"
@@ -69,6 +70,8 @@ struct LoadRequest {
   ProgressListener progress;
   // Remove the rows of files that are gone; else they stay.
   bool prune = false;
+  // Ends this load; null: whoever opened the warehouse can.
+  CancelToken* cancel = nullptr;
 };
 
 // Names of sources that were never loaded, or under another definition, or that have files that
@@ -77,6 +80,8 @@ struct LoadState {
   std::vector<std::string> never_loaded;
   std::vector<std::string> redefined;
   std::vector<std::string> changed;
+  // Of events that arrived, under another definition: only a server derives them again.
+  std::vector<std::string> to_derive;
 };
 
 // What one kind of warehouse can and another cannot.
@@ -107,9 +112,19 @@ class Warehouse {
   // of a kind that is not readable yet gets a note. REQUIRES: kLoading.
   virtual Result<std::vector<LoadSummary>> Load(const Project& project,
                                                 const LoadRequest& request) = 0;
+  // What stores events that arrive, of all sources of the project that are such; one at a time.
+  // Loads and folds wait for each other's transactions. kData where what they look up cannot be
+  // read. REQUIRES: kLoading; the warehouse outlives it.
+  virtual Result<std::unique_ptr<ArrivalFold>> OpenFold(const ProjectRef& project,
+                                                        FoldUse use = FoldUse::kStoring) = 0;
+  // What decides how the rows of a source are read, as a hash.
+  virtual std::string DefinitionOf(const Project& project, const Source& source) const = 0;
   // Compares sizes and times of files with those that were loaded, without reading them; changes
   // nothing.
   virtual Result<LoadState> Inspect(const Project& project) = 0;
+  // All of it as it is now, as a file of its own in the place of `path`; loads and folds go on.
+  // kData where it cannot be written. REQUIRES: kLoading.
+  virtual Status CopyTo(const std::string& path) = 0;
   // The data as they are now, for one thread; what is loaded later is not seen. Events after
   // `now_us` (UTC) do not count for how far the data reach. `cancel` ends what it runs; may be
   // null, outlives it. kData where nothing is loaded yet.
@@ -122,5 +137,10 @@ class Warehouse {
 // be null, outlives it.
 Result<std::shared_ptr<Warehouse>> OpenWarehouse(const Project& project, WarehouseUse use,
                                                  CancelToken* cancel = nullptr);
+
+// For a process that holds the data for others: from now on, as long as the warehouse lives,
+// OpenWarehouse gives this one for the same path, whatever the use. An engine's file can be open
+// once in a process.
+Result<std::shared_ptr<Warehouse>> OpenSharedWarehouse(const Project& project);
 
 }  // namespace northstar

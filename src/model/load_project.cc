@@ -141,7 +141,7 @@ class ProjectBuilder {
   void CheckSaidOnce() {
     for (const std::string_view key :
          {"name", "timezone", "first_day_of_week", "first_month_of_year", "warehouse", "outcome",
-          "activity", "review", "judgement", "renotify"}) {
+          "activity", "review", "judgement", "renotify", "refresh"}) {
       const YamlNode* first = nullptr;
       for (const YamlNode& document : documents_) {
         const YamlNode* found = document.Find(key);

@@ -127,10 +127,7 @@ std::vector<const Source*> Project::SourcesOfEvent(const std::string& event) con
       continue;
     }
     if (event.starts_with(kFeedbackPrefix)) continue;
-    const bool holds_events = source.kind == Source::Kind::kEvents ||
-                              source.kind == Source::Kind::kHttp ||
-                              source.kind == Source::Kind::kTable;
-    if (!holds_events) continue;
+    if (!source.HoldsEvents()) continue;
     if (event.empty() || source.event.empty() || source.event == event) found.push_back(&source);
   }
   return found;
@@ -156,7 +153,11 @@ std::vector<const Source*> Project::SourcesOf(const Metric& metric) const {
       for (const Source* source : SourcesOf(*FindMetric(part))) AddOnce(found, source);
     }
     for (const std::string& event : OwnEvents(*leaf)) {
-      for (const Source* source : SourcesOfEvent(event)) AddOnce(found, source);
+      for (const Source* source : SourcesOfEvent(event)) {
+        // Who is active is nobody in rows that name nobody.
+        if (leaf->As<kind::Active>() != nullptr && !source->HasEntity(leaf->entity)) continue;
+        AddOnce(found, source);
+      }
     }
   }
   return found;

@@ -63,6 +63,8 @@ class Project {
   std::vector<Notify> notify;
   // After how long a critical alert that goes on is told again; above 0.
   Duration renotify{.exact_us = 24 * int64_t{3'600'000'000}};
+  // Between two loads by a server, microseconds; 0: it loads at its start alone.
+  int64_t refresh_us = 15 * 60 * kMicrosPerSecond;
   // Start of northstar.yml: where to point at what is missing.
   SourceSpan root_span;
   std::vector<Ignore> ignores;

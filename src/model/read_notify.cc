@@ -155,6 +155,16 @@ void ReadNotify(const YamlNode& root, Project& project, Context& context) {
     for (const YamlNode& item : list->items)
       project.notify.push_back(ChannelReader(item, context).Read());
   }
+  if (const YamlNode* refresh = root.Find("refresh"); refresh != nullptr) {
+    const auto every = ParseDuration(refresh->text);
+    if (every || refresh->text == "0") {
+      project.refresh_us = every ? every->days * kMicrosPerDay + every->exact_us : 0;
+    } else {
+      context.reporter.Error("NS010", refresh->span,
+                             fmt::format("'{}' is no time between two loads", refresh->text),
+                             "refresh: 15m, or refresh: 0");
+    }
+  }
   const YamlNode* again = root.Find("renotify");
   const auto after = ReadDuration(root, "renotify");
   if (again == nullptr || !after) return;

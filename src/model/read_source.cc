@@ -219,6 +219,8 @@ void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) 
   }
   if (!source.widths.empty() && !source.delimiter.empty())
     wrong("widths", "'delimiter' and 'widths' both say how cells are parted", "one of them");
+  source.unquoted = Text(node, "quote") == "none";
+  source.null_values = Texts(node, "null_values");
   source.header = node.Find("header") == nullptr || Flag(node, "header");
   source.columns = Texts(node, "columns");
   if (source.header && !source.columns.empty())
@@ -409,7 +411,8 @@ Source ReadSource(const YamlNode& written, Context& context) {
     CheckOrigin(source, node, context);
     CheckEventSource(source, node, context);
   }
-  if (source.kind != Source::Kind::kEvents && !source.lookups.empty()) {
+  if (source.kind == Source::Kind::kHttp) ReadHttp(node, source, context);
+  if (!source.HoldsEvents() && !source.lookups.empty()) {
     context.reporter.Error("NS010", SpanOf(node, "lookup"),
                            "only events and feedback look up fields",
                            "a source with 'files' and 'time'");

@@ -43,6 +43,8 @@ void ReportExpr(const ExprError& error, const YamlNode& scalar, Context& context
 void ReadTableFiles(const YamlNode& node, TableFiles& files, Context& context);
 // The `lookup:` of the source that is called `source`.
 std::vector<Lookup> ReadLookups(const YamlNode& node, const std::string& source, Context& context);
+// Of a source of events that arrive: what it alone has, and errors for what it cannot have.
+void ReadHttp(const YamlNode& node, Source& source, Context& context);
 // An entry of `sources:`, and one of `feedback:`.
 Source ReadSource(const YamlNode& node, Context& context);
 Source ReadFeedback(const YamlNode& node, Context& context);
@@ -81,7 +83,7 @@ class MetricReader {
 };
 
 void ReadFramework(const YamlNode& root, Project& project, Context& context);
-// `notify:` and `renotify:`.
+// `notify:`, `renotify:` and `refresh:`.
 void ReadNotify(const YamlNode& root, Project& project, Context& context);
 // References between metrics, cycles, inherited grain, candidates and outcome.
 void LinkProject(Project& project, const std::vector<const YamlNode*>& metric_nodes,

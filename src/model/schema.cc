@@ -71,6 +71,8 @@ std::vector<Field> WithLayout(std::vector<Field> fields, std::vector<std::string
       {"header", K::kBool, "false for files without a header; see columns"},
       {"columns", K::kTexts, "names of the columns, for files without a header"},
       {"sheet", K::kText, "sheet of a workbook; default: all that are not hidden"},
+      {"quote", K::kEnum, "none: quotes are signs like any other", false, {"none"}},
+      {"null_values", K::kTexts, "cells that say that there is no value: ['NULL', 'N/A']"},
       {"decimal", K::kText, "decimal separator, '.' or ','; detected by default"},
       {"thousands", K::kText, "thousands separator; detected by default"}};
   fields.insert(fields.end(), layout.begin(), layout.end());
@@ -146,7 +148,9 @@ const Shape kSource{
          {"fresh_within", K::kDuration,
           "longest silence that is all right, for data that arrive by themselves: 3h"},
          {"max_rejected", K::kPercent, "share of rows that may be unreadable; default: 1%"},
-         {"http", K::kBool, "events arrive at the server"},
+         {"http", K::kBool, "events arrive at the server, as JSON that their clients send"},
+         {"raw", K::kText,
+          "of http: how long events are kept as they were sent, in days; 0: not; default: 400d"},
          {"series", K::kText, "file of numbers already aggregated"},
          {"period", K::kText, "column with the start of the period"},
          {"grain",
@@ -453,6 +457,9 @@ const Shape kProject{
      {"review", K::kObject, "the periodic check", false, {}, &kReview},
      {"checks", K::kObjects, "checks that differ from the defaults", false, {}, &kCheck},
      {"notify", K::kObjects, "who is notified", false, {}, &kNotify},
+     {"refresh", K::kText,
+      "how often a server loads new files and rows of databases; 0: at its start alone; default: "
+      "15m"},
      {"renotify", K::kDuration,
       "how often a critical alert is told again while it fires; default: 24h"}}};
 

@@ -85,15 +85,23 @@ struct Source : TableFiles {
   bool published_lexicon = false;
   // Of feedback, of its ratings; none: told from them.
   std::optional<RatingRange> scale;
-  // Of identities: the earlier id and the id it belongs to, both of `merge_entity`.
+  // Of identities: the earlier id and the id it belongs to, both of `merge_entity`. Events that
+  // arrive say themselves who is whom; empty: of no entity.
   std::optional<NamedExpr> merge_from, merge_to;
   std::string merge_entity;
   SourceSpan merge_span;
+  // Of events that arrive: for how many days they are kept as they were sent, so that a changed
+  // definition can be applied to them; 0: not at all.
+  int raw_days = 400;
   SourceSpan span;
 
   bool HasDimension(const std::string& dimension) const;
   bool HasValue(const std::string& value) const;
   bool HasEntity(const std::string& entity) const;
+  // Rows are events, wherever they come from.
+  bool HoldsEvents() const {
+    return kind == Kind::kEvents || kind == Kind::kHttp || kind == Kind::kTable;
+  }
 };
 
 // What was written is kept like events, one event name per feedback source, which no event of a

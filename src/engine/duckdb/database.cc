@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/unicode_text.h"
+#include "engine/duckdb/read_failure.h"
 #include "sql/duckdb/session_sql.h"
 
 namespace northstar::duck {
@@ -88,7 +89,7 @@ Error QueryError(const char* what) {
     return Error::Data("the memory limit was reached: " + FirstLine(message),
                        "raise warehouse: memory_limit: in northstar.yml");
   }
-  return Error::Data(FirstLine(message));
+  return Error::Data(WordsOfReadFailure(message).value_or(FirstLine(message)));
 }
 
 double HugeToDouble(duckdb_hugeint h) {
@@ -312,6 +313,28 @@ Result<Rows> Connection::Query(const sql::Text& text) {
     return error == nullptr ? Status::Ok() : Status(QueryError(error));
   }));
   return rows;
+}
+
+Status Connection::RunUnprepared(const sql::Text& text) {
+  const Stoppable stoppable(cancel_, handle_);
+  duckdb_result result;
+  const duckdb_state state = duckdb_query(handle_, text.sql.c_str(), &result);
+  Status status;
+  if (state == DuckDBError) status = QueryError(duckdb_result_error(&result));
+  duckdb_destroy_result(&result);
+  return status;
+}
+
+Status Connection::QueryChunks(const sql::Text& text,
+                               const std::function<void(_duckdb_data_chunk*)>& take) {
+  return Execute(text, [&](duckdb_result& result) -> Status {
+    while (duckdb_data_chunk chunk = duckdb_fetch_chunk(result)) {
+      take(chunk);
+      duckdb_destroy_data_chunk(&chunk);
+    }
+    const char* error = duckdb_result_error(&result);
+    return error == nullptr ? Status::Ok() : Status(QueryError(error));
+  });
 }
 
 Status Connection::QueryInParts(const sql::Text& text,

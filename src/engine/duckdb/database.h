@@ -71,10 +71,14 @@ class Connection {
   Result<Rows> Query(const sql::Text& text);
   // Hands on the rows some thousand at a time; ends at the first that `take` fails for.
   Status QueryInParts(const sql::Text& text, const std::function<Status(const Rows&)>& take);
+  // The same in DuckDB's own form: some columns of whole numbers are read best so.
+  Status QueryChunks(const sql::Text& text, const std::function<void(_duckdb_data_chunk*)>& take);
   Status Run(const sql::Text& text);
   // Like Run; `listener` hears of the progress about ten times a second.
   Status RunWithProgress(const sql::Text& text,
                          const std::function<void(double share, int64_t rows)>& listener);
+  // What DuckDB makes several statements of, so that it cannot be prepared. Without parameters.
+  Status RunUnprepared(const sql::Text& text);
   // One after the other, until one fails.
   Status RunAll(const std::vector<sql::Text>& texts);
   // Without parameters.

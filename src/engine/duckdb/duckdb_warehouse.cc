@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/exposures.h"
+#include "engine/duckdb/fold.h"
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/gather.h"
 #include "engine/duckdb/gather_function.h"
@@ -187,7 +188,9 @@ Result<LoadSummary> LoadOne(duck::Connection& connection, const Project& project
   if (!IsReadable(source)) {
     LoadSummary summary;
     summary.source = source.name;
-    summary.notes.push_back("sources of this kind are not available yet; nothing was read");
+    summary.notes.push_back(source.kind == Source::Kind::kHttp
+                                ? "its events arrive at the server: northstar serve"
+                                : "sources of this kind are not available yet; nothing was read");
     return summary;
   }
   switch (source.kind) {
@@ -268,12 +271,13 @@ class DuckDbWarehouse final : public Warehouse {
     const std::scoped_lock one_at_a_time(loading_);
     NS_ASSIGN(const std::vector<const Source*> sources, SourcesToLoad(project, request.sources));
     NS_ASSIGN(const auto database, Database());
-    NS_ASSIGN(const auto connection, database->Connect(cancel_));
+    CancelToken* const cancel = request.cancel != nullptr ? request.cancel : cancel_;
+    NS_ASSIGN(const auto connection, database->Connect(cancel));
     NS_ASSIGN(const bool dropped, duck::PrepareCatalog(*connection));
     NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
     std::vector<LoadSummary> summaries;
     const duck::LoadOptions options{request.full_refresh, request.prune, request.now_us,
-                                    request.progress, cancel_};
+                                    request.progress,     cancel,        &storing_};
     for (const Source* source : sources) {
       auto summary = LoadOne(*connection, project, *source, options);
       if (!summary.ok()) return WithWhatWasStored(std::move(summary).error(), summaries);
@@ -284,9 +288,32 @@ class DuckDbWarehouse final : public Warehouse {
                                 "the database was written by another version of northstar; all "
                                 "files of the sources listed here were read again");
     }
+    const std::scoped_lock storing(storing_);
     NS_RETURN_IF_ERROR(duck::RefreshMerges(*connection, project));
     NS_RETURN_IF_ERROR(duck::RefreshMoods(*connection, project));
     return summaries;
+  }
+
+  Result<std::unique_ptr<ArrivalFold>> OpenFold(const ProjectRef& project, FoldUse use) override {
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(auto connection, database->Connect(nullptr));
+    NS_ASSIGN([[maybe_unused]] const bool dropped, duck::PrepareCatalog(*connection));
+    NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
+    return duck::OpenFold(std::move(connection), project, use, storing_);
+  }
+
+  Status CopyTo(const std::string& path) override {
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(const auto connection, database->Connect(nullptr));
+    NS_RETURN_IF_ERROR(connection->Run(duck::statement::AttachCopy(path)));
+    NS_ASSIGN(const duck::Rows name, connection->Query(duck::statement::CurrentDatabase()));
+    const Status copied = connection->RunUnprepared(duck::statement::CopyDatabase(name.Text(0, 0)));
+    const Status detached = connection->Run(duck::statement::DetachCopy());
+    return copied.ok() ? detached : copied;
+  }
+
+  std::string DefinitionOf(const Project& project, const Source& source) const override {
+    return duck::SourceDefinition(project, source);
   }
 
   Result<LoadState> Inspect(const Project& project) override {
@@ -301,6 +328,11 @@ class DuckDbWarehouse final : public Warehouse {
     NS_ASSIGN(const auto connection, database->Connect(cancel_));
     const bool present = duck::CheckFormat(*connection).ok();
     for (const Source& source : project.sources) {
+      if (present && source.kind == Source::Kind::kHttp) {
+        NS_ASSIGN(const std::string stored, duck::LoadedDefinition(*connection, source.name));
+        if (!stored.empty() && stored != duck::SourceDefinition(project, source))
+          state.to_derive.push_back(source.name);
+      }
       if (!IsReadable(source)) continue;
       NS_RETURN_IF_ERROR(InspectSource(*connection, present, project, source, state));
     }
@@ -343,6 +375,7 @@ class DuckDbWarehouse final : public Warehouse {
   const WarehouseUse use_;
   CancelToken* const cancel_;
   std::mutex loading_, opening_;
+  std::mutex storing_;  // held by a load or a fold while it stores rows
   std::shared_ptr<duck::Database> database_;
 };
 

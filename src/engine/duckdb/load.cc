@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <set>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -61,6 +62,9 @@ class Loader {
       NS_RETURN_IF_ERROR(Survey());
       NS_RETURN_IF_ERROR(Stage());
       if (again_) continue;
+      const std::unique_lock storing = options_.storing != nullptr
+                                           ? std::unique_lock(*options_.storing)
+                                           : std::unique_lock<std::mutex>();
       NS_RETURN_IF_ERROR(db_.Run(statement::kBegin));
       bool became_text = false;
       const Status status = Store(became_text);
@@ -160,11 +164,12 @@ class Loader {
     }
     for (const auto& [column, evidence] : remembered.evidence) known_.evidence[column] |= evidence;
     if (known_.unit == EpochUnit::kByDigits) known_.unit = remembered.unit;
-    NS_ASSIGN(const CellReading reading, DecideReading(source_, known_, stage_));
+    NS_ASSIGN(const CellReading reading, DecideReading(project_, source_, known_, stage_));
     const bool any = std::any_of(survey_.files.begin(), survey_.files.end(),
                                  [](const SourceFile& file) { return file.NeedsReading(); });
     if (any) NS_RETURN_IF_ERROR(lookups_.Build());
-    const Status read = stage_.Read(survey_.files, last_id_, reading, lenient_);
+    const Status read =
+        stage_.Read(survey_.files, last_id_, reading, lenient_, stored_reading_.has_value());
     if (stage_.mixed_line_ends() && !lenient_) {
       lenient_ = again_ = true;
       why_ = "the file mixes line endings; it was read anyway";
@@ -175,18 +180,33 @@ class Loader {
     for (const auto& [column, evidence] : stage_.evidence()) learned.evidence[column] |= evidence;
     NS_ASSIGN(const TimeNumbers times, TimeNumbersOfStage(db_, source_, known_.unit));
     learned.unit = times.unit;
-    NS_ASSIGN(const CellReading better, DecideReading(source_, learned, stage_));
+    NS_ASSIGN(const CellReading better, DecideReading(project_, source_, learned, stage_));
     known_ = learned;
+    if (stored_reading_) {
+      CellKnowledge stored;
+      for (const std::string& file : stored_files_) {
+        for (const auto& [column, evidence] : stage_.EvidenceIn(file))
+          stored.evidence[column] |= evidence;
+      }
+      NS_RETURN_IF_ERROR(CheckAsBefore(source_, stored, *stored_reading_, better, stage_));
+    }
+    small_time_ = times.unit == EpochUnit::kByDigits ? times.small : "";
     // Small numbers are read as seconds while nothing else is known.
-    again_ = better.styles != reading.styles ||
-             (times.small && better.unit != reading.unit && better.unit != EpochUnit::kSeconds);
-    if (again_ && HasStoredRows()) StartAnew("");
+    again_ =
+        better.styles != reading.styles ||
+        (!times.small.empty() && better.unit != reading.unit && better.unit != EpochUnit::kSeconds);
+    if (again_ && !fresh_ && HasStoredRows()) {
+      stored_reading_ = reading;
+      StartAnew("the new rows show how the cells are written: all files were read again");
+    }
     return Status::Ok();
   }
 
   bool HasStoredRows() {
-    const auto rows = KnownFiles(db_, source_.name);
-    return rows.ok() && !rows->empty();
+    const auto files = KnownFiles(db_, source_.name);
+    if (!files.ok()) return false;
+    for (const KnownFile& file : *files) stored_files_.insert(file.path);
+    return !files->empty();
   }
 
   Status Store(bool& became_text) {
@@ -199,7 +219,13 @@ class Loader {
       NS_RETURN_IF_ERROR(store.EnterFile(entry));
     }
     if (!why_.empty()) summary_.notes.push_back(why_);
-    for (const std::string& note : stage_.notes()) summary_.notes.push_back(note);
+    for (const std::string& note : stage_.Notes()) summary_.notes.push_back(note);
+    if (!small_time_.empty()) {
+      summary_.notes.push_back(
+          fmt::format("the times in '{}' are numbers such as {}; read as seconds, all of them lie "
+                      "before March 1973",
+                      source_.time, small_time_));
+    }
     NS_RETURN_IF_ERROR(lookups_.Record());
     if (lookups_.size() > 0) {
       NS_ASSIGN(std::vector<std::string> notes, lookups_.Notes());
@@ -354,12 +380,16 @@ class Loader {
   std::optional<AskedRows> asked_;  // of a source that is in no files
   FileSurvey survey_;
   CellKnowledge known_;
+  // How the stored rows were read that are read anew, and of which files they are.
+  std::optional<CellReading> stored_reading_;
+  std::set<std::string> stored_files_;
   std::string definition_;
-  std::string why_;       // everything was read again
-  uint32_t last_id_ = 0;  // of the files that were loaded before
-  bool fresh_ = false;    // what was stored goes, and all files are read
-  bool again_ = false;    // what was staged is not what it should be
-  bool lenient_ = false;  // lines end in different ways
+  std::string why_;         // everything was read again
+  std::string small_time_;  // nothing tells the unit of the times; one of them
+  uint32_t last_id_ = 0;    // of the files that were loaded before
+  bool fresh_ = false;      // what was stored goes, and all files are read
+  bool again_ = false;      // what was staged is not what it should be
+  bool lenient_ = false;    // lines end in different ways
 };
 
 }  // namespace
@@ -396,6 +426,8 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   if (!source.sql.empty()) text += "|sql=" + source.sql;
   if (!source.rows.empty() || !source.each.empty())
     text += fmt::format("|json={},{}", source.rows, source.each);
+  if (source.unquoted) text += "|unquoted";
+  if (!source.null_values.empty()) text += "|null=" + Join(source.null_values, "\x1F");
   if (source.date_order != DateOrder::kUnknown)
     text += fmt::format("|order={}", DateOrderName(source.date_order));
   if (!source.encoding.empty() || source.skip || !source.comment.empty() ||

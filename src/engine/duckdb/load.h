@@ -7,6 +7,7 @@
 // nobody expects them (far_rows).
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct LoadOptions {
   int64_t now_us = 0;
   ProgressListener progress;
   CancelToken* cancel = nullptr;  // may be null
+  // Held while rows are stored, by everybody who gives ids to what is new; may be null.
+  std::mutex* storing = nullptr;
 };
 
 // What decides how the rows of a source are read, as a hash; a change means reading everything

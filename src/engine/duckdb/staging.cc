@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/written_number.h"
 #include "engine/duckdb/functions.h"
+#include "engine/duckdb/time_column.h"
 #include "model/project.h"
 #include "sql/duckdb/stage_row_sql.h"
 #include "sql/expr_sql.h"
@@ -54,12 +55,15 @@ class Stager {
     rows.unreadable = UnreadableReasons();
     rows.wrong = WrongReasons();
     rows.relation = WithFound(relation);
-    StageStatement staging{statement::InsertStagedRows(rows), {}, {}};
+    StageStatement staging{statement::InsertStagedRows(rows), {}, {}, fields_.all()};
     staging.with_found = [found = found_, paths = paths_](const std::string& plain) {
       return WithAll(found, statement::WithColumns(plain, paths));
     };
-    for (const std::string& column : number_columns_)
-      staging.number_texts[number_names_[column]] = column;
+    for (const std::string& column : number_columns_) {
+      const auto typed = typed_numbers_.find(column);
+      staging.number_texts[number_names_[column]] =
+          typed == typed_numbers_.end() ? column : statement::Unless(typed->second, column);
+    }
     return staging;
   }
 
@@ -74,9 +78,10 @@ class Stager {
       if (!column || Ambiguous(name)) return std::nullopt;
       return ScopeColumn{{ColumnKind::kSourceColumn, name}, column->type};
     };
+    if (reader_.layout() != FileLayout::kJson) AllowRenamed(*expr.expr, expr.span);
     for (const std::string& name : NamesIn(*expr.expr)) {
       NS_RETURN_IF_ERROR(CheckUnambiguous(name, expr));
-      AllowAbsent(name, expr.span);
+      NoteName(name, expr.span);
       const auto column = Find(name);
       if (column && !column->unusable.empty()) return ColumnError(expr, Unusable(*column), "", {});
       if (column && !column->json_column.empty()) json_columns_[column->json_column] = name;
@@ -107,8 +112,13 @@ class Stager {
       const auto printed = column != nullptr ? Result<std::string>(Find(name)->sql)
                                              : sql::PrintExpr(sql::kDuckDb, ref);
       if (!printed.ok()) return sql::TextToNumber(ref);  // the whole expression fails to print
+      if (column != nullptr) NoteTyped(*Find(column->name));
       if (wanted != ValueType::kText) NoteNumber(*printed, name);
       return sql::OwnText(NumberSql(*printed, name));
+    };
+    context.finite = [](const sql::Ref& number) {
+      const auto printed = sql::PrintExpr(sql::kDuckDb, number);
+      return printed.ok() ? sql::OwnText(statement::FiniteOf(*printed)) : number;
     };
     // A typed number as a text keeps all its digits, in its shortest form.
     context.text = [&](const ColumnRef& ref) {
@@ -139,18 +149,25 @@ class Stager {
       keys.push_back(TextOf(column));
     }
     sql.file.key = statement::KeyOf(keys);
-    const auto time = [&](const std::string& name, std::string& text,
-                          std::string& packed) -> Status {
+    const auto time = [&](const std::string& name, bool end, std::string& us) -> Status {
       if (name.empty()) return Status::Ok();
       NS_ASSIGN(const FileColumn column, FindColumn(name, lookup.valid.span));
-      text = TextOf(column);
-      packed = TimeOf(column);
-      sql.times.emplace_back(text, packed);
+      sql.times.emplace_back(TextOf(column), TimeOf(column));
+      us = end ? EndOfTimeSql(column, source_, zone_, reading_.unit)
+               : statement::MicrosOf(TimeOf(column));
       return Status::Ok();
     };
-    NS_RETURN_IF_ERROR(time(lookup.valid.from, sql.file.from_text, sql.file.from));
-    NS_RETURN_IF_ERROR(time(lookup.valid.to, sql.file.until_text, sql.file.until));
-    sql.file.until_included = lookup.valid.to_included;
+    NS_RETURN_IF_ERROR(time(lookup.valid.from, false, sql.file.from_us));
+    NS_RETURN_IF_ERROR(time(lookup.valid.to, lookup.valid.to_included, sql.file.until_us));
+    if (!lookup.source.empty()) {
+      std::vector<std::string> id;
+      for (const std::string& name : source_.id) {
+        NS_ASSIGN(const FileColumn column, ColumnOrExpr(name, source_.id_span));
+        id.push_back(statement::AsText(column.sql));
+      }
+      if (!id.empty()) sql.file.row_id = statement::RowId(id);
+    }
+    sql.no_row = reader_.NoRowSql();
     for (const TakenField& field : lookup.take) {
       if (field.of.empty()) {
         sql.file.fields.emplace_back(statement::kEmptyText);
@@ -160,6 +177,7 @@ class Stager {
       sql.file.fields.push_back(TextOf(column));
     }
     sql.file.relation = WithFound(relation);
+    sql.fields = fields_.all();
     return sql;
   }
 
@@ -212,8 +230,7 @@ class Stager {
     return column;
   }
 
-  // A column of the file, or a field that a lookup before this found.
-  std::optional<FileColumn> Find(const std::string& name) const {
+  std::optional<FileColumn> LookedUpField(const std::string& name) const {
     for (size_t i = 0; i < found_.size(); ++i) {
       const std::vector<TakenField>& take = lookups_->lookup(i).take;
       for (size_t f = 0; f < take.size(); ++f) {
@@ -223,6 +240,12 @@ class Stager {
                           number ? ValueType::kNumber : ValueType::kText};
       }
     }
+    return std::nullopt;
+  }
+
+  // A column of the file, or a field that a lookup before this found.
+  std::optional<FileColumn> Find(const std::string& name) const {
+    if (const auto field = LookedUpField(name)) return field;
     const auto column = reader_.Find(name);
     if (column) return Apart(*column);
     if (absent_.contains(name)) return FileColumn{name, statement::kNullText};
@@ -230,10 +253,32 @@ class Stager {
   }
 
   // The exports of a known tool need not have all the columns that its format reads.
-  void AllowAbsent(const std::string& name, const SourceSpan& span) {
-    if (source_.IsOfFormat(span)) absent_.insert(name);
+  void NoteName(const std::string& name, const SourceSpan& span) {
+    if (source_.IsOfFormat(span)) {
+      absent_.insert(name);
+    } else if (reader_.layout() == FileLayout::kJson && !fields_.Has(name) &&
+               !LookedUpField(name)) {
+      fields_.Note({name, reader_.Find(name)->sql, span});
+    }
   }
-
+  // coalesce(at, created_at): one of them is enough. What no file has is said like a field of JSON.
+  void AllowRenamed(const Expr& expr, const SourceSpan& span) {
+    const auto* call = std::get_if<Operation>(&expr.node);
+    if (call == nullptr || source_.IsOfFormat(span)) return;
+    const auto name_of = [](const ExprRef& arg) { return std::get_if<NameRef>(&arg->node); };
+    const bool any = call->op == northstar::Op::kCoalesce &&
+                     std::any_of(call->args.begin(), call->args.end(), [&](const ExprRef& arg) {
+                       return name_of(arg) != nullptr && Find(name_of(arg)->path).has_value();
+                     });
+    for (const ExprRef& arg : call->args) {
+      AllowRenamed(*arg, span);
+      const NameRef* name = name_of(arg);
+      if (!any || name == nullptr || LookedUpField(name->path)) continue;
+      const auto column = Find(name->path);
+      fields_.Note({name->path, column ? column->sql : statement::kNullText, span});
+      if (!column) absent_.insert(name->path);
+    }
+  }
   std::vector<std::string> ColumnNames() const {
     std::vector<std::string> names = reader_.ColumnNames();
     for (size_t i = 0; i < found_.size(); ++i) {
@@ -292,8 +337,8 @@ class Stager {
   // Numbers first, because `where` may depend on them.
   std::vector<statement::Reason> UnreadableReasons() {
     std::vector<statement::Reason> reasons;
-    if (reader_.layout() == FileLayout::kJson)
-      reasons.push_back({statement::IsNoJsonRow(), "not a JSON object", statement::kEmptyText});
+    if (const std::string none = reader_.NoRowSql(); !none.empty())
+      reasons.push_back({none, "not a JSON object", statement::kEmptyText});
     for (const auto& [column, name] : json_columns_)
       reasons.push_back({statement::IsNotJson(column), name + " is not JSON", column});
     for (const std::string& column : number_columns_) {
@@ -350,7 +395,17 @@ class Stager {
   std::string NumberSql(const std::string& text, const std::string& name) const {
     const auto found = reading_.styles.find(name);
     const NumberStyle& style = found != reading_.styles.end() ? found->second : reading_.style;
-    return statement::NumberOf(text, StyleCode(style));
+    const std::string number = statement::NumberOf(text, StyleCode(style));
+    // In the plain style a number of JSON reads as its text does.
+    const auto typed = typed_numbers_.find(text);
+    return typed == typed_numbers_.end() || style == NumberStyle{}
+               ? number
+               : statement::FirstNotNull(typed->second, number);
+  }
+
+  // A number that is one in JSON is no matter of signs.
+  void NoteTyped(const FileColumn& column) {
+    if (!column.typed_number.empty()) typed_numbers_[column.sql] = column.typed_number;
   }
 
   // How the time is written, in bits of time_form.
@@ -358,21 +413,8 @@ class Stager {
     if (raw_column_.type == ValueType::kTime)
       return std::to_string(
           static_cast<int>(raw_column_.is_date ? TimePrecision::kDay : TimePrecision::kInstant));
-    if (source_.time_format.empty()) return statement::TimeFormOf(EpochText(raw_column_));
-    return std::to_string(static_cast<int>(PrecisionOf(source_.time_format)));
-  }
-
-  // A format without a day names a month, one without a month a year.
-  static TimePrecision PrecisionOf(const std::string& format) {
-    bool day = format == "excel";
-    bool month = false;
-    for (size_t i = 0; i + 1 < format.size(); ++i) {
-      if (format[i] != '%') continue;
-      const char code = format[++i] == '-' && i + 1 < format.size() ? format[++i] : format[i];
-      day = day || std::string_view("dejcxDsFuUwWaA").find(code) != std::string_view::npos;
-      month = month || std::string_view("mbBh").find(code) != std::string_view::npos;
-    }
-    return day ? TimePrecision::kInstant : month ? TimePrecision::kMonth : TimePrecision::kYear;
+    if (source_.time_format.empty()) return statement::TimeFormOf(EpochTextOf(raw_column_));
+    return std::to_string(static_cast<int>(PrecisionOfFormat(source_.time_format)));
   }
 
   Error ColumnError(const NamedExpr& expr, const std::string& message, const std::string& hint,
@@ -388,7 +430,7 @@ class Stager {
 
   Result<FileColumn> FindColumn(const std::string& name, const SourceSpan& span) {
     NS_RETURN_IF_ERROR(CheckUnambiguous(name, {name, name, nullptr, span}));
-    AllowAbsent(name, span);
+    NoteName(name, span);
     const auto column = Find(name);
     if (!column) {
       return ColumnError({name, name, nullptr, span},
@@ -412,26 +454,8 @@ class Stager {
                        column.unusable);
   }
 
-  // A number without exponent and with all its digits.
-  static std::string EpochText(const FileColumn& column) {
-    const bool fraction = column.type == ValueType::kNumber && !column.whole;
-    return fraction ? statement::AsDecimalText(column.sql) : statement::AsText(column.sql);
-  }
-
-  // Epoch numbers and dates of every form → packed microseconds.
   std::string TimeOf(const FileColumn& column) const {
-    if (column.type == ValueType::kTime) {
-      return column.zoned ? statement::InstantOf(column.sql)
-                          : statement::WallClockOf(column.sql, zone_);
-    }
-    const bool excel = source_.time_format == "excel";
-    if (source_.time_format.empty() || excel) {
-      const EpochUnit unit = excel ? EpochUnit::kSpreadsheetDays : reading_.unit;
-      return statement::WrittenTimeOf(EpochText(column), zone_, TimeCode(unit, source_.date_order));
-    }
-    const bool zoned = source_.time_format.find("%z") != std::string::npos ||
-                       source_.time_format.find("%Z") != std::string::npos;
-    return statement::FormattedTimeOf(column.sql, source_.time_format, zone_, zoned);
+    return TimeSqlOf(column, source_, zone_, reading_.unit);
   }
 
   // A column may be named like nothing that an expression knows: "Comments (optional)".
@@ -476,6 +500,7 @@ class Stager {
 
   Result<std::string> TimeSql() {
     NS_ASSIGN(raw_column_, ColumnOrExpr(source_.time, source_.time_span));
+    fields_.Require(source_.time);
     raw_time_ = statement::AsText(raw_column_.sql);
     return TimeOf(raw_column_);
   }
@@ -483,6 +508,7 @@ class Stager {
   Result<std::string> EventSql() {
     if (!source_.event.empty()) return sql::Quoted(source_.event);
     NS_ASSIGN(const FileColumn column, ColumnOrExpr(source_.event_column, source_.event_span));
+    fields_.Require(source_.event_column);
     return statement::AsText(column.sql);
   }
 
@@ -499,7 +525,10 @@ class Stager {
     const auto* column = call->op == northstar::Op::kToDecimal
                              ? std::get_if<ColumnRef>(&call->args[0]->node)
                              : nullptr;
-    if (column != nullptr) NoteNumber(Find(column->name)->sql, column->name);
+    if (column != nullptr) {
+      NoteTyped(*Find(column->name));
+      NoteNumber(Find(column->name)->sql, column->name);
+    }
     for (const BoundRef& arg : call->args) NoteDecimals(*arg);
   }
 
@@ -519,6 +548,7 @@ class Stager {
   std::vector<statement::FoundFields> found_;  // so far
   CellReading reading_;
   std::set<std::string> absent_;  // columns that the file may lack
+  NamedFields fields_;            // of JSON, that the project names
   // Paths into JSON as SQL, each a column of its own below what is staged, where `paths_apart_`.
   mutable std::vector<std::string> paths_;
   bool paths_apart_ = false;
@@ -529,7 +559,8 @@ class Stager {
   std::string raw_time_;
   std::vector<std::string> number_columns_, float_columns_;
   std::map<std::string, std::string> number_names_;
-  std::map<std::string, std::string> json_columns_;  // of paths into cells → the path as written
+  std::map<std::string, std::string> typed_numbers_;  // by SQL of the text of JSON
+  std::map<std::string, std::string> json_columns_;   // of paths into cells → the path as written
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "base/written_number.h"
 #include "base/written_time.h"
+#include "engine/duckdb/json_fields.h"
 #include "engine/duckdb/lookups.h"
 #include "engine/duckdb/reader.h"
 #include "model/project_ref.h"
@@ -31,6 +32,7 @@ struct StageStatement {
   std::map<std::string, std::string> number_texts;  // column of the file → its text in the relation
   // A relation of the file's rows with the columns that `number_texts` are made of.
   std::function<std::string(const std::string&)> with_found;
+  std::vector<JsonField> fields;  // of JSON, that the project names
 };
 
 // Errors name the expression of the project file that does not fit the file.
@@ -42,6 +44,8 @@ Result<StageStatement> StageFileSql(const Project& project, const Source& source
 struct LookedUpSql {
   statement::LookedUpFile file;
   std::vector<std::pair<std::string, std::string>> times;  // text of a time, and the time
+  std::vector<JsonField> fields;                           // of JSON, that the project names
+  std::string no_row;  // of JSON: true where a line holds no object; else empty
 };
 Result<LookedUpSql> LookedUpFileSql(const Project& project, const Source& source,
                                     const FileReader& reader, const Lookups* own,

@@ -6,6 +6,22 @@
 
 namespace northstar::sql::duckdb {
 
+Text AttachCopy(const std::string& path) {
+  return {fmt::format("attach {} as ns_copy", Quoted(path))};
+}
+
+Text CurrentDatabase() {
+  return {"select current_database()"};
+}
+
+Text CopyDatabase(const std::string& database) {
+  return {fmt::format("copy from database {} to ns_copy", Identifier(database))};
+}
+
+Text DetachCopy() {
+  return {"detach ns_copy"};
+}
+
 Text SetMemoryLimit(int64_t bytes) {
   return {fmt::format("set memory_limit = '{}B'", bytes)};
 }

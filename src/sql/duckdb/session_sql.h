@@ -17,6 +17,11 @@ inline constexpr const char* kCountProgress = "set enable_progress_bar = true";
 inline constexpr const char* kDrawNoProgress = "set enable_progress_bar_print = false";
 
 Text SetMemoryLimit(int64_t bytes);
+// A copy of the database, in a file that is not there yet: attached, filled, and let go.
+Text AttachCopy(const std::string& path);
+Text CurrentDatabase();
+Text CopyDatabase(const std::string& database);
+Text DetachCopy();
 // One number.
 Text ThreadCount();
 // (id, key) of a dictionary.

@@ -1,0 +1,421 @@
+#include "engine/duckdb/fold.h"
+
+#include <absl/container/flat_hash_set.h>
+#include <duckdb.h>
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "base/time_zone.h"
+#include "engine/duckdb/arrival_rows.h"
+#include "engine/duckdb/catalog.h"
+#include "engine/duckdb/identities.h"
+#include "engine/duckdb/load.h"
+#include "engine/duckdb/lookups.h"
+#include "engine/duckdb/reader.h"
+#include "engine/duckdb/row_store.h"
+#include "engine/duckdb/staging.h"
+#include "engine/seen_ids.h"
+#include "model/project.h"
+#include "sql/duckdb/arrival_sql.h"
+#include "sql/duckdb/identities_sql.h"
+#include "sql/duckdb/rows_sql.h"
+#include "sql/duckdb/stage_sql.h"
+#include "sql/storage.h"
+
+namespace northstar::duck {
+namespace {
+
+using std::chrono::steady_clock;
+
+// Numbers of event names have 16 bits.
+constexpr int64_t kMostNames = 65'000;
+constexpr int64_t kFile = 1;
+
+// What the source does not say, its clients do.
+Source WithWhatClientsSay(const Source& written) {
+  Source source = written;
+  if (source.time.empty()) source.time = statement::kArrivalTime;
+  if (source.event.empty() && source.event_column.empty())
+    source.event_column = statement::kArrivalName;
+  if (source.id.empty()) source.id = {statement::kArrivalId};
+  return source;
+}
+
+// One source of events that arrive.
+struct LiveSource {
+  std::string name;  // in the project
+  Source source;     // under the name that its rows are stored by
+  std::vector<statement::KeyColumn> keys;
+  std::unique_ptr<Lookups> lookups;
+  std::vector<std::vector<std::string>> paths;
+  sql::Text stage;
+  std::optional<ArrivalRows> rows;
+  uint64_t next = 1;
+  statement::ArrivalCounts counts;
+
+  // Waiting.
+  std::vector<int32_t> days;  // on which each was received
+  std::vector<std::pair<std::string, std::string>> same;
+};
+
+class DuckDbFold final : public ArrivalFold {
+ public:
+  DuckDbFold(std::unique_ptr<Connection> connection, ProjectRef project, FoldUse use,
+             std::mutex& storing)
+      : db_(std::move(connection)),
+        project_(std::move(project)),
+        deriving_(use == FoldUse::kDeriving),
+        storing_(storing) {}
+
+  Status Open() {
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::CreateArrivalRecords()));
+    NS_RETURN_IF_ERROR(ReadMessageIds());
+    for (const Source& source : project_->sources) {
+      if (source.kind != Source::Kind::kHttp) continue;
+      NS_ASSIGN(const std::string stored, LoadedDefinition(*db_, source.name));
+      const bool changed = !stored.empty() && stored != SourceDefinition(*project_, source);
+      if (changed == deriving_) NS_RETURN_IF_ERROR(OpenSource(source));
+    }
+    return Status::Ok();
+  }
+
+  int FindSource(std::string_view name) const override {
+    for (size_t i = 0; i < live_.size(); ++i) {
+      if (live_[i]->name == name) return static_cast<int>(i);
+    }
+    return -1;
+  }
+  size_t sources() const override { return live_.size(); }
+  const std::vector<std::vector<std::string>>& paths(size_t source) const override {
+    return live_[source]->paths;
+  }
+  uint64_t next(size_t source) const override { return live_[source]->next; }
+  int64_t remembered() const override { return seen_->size(); }
+
+  Status Replace() override {
+    NS_CHECK(deriving_);
+    const std::scoped_lock lock(storing_);
+    for (const auto& live : live_) {
+      NS_RETURN_IF_ERROR(db_->Run(statement::kBegin));
+      Status status =
+          db_->RunAll(statement::ReplaceArrivals(live->name, !live->source.merge_entity.empty()));
+      if (status.ok()) status = db_->Run(statement::kCommit);
+      if (!status.ok()) {
+        (void)db_->Run(statement::kRollback);
+        return status;
+      }
+    }
+    return RefreshMerges(*db_, *project_);
+  }
+
+  Status Add(size_t source, const Arrival& arrival) override {
+    LiveSource& live = *live_[source];
+    live.days.push_back(static_cast<int32_t>(arrival.received_us / kMicrosPerDay));
+    if (!arrival.earlier.empty()) live.same.emplace_back(arrival.earlier, arrival.same);
+    const Status added = live.rows->Add(arrival);
+    if (!added.ok()) Discard();
+    return added;
+  }
+
+  Result<std::vector<FoldCounts>> Commit(uint64_t next) override {
+    std::vector<FoldCounts> counts(live_.size());
+    Status status;
+    for (size_t i = 0; i < live_.size() && status.ok(); ++i) {
+      if (!live_[i]->days.empty()) status = StoreSource(*live_[i], next, counts[i]);
+    }
+    Discard();
+    if (!status.ok()) return status.error();
+    // Of sources that nothing arrived for it is written with the next ones that something did.
+    for (const auto& live : live_) live->next = std::max(live->next, next);
+    NS_RETURN_IF_ERROR(MergeIfDue());
+    return counts;
+  }
+
+  void Discard() override {
+    for (const auto& live : live_) {
+      if (live->days.empty()) continue;
+      (void)live->rows->Clear();
+      live->days.clear();
+      live->same.clear();
+    }
+  }
+
+ private:
+  Status OpenSource(const Source& written) {
+    auto live = std::make_unique<LiveSource>();
+    live->name = written.name;
+    live->source = WithWhatClientsSay(written);
+    if (deriving_) {
+      live->source.name = statement::DerivingName(written.name);
+      const std::scoped_lock lock(storing_);
+      NS_RETURN_IF_ERROR(db_->RunAll(statement::DropArrivals(live->source.name)));
+    }
+    const Source& source = live->source;
+    for (const NamedExpr& e : source.entities)
+      live->keys.push_back(
+          {e.name, storage::EntityColumn(e.name), storage::EntityTable(e.name), true});
+    for (const NamedExpr& d : source.dimensions)
+      live->keys.push_back(
+          {d.name, storage::DimensionColumn(d.name), storage::DimensionTable(d.name), false});
+    live->lookups = std::make_unique<Lookups>(*db_, *project_, source, nullptr);
+    NS_RETURN_IF_ERROR(live->lookups->Survey());
+    NS_RETURN_IF_ERROR(live->lookups->Build());
+    const size_t number = live_.size();
+    const FileReader reader = FileReader::OfArrivals();
+    NS_ASSIGN(StageStatement staging,
+              StageFileSql(*project_, source, reader, *live->lookups,
+                           statement::ArrivalTable(number), kFile, CellReading{}));
+    live->stage = std::move(staging.insert);
+    live->paths = reader.arrival_paths();
+    NS_RETURN_IF_ERROR(MakeTables(written, *live));
+    NS_ASSIGN(ArrivalRows rows, ArrivalRows::Make(*db_, number, live->paths.size()));
+    live->rows.emplace(std::move(rows));
+    live_.push_back(std::move(live));
+    return Status::Ok();
+  }
+
+  Status MakeTables(const Source& written, LiveSource& live) {
+    const std::scoped_lock lock(storing_);
+    const std::string& name = live.source.name;
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::CreateRowTables(live.source, live.keys)));
+    NS_RETURN_IF_ERROR(
+        db_->Run(statement::InsertSourceIfNew(name, SourceDefinition(*project_, written))));
+    if (!live.source.merge_entity.empty()) {
+      NS_RETURN_IF_ERROR(db_->Run(statement::CreatePairsIfNew(name)));
+      NS_ASSIGN(const Rows pairs, db_->Query(statement::PairsOf(name)));
+      for (size_t i = 0; i < pairs.rows.size(); ++i)
+        pairs_.insert(PairHash(live.source, pairs.Text(i, 0), pairs.Text(i, 1)));
+    }
+    NS_ASSIGN(const Rows applied, db_->Query(statement::AppliedOf(name)));
+    if (!applied.Null(0, 0)) live.next = static_cast<uint64_t>(applied.Int(0, 0));
+    NS_ASSIGN(const Rows file, db_->Query(statement::ArrivalFileOf(name)));
+    if (!file.rows.empty())
+      live.counts = {file.Int(0, 0), file.Int(0, 1), file.Int(0, 2), file.Int(0, 3)};
+    return Status::Ok();
+  }
+
+  Status ReadMessageIds() {
+    NS_ASSIGN(const Rows stored, db_->Query(statement::MessageKey()));
+    SeenIds::Key key{};
+    if (!stored.rows.empty()) {
+      const std::string hex = stored.Text(0, 0);
+      size_t bytes = 0;
+      if (sodium_hex2bin(key.data(), key.size(), hex.data(), hex.size(), nullptr, &bytes,
+                         nullptr) != 0 ||
+          bytes != key.size())
+        return Error::Data("the key of message ids in the database is damaged");
+    } else {
+      randombytes_buf(key.data(), key.size());
+      std::string hex(key.size() * 2 + 1, '\0');
+      sodium_bin2hex(hex.data(), hex.size(), key.data(), key.size());
+      hex.pop_back();
+      NS_RETURN_IF_ERROR(db_->Run(statement::InsertMessageKey(hex)));
+    }
+    seen_.emplace(key);
+    if (deriving_) return Status::Ok();  // every event is looked at again
+    return db_->QueryChunks(statement::MessageIds(), [&](duckdb_data_chunk chunk) {
+      const auto* days =
+          static_cast<int32_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
+      const auto* ids =
+          static_cast<uint64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 1)));
+      for (idx_t i = 0; i < duckdb_data_chunk_get_size(chunk); ++i) seen_->Add(ids[i], days[i]);
+    });
+  }
+
+  uint64_t PairHash(const Source& source, const std::string& from, const std::string& to) const {
+    return seen_->HashOf(fmt::format("{}\x1F{}\x1F{}", source.name, from, to));
+  }
+
+  // What waits for one source, in one transaction. Staged before it: rows of a transaction that is
+  // not over have no places yet.
+  Status StoreSource(LiveSource& live, uint64_t next, FoldCounts& counts) {
+    fresh_ids_.clear();
+    fresh_pairs_.clear();
+    in_batch_.clear();
+    NS_RETURN_IF_ERROR(live.rows->Flush());
+    NS_RETURN_IF_ERROR(db_->Run(statement::CreateStage(live.source)));
+    NS_RETURN_IF_ERROR(db_->Run(live.stage));
+    NS_RETURN_IF_ERROR(MarkRepeats(live));
+    const std::scoped_lock lock(storing_);
+    NS_RETURN_IF_ERROR(db_->Run(statement::kBegin));
+    const Status status = Store(live, next, counts);
+    if (status.ok()) {
+      Remember(live, next, counts);
+    } else {
+      (void)db_->Run(statement::kRollback);
+    }
+    return status;
+  }
+
+  Status Store(LiveSource& live, uint64_t next, FoldCounts& counts) {
+    const std::string& name = live.source.name;
+    NS_RETURN_IF_ERROR(LimitNames());
+    NS_RETURN_IF_ERROR(Count(counts));
+    NS_RETURN_IF_ERROR(db_->Run(statement::AddEventNames()));
+    for (const statement::KeyColumn& key : live.keys)
+      NS_RETURN_IF_ERROR(db_->Run(statement::AddKeys(key)));
+    const statement::ArrivalCounts& before = live.counts;
+    NS_RETURN_IF_ERROR(db_->Run(statement::CreateStagedFiles()));
+    NS_RETURN_IF_ERROR(db_->Run(statement::InsertStagedFile(
+        {kFile, -1, 0, before.kept + before.filtered + before.duplicate + before.rejected, false,
+         0})));
+    NS_RETURN_IF_ERROR(db_->Run(statement::InsertRows(live.source, live.keys, false)));
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::AddDays(name)));
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::AddEventRows(name)));
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::ReplaceArrivalFile(name, After(live, counts))));
+    NS_RETURN_IF_ERROR(StorePairs(live));
+    NS_RETURN_IF_ERROR(AppendIds(*db_, "ns_message_ids", name, fresh_ids_));
+    if (forget_before_)
+      NS_RETURN_IF_ERROR(db_->Run(statement::DeleteMessageIdsBefore(*forget_before_)));
+    NS_RETURN_IF_ERROR(db_->RunAll(statement::SetApplied(name, static_cast<int64_t>(next))));
+    for (const auto& other : live_) {
+      if (other.get() == &live || !other->days.empty()) continue;
+      NS_RETURN_IF_ERROR(
+          db_->RunAll(statement::SetApplied(other->source.name, static_cast<int64_t>(next))));
+    }
+    return db_->Run(statement::kCommit);
+  }
+
+  static statement::ArrivalCounts After(const LiveSource& live, const FoldCounts& counts) {
+    statement::ArrivalCounts after = live.counts;
+    after.kept += counts.kept;
+    after.filtered += counts.filtered;
+    after.duplicate += counts.duplicate;
+    after.rejected += counts.rejected;
+    return after;
+  }
+
+  // Rows whose id was seen, in an earlier fold or in this one.
+  Status MarkRepeats(const LiveSource& live) {
+    std::vector<int64_t> repeats;
+    const std::string& name = live.name;
+    std::string bytes = live.name + std::string(16, '\0');
+    const auto take = [&](duckdb_data_chunk chunk) {
+      const auto column = [&](idx_t i) {
+        return duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, i));
+      };
+      const auto* rows = static_cast<int64_t*>(column(0));
+      const auto* high = static_cast<uint64_t*>(column(1));
+      const auto* low = static_cast<uint64_t*>(column(2));
+      for (idx_t i = 0; i < duckdb_data_chunk_get_size(chunk); ++i) {
+        std::copy_n(reinterpret_cast<const char*>(&high[i]), 8, bytes.data() + name.size());
+        std::copy_n(reinterpret_cast<const char*>(&low[i]), 8, bytes.data() + name.size() + 8);
+        const uint64_t hash = seen_->HashOf(bytes);
+        if (seen_->Has(hash) || !in_batch_.insert(hash).second) {
+          repeats.push_back(rows[i]);
+        } else {
+          fresh_ids_.emplace_back(live.days[static_cast<size_t>(rows[i])], hash);
+        }
+      }
+    };
+    NS_RETURN_IF_ERROR(db_->QueryChunks(statement::StagedIds(), take));
+    if (repeats.empty()) return Status::Ok();
+    NS_RETURN_IF_ERROR(db_->Run(statement::CreateRepeats()));
+    constexpr size_t kAtOnce = 10'000;
+    for (size_t from = 0; from < repeats.size(); from += kAtOnce) {
+      const size_t to = std::min(from + kAtOnce, repeats.size());
+      NS_RETURN_IF_ERROR(
+          db_->Run(statement::InsertRepeats({repeats.begin() + static_cast<int64_t>(from),
+                                             repeats.begin() + static_cast<int64_t>(to)})));
+    }
+    return db_->Run(statement::MarkRepeats());
+  }
+
+  Status LimitNames() {
+    NS_ASSIGN(const Rows fresh, db_->Query(statement::CountNewNames()));
+    if (fresh.Int(0, 0) == 0) return Status::Ok();
+    NS_ASSIGN(const Rows known, db_->Query(statement::CountNames()));
+    if (known.Int(0, 0) + fresh.Int(0, 0) <= kMostNames) return Status::Ok();
+    return db_->Run(statement::RejectNewNames(
+        std::max<int64_t>(0, kMostNames - known.Int(0, 0)),
+        fmt::format("there are {} names of events already; is an id part of the name?",
+                    kMostNames)));
+  }
+
+  Status Count(FoldCounts& counts) {
+    NS_ASSIGN(const Rows rows, db_->Query(statement::CountByVerdict()));
+    int64_t* totals[] = {&counts.kept, &counts.filtered, &counts.duplicate, &counts.rejected};
+    for (size_t i = 0; i < rows.rows.size(); ++i)
+      *totals[static_cast<size_t>(rows.Int(i, 1))] += rows.Int(i, 2);
+    NS_ASSIGN(const Rows without, db_->Query(statement::CountWithoutId()));
+    counts.without_id = without.Int(0, 0);
+    return Status::Ok();
+  }
+
+  Status StorePairs(LiveSource& live) {
+    if (live.source.merge_entity.empty()) return Status::Ok();
+    std::vector<std::pair<std::string, std::string>> fresh;
+    for (auto& [from, to] : live.same) {
+      const uint64_t hash = PairHash(live.source, from, to);
+      if (pairs_.contains(hash) || !fresh_pairs_.insert(hash).second) continue;
+      fresh.emplace_back(from, to);
+    }
+    return AppendPairs(*db_, storage::IdentityTable(live.source.name), fresh);
+  }
+
+  // What is in memory follows what is stored.
+  void Remember(LiveSource& live, uint64_t next, const FoldCounts& counts) {
+    live.next = std::max(live.next, next);
+    live.counts = After(live, counts);
+    if (forget_before_) seen_->ForgetBefore(*forget_before_);
+    forget_before_.reset();
+    int32_t today = 0;
+    for (const auto& [day, hash] : fresh_ids_) {
+      seen_->Add(hash, day);
+      today = std::max(today, day);
+    }
+    if (today > last_day_) {
+      last_day_ = today;
+      if (seen_->oldest().day < today - kRememberedDays) forget_before_ = today - kRememberedDays;
+    }
+    if (seen_->size() > kMostRemembered) forget_before_ = seen_->oldest().day + 1;
+    pairs_.insert(fresh_pairs_.begin(), fresh_pairs_.end());
+    unmerged_ = unmerged_ || !fresh_pairs_.empty();
+  }
+
+  // All merges are worked out anew: the longer that takes, the rarer.
+  Status MergeIfDue() {
+    constexpr int kRests = 20;
+    const auto now = steady_clock::now();
+    if (deriving_ || !unmerged_ || now < next_merge_) return Status::Ok();
+    const std::scoped_lock lock(storing_);
+    NS_RETURN_IF_ERROR(RefreshMerges(*db_, *project_));
+    unmerged_ = false;
+    next_merge_ = steady_clock::now() + (steady_clock::now() - now) * kRests;
+    return Status::Ok();
+  }
+
+  std::unique_ptr<Connection> db_;
+  ProjectRef project_;
+  const bool deriving_;
+  std::mutex& storing_;
+  std::vector<std::unique_ptr<LiveSource>> live_;
+  std::optional<SeenIds> seen_;
+  absl::flat_hash_set<uint64_t> pairs_;  // hashes of who is whom
+  int32_t last_day_ = 0;
+  std::optional<int32_t> forget_before_;
+  bool unmerged_ = false;
+  steady_clock::time_point next_merge_;
+
+  // Of the transaction.
+  std::vector<std::pair<int32_t, uint64_t>> fresh_ids_;
+  absl::flat_hash_set<uint64_t> fresh_pairs_;
+  absl::flat_hash_set<uint64_t> in_batch_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ArrivalFold>> OpenFold(std::unique_ptr<Connection> connection,
+                                              const ProjectRef& project, FoldUse use,
+                                              std::mutex& storing) {
+  if (sodium_init() < 0) return Error::Data("the machine gives no random numbers");
+  auto fold = std::make_unique<DuckDbFold>(std::move(connection), project, use, storing);
+  NS_RETURN_IF_ERROR(fold->Open());
+  return std::unique_ptr<ArrivalFold>(std::move(fold));
+}
+
+}  // namespace northstar::duck

@@ -1,0 +1,75 @@
+// Statements of events that arrive: the temporary rows that they are staged from, the record of how
+// far they are stored, the ids that were seen, and statistics that grow with them. Every statement
+// within the transaction of a fold is an INSERT or a DELETE: an UPDATE, or a table made there,
+// would keep DuckDB from shortening its log as long as anybody reads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/source.h"
+#include "sql/dialect.h"
+
+namespace northstar::sql::duckdb {
+
+// Columns of ArrivalRows; paths into an event are `p0`, `p1`, ….
+inline constexpr const char* kArrivalTime = "arrived_time";
+inline constexpr const char* kArrivalName = "arrived_name";
+inline constexpr const char* kArrivalId = "arrived_id";
+std::string ArrivalColumn(size_t path);
+std::string ArrivalTimestamp();
+// Of rows that need no hash of all that they say.
+std::string NoContent();
+
+// The temporary table of the source with this number, its rows as a relation.
+std::string ArrivalTable(size_t source);
+Text CreateArrivals(size_t source, size_t paths);
+Text DeleteArrivals(size_t source);
+
+// (number of the row in the stage, from 0; its id as two numbers) of rows that have an id and are
+// kept, in their order.
+Text StagedIds();
+Text CreateRepeats();
+Text InsertRepeats(const std::vector<int64_t>& rows);
+
+// ns_applied (source, next), ns_message_ids (source, day, id). Created once, outside of any fold.
+std::vector<Text> CreateArrivalRecords();
+Text AppliedOf(const std::string& source);
+std::vector<Text> SetApplied(const std::string& source, int64_t next);
+// (day, id), of all sources but those that are being derived, or of one.
+Text MessageIds();
+Text DeleteMessageIdsBefore(int64_t day);
+// The secret of the hashes, as hex; none yet.
+Text MessageKey();
+Text InsertMessageKey(const std::string& hex);
+
+// The one file that a source of arrivals has, as the record of files has it; with what the stage
+// adds to it.
+Text ArrivalFileOf(const std::string& source);
+struct ArrivalCounts {
+  int64_t kept = 0, filtered = 0, duplicate = 0, rejected = 0;
+};
+std::vector<Text> ReplaceArrivalFile(const std::string& source, const ArrivalCounts& counts);
+// Days and events with what the kept rows of the stage add to them.
+std::vector<Text> AddDays(const std::string& source);
+std::vector<Text> AddEventRows(const std::string& source);
+// One number each: names of events of kept rows that have no number yet, names that have one, and
+// kept rows without an id.
+Text CountNewNames();
+Text CountNames();
+Text CountWithoutId();
+// Of new names those that came first, `room` of them, are taken; rows of the others are rejected.
+Text RejectNewNames(int64_t room, const std::string& reason);
+
+// A source that is being derived is stored under this name, which no source can have.
+std::string DerivingName(const std::string& source);
+// All that is stored of it, as records and tables.
+std::vector<Text> DropArrivals(const std::string& source);
+// What was derived takes the place of what there was.
+std::vector<Text> ReplaceArrivals(const std::string& source, bool pairs);
+
+// Who is whom, of a source of arrivals.
+Text CreatePairsIfNew(const std::string& source);
+
+}  // namespace northstar::sql::duckdb
