@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
+#include "cli/by_server.h"
 #include "report/screen.h"
 
 namespace northstar::cli {
@@ -101,6 +102,9 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   context.project_dir = invocation.parsed.Text("--project", ".");
   context.format =
       FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
+  if (context.use_server && invocation.command->uses_data) {
+    if (const auto code = RunByServer(arguments, invocation.parsed, context)) return *code;
+  }
   GuardAnswer(context);
   return invocation.command->run(context, invocation.parsed);
 }

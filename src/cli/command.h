@@ -62,6 +62,8 @@ struct Context {
   bool error_color = false;
   bool progress = false;  // stderr is a terminal
   int columns = 80;       // of the terminal
+  // What is typed goes to the server of the project where one runs; a server itself does not.
+  bool use_server = true;
   std::string project_dir = ".";
   Format format = Format::kTable;
 };
@@ -80,6 +82,8 @@ struct CommandSpec {
   std::vector<std::string> further_formats = {};
   // In no help: northstar starts it itself.
   bool hidden = false;
+  // Looks into the project's data, which a running server holds.
+  bool uses_data = false;
 };
 
 // By name, ascending, so that each comes after the one that it stands under.

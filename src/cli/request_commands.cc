@@ -223,6 +223,7 @@ CommandSpec ToCommand(const RequestSpec& request) {
                       .run = [&request](Context& context, const Parsed& parsed) {
                         return Run(context, request, parsed);
                       }};
+  command.uses_data = !std::holds_alternative<RunAlone>(request.run);
   for (const Parameter& parameter : request.parameters) {
     if (parameter.subject) {
       command.positionals.push_back(

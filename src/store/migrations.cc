@@ -9,6 +9,7 @@
 #include "sql/sqlite/outbox_sql.h"
 #include "sql/sqlite/session_sql.h"
 #include "sql/sqlite/survey_sql.h"
+#include "sql/sqlite/tokens_sql.h"
 
 namespace northstar::store {
 namespace {
@@ -38,9 +39,12 @@ Status Advance(Database& database, std::span<const std::string_view> steps, bool
 }  // namespace
 
 std::span<const std::string_view> Migrations() {
-  static const std::array kSteps = {statement::CreateDefinitions(), statement::CreateAlerts(),
-                                    statement::CreateOutbox(), statement::CreateSurveys(),
-                                    statement::AddWrittenToDefinitions()};
+  static const std::array kSteps = {statement::CreateDefinitions(),
+                                    statement::CreateAlerts(),
+                                    statement::CreateOutbox(),
+                                    statement::CreateSurveys(),
+                                    statement::AddWrittenToDefinitions(),
+                                    statement::CreateTokens()};
   return kSteps;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +12,7 @@
 
 #include "base/keyed_hash.h"
 #include "base/text.h"
+#include "store/secret_file.h"
 
 namespace northstar::store {
 namespace {
@@ -24,19 +24,6 @@ constexpr size_t kKeyBytes = 32;
 Error Failed(const std::string& what, const std::string& path) {
   return Error::Data(fmt::format("cannot {} '{}': {}", what, path, std::strerror(errno)),
                      "may you write the project's folder, and is there room on the disk?");
-}
-
-// Whole, for its owner alone whatever the mask of the process is, and on the disk.
-bool WriteSecret(const std::string& path, const std::string& text, int flags) {
-  const int file = open(path.c_str(), flags | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (file < 0) return false;
-  const bool written = fchmod(file, 0600) == 0 &&
-                       write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       fsync(file) == 0;
-  const int error = errno;
-  const bool closed = close(file) == 0;
-  if (!written) errno = error;
-  return written && closed;
 }
 
 // No two lists of parts make the same text.

@@ -10,8 +10,9 @@ std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = [] {
     std::vector<CommandSpec> all = RequestCommands();
     for (CommandSpec (*command)() :
-         {CompletionCommand, DemoCommand, DoctorCommand, InitCommand, InspectCommand, LoadCommand,
-          SchemaCommand, SqlModelCommand, VersionCommand}) {
+         {BackupCommand, CompletionCommand, DemoCommand, DoctorCommand, InitCommand, InspectCommand,
+          LoadCommand, RestoreCommand, SchemaCommand, ServeCommand, SqlModelCommand, TokenCommand,
+          TokenCreateCommand, TokenListCommand, TokenRevokeCommand, VersionCommand}) {
       all.push_back(command());
     }
     std::sort(all.begin(), all.end(),

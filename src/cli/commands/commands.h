@@ -6,14 +6,21 @@
 
 namespace northstar::cli {
 
+CommandSpec BackupCommand();
 CommandSpec CompletionCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
 CommandSpec InitCommand();
 CommandSpec InspectCommand();
 CommandSpec LoadCommand();
+CommandSpec RestoreCommand();
 CommandSpec SchemaCommand();
+CommandSpec ServeCommand();
 CommandSpec SqlModelCommand();
+CommandSpec TokenCommand();
+CommandSpec TokenCreateCommand();
+CommandSpec TokenListCommand();
+CommandSpec TokenRevokeCommand();
 CommandSpec VersionCommand();
 
 }  // namespace northstar::cli

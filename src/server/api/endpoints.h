@@ -1,0 +1,71 @@
+// What only a server has, beside the requests of the table: one line each in endpoints.cc. Run on
+// threads that may take their time.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/access.h"
+#include "server/api/jobs.h"
+#include "server/api/uploads.h"
+#include "server/http/exchange.h"
+#include "server/live_messages.h"
+#include "server/project_state.h"
+
+namespace northstar::server {
+
+// What endpoints work with; all of it outlives them.
+struct ApiParts {
+  ProjectState& state;
+  Access& access;
+  LiveMessages& live;
+  Jobs& jobs;
+  Uploads& uploads;
+};
+struct ApiCall {
+  const Request& request;
+  const Caller& caller;
+  // Of "tokens/{id}": what stands in the place of {id}; else empty.
+  std::string id;
+
+  // The value of a parameter of the URL; empty: not given.
+  std::string Parameter(std::string_view name) const;
+};
+
+struct Endpoint {
+  std::string_view method;
+  // Below /api/v1/, with at most one {id}, at its end.
+  std::string_view path;
+  store::Role role = store::Role::kViewer;
+  std::string_view summary;
+  Response (*run)(ApiParts&, const ApiCall&) = nullptr;
+  // Of a body: "json", "bytes"; empty: none.
+  std::string_view body = {};
+  // Names of parameters of the URL.
+  std::vector<std::string_view> parameters = {};
+};
+
+// Static; thread safe.
+std::span<const Endpoint> Endpoints();
+struct FoundEndpoint {
+  const Endpoint* endpoint = nullptr;
+  std::string id;
+};
+// `allowed`: methods of the path, where another one was meant.
+FoundEndpoint FindEndpoint(std::string_view method, std::string_view path, std::string& allowed);
+
+// "{…}" with a line break, for whoever may read the project.
+Response JsonResponse(const std::string& body, int status = 200);
+// {"job":{…}}.
+std::string JobJson(const JobView& job);
+
+// endpoints_*.cc
+std::vector<Endpoint> ProjectEndpoints();
+std::vector<Endpoint> TokenEndpoints();
+std::vector<Endpoint> ChangeEndpoints();
+std::vector<Endpoint> UploadEndpoints();
+std::vector<Endpoint> JobEndpoints();
+
+}  // namespace northstar::server

@@ -1,0 +1,83 @@
+// Answers that take long, and loading.
+#include <nlohmann/json.hpp>
+
+#include "json/command_answers.h"
+#include "model/project.h"
+#include "server/api/endpoints.h"
+#include "server/problem.h"
+
+namespace northstar::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Response List(ApiParts& parts, const ApiCall&) {
+  Json list = Json::array();
+  for (const JobView& job : parts.jobs.All())
+    list.push_back(Json::parse(JobJson(job), nullptr, false)["job"]);
+  return JsonResponse(Json{{"jobs", list}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Response Show(ApiParts& parts, const ApiCall& call) {
+  const auto job = parts.jobs.Find(call.id);
+  if (!job) return Problem(404, "job", "there is no such job");
+  return JsonResponse(JobJson(*job));
+}
+
+Response Cancel(ApiParts& parts, const ApiCall& call) {
+  if (!parts.jobs.Cancel(call.id)) return Problem(404, "job", "there is no such job that runs");
+  return JsonResponse(Json{{"id", call.id}, {"cancelled", true}}.dump());
+}
+
+Response Load(ApiParts& parts, const ApiCall& call) {
+  LoadRequest request;
+  for (const auto& [name, value] : call.request.parameters) {
+    if (name == "source") request.sources.push_back(value);
+  }
+  const ProjectRef project = parts.state.project();
+  for (const std::string& source : request.sources) {
+    if (project->FindSource(source) == nullptr)
+      return Problem(404, "source", "there is no source '" + source + "'");
+  }
+  // Each load is one of its own: whoever asks wants what is new.
+  static std::atomic<int64_t> number{0};
+  const std::string question = "load " + std::to_string(++number);
+  const Version version{parts.state.project_version(), parts.state.data_version()};
+  ProjectState& state = parts.state;
+  const auto job = parts.jobs.Ask(
+      question, "load", version,
+      [&state, project, request](CancelToken& cancel,
+                                 const Jobs::Progress& progress) -> Result<std::string> {
+        LoadRequest run = request;
+        run.now_us = state.clock().NowUs();
+        run.cancel = &cancel;
+        run.progress = [&](const northstar::Progress& one) { progress(one.share); };
+        NS_ASSIGN(const std::vector<LoadSummary> summaries, state.warehouse()->Load(*project, run));
+        state.DataChanged();
+        return DumpAnswer(northstar::ToJson(summaries));
+      });
+  if (!job) return Problem(503, "busy", "too many jobs wait already");
+  Response response = JsonResponse(JobJson(*job), 202);
+  response.headers.emplace_back("Location", "/api/v1/jobs/" + job->id);
+  return response;
+}
+
+}  // namespace
+
+std::vector<Endpoint> JobEndpoints() {
+  using store::Role;
+  return {
+      {"GET", "jobs", Role::kViewer, "Jobs, the latest first", List},
+      {"GET", "jobs/{id}", Role::kViewer, "A job, and its result once it is done", Show},
+      {"DELETE", "jobs/{id}", Role::kEditor, "Cancel a job", Cancel},
+      {"POST",
+       "load",
+       Role::kEditor,
+       "Load new and changed files and databases",
+       Load,
+       "",
+       {"source"}},
+  };
+}
+
+}  // namespace northstar::server

@@ -1,0 +1,60 @@
+// Commands of this machine's users, run by the server because it has the data: what a command
+// prints is handed back as it is printed, and its exit code at the end. Over the socket of the
+// machine alone.
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/cancel_token.h"
+#include "server/http/exchange.h"
+
+namespace northstar::server {
+
+// What a command would find if it ran where it was typed.
+struct CommandCall {
+  std::vector<std::string> arguments;
+  // The folder it was typed in; absolute.
+  std::string folder;
+  std::map<std::string, std::string> environment;
+  bool color = false, error_color = false, progress = false;
+  int columns = 80;
+};
+// Runs it, on the calling thread; returns its exit code.
+using RunCommand =
+    std::function<int(const CommandCall& call, const std::function<void(const std::string&)>& out,
+                      const std::function<void(const std::string&)>& err, CancelToken* cancel)>;
+
+// Nullopt: the text is no such call.
+std::optional<CommandCall> ReadCall(const std::string& json);
+std::string WriteCall(const CommandCall& call);
+
+// Commands that run, each on a thread of its own. Thread safe.
+class CommandThreads {
+ public:
+  // The response tells what it prints, a line of JSON each: {"out":…}, {"err":…}, {"code":…}.
+  // Whoever leaves cancels it. Nullopt: too many run.
+  std::optional<Response> Start(CommandCall call, const RunCommand& run);
+  // Cancels all, and waits for their end.
+  void Stop();
+
+ private:
+  struct Running {
+    std::weak_ptr<Messages> messages;
+    std::thread thread;
+    std::shared_ptr<std::atomic<bool>> over;
+  };
+  std::mutex mutex_;
+  std::vector<Running> running_;
+};
+
+}  // namespace northstar::server
