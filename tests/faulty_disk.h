@@ -79,6 +79,16 @@ class FaultyDisk : public eventlog::Disk {
     files_.erase(path);
     return Status::Ok();
   }
+  // Atomic; what was under the new name is gone after a crash too, or the old names are back.
+  Status Rename(const std::string& from, const std::string& to) override {
+    NS_RETURN_IF_ERROR(Call());
+    const auto found = files_.find(from);
+    if (found == files_.end()) return Error::Data("no such file");
+    auto file = found->second;
+    files_.erase(found);
+    files_[to] = std::move(file);
+    return Status::Ok();
+  }
   Status MakeFolder(const std::string&) override { return Call(); }
   Status SyncFolder(const std::string&) override {
     NS_RETURN_IF_ERROR(Call());

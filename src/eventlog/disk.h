@@ -36,6 +36,8 @@ class Disk {
   virtual Result<std::unique_ptr<DiskFile>> Create(const std::string& path, int64_t bytes) = 0;
   virtual Result<std::unique_ptr<DiskFile>> Open(const std::string& path) = 0;
   virtual Status Remove(const std::string& path) = 0;
+  // Takes the place of what is there under the new name; durable with SyncFolder.
+  virtual Status Rename(const std::string& from, const std::string& to) = 0;
   // Makes the folder where it is not there.
   virtual Status MakeFolder(const std::string& folder) = 0;
   // Names that were made or removed are so after a crash.
@@ -49,6 +51,7 @@ class LocalDisk : public Disk {
   Result<std::unique_ptr<DiskFile>> Create(const std::string& path, int64_t bytes) override;
   Result<std::unique_ptr<DiskFile>> Open(const std::string& path) override;
   Status Remove(const std::string& path) override;
+  Status Rename(const std::string& from, const std::string& to) override;
   Status MakeFolder(const std::string& folder) override;
   Status SyncFolder(const std::string& folder) override;
   Result<std::vector<std::string>> Names(const std::string& folder) override;

@@ -5,77 +5,118 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/crash_point.h"
+#include "eventlog/packed_segment.h"
+
 namespace northstar::eventlog {
-namespace {
-
-// What is there, in the order of numbers.
-Result<std::vector<uint64_t>> FindSegments(Disk& disk, const std::string& folder) {
-  NS_ASSIGN(const std::vector<std::string> names, disk.Names(folder));
-  std::vector<uint64_t> firsts;
-  for (const std::string& name : names) {
-    if (const auto first = FirstOfName(name)) firsts.push_back(*first);
-  }
-  std::sort(firsts.begin(), firsts.end());
-  return firsts;
-}
-
-struct Content {
-  std::unique_ptr<DiskFile> file;
-  std::string bytes;
-};
-Result<Content> ReadAll(Disk& disk, const std::string& path) {
-  Content content;
-  NS_ASSIGN(content.file, disk.Open(path));
-  NS_ASSIGN(const int64_t size, content.file->Size());
-  NS_ASSIGN(content.bytes, content.file->Read(0, size));
-  return content;
-}
-
-}  // namespace
-
 std::string EventLog::PathOf(uint64_t first) const {
   return settings_.folder + "/" + SegmentName(first);
 }
 
-Result<EventLog::Opened> EventLog::Open(Disk& disk, Settings settings, uint64_t from,
-                                        const std::function<void(Record&&)>& take) {
-  NS_RETURN_IF_ERROR(disk.MakeFolder(settings.folder));
-  NS_ASSIGN(const std::vector<uint64_t> firsts, FindSegments(disk, settings.folder));
+// What an earlier process left: read once, record by record, and put right where it ends.
+class EventLog::Survey {
+ public:
+  Survey(Disk& disk, const Settings& settings, uint64_t from,
+         const std::function<void(Record&&)>& take)
+      : disk_(disk), settings_(settings), from_(from), take_(take) {}
+
+  Status Run() {
+    NS_ASSIGN(const std::vector<uint64_t> firsts, FindSegments(disk_, settings_.folder));
+    for (const uint64_t first : firsts) {
+      free = std::max(free, first + 1);
+      auto summary = SummaryOf(disk_, settings_.folder, first);
+      if (!summary.ok()) {
+        found.unreadable.push_back(SegmentName(first, SegmentKind::kPacked));
+        if (!next) next = first;
+        continue;
+      }
+      NS_RETURN_IF_ERROR(*summary ? ReadPacked(first, **summary) : ReadPlain(first));
+    }
+    return Status::Ok();
+  }
+
   Found found;
   std::optional<uint64_t> next;  // after what was read so far
   uint64_t free = 1;             // no segment and no event has this number or a later one
-  for (const uint64_t first : firsts) {
+
+ private:
+  // Its records were looked at when it was packed.
+  Status ReadPacked(uint64_t first, const PackedSummary& summary) {
+    const std::string plain = settings_.folder + "/" + SegmentName(first);
+    NS_ASSIGN(const std::vector<std::string> names, disk_.Names(settings_.folder));
+    if (std::find(names.begin(), names.end(), SegmentName(first)) != names.end())
+      NS_RETURN_IF_ERROR(disk_.Remove(plain));
+    if (summary.head.database != settings_.database || summary.head.first != first) {
+      found.unreadable.push_back(SegmentName(first, SegmentKind::kPacked));
+      if (!next) next = first;
+      return Status::Ok();
+    }
+    Begin(summary.head);
+    if (summary.next > from_) {
+      NS_ASSIGN(const auto file, OpenSegment(disk_, settings_.folder, first));
+      NS_ASSIGN(const int64_t size, file->Size());
+      NS_ASSIGN(const std::string bytes, file->Read(0, size));
+      (void)ScanSegment(bytes, summary.head, [&](Record&& record) { Take(std::move(record)); });
+    }
+    End(summary.next);
+    return Status::Ok();
+  }
+
+  Status ReadPlain(uint64_t first) {
     const std::string name = SegmentName(first);
-    free = std::max(free, first + 1);
-    NS_ASSIGN(Content content, ReadAll(disk, settings.folder + "/" + name));
-    const auto head = ReadHead(content.bytes);
-    if (!head || head->database != settings.database || head->first != first) {
+    NS_ASSIGN(const auto file, disk_.Open(settings_.folder + "/" + name));
+    NS_ASSIGN(const int64_t size, file->Size());
+    NS_ASSIGN(const std::string bytes, file->Read(0, size));
+    const auto head = ReadHead(bytes);
+    if (!head || head->database != settings_.database || head->first != first) {
       found.unreadable.push_back(name);
       if (!next) next = first;
-      continue;
+      return Status::Ok();
     }
-    // Numbers of a group that could not be written were passed over: those were never durable.
-    const uint64_t known = std::min(head->first, head->durable);
-    if (next && known > *next) found.lost.push_back({*next, known});
-    const SegmentEnd end = ScanSegment(content.bytes, *head, [&](Record&& record) {
-      if (record.first + record.events > from) take(std::move(record));
-    });
+    Begin(*head);
+    const SegmentEnd end =
+        ScanSegment(bytes, *head, [&](Record&& record) { Take(std::move(record)); });
     found.lost.insert(found.lost.end(), end.lost.begin(), end.lost.end());
-    next = end.next;
-    free = std::max(free, end.next);
+    End(end.next);
     // Space that a process took and did not come to use goes back.
-    if (end.torn || end.used < static_cast<int64_t>(content.bytes.size())) {
-      NS_RETURN_IF_ERROR(content.file->Truncate(end.used));
-      NS_RETURN_IF_ERROR(content.file->Sync());
+    if (end.torn || end.used < size) {
+      NS_RETURN_IF_ERROR(file->Truncate(end.used));
+      NS_RETURN_IF_ERROR(file->Sync());
     }
     if (end.torn) found.torn.push_back(name);
+    return Status::Ok();
   }
+
+  // Numbers of a group that could not be written were passed over: those were never durable.
+  void Begin(const SegmentHead& head) {
+    const uint64_t known = std::min(head.first, head.durable);
+    if (next && known > *next) found.lost.push_back({*next, known});
+  }
+  void End(uint64_t after) {
+    next = after;
+    free = std::max(free, after);
+  }
+  void Take(Record&& record) const {
+    if (record.first + record.events > from_) take_(std::move(record));
+  }
+
+  Disk& disk_;
+  const Settings& settings_;
+  const uint64_t from_;
+  const std::function<void(Record&&)>& take_;
+};
+
+Result<EventLog::Opened> EventLog::Open(Disk& disk, Settings settings, uint64_t from,
+                                        const std::function<void(Record&&)>& take) {
+  NS_RETURN_IF_ERROR(disk.MakeFolder(settings.folder));
+  Survey survey(disk, settings, from, take);
+  NS_RETURN_IF_ERROR(survey.Run());
   // Numbers between that and the first one that is free were never given to anything.
-  const uint64_t durable = std::max(next.value_or(1), from);
+  const uint64_t durable = std::max(survey.next.value_or(1), from);
   std::unique_ptr<EventLog> log(
-      new EventLog(disk, std::move(settings), std::max(free, from), durable));
+      new EventLog(disk, std::move(settings), std::max(survey.free, from), durable));
   log->thread_ = std::thread([raw = log.get()] { raw->Run(); });
-  return Opened{std::move(log), std::move(found)};
+  return Opened{std::move(log), std::move(survey.found)};
 }
 
 EventLog::~EventLog() {
@@ -104,6 +145,14 @@ void EventLog::Close() {
   if (thread_.joinable()) thread_.join();
 }
 
+void EventLog::Roll() {
+  std::unique_lock lock(mutex_);
+  if (closed_) return;
+  rolling_ = true;
+  changed_.notify_one();
+  rolled_.wait(lock, [&] { return !rolling_; });
+}
+
 EventLog::State EventLog::Health() const {
   const std::scoped_lock lock(mutex_);
   return state_;
@@ -114,7 +163,14 @@ void EventLog::Run() {
   while (true) {
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return !queue_.empty() || closed_; });
+      changed_.wait(lock, [&] { return !queue_.empty() || closed_ || rolling_; });
+      if (rolling_) {
+        End();
+        rolling_ = false;
+        state_.segment = 0;
+        rolled_.notify_all();
+        continue;
+      }
       if (queue_.empty()) break;
       group = std::move(queue_);
       queue_.clear();
@@ -154,7 +210,9 @@ Status EventLog::Write(std::vector<Waiting>& group) {
     next_ = after;
   }
   Status status = segment_->Write(used_, bytes);
+  CrashPoint("log.written");
   if (status.ok()) status = segment_->Sync();
+  CrashPoint("log.synced");
   if (!status.ok()) {
     segment_.reset();
     return status;
@@ -166,7 +224,7 @@ Status EventLog::Write(std::vector<Waiting>& group) {
 // A segment for events from next_ on, with room for so many bytes.
 Status EventLog::Begin(size_t bytes) {
   const auto needed = static_cast<int64_t>(kSegmentHead + bytes);
-  int64_t space = std::max(settings_.segment_bytes, needed);
+  int64_t space = std::max(TestNumber("segment.bytes", settings_.segment_bytes), needed);
   const std::string path = PathOf(next_);
   auto file = disk_.Create(path, space);
   // A disk that is almost full may have room for this group.
@@ -184,7 +242,12 @@ Status EventLog::Begin(size_t bytes) {
     (void)disk_.Remove(path);
     return status;
   }
+  CrashPoint("log.begun");
   segment_ = *std::move(file);
+  {
+    const std::scoped_lock lock(mutex_);
+    state_.segment = next_;
+  }
   used_ = kSegmentHead;
   space_ = space;
   return Status::Ok();

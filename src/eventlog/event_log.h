@@ -6,7 +6,7 @@
 //
 // What cannot be written is answered with an error, and the next group tries a new segment: after a
 // failed write or sync the segment is left for good, since the system may have dropped its pages.
-// Append, Health and Close are thread safe.
+// Append, Roll, Health and Close are thread safe.
 #pragma once
 
 #include <condition_variable>
@@ -61,6 +61,8 @@ class EventLog {
   // `done` is called once, on the log's thread, after kYes alone: with success when the record is
   // durable. Records keep the order in which they were given.
   Taken Append(Record record, Done done);
+  // The segment that is being written is over when this returns; the next group begins another.
+  void Roll();
   // Writes what waits, then accepts nothing more.
   void Close();
 
@@ -68,6 +70,8 @@ class EventLog {
     // Events with lower numbers are durable.
     uint64_t durable = 1;
     size_t queued_bytes = 0;
+    // Number of the segment that is being written; 0: none is, and the next group begins one.
+    uint64_t segment = 0;
     // Why the last group could not be written; empty: it could.
     std::string failure;
   };
@@ -82,6 +86,7 @@ class EventLog {
       : disk_(disk), settings_(std::move(settings)), next_(next) {
     state_.durable = durable;
   }
+  class Survey;
   void Run();
   Status Write(std::vector<Waiting>& group);
   Status Begin(size_t bytes);
@@ -97,10 +102,10 @@ class EventLog {
   int64_t used_ = 0, space_ = 0;  // bytes of it
 
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_, rolled_;
   std::vector<Waiting> queue_;
   State state_;
-  bool closed_ = false;
+  bool closed_ = false, rolling_ = false;
   std::thread thread_;
 };
 

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -14,6 +16,18 @@ namespace {
 
 Error Failed(const char* what, const std::string& path, int error) {
   return Error::Data(fmt::format("cannot {} '{}': {}", what, path, std::strerror(error)));
+}
+
+// For tests that spoil what was not made durable: NORTHSTAR_SYNC_RECORD names a file that gets a
+// line "bytes path" for each time.
+void RecordSync(const std::string& path, int64_t bytes) {
+  static const char* const record = std::getenv("NORTHSTAR_SYNC_RECORD");
+  if (record == nullptr) return;
+  const std::string line = fmt::format("{} {}\n", bytes, path);
+  const int file = ::open(record, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0) return;
+  (void)!::write(file, line.data(), line.size());
+  ::close(file);
 }
 
 class LocalFile : public DiskFile {
@@ -29,11 +43,14 @@ class LocalFile : public DiskFile {
       bytes.remove_prefix(static_cast<size_t>(written));
       at += written;
     }
+    end_ = std::max(end_, at);
     return Status::Ok();
   }
 
   Status Sync() override {
-    return ::fdatasync(file_) == 0 ? Status::Ok() : Status(Failed("make durable", path_, errno));
+    if (::fdatasync(file_) != 0) return Failed("make durable", path_, errno);
+    RecordSync(path_, end_);
+    return Status::Ok();
   }
 
   Status Truncate(int64_t bytes) override {
@@ -64,6 +81,7 @@ class LocalFile : public DiskFile {
  private:
   std::string path_;
   int file_;
+  int64_t end_ = 0;  // of what was written
 };
 
 Result<std::unique_ptr<DiskFile>> OpenFile(const std::string& path, int flags, const char* what) {
@@ -90,6 +108,11 @@ Result<std::unique_ptr<DiskFile>> LocalDisk::Open(const std::string& path) {
 
 Status LocalDisk::Remove(const std::string& path) {
   return ::unlink(path.c_str()) == 0 ? Status::Ok() : Status(Failed("remove", path, errno));
+}
+
+Status LocalDisk::Rename(const std::string& from, const std::string& to) {
+  return ::rename(from.c_str(), to.c_str()) == 0 ? Status::Ok()
+                                                 : Status(Failed("rename", from, errno));
 }
 
 Status LocalDisk::MakeFolder(const std::string& folder) {

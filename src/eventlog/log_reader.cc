@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "eventlog/packed_segment.h"
+
 namespace northstar::eventlog {
 namespace {
 
@@ -12,21 +14,20 @@ constexpr int64_t kAtOnce = int64_t{1} << 20;
 
 // Behind the one that is read: the last that begins at next_ or before, or else the first one.
 Result<std::optional<uint64_t>> LogReader::LaterSegment() {
-  NS_ASSIGN(const std::vector<std::string> names, disk_.Names(folder_));
+  NS_ASSIGN(const std::vector<uint64_t> firsts, FindSegments(disk_, folder_));
   std::optional<uint64_t> best;
   std::optional<uint64_t> behind;
-  for (const std::string& name : names) {
-    const auto first = FirstOfName(name);
+  for (const uint64_t first : firsts) {
     // One that was read to its end is over.
-    if (!first || (file_ != nullptr && *first <= first_)) continue;
-    if (*first <= next_) best = std::max(best.value_or(0), *first);
-    if (*first > next_) behind = std::min(behind.value_or(*first), *first);
+    if (file_ != nullptr && first <= first_) continue;
+    if (first <= next_) best = std::max(best.value_or(0), first);
+    if (first > next_) behind = std::min(behind.value_or(first), first);
   }
   return best ? best : behind;
 }
 
-Status LogReader::OpenSegment(uint64_t first) {
-  NS_ASSIGN(auto file, disk_.Open(folder_ + "/" + SegmentName(first)));
+Status LogReader::BeginSegment(uint64_t first) {
+  NS_ASSIGN(auto file, OpenSegment(disk_, folder_, first));
   NS_ASSIGN(const std::string bytes, file->Read(0, kSegmentHead));
   const auto head = ReadHead(bytes);
   first_ = first;
@@ -90,7 +91,7 @@ Status LogReader::Read(uint64_t durable, int64_t most, const std::function<void(
     }
     NS_ASSIGN(const std::optional<uint64_t> later, LaterSegment());
     if (later) {
-      NS_RETURN_IF_ERROR(OpenSegment(*later));
+      NS_RETURN_IF_ERROR(BeginSegment(*later));
     } else {
       next_ = durable;  // it is nowhere
     }

@@ -29,7 +29,7 @@ class LogReader {
 
  private:
   Result<std::optional<uint64_t>> LaterSegment();
-  Status OpenSegment(uint64_t first);
+  Status BeginSegment(uint64_t first);
   Result<bool> PassDamage();
   Result<bool> ReadSome(uint64_t durable, int64_t& most, const std::function<void(Record&&)>& take);
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kMagic = "nsevlog\n";
 constexpr uint64_t kFormat = 1;
 constexpr size_t kNumberDigits = 20;
-constexpr std::string_view kEnding = ".log";
+constexpr std::string_view kPlainEnding = ".log", kPackedEnding = ".pack";
 constexpr size_t kChecked = kSegmentHead - 8;  // the checksum stands behind
 
 void Put(uint64_t value, std::string& out) {
@@ -43,14 +43,15 @@ std::optional<size_t> FindRecord(std::string_view bytes, size_t at, uint64_t nex
   return std::nullopt;
 }
 
-std::string SegmentName(uint64_t first) {
-  return fmt::format("{:0{}}{}", first, kNumberDigits, kEnding);
+std::string SegmentName(uint64_t first, SegmentKind kind) {
+  return fmt::format("{:0{}}{}", first, kNumberDigits,
+                     kind == SegmentKind::kPlain ? kPlainEnding : kPackedEnding);
 }
 
 std::optional<uint64_t> FirstOfName(std::string_view name) {
-  if (name.size() != kNumberDigits + kEnding.size() || !name.ends_with(kEnding))
-    return std::nullopt;
-  name.remove_suffix(kEnding.size());
+  const auto ending = name.substr(std::min(name.size(), kNumberDigits));
+  if (ending != kPlainEnding && ending != kPackedEnding) return std::nullopt;
+  name.remove_suffix(ending.size());
   uint64_t first = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), first);
   if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;

@@ -28,8 +28,11 @@ struct SegmentHead {
   bool operator==(const SegmentHead&) const = default;
 };
 
-// "00000000000000000017.log".
-std::string SegmentName(uint64_t first);
+// As it is written, or compressed once it is over (packed_segment.h).
+enum class SegmentKind { kPlain, kPacked };
+// "00000000000000000017.log", "00000000000000000017.pack".
+std::string SegmentName(uint64_t first, SegmentKind kind = SegmentKind::kPlain);
+// Of either kind.
 std::optional<uint64_t> FirstOfName(std::string_view name);
 
 std::string WriteHead(const SegmentHead& head);
