@@ -53,6 +53,12 @@ std::string WriteMetrics(const MetricValues& values) {
             values.log.failure.empty() ? 1 : 0);
   out.Counter("log_lost_events", "Durable events that were damaged when the log was opened.",
               values.lost);
+  out.Gauge("log_packed_bytes_before", "Bytes of parts of the log that were compressed, before.",
+            values.kept.bytes_before);
+  out.Gauge("log_packed_bytes_after", "The same bytes as they are on disk.",
+            values.kept.bytes_after);
+  out.Gauge("log_pack_failures", "Times that a part of the log could not be compressed.",
+            values.kept.failed);
   out.Gauge("fold_backlog_events", "Durable events that questions do not see yet.", behind);
   out.Gauge("fold_working", "1: the last transaction of what arrived succeeded.",
             fold.failure.empty() ? 1 : 0);

@@ -6,6 +6,7 @@
 
 #include "eventlog/event_log.h"
 #include "live/arrivals_folder.h"
+#include "live/log_keeper.h"
 #include "server/http/http_server.h"
 #include "server/ingestion.h"
 #include "server/result_cache.h"
@@ -16,6 +17,7 @@ struct MetricValues {
   HttpServer::Counts http;
   eventlog::EventLog::State log;
   live::ArrivalsFolder::State fold;
+  live::LogKeeper::State kept;
   const Ingestion::Counts* ingestion = nullptr;
   ResultCache::Counts cache;
   size_t listeners = 0;

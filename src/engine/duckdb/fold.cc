@@ -9,9 +9,12 @@
 #include <chrono>
 #include <optional>
 
+#include "base/crash_point.h"
 #include "base/time_zone.h"
 #include "engine/duckdb/arrival_rows.h"
+#include "engine/duckdb/arrival_runs.h"
 #include "engine/duckdb/catalog.h"
+#include "engine/duckdb/forget.h"
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/lookups.h"
@@ -56,6 +59,7 @@ struct LiveSource {
   std::optional<ArrivalRows> rows;
   uint64_t next = 1;
   statement::ArrivalCounts counts;
+  ArrivalRuns runs;
 
   // Waiting.
   std::vector<int32_t> days;  // on which each was received
@@ -103,11 +107,13 @@ class DuckDbFold final : public ArrivalFold {
       NS_RETURN_IF_ERROR(db_->Run(statement::kBegin));
       Status status =
           db_->RunAll(statement::ReplaceArrivals(live->name, !live->source.merge_entity.empty()));
+      CrashPoint("derive.replacing");
       if (status.ok()) status = db_->Run(statement::kCommit);
       if (!status.ok()) {
         (void)db_->Run(statement::kRollback);
         return status;
       }
+      CrashPoint("derive.replaced");
     }
     return RefreshMerges(*db_, *project_);
   }
@@ -132,6 +138,7 @@ class DuckDbFold final : public ArrivalFold {
     // Of sources that nothing arrived for it is written with the next ones that something did.
     for (const auto& live : live_) live->next = std::max(live->next, next);
     NS_RETURN_IF_ERROR(MergeIfDue());
+    NS_RETURN_IF_ERROR(ClusterIfDue());
     return counts;
   }
 
@@ -155,12 +162,7 @@ class DuckDbFold final : public ArrivalFold {
       NS_RETURN_IF_ERROR(db_->RunAll(statement::DropArrivals(live->source.name)));
     }
     const Source& source = live->source;
-    for (const NamedExpr& e : source.entities)
-      live->keys.push_back(
-          {e.name, storage::EntityColumn(e.name), storage::EntityTable(e.name), true});
-    for (const NamedExpr& d : source.dimensions)
-      live->keys.push_back(
-          {d.name, storage::DimensionColumn(d.name), storage::DimensionTable(d.name), false});
+    live->keys = KeyColumnsOf(source);
     live->lookups = std::make_unique<Lookups>(*db_, *project_, source, nullptr);
     NS_RETURN_IF_ERROR(live->lookups->Survey());
     NS_RETURN_IF_ERROR(live->lookups->Build());
@@ -192,6 +194,8 @@ class DuckDbFold final : public ArrivalFold {
     }
     NS_ASSIGN(const Rows applied, db_->Query(statement::AppliedOf(name)));
     if (!applied.Null(0, 0)) live.next = static_cast<uint64_t>(applied.Int(0, 0));
+    NS_ASSIGN(const Rows clustered, db_->Query(statement::ClusteredOf(name)));
+    live.runs.clustered = clustered.Int(0, 0);
     NS_ASSIGN(const Rows file, db_->Query(statement::ArrivalFileOf(name)));
     if (!file.rows.empty())
       live.counts = {file.Int(0, 0), file.Int(0, 1), file.Int(0, 2), file.Int(0, 3)};
@@ -199,22 +203,13 @@ class DuckDbFold final : public ArrivalFold {
   }
 
   Status ReadMessageIds() {
-    NS_ASSIGN(const Rows stored, db_->Query(statement::MessageKey()));
+    NS_ASSIGN(const std::string hex, SecretOfHashes(*db_));
     SeenIds::Key key{};
-    if (!stored.rows.empty()) {
-      const std::string hex = stored.Text(0, 0);
-      size_t bytes = 0;
-      if (sodium_hex2bin(key.data(), key.size(), hex.data(), hex.size(), nullptr, &bytes,
-                         nullptr) != 0 ||
-          bytes != key.size())
-        return Error::Data("the key of message ids in the database is damaged");
-    } else {
-      randombytes_buf(key.data(), key.size());
-      std::string hex(key.size() * 2 + 1, '\0');
-      sodium_bin2hex(hex.data(), hex.size(), key.data(), key.size());
-      hex.pop_back();
-      NS_RETURN_IF_ERROR(db_->Run(statement::InsertMessageKey(hex)));
-    }
+    size_t bytes = 0;
+    if (sodium_hex2bin(key.data(), key.size(), hex.data(), hex.size(), nullptr, &bytes, nullptr) !=
+            0 ||
+        bytes != key.size())
+      return Error::Data("the key of message ids in the database is damaged");
     seen_.emplace(key);
     if (deriving_) return Status::Ok();  // every event is looked at again
     return db_->QueryChunks(statement::MessageIds(), [&](duckdb_data_chunk chunk) {
@@ -240,6 +235,7 @@ class DuckDbFold final : public ArrivalFold {
     NS_RETURN_IF_ERROR(db_->Run(statement::CreateStage(live.source)));
     NS_RETURN_IF_ERROR(db_->Run(live.stage));
     NS_RETURN_IF_ERROR(MarkRepeats(live));
+    CrashPoint(deriving_ ? "derive.staged" : "fold.staged");
     const std::scoped_lock lock(storing_);
     NS_RETURN_IF_ERROR(db_->Run(statement::kBegin));
     const Status status = Store(live, next, counts);
@@ -253,6 +249,7 @@ class DuckDbFold final : public ArrivalFold {
 
   Status Store(LiveSource& live, uint64_t next, FoldCounts& counts) {
     const std::string& name = live.source.name;
+    NS_RETURN_IF_ERROR(FilterForgotten(*db_, live.keys));
     NS_RETURN_IF_ERROR(LimitNames());
     NS_RETURN_IF_ERROR(Count(counts));
     NS_RETURN_IF_ERROR(db_->Run(statement::AddEventNames()));
@@ -277,7 +274,10 @@ class DuckDbFold final : public ArrivalFold {
       NS_RETURN_IF_ERROR(
           db_->RunAll(statement::SetApplied(other->source.name, static_cast<int64_t>(next))));
     }
-    return db_->Run(statement::kCommit);
+    CrashPoint(deriving_ ? "derive.written" : "fold.written");
+    NS_RETURN_IF_ERROR(db_->Run(statement::kCommit));
+    CrashPoint(deriving_ ? "derive.committed" : "fold.committed");
+    return Status::Ok();
   }
 
   static statement::ArrivalCounts After(const LiveSource& live, const FoldCounts& counts) {
@@ -354,7 +354,8 @@ class DuckDbFold final : public ArrivalFold {
       if (pairs_.contains(hash) || !fresh_pairs_.insert(hash).second) continue;
       fresh.emplace_back(from, to);
     }
-    return AppendPairs(*db_, storage::IdentityTable(live.source.name), fresh);
+    NS_RETURN_IF_ERROR(AppendPairs(*db_, storage::IdentityTable(live.source.name), fresh));
+    return fresh.empty() ? Status::Ok() : DropForgottenPairs(*db_, live.source);
   }
 
   // What is in memory follows what is stored.
@@ -386,6 +387,16 @@ class DuckDbFold final : public ArrivalFold {
     NS_RETURN_IF_ERROR(RefreshMerges(*db_, *project_));
     unmerged_ = false;
     next_merge_ = steady_clock::now() + (steady_clock::now() - now) * kRests;
+    return Status::Ok();
+  }
+
+  // One run at most, so that nobody waits long for what arrived.
+  Status ClusterIfDue() {
+    for (const auto& live : live_) {
+      live->runs.end = live->counts.kept + live->counts.filtered + live->counts.duplicate +
+                       live->counts.rejected;
+      if (live->runs.IsDue()) return ClusterOne(*db_, live->source.name, storing_, live->runs);
+    }
     return Status::Ok();
   }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/time_zone.h"
+#include "sql/duckdb/session_sql.h"
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {
@@ -53,7 +54,8 @@ Text InsertRepeats(const std::vector<int64_t>& rows) {
 
 std::vector<Text> CreateArrivalRecords() {
   return {{"create table if not exists ns_applied (source varchar, next bigint)"},
-          {"create table if not exists ns_message_ids (source varchar, day integer, id ubigint)"}};
+          {"create table if not exists ns_message_ids (source varchar, day integer, id ubigint)"},
+          {"create table if not exists ns_clustered (source varchar, seq bigint)"}};
 }
 
 Text AppliedOf(const std::string& source) {
@@ -63,6 +65,25 @@ Text AppliedOf(const std::string& source) {
 std::vector<Text> SetApplied(const std::string& source, int64_t next) {
   return {{"delete from ns_applied where source = $1", {source}},
           {"insert into ns_applied values ($1, $2)", {source, next}}};
+}
+
+Text ClusteredOf(const std::string& source) {
+  return {"select max(seq) from ns_clustered where source = $1", {source}};
+}
+
+std::vector<Text> ClusterRun(const std::string& source, int64_t from, int64_t to) {
+  const std::string table = Identifier(storage::EventsTable(source));
+  return {
+      {fmt::format("create or replace temp table ns_run as select * from {} where seq >= {} and "
+                   "seq < {}",
+                   table, from, to)},
+      {kBegin},
+      {fmt::format("delete from {} where seq >= {} and seq < {}", table, from, to)},
+      {fmt::format("insert into {} select * from ns_run order by event, ts, file, seq", table)},
+      {"delete from ns_clustered where source = $1", {source}},
+      {"insert into ns_clustered values ($1, $2)", {source, to}},
+      {kCommit},
+      {"drop table ns_run"}};
 }
 
 Text MessageIds() {
@@ -156,7 +177,7 @@ std::string DerivingName(const std::string& source) {
 std::vector<Text> DropArrivals(const std::string& source) {
   std::vector<Text> statements;
   for (const char* table : {"ns_files", "ns_sources", "ns_event_rows", "ns_days", "ns_applied",
-                            "ns_message_ids", "ns_whole_ids", "ns_numbers"})
+                            "ns_message_ids", "ns_clustered", "ns_whole_ids", "ns_numbers"})
     statements.push_back({fmt::format("delete from {} where source = $1", table), {source}});
   for (const std::string& table :
        {storage::EventsTable(source), storage::IdsTable(source), storage::IdentityTable(source)})
@@ -188,6 +209,25 @@ std::vector<Text> ReplaceArrivals(const std::string& source, bool pairs) {
   rename(storage::IdsTable(derived), storage::IdsTable(source));
   if (pairs) rename(storage::IdentityTable(derived), storage::IdentityTable(source));
   return statements;
+}
+
+Text ArrivalColumns(const std::string& source) {
+  return {"select column_name from duckdb_columns() where table_name = $1 and not internal",
+          {storage::EventsTable(source)}};
+}
+
+Text DropArrivalColumn(const std::string& source, const std::string& column) {
+  return {fmt::format("alter table {} drop column {}", Identifier(storage::EventsTable(source)),
+                      Identifier(column))};
+}
+
+Text AddArrivalColumn(const std::string& source, const std::string& column, bool number) {
+  return {fmt::format("alter table {} add column {} {}", Identifier(storage::EventsTable(source)),
+                      Identifier(column), number ? "double" : "uinteger")};
+}
+
+Text SetDefinition(const std::string& source, const std::string& definition) {
+  return {"update ns_sources set definition = $2 where source = $1", {source, definition}};
 }
 
 Text CreatePairsIfNew(const std::string& source) {

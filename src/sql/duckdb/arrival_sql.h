@@ -33,10 +33,15 @@ Text StagedIds();
 Text CreateRepeats();
 Text InsertRepeats(const std::vector<int64_t>& rows);
 
-// ns_applied (source, next), ns_message_ids (source, day, id). Created once, outside of any fold.
+// ns_applied (source, next), ns_message_ids (source, day, id), ns_clustered (source, seq). Created
+// once, outside of any fold.
 std::vector<Text> CreateArrivalRecords();
 Text AppliedOf(const std::string& source);
 std::vector<Text> SetApplied(const std::string& source, int64_t next);
+// Up to which place in the order of arrival the stored events lie in runs of their own; and the
+// rows of [from, to) made one run, sorted as a load sorts them, in a transaction.
+Text ClusteredOf(const std::string& source);
+std::vector<Text> ClusterRun(const std::string& source, int64_t from, int64_t to);
 // (day, id), of all sources but those that are being derived, or of one.
 Text MessageIds();
 Text DeleteMessageIdsBefore(int64_t day);
@@ -68,6 +73,13 @@ std::string DerivingName(const std::string& source);
 std::vector<Text> DropArrivals(const std::string& source);
 // What was derived takes the place of what there was.
 std::vector<Text> ReplaceArrivals(const std::string& source, bool pairs);
+
+// (name) of the columns of its stored events; and these without some, with others, under a
+// definition.
+Text ArrivalColumns(const std::string& source);
+Text DropArrivalColumn(const std::string& source, const std::string& column);
+Text AddArrivalColumn(const std::string& source, const std::string& column, bool number);
+Text SetDefinition(const std::string& source, const std::string& definition);
 
 // Who is whom, of a source of arrivals.
 Text CreatePairsIfNew(const std::string& source);
