@@ -86,8 +86,7 @@ int NoAccess(Context& context, const server::RunningServer& running, const std::
 
 }  // namespace
 
-std::optional<int> RunByServer(const std::vector<std::string>& arguments, const Parsed& parsed,
-                               Context& context) {
+std::optional<int> RunByServer(const std::vector<std::string>& arguments, Context& context) {
   const auto running = server::FindServer(context.project_dir);
   if (!running) return std::nullopt;
   if (running->version != NORTHSTAR_VERSION) {
@@ -95,11 +94,6 @@ std::optional<int> RunByServer(const std::vector<std::string>& arguments, const 
                                                    "program of {}",
                                                    running->version, NORTHSTAR_VERSION),
                                        "restart northstar serve"));
-  }
-  if (parsed.Has("--prune") && context.ask &&
-      !context.ask("Permanently remove the rows of files that are gone from disk?")) {
-    context.err("northstar: nothing was removed\n");
-    return kFine;
   }
   if (::access(running->socket.c_str(), R_OK | W_OK) != 0)
     return NoAccess(context, *running, "permission denied");
@@ -134,13 +128,15 @@ std::optional<int> RunByServer(const std::vector<std::string>& arguments, const 
 
 server::RunCommand MakeCommandRunner(const Clock* clock) {
   return
-      [clock](const server::CommandCall& call, const std::function<void(const std::string&)>& out,
-              const std::function<void(const std::string&)>& err, CancelToken* cancel) {
+      [clock](const server::HostedCall& hosted, const std::function<void(const std::string&)>& out,
+              const std::function<void(const std::string&)>& err) {
+        const server::CommandCall& call = hosted.call;
         Context context;
         context.out = out;
         context.err = err;
         context.clock = clock;
-        context.cancel = cancel;
+        context.cancel = hosted.cancel;
+        context.while_nothing_is_stored = hosted.while_nothing_is_stored;
         context.environment = [&call](const std::string& name) -> std::optional<std::string> {
           const auto found = call.environment.find(name);
           return found == call.environment.end() ? std::nullopt : std::optional(found->second);

@@ -12,8 +12,7 @@
 namespace northstar::cli {
 
 // The exit code; nullopt: no server of the project runs. `arguments` as they were typed.
-std::optional<int> RunByServer(const std::vector<std::string>& arguments, const Parsed& parsed,
-                               Context& context);
+std::optional<int> RunByServer(const std::vector<std::string>& arguments, Context& context);
 
 // The other side: runs one in the server, which `clock` belongs to. For server::ServerSettings.
 server::RunCommand MakeCommandRunner(const Clock* clock);

@@ -102,8 +102,15 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   context.project_dir = invocation.parsed.Text("--project", ".");
   context.format =
       FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
+  if (context.ask && invocation.command->question != nullptr) {
+    const auto question = invocation.command->question(invocation.parsed);
+    if (question && !context.ask(*question)) {
+      context.err("northstar: nothing was removed\n");
+      return kFine;
+    }
+  }
   if (context.use_server && invocation.command->uses_data) {
-    if (const auto code = RunByServer(arguments, invocation.parsed, context)) return *code;
+    if (const auto code = RunByServer(arguments, context)) return *code;
   }
   GuardAnswer(context);
   return invocation.command->run(context, invocation.parsed);

@@ -62,6 +62,8 @@ struct Context {
   bool error_color = false;
   bool progress = false;  // stderr is a terminal
   int columns = 80;       // of the terminal
+  // Runs it while nothing that arrives is stored; empty where no server has the data.
+  std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored = {};
   // What is typed goes to the server of the project where one runs; a server itself does not.
   bool use_server = true;
   std::string project_dir = ".";
@@ -84,6 +86,8 @@ struct CommandSpec {
   bool hidden = false;
   // Looks into the project's data, which a running server holds.
   bool uses_data = false;
+  // Asked before it runs, where somebody can be; nullopt: nothing is lost.
+  std::optional<std::string> (*question)(const Parsed& parsed) = nullptr;
 };
 
 // By name, ascending, so that each comes after the one that it stands under.

@@ -11,6 +11,7 @@
 #include "engine/arrivals.h"
 #include "engine/cancel_token.h"
 #include "engine/engine.h"
+#include "engine/forgetting.h"
 #include "model/project_ref.h"
 
 namespace northstar {
@@ -117,6 +118,11 @@ class Warehouse {
   // read. REQUIRES: kLoading; the warehouse outlives it.
   virtual Result<std::unique_ptr<ArrivalFold>> OpenFold(const ProjectRef& project,
                                                         FoldUse use = FoldUse::kStoring) = 0;
+  // Sources of events that arrive and are stored under another definition take the project's for
+  // what arrives from now on; rows that are there stay, without what is new. Those that keep
+  // nothing as it was sent (raw: 0), or all. Returns their names. REQUIRES: kLoading; no fold is
+  // open.
+  virtual Result<std::vector<std::string>> Redefine(const Project& project, bool all) = 0;
   // What decides how the rows of a source are read, as a hash.
   virtual std::string DefinitionOf(const Project& project, const Source& source) const = 0;
   // Compares sizes and times of files with those that were loaded, without reading them; changes
@@ -125,6 +131,16 @@ class Warehouse {
   // All of it as it is now, as a file of its own in the place of `path`; loads and folds go on.
   // kData where it cannot be written. REQUIRES: kLoading.
   virtual Status CopyTo(const std::string& path) = 0;
+  // Rows, ids and pairs of the entity, in one transaction; what of it arrives or is loaded later is
+  // not taken. kUsage where the project has no such entity. REQUIRES: kLoading.
+  virtual Result<Forgotten> Forget(const Project& project, const ForgetRequest& request) = 0;
+  // Where in an event that arrives the id of an entity stands: names of fields along each path.
+  virtual Result<std::vector<std::vector<std::string>>> PathsOf(const Project& project,
+                                                                const Source& source,
+                                                                const std::string& entity) = 0;
+  // The file anew, without what deleted rows left in it; needs room for both. Engines that are
+  // open keep what they see. REQUIRES: kLoading; no fold is open.
+  virtual Status Rewrite() = 0;
   // The data as they are now, for one thread; what is loaded later is not seen. Events after
   // `now_us` (UTC) do not count for how far the data reach. `cancel` ends what it runs; may be
   // null, outlives it. kData where nothing is loaded yet.

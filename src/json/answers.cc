@@ -2,6 +2,7 @@
 
 #include "json/command_answers.h"
 #include "json/findings.h"
+#include "json/forget_report.h"
 #include "json/inspection.h"
 #include "json/project_answers.h"
 
@@ -47,6 +48,7 @@ constexpr NamedSchema kSchemas[] = {
     {"explain", ExplainOrLeaves},
     {"feedback", FeedbackSchema},
     {"forecast", ForecastSchema},
+    {"forget", ForgetSchema},
     {"history", HistorySchema},
     {"inspect", InspectSchema},
     {"lead", LeadSchema},

@@ -29,7 +29,7 @@ class CommandMessages final : public Messages {
     if (!ended_) cancel_.Cancel();
   }
 
-  void Run(const CommandCall& call, const RunCommand& run) {
+  void Run(const CommandCall& call, const CommandThreads::Run& run) {
     // A folder of this thread's own, and of those that it starts: paths mean what they meant where
     // the command was typed.
     int code = 3;
@@ -91,7 +91,7 @@ std::string WriteCall(const CommandCall& call) {
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::optional<Response> CommandThreads::Start(CommandCall call, const RunCommand& run) {
+std::optional<Response> CommandThreads::Start(CommandCall call, const Run& run) {
   constexpr size_t kMost = 32;
   const std::scoped_lock lock(mutex_);
   for (auto at = running_.begin(); at != running_.end();) {

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/result.h"
 #include "engine/cancel_token.h"
 #include "server/http/exchange.h"
 
@@ -29,10 +30,17 @@ struct CommandCall {
   bool color = false, error_color = false, progress = false;
   int columns = 80;
 };
+// What a command needs of the server that it runs in.
+struct HostedCall {
+  const CommandCall& call;
+  // Runs it while nothing that arrives is stored (LiveEvents::WhileNothingIsStored).
+  std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
+  CancelToken* cancel = nullptr;
+};
 // Runs it, on the calling thread; returns its exit code.
 using RunCommand =
-    std::function<int(const CommandCall& call, const std::function<void(const std::string&)>& out,
-                      const std::function<void(const std::string&)>& err, CancelToken* cancel)>;
+    std::function<int(const HostedCall& call, const std::function<void(const std::string&)>& out,
+                      const std::function<void(const std::string&)>& err)>;
 
 // Nullopt: the text is no such call.
 std::optional<CommandCall> ReadCall(const std::string& json);
@@ -41,9 +49,12 @@ std::string WriteCall(const CommandCall& call);
 // Commands that run, each on a thread of its own. Thread safe.
 class CommandThreads {
  public:
+  using Run =
+      std::function<int(const CommandCall& call, const std::function<void(const std::string&)>& out,
+                        const std::function<void(const std::string&)>& err, CancelToken* cancel)>;
   // The response tells what it prints, a line of JSON each: {"out":…}, {"err":…}, {"code":…}.
   // Whoever leaves cancels it. Nullopt: too many run.
-  std::optional<Response> Start(CommandCall call, const RunCommand& run);
+  std::optional<Response> Start(CommandCall call, const Run& run);
   // Cancels all, and waits for their end.
   void Stop();
 

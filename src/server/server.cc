@@ -13,8 +13,6 @@
 #include <thread>
 
 #include "base/text.h"
-#include "eventlog/event_log.h"
-#include "live/arrivals_folder.h"
 #include "model/project.h"
 #include "server/access.h"
 #include "server/api/api.h"
@@ -22,6 +20,7 @@
 #include "server/http/http_server.h"
 #include "server/http/request_head.h"
 #include "server/ingestion.h"
+#include "server/live_events.h"
 #include "server/live_messages.h"
 #include "server/metrics.h"
 #include "server/problem.h"
@@ -56,7 +55,7 @@ class ProjectServer final : public Server, public Handler {
     NS_RETURN_IF_ERROR(TakeLock());
     CloseFolder();
     NS_RETURN_IF_ERROR(OpenAccess());
-    NS_RETURN_IF_ERROR(OpenLog());
+    NS_RETURN_IF_ERROR(OpenEvents());
     workers_ = std::make_unique<Workers>(kWorkers, kMostWaiting);
     api_ = std::make_unique<Api>(*state_, *access_, live_, *workers_, settings_.version);
     HttpServer::Settings http;
@@ -72,8 +71,8 @@ class ProjectServer final : public Server, public Handler {
     NS_ASSIGN(http_, HttpServer::Open(http, *this));
     FindHosts();
     ingestion_ = std::make_unique<Ingestion>(
-        Ingestion::Settings{hosts_.front(), !settings_.certificate.empty()}, *log_, *access_,
-        *settings_.clock, [this](std::string_view source) { return IsLive(source); });
+        Ingestion::Settings{hosts_.front(), !settings_.certificate.empty()}, events_->log(),
+        *access_, *settings_.clock, [this](std::string_view source) { return IsLive(source); });
     return WriteRunFile();
   }
 
@@ -92,8 +91,7 @@ class ProjectServer final : public Server, public Handler {
     commands_.Stop();
     std::unique_lock refreshing(refreshing_);
     Log("info", "stopping: what arrived is being stored");
-    log_->Close();
-    folder()->Stop();
+    events_->Stop();
     api_->Stop();
     workers_->Stop();
     refreshing.unlock();
@@ -197,58 +195,16 @@ class ProjectServer final : public Server, public Handler {
     return Status::Ok();
   }
 
-  Status OpenLog() {
-    const std::string folder = (fs::path(settings_.folder) / ".northstar" / "log").string();
-    NS_ASSIGN(log_id_, LogId(folder));
-    NS_ASSIGN(auto fold, state_->warehouse()->OpenFold(state_->project()));
-    uint64_t from = 1;
-    for (size_t i = 0; i < fold->sources(); ++i)
-      from = i == 0 ? fold->next(i) : std::max(from, fold->next(i));
-    eventlog::EventLog::Settings settings;
-    settings.folder = folder;
-    settings.database = log_id_;
-    NS_ASSIGN(auto opened,
-              eventlog::EventLog::Open(disk_, settings, from, [](eventlog::Record&&) {}));
-    log_ = std::move(opened.log);
-    for (const std::string& name : opened.found.torn)
-      Log("warning", fmt::format("the log ended in the middle of a request that nobody was told is "
-                                 "kept; cut off there: {}",
-                                 name));
-    for (const std::string& name : opened.found.unreadable)
-      Log("error", fmt::format("a part of the log cannot be read: {}", name));
-    for (const eventlog::Lost& lost : opened.found.lost) {
-      Log("error", fmt::format("events {} to {} are damaged and lost", lost.from, lost.to - 1));
-      lost_ += static_cast<int64_t>(lost.to - lost.from);
-    }
-    fold.reset();
-    NS_RETURN_IF_ERROR(Derive(state_->project()));
-    NS_ASSIGN(fold, state_->warehouse()->OpenFold(state_->project()));
-    StartFolding(std::move(fold));
+  Status OpenEvents() {
+    NS_ASSIGN(events_, LiveEvents::Open(
+                           *state_, *access_,
+                           [this](const char* level, const std::string& text) { Log(level, text); },
+                           [this] {
+                             state_->DataChanged();
+                             live_.Tell("data",
+                                        fmt::format("{{\"version\":{}}}", state_->data_version()));
+                           }));
     return Status::Ok();
-  }
-
-  live::ArrivalsFolder::Settings FoldSettings() const {
-    live::ArrivalsFolder::Settings settings;
-    settings.folder = (fs::path(settings_.folder) / ".northstar" / "log").string();
-    settings.database = log_id_;
-    return settings;
-  }
-
-  void StartFolding(std::unique_ptr<ArrivalFold> fold) {
-    auto folder = std::make_shared<live::ArrivalsFolder>(
-        FoldSettings(), disk_, *log_, std::move(fold),
-        [this](uint32_t key) { return access_->SourceOf(key); },
-        [this] {
-          state_->DataChanged();
-          live_.Tell("data", fmt::format("{{\"version\":{}}}", state_->data_version()));
-        });
-    const std::scoped_lock lock(folding_);
-    folder_ = std::move(folder);
-  }
-
-  std::shared_ptr<live::ArrivalsFolder> folder() const {
-    const std::scoped_lock lock(folding_);
-    return folder_;
   }
 
   // Names under which it may be asked: the first is what clients are told.
@@ -328,8 +284,8 @@ class ProjectServer final : public Server, public Handler {
   }
 
   Response Ready() const {
-    const auto log = log_->Health();
-    const auto fold = folder()->Health();
+    const auto log = events_->log().Health();
+    const auto fold = events_->stored();
     const uint64_t behind = log.durable > fold.visible ? log.durable - fold.visible : 0;
     constexpr uint64_t kReplaying = 1'000'000;
     std::string state = "ready", why;
@@ -339,7 +295,7 @@ class ProjectServer final : public Server, public Handler {
     } else if (!loaded_) {
       state = "starting";
       why = "files and databases are being loaded";
-    } else if (!fold.failure.empty() || unfolded_) {
+    } else if (!fold.failure.empty() || events_->IsBehind()) {
       state = "degraded";
       why = "events are kept, but not stored; the log says why";
     } else if (behind > kReplaying) {
@@ -365,12 +321,13 @@ class ProjectServer final : public Server, public Handler {
       return done(Problem(caller ? 403 : 401, "role", "this needs the role viewer"));
     MetricValues values;
     values.http = http_->counts();
-    values.log = log_->Health();
-    values.fold = folder()->Health();
+    values.log = events_->log().Health();
+    values.fold = events_->stored();
+    values.kept = events_->kept();
     values.ingestion = &ingestion_->counts();
     values.cache = api_->cached();
     values.listeners = live_.listeners();
-    values.lost = lost_;
+    values.lost = events_->lost();
     values.loads_failed = loads_failed_;
     std::error_code ignored;
     values.wal_bytes =
@@ -389,7 +346,10 @@ class ProjectServer final : public Server, public Handler {
     auto started = commands_.Start(std::move(*call), [this](const CommandCall& one, const auto& out,
                                                             const auto& err, CancelToken* cancel) {
       RefreshProject();
-      const int code = settings_.run_command(one, out, err, cancel);
+      const auto paused = [this](const std::function<Status()>& run) {
+        return events_->WhileNothingIsStored(run);
+      };
+      const int code = settings_.run_command({one, paused, cancel}, out, err);
       RefreshProject();
       state_->DataChanged();
       return code;
@@ -400,7 +360,7 @@ class ProjectServer final : public Server, public Handler {
   void RefreshProject() {
     const std::scoped_lock lock(refreshing_);
     if (stopping_) return;
-    if (unfolded_) FoldAgain();
+    events_->Retry();
     const auto before = state_->trouble();
     if (auto loaded = state_->ReadChanged()) {
       TakeProject(std::move(*loaded));
@@ -412,70 +372,11 @@ class ProjectServer final : public Server, public Handler {
     }
   }
 
-  // Where another definition reads what arrived, that is done before it is in force.
   void TakeProject(LoadedProject loaded) {
     const ProjectRef project = loaded.project;
-    const bool other = LiveDefinitions(*project) != LiveDefinitions(*state_->project());
-    if (other) {
-      folder()->Stop();
-      (void)Derive(project);  // what fails is tried again, and told
-    }
-    state_->PutInForce(std::move(loaded));
-    if (other) FoldAgain();
+    events_->Take(project, [&] { state_->PutInForce(std::move(loaded)); });
     Log("info", "the project's files changed; they are in force");
     live_.Tell("project", fmt::format("{{\"version\":{}}}", state_->project_version()));
-  }
-
-  // By the project in force; until it succeeds, events are kept and not stored.
-  void FoldAgain() {
-    const ProjectRef project = state_->project();
-    const auto open = [&]() -> Result<std::unique_ptr<ArrivalFold>> {
-      NS_RETURN_IF_ERROR(Derive(project));
-      return state_->warehouse()->OpenFold(project);
-    };
-    auto fold = open();
-    if (fold.ok()) {
-      StartFolding(std::move(*fold));
-      state_->DataChanged();
-    } else if (!unfolded_) {
-      Log("error", "events are kept, but not stored: " + fold.error().message);
-    }
-    unfolded_ = !fold.ok();
-  }
-
-  std::string LiveDefinitions(const Project& project) const {
-    std::string all;
-    for (const Source& source : project.sources) {
-      if (source.kind == Source::Kind::kHttp)
-        all += source.name + ":" + state_->warehouse()->DefinitionOf(project, source) + "\n";
-    }
-    return all;
-  }
-
-  // Everything that is in the log, of sources that were stored under another definition.
-  Status Derive(const ProjectRef& project) {
-    NS_ASSIGN(std::shared_ptr<ArrivalFold> fold,
-              state_->warehouse()->OpenFold(project, FoldUse::kDeriving));
-    if (fold->sources() == 0) return Status::Ok();
-    Log("info", "the definition of events that arrive changed; they are derived again");
-    const auto source_of_key = [this](uint32_t key) { return access_->SourceOf(key); };
-    live::ArrivalsFolder deriving(FoldSettings(), disk_, *log_, fold, source_of_key, {});
-    deriving.Stop();
-    const auto state = deriving.Health();
-    if (!state.failure.empty()) return Error::Data(state.failure);
-    return fold->Replace();
-  }
-
-  // What fails, and that it is over.
-  void LogFailures() {
-    const auto tell = [this](std::string& told, const std::string& now, const char* what) {
-      if (now != told)
-        Log(now.empty() ? "info" : "error",
-            fmt::format("{}: {}", what, now.empty() ? "over" : now));
-      told = now;
-    };
-    tell(log_failure_, log_->Health().failure, "events cannot be written");
-    tell(fold_failure_, folder()->Health().failure, "events are kept, but not stored");
   }
 
   void Watch() {
@@ -483,7 +384,7 @@ class ProjectServer final : public Server, public Handler {
     while (!stopping_) {
       std::this_thread::sleep_for(std::chrono::seconds(1));
       RefreshProject();
-      LogFailures();
+      events_->TellFailures();
       if (++beats % 20 == 0) live_.Beat();
     }
   }
@@ -572,11 +473,7 @@ class ProjectServer final : public Server, public Handler {
   LiveMessages live_;
   std::unique_ptr<ProjectState> state_;
   std::unique_ptr<Access> access_;
-  std::string log_id_;
-  eventlog::LocalDisk disk_;
-  std::unique_ptr<eventlog::EventLog> log_;
-  mutable std::mutex folding_;
-  std::shared_ptr<live::ArrivalsFolder> folder_;
+  std::unique_ptr<LiveEvents> events_;
   std::unique_ptr<Workers> workers_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<Ingestion> ingestion_;
@@ -584,9 +481,8 @@ class ProjectServer final : public Server, public Handler {
   CommandThreads commands_;
   std::vector<std::string> hosts_;
   std::mutex refreshing_, looking_;
-  std::string log_failure_, fold_failure_;  // as they were told
-  std::atomic<bool> stopping_{false}, loaded_{false}, unfolded_{false};
-  std::atomic<int64_t> lost_{0}, loads_failed_{0};
+  std::atomic<bool> stopping_{false}, loaded_{false};
+  std::atomic<int64_t> loads_failed_{0};
 };
 
 }  // namespace

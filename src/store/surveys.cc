@@ -193,4 +193,38 @@ Status CloseSurvey(const Project& project, int64_t round, const std::vector<Surv
   return transaction.Commit();
 }
 
+Result<int64_t> ForgetSurveyPerson(const Project& project,
+                                   const std::vector<std::string>& addresses, bool dry_run) {
+  NS_ASSIGN(const std::vector<SurveyState> rounds, ReadSurveys(project));
+  if (rounds.empty()) return int64_t{0};
+  std::vector<std::string> names;
+  for (const std::string& address : addresses) names.push_back(PlainAddress(address));
+  if (rounds.front().round.open()) {
+    NS_ASSIGN(const SurveyKey key, SurveyKey::Read(project));
+    for (const std::string& address : addresses) names.push_back(key.PersonOf(address));
+  }
+  NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));
+  Database& database = store.database();
+  NS_RETURN_IF_ERROR(database.Run(statement::OverwriteDeleted()));
+  NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
+  int64_t answers = 0;
+  for (const SurveyState& state : rounds) {
+    for (const std::string& name : names) {
+      NS_ASSIGN(Statement count, database.Prepare(statement::CountSurveyAnswers()));
+      count.Bind(1, state.round.id).Bind(2, name);
+      NS_RETURN_IF_ERROR(count.Step());
+      answers += count.Integer(0);
+      for (const std::string_view sql :
+           {statement::DeleteSurveyGrades(), statement::DeleteSurveyAnswer(),
+            statement::DeleteSurveyPerson()}) {
+        NS_ASSIGN(Statement remove, database.Prepare(sql));
+        remove.Bind(1, state.round.id).Bind(2, name);
+        NS_RETURN_IF_ERROR(remove.Run());
+      }
+    }
+  }
+  if (!dry_run) NS_RETURN_IF_ERROR(transaction.Commit());
+  return answers;
+}
+
 }  // namespace northstar::store

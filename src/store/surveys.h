@@ -82,4 +82,10 @@ Status RecordSurveyGrades(const Project& project, int64_t round,
 Status CloseSurvey(const Project& project, int64_t round, const std::vector<SurveyGrade>& grades,
                    int64_t now_us);
 
+// Answers, grades and invitations of a person, by any of these addresses, in all rounds: those of a
+// round that keeps no names only while it is open, since nobody can tell them apart later. Returns
+// how many answers there were. `dry_run`: only looks.
+Result<int64_t> ForgetSurveyPerson(const Project& project,
+                                   const std::vector<std::string>& addresses, bool dry_run);
+
 }  // namespace northstar::store

@@ -10,9 +10,9 @@ std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> kCommands = [] {
     std::vector<CommandSpec> all = RequestCommands();
     for (CommandSpec (*command)() :
-         {BackupCommand, CompletionCommand, DemoCommand, DoctorCommand, InitCommand, InspectCommand,
-          LoadCommand, RestoreCommand, SchemaCommand, ServeCommand, SqlModelCommand, TokenCommand,
-          TokenCreateCommand, TokenListCommand, TokenRevokeCommand, VersionCommand}) {
+         {BackupCommand, CompletionCommand, DemoCommand, DoctorCommand, ForgetCommand, InitCommand,
+          InspectCommand, LoadCommand, RestoreCommand, SchemaCommand, ServeCommand, SqlModelCommand,
+          TokenCommand, TokenCreateCommand, TokenListCommand, TokenRevokeCommand, VersionCommand}) {
       all.push_back(command());
     }
     std::sort(all.begin(), all.end(),

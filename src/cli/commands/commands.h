@@ -10,6 +10,7 @@ CommandSpec BackupCommand();
 CommandSpec CompletionCommand();
 CommandSpec DemoCommand();
 CommandSpec DoctorCommand();
+CommandSpec ForgetCommand();
 CommandSpec InitCommand();
 CommandSpec InspectCommand();
 CommandSpec LoadCommand();

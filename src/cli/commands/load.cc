@@ -31,11 +31,6 @@ int Run(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
   const bool prune = parsed.Has("--prune");
-  if (prune && context.ask &&
-      !context.ask("Permanently remove the rows of files that are gone from disk?")) {
-    context.err("northstar: nothing was removed\n");
-    return kFine;
-  }
   const LoadRequest request{parsed.All("sources"),
                             parsed.Has("--full-refresh"),
                             context.clock->NowUs(),
@@ -63,6 +58,11 @@ int Run(Context& context, const Parsed& parsed) {
   return kFine;
 }
 
+std::optional<std::string> Question(const Parsed& parsed) {
+  if (!parsed.Has("--prune")) return std::nullopt;
+  return "Permanently remove the rows of files that are gone from disk?";
+}
+
 }  // namespace
 
 CommandSpec LoadCommand() {
@@ -75,7 +75,8 @@ CommandSpec LoadCommand() {
           Run,
           {},
           /*hidden=*/false,
-          /*uses_data=*/true};
+          /*uses_data=*/true,
+          Question};
 }
 
 }  // namespace northstar::cli

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "engine/duckdb/far_rows.h"
 #include "sql/duckdb/catalog_sql.h"
+#include "sql/duckdb/forget_sql.h"
 #include "sql/duckdb/session_sql.h"
 
 namespace northstar::duck {
@@ -36,11 +37,16 @@ Result<bool> PrepareCatalog(Connection& connection) {
   NS_ASSIGN(const bool present, TableExists(connection, "ns_meta"));
   if (present && !CheckFormat(connection).ok()) {
     NS_ASSIGN(const Rows tables, connection.Query(statement::StoredTables()));
-    for (size_t i = 0; i < tables.rows.size(); ++i)
+    // Who was forgotten stays so, whatever is read again.
+    for (size_t i = 0; i < tables.rows.size(); ++i) {
+      if (tables.Text(i, 0) == "ns_forgotten" || tables.Text(i, 0) == "ns_meta") continue;
       NS_RETURN_IF_ERROR(connection.Run(statement::DropTable(tables.Text(i, 0))));
+    }
+    NS_RETURN_IF_ERROR(connection.Run(statement::DeleteMetaButSecret()));
     dropped = true;
   }
   NS_RETURN_IF_ERROR(connection.RunAll(statement::CreateCatalog()));
+  NS_RETURN_IF_ERROR(connection.Run(statement::CreateForgotten()));
   NS_RETURN_IF_ERROR(connection.Run(statement::InsertFormat(kFormat)));
   return dropped;
 }

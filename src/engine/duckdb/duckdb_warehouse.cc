@@ -10,6 +10,7 @@
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/exposures.h"
 #include "engine/duckdb/fold.h"
+#include "engine/duckdb/forget.h"
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/gather.h"
 #include "engine/duckdb/gather_function.h"
@@ -18,9 +19,13 @@
 #include "engine/duckdb/lookups.h"
 #include "engine/duckdb/misfits.h"
 #include "engine/duckdb/moods.h"
+#include "engine/duckdb/reader.h"
+#include "engine/duckdb/redefine.h"
 #include "engine/duckdb/reference.h"
+#include "engine/duckdb/replace_file.h"
 #include "engine/duckdb/seen_values.h"
 #include "engine/duckdb/source_files.h"
+#include "engine/duckdb/staging.h"
 #include "model/project.h"
 #include "sql/duckdb/feedback_sql.h"
 #include "sql/duckdb/series_sql.h"
@@ -302,6 +307,14 @@ class DuckDbWarehouse final : public Warehouse {
     return duck::OpenFold(std::move(connection), project, use, storing_);
   }
 
+  Result<std::vector<std::string>> Redefine(const Project& project, bool all) override {
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(const auto connection, database->Connect(nullptr));
+    NS_ASSIGN([[maybe_unused]] const bool dropped, duck::PrepareCatalog(*connection));
+    const std::scoped_lock storing(storing_);
+    return duck::RedefineArrivals(*connection, project, all);
+  }
+
   Status CopyTo(const std::string& path) override {
     NS_ASSIGN(const auto database, Database());
     NS_ASSIGN(const auto connection, database->Connect(nullptr));
@@ -310,6 +323,45 @@ class DuckDbWarehouse final : public Warehouse {
     const Status copied = connection->RunUnprepared(duck::statement::CopyDatabase(name.Text(0, 0)));
     const Status detached = connection->Run(duck::statement::DetachCopy());
     return copied.ok() ? detached : copied;
+  }
+
+  Result<Forgotten> Forget(const Project& project, const ForgetRequest& request) override {
+    const std::scoped_lock one_at_a_time(loading_);
+    NS_ASSIGN(const auto database, Database());
+    NS_ASSIGN(const auto connection, database->Connect(cancel_));
+    NS_ASSIGN([[maybe_unused]] const bool dropped, duck::PrepareCatalog(*connection));
+    const std::scoped_lock storing(storing_);
+    return duck::ForgetEntity(*connection, project, request);
+  }
+
+  Result<std::vector<std::vector<std::string>>> PathsOf(const Project& project,
+                                                        const Source& source,
+                                                        const std::string& entity) override {
+    const duck::FileReader reader = duck::FileReader::OfArrivals();
+    for (const NamedExpr& one : source.entities) {
+      if (one.name == entity)
+        NS_RETURN_IF_ERROR(duck::FileExprSql(project, source, reader, one, ValueType::kText));
+    }
+    return reader.arrival_paths();
+  }
+
+  Status Rewrite() override {
+    const std::scoped_lock one_at_a_time(loading_);
+    const std::scoped_lock storing(storing_);
+    if (!IsThere()) return Status::Ok();
+    const std::string fresh = settings_.path + ".new";
+    std::error_code failed;
+    std::filesystem::remove(fresh, failed);
+    Status status = CopyTo(fresh);
+    if (status.ok()) status = duck::ReplaceFile(*database_, settings_.path, fresh);
+    if (!status.ok()) {
+      std::filesystem::remove(fresh, failed);
+      return status;
+    }
+    // Whoever looks at the old file goes on doing so; it is gone with the last of them.
+    const std::scoped_lock lock(opening_);
+    database_.reset();
+    return Status::Ok();
   }
 
   std::string DefinitionOf(const Project& project, const Source& source) const override {

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "engine/duckdb/forget.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
 #include "engine/duckdb/staging.h"
@@ -188,6 +189,7 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
     }
     for (const char* column : {statement::kFromKey, statement::kToKey})
       NS_RETURN_IF_ERROR(StripPoints(db, source.name, column, summary));
+    NS_RETURN_IF_ERROR(DropForgottenPairs(db, source));
     NS_ASSIGN(const Rows kept, db.Query(statement::CountPairs(source.name)));
     summary.kept = kept.Int(0, 0);
     // Rows that `where` drops, and rows that name only one of the two.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "engine/duckdb/forget.h"
 #include "engine/duckdb/written_ids.h"
 #include "sql/storage.h"
 
@@ -23,13 +24,7 @@ std::string IdColumns(const Source& source) {
 RowStore::RowStore(Connection& connection, const Project& project, const Source& source,
                    LoadSummary& summary)
     : db_(connection), project_(project), source_(source), summary_(summary) {
-  for (const NamedExpr& e : source.entities) {
-    keys_.push_back({e.name, storage::EntityColumn(e.name), storage::EntityTable(e.name), true});
-  }
-  for (const NamedExpr& d : source.dimensions) {
-    keys_.push_back(
-        {d.name, storage::DimensionColumn(d.name), storage::DimensionTable(d.name), false});
-  }
+  keys_ = KeyColumnsOf(source);
 }
 
 Status RowStore::DropSource() {
@@ -72,6 +67,7 @@ Result<int64_t> RowStore::RemoveFile(const KnownFile& file) {
 }
 
 Status RowStore::Store() {
+  NS_RETURN_IF_ERROR(FilterForgotten(db_, keys_));
   NS_RETURN_IF_ERROR(MarkRepeats());
   NS_RETURN_IF_ERROR(CountRows());
   NS_RETURN_IF_ERROR(CountRejects());
@@ -80,6 +76,8 @@ Status RowStore::Store() {
   NS_RETURN_IF_ERROR(CheckEntities());
   NS_RETURN_IF_ERROR(WholeNumberIds());
   if (became_text_) return Status::Ok();
+  // Again, by the ids as they are stored: without the ".0" of data frames.
+  NS_RETURN_IF_ERROR(FilterForgotten(db_, keys_));
   return Encode();
 }
 

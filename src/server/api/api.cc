@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 20> kByUrl{
     "query", "cohorts",  "evaluate", "lead",        "tree",     "explain",       "detect",
     "okrs",  "forecast", "feedback", "value-words", "validate", "catalog",       "check",
     "bets",  "review",   "history",  "align",       "digest",   "survey results"};
+constexpr std::string_view kStar = "star";
 constexpr std::array<std::string_view, 3> kLong{"evaluate", "value-words", "review"};
 
 // For a question that is no job.
@@ -161,7 +162,8 @@ std::string JobMessage(const JobView& job) {
 }  // namespace
 
 const RequestSpec* RequestNamed(std::string_view path) {
-  std::string name(path);
+  // The star and what feeds it.
+  std::string name(path == kStar ? "tree" : path);
   std::replace(name.begin(), name.end(), '/', ' ');
   if (std::find(kByUrl.begin(), kByUrl.end(), name) == kByUrl.end()) return nullptr;
   for (const RequestSpec& spec : Requests()) {
@@ -171,7 +173,7 @@ const RequestSpec* RequestNamed(std::string_view path) {
 }
 
 std::vector<std::string> RequestPaths() {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths{std::string(kStar)};
   for (const std::string_view name : kByUrl) {
     paths.emplace_back(name);
     std::replace(paths.back().begin(), paths.back().end(), ' ', '/');

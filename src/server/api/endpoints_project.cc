@@ -19,17 +19,6 @@ Response ToResponse(const Json& body) {
   return JsonResponse(body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-Response Star(ApiParts& parts, const ApiCall&) {
-  for (const RequestSpec& spec : Requests()) {
-    if (spec.name != "tree") continue;
-    const auto answer = Ask(*parts.state.session(), spec, Arguments());
-    if (!answer.ok()) return ProblemOf(answer.error());
-    const auto json = AnswerJson(*answer);
-    return json.ok() ? JsonResponse(*json) : ProblemOf(json.error());
-  }
-  return Problem(404, "path", "there is no tree");
-}
-
 Json TroubleJson(const Error& trouble) {
   Json findings = Json::array();
   for (const Diagnostic& one : trouble.diagnostics) {
@@ -150,7 +139,6 @@ Response Annotations(ApiParts& parts, const ApiCall&) {
 std::vector<Endpoint> ProjectEndpoints() {
   using store::Role;
   return {
-      {"GET", "star", Role::kViewer, "The star and what feeds it", Star},
       {"GET", "project", Role::kViewer, "The project in force, and what is wrong with its files",
        ShowProject},
       {"GET", "sources", Role::kViewer, "Sources: rows, from when to when, what was left out",

@@ -22,6 +22,14 @@ Text DetachCopy() {
   return {"detach ns_copy"};
 }
 
+Text Checkpoint() {
+  return {"checkpoint"};
+}
+
+Text KeepFileAsItIs() {
+  return {"pragma disable_checkpoint_on_shutdown"};
+}
+
 Text SetMemoryLimit(int64_t bytes) {
   return {fmt::format("set memory_limit = '{}B'", bytes)};
 }

@@ -22,6 +22,9 @@ Text AttachCopy(const std::string& path);
 Text CurrentDatabase();
 Text CopyDatabase(const std::string& database);
 Text DetachCopy();
+// All that was committed stands in the file; and stays as it is when the database is closed.
+Text Checkpoint();
+Text KeepFileAsItIs();
 // One number.
 Text ThreadCount();
 // (id, key) of a dictionary.

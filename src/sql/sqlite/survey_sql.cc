@@ -55,6 +55,19 @@ std::string_view InsertSurveyPerson() {
   return "insert into survey_people (survey, person, team) values (?1, ?2, ?3)";
 }
 
+std::string_view DeleteSurveyGrades() {
+  return "delete from survey_grades where survey = ?1 and answer in (select id from survey_answers "
+         "where survey = ?1 and person = ?2)";
+}
+
+std::string_view DeleteSurveyPerson() {
+  return "delete from survey_people where survey = ?1 and person = ?2";
+}
+
+std::string_view CountSurveyAnswers() {
+  return "select count(*) from survey_answers where survey = ?1 and person = ?2";
+}
+
 std::string_view SurveyPeople() {
   return "select person, team from survey_people where survey = ?1 order by person";
 }

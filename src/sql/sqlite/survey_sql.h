@@ -29,6 +29,12 @@ std::string_view SurveyPeople();
 
 // The answer of the person ?2 in the round ?1, so that another can take its place.
 std::string_view DeleteSurveyAnswer();
+// What else there is of the person ?2 in the round ?1: grades of the answer, before that goes; and
+// the invitation.
+std::string_view DeleteSurveyGrades();
+std::string_view DeleteSurveyPerson();
+// One number: answers of the person ?2 in the round ?1.
+std::string_view CountSurveyAnswers();
 // ?1 the round, ?2 id, ?3 person, ?4 team, ?5 name, ?6 meaning, ?7 action.
 std::string_view InsertSurveyAnswer();
 // Of the round ?1, by id: id, person, team, name, meaning, action.
