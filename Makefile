@@ -1,6 +1,6 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
-.PHONY: setup build program demo test lint format bench bench-accuracy calibrate asan tsan fuzz soak docs install clean
+.PHONY: setup build program demo test lint format bench bench-accuracy bench-server calibrate asan tsan fuzz soak soak-server docs install clean
 # With precompiled headers ccache keeps nothing unless it is told to.
 export CCACHE_SLOPPINESS = pch_defines,time_macros
 PREFIX ?= /usr/local
@@ -45,11 +45,20 @@ bench: build
 bench-accuracy: build
 	@build/release/bin/northstar_accuracy "$${NORTHSTAR_DATA:-../shared/data}" tests/reference --out docs/accuracy.md
 
+# The server beside Debian's ClickHouse: about fifteen minutes.
+bench-server: program
+	@tools/setup --bench
+	@bench/server/run build/release/bin/northstar --out docs/performance.md
+
 calibrate: build
 	@build/release/bin/northstar_calibrate --out docs/calibration.md
 
 soak: build
 	@tools/run_tests build/release --soak
+
+# A server that is killed five hundred times while others send: up to forty minutes.
+soak-server: program
+	@tests/soak/run build/release/bin/northstar --out docs/reliability.md
 
 asan: setup
 	@[ -f build/asan/build.ninja ] || $(CONFIGURE) asan
