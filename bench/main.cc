@@ -29,6 +29,14 @@ constexpr Benchmark kBenchmarks[] = {
     {"database", northstar::bench::DatabaseLoading}, {"text", northstar::bench::PlainText},
     {"own", northstar::bench::OwnTimes, true}};
 
+// What bench/server/run wrote into the page, which stays.
+std::string SectionOfServer(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const size_t at = text.find("\n## The server\n");
+  return at == std::string::npos ? "" : text.substr(at);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -71,7 +79,10 @@ int main(int argc, char** argv) {
     page += "\n" + benchmark.run(settings);
   }
   fmt::print("{}", page);
-  if (!out.empty()) std::ofstream(out) << page;
+  if (!out.empty()) {
+    page += SectionOfServer(out);
+    std::ofstream(out) << page;
+  }
   if (!keep) std::filesystem::remove_all(settings.folder);
   return 0;
 }
