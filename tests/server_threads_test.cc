@@ -62,6 +62,7 @@ Answered Ask(const std::string& url, const std::string& body = "", const std::st
 }
 
 TEST(ServerThreads, ManyAtOnce) {
+  curl_global_init(CURL_GLOBAL_ALL);
   const TempDir dir;
   dir.Write("northstar.yml", fmt::format(kProject, "plan: properties.plan"));
   const auto nothing = [](const std::string&) { return std::nullopt; };

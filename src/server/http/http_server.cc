@@ -383,7 +383,7 @@ class AsioServer final : public HttpServer {
     keep_alive = head.keep_alive;
     // As long as the answer takes, nobody waits for the client.
     watched.deadline = steady_clock::time_point::max();
-    co_return co_await Handle(std::move(request));
+    co_return co_await Handle(LowestOf(stream), std::move(request));
   }
 
   static Response Closing(Response response) {
@@ -465,13 +465,14 @@ class AsioServer final : public HttpServer {
   }
 
   // Suspended until the handler is done, wherever that is.
-  awaitable<Response> Handle(Request request) {
+  awaitable<Response> Handle(Socket& socket, Request request) {
     struct Waiting {
       asio::steady_timer timer;
       std::optional<Response> response;
       explicit Waiting(asio::io_context& io) : timer(io, steady_clock::time_point::max()) {}
     };
     const auto waiting = std::make_shared<Waiting>(io_);
+    const std::shared_ptr<std::atomic<bool>> left = request.left;
     handler_.Handle(std::move(request), [this, waiting](Response response) {
       asio::post(io_, [waiting, response = std::move(response)]() mutable {
         waiting->response = std::move(response);
@@ -479,8 +480,14 @@ class AsioServer final : public HttpServer {
       });
     });
     error_code ignored;
-    while (!waiting->response)
+    while (!waiting->response) {
+      waiting->timer.expires_after(seconds(1));
       co_await waiting->timer.async_wait(redirect_error(use_awaitable, ignored));
+      char one = 0;
+      if (!waiting->response &&
+          ::recv(socket.native_handle(), &one, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        *left = true;
+    }
     co_return std::move(*waiting->response);
   }
 
@@ -561,18 +568,19 @@ class AsioServer final : public HttpServer {
 
   const Settings settings_;
   Handler& handler_;
-  asio::io_context io_;
-  asio::ip::tcp::acceptor tcp_;
-  asio::local::stream_protocol::acceptor local_;
-  asio::steady_timer sweep_;
-  asio::ssl::context tls_;
-  uint16_t port_ = 0;
+  // Before the context: what still waits in it looks at these when it is ended.
   std::list<Watched> watched_;
   std::map<std::string, size_t> of_address_;
   int64_t body_bytes_ = 0;
   bool stopping_ = false;
   steady_clock::time_point stop_by_;
   std::atomic<int64_t> connections_{0}, requests_{0}, refused_{0}, open_{0};
+  asio::io_context io_;
+  asio::ip::tcp::acceptor tcp_;
+  asio::local::stream_protocol::acceptor local_;
+  asio::steady_timer sweep_;
+  asio::ssl::context tls_;
+  uint16_t port_ = 0;
 };
 
 }  // namespace
