@@ -12,6 +12,7 @@ Json ToJson(const store::Token& token, int64_t now_us) {
               {"source", token.source.empty() ? Json(nullptr) : Json(token.source)},
               {"starts_with", token.shown},
               {"origins", token.origins},
+              {"rate", token.rate == 0 ? Json(nullptr) : Json(token.rate)},
               {"created", time(token.made_us)},
               {"expires", time(token.expires_us)},
               {"revoked", time(token.revoked_us)},

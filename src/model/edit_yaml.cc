@@ -328,29 +328,51 @@ Result<std::string> ChangeNorthStar(const SourceText& file, const StarChange& ch
   return text;
 }
 
-Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores) {
+namespace {
+
+// Entries, each a line of its own, at the end of the list that is the file's last key; the list is
+// made where the file is empty.
+Result<std::string> AppendEntries(const SourceText& file, const std::string& key,
+                                  const std::vector<std::string>& entries) {
   bool sound = true;
   const YamlNode before = Read(file.path(), file.text(), sound);
-  const YamlNode* old = before.Find("scores");
+  const YamlNode* old = before.Find(key);
   std::string text = file.text();
   if (!text.empty() && text.back() != '\n') text += '\n';
-  if (before.is_null() && sound) text += "scores:\n";
-  for (const NewScore& score : scores) {
-    text += fmt::format("  - {{candidate: {}, by: {}, question: {}, rating: {}, at: {}",
-                        score.candidate, YamlScalar(score.by), score.question, score.rating,
-                        YamlScalar(score.at));
-    if (!score.comment.empty()) text += ", comment: " + YamlScalar(score.comment);
-    text += "}\n";
-  }
+  if (before.is_null() && sound) text += key + ":\n";
+  for (const std::string& entry : entries) text += "  - " + entry + "\n";
   const YamlNode after = Read(file.path(), text, sound);
-  const YamlNode* now = after.Find("scores");
-  const size_t wanted = (old != nullptr ? old->items.size() : 0) + scores.size();
+  const YamlNode* now = after.Find(key);
+  const size_t wanted = (old != nullptr ? old->items.size() : 0) + entries.size();
   if (!sound || now == nullptr || now->items.size() != wanted) {
     return Error::Usage(
-        fmt::format("scores cannot be appended to {}", file.path()),
-        "let 'scores:' be its last key, with one entry per line starting with '  - '");
+        fmt::format("{} cannot be appended to {}", key, file.path()),
+        fmt::format("let '{}:' be its last key, with one entry per line starting with '  - '",
+                    key));
   }
   return text;
+}
+
+}  // namespace
+
+Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores) {
+  std::vector<std::string> entries;
+  for (const NewScore& score : scores) {
+    std::string entry =
+        fmt::format("{{candidate: {}, by: {}, question: {}, rating: {}, at: {}", score.candidate,
+                    YamlScalar(score.by), score.question, score.rating, YamlScalar(score.at));
+    if (!score.comment.empty()) entry += ", comment: " + YamlScalar(score.comment);
+    entries.push_back(entry + "}");
+  }
+  return AppendEntries(file, "scores", entries);
+}
+
+Result<std::string> AppendAnnotation(const SourceText& file, const NewAnnotation& annotation) {
+  std::string entry = fmt::format("{{at: {}", YamlScalar(annotation.at));
+  if (!annotation.to.empty()) entry += ", to: " + YamlScalar(annotation.to);
+  entry += fmt::format(", text: {}, kind: {}}}", YamlScalar(annotation.text),
+                       YamlScalar(annotation.kind));
+  return AppendEntries(file, "annotations", {entry});
 }
 
 Result<std::string> ChangeReview(const SourceText& file, const ReviewChange& change) {

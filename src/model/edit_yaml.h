@@ -44,6 +44,14 @@ struct NewScore {
 // questions are written as they are: REQUIRES that they are valid, ratings from 1 to 5.
 Result<std::string> AppendScores(const SourceText& file, const std::vector<NewScore>& scores);
 
+struct NewAnnotation {
+  // "2026-02-03", or with an hour; `to` may be empty.
+  std::string at, to, text, kind;
+};
+// The text of annotations.yml with one more at its end; an empty file becomes one. kUsage as
+// AppendScores. Whether the times are some is not looked at.
+Result<std::string> AppendAnnotation(const SourceText& file, const NewAnnotation& annotation);
+
 // What closing a review leaves in the project; days as "2026-10-05".
 struct ReviewChange {
   std::string last;

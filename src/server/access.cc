@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "ingest/body.h"
 
 namespace northstar::server {
@@ -51,6 +52,37 @@ std::string BasicUserOf(const RequestHead& head) {
   return text != nullptr ? text->substr(0, text->find(':')) : "";
 }
 
+// A browser keeps a name with this prefix from being set by anybody but the server itself, over
+// TLS.
+std::string_view CookieName(bool secure) {
+  return secure ? "__Host-northstar" : "northstar-session";
+}
+
+std::string CookieOf(const RequestHead& head, const Peer& peer) {
+  const std::string wanted = std::string(CookieName(peer.secure)) + "=";
+  for (const std::string& part : Split(std::string(head.Header("cookie")), ';')) {
+    const size_t begin = part.find_first_not_of(' ');
+    if (begin != std::string::npos && part.compare(begin, wanted.size(), wanted) == 0)
+      return part.substr(begin + wanted.size());
+  }
+  return "";
+}
+
+std::optional<store::Token> Access::TokenOfSession(const RequestHead& head, const Peer& peer) {
+  const std::string cookie = CookieOf(head, peer);
+  if (cookie.empty()) return std::nullopt;
+  const auto id = sessions_.Find(cookie);
+  if (!id) return std::nullopt;
+  const std::scoped_lock lock(mutex_);
+  const auto all = tokens_.All();
+  if (!all.ok()) return std::nullopt;
+  for (const store::Token& token : *all) {
+    if (token.id == *id && token.WorksAt(clock_->NowUs())) return token;
+  }
+  sessions_.End(cookie);
+  return std::nullopt;
+}
+
 std::optional<store::Token> Access::FindToken(std::string_view text) {
   constexpr size_t kMostSigns = 100;
   if (!text.starts_with("ns_") || text.size() > kMostSigns) return std::nullopt;
@@ -88,6 +120,10 @@ std::optional<Caller> Access::CallerOf(const RequestHead& head, const Peer& peer
                   fmt::format("token {}{}", token->id,
                               token->name.empty() ? "" : fmt::format(" ({})", token->name)),
                   false};
+  }
+  if (const auto token = TokenOfSession(head, peer)) {
+    return Caller{token->role, fmt::format("session of token {}", token->id), false,
+                  /*by_cookie=*/true};
   }
   if (!settings_.loopback_only || settings_.require_token || IsForwarded(head)) return std::nullopt;
   return Caller{store::Role::kEditor, "this machine", true};

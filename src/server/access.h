@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "server/http/exchange.h"
+#include "server/sessions.h"
 #include "store/tokens.h"
 
 namespace northstar::server {
@@ -23,6 +24,8 @@ struct Caller {
   std::string who;
   // Nothing was shown to prove it.
   bool open = false;
+  // It is a session, which a browser sends along by itself.
+  bool by_cookie = false;
 };
 
 class Access {
@@ -44,6 +47,7 @@ class Access {
   Result<std::string> SourceOf(int64_t token);
   // Of a request to the API; nullopt: not known (401).
   std::optional<Caller> CallerOf(const RequestHead& head, const Peer& peer);
+  Sessions& sessions() { return sessions_; }
 
   void Note(const std::string& who, const std::string& what, const std::string& about);
 
@@ -56,6 +60,8 @@ class Access {
   }
 
  private:
+  std::optional<store::Token> TokenOfSession(const RequestHead& head, const Peer& peer);
+
   struct Known {
     std::optional<store::Token> token;
     std::chrono::steady_clock::time_point until;
@@ -65,6 +71,7 @@ class Access {
   store::Tokens tokens_;
   const Settings settings_;
   const Clock* clock_;
+  Sessions sessions_;
   std::map<std::string, Known, std::less<>> cache_;
   std::map<int64_t, std::string> sources_;
 };
@@ -72,5 +79,8 @@ class Access {
 // "Bearer X" → X; "Basic …" → its user name; empty: neither.
 std::string BearerOf(const RequestHead& head);
 std::string BasicUserOf(const RequestHead& head);
+// The cookie of a session: its name, and what it holds; empty: there is none.
+std::string_view CookieName(bool secure);
+std::string CookieOf(const RequestHead& head, const Peer& peer);
 
 }  // namespace northstar::server

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "ingest/body.h"
@@ -247,6 +248,20 @@ std::optional<store::Token> Ingestion::TokenOf(const Request& request,
   return std::nullopt;
 }
 
+// What a key has left of its rate, which grows for a second; a batch may overdraw it.
+bool Ingestion::MaySend(const store::Token& token, size_t events) {
+  if (token.rate <= 0) return true;
+  const auto now = std::chrono::steady_clock::now();
+  const auto rate = static_cast<double>(token.rate);
+  const auto [at, fresh] = allowances_.try_emplace(token.id, Allowance{rate, now});
+  Allowance& allowance = at->second;
+  const double seconds = std::chrono::duration<double>(now - allowance.at).count();
+  allowance = {std::min(rate, allowance.events + seconds * rate), now};
+  if (allowance.events <= 0) return false;
+  allowance.events -= static_cast<double>(events);
+  return true;
+}
+
 void Ingestion::Take(const WireSpec& wire, Request request, const Done& done) {
   Format format = wire.format;
   Outcome outcome;
@@ -275,6 +290,10 @@ void Ingestion::Take(const WireSpec& wire, Request request, const Done& done) {
   if (!token) {
     ++counts_.unauthorized;
     return end(Fate::kNoKey, "this key is not known here");
+  }
+  if (!MaySend(*token, batch.events.size())) {
+    ++counts_.limited;
+    return end(Fate::kBusy, fmt::format("this key may send {} events a second", token->rate));
   }
   if (batch.events.empty()) {
     if (HoldsNoEvents(*root)) return end(Fate::kStored, "");

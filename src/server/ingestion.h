@@ -4,7 +4,9 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +29,7 @@ class Ingestion {
   };
   struct Counts {
     std::atomic<int64_t> requests{0}, events{0}, refused{0}, bytes{0}, unauthorized{0}, busy{0},
-        failed{0};
+        failed{0}, limited{0};
   };
   // Sources of the project as it is now that a key may belong to.
   using IsSource = std::function<bool(std::string_view)>;
@@ -57,7 +59,15 @@ class Ingestion {
   Access& access_;
   const Clock& clock_;
   const IsSource is_source_;
+  // Of keys with a rate: events that they may still send, as of a time.
+  struct Allowance {
+    double events = 0;
+    std::chrono::steady_clock::time_point at;
+  };
+  bool MaySend(const store::Token& token, size_t events);
+
   ingest::JsonBody body_;
+  std::map<int64_t, Allowance> allowances_;
   Counts counts_;
 };
 

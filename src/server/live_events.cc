@@ -137,6 +137,7 @@ Status LiveEvents::WhileNothingIsStored(const std::function<Status()>& run) {
   keeper_->Stop();
   log_->Roll();
   const Status status = run();
+  state_.Renew();
   StartKeeping();
   FoldAgain();
   return status;

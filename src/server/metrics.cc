@@ -46,6 +46,8 @@ std::string WriteMetrics(const MetricValues& values) {
               in.unauthorized.load());
   out.Counter("ingest_busy", "Requests that were sent away because too much waited.",
               in.busy.load());
+  out.Counter("ingest_limited", "Requests of keys that sent more than they may.",
+              in.limited.load());
   out.Counter("ingest_failed", "Requests whose events could not be written.", in.failed.load());
   out.Gauge("log_queued_bytes", "Bytes that wait to be written to the log.",
             values.log.queued_bytes);

@@ -40,6 +40,11 @@ class ProjectState {
   uint64_t project_version() const { return project_version_; }
   uint64_t data_version() const { return data_version_; }
   void DataChanged() { ++data_version_; }
+  // Answers that were given before must not be given again, not even for a moment.
+  void Renew() {
+    ++project_version_;
+    ++data_version_;
+  }
 
  private:
   ProjectState(std::string folder, Environment environment, const Clock* clock)

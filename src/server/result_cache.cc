@@ -9,12 +9,22 @@ constexpr size_t kMostBytes = size_t{64} << 20;
 constexpr size_t kMostEntries = 10'000;
 // An answer that was made longer ago is not served while the next one is made.
 constexpr std::chrono::seconds kOld{10};
+// One that was made just now is served to whoever has the next one made, too: where many ask while
+// data arrive, nobody waits.
+constexpr std::chrono::milliseconds kYoung{500};
 
 }  // namespace
 
+// Of the same project, and made not longer ago than that.
+bool ResultCache::MayServe(const Entry& entry, Version version, std::chrono::milliseconds age) {
+  return entry.answer != nullptr && entry.version.project == version.project &&
+         Clock::now() - entry.made < age;
+}
+
 void ResultCache::Ask(const std::string& question, Version version, const Done& done,
-                      const Compute& compute) {
+                      std::shared_ptr<const std::atomic<bool>> left, const Compute& compute) {
   std::shared_ptr<const Response> known;
+  bool starts = false;
   {
     const std::scoped_lock lock(mutex_);
     const auto [at, fresh] = entries_.try_emplace(question);
@@ -28,27 +38,42 @@ void ResultCache::Ask(const std::string& question, Version version, const Done& 
       ++counts_.fresh;
       known = entry.answer;
     } else if (entry.computing) {
-      if (entry.answer != nullptr && Clock::now() - entry.made < kOld) {
+      if (MayServe(entry, version, kOld)) {
         ++counts_.stale;
         known = entry.answer;
       } else {
         ++counts_.shared;
-        entry.waiting.push_back(done);
+        entry.waiting.push_back({done, std::move(left)});
         return;
       }
     } else {
       ++counts_.computed;
-      entry.computing = true;
-      entry.waiting.push_back(done);
+      entry.computing = starts = true;
+      if (MayServe(entry, version, kYoung)) {
+        ++counts_.stale;
+        known = entry.answer;
+      } else {
+        entry.waiting.push_back({done, std::move(left)});
+      }
     }
   }
-  if (known != nullptr) return done(*known);
+  if (known != nullptr) done(*known);
+  if (!starts) return;
   compute(
-      [this, question, version](Response answer) { Finish(question, version, std::move(answer)); });
+      [this, question, version](Response answer) { Finish(question, version, std::move(answer)); },
+      [this, question] { return HasNobody(question); });
+}
+
+bool ResultCache::HasNobody(const std::string& question) const {
+  const std::scoped_lock lock(mutex_);
+  const auto at = entries_.find(question);
+  if (at == entries_.end() || at->second.waiting.empty()) return false;
+  return std::all_of(at->second.waiting.begin(), at->second.waiting.end(),
+                     [](const Waiting& one) { return one.left != nullptr && one.left->load(); });
 }
 
 void ResultCache::Finish(const std::string& question, Version version, Response answer) {
-  std::vector<Done> waiting;
+  std::vector<Waiting> waiting;
   {
     const std::scoped_lock lock(mutex_);
     const auto at = entries_.find(question);
@@ -67,7 +92,7 @@ void ResultCache::Finish(const std::string& question, Version version, Response 
     }
     Shrink();
   }
-  for (const Done& done : waiting) done(answer);
+  for (const Waiting& one : waiting) one.done(answer);
 }
 
 void ResultCache::Shrink() {

@@ -3,6 +3,7 @@
 // it is old. Thread safe.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -27,8 +28,11 @@ class ResultCache {
   using Done = std::function<void(Response)>;
   // Calls `done` once, now or later. `compute` is called where there is no answer, at most once at
   // a time for one question, and must call what it is given, whatever happens.
-  using Compute = std::function<void(Done)>;
-  void Ask(const std::string& question, Version version, const Done& done, const Compute& compute);
+  // `nobody`: whether all who wait for it have left meanwhile.
+  using Compute = std::function<void(Done, std::function<bool()> nobody)>;
+  // `left`: whoever asks has; null: never.
+  void Ask(const std::string& question, Version version, const Done& done,
+           std::shared_ptr<const std::atomic<bool>> left, const Compute& compute);
 
   struct Counts {
     int64_t fresh = 0, stale = 0, shared = 0, computed = 0;
@@ -38,14 +42,20 @@ class ResultCache {
 
  private:
   using Clock = std::chrono::steady_clock;
+  struct Waiting {
+    Done done;
+    std::shared_ptr<const std::atomic<bool>> left;
+  };
   struct Entry {
     std::shared_ptr<const Response> answer;
     Version version;
     Clock::time_point made;
     bool computing = false;
-    std::vector<Done> waiting;
+    std::vector<Waiting> waiting;
     std::list<std::string>::iterator order;  // the last that was asked for stands first
   };
+  static bool MayServe(const Entry& entry, Version version, std::chrono::milliseconds age);
+  bool HasNobody(const std::string& question) const;
   void Finish(const std::string& question, Version version, Response answer);
   void Shrink();
 

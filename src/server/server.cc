@@ -57,7 +57,9 @@ class ProjectServer final : public Server, public Handler {
     NS_RETURN_IF_ERROR(OpenAccess());
     NS_RETURN_IF_ERROR(OpenEvents());
     workers_ = std::make_unique<Workers>(kWorkers, kMostWaiting);
-    api_ = std::make_unique<Api>(*state_, *access_, live_, *workers_, settings_.version);
+    api_ = std::make_unique<Api>(
+        *state_, *access_, live_, *workers_, settings_.version,
+        [this](const std::function<Status()>& run) { return events_->WhileNothingIsStored(run); });
     HttpServer::Settings http;
     http.address = settings_.address;
     http.port = settings_.port;
@@ -128,7 +130,7 @@ class ProjectServer final : public Server, public Handler {
                      fmt::format("'{}' is no name of this server", Printable(head.host)),
                      "start it with --public-name, if clients should find it so");
     }
-    return JudgeOrigin(head);
+    return JudgeOrigin(head, peer);
   }
 
   void Handle(Request request, std::function<void(Response)> done) override {
@@ -245,13 +247,20 @@ class ProjectServer final : public Server, public Handler {
   }
 
   // A web page may not make a browser that has no credentials ask for changes.
-  std::optional<Response> JudgeOrigin(const RequestHead& head) const {
+  std::optional<Response> JudgeOrigin(const RequestHead& head, const Peer& peer) const {
     const bool safe = head.method == "GET" || head.method == "HEAD" || Ingestion::IsPath(head.path);
     if (safe || head.HasHeader("authorization")) return std::nullopt;
     const std::string origin(head.Header("origin"));
     const std::string own =
         fmt::format("{}://{}", settings_.certificate.empty() ? "http" : "https", head.host);
     const bool same = origin.empty() || origin == own;
+    // What a browser sends along by itself proves nothing of who made it.
+    if (!CookieOf(head, peer).empty()) {
+      if (origin == own && head.Header("x-northstar") == "1") return std::nullopt;
+      return Problem(403, "origin",
+                     "changes in a session come from a page of this server, with the header "
+                     "X-Northstar: 1");
+    }
     const std::string_view type = head.Header("content-type");
     const bool upload = head.path == "/api/v1/uploads" && type == "application/octet-stream" &&
                         head.Header("x-northstar") == "1";

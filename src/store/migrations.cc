@@ -44,7 +44,8 @@ std::span<const std::string_view> Migrations() {
                                     statement::CreateOutbox(),
                                     statement::CreateSurveys(),
                                     statement::AddWrittenToDefinitions(),
-                                    statement::CreateTokens()};
+                                    statement::CreateTokens(),
+                                    statement::AddRateToTokens()};
   return kSteps;
 }
 

@@ -107,7 +107,7 @@ Result<std::string> Tokens::Make(Token& token) {
   NS_ASSIGN(Statement insert, database.Prepare(statement::InsertToken()));
   insert.Bind(1, RoleName(token.role)).Bind(2, token.name).Bind(3, token.source);
   insert.Bind(4, "").Bind(5, "").Bind(6, Join(token.origins, " "));
-  insert.Bind(7, token.made_us).Bind(8, token.expires_us);
+  insert.Bind(7, token.made_us).Bind(8, token.expires_us).Bind(9, token.rate);
   NS_RETURN_IF_ERROR(insert.Run());
   NS_ASSIGN(token.id, database.Number(statement::LastToken()));
   const std::string head = fmt::format("ns_{}_{}_", RoleName(token.role), token.id);
@@ -157,6 +157,7 @@ Status Tokens::Refresh() {
     one.token.expires_us = all.Integer(8);
     one.token.revoked_us = all.Integer(9);
     one.token.used_us = all.Integer(10);
+    one.token.rate = all.Integer(11);
     stored.push_back(std::move(one));
   }
   stored_ = std::move(stored);
@@ -210,7 +211,7 @@ Result<std::vector<Audit>> Tokens::Audits(int64_t most) {
   while (true) {
     NS_ASSIGN(const bool row, last.Step());
     if (!row) return audits;
-    audits.push_back({last.Integer(0), last.Text(1), last.Text(2), last.Text(3)});
+    audits.push_back({last.Integer(0), last.Text(1), last.Text(2), last.Text(3), last.Integer(4)});
   }
 }
 

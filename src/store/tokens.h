@@ -28,6 +28,8 @@ struct Token {
   std::string shown;
   // Of kIngest: web pages that may send with it, as Origin names them; empty: all.
   std::vector<std::string> origins;
+  // Of kIngest: events a second; 0: as many as there are.
+  int64_t rate = 0;
   int64_t made_us = 0;
   // 0: never.
   int64_t expires_us = 0, revoked_us = 0, used_us = 0;
@@ -44,6 +46,8 @@ std::optional<std::string> OriginOf(std::string_view text);
 struct Audit {
   int64_t at_us = 0;
   std::string who, what, about;
+  // Given by the store.
+  int64_t id = 0;
 };
 
 class Tokens {

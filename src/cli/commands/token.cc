@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
@@ -22,6 +23,16 @@ Result<int64_t> ExpiryOf(const std::string& text, int64_t now_us) {
   if (!days || *days <= 0 || *days > kMostDays)
     return Error::Usage(fmt::format("'{}' is no number of days", text), "--expires 90d");
   return now_us + static_cast<int64_t>(*days * static_cast<double>(kMicrosPerDay));
+}
+
+// Events a second; 0: as many as there are.
+Result<int64_t> RateOf(const std::string& text) {
+  if (text.empty()) return int64_t{0};
+  const auto rate = ParseNumber(text);
+  constexpr double kMost = 1e9;
+  if (!rate || *rate < 1 || *rate > kMost || std::floor(*rate) != *rate)
+    return Error::Usage(fmt::format("'{}' is no number of events a second", text), "--rate 1000");
+  return static_cast<int64_t>(*rate);
 }
 
 // The source that events sent with it go to.
@@ -66,8 +77,9 @@ Result<int> Create(Context& context, const Parsed& parsed) {
   }
   if (token.role == store::Role::kIngest) {
     NS_ASSIGN(token.source, SourceOfKey(project, parsed.Text("--source")));
-  } else if (parsed.Has("--source") || !token.origins.empty()) {
-    return Error::Usage("--source and --origin are for keys with the role ingest");
+    NS_ASSIGN(token.rate, RateOf(parsed.Text("--rate")));
+  } else if (parsed.Has("--source") || parsed.Has("--rate") || !token.origins.empty()) {
+    return Error::Usage("--source, --rate and --origin are for keys with the role ingest");
   }
   NS_ASSIGN(token.expires_us, ExpiryOf(parsed.Text("--expires"), now_us));
   NS_ASSIGN(store::Tokens tokens, store::Tokens::Open(project));
@@ -143,6 +155,7 @@ CommandSpec TokenCreateCommand() {
            {"--source", "SOURCE", "Of ingest: the source that its events go to"},
            {"--name", "NAME", "What it is for"},
            {"--expires", "DAYS", "When it stops working: 90d (default: never)"},
+           {"--rate", "EVENTS", "Of ingest: how many events a second it may send (default: any)"},
            {"--origin", "URL", "Of ingest: web pages that may use it", {}, true}},
           Reported<Create>};
 }

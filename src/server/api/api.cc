@@ -197,7 +197,8 @@ std::string UrlName(const Parameter& parameter) {
 }
 
 Api::Api(ProjectState& state, Access& access, LiveMessages& live, Workers& workers,
-         std::string version)
+         std::string version,
+         std::function<Status(const std::function<Status()>&)> while_nothing_is_stored)
     : state_(state),
       access_(access),
       live_(live),
@@ -205,23 +206,27 @@ Api::Api(ProjectState& state, Access& access, LiveMessages& live, Workers& worke
       version_(std::move(version)),
       jobs_([this](const JobView& job) { live_.Tell("job", JobMessage(job)); }),
       uploads_((std::filesystem::path(state.folder()) / ".northstar" / "uploads").string()),
-      parts_{state_, access_, live_, jobs_, uploads_} {}
+      parts_{state_, access_, live_, jobs_, uploads_, std::move(while_nothing_is_stored)} {}
 
 size_t Api::MostBytes(std::string_view path) {
   return path == "/api/v1/uploads" ? kUploadBytes : kBodyBytes;
 }
 
 void Api::Handle(Request request, Done done) {
-  const auto caller = access_.CallerOf(request.head, request.peer);
+  std::string_view path = request.head.path;
+  path.remove_prefix(kRoot.size());
+  while (path.ends_with('/')) path.remove_suffix(1);
+  // Whoever logs in is nobody yet.
+  const bool logs_in = path == "session" && request.head.method == "POST";
+  const auto caller = logs_in
+                          ? std::optional(Caller{store::Role::kIngest, request.peer.address, true})
+                          : access_.CallerOf(request.head, request.peer);
   if (!caller) {
     return done(Problem(401, "token", "a token is needed, and this is none that works",
                         "Authorization: Bearer ns_…, made by 'northstar token create'"));
   }
-  if (caller->role == store::Role::kIngest)
+  if (caller->role == store::Role::kIngest && !logs_in)
     return done(Problem(403, "role", "this key may send events, and nothing else"));
-  std::string_view path = request.head.path;
-  path.remove_prefix(kRoot.size());
-  while (path.ends_with('/')) path.remove_suffix(1);
   const std::string& method = request.head.method;
   const bool reads = method == "GET" || method == "HEAD";
   if (path == "openapi.json" && reads) return done(JsonResponse(WriteOpenApi(version_)));
@@ -281,25 +286,26 @@ void Api::Run(const RequestSpec& spec, const Request& request, const Done& done)
     }
     done(std::move(response));
   };
-  const auto compute = [this, &spec, arguments = std::move(*arguments), version,
-                        question](const Done& finish) {
-    const bool started = workers_.Start([this, &spec, arguments, version, question, finish] {
-      TimeLimits::Limited limited(limits_, kMostTime);
-      const auto json = AnswerOf(spec, arguments, limited.token());
-      if (!json.ok() && limited.expired()) {
-        return finish(Problem(503, "time",
-                              fmt::format("this took longer than {} s", kMostTime.count()),
-                              "ask for less at once, or over the command line"));
-      }
-      if (!json.ok()) return finish(ProblemOf(json.error()));
-      Response response = JsonResponse(*json);
-      response.headers.emplace_back("ETag", TagOf(version, question));
-      response.headers.emplace_back("X-Northstar-Version", VersionText(version));
-      finish(std::move(response));
-    });
+  const auto compute = [this, &spec, arguments = std::move(*arguments), version, question](
+                           const Done& finish, const std::function<bool()>& nobody) {
+    const bool started =
+        workers_.Start([this, &spec, arguments, version, question, finish, nobody] {
+          TimeLimits::Limited limited(limits_, kMostTime, nobody);
+          const auto json = AnswerOf(spec, arguments, limited.token());
+          if (!json.ok() && limited.expired()) {
+            return finish(Problem(503, "time",
+                                  fmt::format("this took longer than {} s", kMostTime.count()),
+                                  "ask for less at once, or over the command line"));
+          }
+          if (!json.ok()) return finish(ProblemOf(json.error()));
+          Response response = JsonResponse(*json);
+          response.headers.emplace_back("ETag", TagOf(version, question));
+          response.headers.emplace_back("X-Northstar-Version", VersionText(version));
+          finish(std::move(response));
+        });
     if (!started) finish(Busy());
   };
-  cache_.Ask(question, version, tagged, compute);
+  cache_.Ask(question, version, tagged, request.left, compute);
 }
 
 void Api::RunLong(const RequestSpec& spec, const Arguments& arguments, const std::string& question,

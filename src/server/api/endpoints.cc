@@ -16,8 +16,8 @@ std::string ApiCall::Parameter(std::string_view name) const {
 std::span<const Endpoint> Endpoints() {
   static const std::vector<Endpoint> kEndpoints = [] {
     std::vector<Endpoint> all;
-    for (std::vector<Endpoint> (*some)() :
-         {ProjectEndpoints, TokenEndpoints, ChangeEndpoints, UploadEndpoints, JobEndpoints}) {
+    for (std::vector<Endpoint> (*some)() : {ProjectEndpoints, TokenEndpoints, SessionEndpoints,
+                                            ChangeEndpoints, UploadEndpoints, JobEndpoints}) {
       for (Endpoint& one : some()) all.push_back(std::move(one));
     }
     return all;

@@ -2,6 +2,7 @@
 // threads that may take their time.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct ApiParts {
   LiveMessages& live;
   Jobs& jobs;
   Uploads& uploads;
+  // Runs it while nothing that arrives is stored (LiveEvents).
+  std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
 };
 struct ApiCall {
   const Request& request;
@@ -65,6 +68,7 @@ std::string JobJson(const JobView& job);
 std::vector<Endpoint> ProjectEndpoints();
 std::vector<Endpoint> TokenEndpoints();
 std::vector<Endpoint> ChangeEndpoints();
+std::vector<Endpoint> SessionEndpoints();
 std::vector<Endpoint> UploadEndpoints();
 std::vector<Endpoint> JobEndpoints();
 

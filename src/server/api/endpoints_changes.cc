@@ -2,13 +2,21 @@
 // whose answer is kept.
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "api/record_answer.h"
 #include "api/request.h"
 #include "base/calendar.h"
+#include "base/text.h"
 #include "json/answers.h"
+#include "model/edit_yaml.h"
+#include "model/load_project.h"
+#include "model/project.h"
 #include "server/api/endpoints.h"
+#include "server/api/page.h"
 #include "server/problem.h"
 #include "store/alerts.h"
 
@@ -73,19 +81,91 @@ Response CloseSurvey(ApiParts& parts, const ApiCall& call) {
   return Change(parts, call, "survey close");
 }
 
-Response Mutes(ApiParts& parts, const ApiCall&) {
+Response Mutes(ApiParts& parts, const ApiCall& call) {
   const auto memory = store::ReadAlerts(*parts.state.project(), parts.state.clock().NowUs());
   if (!memory.ok()) return ProblemOf(memory.error());
-  Json list = Json::array();
+  std::vector<Listed> list;
   for (const store::Mute& mute : memory->mutes) {
-    list.push_back({{"check", mute.check},
-                    {"subject", mute.subject},
-                    {"until", FormatInstant(mute.until_us)},
-                    {"by", mute.by},
-                    {"why", mute.why},
-                    {"since", FormatInstant(mute.made_us)}});
+    list.push_back({mute.check + " " + mute.subject,
+                    {{"check", mute.check},
+                     {"subject", mute.subject},
+                     {"until", FormatInstant(mute.until_us)},
+                     {"by", mute.by},
+                     {"why", mute.why},
+                     {"since", FormatInstant(mute.made_us)}}});
   }
-  return JsonResponse(Json{{"mutes", list}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return PageOf(call, "mutes", std::move(list));
+}
+
+// What annotations.yml holds; empty: it is not there.
+std::string ReadText(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// Under its name only once it is whole.
+bool Replace(const std::filesystem::path& path, const std::string& text) {
+  const std::filesystem::path scratch = path.string() + ".part";
+  std::ofstream file(scratch, std::ios::binary);
+  file << text;
+  file.close();
+  std::error_code failed;
+  if (file) std::filesystem::rename(scratch, path, failed);
+  return file && !failed;
+}
+
+// Into annotations.yml, which is the project's like its other files. What makes the project unsound
+// is taken back.
+Response Annotate(ApiParts& parts, const ApiCall& call) {
+  static std::mutex one_at_a_time;
+  const std::scoped_lock lock(one_at_a_time);
+  const Json body = Json::parse(call.request.body, nullptr, false);
+  if (!body.is_object()) return Problem(400, "body", "the body is no JSON object");
+  NewAnnotation annotation;
+  annotation.kind = "other";
+  for (const auto& member : body.items()) {
+    std::string* const text = member.key() == "at"     ? &annotation.at
+                              : member.key() == "to"   ? &annotation.to
+                              : member.key() == "text" ? &annotation.text
+                              : member.key() == "kind" ? &annotation.kind
+                                                       : nullptr;
+    if (text == nullptr || !member.value().is_string())
+      return Problem(
+          400, "body",
+          fmt::format("an annotation has no '{}', or it is no text", Printable(member.key())));
+    *text = member.value().get<std::string>();
+  }
+  constexpr size_t kMostText = 1000;
+  if (annotation.at.empty() || annotation.text.empty() || annotation.text.size() > kMostText)
+    return Problem(400, "body", "an annotation has 'at', and a 'text' of 1 to 1,000 bytes");
+  const std::filesystem::path path =
+      std::filesystem::path(parts.state.folder()) / "annotations.yml";
+  const std::string before = ReadText(path);
+  const auto after = AppendAnnotation(SourceText("annotations.yml", before), annotation);
+  if (!after.ok()) return ProblemOf(after.error());
+  if (!Replace(path, *after))
+    return Problem(503, "disk", "annotations.yml cannot be written",
+                   "may the server write the project's folder, and is there room on the disk?");
+  const auto loaded = LoadProject(parts.state.folder(), parts.state.environment());
+  if (!loaded.ok()) {
+    std::error_code ignored;
+    if (before.empty()) {
+      std::filesystem::remove(path, ignored);
+    } else {
+      (void)Replace(path, before);
+    }
+    for (const Diagnostic& one : loaded.error().diagnostics) {
+      if (one.where.file == "annotations.yml") return Problem(400, one.code, one.message);
+    }
+    return Problem(409, "project", "the project's files have errors; nothing was changed");
+  }
+  parts.access.Note(call.caller.who, "annotation", annotation.at);
+  return JsonResponse(Json{{"at", annotation.at},
+                           {"to", annotation.to.empty() ? Json(nullptr) : Json(annotation.to)},
+                           {"text", annotation.text},
+                           {"kind", annotation.kind}}
+                          .dump(-1, ' ', false, Json::error_handler_t::replace),
+                      201);
 }
 
 }  // namespace
@@ -93,8 +173,11 @@ Response Mutes(ApiParts& parts, const ApiCall&) {
 std::vector<Endpoint> ChangeEndpoints() {
   using store::Role;
   return {
-      {"GET", "mutes", Role::kViewer, "Alerts that nobody is told of now", Mutes},
+      {"GET", "mutes", Role::kViewer, "Alerts that nobody is told of now", Mutes, "",
+       kPageParameters},
       {"POST", "mutes", Role::kEditor, "Mute an alert: check, subject, until, why, by", Mute,
+       "json"},
+      {"POST", "annotations", Role::kEditor, "Say what happened: at, text, to, kind", Annotate,
        "json"},
       {"POST", "unmutes", Role::kEditor, "End a mute: check, subject", Unmute, "json"},
       {"POST", "survey/open", Role::kEditor, "Open the survey", OpenSurvey, "json"},

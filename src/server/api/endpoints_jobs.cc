@@ -2,8 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "json/command_answers.h"
+#include "json/forget_report.h"
 #include "model/project.h"
 #include "server/api/endpoints.h"
+#include "server/api/page.h"
+#include "server/forgetting.h"
 #include "server/problem.h"
 
 namespace northstar::server {
@@ -11,11 +14,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Response List(ApiParts& parts, const ApiCall&) {
-  Json list = Json::array();
+Response List(ApiParts& parts, const ApiCall& call) {
+  std::vector<Listed> list;
   for (const JobView& job : parts.jobs.All())
-    list.push_back(Json::parse(JobJson(job), nullptr, false)["job"]);
-  return JsonResponse(Json{{"jobs", list}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+    list.push_back({job.id, Json::parse(JobJson(job), nullptr, false)["job"]});
+  return PageOf(call, "jobs", std::move(list));
 }
 
 Response Show(ApiParts& parts, const ApiCall& call) {
@@ -62,14 +65,54 @@ Response Load(ApiParts& parts, const ApiCall& call) {
   return response;
 }
 
+// {"entity": "user", "id": "u1", "dry_run": true}
+Response ForgetSomebody(ApiParts& parts, const ApiCall& call) {
+  const Json body = Json::parse(call.request.body, nullptr, false);
+  if (!body.is_object()) return Problem(400, "body", "the body is no JSON object");
+  ForgetRequest request;
+  for (const auto& member : body.items()) {
+    const Json& value = member.value();
+    if (member.key() == "entity" && value.is_string()) {
+      request.entity = value.get<std::string>();
+    } else if (member.key() == "id" && value.is_string()) {
+      request.id = value.get<std::string>();
+    } else if (member.key() == "dry_run" && value.is_boolean()) {
+      request.dry_run = value.get<bool>();
+    } else {
+      return Problem(400, "body", "the body has entity and id, texts, and dry_run, true or false");
+    }
+  }
+  if (request.entity.empty() || request.id.empty())
+    return Problem(400, "body", "entity and id say who is to be forgotten");
+  static std::atomic<int64_t> number{0};
+  const Version version{parts.state.project_version(), parts.state.data_version()};
+  ProjectState& state = parts.state;
+  const auto job = parts.jobs.Ask(
+      "forget " + std::to_string(++number), "forget", version,
+      [&state, request, who = call.caller.who, pause = parts.while_nothing_is_stored](
+          CancelToken&, const Jobs::Progress&) -> Result<std::string> {
+        const ProjectRef project = state.project();
+        const ForgetPlace place{project.get(), state.warehouse().get(), &state.clock(), who, pause};
+        NS_ASSIGN(const ForgetReport report, Forget(place, request));
+        state.DataChanged();
+        return DumpAnswer(northstar::ToJson(report));
+      });
+  if (!job) return Problem(503, "busy", "too many jobs wait already");
+  Response response = JsonResponse(JobJson(*job), 202);
+  response.headers.emplace_back("Location", "/api/v1/jobs/" + job->id);
+  return response;
+}
+
 }  // namespace
 
 std::vector<Endpoint> JobEndpoints() {
   using store::Role;
   return {
-      {"GET", "jobs", Role::kViewer, "Jobs, the latest first", List},
+      {"GET", "jobs", Role::kViewer, "Jobs, the latest first", List, "", kPageParameters},
       {"GET", "jobs/{id}", Role::kViewer, "A job, and its result once it is done", Show},
       {"DELETE", "jobs/{id}", Role::kEditor, "Cancel a job", Cancel},
+      {"POST", "forget", Role::kAdmin, "Remove a person from everything: entity, id, dry_run",
+       ForgetSomebody, "json"},
       {"POST",
        "load",
        Role::kEditor,

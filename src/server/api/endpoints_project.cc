@@ -8,6 +8,7 @@
 #include "json/answers.h"
 #include "model/project.h"
 #include "server/api/endpoints.h"
+#include "server/api/page.h"
 #include "server/problem.h"
 
 namespace northstar::server {
@@ -104,34 +105,37 @@ Response Sources(ApiParts& parts, const ApiCall&) {
   return ToResponse({{"sources", list}});
 }
 
-Response Audits(ApiParts& parts, const ApiCall&) {
-  constexpr int64_t kMost = 1000;
+Response Audits(ApiParts& parts, const ApiCall& call) {
+  constexpr int64_t kMost = 100'000;
   const auto audits =
       parts.access.WithTokens([](store::Tokens& tokens) { return tokens.Audits(kMost); });
   if (!audits.ok()) return ProblemOf(audits.error());
-  Json list = Json::array();
+  std::vector<Listed> list;
   for (const store::Audit& one : *audits) {
-    list.push_back({{"at", FormatInstant(one.at_us)},
-                    {"who", one.who},
-                    {"what", one.what},
-                    {"about", one.about}});
+    list.push_back({std::to_string(one.id),
+                    {{"id", one.id},
+                     {"at", FormatInstant(one.at_us)},
+                     {"who", one.who},
+                     {"what", one.what},
+                     {"about", one.about}}});
   }
-  return ToResponse({{"audit", list}});
+  return PageOf(call, "audit", std::move(list));
 }
 
 Response Live(ApiParts& parts, const ApiCall&) {
   return parts.live.Listen();
 }
 
-Response Annotations(ApiParts& parts, const ApiCall&) {
-  Json list = Json::array();
+Response Annotations(ApiParts& parts, const ApiCall& call) {
+  std::vector<Listed> list;
   for (const Annotation& one : parts.state.project()->annotations) {
-    list.push_back({{"at", one.at},
-                    {"to", one.to.empty() ? Json(nullptr) : Json(one.to)},
-                    {"text", one.text},
-                    {"kind", one.kind}});
+    list.push_back({std::to_string(list.size() + 1),
+                    {{"at", one.at},
+                     {"to", one.to.empty() ? Json(nullptr) : Json(one.to)},
+                     {"text", one.text},
+                     {"kind", one.kind}}});
   }
-  return ToResponse({{"annotations", list}});
+  return PageOf(call, "annotations", std::move(list));
 }
 
 }  // namespace
@@ -143,9 +147,10 @@ std::vector<Endpoint> ProjectEndpoints() {
        ShowProject},
       {"GET", "sources", Role::kViewer, "Sources: rows, from when to when, what was left out",
        Sources},
-      {"GET", "annotations", Role::kViewer, "What happened when", Annotations},
+      {"GET", "annotations", Role::kViewer, "What happened when", Annotations, "", kPageParameters},
       {"GET", "live", Role::kViewer, "Server-sent events: data, project, check, job", Live},
-      {"GET", "audit", Role::kAdmin, "What was done with rights, the latest first", Audits},
+      {"GET", "audit", Role::kAdmin, "What was done with rights, the latest first", Audits, "",
+       kPageParameters},
   };
 }
 

@@ -8,6 +8,7 @@
 #include "json/token.h"
 #include "model/project.h"
 #include "server/api/endpoints.h"
+#include "server/api/page.h"
 #include "server/problem.h"
 
 namespace northstar::server {
@@ -19,13 +20,14 @@ Response ToResponse(const Json& body, int status = 200) {
   return JsonResponse(body.dump(-1, ' ', false, Json::error_handler_t::replace), status);
 }
 
-Response List(ApiParts& parts, const ApiCall&) {
+Response List(ApiParts& parts, const ApiCall& call) {
   const auto all = parts.access.WithTokens([](store::Tokens& tokens) { return tokens.All(); });
   if (!all.ok()) return ProblemOf(all.error());
-  Json list = Json::array();
+  std::vector<Listed> list;
   for (const store::Token& token : *all)
-    list.push_back(northstar::ToJson(token, parts.state.clock().NowUs()));
-  return ToResponse({{"tokens", list}});
+    list.push_back(
+        {std::to_string(token.id), northstar::ToJson(token, parts.state.clock().NowUs())});
+  return PageOf(call, "tokens", std::move(list));
 }
 
 Response Make(ApiParts& parts, const ApiCall& call) {
@@ -42,7 +44,8 @@ Response Make(ApiParts& parts, const ApiCall& call) {
   token.made_us = parts.state.clock().NowUs();
   for (const auto& [name, value] : body.items()) {
     const bool text_here = name == "role" || name == "name" || name == "source";
-    if (!(text_here && value.is_string()) && name != "expires_days" && name != "origins")
+    if (!(text_here && value.is_string()) && name != "expires_days" && name != "origins" &&
+        name != "rate")
       return Problem(400, "body", fmt::format("a token has no '{}', or it is no text", name));
   }
   constexpr size_t kMostName = 200;
@@ -53,6 +56,12 @@ Response Make(ApiParts& parts, const ApiCall& call) {
     if (!days.is_number_integer() || days.get<int64_t>() < 1 || days.get<int64_t>() > kMostDays)
       return Problem(400, "expires_days", "a token works for 1 to 36500 days");
     token.expires_us = token.made_us + days.get<int64_t>() * kMicrosPerDay;
+  }
+  if (body.contains("rate")) {
+    const Json& rate = body["rate"];
+    if (!rate.is_number_integer() || rate.get<int64_t>() < 1 || token.role != store::Role::kIngest)
+      return Problem(400, "rate", "a rate is events a second, of a key with the role ingest");
+    token.rate = rate.get<int64_t>();
   }
   if (body.contains("origins")) {
     if (!body["origins"].is_array() || token.role != store::Role::kIngest)
@@ -100,7 +109,8 @@ Response Revoke(ApiParts& parts, const ApiCall& call) {
 std::vector<Endpoint> TokenEndpoints() {
   using store::Role;
   return {
-      {"GET", "tokens", Role::kAdmin, "All tokens, without what is secret of them", List},
+      {"GET", "tokens", Role::kAdmin, "All tokens, without what is secret of them", List, "",
+       kPageParameters},
       {"POST", "tokens", Role::kAdmin, "Make a token; this answer alone shows it", Make, "json"},
       {"DELETE", "tokens/{id}", Role::kAdmin, "End a token", Revoke},
   };

@@ -137,9 +137,10 @@ Json EndpointOperation(const Endpoint& endpoint) {
     operation["responses"]["200"] = stream;
   } else {
     const bool makes =
-        endpoint.method == "POST" && (endpoint.path == "tokens" || endpoint.path == "uploads");
-    operation["responses"][endpoint.path == "load" ? "202"
-                           : makes                 ? "201"
+        endpoint.method == "POST" &&
+        (endpoint.path == "tokens" || endpoint.path == "uploads" || endpoint.path == "annotations");
+    operation["responses"][endpoint.path == "load" || endpoint.path == "forget" ? "202"
+                           : makes                                              ? "201"
                                    : "200"] = JsonOf({{"type", "object"}}, "What was asked for");
   }
   return operation;

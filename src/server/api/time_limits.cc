@@ -15,8 +15,9 @@ TimeLimits::~TimeLimits() {
   thread_.join();
 }
 
-TimeLimits::Limited::Limited(TimeLimits& limits, std::chrono::milliseconds limit)
-    : limits_(limits), end_(std::chrono::steady_clock::now() + limit) {
+TimeLimits::Limited::Limited(TimeLimits& limits, std::chrono::milliseconds limit,
+                             std::function<bool()> nobody)
+    : limits_(limits), nobody_(std::move(nobody)), end_(std::chrono::steady_clock::now() + limit) {
   const std::scoped_lock lock(limits_.mutex_);
   at_ = limits_.running_.insert(limits_.running_.end(), this);
 }
@@ -33,7 +34,7 @@ void TimeLimits::Run() {
     changed_.wait_for(lock, kBetween);
     const auto now = std::chrono::steady_clock::now();
     for (Limited* one : running_) {
-      if (stopping_ || now >= one->end_) one->token_.Cancel();
+      if (stopping_ || now >= one->end_ || (one->nobody_ && one->nobody_())) one->token_.Cancel();
     }
   }
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -21,7 +22,8 @@ class TimeLimits {
   // A question that may run until `limit` from now on, as long as this lives.
   class Limited {
    public:
-    Limited(TimeLimits& limits, std::chrono::milliseconds limit);
+    // `nobody`: nobody waits for it any more; asked now and then, on another thread.
+    Limited(TimeLimits& limits, std::chrono::milliseconds limit, std::function<bool()> nobody = {});
     ~Limited();
     Limited(const Limited&) = delete;
     Limited& operator=(const Limited&) = delete;
@@ -34,6 +36,7 @@ class TimeLimits {
     friend class TimeLimits;
     TimeLimits& limits_;
     CancelToken token_;
+    const std::function<bool()> nobody_;
     const std::chrono::steady_clock::time_point end_;
     std::list<Limited*>::iterator at_;
   };

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -49,6 +50,8 @@ struct Request {
   std::string body;
   // Of the query, decoded, in their order.
   std::vector<std::pair<std::string, std::string>> parameters;
+  // Becomes true when the client leaves before it has its answer.
+  std::shared_ptr<std::atomic<bool>> left = std::make_shared<std::atomic<bool>>(false);
 };
 
 // Messages of a response that does not end: the server sends what Take gives whenever Notify is

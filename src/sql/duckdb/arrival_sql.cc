@@ -216,14 +216,19 @@ Text ArrivalColumns(const std::string& source) {
           {storage::EventsTable(source)}};
 }
 
-Text DropArrivalColumn(const std::string& source, const std::string& column) {
-  return {fmt::format("alter table {} drop column {}", Identifier(storage::EventsTable(source)),
-                      Identifier(column))};
+Text PutArrivalsAside(const std::string& source) {
+  return {fmt::format("alter table {} rename to {}", Identifier(storage::EventsTable(source)),
+                      Identifier(storage::EventsTable(DerivingName(source))))};
 }
 
-Text AddArrivalColumn(const std::string& source, const std::string& column, bool number) {
-  return {fmt::format("alter table {} add column {} {}", Identifier(storage::EventsTable(source)),
-                      Identifier(column), number ? "double" : "uinteger")};
+std::vector<Text> TakeArrivalsBack(const std::string& source,
+                                   const std::vector<std::string>& columns) {
+  std::vector<std::string> names;
+  for (const std::string& column : columns) names.push_back(Identifier(column));
+  const std::string aside = Identifier(storage::EventsTable(DerivingName(source)));
+  return {{fmt::format("insert into {} by name select {} from {}",
+                       Identifier(storage::EventsTable(source)), fmt::join(names, ", "), aside)},
+          {"drop table " + aside}};
 }
 
 Text SetDefinition(const std::string& source, const std::string& definition) {

@@ -74,11 +74,12 @@ std::vector<Text> DropArrivals(const std::string& source);
 // What was derived takes the place of what there was.
 std::vector<Text> ReplaceArrivals(const std::string& source, bool pairs);
 
-// (name) of the columns of its stored events; and these without some, with others, under a
-// definition.
+// (name) of the columns of its stored events. Then, around the making of new tables: these are put
+// aside, and their rows come back with the columns that both have.
 Text ArrivalColumns(const std::string& source);
-Text DropArrivalColumn(const std::string& source, const std::string& column);
-Text AddArrivalColumn(const std::string& source, const std::string& column, bool number);
+Text PutArrivalsAside(const std::string& source);
+std::vector<Text> TakeArrivalsBack(const std::string& source,
+                                   const std::vector<std::string>& columns);
 Text SetDefinition(const std::string& source, const std::string& definition);
 
 // Who is whom, of a source of arrivals.

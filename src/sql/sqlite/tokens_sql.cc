@@ -25,9 +25,13 @@ std::string_view CreateTokens() {
          ") strict";
 }
 
+std::string_view AddRateToTokens() {
+  return "alter table tokens add column rate integer not null default 0";
+}
+
 std::string_view InsertToken() {
-  return "insert into tokens (role, name, source, hash, shown, origins, made_at, expires_at) "
-         "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+  return "insert into tokens (role, name, source, hash, shown, origins, made_at, expires_at, "
+         "rate) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 }
 
 std::string_view LastToken() {
@@ -40,7 +44,7 @@ std::string_view SetTokenHash() {
 
 std::string_view AllTokens() {
   return "select id, role, name, source, hash, shown, origins, made_at, expires_at, revoked_at, "
-         "used_at from tokens order by id";
+         "used_at, rate from tokens order by id";
 }
 
 std::string_view RevokeToken() {
@@ -60,7 +64,7 @@ std::string_view InsertAudit() {
 }
 
 std::string_view LastAudits() {
-  return "select at, who, what, about from audit order by id desc limit ?1";
+  return "select at, who, what, about, id from audit order by id desc limit ?1";
 }
 
 }  // namespace northstar::sql::sqlite
