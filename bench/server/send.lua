@@ -23,10 +23,19 @@ function setup(thread)
 end
 
 local kind, key, batch, rate, people, run, sent, start
-local PROPERTIES = '"properties":{"plan":"pro","amount":12.5,"path":"/reports/weekly/overview","referrer":'
-  .. '"https://www.example.com/search?q=north+star","title":"Weekly overview of all projects","items":3},'
-  .. '"context":{"library":{"name":"@segment/analytics-node","version":"3.1.0"}},"integrations":{},'
-  .. '"_metadata":{"nodeVersion":"20.20.2","jsRuntime":"node"}}'
+
+local WORDS = {"weekly", "overview", "report", "billing", "team", "project", "board", "search", "export", "settings",
+  "invite", "comment", "share", "archive", "filter", "calendar", "import", "webhook", "status", "profile"}
+local function word() return WORDS[math.random(#WORDS)] end
+local function hex(digits)
+  local parts = {}
+  for i = 1, digits, 4 do parts[#parts + 1] = string.format("%04x", math.random(0, 65535)) end
+  return table.concat(parts)
+end
+-- Random digits are what nothing compresses: made anew for every event, as the library does.
+local function uuid()
+  return string.format("%s-%s-4%s-%s-%s", hex(8), hex(4), string.sub(hex(4), 2), hex(4), hex(12))
+end
 
 function init(arguments)
   kind, key = arguments[1], arguments[2]
@@ -40,18 +49,23 @@ function init(arguments)
 end
 
 local NAMES = {"order placed", "page viewed", "report opened", "message sent", "task completed"}
+local PLANS = {"free", "pro", "team", "enterprise"}
 local function event(time)
   sent = sent + 1
-  return string.format('{"type":"track","messageId":"%s-%d","event":"%s","userId":"u%d","timestamp":"%s",%s',
-    run, sent, NAMES[sent % #NAMES + 1], math.random(people), time, PROPERTIES)
+  return string.format('{"type":"track","messageId":"%s-%d-%s","event":"%s","userId":"u%d","timestamp":"%s.%03dZ",'
+    .. '"properties":{"plan":"%s","amount":%d.%02d,"path":"/%s/%s/%d","title":"%s %s","items":%d},'
+    .. '"context":{"library":{"name":"@segment/analytics-node","version":"3.1.0"}},"integrations":{},'
+    .. '"anonymousId":"%s","_metadata":{"nodeVersion":"20.20.2","jsRuntime":"node"}}',
+    run, sent, hex(12), NAMES[sent % #NAMES + 1], math.random(people), time, math.random(0, 999), PLANS[math.random(#PLANS)],
+    math.random(500), math.random(0, 99), word(), word(), math.random(100000), word(), word(), math.random(9), uuid())
 end
 
 function request()
-  local time = os.date("!%Y-%m-%dT%H:%M:%SZ")
+  local time = os.date("!%Y-%m-%dT%H:%M:%S")
   local events = {}
   for i = 1, batch do events[i] = event(time) end
   if kind == "clickhouse" then return wrk.format(nil, nil, nil, table.concat(events, "\n")) end
-  return wrk.format(nil, nil, nil, '{"batch":[' .. table.concat(events, ",") .. '],"sentAt":"' .. time .. '"}')
+  return wrk.format(nil, nil, nil, '{"batch":[' .. table.concat(events, ",") .. '],"sentAt":"' .. time .. 'Z"}')
 end
 
 local requests = 0

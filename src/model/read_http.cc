@@ -70,6 +70,12 @@ void ReadRaw(const YamlNode& node, Source& source, Context& context) {
   const auto days = ParseNumber(text);
   if (days && *days >= 0 && *days <= kMostDays && std::floor(*days) == *days) {
     source.raw_days = static_cast<int>(*days);
+    if (source.raw_days == 0) {
+      context.reporter.Warning("NS010", raw->span,
+                               "with raw: 0, a definition that changes holds for new events only",
+                               "raw: 400d keeps them as they were sent, so that it can be applied "
+                               "to all");
+    }
   } else {
     context.reporter.Error("NS010", raw->span, fmt::format("'{}' is no number of days", raw->text),
                            "raw: 400d, or raw: 0 to keep nothing as it was sent");

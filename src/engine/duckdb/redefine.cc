@@ -1,37 +1,35 @@
 #include "engine/duckdb/redefine.h"
 
-#include <map>
-#include <set>
+#include <algorithm>
 
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/forget.h"
 #include "engine/duckdb/load.h"
 #include "model/project.h"
 #include "sql/duckdb/arrival_sql.h"
-#include "sql/storage.h"
+#include "sql/duckdb/rows_sql.h"
 
 namespace northstar::duck {
 namespace {
 
-constexpr const char* kPrefixes[] = {"e_", "d_", "v_"};
-
-bool IsOfDefinition(const std::string& column) {
-  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
-                     [&](const char* prefix) { return column.starts_with(prefix); });
+Result<std::vector<std::string>> ColumnsOf(Connection& db, const std::string& source) {
+  NS_ASSIGN(const Rows rows, db.Query(statement::ArrivalColumns(source)));
+  std::vector<std::string> columns;
+  for (size_t i = 0; i < rows.rows.size(); ++i) columns.push_back(rows.Text(i, 0));
+  return columns;
 }
 
+// The table is made anew, since what is stored goes by the order of its columns.
 Status Redefine(Connection& db, const Project& project, const Source& source) {
-  std::map<std::string, bool> wanted;  // whether it is a number
-  for (const statement::KeyColumn& key : KeyColumnsOf(source)) wanted[key.column] = false;
-  for (const NamedExpr& value : source.values) wanted[storage::ValueColumn(value.name)] = true;
-  NS_ASSIGN(const Rows columns, db.Query(statement::ArrivalColumns(source.name)));
-  for (size_t i = 0; i < columns.rows.size(); ++i) {
-    const std::string column = columns.Text(i, 0);
-    if (wanted.erase(column) == 0 && IsOfDefinition(column))
-      NS_RETURN_IF_ERROR(db.Run(statement::DropArrivalColumn(source.name, column)));
+  NS_ASSIGN(const std::vector<std::string> before, ColumnsOf(db, source.name));
+  NS_RETURN_IF_ERROR(db.Run(statement::PutArrivalsAside(source.name)));
+  NS_RETURN_IF_ERROR(db.RunAll(statement::CreateRowTables(source, KeyColumnsOf(source))));
+  NS_ASSIGN(const std::vector<std::string> after, ColumnsOf(db, source.name));
+  std::vector<std::string> both;
+  for (const std::string& column : before) {
+    if (std::find(after.begin(), after.end(), column) != after.end()) both.push_back(column);
   }
-  for (const auto& [column, number] : wanted)
-    NS_RETURN_IF_ERROR(db.Run(statement::AddArrivalColumn(source.name, column, number)));
+  NS_RETURN_IF_ERROR(db.RunAll(statement::TakeArrivalsBack(source.name, both)));
   return db.Run(statement::SetDefinition(source.name, SourceDefinition(project, source)));
 }
 
