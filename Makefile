@@ -1,6 +1,6 @@
 # Every target sets up what it needs first, so that a fresh Debian 12 machine needs nothing by hand.
 .DEFAULT_GOAL := build
-.PHONY: setup build program demo test lint format bench bench-accuracy bench-server calibrate asan tsan fuzz soak soak-server docs install clean
+.PHONY: both-ways setup build program demo test lint format bench bench-accuracy bench-server calibrate asan tsan fuzz soak soak-server docs install clean
 # With precompiled headers ccache keeps nothing unless it is told to.
 export CCACHE_SLOPPINESS = pch_defines,time_macros
 PREFIX ?= /usr/local
@@ -55,6 +55,10 @@ calibrate: build
 
 soak: build
 	@tools/run_tests build/release --soak
+
+# Every command of the program's tests twice, alone and through a server: half an hour.
+both-ways: program
+	@tools/run_both_ways build/release/bin/northstar
 
 # A server that is killed five hundred times while others send: up to forty minutes.
 soak-server: program

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/crash_point.h"
 #include "base/text.h"
 #include "model/project.h"
 #include "server/access.h"
@@ -400,10 +401,12 @@ class ProjectServer final : public Server, public Handler {
 
   // Files and databases, at the start and now and then.
   void KeepLoaded() {
+    // Tests compare what commands do with and without a server that does nothing by itself.
+    const bool by_itself = TestNumber("serve.loads", 1) != 0;
     while (!stopping_) {
-      LoadFiles();
+      if (by_itself) LoadFiles();
       loaded_ = true;
-      Look();
+      if (by_itself) Look();
       WaitForRefresh();
     }
   }
