@@ -81,6 +81,8 @@ fuzz: setup
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
 	@cmake --build build/fuzz -j2 --target fuzzers
 	@tools/run_fuzzers build/fuzz
+	@$(MAKE) --no-print-directory program
+	@cd tests/cli && FUZZ_REQUESTS=20000 NORTHSTAR="$(CURDIR)/build/release/bin/northstar" python3 -m unittest test_api_fuzz
 
 docs: program
 	@tools/regenerate_docs

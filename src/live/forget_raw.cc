@@ -89,7 +89,7 @@ Result<ForgottenRaw> ForgetInLog(eventlog::Disk& disk, const ForgetRaw& request)
       eventlog::ScanSegment(bytes, *head,
                             [&](eventlog::Record&& record) { events += forgetter.Change(record); });
     }
-    NS_RETURN_IF_ERROR(forgetter.status());
+    if (!forgetter.status().ok()) return forgetter.status().error();
     forgotten.events += events;
     if (events == 0 || request.dry_run) continue;
     NS_RETURN_IF_ERROR(eventlog::Pack(disk, request.folder, first, [&](eventlog::Record& record) {

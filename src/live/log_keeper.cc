@@ -120,7 +120,7 @@ Status LogKeeper::Pack(uint64_t first, int64_t now_us) {
               if (marked.ok()) marked = MarkTrimmed();
               return !marked.ok();
             }));
-  NS_RETURN_IF_ERROR(marked);
+  if (!marked.ok()) return marked;
   const std::scoped_lock lock(mutex_);
   ++state_.packed;
   state_.bytes_before += packing.before;

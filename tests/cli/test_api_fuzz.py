@@ -4,6 +4,7 @@ import collections
 import json
 import os
 import random
+import subprocess
 import time
 import unittest
 import urllib.parse
@@ -11,6 +12,7 @@ import urllib.parse
 import jsonschema
 
 from serving import ServerTest, order
+from test_clients import CLIENTS, NODE
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000"))
 SEED = int(os.environ.get("FUZZ_SEED", "7"))
@@ -51,6 +53,13 @@ class Fuzz(ServerTest):
         self.settle()
         self.document = self.get("/api/v1/openapi.json")
         self.chance = random.Random(SEED)
+
+    @unittest.skipUnless((CLIENTS / "node_modules" / "@redocly").is_dir(), "the linter is missing (tools/setup --test)")
+    def test_a_linter_finds_nothing_wrong_with_the_document(self):
+        path = self.root / "openapi.json"
+        path.write_text(json.dumps(self.document))
+        done = subprocess.run([NODE, str(CLIENTS / "lint_api.mjs"), str(path)], capture_output=True, text=True, timeout=120)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
 
     def value(self, parameter, valid):
         schema = parameter["schema"]

@@ -10,12 +10,15 @@ import unittest
 from project import PROGRAM
 
 CLIENTS = pathlib.Path(__file__).resolve().parents[1] / "clients"
+# The one that was fetched for the tests, or any that is new enough.
+OWN_NODE = CLIENTS.parents[1] / "build" / "native" / "node"
+NODE = str(OWN_NODE) if OWN_NODE.exists() else "node"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def node_version():
     try:
-        return int(subprocess.run(["node", "--version"], capture_output=True, text=True).stdout[1:].split(".")[0])
+        return int(subprocess.run([NODE, "--version"], capture_output=True, text=True).stdout[1:].split(".")[0])
     except (OSError, ValueError):
         return 0
 
@@ -24,7 +27,7 @@ def node_version():
 @unittest.skipUnless(node_version() >= 20, "Node 20 or newer is missing")
 class Clients(unittest.TestCase):
     def run_all(self, count, clients, faults):
-        done = subprocess.run(["node", str(CLIENTS / "run_all.mjs"), str(count), clients, faults], capture_output=True,
+        done = subprocess.run([NODE, str(CLIENTS / "run_all.mjs"), str(count), clients, faults], capture_output=True,
                               text=True, timeout=400, env={**os.environ, "NORTHSTAR": PROGRAM})
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         last = json.loads(done.stdout.strip().splitlines()[-1])
@@ -51,6 +54,10 @@ class Clients(unittest.TestCase):
     @unittest.skipUnless(CHROMIUM, "Chromium is missing")
     def test_browsers(self):
         self.run_all(100, "browser", "none")
+
+    @unittest.skipUnless(CHROMIUM, "Chromium is missing")
+    def test_browsers_through_a_fault(self):
+        self.run_all(100, "browser", "503")
 
 
 if __name__ == "__main__":

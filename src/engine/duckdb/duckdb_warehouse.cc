@@ -398,6 +398,9 @@ class DuckDbWarehouse final : public Warehouse {
     NS_RETURN_IF_ERROR(connection->Run(duck::statement::kBegin));
     // The first look at a table is what the transaction sees from then on.
     NS_RETURN_IF_ERROR(duck::CheckFormat(*connection));
+    // A server makes the file before anything is loaded into it.
+    NS_ASSIGN(const duck::Rows sources, connection->Query(duck::statement::CountSources()));
+    if (sources.Int(0, 0) == 0) return NothingLoaded();
     return std::unique_ptr<Engine>(
         std::make_unique<DuckDbEngine>(std::move(database), std::move(connection), now_us));
   }

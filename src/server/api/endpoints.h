@@ -48,6 +48,8 @@ struct Endpoint {
   std::string_view body = {};
   // Names of parameters of the URL.
   std::vector<std::string_view> parameters = {};
+  // Name of the schema of what it answers (AnswerSchemas); empty: an object.
+  std::string_view answer = {};
 };
 
 // Static; thread safe.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "json/answers.h"
 #include "server/api/api.h"
@@ -73,6 +75,15 @@ std::string OperationId(std::string_view method, std::string_view path) {
   return id;
 }
 
+// Names of components have no blanks.
+std::string ComponentOf(std::string name) {
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+Json ReferenceTo(std::string_view answer) {
+  return {{"$ref", "#/components/schemas/" + ComponentOf(std::string(answer))}};
+}
+
 // References within the schemas of answers, to where they stand here.
 void MoveReferences(Json& value) {
   if (value.is_array()) {
@@ -82,7 +93,8 @@ void MoveReferences(Json& value) {
       if (key == "$ref" && one.is_string()) {
         std::string text = one.get<std::string>();
         constexpr std::string_view kFrom = "#/$defs/";
-        if (text.starts_with(kFrom)) one = "#/components/schemas/" + text.substr(kFrom.size());
+        if (text.starts_with(kFrom))
+          one = "#/components/schemas/" + ComponentOf(text.substr(kFrom.size()));
       } else {
         MoveReferences(one);
       }
@@ -90,10 +102,43 @@ void MoveReferences(Json& value) {
   }
 }
 
+// Names of components that it refers to.
+void CollectReferences(const Json& value, std::set<std::string>& names) {
+  if (value.is_array()) {
+    for (const Json& one : value) CollectReferences(one, names);
+  } else if (value.is_object()) {
+    for (const auto& [key, one] : value.items()) {
+      constexpr std::string_view kFrom = "#/components/schemas/";
+      if (key == "$ref" && one.is_string() && one.get<std::string>().starts_with(kFrom)) {
+        names.insert(one.get<std::string>().substr(kFrom.size()));
+      } else {
+        CollectReferences(one, names);
+      }
+    }
+  }
+}
+
+// Those that the paths refer to, directly or through others.
+Json UsedSchemas(const Json& schemas, const Json& paths) {
+  std::set<std::string> names;
+  CollectReferences(paths, names);
+  for (size_t before = 0; before != names.size();) {
+    before = names.size();
+    for (const std::string& name : std::set<std::string>(names)) {
+      if (schemas.contains(name)) CollectReferences(schemas[name], names);
+    }
+  }
+  Json used = Json::object();
+  for (const auto& [name, schema] : schemas.items()) {
+    if (names.contains(name)) used[name] = schema;
+  }
+  return used;
+}
+
 Json RequestPath(const RequestSpec& spec, const std::string& path, const Json& schemas) {
-  const std::string name(spec.name);
-  const Json schema = schemas.contains(name) ? Json{{"$ref", "#/components/schemas/" + name}}
-                                             : Json{{"type", "object"}};
+  const Json schema = schemas.contains(ComponentOf(std::string(spec.name)))
+                          ? ReferenceTo(spec.name)
+                          : Json{{"type", "object"}};
   Json get{{"operationId", OperationId("GET", path)},
            {"summary", spec.summary},
            {"tags", {"requests"}},
@@ -141,7 +186,9 @@ Json EndpointOperation(const Endpoint& endpoint) {
         (endpoint.path == "tokens" || endpoint.path == "uploads" || endpoint.path == "annotations");
     operation["responses"][endpoint.path == "load" || endpoint.path == "forget" ? "202"
                            : makes                                              ? "201"
-                                   : "200"] = JsonOf({{"type", "object"}}, "What was asked for");
+                                                                                : "200"] =
+        JsonOf(endpoint.answer.empty() ? Json{{"type", "object"}} : ReferenceTo(endpoint.answer),
+               "What was asked for");
   }
   return operation;
 }
@@ -149,7 +196,9 @@ Json EndpointOperation(const Endpoint& endpoint) {
 }  // namespace
 
 std::string WriteOpenApi(const std::string& version) {
-  Json schemas = Json::parse(AnswerSchemas().dump())["$defs"];
+  const Json answers = Json::parse(AnswerSchemas().dump())["$defs"];
+  Json schemas = Json::object();
+  for (const auto& [name, schema] : answers.items()) schemas[ComponentOf(name)] = schema;
   MoveReferences(schemas);
   Json paths = Json::object();
   for (const std::string_view path : RequestPaths())
@@ -181,7 +230,8 @@ std::string WriteOpenApi(const std::string& version) {
            {{"id", {{"type", "string"}}},
             {"state",
              {{"type", "string"}, {"enum", {"queued", "running", "done", "failed", "cancelled"}}}},
-            {"progress", {{"type", {"number", "null"}}}}}}}}}}};
+            {"progress", {{"type", {"number", "null"}}}},
+            {"result", {{"description", "The answer, once it is done"}}}}}}}}}};
   const Json document{
       {"openapi", "3.1.0"},
       {"info",
@@ -196,7 +246,7 @@ std::string WriteOpenApi(const std::string& version) {
         {{"name", "server"}, {"description", "What only a server has"}}}},
       {"paths", paths},
       {"components",
-       {{"schemas", schemas},
+       {{"schemas", UsedSchemas(schemas, paths)},
         {"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

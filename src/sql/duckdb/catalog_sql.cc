@@ -132,6 +132,10 @@ Text LateRowsOf(const std::string& source) {
   return {"select late from ns_sources where source = $1", {source}};
 }
 
+Text CountSources() {
+  return {"select count(*) from ns_sources"};
+}
+
 Text AllSources() {
   return {"select source, rows, first_us, last_us, definition from ns_sources"};
 }

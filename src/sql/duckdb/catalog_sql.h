@@ -52,6 +52,8 @@ Text InsertSeriesSource(const std::string& source, const std::string& definition
 Text DefinitionOf(const std::string& source);
 Text RowsOf(const std::string& source);
 Text LateRowsOf(const std::string& source);
+// One number: of those that were loaded or take what arrives.
+Text CountSources();
 // (source, rows, first_us, last_us, definition) of all.
 Text AllSources();
 // Counts staged rows before an instant as late.
