@@ -81,4 +81,12 @@ void ProjectState::PutInForce(LoadedProject loaded) {
   ++project_version_;
 }
 
+Result<Answer> ProjectState::AskAny(const RequestSpec& spec, const Arguments& arguments,
+                                    CancelToken* cancel) const {
+  if (std::holds_alternative<RunAlone>(spec.run)) return AskAlone(spec, arguments);
+  if (IsOfFolder(spec, arguments))
+    return AskOfFolder({folder_, environment_, clock_, cancel}, spec, arguments);
+  return Ask(*session(), spec, arguments, cancel);
+}
+
 }  // namespace northstar::server

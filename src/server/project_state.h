@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "api/request.h"
 #include "api/session.h"
 #include "base/clock.h"
 #include "engine/warehouse.h"
@@ -29,6 +30,10 @@ class ProjectState {
   const Environment& environment() const { return environment_; }
   const std::string& folder() const { return folder_; }
   const Clock& clock() const { return *clock_; }
+
+  // As Ask, AskOfFolder or AskAlone, as the request needs. `cancel` may be null.
+  Result<Answer> AskAny(const RequestSpec& spec, const Arguments& arguments,
+                        CancelToken* cancel = nullptr) const;
 
   // What the files say now, where one of them changed and they are sound; else nothing.
   std::optional<LoadedProject> ReadChanged();

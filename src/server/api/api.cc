@@ -258,15 +258,7 @@ void Api::RunEndpoint(const FoundEndpoint& found, Request request, const Caller&
 
 Result<std::string> Api::AnswerOf(const RequestSpec& spec, const Arguments& arguments,
                                   CancelToken* cancel) const {
-  const auto ask = [&]() -> Result<Answer> {
-    if (std::holds_alternative<RunAlone>(spec.run)) return AskAlone(spec, arguments);
-    if (IsOfFolder(spec, arguments)) {
-      return AskOfFolder({state_.folder(), state_.environment(), &state_.clock(), cancel}, spec,
-                         arguments);
-    }
-    return Ask(*state_.session(), spec, arguments, cancel);
-  };
-  NS_ASSIGN(const Answer answer, ask());
+  NS_ASSIGN(const Answer answer, state_.AskAny(spec, arguments, cancel));
   return AnswerJson(answer);
 }
 

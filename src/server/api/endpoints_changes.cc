@@ -51,7 +51,7 @@ Response Change(ApiParts& parts, const ApiCall& call, std::string_view request) 
       if (one.required && !arguments.Has(one.name))
         return Problem(400, "parameter", fmt::format("'{}' is missing", one.name));
     }
-    const auto answer = Ask(*parts.state.session(), spec, arguments);
+    const auto answer = parts.state.AskAny(spec, arguments);
     if (!answer.ok()) return ProblemOf(answer.error());
     const Status recorded = RecordAnswer(*answer, parts.state.clock().NowUs());
     if (!recorded.ok()) return ProblemOf(recorded.error());
