@@ -21,8 +21,8 @@ bool ResultCache::MayServe(const Entry& entry, Version version, std::chrono::mil
          Clock::now() - entry.made < age;
 }
 
-void ResultCache::Ask(const std::string& question, Version version, const Done& done,
-                      std::shared_ptr<const std::atomic<bool>> left, const Compute& compute) {
+void ResultCache::Ask(const std::string& question, Version version, const Asker& asker,
+                      const Compute& compute) {
   std::shared_ptr<const Response> known;
   bool starts = false;
   {
@@ -38,26 +38,26 @@ void ResultCache::Ask(const std::string& question, Version version, const Done& 
       ++counts_.fresh;
       known = entry.answer;
     } else if (entry.computing) {
-      if (MayServe(entry, version, kOld)) {
+      if (asker.takes_stale && MayServe(entry, version, kOld)) {
         ++counts_.stale;
         known = entry.answer;
       } else {
         ++counts_.shared;
-        entry.waiting.push_back({done, std::move(left)});
+        entry.waiting.push_back(asker);
         return;
       }
     } else {
       ++counts_.computed;
       entry.computing = starts = true;
-      if (MayServe(entry, version, kYoung)) {
+      if (asker.takes_stale && MayServe(entry, version, kYoung)) {
         ++counts_.stale;
         known = entry.answer;
       } else {
-        entry.waiting.push_back({done, std::move(left)});
+        entry.waiting.push_back(asker);
       }
     }
   }
-  if (known != nullptr) done(*known);
+  if (known != nullptr) asker.done(*known);
   if (!starts) return;
   compute(
       [this, question, version](Response answer) { Finish(question, version, std::move(answer)); },
@@ -69,11 +69,11 @@ bool ResultCache::HasNobody(const std::string& question) const {
   const auto at = entries_.find(question);
   if (at == entries_.end() || at->second.waiting.empty()) return false;
   return std::all_of(at->second.waiting.begin(), at->second.waiting.end(),
-                     [](const Waiting& one) { return one.left != nullptr && one.left->load(); });
+                     [](const Asker& one) { return one.left != nullptr && one.left->load(); });
 }
 
 void ResultCache::Finish(const std::string& question, Version version, Response answer) {
-  std::vector<Waiting> waiting;
+  std::vector<Asker> waiting;
   {
     const std::scoped_lock lock(mutex_);
     const auto at = entries_.find(question);
@@ -92,7 +92,7 @@ void ResultCache::Finish(const std::string& question, Version version, Response 
     }
     Shrink();
   }
-  for (const Waiting& one : waiting) one.done(answer);
+  for (const Asker& one : waiting) one.done(answer);
 }
 
 void ResultCache::Shrink() {

@@ -30,9 +30,15 @@ class ResultCache {
   // a time for one question, and must call what it is given, whatever happens.
   // `nobody`: whether all who wait for it have left meanwhile.
   using Compute = std::function<void(Done, std::function<bool()> nobody)>;
-  // `left`: whoever asks has; null: never.
-  void Ask(const std::string& question, Version version, const Done& done,
-           std::shared_ptr<const std::atomic<bool>> left, const Compute& compute);
+  struct Asker {
+    Done done;
+    // Whether they have left; null: never.
+    std::shared_ptr<const std::atomic<bool>> left;
+    // An answer of before may do, for a moment.
+    bool takes_stale = true;
+  };
+  void Ask(const std::string& question, Version version, const Asker& asker,
+           const Compute& compute);
 
   struct Counts {
     int64_t fresh = 0, stale = 0, shared = 0, computed = 0;
@@ -42,16 +48,12 @@ class ResultCache {
 
  private:
   using Clock = std::chrono::steady_clock;
-  struct Waiting {
-    Done done;
-    std::shared_ptr<const std::atomic<bool>> left;
-  };
   struct Entry {
     std::shared_ptr<const Response> answer;
     Version version;
     Clock::time_point made;
     bool computing = false;
-    std::vector<Waiting> waiting;
+    std::vector<Asker> waiting;
     std::list<std::string>::iterator order;  // the last that was asked for stands first
   };
   static bool MayServe(const Entry& entry, Version version, std::chrono::milliseconds age);

@@ -27,9 +27,9 @@ TEST(ResultCache, AsksOnceForAllWhoWait) {
   std::vector<ResultCache::Done> finish;
   int answered = 0;
   for (int i = 0; i < 5; ++i) {
-    cache.Ask(
-        "q", {1, 1}, [&](const Response& answer) { answered += answer.body == "a"; }, nullptr,
-        [&](ResultCache::Done done, const auto&) { finish.push_back(std::move(done)); });
+    cache.Ask("q", {1, 1},
+              {[&](const Response& answer) { answered += answer.body == "a"; }, nullptr},
+              [&](ResultCache::Done done, const auto&) { finish.push_back(std::move(done)); });
   }
   ASSERT_EQ(finish.size(), 1u);
   finish[0](With("a"));
@@ -43,12 +43,11 @@ TEST(ResultCache, KnowsWhenNobodyWaits) {
   ResultCache::Done finish;
   const Left first = Here(), second = Here();
   const auto ask = [&](const Left& left) {
-    cache.Ask(
-        "q", {1, 1}, [](const Response&) {}, left,
-        [&](ResultCache::Done done, std::function<bool()> waits) {
-          finish = std::move(done);
-          nobody = std::move(waits);
-        });
+    cache.Ask("q", {1, 1}, {[](const Response&) {}, left},
+              [&](ResultCache::Done done, std::function<bool()> waits) {
+                finish = std::move(done);
+                nobody = std::move(waits);
+              });
   };
   ask(first);
   EXPECT_FALSE(nobody());
@@ -66,9 +65,10 @@ TEST(ResultCache, ServesWhatWasMadeJustNowWhileDataChange) {
   ResultCache cache;
   std::vector<std::string> answers;
   std::vector<ResultCache::Done> finish;
-  const auto ask = [&](uint64_t data) {
+  const auto ask = [&](uint64_t data, bool takes_stale = true) {
     cache.Ask(
-        "q", {1, data}, [&](const Response& answer) { answers.push_back(answer.body); }, nullptr,
+        "q", {1, data},
+        {[&](const Response& answer) { answers.push_back(answer.body); }, nullptr, takes_stale},
         [&](ResultCache::Done done, const auto&) { finish.push_back(std::move(done)); });
   };
   ask(1);
@@ -80,6 +80,10 @@ TEST(ResultCache, ServesWhatWasMadeJustNowWhileDataChange) {
   ask(2);
   EXPECT_EQ(answers.back(), "two");
   EXPECT_EQ(finish.size(), 2u);
+  ask(3, false);  // waits
+  EXPECT_EQ(answers.size(), 3u);
+  finish[2](With("three"));
+  EXPECT_EQ(answers.back(), "three");
 }
 
 TEST(TimeLimits, EndWhatNobodyWaitsFor) {

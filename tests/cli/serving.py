@@ -97,7 +97,9 @@ class ServerTest(unittest.TestCase):
             connection.close()
 
     def get(self, path, status=200, **headers):
-        got, _, body = self.ask("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        """As it is now, not as it was a moment ago."""
+        headers = {"Cache-Control": "no-cache", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        got, _, body = self.ask("GET", path, headers=headers)
         self.assertEqual(got, status, body)
         return json.loads(body)
 

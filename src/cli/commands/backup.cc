@@ -39,7 +39,7 @@ Status CopyFile(const fs::path& from, const fs::path& to) {
 }
 
 // The database first: everything that it holds of the log is in the log that is copied after it.
-Status CopyAll(const Project& project, const fs::path& folder) {
+Status CopyAll(const Context& context, const Project& project, const fs::path& folder) {
   std::error_code ignored;
   if (fs::exists(project.warehouse.path, ignored)) {
     NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kLoading));
@@ -50,10 +50,14 @@ Status CopyAll(const Project& project, const fs::path& folder) {
   const fs::path data = DataFolder(project);
   for (const char* name : {"token.key", "survey.key"})
     NS_RETURN_IF_ERROR(CopyFile(data / name, folder / name));
-  std::error_code none;
-  for (const fs::directory_entry& file : fs::directory_iterator(data / "log", none))
-    NS_RETURN_IF_ERROR(CopyFile(file.path(), folder / "log" / file.path().filename()));
-  return Status::Ok();
+  const auto copy_log = [&]() -> Status {
+    std::error_code none;
+    for (const fs::directory_entry& file : fs::directory_iterator(data / "log", none))
+      NS_RETURN_IF_ERROR(CopyFile(file.path(), folder / "log" / file.path().filename()));
+    return Status::Ok();
+  };
+  // A server would compress parts of it meanwhile, under other names.
+  return context.while_nothing_is_stored ? context.while_nothing_is_stored(copy_log) : copy_log();
 }
 
 // Names below the folder, with their sizes.
@@ -79,7 +83,7 @@ Result<int> Backup(Context& context, const Parsed& parsed) {
   fs::remove_all(scratch, failed);
   if (!fs::create_directories(scratch, failed)) return Failed("make", scratch, failed.message());
   fs::permissions(scratch, fs::perms::owner_all, failed);
-  Status copied = CopyAll(*loaded.project, scratch);
+  Status copied = CopyAll(context, *loaded.project, scratch);
   if (copied.ok()) {
     std::ofstream list(scratch / kList);
     list << Json{{"project", loaded.project->name},

@@ -126,8 +126,9 @@ class Forgetter {
     if (forgotten_.known)
       NS_RETURN_IF_ERROR(db_.Run(statement::DeleteKeysOfPerson(request_.entity)));
     NS_RETURN_IF_ERROR(db_.Run(statement::RememberForgotten(request_.entity)));
-    for (const Holder& holder : holders_)
-      NS_RETURN_IF_ERROR(RefreshStatistics(db_, *holder.source));
+    for (const Holder& holder : holders_) {
+      if (!request_.dry_run) NS_RETURN_IF_ERROR(RefreshStatistics(db_, *holder.source));
+    }
     return Status::Ok();
   }
 

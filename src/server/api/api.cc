@@ -297,7 +297,9 @@ void Api::Run(const RequestSpec& spec, const Request& request, const Done& done)
         });
     if (!started) finish(Busy());
   };
-  cache_.Ask(question, version, tagged, request.left, compute);
+  const bool fresh =
+      request.head.Header("cache-control").find("no-cache") != std::string_view::npos;
+  cache_.Ask(question, version, {tagged, request.left, !fresh}, compute);
 }
 
 void Api::RunLong(const RequestSpec& spec, const Arguments& arguments, const std::string& question,
