@@ -534,8 +534,8 @@ class AsioServer final : public HttpServer {
       if (taken->empty()) {
         bytes.clear();
         error_code ignored;
+        timer->expires_after(seconds(1));  // it looks whether the server stops
         if (!*ready) co_await timer->async_wait(redirect_error(use_awaitable, ignored));
-        timer->expires_at(steady_clock::time_point::max());
         continue;
       }
       bytes = fmt::format("{:x}\r\n{}\r\n", taken->size(), *taken);
