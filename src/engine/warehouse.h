@@ -119,10 +119,9 @@ class Warehouse {
   virtual Result<std::unique_ptr<ArrivalFold>> OpenFold(const ProjectRef& project,
                                                         FoldUse use = FoldUse::kStoring) = 0;
   // Sources of events that arrive and are stored under another definition take the project's for
-  // what arrives from now on; rows that are there stay, without what is new. Those that keep
-  // nothing as it was sent (raw: 0), or all. Returns their names. REQUIRES: kLoading; no fold is
-  // open.
-  virtual Result<std::vector<std::string>> Redefine(const Project& project, bool all) = 0;
+  // what arrives from now on, if they keep nothing as it was sent (raw: 0); rows that are there
+  // stay, without what is new. Returns their names. REQUIRES: kLoading; no fold is open.
+  virtual Result<std::vector<std::string>> Redefine(const Project& project) = 0;
   // What decides how the rows of a source are read, as a hash.
   virtual std::string DefinitionOf(const Project& project, const Source& source) const = 0;
   // Compares sizes and times of files with those that were loaded, without reading them; changes

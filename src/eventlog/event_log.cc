@@ -214,7 +214,7 @@ Status EventLog::Write(std::vector<Waiting>& group) {
   if (status.ok()) status = segment_->Sync();
   CrashPoint("log.synced");
   if (!status.ok()) {
-    segment_.reset();
+    Leave();
     return status;
   }
   used_ += static_cast<int64_t>(bytes.size());
@@ -244,6 +244,8 @@ Status EventLog::Begin(size_t bytes) {
   }
   CrashPoint("log.begun");
   segment_ = *std::move(file);
+  MarkWritten(path, true);
+  written_path_ = path;
   {
     const std::scoped_lock lock(mutex_);
     state_.segment = next_;
@@ -256,7 +258,13 @@ Status EventLog::Begin(size_t bytes) {
 // Space that was taken and not used goes back; where that fails nothing is lost.
 void EventLog::End() {
   if (segment_ != nullptr && segment_->Truncate(used_).ok()) (void)segment_->Sync();
+  Leave();
+}
+
+void EventLog::Leave() {
   segment_.reset();
+  if (!written_path_.empty()) MarkWritten(written_path_, false);
+  written_path_.clear();
 }
 
 }  // namespace northstar::eventlog

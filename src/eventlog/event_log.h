@@ -91,6 +91,7 @@ class EventLog {
   Status Write(std::vector<Waiting>& group);
   Status Begin(size_t bytes);
   void End();
+  void Leave();
   std::string PathOf(uint64_t first) const;
 
   Disk& disk_;
@@ -99,6 +100,7 @@ class EventLog {
   // Of the log's thread.
   uint64_t next_;  // the number that the next event gets
   std::unique_ptr<DiskFile> segment_;
+  std::string written_path_;      // of it
   int64_t used_ = 0, space_ = 0;  // bytes of it
 
   mutable std::mutex mutex_;

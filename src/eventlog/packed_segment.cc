@@ -229,6 +229,33 @@ class Packer {
 
 }  // namespace
 
+namespace {
+
+struct WrittenPaths {
+  std::mutex mutex;
+  std::set<std::string> paths;
+};
+WrittenPaths& Written() {
+  static WrittenPaths written;
+  return written;
+}
+
+}  // namespace
+
+void MarkWritten(const std::string& path, bool written) {
+  const std::scoped_lock lock(Written().mutex);
+  if (written) {
+    Written().paths.insert(path);
+  } else {
+    Written().paths.erase(path);
+  }
+}
+
+bool IsWritten(const std::string& folder, uint64_t first) {
+  const std::scoped_lock lock(Written().mutex);
+  return Written().paths.contains(PathOf(folder, first, SegmentKind::kPlain));
+}
+
 Result<std::unique_ptr<DiskFile>> OpenSegment(Disk& disk, const std::string& folder,
                                               uint64_t first) {
   NS_ASSIGN(const bool packed, IsPacked(disk, folder, first));
@@ -250,6 +277,8 @@ Result<Packing> Pack(Disk& disk, const std::string& folder, uint64_t first,
                      const std::function<bool(Record&)>& keep) {
   static std::mutex one_at_a_time;
   const std::scoped_lock lock(one_at_a_time);
+  if (IsWritten(folder, first))
+    return Error::Data(fmt::format("'{}' is being written", SegmentName(first)));
   NS_ASSIGN(const bool packed, IsPacked(disk, folder, first));
   const std::string target = PathOf(folder, first, SegmentKind::kPacked);
   const std::string scratch = target + ".part";

@@ -44,8 +44,12 @@ struct Packing {
   // Bytes on disk.
   int64_t before = 0, after = 0;
 };
+// Segments that this process writes, by path: nobody else may put another file in their place.
+void MarkWritten(const std::string& path, bool written);
+bool IsWritten(const std::string& folder, uint64_t first);
+
 // The segment, packed or not, becomes one that holds the records for which `keep` returns true, as
-// it leaves them; the number and the count of events of a record stay. REQUIRES: nobody writes it.
+// it leaves them; the number and the count of events of a record stay. kData where it is written.
 Result<Packing> Pack(Disk& disk, const std::string& folder, uint64_t first,
                      const std::function<bool(Record&)>& keep);
 

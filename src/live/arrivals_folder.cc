@@ -56,7 +56,10 @@ ArrivalsFolder::State ArrivalsFolder::Health() const {
 
 void ArrivalsFolder::Stop() {
   {
+    // What is durable by now; what comes later is for whoever goes on.
+    const uint64_t durable = log_.Health().durable;
     const std::scoped_lock lock(mutex_);
+    if (!stopping_) stop_at_ = durable;
     stopping_ = true;
     changed_.notify_one();
   }
@@ -67,7 +70,7 @@ void ArrivalsFolder::Run() {
   while (true) {
     const bool more = FoldSome();
     std::unique_lock lock(mutex_);
-    if (stopping_ && (!more || !state_.failure.empty())) return;
+    if (stopping_ && (!more || !state_.failure.empty() || state_.visible >= stop_at_)) return;
     if (more && state_.failure.empty()) continue;
     const auto pause = state_.failure.empty() ? settings_.interval : kAfterFailure;
     changed_.wait_for(lock, pause, [&] { return stopping_; });

@@ -85,6 +85,7 @@ class ArrivalsFolder {
   std::condition_variable changed_;
   State state_;
   bool stopping_ = false;
+  uint64_t stop_at_ = 0;  // events with lower numbers are stored before it ends
   std::thread thread_;
 };
 

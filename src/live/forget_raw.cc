@@ -14,20 +14,23 @@ namespace {
 class RawForgetter {
  public:
   explicit RawForgetter(const ForgetRaw& request) : request_(request) {
-    for (const std::string& id : request.ids) ids_.insert(LowerUtf8(id));
+    for (const std::string& id : request.ids) {
+      ids_.insert(id);
+      small_ids_.insert(LowerUtf8(id));
+    }
   }
 
   // The record without events of the forgotten; how many there were.
   int64_t Change(eventlog::Record& record) {
-    EventCells* const cells = CellsOf(record.key);
-    if (cells == nullptr) return 0;
+    Sender* const sender = SenderOf(record.key);
+    if (sender == nullptr || sender->places.paths.empty()) return 0;
     const auto root = body_.Parse(record.body);
     if (!root) return 0;
     const auto format = static_cast<ingest::Format>(record.format);
     const ingest::Batch batch = ingest::ReadBatch(format, *root, record.received_us);
     std::vector<size_t> gone;
     for (size_t i = 0; i < batch.events.size(); ++i) {
-      if (IsOfThem(batch.events[i], *cells)) gone.push_back(i);
+      if (IsOfThem(batch.events[i], *sender)) gone.push_back(i);
     }
     if (gone.empty()) return 0;
     record.body = ingest::WithoutEvents(format, *root, gone);
@@ -40,34 +43,46 @@ class RawForgetter {
   const Status& status() const { return status_; }
 
  private:
-  bool IsOneOfThem(std::string_view id) const { return ids_.contains(LowerUtf8(std::string(id))); }
+  struct Sender {
+    IdPlaces places;
+    EventCells cells;
+  };
 
-  bool IsOfThem(const ingest::ReceivedEvent& event, EventCells& cells) const {
+  bool IsOneOfThem(std::string_view id, const IdPlaces& places) const {
+    return places.any_case ? small_ids_.contains(LowerUtf8(std::string(id)))
+                           : ids_.contains(std::string(id));
+  }
+
+  bool IsOfThem(const ingest::ReceivedEvent& event, Sender& sender) const {
+    const IdPlaces& places = sender.places;
     if (event.json.is_null()) return false;
-    if (event.same && (IsOneOfThem(event.same->earlier) || IsOneOfThem(event.same->id)))
+    if (places.same_person && event.same &&
+        (IsOneOfThem(event.same->earlier, places) || IsOneOfThem(event.same->id, places)))
       return true;
-    for (const ArrivedCell& cell : cells.Read(event.json)) {
-      if (cell.there && IsOneOfThem(cell.text)) return true;
+    for (const ArrivedCell& cell : sender.cells.Read(event.json)) {
+      if (!cell.there || cell.text.empty()) continue;
+      if (IsOneOfThem(cell.text, places)) return true;
+      if (places.first_counts) return false;
     }
     return false;
   }
 
-  // Null: the key's events do not hold the entity.
-  EventCells* CellsOf(uint32_t key) {
-    const auto found = cells_.find(key);
-    if (found != cells_.end()) return &found->second;
-    auto paths = request_.paths(key);
-    if (!paths.ok()) {
-      if (status_.ok()) status_ = paths.error();
+  Sender* SenderOf(uint32_t key) {
+    const auto found = senders_.find(key);
+    if (found != senders_.end()) return &found->second;
+    auto places = request_.places(key);
+    if (!places.ok()) {
+      if (status_.ok()) status_ = places.error();
       return nullptr;
     }
-    return &cells_.emplace(key, EventCells(std::move(*paths))).first->second;
+    EventCells cells(places->paths);
+    return &senders_.emplace(key, Sender{std::move(*places), std::move(cells)}).first->second;
   }
 
   const ForgetRaw& request_;
-  std::set<std::string> ids_;
+  std::set<std::string> ids_, small_ids_;
   ingest::JsonBody body_;
-  std::map<uint32_t, EventCells> cells_;
+  std::map<uint32_t, Sender> senders_;
   Status status_;
 };
 
@@ -78,6 +93,7 @@ Result<ForgottenRaw> ForgetInLog(eventlog::Disk& disk, const ForgetRaw& request)
   RawForgetter forgetter(request);
   NS_ASSIGN(const std::vector<uint64_t> firsts, eventlog::FindSegments(disk, request.folder));
   for (const uint64_t first : firsts) {
+    if (eventlog::IsWritten(request.folder, first) && !request.dry_run) continue;
     ++forgotten.segments;
     int64_t events = 0;
     {

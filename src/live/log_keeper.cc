@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 #include <vector>
 
 #include "eventlog/packed_segment.h"
@@ -13,6 +15,7 @@ namespace northstar::live {
 namespace {
 
 constexpr int kNice = 10;
+constexpr std::string_view kTrimmedMark = "trimmed.";
 
 // Times far apart do not overflow.
 bool IsOver(int64_t received_us, int64_t kept_us, int64_t now_us) {
@@ -104,7 +107,7 @@ Status LogKeeper::TidySegment(uint64_t first, bool last) {
   const bool some = std::any_of(summary->latest.begin(), summary->latest.end(), over);
   const bool all = std::all_of(summary->latest.begin(), summary->latest.end(), over);
   if (all && !last) {
-    if (!summary->latest.empty()) NS_RETURN_IF_ERROR(MarkTrimmed());
+    for (const auto& [key, latest] : summary->latest) NS_RETURN_IF_ERROR(MarkTrimmed(key));
     NS_RETURN_IF_ERROR(disk_.Remove(settings_.folder + "/" +
                                     eventlog::SegmentName(first, eventlog::SegmentKind::kPacked)));
     return disk_.SyncFolder(settings_.folder);
@@ -117,7 +120,7 @@ Status LogKeeper::Pack(uint64_t first, int64_t now_us) {
   NS_ASSIGN(const eventlog::Packing packing,
             eventlog::Pack(disk_, settings_.folder, first, [&](eventlog::Record& record) {
               if (!IsOver(record.received_us, settings_.kept_for(record.key), now_us)) return true;
-              if (marked.ok()) marked = MarkTrimmed();
+              if (marked.ok()) marked = MarkTrimmed(record.key);
               return !marked.ok();
             }));
   if (!marked.ok()) return marked;
@@ -129,12 +132,26 @@ Status LogKeeper::Pack(uint64_t first, int64_t now_us) {
 }
 
 // Before anything goes: a definition that changes later cannot be applied to all that arrived.
-Status LogKeeper::MarkTrimmed() {
-  NS_ASSIGN(const std::vector<std::string> names, disk_.Names(settings_.folder));
-  if (std::find(names.begin(), names.end(), kTrimmedMark) != names.end()) return Status::Ok();
-  NS_ASSIGN(const auto mark, disk_.Create(settings_.folder + "/" + kTrimmedMark, 1));
+Status LogKeeper::MarkTrimmed(uint32_t key) {
+  NS_ASSIGN(const std::set<uint32_t> known, TrimmedKeys(disk_, settings_.folder));
+  if (known.contains(key)) return Status::Ok();
+  NS_ASSIGN(const auto mark,
+            disk_.Create(fmt::format("{}/{}{}", settings_.folder, kTrimmedMark, key), 1));
   NS_RETURN_IF_ERROR(mark->Sync());
   return disk_.SyncFolder(settings_.folder);
+}
+
+Result<std::set<uint32_t>> TrimmedKeys(eventlog::Disk& disk, const std::string& folder) {
+  NS_ASSIGN(const std::vector<std::string> names, disk.Names(folder));
+  std::set<uint32_t> keys;
+  for (const std::string& name : names) {
+    if (!name.starts_with(kTrimmedMark)) continue;
+    const std::string_view digits = std::string_view(name).substr(kTrimmedMark.size());
+    uint32_t key = 0;
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), key);
+    if (failed == std::errc() && end == digits.data() + digits.size()) keys.insert(key);
+  }
+  return keys;
 }
 
 }  // namespace northstar::live

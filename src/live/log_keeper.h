@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -16,8 +17,8 @@
 
 namespace northstar::live {
 
-// A file in the log's folder that says that some of what arrived is not in it any more.
-inline constexpr const char* kTrimmedMark = "trimmed";
+// Keys of which some of what they sent is not in the log any more: a file in its folder for each.
+Result<std::set<uint32_t>> TrimmedKeys(eventlog::Disk& disk, const std::string& folder);
 
 class LogKeeper {
  public:
@@ -55,7 +56,7 @@ class LogKeeper {
   void Run();
   Status TidySegment(uint64_t first, bool last);
   Status Pack(uint64_t first, int64_t now_us);
-  Status MarkTrimmed();
+  Status MarkTrimmed(uint32_t key);
 
   const Settings settings_;
   eventlog::Disk& disk_;

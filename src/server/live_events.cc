@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <set>
 
 #include "base/text.h"
 #include "base/time_zone.h"
@@ -163,10 +164,15 @@ void LiveEvents::FoldAgain() {
 // Everything that is in the log, of sources that were stored under another definition. Where the
 // log does not hold all that arrived, rows would be lost: the new one holds for new events then.
 Status LiveEvents::Derive(const ProjectRef& project) {
-  std::error_code ignored;
-  const bool trimmed = fs::exists(fs::path(folder_) / live::kTrimmedMark, ignored);
-  NS_ASSIGN(const std::vector<std::string> redefined,
-            state_.warehouse()->Redefine(*project, trimmed));
+  Project kept = *project;
+  NS_ASSIGN(const std::set<uint32_t> trimmed, live::TrimmedKeys(disk_, folder_));
+  for (const uint32_t key : trimmed) {
+    NS_ASSIGN(const std::string name, access_.SourceOf(key));
+    for (Source& source : kept.sources) {
+      if (source.name == name) source.raw_days = 0;
+    }
+  }
+  NS_ASSIGN(const std::vector<std::string> redefined, state_.warehouse()->Redefine(kept));
   for (const std::string& name : redefined) {
     tell_("warning", fmt::format("the definition of '{}' changed; it holds for what arrives from "
                                  "now on, since earlier events are not kept as they were sent",

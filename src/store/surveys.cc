@@ -193,19 +193,11 @@ Status CloseSurvey(const Project& project, int64_t round, const std::vector<Surv
   return transaction.Commit();
 }
 
-Result<int64_t> ForgetSurveyPerson(const Project& project,
-                                   const std::vector<std::string>& addresses, bool dry_run) {
-  NS_ASSIGN(const std::vector<SurveyState> rounds, ReadSurveys(project));
-  if (rounds.empty()) return int64_t{0};
-  std::vector<std::string> names;
-  for (const std::string& address : addresses) names.push_back(PlainAddress(address));
-  if (rounds.front().round.open()) {
-    NS_ASSIGN(const SurveyKey key, SurveyKey::Read(project));
-    for (const std::string& address : addresses) names.push_back(key.PersonOf(address));
-  }
-  NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));
-  Database& database = store.database();
-  NS_RETURN_IF_ERROR(database.Run(statement::OverwriteDeleted()));
+namespace {
+
+// How many answers there were.
+Result<int64_t> RemovePerson(Database& database, const std::vector<SurveyState>& rounds,
+                             const std::vector<std::string>& names, bool dry_run) {
   NS_ASSIGN(Transaction transaction, Transaction::Begin(database));
   int64_t answers = 0;
   for (const SurveyState& state : rounds) {
@@ -224,6 +216,26 @@ Result<int64_t> ForgetSurveyPerson(const Project& project,
     }
   }
   if (!dry_run) NS_RETURN_IF_ERROR(transaction.Commit());
+  return answers;
+}
+
+}  // namespace
+
+Result<int64_t> ForgetSurveyPerson(const Project& project,
+                                   const std::vector<std::string>& addresses, bool dry_run) {
+  NS_ASSIGN(const std::vector<SurveyState> rounds, ReadSurveys(project));
+  if (rounds.empty()) return int64_t{0};
+  std::vector<std::string> names;
+  for (const std::string& address : addresses) names.push_back(PlainAddress(address));
+  if (rounds.front().round.open()) {
+    NS_ASSIGN(const SurveyKey key, SurveyKey::Read(project));
+    for (const std::string& address : addresses) names.push_back(key.PersonOf(address));
+  }
+  NS_ASSIGN(StateStore store, StateStore::OpenForWriting(project));
+  Database& database = store.database();
+  NS_RETURN_IF_ERROR(database.Run(statement::OverwriteDeleted()));
+  NS_ASSIGN(const int64_t answers, RemovePerson(database, rounds, names, dry_run));
+  if (!dry_run) NS_RETURN_IF_ERROR(database.Run(statement::EmptyWriteAheadLog()));
   return answers;
 }
 

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import sys
+import threading
 import time
 import unittest
 
@@ -136,10 +137,92 @@ class Forget(ServerTest):
         self.assertIn({"what": "forget", "about": "user"}, [{"what": one["what"], "about": one["about"]} for one in audit])
         self.assertNotIn("bob", json.dumps(audit))
 
+    def test_nothing_of_others_is_lost_while_events_arrive(self):
+        self.serve()
+        answered, over = [0], threading.Event()
+
+        def write():
+            number = 0
+            while not over.is_set():
+                batch = [order(i) for i in range(number, number + 10)]
+                self.send("/v1/batch", {"batch": batch}, self.key)
+                number += 10
+                answered[0] = number
+                time.sleep(0.01)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        time.sleep(1)
+        self.run_program("forget", "user", "u1")
+        self.write(PROJECT.replace("{city: properties.city}", "{city: properties.city, kind: type}"))
+        begun = time.monotonic()
+        while self.ask("GET", "/api/v1/query?metric=orders&by=kind")[0] != 200 and time.monotonic() - begun < 10:
+            time.sleep(0.1)
+        self.assertLess(time.monotonic() - begun, 5, "a change waits for clients to pause")
+        time.sleep(0.5)
+        over.set()
+        writer.join()
+        self.assertEqual(self.value("orders"), answered[0] * 9 / 10)
+        self.kill()
+        self.serve()
+        self.assertEqual(self.value("orders"), answered[0] * 9 / 10)
+        self.assertIn("northstar_log_lost_events_total 0", self.ask("GET", "/metrics")[2].decode())
+
+    def test_others_keep_their_events(self):
+        self.serve()
+        track = {"type": "track", "event": "order placed", "properties": {"amount": 1, "city": "x"}}
+        events = [{**track, "userId": "ada", "messageId": "1"}, {**track, "userId": "ADA", "messageId": "2"},
+                  {**track, "anonymousId": "device", "messageId": "3"},
+                  {"type": "identify", "userId": "ada", "anonymousId": "device", "messageId": "4"},
+                  {**track, "userId": "bob", "anonymousId": "device", "messageId": "5"}]
+        self.send("/v1/batch", {"batch": events}, self.key)
+        self.settle()
+        self.assertEqual(self.forget("user", "ada")["log"]["events"], 3)
+        self.write(PROJECT.replace("{city: properties.city}", "{city: properties.city, kind: type}"))
+        for _ in range(50):
+            if self.ask("GET", "/api/v1/query?metric=orders&by=kind")[0] == 200:
+                break
+            time.sleep(0.1)
+        self.assertEqual(self.value("orders"), 2)
+
+    def test_a_source_that_is_not_there_now_is_searched(self):
+        two = PROJECT.replace("  - name: exported", "  - {name: web, http: true, entities: {user: userId}, "
+                              "dimensions: {city: properties.city}}\n  - name: exported")
+        self.write(two)
+        web = self.token("ingest", "--source", "web")
+        self.serve()
+        track = {"type": "track", "event": "order placed", "properties": {"city": "Rome"}}
+        for key in (self.key, web):
+            self.send("/v1/batch", {"batch": [{**track, "userId": "zed", "messageId": key[-5:] + str(i)} for i in range(2)]}, key)
+        self.settle()
+        self.stop()
+        self.write(PROJECT)
+        self.assertEqual(self.forget("user", "zed")["rows"][-1], {"source": "web", "rows": 2})
+        self.serve()
+        self.send("/v1/batch", {"batch": [{**track, "userId": "new", "messageId": "n", "properties": {"city": "Oslo"}}]}, self.key)
+        self.settle()
+        self.write(two)
+        time.sleep(3)
+        rows = self.get("/api/v1/query?metric=orders&by=city")["rows"]
+        self.assertEqual([(row["by"]["city"], row["value"]) for row in rows if row["value"]], [("Oslo", 1)])
+
+    def test_what_waits_in_the_log_is_stored_first(self):
+        self.serve()
+        self.send("/v1/batch", {"batch": [{"type": "identify", "userId": "ada", "anonymousId": "tablet", "messageId": "1"},
+                                          {"type": "track", "event": "order placed", "anonymousId": "tablet", "messageId": "2"}]},
+                  self.key)
+        self.kill()
+        self.assertEqual(self.forget("user", "ada")["ids"], ["ada", "tablet"])
+        self.serve()
+        self.send("/v1/batch", {"batch": [order(1), {"type": "track", "event": "order placed", "anonymousId": "tablet",
+                                                     "messageId": "3"}]}, self.key)
+        self.assertEqual(self.value("orders"), 1)
+
     def test_mistakes_are_told(self):
         self.run_program("load", "exported")
         self.assertIn("did you mean 'user'", self.forget("usr", "bob@example.org", code=2))
         self.assertIn("there is no user 'nobody'", self.forget("user", "nobody", code=2))
+        self.assertIn("the id is empty", self.forget("user", "", code=2))
 
 
 if __name__ == "__main__":

@@ -90,6 +90,27 @@ class Raw(ServerTest):
         self.assertEqual(self.value("income"), sum(range(350)))
         self.assertIn("from now on", self.logged())
 
+    def test_one_source_that_keeps_nothing_is_no_others_matter(self):
+        text = PROJECT.format(raw="raw: 0", dimensions="plan: properties.plan").replace(
+            "metrics:", "  - {name: web, http: true, entities: {user: userId}, dimensions: {plan: properties.plan}}\nmetrics:")
+        self.write(text)
+        app, web = self.token("ingest", "--source", "app"), self.token("ingest", "--source", "web")
+        self.serve()
+        for key, first in ((app, 0), (web, 1000)):
+            self.send("/v1/batch", {"batch": [order(i) for i in range(first, first + 50)]}, key)
+        self.settle()
+        self.stop()
+        self.serve()
+        self.packed()
+        self.write(text.replace("plan: properties.plan", "plan: properties.plan, kind: type"))
+        for _ in range(100):
+            if self.ask("GET", "/api/v1/query?metric=orders&by=kind")[0] == 200:
+                break
+            time.sleep(0.1)
+        self.settle()
+        rows = self.get("/api/v1/query?metric=orders&by=kind")["rows"]
+        self.assertEqual({row["by"]["kind"]: row["value"] for row in rows}, {None: 50, "track": 50})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -138,12 +138,15 @@ class Forgetting(ServerTest):
         self.send("/api/v1/forget", {"entity": "user", "id": "u3"}, status=403, headers={"Content-Type": "application/json"})
         job = self.send("/api/v1/forget", {"entity": "user", "id": "u3"}, status=202, headers=admin)["job"]
         for _ in range(100):
-            job = self.get("/api/v1/jobs/" + job["id"])["job"]
+            job = self.get("/api/v1/jobs/" + job["id"], **admin)["job"]
             if job["state"] not in ("queued", "running"):
                 break
             time.sleep(0.1)
         self.assertEqual(job["state"], "done", job)
         self.assertEqual(job["result"]["rows"], [{"source": "app", "rows": 5}])
+        # Who it was is for nobody else.
+        self.get("/api/v1/jobs/" + job["id"], status=404)
+        self.assertEqual(self.get("/api/v1/jobs")["jobs"], [])
         self.assertEqual(self.value(), 45)
 
 

@@ -307,12 +307,12 @@ class DuckDbWarehouse final : public Warehouse {
     return duck::OpenFold(std::move(connection), project, use, storing_);
   }
 
-  Result<std::vector<std::string>> Redefine(const Project& project, bool all) override {
+  Result<std::vector<std::string>> Redefine(const Project& project) override {
     NS_ASSIGN(const auto database, Database());
     NS_ASSIGN(const auto connection, database->Connect(nullptr));
     NS_ASSIGN([[maybe_unused]] const bool dropped, duck::PrepareCatalog(*connection));
     const std::scoped_lock storing(storing_);
-    return duck::RedefineArrivals(*connection, project, all);
+    return duck::RedefineArrivals(*connection, project);
   }
 
   Status CopyTo(const std::string& path) override {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
@@ -22,13 +23,20 @@ using statement::KeyColumn;
 
 constexpr size_t kSecretBytes = 16;
 
-// A source whose rows name the entity.
+// A source whose rows name the entity, in the project or not any more.
 struct Holder {
-  const Source* source = nullptr;
-  std::string table;
-  KeyColumn entity;
+  std::string source, table;
+  std::optional<KeyColumn> entity;
   std::vector<KeyColumn> others;
 };
+
+// "e_user", "d_city".
+KeyColumn KeyColumnOf(const std::string& column) {
+  const std::string name = column.substr(2);
+  const bool entity = column.starts_with("e_");
+  return {name, column, entity ? storage::EntityTable(name) : storage::DimensionTable(name),
+          entity};
+}
 
 class Forgetter {
  public:
@@ -65,32 +73,45 @@ class Forgetter {
 
   Status FindTables() {
     for (const Source& source : project_.sources) {
-      Holder holder;
-      holder.source = &source;
-      holder.table = storage::EventsTable(source.name);
-      bool named = false;
-      for (const KeyColumn& key : KeyColumnsOf(source)) {
-        if (key.entity && key.name == request_.entity) {
-          holder.entity = key;
-          named = true;
-        } else {
-          holder.others.push_back(key);
-        }
-      }
       // What a derivation that did not come to its end left.
       if (source.kind == Source::Kind::kHttp && !request_.dry_run)
         NS_RETURN_IF_ERROR(
             db_.RunAll(statement::DropArrivals(statement::DerivingName(source.name))));
-      NS_ASSIGN(const bool stored, TableExists(db_, holder.table));
-      if (stored) {
-        for (const KeyColumn& key : KeyColumnsOf(source))
-          tables_[key.column].push_back(holder.table);
-      }
-      if (named && stored) holders_.push_back(std::move(holder));
       if (source.merge_entity != request_.entity) continue;
       const std::string pairs = storage::IdentityTable(source.name);
       NS_ASSIGN(const bool merges, TableExists(db_, pairs));
       if (merges) pair_tables_.push_back(pairs);
+    }
+    NS_ASSIGN(const Rows columns, db_.Query(statement::StoredKeyColumns()));
+    for (size_t i = 0; i < columns.rows.size(); ++i) {
+      const std::string table = columns.Text(i, 0);
+      const KeyColumn column = KeyColumnOf(columns.Text(i, 1));
+      tables_[column.column].push_back(table);
+      if (holders_.empty() || holders_.back().table != table)
+        holders_.push_back({table.substr(storage::EventsTable("").size()), table, {}, {}});
+      if (column.entity && column.name == request_.entity) {
+        holders_.back().entity = column;
+      } else {
+        holders_.back().others.push_back(column);
+      }
+    }
+    std::erase_if(holders_, [](const Holder& holder) { return !holder.entity; });
+    return Status::Ok();
+  }
+
+  // Names that no stored rows have any more: of entities and dimensions that are called otherwise
+  // now.
+  Status DropUnusedDictionaries() {
+    NS_ASSIGN(const Rows tables, db_.Query(statement::StoredDictionaries()));
+    for (size_t i = 0; i < tables.rows.size(); ++i) {
+      const std::string table = tables.Text(i, 0);
+      const size_t name = table.find('_') + 1;
+      const std::string column = (table.starts_with("entity_") ? "e_" : "d_") + table.substr(name);
+      const bool merged = std::any_of(
+          project_.sources.begin(), project_.sources.end(),
+          [&](const Source& source) { return source.merge_entity == table.substr(name); });
+      if (!tables_.contains(column) && !merged)
+        NS_RETURN_IF_ERROR(db_.Run(statement::DropTable(table)));
     }
     return Status::Ok();
   }
@@ -126,16 +147,19 @@ class Forgetter {
     if (forgotten_.known)
       NS_RETURN_IF_ERROR(db_.Run(statement::DeleteKeysOfPerson(request_.entity)));
     NS_RETURN_IF_ERROR(db_.Run(statement::RememberForgotten(request_.entity)));
+    if (request_.dry_run) return Status::Ok();
     for (const Holder& holder : holders_) {
-      if (!request_.dry_run) NS_RETURN_IF_ERROR(RefreshStatistics(db_, *holder.source));
+      Source source;
+      source.name = holder.source;
+      NS_RETURN_IF_ERROR(RefreshStatistics(db_, source));
     }
-    return Status::Ok();
+    return DropUnusedDictionaries();
   }
 
   Status RemoveRows(const Holder& holder, std::vector<KeyColumn>& columns) {
     NS_ASSIGN(const Rows rows,
-              db_.Query(statement::CountRowsOfPerson(holder.table, holder.entity)));
-    forgotten_.rows.push_back({holder.source->name, rows.Int(0, 0)});
+              db_.Query(statement::CountRowsOfPerson(holder.table, *holder.entity)));
+    forgotten_.rows.push_back({holder.source, rows.Int(0, 0)});
     if (rows.Int(0, 0) == 0) return Status::Ok();
     for (const KeyColumn& column : holder.others) {
       const auto found = std::find_if(columns.begin(), columns.end(), [&](const KeyColumn& one) {
@@ -147,9 +171,9 @@ class Forgetter {
         NS_RETURN_IF_ERROR(db_.Run(statement::CreateFreed(number)));
       }
       NS_RETURN_IF_ERROR(
-          db_.Run(statement::NoteFreed(number, holder.table, column, holder.entity)));
+          db_.Run(statement::NoteFreed(number, holder.table, column, *holder.entity)));
     }
-    return db_.Run(statement::DeleteRowsOfPerson(holder.table, holder.entity));
+    return db_.Run(statement::DeleteRowsOfPerson(holder.table, *holder.entity));
   }
 
   Connection& db_;

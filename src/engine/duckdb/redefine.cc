@@ -35,11 +35,10 @@ Status Redefine(Connection& db, const Project& project, const Source& source) {
 
 }  // namespace
 
-Result<std::vector<std::string>> RedefineArrivals(Connection& db, const Project& project,
-                                                  bool all) {
+Result<std::vector<std::string>> RedefineArrivals(Connection& db, const Project& project) {
   std::vector<std::string> names;
   for (const Source& source : project.sources) {
-    if (source.kind != Source::Kind::kHttp || (!all && source.raw_days > 0)) continue;
+    if (source.kind != Source::Kind::kHttp || source.raw_days > 0) continue;
     NS_ASSIGN(const std::string stored, LoadedDefinition(db, source.name));
     if (stored.empty() || stored == SourceDefinition(project, source)) continue;
     NS_RETURN_IF_ERROR(db.Run(statement::kBegin));

@@ -12,6 +12,6 @@
 namespace northstar::duck {
 
 // As of Warehouse::Redefine. REQUIRES: PrepareCatalog; nobody else stores rows meanwhile.
-Result<std::vector<std::string>> RedefineArrivals(Connection& db, const Project& project, bool all);
+Result<std::vector<std::string>> RedefineArrivals(Connection& db, const Project& project);
 
 }  // namespace northstar::duck

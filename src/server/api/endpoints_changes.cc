@@ -2,6 +2,7 @@
 // whose answer is kept.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -138,6 +139,10 @@ Response Annotate(ApiParts& parts, const ApiCall& call) {
   constexpr size_t kMostText = 1000;
   if (annotation.at.empty() || annotation.text.empty() || annotation.text.size() > kMostText)
     return Problem(400, "body", "an annotation has 'at', and a 'text' of 1 to 1,000 bytes");
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::any_of(annotation.text.begin(), annotation.text.end(), is_control) ||
+      annotation.text.find_first_not_of(' ') == std::string::npos)
+    return Problem(400, "body", "the text is one line, and not blank");
   const std::filesystem::path path =
       std::filesystem::path(parts.state.folder()) / "annotations.yml";
   const std::string before = ReadText(path);

@@ -14,16 +14,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Who was forgotten is for admins.
+bool MaySee(const ApiCall& call, const JobView& job) {
+  return job.request != "forget" || call.caller.role == store::Role::kAdmin;
+}
+
 Response List(ApiParts& parts, const ApiCall& call) {
   std::vector<Listed> list;
   for (const JobView& job : parts.jobs.All())
-    list.push_back({job.id, Json::parse(JobJson(job), nullptr, false)["job"]});
+    if (MaySee(call, job))
+      list.push_back({job.id, Json::parse(JobJson(job), nullptr, false)["job"]});
   return PageOf(call, "jobs", std::move(list));
 }
 
 Response Show(ApiParts& parts, const ApiCall& call) {
   const auto job = parts.jobs.Find(call.id);
-  if (!job) return Problem(404, "job", "there is no such job");
+  if (!job || !MaySee(call, *job)) return Problem(404, "job", "there is no such job");
   return JsonResponse(JobJson(*job));
 }
 

@@ -48,6 +48,19 @@ Text CountForgotten() {
   return {"select count(*) from ns_forgotten"};
 }
 
+Text StoredKeyColumns() {
+  return {
+      "select table_name, column_name from duckdb_columns() where not internal and "
+      "starts_with(table_name, 'events_') and (starts_with(column_name, 'e_') or "
+      "starts_with(column_name, 'd_')) order by table_name, column_index"};
+}
+
+Text StoredDictionaries() {
+  return {
+      "select table_name from duckdb_tables() where not internal and not temporary and "
+      "(starts_with(table_name, 'entity_') or starts_with(table_name, 'dimension_'))"};
+}
+
 std::vector<Text> FindPerson(const std::string& id, const std::vector<std::string>& pair_tables) {
   std::vector<Text> statements{{"create or replace temp table ns_person (key varchar)"}};
   if (pair_tables.empty()) {

@@ -18,6 +18,10 @@ Text CreateForgotten();
 Text DeleteMetaButSecret();
 // One number.
 Text CountForgotten();
+// (table, column) of the entities and dimensions of all stored events, whatever the project says
+// now; and names of dictionaries.
+Text StoredKeyColumns();
+Text StoredDictionaries();
 // ns_person (key): the id and all that pairs of the sources make one with it; the ids, ascending.
 std::vector<Text> FindPerson(const std::string& id, const std::vector<std::string>& pair_tables);
 Text PersonKeys();

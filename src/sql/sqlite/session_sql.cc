@@ -24,6 +24,10 @@ std::string_view OverwriteDeleted() {
   return "pragma secure_delete = on";
 }
 
+std::string_view EmptyWriteAheadLog() {
+  return "pragma wal_checkpoint(truncate)";
+}
+
 std::string_view Begin() {
   return "begin immediate";
 }

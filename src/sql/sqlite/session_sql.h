@@ -16,6 +16,8 @@ std::string_view CheckForeignKeys();
 std::string_view ReadOnly();
 // What is deleted from now on is overwritten in the file too.
 std::string_view OverwriteDeleted();
+// What stands in the write-ahead log goes into the file, and the log is cut to nothing.
+std::string_view EmptyWriteAheadLog();
 
 // Takes the lock of writers at once, so that no transaction fails half-way for want of it.
 std::string_view Begin();
