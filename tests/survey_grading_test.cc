@@ -66,11 +66,11 @@ bets:
   - {name: template_gallery, label: Template gallery, team: product}
 )";
 
-class SurveyGrading : public testing::Test {
+class SurveyGrading : public ::testing::Test {
  protected:
   SurveyGrading() {
     const fs::path root =
-        fs::path(testing::TempDir()) / ("survey grading " + std::to_string(::getpid()));
+        fs::path(::testing::TempDir()) / ("survey grading " + std::to_string(::getpid()));
     fs::create_directories(root);
     std::ofstream(root / "northstar.yml") << kProject;
     const auto loaded = LoadProject(root.string(), ProcessEnvironment());

@@ -45,7 +45,7 @@ TEST(Sentence, EmptyPartsAreNoSpans) {
 }
 
 TEST(Sentence, ListsEndWithAnd) {
-  EXPECT_EQ(Listed({}).text(), "");
+  EXPECT_EQ(Listed(std::vector<Sentence>{}).text(), "");
   EXPECT_EQ(Listed({"a"}).text(), "a");
   EXPECT_EQ(Marked(Listed({Segment("a"), "b", "c"})), "<segment:a>, b and c");
 }

@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class WriteFilesTest : public testing::Test {
+class WriteFilesTest : public ::testing::Test {
  protected:
   WriteFilesTest()
-      : folder_(fs::path(testing::TempDir()) /
-                testing::UnitTest::GetInstance()->current_test_info()->name()) {
+      : folder_(fs::path(::testing::TempDir()) /
+                ::testing::UnitTest::GetInstance()->current_test_info()->name()) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

@@ -47,7 +47,7 @@ class Client {
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
 };
 
-class Postgres : public testing::Test {
+class Postgres : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string why;

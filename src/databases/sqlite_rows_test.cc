@@ -41,7 +41,7 @@ class Writer {
   std::unique_ptr<sqlite3, Close> database_;
 };
 
-class SqliteRows : public testing::Test {
+class SqliteRows : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = (fs::temp_directory_path() / "ns-sqlite-XXXXXX").string();

@@ -9,7 +9,7 @@
 namespace northstar::files {
 namespace {
 
-class ArchiveTest : public testing::Test {
+class ArchiveTest : public ::testing::Test {
  protected:
   FileToRead File(const std::string& name) const { return {folder_ / name, name}; }
   FileToRead Made(const std::string& name, const std::vector<Packed>& files,

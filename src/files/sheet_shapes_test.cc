@@ -33,7 +33,7 @@ std::string Relation(const std::string& id, const std::string& kind, const std::
          "\"" + more + "/>";
 }
 
-class SheetShapesTest : public testing::Test {
+class SheetShapesTest : public ::testing::Test {
  protected:
   FileToRead File(const std::string& name) const { return {folder_ / name, name}; }
 

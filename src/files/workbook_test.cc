@@ -13,7 +13,7 @@ FileToRead Sample(const std::string& name) {
   return {NORTHSTAR_SOURCE_DIR "/tests/door/workbooks/" + name, name};
 }
 
-class WorkbookTest : public testing::Test {
+class WorkbookTest : public ::testing::Test {
  protected:
   std::string Csv(const std::string& name, const std::string& sheet) {
     const auto facts = WriteSheetAsCsv(Sample(name), sheet, folder_ / "out.csv");

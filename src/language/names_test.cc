@@ -74,7 +74,7 @@ TEST(Names, GivenOnesAreToldFromOthers) {
   EXPECT_FALSE(names.GivenIn("@joy a good street, the best"));
 }
 
-class LearnedNames : public testing::Test {
+class LearnedNames : public ::testing::Test {
  protected:
   Names Learned(const std::vector<std::string_view>& texts,
                 const std::vector<std::string>& given = {}) const {

@@ -26,7 +26,7 @@ const Day kToday = *ParseDay("2026-02-01");
 
 LoadedProject Read(const std::string& text) {
   const fs::path root =
-      fs::path(testing::TempDir()) / ("former_stars " + std::to_string(::getpid()));
+      fs::path(::testing::TempDir()) / ("former_stars " + std::to_string(::getpid()));
   fs::create_directories(root);
   std::ofstream(root / "northstar.yml") << kMetrics << text;
   auto loaded = LoadProject(root.string(), ProcessEnvironment());

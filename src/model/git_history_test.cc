@@ -26,7 +26,7 @@ std::vector<std::string> NamesOf(const std::vector<std::pair<std::string, Defini
 }
 
 std::vector<std::string> Lenient(const std::vector<SourceText>& files) {
-  return NamesOf(ReadLeniently(testing::TempDir(), files,
+  return NamesOf(ReadLeniently(::testing::TempDir(), files,
                                [](const std::string&) { return std::optional<std::string>(); }));
 }
 
@@ -48,10 +48,10 @@ TEST(GitHistory, WhatCanBeReadOfAnOldVersionCounts) {
   EXPECT_TRUE(Lenient({}).empty());
 }
 
-class Repository : public testing::Test {
+class Repository : public ::testing::Test {
  protected:
   Repository()
-      : root_(fs::path(testing::TempDir()) / ("git history " + std::to_string(::getpid()))) {
+      : root_(fs::path(::testing::TempDir()) / ("git history " + std::to_string(::getpid()))) {
     fs::remove_all(root_);
     fs::create_directories(root_ / "product" / "more");
     fs::create_directories(root_ / "product" / "target");

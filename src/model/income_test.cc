@@ -11,8 +11,8 @@
 namespace northstar {
 namespace {
 
+using northstar::testing::TempDir;
 using testing::RunProgram;
-using testing::TempDir;
 
 constexpr const char* kProject = R"(version: 1
 sources:

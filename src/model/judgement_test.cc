@@ -10,8 +10,8 @@
 namespace northstar {
 namespace {
 
+using northstar::testing::TempDir;
 using testing::RunProgram;
-using testing::TempDir;
 
 constexpr const char* kProject = "version: 1\nmetrics: []\n";
 

@@ -25,7 +25,7 @@ metrics:
 )";
 
 LoadedProject Read(const std::string& text = kProject) {
-  auto loaded = LoadProjectFrom(testing::TempDir(), {SourceText("northstar.yml", text)},
+  auto loaded = LoadProjectFrom(::testing::TempDir(), {SourceText("northstar.yml", text)},
                                 ProcessEnvironment());
   EXPECT_TRUE(loaded.ok());
   return *std::move(loaded);

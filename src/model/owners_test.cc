@@ -7,7 +7,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-class OwnersTest : public testing::Test {
+class OwnersTest : public ::testing::Test {
  protected:
   OwnersTest() : project_(Calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1)) {
     for (const char* name : {"star", "invites", "rating", "clicks", "loose"}) {

@@ -25,7 +25,7 @@ north_star:
 )";
 
 Rewiring Of(const std::string& northstar, const std::string& other = "") {
-  const fs::path root = fs::path(testing::TempDir()) / ("rewire " + std::to_string(::getpid()));
+  const fs::path root = fs::path(::testing::TempDir()) / ("rewire " + std::to_string(::getpid()));
   fs::create_directories(root);
   std::ofstream(root / "northstar.yml", std::ios::binary) << kMetrics << northstar;
   if (!other.empty()) std::ofstream(root / "other.yml", std::ios::binary) << other;

@@ -12,7 +12,7 @@ namespace {
 
 // A project whose only source names the format, with these keys beside it.
 Result<LoadedProject> LoadWith(const SourceFormat& format, const std::string& keys) {
-  const testing::TempDir dir;
+  const northstar::testing::TempDir dir;
   dir.Write("northstar.yml",
             fmt::format("version: 1\n{}:\n  - {{name: export, files: data/*, format: {}{}}}\n",
                         format.feedback ? "feedback" : "sources", format.name, keys));

@@ -12,7 +12,7 @@ namespace {
 using What = AlertEvent::What;
 
 // Two alerts over the channels slack, webhook, email (critical alone).
-class MessagesTest : public testing::Test {
+class MessagesTest : public ::testing::Test {
  protected:
   MessagesTest() {
     const auto zone = TimeZone::Load("UTC");

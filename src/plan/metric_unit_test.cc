@@ -10,7 +10,7 @@
 namespace northstar {
 namespace {
 
-using testing::TempDir;
+using northstar::testing::TempDir;
 using Names = std::vector<std::string>;
 
 constexpr const char* kProject = R"(version: 1

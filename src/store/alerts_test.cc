@@ -16,12 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class AlertsTest : public testing::Test {
+class AlertsTest : public ::testing::Test {
  protected:
   AlertsTest()
-      : root_(fs::path(testing::TempDir()) /
+      : root_(fs::path(::testing::TempDir()) /
               (std::string("alerts ") +
-               testing::UnitTest::GetInstance()->current_test_info()->name())),
+               ::testing::UnitTest::GetInstance()->current_test_info()->name())),
         project_(Calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1)) {
     fs::remove_all(root_);
     fs::create_directories(root_);

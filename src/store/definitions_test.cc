@@ -20,12 +20,12 @@ namespace fs = std::filesystem;
 constexpr int64_t kFirst = 1'767'571'200'000'000;
 constexpr int64_t kLater = kFirst + 7 * kMicrosPerDay;
 
-class DefinitionsTest : public testing::Test {
+class DefinitionsTest : public ::testing::Test {
  protected:
   DefinitionsTest()
-      : root_(fs::path(testing::TempDir()) /
+      : root_(fs::path(::testing::TempDir()) /
               (std::string("definitions ") +
-               testing::UnitTest::GetInstance()->current_test_info()->name())) {
+               ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::remove_all(root_);
     fs::create_directories(root_);
   }

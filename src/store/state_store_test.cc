@@ -17,12 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class StateStoreTest : public testing::Test {
+class StateStoreTest : public ::testing::Test {
  protected:
   StateStoreTest()
-      : root_(fs::path(testing::TempDir()) /
+      : root_(fs::path(::testing::TempDir()) /
               (std::string("store ?#%") +
-               testing::UnitTest::GetInstance()->current_test_info()->name())),
+               ::testing::UnitTest::GetInstance()->current_test_info()->name())),
         project_(Calendar(*TimeZone::Load("UTC"), Weekday::kMonday, 1)) {
     fs::remove_all(root_);
     fs::create_directories(root_);

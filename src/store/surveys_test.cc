@@ -29,12 +29,12 @@ std::string BytesOf(const fs::path& path) {
   return text.str();
 }
 
-class SurveysTest : public testing::Test {
+class SurveysTest : public ::testing::Test {
  protected:
   SurveysTest()
-      : root_(fs::path(testing::TempDir()) /
+      : root_(fs::path(::testing::TempDir()) /
               (std::string("surveys ") +
-               testing::UnitTest::GetInstance()->current_test_info()->name())) {
+               ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::remove_all(root_);
     fs::create_directories(root_);
     std::ofstream(root_ / "northstar.yml")

@@ -44,11 +44,11 @@ okrs:
 bets: [{name: wizard, team: finance, moves: breadth}]
 )";
 
-class LineOfSightTest : public testing::Test {
+class LineOfSightTest : public ::testing::Test {
  protected:
   LineOfSightTest() {
     const fs::path root =
-        fs::path(testing::TempDir()) / ("line of sight " + std::to_string(::getpid()));
+        fs::path(::testing::TempDir()) / ("line of sight " + std::to_string(::getpid()));
     fs::create_directories(root);
     std::ofstream(root / "northstar.yml") << kProject;
     const auto loaded = LoadProject(root.string(), ProcessEnvironment());

@@ -10,8 +10,8 @@
 namespace northstar {
 namespace {
 
+using northstar::testing::TempDir;
 using testing::RunProgram;
-using testing::TempDir;
 
 constexpr const char* kSources = R"(version: 1
 sources: [{name: app, files: e.csv, time: t, event_column: what, entities: {user: user, team: team}, values: {n: n}}]

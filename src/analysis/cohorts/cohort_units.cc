@@ -159,7 +159,7 @@ double MeasureDose(const Histories& histories, const Histories::Entity& entity, 
 
 namespace {
 
-struct Span {
+struct StepSpan {
   const Histories::Step* begin;
   const Histories::Step* end;
 };
@@ -178,7 +178,7 @@ MeasuredUnits MeasureUnits(const UnitHistories& histories, const Histories& dose
   auto payer = histories.paid != nullptr ? histories.paid->entities.begin()
                                          : std::vector<Histories::Entity>::const_iterator();
   for (const Histories::Entity& entity : activity.entities) {
-    const Span steps{activity.steps.data() + entity.first, activity.steps.data() + entity.last};
+    const StepSpan steps{activity.steps.data() + entity.first, activity.steps.data() + entity.last};
     CohortUnit unit;
     unit.first_day = steps.begin->period;
     if (unit.first_day < histories.first_day) {

@@ -32,7 +32,7 @@ Days DaysOf(const ExplainScope& scope) {
           calendar.LocalDay(std::max(scope.before().end_us, scope.after().end_us) - 1) + 1};
 }
 
-std::string DayRange(const std::vector<Day>& days) {
+std::string SpelledDays(const std::vector<Day>& days) {
   if (days.size() == 1) return FormatDay(days.front());
   return fmt::format("{} days from {} to {}", days.size(), FormatDay(days.front()),
                      FormatDay(days.back()));
@@ -141,7 +141,7 @@ Status SuspectsPart::Read(const ExplainScope& scope, Engine& engine, const Share
           {one.source->name,
            fmt::format(
                "'{}' had less than a fifth of its usual events on {}: were all of them recorded?",
-               one.source->name, DayRange(thin))});
+               one.source->name, SpelledDays(thin))});
     }
     const std::string& name = one.source->name;
     NS_ASSIGN(const RejectedRows before,

@@ -13,7 +13,7 @@ constexpr double kOutlookLevel = 0.9;
 constexpr size_t kPeriodsForLevels = 60;
 constexpr int kMostGrangerLags = 3;
 
-SeriesLook Look(const std::vector<double>& logs, const std::vector<double>& growth) {
+SeriesLook LookAtPair(const std::vector<double>& logs, const std::vector<double>& growth) {
   // Window of Schwert 1989.
   const int lags = static_cast<int>(4 * std::pow(static_cast<double>(logs.size()) / 100, 0.25));
   return {stats::AdfTest(logs, 1), stats::KpssTest(logs, lags), stats::AdfTest(growth, 1)};
@@ -38,8 +38,8 @@ SecondLooks LookAgainAt(const std::vector<double>& candidate, const std::vector<
   const std::vector<double> y = stats::GrowthScale(outcome, true);
   const std::vector<double> dx = stats::Growth(candidate, true);
   const std::vector<double> dy = stats::Growth(outcome, true);
-  looks.candidate = Look(x, dx);
-  looks.outcome = Look(y, dy);
+  looks.candidate = LookAtPair(x, dx);
+  looks.outcome = LookAtPair(y, dy);
   looks.granger = stats::GrangerTest(dx, dy, stats::ChooseGrangerLags(dx, dy, kMostGrangerLags));
   looks.granger_reverse =
       stats::GrangerTest(dy, dx, stats::ChooseGrangerLags(dy, dx, kMostGrangerLags));

@@ -57,7 +57,7 @@ metrics:
 )yaml";
 
 TEST(ValueBounds, OfEveryKindOfMetric) {
-  const testing::TempDir dir;
+  const northstar::testing::TempDir dir;
   dir.Write("northstar.yml", kMetrics);
   const auto project = LoadProject(dir.path(), ProcessEnvironment());
   ASSERT_TRUE(project.ok());

@@ -14,7 +14,7 @@ TimelineConditions::TimelineConditions(const Metric& metric, const Project& proj
       grid_(grid) {}
 
 bool TimelineConditions::Holds(size_t index, const TimelineRow& row, const Timeline& rows) const {
-  const Condition& condition = conditions_[index];
+  const northstar::Condition& condition = conditions_[index];
   const int role = role::kCondition + static_cast<int>(index);
   const Calendar& calendar = project_.calendar;
   if (!condition.of.empty()) {

@@ -23,7 +23,7 @@ class TimelineConditions {
  private:
   bool Holds(size_t condition, const TimelineRow& row, const Timeline& rows) const;
 
-  std::vector<Condition> conditions_;
+  std::vector<northstar::Condition> conditions_;
   bool every_role_;  // not only the main rows must meet them
   const Project& project_;
   const PeriodGrid& grid_;
