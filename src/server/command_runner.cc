@@ -3,8 +3,7 @@
 #include <sched.h>
 #include <unistd.h>
 
-#include <condition_variable>
-#include <mutex>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace northstar::server {
@@ -12,56 +11,28 @@ namespace {
 
 using Json = nlohmann::json;
 
-class CommandMessages final : public Messages {
- public:
-  std::optional<std::string> Take() override {
-    const std::scoped_lock lock(mutex_);
-    if (waiting_.empty() && ended_) return std::nullopt;
-    return std::exchange(waiting_, {});
-  }
-  void OnReady(std::function<void()> ready) override {
-    const std::scoped_lock lock(mutex_);
-    ready_ = std::move(ready);
-  }
-  void Close() override {
-    const std::scoped_lock lock(mutex_);
-    ready_ = {};
-    if (!ended_) cancel_.Cancel();
-  }
+// A line of JSON.
+template <typename T>
+void Tell(Messages& messages, const char* kind, const T& value) {
+  messages.Add(Json{{kind, value}}.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
 
-  void Run(const CommandCall& call, const CommandThreads::Run& run) {
-    // A folder of this thread's own, and of those that it starts: paths mean what they meant where
-    // the command was typed.
-    int code = 3;
-    if (::unshare(CLONE_FS) == 0 && ::chdir(call.folder.c_str()) == 0) {
-      code = run(
-          call, [&](const std::string& text) { Add("out", text); },
-          [&](const std::string& text) { Add("err", text); }, &cancel_);
-    } else {
-      Add("err", "northstar: error: the server cannot enter the folder that this was called in\n");
-    }
-    Add("code", code);
-    const std::scoped_lock lock(mutex_);
-    ended_ = true;
-    if (ready_) ready_();
+void RunCall(const CommandCall& call, const CommandThreads::Run& run, Messages& messages,
+             CancelToken& cancel) {
+  // A folder of this thread's own, and of those that it starts: paths mean what they meant where
+  // the command was typed.
+  int code = 3;
+  if (::unshare(CLONE_FS) == 0 && ::chdir(call.folder.c_str()) == 0) {
+    code = run(
+        call, [&](const std::string& text) { Tell(messages, "out", text); },
+        [&](const std::string& text) { Tell(messages, "err", text); }, &cancel);
+  } else {
+    Tell(messages, "err",
+         "northstar: error: the server cannot enter the folder that this was called in\n");
   }
-
- private:
-  template <typename T>
-  void Add(const char* kind, const T& value) {
-    const std::string line =
-        Json{{kind, value}}.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    const std::scoped_lock lock(mutex_);
-    waiting_ += line;
-    if (ready_) ready_();
-  }
-
-  std::mutex mutex_;
-  std::string waiting_;
-  std::function<void()> ready_;
-  bool ended_ = false;
-  CancelToken cancel_;
-};
+  Tell(messages, "code", code);
+  messages.End();
+}
 
 }  // namespace
 
@@ -103,10 +74,12 @@ std::optional<Response> CommandThreads::Start(CommandCall call, const Run& run) 
     at = running_.erase(at);
   }
   if (running_.size() >= kMost) return std::nullopt;
-  const auto messages = std::make_shared<CommandMessages>();
+  const auto cancel = std::make_shared<CancelToken>();
+  const auto messages = std::make_shared<Messages>("", std::numeric_limits<size_t>::max(),
+                                                   [cancel] { cancel->Cancel(); });
   const auto over = std::make_shared<std::atomic<bool>>(false);
-  std::thread thread([messages, over, call = std::move(call), run] {
-    messages->Run(call, run);
+  std::thread thread([messages, cancel, over, call = std::move(call), run] {
+    RunCall(call, run, *messages, *cancel);
     *over = true;
   });
   running_.push_back({messages, std::move(thread), over});

@@ -12,39 +12,8 @@ constexpr size_t kMostWaiting = 256 * 1024;
 
 }  // namespace
 
-class LiveMessages::Listener final : public Messages {
- public:
-  std::optional<std::string> Take() override {
-    const std::scoped_lock lock(mutex_);
-    if (over_) return std::nullopt;
-    return std::exchange(waiting_, {});
-  }
-  void OnReady(std::function<void()> ready) override {
-    const std::scoped_lock lock(mutex_);
-    ready_ = std::move(ready);
-  }
-  void Close() override {
-    const std::scoped_lock lock(mutex_);
-    over_ = true;
-    ready_ = {};
-  }
-  void Add(const std::string& text) {
-    const std::scoped_lock lock(mutex_);
-    if (over_) return;
-    waiting_ += text;
-    over_ = waiting_.size() > kMostWaiting;
-    if (ready_) ready_();
-  }
-
- private:
-  std::mutex mutex_;
-  std::string waiting_ = ": northstar\n\n";
-  std::function<void()> ready_;
-  bool over_ = false;
-};
-
 Response LiveMessages::Listen() {
-  const auto listener = std::make_shared<Listener>();
+  const auto listener = std::make_shared<Messages>(": northstar\n\n", kMostWaiting);
   Response response;
   response.content_type = "text/event-stream";
   response.headers = {{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}};

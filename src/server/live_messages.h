@@ -22,11 +22,10 @@ class LiveMessages {
   size_t listeners() const;
 
  private:
-  class Listener;
   void Send(const std::string& text);
 
   mutable std::mutex mutex_;
-  std::vector<std::weak_ptr<Listener>> listeners_;
+  std::vector<std::weak_ptr<Messages>> listeners_;
 };
 
 }  // namespace northstar::server

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/messages.h"
+
 namespace northstar::server {
 
 // What stands before a body, checked (request_head.h).
@@ -52,19 +54,6 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> parameters;
   // Becomes true when the client leaves before it has its answer.
   std::shared_ptr<std::atomic<bool>> left = std::make_shared<std::atomic<bool>>(false);
-};
-
-// Messages of a response that does not end: the server sends what Take gives whenever Notify is
-// called. Thread safe.
-class Messages {
- public:
-  virtual ~Messages() = default;
-  // What waits; empty: nothing. Nullopt: it is over.
-  virtual std::optional<std::string> Take() = 0;
-  // Called whenever there is something to take; set once, before anything is taken.
-  virtual void OnReady(std::function<void()> ready) = 0;
-  // The client has left.
-  virtual void Close() = 0;
 };
 
 struct Response {
