@@ -88,6 +88,13 @@ int NoAccess(Context& context, const server::RunningServer& running, const std::
 
 std::optional<int> RunByServer(const std::vector<std::string>& arguments, Context& context) {
   const auto running = server::FindServer(context.project_dir);
+  if (!running && server::IsClosed(context.project_dir)) {
+    return Report(
+        context,
+        Error::Data("you may not look into the data of this project",
+                    "run this as their owner; 'northstar serve --socket-group GROUP' answers "
+                    "members of that group, too"));
+  }
   if (!running) return std::nullopt;
   if (running->version != NORTHSTAR_VERSION) {
     return Report(context, Error::Data(fmt::format("the running server is of version {}, this "
@@ -141,6 +148,10 @@ server::RunCommand MakeCommandRunner(const Clock* clock) {
           const auto found = call.environment.find(name);
           return found == call.environment.end() ? std::nullopt : std::optional(found->second);
         };
+        if (hosted.of_member != nullptr) {
+          context.by_member = true;
+          context.environment = *hosted.of_member;
+        }
         context.color = call.color;
         context.error_color = call.error_color;
         context.progress = call.progress;

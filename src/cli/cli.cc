@@ -90,6 +90,23 @@ int ReportThrown(Context& context, const char* what) {
                             "project's northstar.yml; 'northstar version' says which version"));
 }
 
+// A member of a server's group may do what editors may over HTTP; nothing that names a file, since
+// it would be read or written as the server's user.
+Status CheckForMember(const Invocation& invocation) {
+  constexpr const char* kHint = "run it as the user of the server, or as root";
+  const CommandSpec& command = *invocation.command;
+  if (!command.for_members) {
+    return Error::Data(
+        fmt::format("'{}' is for the user of the running server alone", command.name), kHint);
+  }
+  for (const OptionSpec& option : command.options) {
+    if (!option.for_owner || !invocation.parsed.Has(option.name)) continue;
+    return Error::Data(fmt::format("{} is for the user of the running server alone", option.name),
+                       kHint);
+  }
+  return Status::Ok();
+}
+
 int Run(const std::vector<std::string>& arguments, Context& context) {
   GuardMessages(context);
   auto parsed = ParseArguments(arguments, Commands());
@@ -99,7 +116,12 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   }
   if (const auto* error = std::get_if<Error>(&parsed)) return Report(context, *error);
   const auto& invocation = std::get<Invocation>(parsed);
-  context.project_dir = invocation.parsed.Text("--project", ".");
+  if (context.by_member) {
+    if (const Status may = CheckForMember(invocation); !may.ok())
+      return Report(context, may.error());
+  } else {
+    context.project_dir = invocation.parsed.Text("--project", ".");
+  }
   context.format =
       FormatFromName(invocation.parsed.Text("--format", "table")).value_or(Format::kTable);
   if (context.ask && invocation.command->question != nullptr) {

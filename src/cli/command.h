@@ -26,6 +26,8 @@ struct OptionSpec {
   std::string_view help;
   std::vector<std::string> choices = {};
   bool many = false;  // may be given several times, or several values at once
+  // Reads or writes files, or sends: not for members of a server's group.
+  bool for_owner = false;
 };
 
 struct PositionalSpec {
@@ -66,6 +68,9 @@ struct Context {
   std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored = {};
   // What is typed goes to the server of the project where one runs; a server itself does not.
   bool use_server = true;
+  // Within a server, for somebody who is not its user: reads and writes as that user, so it is only
+  // what editors may ask over HTTP, of this server's project.
+  bool by_member = false;
   std::string project_dir = ".";
   Format format = Format::kTable;
 };
@@ -88,6 +93,8 @@ struct CommandSpec {
   bool uses_data = false;
   // Asked before it runs, where somebody can be; nullopt: nothing is lost.
   std::optional<std::string> (*question)(const Parsed& parsed) = nullptr;
+  // Members of a server's group may run it (Context::by_member), without options for its owner.
+  bool for_members = false;
 };
 
 // By name, ascending, so that each comes after the one that it stands under.

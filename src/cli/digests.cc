@@ -62,7 +62,10 @@ Result<std::vector<Posted>> Post(Context& context, bool as_of, const Digest& dig
 }  // namespace
 
 std::vector<OptionSpec> DigestSendOptions() {
-  return {{"--send", "", "Send it to the channels of 'notify:', once per period"},
+  return {{.name = "--send",
+           .value = "",
+           .help = "Send it to the channels of 'notify:', once per period",
+           .for_owner = true},
           {"--dry-run", "", "With --send: show what would go where, and send nothing"}};
 }
 

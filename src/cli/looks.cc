@@ -97,8 +97,10 @@ Result<store::ProcessLock> WatchAlone(Context& context) {
 }  // namespace
 
 std::vector<OptionSpec> LookOptions() {
-  return {{"--notify", "",
-           "Notify the channels under 'notify:' of alerts that started, continue or ended"},
+  return {{.name = "--notify",
+           .value = "",
+           .help = "Notify the channels under 'notify:' of alerts that started, continue or ended",
+           .for_owner = true},
           {"--watch", "EVERY", "Check again at this interval, such as 5m, until interrupted"}};
 }
 

@@ -11,6 +11,7 @@
 #include "cli/digests.h"
 #include "cli/looks.h"
 #include "report/render_answer.h"
+#include "server/api/api.h"
 
 namespace northstar::cli {
 namespace {
@@ -43,6 +44,18 @@ struct Group {
 constexpr Group kGroups[] = {
     {"survey", "Find out who can name, explain and move the North Star"},
 };
+
+// What editors may change, beside what anybody may ask by URL.
+constexpr std::string_view kOfEditors[] = {"check mute",    "check unmute", "score",
+                                           "survey answer", "survey close", "survey grade",
+                                           "survey open"};
+
+bool IsForMembers(std::string_view request) {
+  std::string path(request);
+  std::replace(path.begin(), path.end(), ' ', '/');
+  return server::RequestNamed(path) != nullptr ||
+         std::find(std::begin(kOfEditors), std::end(kOfEditors), request) != std::end(kOfEditors);
+}
 
 // The request whose answers are kept, and told.
 constexpr std::string_view kLooking = "check";
@@ -198,19 +211,30 @@ int Run(Context& context, const RequestSpec& request, const Parsed& parsed) {
 void AddPictures(const Pictures& can, CommandSpec& command) {
   if (can.chart) {
     command.options.push_back({"--chart", "", command.name == "query" ? kBarsHelp : kChartHelp});
-    command.options.push_back({"--out", "FILE.svg",
-                               command.name == "query"
-                                   ? "Write one chart per metric and value of --by to a file"
-                                   : "Write a chart to a file"});
+    command.options.push_back(
+        {.name = "--out",
+         .value = "FILE.svg",
+         .help = command.name == "query" ? "Write one chart per metric and value of --by to a file"
+                                         : "Write a chart to a file",
+         .for_owner = true});
   }
   if (can.diagram) {
-    command.options.push_back({"--out", "FILE.svg", "Write it as a picture to a file"});
+    command.options.push_back({.name = "--out",
+                               .value = "FILE.svg",
+                               .help = "Write it as a picture to a file",
+                               .for_owner = true});
     command.further_formats = {"mermaid", "svg"};
   }
-  if (can.page) command.options.push_back({"--out", "FILE.html", "File to write"});
+  if (can.page) {
+    command.options.push_back(
+        {.name = "--out", .value = "FILE.html", .help = "File to write", .for_owner = true});
+  }
   if (can.pack) {
     command.options.push_back(
-        {"--out", "FILE", "Write the pack to a file: Markdown (.md) or one page (.html)"});
+        {.name = "--out",
+         .value = "FILE",
+         .help = "Write the pack to a file: Markdown (.md) or one page (.html)",
+         .for_owner = true});
   }
 }
 
@@ -224,6 +248,7 @@ CommandSpec ToCommand(const RequestSpec& request) {
                         return Run(context, request, parsed);
                       }};
   command.uses_data = !std::holds_alternative<RunAlone>(request.run);
+  command.for_members = IsForMembers(request.name);
   for (const Parameter& parameter : request.parameters) {
     if (parameter.subject) {
       command.positionals.push_back(
@@ -231,7 +256,8 @@ CommandSpec ToCommand(const RequestSpec& request) {
     }
     if (parameter.internal || (parameter.subject && !parameter.also_named)) continue;
     command.options.push_back({"--" + std::string(parameter.name), parameter.Placeholder(),
-                               parameter.help, parameter.choices, parameter.many});
+                               parameter.help, parameter.choices, parameter.many,
+                               parameter.kind == ParameterKind::kFile});
   }
   AddPictures(PicturesOf(request.name), command);
   if (request.name == kLooking) {

@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "engine/cancel_token.h"
+#include "model/load_project.h"
 #include "server/http/exchange.h"
 
 namespace northstar::server {
@@ -36,6 +37,9 @@ struct HostedCall {
   // Runs it while nothing that arrives is stored (LiveEvents::WhileNothingIsStored).
   std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
   CancelToken* cancel = nullptr;
+  // Whoever called is of the server's group and not its user: what editors may, in the server's own
+  // folder and environment.
+  const Environment* of_member = nullptr;
 };
 // Runs it, on the calling thread; returns its exit code.
 using RunCommand =

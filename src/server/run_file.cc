@@ -1,8 +1,10 @@
 #include "server/run_file.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,7 +13,6 @@
 #include "base/hash.h"
 #include "base/keyed_hash.h"
 #include "eventlog/segment.h"
-#include "server/server.h"
 #include "store/process_lock.h"
 
 namespace northstar::server {
@@ -55,15 +56,38 @@ Result<std::string> LogId(const std::string& folder) {
   return id;
 }
 
+Status WriteRunFile(const std::string& folder, const RunningServer& running, gid_t group) {
+  const std::string path = RunFileOf(folder);
+  const nlohmann::json body{{"process", running.process},
+                            {"version", running.version},
+                            {"socket", running.socket},
+                            {"url", running.url}};
+  std::ofstream file(path);
+  file << body.dump() << "\n";
+  file.close();
+  const bool shared = group != 0 && ::chown(path.c_str(), static_cast<uid_t>(-1), group) == 0;
+  (void)::chmod(path.c_str(), shared ? 0640 : 0600);
+  if (!file) return Error::Data(fmt::format("cannot write '{}'", path), "is the disk full?");
+  return Status::Ok();
+}
+
+bool IsClosed(const std::string& folder) {
+  const std::string kept = fs::path(RunFileOf(folder)).parent_path().string();
+  return ::access(kept.c_str(), X_OK) != 0 && errno == EACCES;
+}
+
 std::optional<RunningServer> FindServer(const std::string& folder) {
   std::ifstream file(RunFileOf(folder));
   if (!file) return std::nullopt;
   const auto body = nlohmann::json::parse(file, nullptr, false);
   if (!body.is_object()) return std::nullopt;
   // What a server that was killed left behind is stale: nobody holds its lock.
-  const auto taken = store::ProcessLock::Take(LockFileOf(folder));
-  if (!taken.ok() || !std::holds_alternative<store::ProcessLock::Taken>(*taken))
-    return std::nullopt;
+  // A member of its group may read this much and not look at the lock.
+  if (::access(LockFileOf(folder).c_str(), W_OK) == 0) {
+    const auto taken = store::ProcessLock::Take(LockFileOf(folder));
+    if (!taken.ok() || !std::holds_alternative<store::ProcessLock::Taken>(*taken))
+      return std::nullopt;
+  }
   RunningServer running;
   running.process = body.value("process", 0);
   running.socket = body.value("socket", "");

@@ -76,7 +76,8 @@ class ProjectServer final : public Server, public Handler {
     ingestion_ = std::make_unique<Ingestion>(
         Ingestion::Settings{hosts_.front(), !settings_.certificate.empty()}, events_->log(),
         *access_, *settings_.clock, [this](std::string_view source) { return IsLive(source); });
-    return WriteRunFile();
+    return WriteRunFile(settings_.folder, {::getpid(), socket_, settings_.version, url()},
+                        settings_.socket_group);
   }
 
   std::string url() const override {
@@ -227,20 +228,6 @@ class ProjectServer final : public Server, public Handler {
     }
   }
 
-  Status WriteRunFile() {
-    const nlohmann::json body{{"process", ::getpid()},
-                              {"version", settings_.version},
-                              {"socket", socket_},
-                              {"url", url()}};
-    std::ofstream file(run_file_);
-    file << body.dump() << "\n";
-    file.close();
-    std::error_code ignored;
-    fs::permissions(run_file_, fs::perms::owner_read | fs::perms::owner_write, ignored);
-    if (!file) return Error::Data(fmt::format("cannot write '{}'", run_file_), "is the disk full?");
-    return Status::Ok();
-  }
-
   bool IsLive(std::string_view name) const {
     const ProjectRef project = state_->project();
     const Source* source = project->FindSource(std::string(name));
@@ -352,18 +339,23 @@ class ProjectServer final : public Server, public Handler {
     auto call = ReadCall(request.body);
     if (!call) return Problem(400, "body", "this is no command");
     const auto caller = access_->CallerOf(request.head, request.peer);
-    if (!caller || caller->role != store::Role::kAdmin) return Problem(403, "role", "admins alone");
-    auto started = commands_.Start(std::move(*call), [this](const CommandCall& one, const auto& out,
-                                                            const auto& err, CancelToken* cancel) {
+    if (!caller || (caller->role != store::Role::kAdmin && !request.peer.local))
+      return Problem(403, "role", "users of this machine alone");
+    const bool member = caller->role != store::Role::kAdmin;
+    if (member) call->folder = fs::absolute(settings_.folder).string();
+    const CommandThreads::Run run = [this, member](const CommandCall& one, const auto& out,
+                                                   const auto& err, CancelToken* cancel) {
       RefreshProject();
-      const auto paused = [this](const std::function<Status()>& run) {
-        return events_->WhileNothingIsStored(run);
+      const auto paused = [this](const std::function<Status()>& work) {
+        return events_->WhileNothingIsStored(work);
       };
-      const int code = settings_.run_command({one, paused, cancel}, out, err);
+      const HostedCall hosted{one, paused, cancel, member ? &settings_.environment : nullptr};
+      const int code = settings_.run_command(hosted, out, err);
       RefreshProject();
       state_->DataChanged();
       return code;
-    });
+    };
+    auto started = commands_.Start(std::move(*call), run);
     return started ? std::move(*started) : Problem(503, "busy", "too many commands run already");
   }
 

@@ -1,9 +1,12 @@
 """What a server's API has beside questions: sessions, lists in parts, annotations, and limits of keys."""
 
 import json
+import os
+import subprocess
 import time
 import unittest
 
+from project import PROGRAM
 from serving import PROJECT, ServerTest, order
 
 
@@ -58,6 +61,73 @@ class Sessions(ServerTest):
         for _ in range(9):
             self.log_in("ns_viewer_1_" + "x" * 43, status=401)
         self.log_in(self.viewer, status=429)
+
+
+
+@unittest.skipIf(os.geteuid() != 0, "only root can run commands as somebody else")
+class OthersOfThisMachine(ServerTest):
+    """A user of the machine who is not the server's, in its group or not."""
+
+    GROUP = 60
+    NOBODY = 65534
+
+    def setUp(self):
+        super().setUp()
+        self.root.chmod(0o755)
+        # Where everybody may run it.
+        self.program = self.root / "northstar"
+        os.symlink(PROGRAM, self.program)
+        self.secret = self.root / "secret.csv"
+        self.secret.write_text("day,value\n2026-11-01,1\n")
+        self.secret.chmod(0o600)
+
+    def as_nobody(self, *arguments, groups=(), code=0):
+        done = subprocess.run([self.program, *arguments], capture_output=True, text=True, timeout=60, cwd="/",
+                              user=self.NOBODY, group=self.NOBODY, extra_groups=groups, env={"PATH": os.environ["PATH"]})
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def can_run(self):
+        try:
+            self.as_nobody("version")
+        except (PermissionError, AssertionError) as why:
+            self.skipTest(f"nobody cannot run the program here: {why}")
+
+    def test_a_member_of_the_group_is_an_editor_and_no_more(self):
+        self.can_run()
+        self.serve("--socket-group", "games")
+        key = self.token()
+        self.send("/v1/batch", {"batch": [order(i) for i in range(7)]}, key)
+        self.settle()
+
+        def member(*arguments, code=0):
+            return self.as_nobody("-p", str(self.root), *arguments, groups=[self.GROUP], code=code)
+
+        owners = self.run_program("query", "orders", "--format", "json").stdout
+        self.assertEqual(member("query", "orders", "--format", "json").stdout, owners)
+        self.assertIn('"value": 7', owners.replace('":7', '": 7'))
+        for arguments in (["query", "orders", "--out", str(self.root / "x.svg")],
+                          ["detect", "--csv", str(self.secret)],
+                          ["check", "--notify"], ["digest", "--send"], ["load"], ["forget", "user", "u1", "--dry-run"]):
+            with self.subTest(arguments):
+                said = member(*arguments, code=3).stderr
+                self.assertIn("is for the user of the running server alone", said)
+                self.assertIn("hint: run it as the user of the server", said)
+        self.assertFalse((self.root / "x.svg").exists())
+        # Of this server's project alone, in the server's environment.
+        self.assertEqual(self.as_nobody("query", "orders", "--format", "json", "-p", str(self.root) + "/.",
+                                        groups=[self.GROUP]).stdout, owners)
+        # Root is an admin.
+        self.run_program("forget", "user", "u1", "--dry-run")
+
+    def test_somebody_else_learns_how_to_get_in(self):
+        self.can_run()
+        for group in ([], ["--socket-group", "games"]):
+            with self.subTest(group):
+                self.serve(*group)
+                said = self.as_nobody("-p", str(self.root), "query", "orders", code=3).stderr
+                self.assertIn("--socket-group", said)
+                self.stop()
 
 
 class Lists(ServerTest):
