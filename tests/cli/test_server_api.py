@@ -64,6 +64,45 @@ class Sessions(ServerTest):
 
 
 
+class Looking(ServerTest):
+    """What files hold: of uploads, and of the sources that the project declares."""
+
+    def setUp(self):
+        super().setUp()
+        folder = self.root / 'data "of" März'
+        folder.mkdir()
+        for month in (1, 2):
+            (folder / f"orders-{month}.csv").write_text(
+                "at,customer,amount\n" + "".join(f"2026-0{month}-{day:02},c{day % 7},{day}.5\n" for day in range(1, 28)))
+        self.write(PROJECT.replace("metrics:", """  - name: shop
+    files: 'data "of" März/orders-*.csv'
+    time: at
+    event: ordered
+    entities: {customer: customer}
+metrics:"""))
+        self.editor, self.viewer = self.token("editor"), self.token("viewer")
+        self.serve("--require-token")
+
+    def test_a_declared_source_by_its_name(self):
+        bearer = {"Authorization": f"Bearer {self.editor}"}
+        guessed = self.get("/api/v1/guess?source=shop", **bearer)
+        kinds = {column["name"]: column["kind"] for column in guessed["inputs"][0]["columns"]}
+        self.assertEqual((kinds["at"], kinds["customer"], kinds["amount"]), ("time", "who", "number"), guessed)
+        shown = self.get("/api/v1/preview?source=shop", **bearer)
+        self.assertEqual([table["rows"] for table in shown["tables"]], [54], shown)
+        for answer in (guessed, shown):
+            self.assertNotIn(str(self.root), json.dumps(answer, ensure_ascii=False))
+        self.get("/api/v1/guess?source=shop", status=403, Authorization=f"Bearer {self.viewer}")
+
+    def test_names_that_are_none(self):
+        bearer = {"Authorization": f"Bearer {self.editor}"}
+        for query in ("", "?source=nothing", "?source=app", "?source=shop&upload=u_1", "?source=shop&source=app",
+                      "?source=../northstar.yml", "?upload=u_1"):
+            with self.subTest(query):
+                told = self.get("/api/v1/guess" + query, status=400, **bearer)
+                self.assertNotIn(str(self.root), json.dumps(told))
+
+
 @unittest.skipIf(os.geteuid() != 0, "only root can run commands as somebody else")
 class OthersOfThisMachine(ServerTest):
     """A user of the machine who is not the server's, in its group or not."""

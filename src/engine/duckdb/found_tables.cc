@@ -6,6 +6,7 @@
 #include <cctype>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "databases/address.h"
@@ -15,6 +16,7 @@
 #include "engine/duckdb/places_inside.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/scratch.h"
+#include "engine/duckdb/source_files.h"
 #include "engine/file_kind.h"
 #include "files/file_writer.h"
 #include "files/plain_csv.h"
@@ -418,6 +420,16 @@ Result<FoundTables> FindTables(const std::vector<std::string>& paths, CancelToke
     return Error::Data(fmt::format("none of {} files is a table", found.others.size()));
   }
   return found;
+}
+
+Result<FoundTables> FindTablesOf(const TableFiles& source, CancelToken* cancel) {
+  if (source.database || !source.sql.empty() || source.files.empty())
+    return Error::Usage(fmt::format("source '{}' reads no files", source.name));
+  NS_ASSIGN(const std::vector<duck::FilePlace> places, duck::ExpandFiles(source));
+  // Several places may lie within one file.
+  std::set<std::string> paths;
+  for (const duck::FilePlace& place : places) paths.insert(place.path);
+  return FindTables({paths.begin(), paths.end()}, cancel);
 }
 
 }  // namespace northstar

@@ -36,54 +36,85 @@ Response Remove(ApiParts& parts, const ApiCall& call) {
   return JsonResponse(Json{{"id", call.id}, {"removed", true}}.dump());
 }
 
-// The inspection of uploads, which tells no path of this machine.
-Result<nlohmann::ordered_json> InspectUploads(ApiParts& parts,
-                                              const std::vector<std::string>& ids) {
+// What is looked at, and the folders that no answer names.
+struct LookedAt {
+  FoundTables found;
+  std::vector<std::string> folders;
+};
+
+std::vector<std::string> Named(const ApiCall& call, std::string_view parameter) {
+  std::vector<std::string> values;
+  for (const auto& [name, value] : call.request.parameters) {
+    if (name == parameter) values.push_back(value);
+  }
+  return values;
+}
+
+Result<LookedAt> LookAtUploads(ApiParts& parts, const std::vector<std::string>& ids) {
   std::vector<std::string> paths;
+  LookedAt looked;
   for (const std::string& id : ids) {
     const auto path = parts.uploads.PathOf(id);
     if (!path) return Error::Usage(fmt::format("there is no upload '{}'", id));
     paths.push_back(*path);
+    looked.folders.push_back(path->substr(0, path->rfind('/') + 1));
   }
-  if (paths.empty()) return Error::Usage("name an upload", "?upload=ID");
   auto found = FindTables(paths);
   if (!found.ok())
     return Error::Data("the upload is no table that can be read", found.error().hint);
-  return nlohmann::ordered_json::parse(northstar::ToJson(Inspect(std::move(*found))).dump());
+  looked.found = std::move(*found);
+  return looked;
 }
 
-std::vector<std::string> IdsOf(const ApiCall& call) {
-  std::vector<std::string> ids;
-  for (const auto& [name, value] : call.request.parameters) {
-    if (name == "upload") ids.push_back(value);
+Result<LookedAt> LookAtSource(ApiParts& parts, const std::string& name) {
+  const ProjectRef project = parts.state.project();
+  const Source* source = project->FindSource(name);
+  if (source == nullptr) return Error::Usage(fmt::format("there is no source '{}'", name));
+  if (source->files.empty())
+    return Error::Usage(fmt::format("source '{}' reads no files", name),
+                        "name one that has 'files:'");
+  auto found = FindTablesOf(*source);
+  if (!found.ok())
+    return Error::Data(fmt::format("no file of source '{}' is a table that can be read", name));
+  LookedAt looked;
+  looked.found = std::move(*found);
+  looked.folders.push_back(source->base_dir + "/");
+  for (const FoundTable& table : looked.found.tables) {
+    for (const std::string& file : table.layout.files)
+      looked.folders.push_back(file.substr(0, file.rfind('/') + 1));
   }
-  return ids;
+  return looked;
 }
 
-// Text without the folder that uploads lie in.
-std::string WithoutPaths(ApiParts& parts, std::string text, const std::vector<std::string>& ids) {
-  for (const std::string& id : ids) {
-    const auto path = parts.uploads.PathOf(id);
-    if (!path) continue;
-    const std::string folder = path->substr(0, path->rfind('/') + 1);
-    for (size_t at = text.find(folder); at != std::string::npos; at = text.find(folder))
-      text.erase(at, folder.size());
+// The inspection of uploads, or of the files of a source that the project declares, which tells no
+// path of this machine.
+Result<nlohmann::ordered_json> InspectNamed(ApiParts& parts, const ApiCall& call) {
+  const std::vector<std::string> ids = Named(call, "upload"), sources = Named(call, "source");
+  if (ids.empty() == sources.empty() || sources.size() > 1)
+    return Error::Usage("name uploads, or one source", "?upload=ID or ?source=NAME");
+  NS_ASSIGN(LookedAt looked,
+            sources.empty() ? LookAtUploads(parts, ids) : LookAtSource(parts, sources[0]));
+  std::string text = northstar::ToJson(Inspect(std::move(looked.found)))
+                         .dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (const std::string& folder : looked.folders) {
+    // As it stands in the text: in quotes, which are left out.
+    const std::string quoted = Json(folder).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string written = quoted.substr(1, quoted.size() - 2);
+    if (written.size() <= 1) continue;
+    for (size_t at = text.find(written); at != std::string::npos; at = text.find(written, at))
+      text.erase(at, written.size());
   }
-  return text;
+  return nlohmann::ordered_json::parse(text);
 }
 
 Response Guess(ApiParts& parts, const ApiCall& call) {
-  const std::vector<std::string> ids = IdsOf(call);
-  const auto inspected = InspectUploads(parts, ids);
-  if (!inspected.ok()) return ProblemOf(inspected.error());
-  return JsonResponse(
-      WithoutPaths(parts, inspected->dump(-1, ' ', false, Json::error_handler_t::replace), ids));
+  const auto inspected = InspectNamed(parts, call);
+  return inspected.ok() ? JsonResponse(inspected->dump()) : ProblemOf(inspected.error());
 }
 
 // Of each table its columns, with samples.
 Response Preview(ApiParts& parts, const ApiCall& call) {
-  const std::vector<std::string> ids = IdsOf(call);
-  const auto inspected = InspectUploads(parts, ids);
+  const auto inspected = InspectNamed(parts, call);
   if (!inspected.ok()) return ProblemOf(inspected.error());
   Json tables = Json::array();
   for (const auto& input : (*inspected)["inputs"]) {
@@ -92,8 +123,7 @@ Response Preview(ApiParts& parts, const ApiCall& call) {
       columns.push_back({{"name", column["name"]}, {"samples", column["samples"]}});
     tables.push_back({{"name", input["name"]}, {"rows", input["rows"]}, {"columns", columns}});
   }
-  return JsonResponse(WithoutPaths(
-      parts, Json{{"tables", tables}}.dump(-1, ' ', false, Json::error_handler_t::replace), ids));
+  return JsonResponse(Json{{"tables", tables}}.dump());
 }
 
 }  // namespace
@@ -110,8 +140,14 @@ std::vector<Endpoint> UploadEndpoints() {
        "What files hold, and sources that would read them",
        Guess,
        "",
-       {"upload"}},
-      {"GET", "preview", Role::kEditor, "Columns of files, with samples", Preview, "", {"upload"}},
+       {"upload", "source"}},
+      {"GET",
+       "preview",
+       Role::kEditor,
+       "Columns of files, with samples",
+       Preview,
+       "",
+       {"upload", "source"}},
   };
 }
 
