@@ -49,6 +49,7 @@ Status LiveEvents::OpenLog() {
     lost_ += static_cast<int64_t>(lost.to - lost.from);
   }
   fold.reset();
+  taken_ = Definitions(*state_.project());
   NS_RETURN_IF_ERROR(Derive(state_.project()));
   NS_ASSIGN(fold, state_.warehouse()->OpenFold(state_.project()));
   StartFolding(std::move(fold));
@@ -118,7 +119,7 @@ std::string LiveEvents::Definitions(const Project& project) const {
 
 void LiveEvents::Take(const ProjectRef& project, const std::function<void()>& put_in_force) {
   const std::scoped_lock lock(taking_);
-  const bool other = Definitions(*project) != Definitions(*state_.project());
+  const bool other = Definitions(*project) != taken_;
   if (other) {
     EndFolding();
     (void)Derive(project);  // what fails is tried again, and told
@@ -130,6 +131,13 @@ void LiveEvents::Take(const ProjectRef& project, const std::function<void()>& pu
 void LiveEvents::Retry() {
   const std::scoped_lock lock(taking_);
   if (unfolded_) FoldAgain();
+}
+
+void LiveEvents::LookAgain() {
+  const std::scoped_lock lock(taking_);
+  if (unfolded_ || Definitions(*state_.project()) == taken_) return;
+  EndFolding();
+  FoldAgain();
 }
 
 Status LiveEvents::WhileNothingIsStored(const std::function<Status()>& run) {
@@ -147,6 +155,7 @@ Status LiveEvents::WhileNothingIsStored(const std::function<Status()>& run) {
 // By the project in force; until it succeeds, events are kept and not stored.
 void LiveEvents::FoldAgain() {
   const ProjectRef project = state_.project();
+  taken_ = Definitions(*project);
   const auto open = [&]() -> Result<std::unique_ptr<ArrivalFold>> {
     NS_RETURN_IF_ERROR(Derive(project));
     return state_.warehouse()->OpenFold(project);

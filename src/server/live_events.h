@@ -40,6 +40,8 @@ class LiveEvents {
   // Calls `put_in_force` for a project; before it, where another definition reads what arrived,
   // that is done.
   void Take(const ProjectRef& project, const std::function<void()>& put_in_force);
+  // Where files that events look up changed, all of them are derived again.
+  void LookAgain();
   // Tries again what failed, if something did.
   void Retry();
   // Runs it while what arrives is made durable and not stored, and no segment is written but ones
@@ -70,6 +72,7 @@ class LiveEvents {
   eventlog::LocalDisk disk_;
   std::unique_ptr<eventlog::EventLog> log_;
   std::mutex taking_;  // held by whoever starts or ends storing
+  std::string taken_;  // the definitions that are in force, of sources of events
   mutable std::mutex folding_;
   std::shared_ptr<live::ArrivalsFolder> arrivals_;  // null: nothing is stored now
   live::ArrivalsFolder::State last_;                // of the one before

@@ -352,6 +352,7 @@ class ProjectServer final : public Server, public Handler {
       const HostedCall hosted{one, paused, cancel, member ? &settings_.environment : nullptr};
       const int code = settings_.run_command(hosted, out, err);
       RefreshProject();
+      events_->LookAgain();
       state_->DataChanged();
       return code;
     };
@@ -445,6 +446,7 @@ class ProjectServer final : public Server, public Handler {
   }
 
   void LoadFiles() {
+    events_->LookAgain();
     const ProjectRef project = state_->project();
     LoadRequest request;
     request.now_us = settings_.clock->NowUs();

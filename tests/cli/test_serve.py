@@ -213,6 +213,12 @@ class Arriving(ServerTest):
         self.settle()
         rows = self.get("/api/v1/query?metric=orders&by=tier")["rows"]
         self.assertEqual({row["by"]["tier"]: row["value"] for row in rows}, {"gold": 1, None: 1})
+        # What rows hold of a file follows it, at a refresh and after a command.
+        self.write("plan,tier\npro,silver plus\n", "tiers.csv")
+        self.run_program("query", "orders")
+        self.settle()
+        rows = self.get("/api/v1/query?metric=orders&by=tier")["rows"]
+        self.assertEqual({row["by"]["tier"]: row["value"] for row in rows}, {"silver plus": 1, None: 1})
 
     def test_two_sources(self):
         self.write(PROJECT.replace("metrics:", """  - {name: shop, http: true, event: bought, entities: {user: who}, id: nr, time: at}

@@ -365,7 +365,8 @@ class DuckDbWarehouse final : public Warehouse {
   }
 
   std::string DefinitionOf(const Project& project, const Source& source) const override {
-    return duck::SourceDefinition(project, source);
+    return source.kind == Source::Kind::kHttp ? duck::ArrivalDefinition(project, source)
+                                              : duck::SourceDefinition(project, source);
   }
 
   Result<LoadState> Inspect(const Project& project) override {
@@ -382,7 +383,7 @@ class DuckDbWarehouse final : public Warehouse {
     for (const Source& source : project.sources) {
       if (present && source.kind == Source::Kind::kHttp) {
         NS_ASSIGN(const std::string stored, duck::LoadedDefinition(*connection, source.name));
-        if (!stored.empty() && stored != duck::SourceDefinition(project, source))
+        if (!stored.empty() && !stored.starts_with(duck::SourceDefinition(project, source)))
           state.to_derive.push_back(source.name);
       }
       if (!IsReadable(source)) continue;

@@ -81,7 +81,7 @@ class DuckDbFold final : public ArrivalFold {
     for (const Source& source : project_->sources) {
       if (source.kind != Source::Kind::kHttp) continue;
       NS_ASSIGN(const std::string stored, LoadedDefinition(*db_, source.name));
-      const bool changed = !stored.empty() && stored != SourceDefinition(*project_, source);
+      const bool changed = !stored.empty() && stored != ArrivalDefinition(*project_, source);
       if (changed == deriving_) NS_RETURN_IF_ERROR(OpenSource(source));
     }
     return Status::Ok();
@@ -185,7 +185,7 @@ class DuckDbFold final : public ArrivalFold {
     const std::string& name = live.source.name;
     NS_RETURN_IF_ERROR(db_->RunAll(statement::CreateRowTables(live.source, live.keys)));
     NS_RETURN_IF_ERROR(
-        db_->Run(statement::InsertSourceIfNew(name, SourceDefinition(*project_, written))));
+        db_->Run(statement::InsertSourceIfNew(name, ArrivalDefinition(*project_, written))));
     if (!live.source.merge_entity.empty()) {
       NS_RETURN_IF_ERROR(db_->Run(statement::CreatePairsIfNew(name)));
       NS_ASSIGN(const Rows pairs, db_->Query(statement::PairsOf(name)));

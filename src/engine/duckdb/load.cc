@@ -401,6 +401,24 @@ std::string TableDefinition(const Project& project, const Source& source) {
   return SourceDefinition(project, source) + Join(source.files, ",");
 }
 
+// Which files the rows of a source look up, as they are now.
+std::string LookedUpFiles(const Project& project, const Source& source) {
+  std::string text;
+  for (const Lookup& lookup : source.lookups) {
+    const Source* named = lookup.source.empty() ? nullptr : project.FindSource(lookup.source);
+    const TableFiles& table = named != nullptr ? *named : lookup.table;
+    if (named != nullptr) text += LookedUpFiles(project, *named);
+    if (table.database || !table.sql.empty()) continue;
+    const auto places = ExpandFiles(table);
+    if (!places.ok()) continue;
+    for (const FilePlace& place : *places) {
+      const auto stamp = StampOf(place.path, place.path);
+      if (stamp.ok()) text += fmt::format("|{}={},{}", place.path, stamp->size, stamp->mtime_ns);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string SourceDefinition(const Project& project, const Source& source) {
@@ -448,6 +466,11 @@ std::string SourceDefinition(const Project& project, const Source& source) {
   if (source.scale)
     text += fmt::format("|scale={}-{}", source.scale->lowest, source.scale->highest);
   return HashText(text);
+}
+
+std::string ArrivalDefinition(const Project& project, const Source& source) {
+  const std::string files = LookedUpFiles(project, source);
+  return SourceDefinition(project, source) + (files.empty() ? "" : "@" + HashText(files));
 }
 
 Result<LoadSummary> LoadSource(Connection& connection, const Project& project, const Source& source,

@@ -33,6 +33,9 @@ struct LoadOptions {
 // What decides how the rows of a source are read, as a hash; a change means reading everything
 // anew.
 std::string SourceDefinition(const Project& project, const Source& source);
+// The same of a source of events that arrive, and behind it which files they look up, by size and
+// time: rows hold what they found there.
+std::string ArrivalDefinition(const Project& project, const Source& source);
 
 // REQUIRES: PrepareCatalog and RegisterFunctions were called on this database.
 // On failure the error says why, and the database holds of this source what it held before.

@@ -30,7 +30,7 @@ Status Redefine(Connection& db, const Project& project, const Source& source) {
     if (std::find(after.begin(), after.end(), column) != after.end()) both.push_back(column);
   }
   NS_RETURN_IF_ERROR(db.RunAll(statement::TakeArrivalsBack(source.name, both)));
-  return db.Run(statement::SetDefinition(source.name, SourceDefinition(project, source)));
+  return db.Run(statement::SetDefinition(source.name, ArrivalDefinition(project, source)));
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ Result<std::vector<std::string>> RedefineArrivals(Connection& db, const Project&
   for (const Source& source : project.sources) {
     if (source.kind != Source::Kind::kHttp || source.raw_days > 0) continue;
     NS_ASSIGN(const std::string stored, LoadedDefinition(db, source.name));
-    if (stored.empty() || stored == SourceDefinition(project, source)) continue;
+    if (stored.empty() || stored == ArrivalDefinition(project, source)) continue;
     NS_RETURN_IF_ERROR(db.Run(statement::kBegin));
     Status status = Redefine(db, project, source);
     if (status.ok()) status = db.Run(statement::kCommit);
