@@ -39,9 +39,19 @@ struct Arrival {
   std::string_view earlier = {}, same = {};
 };
 
+// Why events could not be read by their source's definition.
+struct RejectedBecause {
+  std::string reason;
+  int64_t events = 0;
+  // The text of one of them; as it was sent, so it may hold anything.
+  std::string example;
+};
+
 // What became of the events of one source.
 struct FoldCounts {
   int64_t kept = 0, filtered = 0, duplicate = 0, rejected = 0;
+  // The most frequent first.
+  std::vector<RejectedBecause> rejected_because;
   // Of those kept: could not be told from repetitions, having no id.
   int64_t without_id = 0;
 };

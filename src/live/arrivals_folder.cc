@@ -26,6 +26,22 @@ void Add(const FoldCounts& more, FoldCounts& counts) {
   counts.without_id += more.without_id;
 }
 
+void Add(const std::vector<RejectedBecause>& more, std::vector<RejectedBecause>& reasons) {
+  constexpr size_t kMost = 20;
+  for (const RejectedBecause& one : more) {
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const auto& before) {
+      return before.reason == one.reason;
+    });
+    if (known != reasons.end()) {
+      known->events += one.events;
+    } else if (reasons.size() < kMost) {
+      reasons.push_back(one);
+    }
+  }
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const auto& a, const auto& b) { return a.events > b.events; });
+}
+
 }  // namespace
 
 ArrivalsFolder::ArrivalsFolder(Settings settings, eventlog::Disk& disk,
@@ -38,6 +54,7 @@ ArrivalsFolder::ArrivalsFolder(Settings settings, eventlog::Disk& disk,
       source_of_key_(std::move(source_of_key)),
       visible_(std::move(visible)) {
   state_.visible = std::numeric_limits<uint64_t>::max();
+  rejected_.resize(fold_->sources());
   for (size_t i = 0; i < fold_->sources(); ++i) {
     cells_.emplace_back(fold_->paths(i));
     state_.visible = std::min(state_.visible, fold_->next(i));
@@ -52,6 +69,12 @@ ArrivalsFolder::~ArrivalsFolder() {
 ArrivalsFolder::State ArrivalsFolder::Health() const {
   const std::scoped_lock lock(mutex_);
   return state_;
+}
+
+std::vector<RejectedBecause> ArrivalsFolder::Rejected(std::string_view source) const {
+  const int index = fold_->FindSource(source);
+  const std::scoped_lock lock(mutex_);
+  return index < 0 ? std::vector<RejectedBecause>{} : rejected_[static_cast<size_t>(index)];
 }
 
 void ArrivalsFolder::Stop() {
@@ -106,7 +129,10 @@ bool ArrivalsFolder::FoldSome() {
     const std::scoped_lock lock(mutex_);
     state_.failure.clear();
     state_.visible = reader_->next();
-    for (const FoldCounts& one : *counts) Add(one, state_.counts);
+    for (size_t i = 0; i < counts->size(); ++i) {
+      Add((*counts)[i], state_.counts);
+      Add((*counts)[i].rejected_because, rejected_[i]);
+    }
     state_.without_source += without_source_;
     state_.remembered_ids = fold_->remembered();
     state_.last_seconds = std::chrono::duration<double>(steady_clock::now() - start).count();

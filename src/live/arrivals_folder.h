@@ -58,6 +58,8 @@ class ArrivalsFolder {
   ArrivalsFolder& operator=(const ArrivalsFolder&) = delete;
 
   State Health() const;
+  // Of a source, since the start; the most frequent reason first.
+  std::vector<RejectedBecause> Rejected(std::string_view source) const;
   // Stores what is durable now, then ends.
   void Stop();
 
@@ -84,6 +86,7 @@ class ArrivalsFolder {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   State state_;
+  std::vector<std::vector<RejectedBecause>> rejected_;  // by source
   bool stopping_ = false;
   uint64_t stop_at_ = 0;  // events with lower numbers are stored before it ends
   std::thread thread_;

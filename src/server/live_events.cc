@@ -108,6 +108,11 @@ live::ArrivalsFolder::State LiveEvents::stored() const {
   return arrivals_ != nullptr ? arrivals_->Health() : last_;
 }
 
+std::vector<RejectedBecause> LiveEvents::Rejected(std::string_view source) const {
+  const std::scoped_lock lock(folding_);
+  return arrivals_ != nullptr ? arrivals_->Rejected(source) : std::vector<RejectedBecause>{};
+}
+
 std::string LiveEvents::Definitions(const Project& project) const {
   std::string all;
   for (const Source& source : project.sources) {

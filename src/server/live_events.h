@@ -31,6 +31,8 @@ class LiveEvents {
 
   eventlog::EventLog& log() { return *log_; }
   live::ArrivalsFolder::State stored() const;
+  // Why events of a source could not be read, since they are stored by this definition.
+  std::vector<RejectedBecause> Rejected(std::string_view source) const;
   live::LogKeeper::State kept() const { return keeper_->Health(); }
   // Events that were damaged on the disk.
   int64_t lost() const { return lost_; }

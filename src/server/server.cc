@@ -60,7 +60,10 @@ class ProjectServer final : public Server, public Handler {
     workers_ = std::make_unique<Workers>(kWorkers, kMostWaiting);
     api_ = std::make_unique<Api>(
         *state_, *access_, live_, *workers_, settings_.version,
-        [this](const std::function<Status()>& run) { return events_->WhileNothingIsStored(run); });
+        ArrivedEvents{[this](const std::function<Status()>& run) {
+                        return events_->WhileNothingIsStored(run);
+                      },
+                      [this](std::string_view source) { return events_->Rejected(source); }});
     HttpServer::Settings http;
     http.address = settings_.address;
     http.port = settings_.port;

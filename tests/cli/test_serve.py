@@ -489,6 +489,9 @@ class Hostile(ServerTest):
         self.assertEqual(self.metric("fold_working"), 1)
         kept, rejected = self.metric("fold_kept"), self.metric("fold_rejected")
         self.assertEqual((kept, rejected), (11, 1), "all but the amount that is no number")
+        told = self.get("/api/v1/sources")["sources"][0]
+        self.assertEqual((told["rejected"], [(one["events"], one["example"]) for one in told["rejected_because"]]), (1, [(1, "many")]), told)
+        self.assertIn("amount", told["rejected_because"][0]["reason"])
 
     def test_what_costs_much_is_refused_early(self):
         keys = {"batch": [{"event": "x", "writeKey": str(i)} for i in range(20_000)]}

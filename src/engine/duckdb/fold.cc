@@ -343,6 +343,11 @@ class DuckDbFold final : public ArrivalFold {
       *totals[static_cast<size_t>(rows.Int(i, 1))] += rows.Int(i, 2);
     NS_ASSIGN(const Rows without, db_->Query(statement::CountWithoutId()));
     counts.without_id = without.Int(0, 0);
+    if (counts.rejected == 0) return Status::Ok();
+    NS_ASSIGN(const Rows reasons, db_->Query(statement::RejectedBecause()));
+    for (size_t i = 0; i < reasons.rows.size(); ++i)
+      counts.rejected_because.push_back(
+          {reasons.Text(i, 0), reasons.Int(i, 1), reasons.Text(i, 2)});
     return Status::Ok();
   }
 

@@ -197,8 +197,7 @@ std::string UrlName(const Parameter& parameter) {
 }
 
 Api::Api(ProjectState& state, Access& access, LiveMessages& live, Workers& workers,
-         std::string version,
-         std::function<Status(const std::function<Status()>&)> while_nothing_is_stored)
+         std::string version, ArrivedEvents events)
     : state_(state),
       access_(access),
       live_(live),
@@ -206,7 +205,7 @@ Api::Api(ProjectState& state, Access& access, LiveMessages& live, Workers& worke
       version_(std::move(version)),
       jobs_([this](const JobView& job) { live_.Tell("job", JobMessage(job)); }),
       uploads_((std::filesystem::path(state.folder()) / ".northstar" / "uploads").string()),
-      parts_{state_, access_, live_, jobs_, uploads_, std::move(while_nothing_is_stored)} {}
+      parts_{state_, access_, live_, jobs_, uploads_, std::move(events)} {}
 
 size_t Api::MostBytes(std::string_view path) {
   return path == "/api/v1/uploads" ? kUploadBytes : kBodyBytes;

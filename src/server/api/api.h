@@ -23,8 +23,7 @@ class Api {
 
   // All of them outlive it.
   Api(ProjectState& state, Access& access, LiveMessages& live, Workers& workers,
-      std::string version,
-      std::function<Status(const std::function<Status()>&)> while_nothing_is_stored);
+      std::string version, ArrivedEvents events);
 
   static bool IsPath(std::string_view path) { return path.starts_with(kRoot); }
   // Bytes of the bodies of a path.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/arrivals.h"
 #include "server/access.h"
 #include "server/api/jobs.h"
 #include "server/api/uploads.h"
@@ -17,6 +18,14 @@
 
 namespace northstar::server {
 
+// What they ask of the events that arrive (LiveEvents).
+struct ArrivedEvents {
+  // Runs it while nothing that arrives is stored.
+  std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
+  // Why events of a source could not be read.
+  std::function<std::vector<RejectedBecause>(std::string_view source)> rejected_because;
+};
+
 // What endpoints work with; all of it outlives them.
 struct ApiParts {
   ProjectState& state;
@@ -24,8 +33,7 @@ struct ApiParts {
   LiveMessages& live;
   Jobs& jobs;
   Uploads& uploads;
-  // Runs it while nothing that arrives is stored (LiveEvents).
-  std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
+  ArrivedEvents events;
 };
 struct ApiCall {
   const Request& request;

@@ -95,7 +95,7 @@ Response ForgetSomebody(ApiParts& parts, const ApiCall& call) {
   ProjectState& state = parts.state;
   const auto job = parts.jobs.Ask(
       "forget " + std::to_string(++number), "forget", version,
-      [&state, request, who = call.caller.who, pause = parts.while_nothing_is_stored](
+      [&state, request, who = call.caller.who, pause = parts.events.while_nothing_is_stored](
           CancelToken&, const Jobs::Progress&) -> Result<std::string> {
         const ProjectRef project = state.project();
         const ForgetPlace place{project.get(), state.warehouse().get(), &state.clock(), who, pause};

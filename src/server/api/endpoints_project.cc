@@ -100,6 +100,12 @@ Response Sources(ApiParts& parts, const ApiCall&) {
              {"filtered", 0},       {"duplicate", 0},
              {"rejected", 0}};
     if (facts) AddFacts(**engine, *facts, source.name, one);
+    Json because = Json::array();
+    for (const RejectedBecause& reason : parts.events.rejected_because(source.name)) {
+      because.push_back(
+          {{"reason", reason.reason}, {"events", reason.events}, {"example", reason.example}});
+    }
+    one["rejected_because"] = because;
     list.push_back(std::move(one));
   }
   return ToResponse({{"sources", list}});

@@ -161,6 +161,12 @@ Text CountWithoutId() {
   return {"select count(*) from ns_stage where verdict = 0 and row_id is null"};
 }
 
+Text RejectedBecause() {
+  return {
+      "select reason, count(*), left(arg_min(detail, rowid), 200) from ns_stage where verdict = 3 "
+      "group by reason order by 2 desc, 1 limit 20"};
+}
+
 Text RejectNewNames(int64_t room, const std::string& reason) {
   return {
       fmt::format("update ns_stage set verdict = 3, reason = $1 where verdict = 0 and event in "

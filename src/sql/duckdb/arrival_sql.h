@@ -65,6 +65,8 @@ Text CountNewNames();
 Text CountNames();
 Text CountWithoutId();
 // Of new names those that came first, `room` of them, are taken; rows of the others are rejected.
+// Reason, events, the text of one, the most frequent first.
+Text RejectedBecause();
 Text RejectNewNames(int64_t room, const std::string& reason);
 
 // A source that is being derived is stored under this name, which no source can have.
