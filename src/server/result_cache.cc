@@ -1,6 +1,7 @@
 #include "server/result_cache.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace northstar::server {
 namespace {
@@ -12,6 +13,12 @@ constexpr std::chrono::seconds kOld{10};
 // One that was made just now is served to whoever has the next one made, too: where many ask while
 // data arrive, nobody waits.
 constexpr std::chrono::milliseconds kYoung{500};
+
+bool AllLeft(const std::vector<ResultCache::Asker>& waiting) {
+  return std::all_of(waiting.begin(), waiting.end(), [](const ResultCache::Asker& one) {
+    return one.left != nullptr && one.left->load();
+  });
+}
 
 }  // namespace
 
@@ -49,6 +56,7 @@ void ResultCache::Ask(const std::string& question, Version version, const Asker&
     } else {
       ++counts_.computed;
       entry.computing = starts = true;
+      entry.compute = compute;
       if (asker.takes_stale && MayServe(entry, version, kYoung)) {
         ++counts_.stale;
         known = entry.answer;
@@ -58,40 +66,53 @@ void ResultCache::Ask(const std::string& question, Version version, const Asker&
     }
   }
   if (known != nullptr) asker.done(*known);
-  if (!starts) return;
+  if (starts) Start(question, version, compute);
+}
+
+void ResultCache::Start(const std::string& question, Version version, const Compute& compute) {
   compute(
       [this, question, version](Response answer) { Finish(question, version, std::move(answer)); },
       [this, question] { return HasNobody(question); });
 }
 
-bool ResultCache::HasNobody(const std::string& question) const {
+bool ResultCache::HasNobody(const std::string& question) {
   const std::scoped_lock lock(mutex_);
   const auto at = entries_.find(question);
   if (at == entries_.end() || at->second.waiting.empty()) return false;
-  return std::all_of(at->second.waiting.begin(), at->second.waiting.end(),
-                     [](const Asker& one) { return one.left != nullptr && one.left->load(); });
+  const bool nobody = AllLeft(at->second.waiting);
+  at->second.given_up |= nobody;
+  return nobody;
 }
 
 void ResultCache::Finish(const std::string& question, Version version, Response answer) {
   std::vector<Asker> waiting;
+  Compute again;
   {
     const std::scoped_lock lock(mutex_);
     const auto at = entries_.find(question);
-    waiting = std::move(at->second.waiting);
-    at->second.waiting.clear();
-    at->second.computing = false;
-    if (at->second.answer != nullptr) counts_.bytes -= at->second.answer->body.size();
-    if (answer.status == 200) {
-      at->second.answer = std::make_shared<const Response>(answer);
-      at->second.version = version;
-      at->second.made = Clock::now();
-      counts_.bytes += answer.body.size();
+    Entry& entry = at->second;
+    const bool came_late = entry.given_up && answer.status != 200 && !AllLeft(entry.waiting);
+    entry.given_up = false;
+    if (came_late) {
+      again = entry.compute;
     } else {
-      order_.erase(at->second.order);
-      entries_.erase(at);
+      waiting = std::exchange(entry.waiting, {});
+      entry.compute = {};
+      entry.computing = false;
+      if (entry.answer != nullptr) counts_.bytes -= entry.answer->body.size();
+      if (answer.status == 200) {
+        entry.answer = std::make_shared<const Response>(answer);
+        entry.version = version;
+        entry.made = Clock::now();
+        counts_.bytes += answer.body.size();
+      } else {
+        order_.erase(entry.order);
+        entries_.erase(at);
+      }
+      Shrink();
     }
-    Shrink();
   }
+  if (again) return Start(question, version, again);
   for (const Asker& one : waiting) one.done(answer);
 }
 

@@ -27,8 +27,8 @@ class ResultCache {
  public:
   using Done = std::function<void(Response)>;
   // Calls `done` once, now or later. `compute` is called where there is no answer, at most once at
-  // a time for one question, and must call what it is given, whatever happens.
-  // `nobody`: whether all who wait for it have left meanwhile.
+  // a time for one question, and must call what it is given, whatever happens; it may outlive the
+  // call. `nobody`: whether all who wait for it have left meanwhile.
   using Compute = std::function<void(Done, std::function<bool()> nobody)>;
   struct Asker {
     Done done;
@@ -53,11 +53,16 @@ class ResultCache {
     Version version;
     Clock::time_point made;
     bool computing = false;
+    // Whoever computes was told that nobody waits; for those who come all the same, and wait for
+    // what was given up then, it is computed again.
+    bool given_up = false;
+    Compute compute;
     std::vector<Asker> waiting;
     std::list<std::string>::iterator order;  // the last that was asked for stands first
   };
   static bool MayServe(const Entry& entry, Version version, std::chrono::milliseconds age);
-  bool HasNobody(const std::string& question) const;
+  void Start(const std::string& question, Version version, const Compute& compute);
+  bool HasNobody(const std::string& question);
   void Finish(const std::string& question, Version version, Response answer);
   void Shrink();
 

@@ -61,6 +61,30 @@ TEST(ResultCache, KnowsWhenNobodyWaits) {
   EXPECT_EQ(cache.counts().bytes, 0u);
 }
 
+TEST(ResultCache, ComputesAgainForWhoComesWhileItIsGivenUp) {
+  ResultCache cache;
+  std::vector<std::function<bool()>> nobody;
+  std::vector<ResultCache::Done> finish;
+  std::vector<std::string> answers;
+  const auto ask = [&](const Left& left) {
+    cache.Ask("q", {1, 1}, {[&](const Response& answer) { answers.push_back(answer.body); }, left},
+              [&](ResultCache::Done done, std::function<bool()> waits) {
+                finish.push_back(std::move(done));
+                nobody.push_back(std::move(waits));
+              });
+  };
+  const Left first = Here(), second = Here();
+  ask(first);
+  *first = true;
+  ASSERT_TRUE(nobody[0]());
+  ask(second);
+  finish[0](With("canceled", 503));
+  EXPECT_TRUE(answers.empty());
+  ASSERT_EQ(finish.size(), 2u);
+  finish[1](With("a", 503));  // an error of its own is told
+  EXPECT_EQ(answers, (std::vector<std::string>{"a", "a"}));
+}
+
 TEST(ResultCache, ServesWhatWasMadeJustNowWhileDataChange) {
   ResultCache cache;
   std::vector<std::string> answers;

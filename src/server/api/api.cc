@@ -281,6 +281,8 @@ void Api::Run(const RequestSpec& spec, const Request& request, const Done& done)
                            const Done& finish, const std::function<bool()>& nobody) {
     const bool started =
         workers_.Start([this, &spec, arguments, version, question, finish, nobody] {
+          // Whoever asked may have left while it waited: those who stay are not held up by it.
+          if (nobody()) return finish(Problem(503, "canceled", "nobody waits for this any more"));
           TimeLimits::Limited limited(limits_, kMostTime, nobody);
           const auto json = AnswerOf(spec, arguments, limited.token());
           if (!json.ok() && limited.expired()) {

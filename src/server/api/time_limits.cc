@@ -28,7 +28,7 @@ TimeLimits::Limited::~Limited() {
 }
 
 void TimeLimits::Run() {
-  constexpr std::chrono::milliseconds kBetween{200};
+  constexpr std::chrono::milliseconds kBetween{50};
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     changed_.wait_for(lock, kBetween);
