@@ -64,7 +64,7 @@ soak: build
 both-ways: program
 	@tools/run_both_ways build/release/bin/northstar
 
-# A server that is killed five hundred times while others send: up to forty minutes.
+# A server that is killed five hundred times while others send, then other faults: up to forty minutes.
 soak-server: program
 	@tests/soak/run build/release/bin/northstar --out docs/reliability.md
 

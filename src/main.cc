@@ -8,6 +8,8 @@
 #include <exception>
 #include <string_view>
 
+#include "base/clock.h"
+#include "base/crash_point.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "engine/cancel_token.h"
@@ -65,7 +67,7 @@ int main(int argc, char** argv) {
   std::signal(SIGTERM, OnInterrupt);  // what service managers send
   std::set_terminate(OnTerminate);
   std::signal(SIGPIPE, SIG_DFL);  // `northstar … | head` ends quietly
-  const northstar::SystemClock clock;
+  const northstar::SystemClock clock{std::chrono::hours(northstar::TestNumber("clock.hours", 0))};
   northstar::cli::Context context;
   bool printed = true;
   context.out = [&](const std::string& text) { printed = Write(stdout, text) && printed; };

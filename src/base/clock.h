@@ -19,11 +19,16 @@ class Clock {
 
 class SystemClock final : public Clock {
  public:
+  // `shift`: as if the system's clock had been set on by so much.
+  explicit SystemClock(std::chrono::hours shift = {}) : shift_(shift) {}
   int64_t NowUs() const override {
     return std::chrono::duration_cast<std::chrono::microseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
+               (std::chrono::system_clock::now() + shift_).time_since_epoch())
         .count();
   }
+
+ private:
+  std::chrono::hours shift_;
 };
 
 // Always the same instant: what runs with it twice gives the same bytes.

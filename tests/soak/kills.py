@@ -42,6 +42,7 @@ class Writers:
     def __init__(self, key, count, start):
         self.port = None
         self.acknowledged, self.sent = set(), set()
+        self.refused = 0  # answered, and not with success
         self.key = "Basic " + base64.b64encode(f"{key}:".encode()).decode()
         self.stopping = threading.Event()
         self.lock = threading.Lock()
@@ -80,6 +81,7 @@ class Writers:
             connection.request("POST", "/v1/batch", body=body, headers={"Authorization": self.key})
             answer = connection.getresponse()
             answer.read()
+            self.refused += answer.status != 200
             return answer.status == 200
         except (OSError, http.client.HTTPException):
             return False
