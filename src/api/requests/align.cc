@@ -4,7 +4,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskAlign(const SessionView& view, const Arguments& arguments) {
   AlignOptions options;
   options.team = arguments.Text("team");
   options.session = arguments.Has("session");
@@ -28,7 +28,7 @@ RequestSpec AlignSpec() {
             .kind = kFlag,
             .help = "Print the agenda and the slides of a 30-minute session, as Markdown"},
            AsOfParameter()},
-          Run};
+          AskAlign};
 }
 
 }  // namespace northstar

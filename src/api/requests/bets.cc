@@ -3,7 +3,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskBets(const SessionView& view, const Arguments& arguments) {
   BetOptions options;
   options.name = arguments.Text("name");
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
@@ -27,7 +27,7 @@ RequestSpec BetsSpec() {
             .kind = kFlag,
             .help = "Show open bets only, by expected movement of the star per effort"},
            AsOfParameter()},
-          Run};
+          AskBets};
 }
 
 }  // namespace northstar

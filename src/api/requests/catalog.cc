@@ -18,7 +18,7 @@ bool Mentions(const Template& one, const std::string& word) {
   return false;
 }
 
-Result<Answer> Run(const Arguments& arguments) {
+Result<Answer> AskCatalog(const Arguments& arguments) {
   CatalogAnswer answer;
   answer.name = arguments.Text("name");
   std::vector<std::string> names;
@@ -47,7 +47,7 @@ RequestSpec CatalogSpec() {
            {.name = "search",
             .help = "Show only templates that mention this word",
             .placeholder = "WORD"}},
-          Run};
+          AskCatalog};
 }
 
 }  // namespace northstar

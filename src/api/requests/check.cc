@@ -76,7 +76,7 @@ std::set<AlertKey> MutedOf(const CheckAnswer& answer) {
   return muted;
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskCheck(const SessionView& view, const Arguments& arguments) {
   const Project& project = *view.project();
   CheckOptions options;
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", project.calendar));
@@ -116,7 +116,7 @@ RequestSpec CheckSpec() {
           {{.name = "metric", .kind = kMetric, .help = "Check these metrics only", .many = true},
            {.name = "all", .kind = kFlag, .help = "Show a row for each check that holds, too"},
            AsOfParameter()},
-          Run};
+          AskCheck};
 }
 
 }  // namespace northstar

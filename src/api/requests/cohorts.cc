@@ -6,7 +6,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskCohorts(const SessionView& view, const Arguments& arguments) {
   CohortQuestion question;
   question.metric = arguments.Text("metric");
   if (arguments.Has("grain")) question.grain = arguments.ReadGrain();
@@ -45,7 +45,7 @@ RequestSpec CohortsSpec() {
        WhereParameter(
            "Include only cohorts whose events match this condition, e.g. \"country = 'France'\""),
        AsOfParameter()},
-      Run};
+      AskCohorts};
 }
 
 }  // namespace northstar

@@ -51,7 +51,7 @@ Result<Evaluation> EvaluateWith(const SessionView& view, const std::string& metr
   return Evaluate(view.engine(), view.project(), view.facts(), request, view.NowUs());
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskDecide(const SessionView& view, const Arguments& arguments) {
   const Project& project = *view.project();
   if (!arguments.Has("metric")) {
     return Error::Usage("a decision needs the metric that becomes the North Star",
@@ -160,7 +160,7 @@ RequestSpec DecideSpec() {
        {.name = "dry-run",
         .kind = kFlag,
         .help = "Show what would be written, without writing it"}},
-      Run,
+      AskDecide,
       nullptr,
       "rewire",
       RunRewire};

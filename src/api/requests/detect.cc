@@ -17,13 +17,13 @@ Result<DetectOptions> ReadOptions(const Arguments& arguments) {
   return options;
 }
 
-Result<Answer> RunOnFile(const Arguments& arguments) {
+Result<Answer> AskDetectOnFile(const Arguments& arguments) {
   NS_ASSIGN(const DetectOptions options, ReadOptions(arguments));
   NS_ASSIGN(RegularSeries series, SeriesOfFile(arguments, "detect"));
   return Answer(DetectAnswer{DetectIn(std::move(series), {}, options), nullptr});
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskDetect(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(DetectOptions options, ReadOptions(arguments));
   const ProjectRef& project = view.project();
   NS_ASSIGN(const Question question, AskedFor(arguments, *project));
@@ -52,8 +52,8 @@ RequestSpec DetectSpec() {
                        .kind = kShare,
                        .help = "Share of normal points that may raise an alert (default 0.01); "
                                "overrides --sensitivity"}}),
-          Run,
-          RunOnFile};
+          AskDetect,
+          AskDetectOnFile};
 }
 
 }  // namespace northstar

@@ -13,7 +13,7 @@ std::optional<DigestForm> FormOf(const std::string& to) {
   return std::nullopt;
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskDigest(const SessionView& view, const Arguments& arguments) {
   DigestOptions options;
   options.period = GrainFromName(arguments.Text("period", "week")).value_or(Grain::kWeek);
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
@@ -48,7 +48,7 @@ RequestSpec DigestSpec() {
             .help = "Format for this channel (default: plain text)",
             .choices = {"slack", "email", "markdown"}},
            AsOfParameter()},
-          Run};
+          AskDigest};
 }
 
 }  // namespace northstar

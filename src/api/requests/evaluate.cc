@@ -10,7 +10,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskEvaluate(const SessionView& view, const Arguments& arguments) {
   const ProjectRef& project = view.project();
   EvaluateRequest request;
   request.candidates = arguments.All("candidates");
@@ -71,7 +71,7 @@ RequestSpec EvaluateSpec() {
             .kind = kDimension,
             .help = "Also look for a lead within the segments of this dimension (at least 8)"},
            AsOfParameter()},
-          Run};
+          AskEvaluate};
 }
 
 }  // namespace northstar

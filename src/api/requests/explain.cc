@@ -7,7 +7,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> RunOnFile(const Arguments& arguments) {
+Result<Answer> AskExplainOnFile(const Arguments& arguments) {
   NS_RETURN_IF_ERROR(
       CheckForFile(arguments, "metric", {"from", "to", "grain", "by", "where", "as-of"}));
   NS_RETURN_IF_ERROR(
@@ -21,7 +21,7 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(std::move(found));
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskExplain(const SessionView& view, const Arguments& arguments) {
   constexpr size_t kMonthLength = 7;  // "2026-01"
   constexpr size_t kYearLength = 4;
   const Calendar& calendar = view.project()->calendar;
@@ -83,8 +83,8 @@ RequestSpec ExplainSpec() {
            {.name = "denominator-expected",
             .kind = kColumn,
             .help = "For a ratio: column with the expected denominator"}},
-          Run,
-          RunOnFile};
+          AskExplain,
+          AskExplainOnFile};
 }
 
 }  // namespace northstar

@@ -5,7 +5,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskFeedback(const SessionView& view, const Arguments& arguments) {
   FeedbackOptions options;
   options.by = arguments.All("by");
   NS_ASSIGN(options.from, arguments.ReadDay("from"));
@@ -28,7 +28,7 @@ RequestSpec FeedbackSpec() {
             .kind = kDimension,
             .help = "Also break down by a dimension of the feedback",
             .many = true}},
-          Run};
+          AskFeedback};
 }
 
 }  // namespace northstar

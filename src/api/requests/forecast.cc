@@ -21,14 +21,14 @@ Result<ForecastRequest> ReadOptions(const Arguments& arguments) {
   return request;
 }
 
-Result<Answer> RunOnFile(const Arguments& arguments) {
+Result<Answer> AskForecastOnFile(const Arguments& arguments) {
   NS_ASSIGN(const ForecastRequest request, ReadOptions(arguments));
   NS_ASSIGN(RegularSeries series, SeriesOfFile(arguments, "forecast"));
   NS_ASSIGN(ForecastFindings findings, ForecastRows(std::move(series), request));
   return Answer(std::move(findings));
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskForecast(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(const ForecastRequest request, ReadOptions(arguments));
   NS_ASSIGN(const Question question, AskedFor(arguments, *view.project()));
   NS_ASSIGN(ForecastFindings findings, ForecastMetric(view.engine(), view.project(), view.facts(),
@@ -48,8 +48,8 @@ RequestSpec ForecastSpec() {
                 .kind = kCount,
                 .help = "Number of periods to forecast (default depends on the grain)"},
                {.name = "level", .kind = kShare, .help = "Level of the intervals (default 0.95)"}}),
-          Run,
-          RunOnFile};
+          AskForecast,
+          AskForecastOnFile};
 }
 
 }  // namespace northstar

@@ -196,7 +196,7 @@ void AddSurvey(const Project& project, StarHistory& history) {
   history.still_named.push_back({{NamedBy::kSurvey, "", metric, {}, {}, true}, std::nullopt});
 }
 
-Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+Result<Answer> AskHistory(const ProjectFolder& folder, const Arguments& arguments) {
   NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
   const std::string metric = arguments.Text("metric");
   HistoryAnswer answer;
@@ -229,7 +229,7 @@ RequestSpec HistorySpec() {
           "northstar history weekly_active_teams",
           {{.name = "metric", .kind = kMetric, .help = "Metric; default: all", .subject = true},
            {.name = "as-of", .kind = kTime, .help = "Show what was known at this time"}},
-          Run};
+          AskHistory};
 }
 
 }  // namespace northstar

@@ -9,7 +9,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> RunOnFile(const Arguments& arguments) {
+Result<Answer> AskLeadOnFile(const Arguments& arguments) {
   NS_RETURN_IF_ERROR(CheckNeeded(
       arguments, "lead", {"time", "candidate", "outcome"},
       "northstar lead --csv sales.csv --time month --candidate teams --outcome revenue"));
@@ -29,7 +29,7 @@ Result<Answer> RunOnFile(const Arguments& arguments) {
   return Answer(LeadAnswer{std::move(findings), arguments.Has("second-looks")});
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskLead(const SessionView& view, const Arguments& arguments) {
   const ProjectRef& project = view.project();
   if (!arguments.Has("candidate")) {
     return Error::Usage(
@@ -78,8 +78,8 @@ RequestSpec LeadSpec() {
         .kind = kFlag,
         .help = "Also show classical tests: unit root, Granger, Toda-Yamamoto"},
        AsOfParameter()},
-      Run,
-      RunOnFile};
+      AskLead,
+      AskLeadOnFile};
 }
 
 }  // namespace northstar

@@ -3,7 +3,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskOkrs(const SessionView& view, const Arguments& arguments) {
   OkrOptions options;
   options.period = arguments.Text("period");
   NS_ASSIGN(options.as_of_us, arguments.ReadTime("as-of", view.project()->calendar));
@@ -22,7 +22,7 @@ RequestSpec OkrsSpec() {
             .help = "Period of the OKRs, as in the project (default: the current one)",
             .placeholder = "PERIOD"},
            AsOfParameter()},
-          Run};
+          AskOkrs};
 }
 
 }  // namespace northstar

@@ -68,7 +68,7 @@ Result<Answer> ListThem(const SessionView& view, const Arguments& arguments,
   return Answer(std::move(list));
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskQuery(const SessionView& view, const Arguments& arguments) {
   const ProjectRef& project = view.project();
   const int64_t now_us = view.NowUs();
   NS_ASSIGN(const Question question, ReadQuestion(arguments, project->calendar));
@@ -157,7 +157,7 @@ RequestSpec QuerySpec() {
         .help = "Switch off a rewrite rule of the plan",
         .many = true,
         .placeholder = "RULE"}},
-      Run};
+      AskQuery};
 }
 
 }  // namespace northstar

@@ -3,7 +3,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments&) {
+Result<Answer> AskReport(const SessionView& view, const Arguments&) {
   NS_ASSIGN(StateOfTheStar state,
             FindStateOfTheStar(view.engine(), view.project(), view.facts(), view.NowUs()));
   return Answer(std::move(state));
@@ -16,7 +16,7 @@ RequestSpec ReportSpec() {
           "Write the state of the North Star and the scorecard as one HTML page that works offline",
           "northstar report --out scorecard.html",
           {},
-          Run};
+          AskReport};
 }
 
 }  // namespace northstar

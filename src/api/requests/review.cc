@@ -59,7 +59,7 @@ Result<ReviewFindings> Find(const SessionView& view, const ReviewOptions& option
   return FindReview(view.engine(), view.project(), view.facts(), view.NowUs(), options);
 }
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskReview(const SessionView& view, const Arguments& arguments) {
   NS_ASSIGN(const ReviewOptions options, OptionsOf(view, arguments));
   NS_ASSIGN(ReviewFindings found, Find(view, options));
   return Answer(std::move(found));
@@ -125,7 +125,7 @@ RequestSpec ReviewSpec() {
       "Review the North Star over a quarter: does it still lead, was it gamed, should it change?",
       "northstar review --out review.md",
       {PeriodParameter(), AsOfParameter()},
-      Run};
+      AskReview};
 }
 
 RequestSpec CloseReviewSpec() {

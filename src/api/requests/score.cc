@@ -61,7 +61,7 @@ Result<std::vector<NewScore>> ReadScores(const Arguments& arguments, const Proje
   return scores;
 }
 
-Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+Result<Answer> AskScore(const ProjectFolder& folder, const Arguments& arguments) {
   const std::string file_name = FileNameOf(std::string(Trim(arguments.Text("by"))));
   if (file_name.empty()) {
     return Error::Usage(fmt::format("{} needs a name", arguments.Called("by")),
@@ -110,7 +110,7 @@ RequestSpec ScoreSpec() {
            RatingParameter("simple", "Can everybody say what it is?"),
            RatingParameter("strategy", "Does it reflect our strategy?"),
            {.name = "comment", .help = "Comment on the ratings", .placeholder = "TEXT"}},
-          Run};
+          AskScore};
 }
 
 }  // namespace northstar

@@ -50,7 +50,7 @@ Result<std::vector<store::SurveyPerson>> ReadPeople(const Project& project, cons
   return people;
 }
 
-Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+Result<Answer> AskSurveyOpen(const ProjectFolder& folder, const Arguments& arguments) {
   NS_ASSIGN(const LoadedProject loaded, LoadProject(folder.path, folder.environment));
   const Project& project = *loaded.project;
   if (!project.north_star) {
@@ -103,7 +103,7 @@ RequestSpec SurveyOpenSpec() {
            {.name = "named",
             .kind = kFlag,
             .help = "Keep addresses and show who answered what: the survey is not anonymous"}},
-          Run};
+          AskSurveyOpen};
 }
 
 }  // namespace northstar

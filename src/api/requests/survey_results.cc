@@ -113,7 +113,7 @@ std::vector<std::string> NotesOn(const SurveyResults& results) {
   return notes;
 }
 
-Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+Result<Answer> AskSurveyResults(const ProjectFolder& folder, const Arguments& arguments) {
   const bool import = arguments.Has("import");
   if (!import && arguments.Has("columns")) {
     return Error::Usage(
@@ -153,7 +153,7 @@ RequestSpec SurveyResultsSpec() {
             .help = "Names of these columns in the file, as name=…",
             .many = true,
             .placeholder = "NAME=COLUMN"}},
-          Run};
+          AskSurveyResults};
 }
 
 }  // namespace northstar

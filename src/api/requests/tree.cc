@@ -4,7 +4,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments& arguments) {
+Result<Answer> AskTree(const SessionView& view, const Arguments& arguments) {
   ConstellationOptions options;
   options.metric = arguments.Text("metric");
   options.where = arguments.Text("where");
@@ -26,7 +26,7 @@ RequestSpec TreeSpec() {
             .subject = true},
            WhereParameter("Include only events that match this condition, in the whole tree"),
            AsOfParameter()},
-          Run};
+          AskTree};
 }
 
 }  // namespace northstar

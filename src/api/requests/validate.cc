@@ -58,7 +58,7 @@ Manifest DefinitionsBefore(const Project& project, ValidateAnswer& answer) {
   return ReadManifest(project);
 }
 
-Result<Answer> Run(const ProjectFolder& folder, const Arguments& arguments) {
+Result<Answer> AskValidate(const ProjectFolder& folder, const Arguments& arguments) {
   if (arguments.Has("list")) return Answer(CheckList{});
   ValidateAnswer answer;
   auto loaded = LoadProject(folder.path, folder.environment);
@@ -92,7 +92,7 @@ RequestSpec ValidateSpec() {
           "northstar validate --strict",
           {{.name = "strict", .kind = kFlag, .help = "Treat warnings as errors"},
            {.name = "list", .kind = kFlag, .help = "List all checks instead"}},
-          Run};
+          AskValidate};
 }
 
 }  // namespace northstar

@@ -5,7 +5,7 @@
 namespace northstar {
 namespace {
 
-Result<Answer> Run(const SessionView& view, const Arguments&) {
+Result<Answer> AskValueWords(const SessionView& view, const Arguments&) {
   NS_ASSIGN(ValueWords words,
             FindValueWords(view.engine(), view.project(), view.facts(), view.NowUs()));
   return Answer(std::move(words));
@@ -18,7 +18,7 @@ RequestSpec ValueWordsSpec() {
           "Show what customers who stayed and pay say that others do not",
           "northstar value-words --format markdown",
           {},
-          Run};
+          AskValueWords};
 }
 
 }  // namespace northstar

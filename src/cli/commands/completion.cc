@@ -66,7 +66,7 @@ std::string NamesUnder(std::span<const CommandSpec> commands) {
   return cases;
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunCompletion(Context& context, const Parsed& parsed) {
   const auto commands = Commands();
   const std::string script =
       fmt::format(R"(# Completion of northstar's commands and options.
@@ -116,7 +116,7 @@ CommandSpec CompletionCommand() {
           "northstar completion bash > /etc/bash_completion.d/northstar",
           {{"shell", "Shell: bash or zsh", true, false, {"bash", "zsh"}}},
           {},
-          Run};
+          RunCompletion};
 }
 
 }  // namespace northstar::cli

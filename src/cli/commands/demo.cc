@@ -164,7 +164,7 @@ Result<std::string> AnswerOf(Context& context, const Parsed& parsed) {
   return out + "\n" + walk + TryNext(directory);
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunDemo(Context& context, const Parsed& parsed) {
   return Print(context, AnswerOf(context, parsed));
 }
 
@@ -178,7 +178,7 @@ CommandSpec DemoCommand() {
       {{"directory", "Directory to write (default: northstar-demo)"}},
       {{"--seed", "N", "Seed of the simulated history (default 1)"},
        {"--size", "X", "Size of the product; 1 (default) is 30,000 users and 2 million events"}},
-      Run};
+      RunDemo};
 }
 
 }  // namespace northstar::cli

@@ -94,7 +94,7 @@ std::string MisfitLines(const std::vector<Misfit>& misfits) {
   return lines;
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunDoctor(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
   std::vector<Examined> all = Examine(*loaded->project);
@@ -126,7 +126,7 @@ CommandSpec DoctorCommand() {
           "northstar doctor --data",
           {},
           {{"--data", "", "Also check whether the loaded data fits together"}},
-          Run,
+          RunDoctor,
           {},
           /*hidden=*/false,
           /*uses_data=*/true};

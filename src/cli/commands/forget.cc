@@ -28,7 +28,7 @@ TextTable ToTable(const ForgetReport& report) {
   return table;
 }
 
-Result<int> Run(Context& context, const Parsed& parsed) {
+Result<int> RunForget(Context& context, const Parsed& parsed) {
   NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
   NS_ASSIGN(const auto warehouse,
             OpenWarehouse(*loaded.project, WarehouseUse::kLoading, context.cancel));
@@ -64,7 +64,7 @@ CommandSpec ForgetCommand() {
           "northstar forget user u_4711 --dry-run",
           {{"entity", "Entity of the project, such as user", true}, {"id", "Its id", true}},
           {{"--dry-run", "", "Only say what would be removed"}},
-          Reported<Run>,
+          Reported<RunForget>,
           {},
           /*hidden=*/false,
           /*uses_data=*/true,

@@ -144,7 +144,7 @@ Status Write(Context& context, const Parsed& parsed) {
   return Status::Ok();
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunInit(Context& context, const Parsed& parsed) {
   if (parsed.Has("--from")) return InitFrom(context, parsed);
   const Status status = Write(context, parsed);
   return status.ok() ? kFine : Report(context, status.error());
@@ -161,7 +161,7 @@ CommandSpec InitCommand() {
       {{"--from", "FILE", "Files or folders to make sources of, as 'inspect' finds them", {}, true},
        {"--template", "KIND", "Kind of product (default: saas)", StarterNames()},
        {"--yes", "", "Ask nothing: take every guess"}},
-      Run};
+      RunInit};
 }
 
 }  // namespace northstar::cli

@@ -9,7 +9,7 @@
 namespace northstar::cli {
 namespace {
 
-int Run(Context& context, const Parsed& parsed) {
+int RunInspect(Context& context, const Parsed& parsed) {
   if (context.format == Format::kCsv)
     return Report(context, Error::Usage("inspect prints no CSV", "use --format json"));
   auto found = FindTables(parsed.All("path"), context.cancel);
@@ -33,7 +33,7 @@ CommandSpec InspectCommand() {
           "northstar inspect exports/",
           {{"path", "Files or folders", true, true}},
           {},
-          Run};
+          RunInspect};
 }
 
 }  // namespace northstar::cli

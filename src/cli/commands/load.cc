@@ -27,7 +27,7 @@ TextTable ToTable(const std::vector<LoadSummary>& summaries) {
   return table;
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunLoad(Context& context, const Parsed& parsed) {
   const auto loaded = ReadProject(context);
   if (!loaded.ok()) return Report(context, loaded.error());
   const bool prune = parsed.Has("--prune");
@@ -72,7 +72,7 @@ CommandSpec LoadCommand() {
           {{"sources", "Names of sources (default: all)", false, true}},
           {{"--full-refresh", "", "Reload everything"},
            {"--prune", "", "Remove the rows of files that are gone from disk"}},
-          Run,
+          RunLoad,
           {},
           /*hidden=*/false,
           /*uses_data=*/true,

@@ -7,7 +7,7 @@
 namespace northstar::cli {
 namespace {
 
-int Run(Context& context, const Parsed& parsed) {
+int RunSchema(Context& context, const Parsed& parsed) {
   const bool answers = parsed.Has("--answers");
   if (context.format == Format::kMarkdown) {
     context.out(answers ? AnswersMarkdown() : ReferenceMarkdown());
@@ -25,7 +25,7 @@ CommandSpec SchemaCommand() {
           "northstar schema > northstar.schema.json",
           {},
           {{"--answers", "", "Print the schema of every answer to --format json instead"}},
-          Run};
+          RunSchema};
 }
 
 }  // namespace northstar::cli

@@ -205,7 +205,7 @@ WantedBy=multi-user.target
                      program, folder, options);
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunServe(Context& context, const Parsed& parsed) {
   if (parsed.Has("--print-unit")) {
     std::error_code failed;
     context.out(
@@ -254,7 +254,7 @@ CommandSpec ServeCommand() {
             "Time between two loads of files, or 0 for never (default: refresh: of the project)"},
            {"--log", "FORMAT", "Form of log lines (default: text)", {"text", "json"}},
            {"--print-unit", "", "Print a service of systemd instead, which runs it so"}},
-          Run};
+          RunServe};
 }
 
 }  // namespace northstar::cli

@@ -18,7 +18,7 @@ Number NumberOf(const Parsed& parsed, std::string_view name, Number fallback) {
   return read.ec == std::errc() && read.ptr == end ? value : fallback;
 }
 
-int Run(Context& context, const Parsed& parsed) {
+int RunSqlModel(Context& context, const Parsed& parsed) {
   duck::SqlModelRun run;
   run.root = context.project_dir;
   run.file = parsed.Text("--file");
@@ -47,7 +47,7 @@ CommandSpec SqlModelCommand() {
            {"--most-bytes", "BYTES", "Most that is written to disk"},
            {"--seconds", "N", "Time limit"},
            {"--parent", "PID", "Process that has to be its parent"}},
-          Run,
+          RunSqlModel,
           {},
           true};
 }

@@ -8,7 +8,7 @@
 namespace northstar::cli {
 namespace {
 
-int Run(Context& context, const Parsed&) {
+int RunVersion(Context& context, const Parsed&) {
   context.out(context.format == Format::kJson ? DumpAnswer(VersionJson(NORTHSTAR_VERSION))
                                               : "northstar " NORTHSTAR_VERSION "\n");
   return kFine;
@@ -17,7 +17,7 @@ int Run(Context& context, const Parsed&) {
 }  // namespace
 
 CommandSpec VersionCommand() {
-  return {"version", "Print the version", "northstar version", {}, {}, Run};
+  return {"version", "Print the version", "northstar version", {}, {}, RunVersion};
 }
 
 }  // namespace northstar::cli
