@@ -88,13 +88,6 @@ int NoAccess(Context& context, const server::RunningServer& running, const std::
 
 std::optional<int> RunByServer(const std::vector<std::string>& arguments, Context& context) {
   const auto running = server::FindServer(context.project_dir);
-  if (!running && server::IsClosed(context.project_dir)) {
-    return Report(
-        context,
-        Error::Data("you may not look into the data of this project",
-                    "run this as their owner; 'northstar serve --socket-group GROUP' answers "
-                    "members of that group, too"));
-  }
   if (!running) return std::nullopt;
   if (running->version != NORTHSTAR_VERSION) {
     return Report(context, Error::Data(fmt::format("the running server is of version {}, this "

@@ -109,6 +109,8 @@ int Print(Context& context, const Result<std::string>& answer);
 // Reads the project, or reports what is wrong with it.
 Result<LoadedProject> ReadProject(Context& context);
 
+// kData where this user may not look into the data: they are those of a server, say.
+Status CheckMayLook(const Project& project);
 // Loads what was never loaded, warns of files that changed since.
 Result<Session> OpenForQuestions(Context& context);
 // What there is to say about loads beside their counts, a line each, for stderr.

@@ -1,6 +1,8 @@
 // Loading on demand and the line that shows how far a load has come.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 
 #include "base/text.h"
@@ -33,12 +35,21 @@ ProgressListener MakeProgress(Context& context) {
   };
 }
 
+// Data that a server holds are its user's, and so is the way to it.
+Status CheckMayLook(const Project& project) {
+  if (::access(project.warehouse.path.c_str(), R_OK) == 0 || errno != EACCES) return Status::Ok();
+  return Error::Data("you may not look into the data of this project",
+                     "run this as their owner; 'northstar serve --socket-group GROUP' answers "
+                     "members of that group, too");
+}
+
 Result<Session> OpenForQuestions(Context& context) {
   NS_ASSIGN(LoadedProject loaded, ReadProject(context));
   const Project& project = *loaded.project;
   if (project.sources.empty()) {
     return Error::Usage("the project has no sources", "add them under 'sources:' in northstar.yml");
   }
+  NS_RETURN_IF_ERROR(CheckMayLook(project));
   NS_ASSIGN(auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, context.cancel));
   NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
   if (!state.to_derive.empty()) {

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -69,11 +68,6 @@ Status WriteRunFile(const std::string& folder, const RunningServer& running, gid
   (void)::chmod(path.c_str(), shared ? 0640 : 0600);
   if (!file) return Error::Data(fmt::format("cannot write '{}'", path), "is the disk full?");
   return Status::Ok();
-}
-
-bool IsClosed(const std::string& folder) {
-  const std::string kept = fs::path(RunFileOf(folder)).parent_path().string();
-  return ::access(kept.c_str(), X_OK) != 0 && errno == EACCES;
 }
 
 std::optional<RunningServer> FindServer(const std::string& folder) {

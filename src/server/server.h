@@ -65,7 +65,5 @@ struct RunningServer {
   std::string socket, version, url;
 };
 std::optional<RunningServer> FindServer(const std::string& folder);
-// Whether this user may not look into what is kept of the project, a server among it.
-bool IsClosed(const std::string& folder);
 
 }  // namespace northstar::server

@@ -30,6 +30,7 @@ TextTable ToTable(const ForgetReport& report) {
 
 Result<int> RunForget(Context& context, const Parsed& parsed) {
   NS_ASSIGN(const LoadedProject loaded, ReadProject(context));
+  NS_RETURN_IF_ERROR(CheckMayLook(*loaded.project));
   NS_ASSIGN(const auto warehouse,
             OpenWarehouse(*loaded.project, WarehouseUse::kLoading, context.cancel));
   const ForgetRequest request{parsed.Text("entity"), parsed.Text("id"), parsed.Has("--dry-run")};

@@ -37,6 +37,8 @@ int RunLoad(Context& context, const Parsed& parsed) {
                             MakeProgress(context),
                             prune,
                             context.cancel};
+  if (const Status may = CheckMayLook(*loaded->project); !may.ok())
+    return Report(context, may.error());
   const auto warehouse = OpenWarehouse(*loaded->project, WarehouseUse::kLoading, context.cancel);
   if (!warehouse.ok()) return Report(context, warehouse.error());
   const auto summaries = (*warehouse)->Load(*loaded->project, request);
