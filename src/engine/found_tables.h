@@ -59,8 +59,8 @@ inline constexpr int64_t kMostJoinedBytes = int64_t{1} << 30;
 Result<FoundTables> FindTables(const std::vector<std::string>& paths,
                                CancelToken* cancel = nullptr);
 
-// The same of the files that a source names, whatever it says of their layout. kUsage where it reads
-// none. Thread safe.
+// The same of the files that a source names, whatever it says of their layout. kUsage where it
+// reads none. Thread safe.
 Result<FoundTables> FindTablesOf(const TableFiles& source, CancelToken* cancel = nullptr);
 
 }  // namespace northstar
