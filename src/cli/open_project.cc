@@ -38,9 +38,10 @@ ProgressListener MakeProgress(Context& context) {
 // Data that a server holds are its user's, and so is the way to it.
 Status CheckMayLook(const Project& project) {
   if (::access(project.warehouse.path.c_str(), R_OK) == 0 || errno != EACCES) return Status::Ok();
-  return Error::Data("you may not look into the data of this project",
-                     "run this as their owner; 'northstar serve --socket-group GROUP' answers "
-                     "members of that group, too");
+  return Error::Data(
+      "you have no access to this project's data",
+      "run this as the user who owns it; 'northstar serve --socket-group GROUP' also "
+      "answers members of that group");
 }
 
 Result<Session> OpenForQuestions(Context& context) {

@@ -1,5 +1,6 @@
 """What a server's API has beside questions: sessions, lists in parts, annotations, and limits of keys."""
 
+import grp
 import json
 import os
 import subprocess
@@ -96,6 +97,7 @@ metrics:"""))
 
     def test_names_that_are_none(self):
         bearer = {"Authorization": f"Bearer {self.editor}"}
+        self.assertIn("'shop'", self.get("/api/v1/guess?source=shopp", status=400, **bearer)["hint"])
         for query in ("", "?source=nothing", "?source=app", "?source=shop&upload=u_1", "?source=shop&source=app",
                       "?source=../northstar.yml", "?upload=u_1"):
             with self.subTest(query):
@@ -107,7 +109,7 @@ metrics:"""))
 class OthersOfThisMachine(ServerTest):
     """A user of the machine who is not the server's, in its group or not."""
 
-    GROUP = 60
+    GROUP = grp.getgrnam("games").gr_gid
     NOBODY = 65534
 
     def setUp(self):

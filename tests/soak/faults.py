@@ -126,6 +126,14 @@ def resize(folder, megabytes):
     subprocess.run(["mount", "-o", f"remount,size={megabytes}m", str(folder)], check=True)
 
 
+def fill(disk, block):
+    """Others take all the room there is."""
+    with open(disk / "others", "wb") as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(block))
+            file.flush()
+
+
 def wait_for(holds, seconds, why):
     deadline = time.monotonic() + seconds
     while not holds():
@@ -142,11 +150,8 @@ def full_disk(program):
             one.start(NORTHSTAR_TEST_NUMBERS=kills.NUMBERS)  # a segment is on disk before it is full
             writing = one.writers()
             wait_for(lambda: len(writing.acknowledged) > 2000, 60, one.said)
-            # Others fill it.
-            with open(disk / "others", "wb") as file, contextlib.suppress(OSError):
-                while True:
-                    file.write(bytes(1 << 20))
-                    file.flush()
+            wait_for(lambda: one.metric("fold_kept_total") > 0, 60, one.said)  # something to ask about
+            fill(disk, 1 << 20)
             wait_for(lambda: writing.refused > 20, 60, lambda: "a full disk, and everything is acknowledged")
             status, body = one.get("/api/v1/query?metric=everything")
             check(status == 200 and json.loads(body)["rows"], f"no answer beside a full disk: {status} {body}")
@@ -171,10 +176,7 @@ def full_database(program):
             one.start()
             writing = one.writers()
             wait_for(lambda: len(writing.acknowledged) > 2000, 60, one.said)
-            with open(disk / "others", "wb") as file, contextlib.suppress(OSError):
-                while True:
-                    file.write(bytes(1 << 16))
-                    file.flush()
+            fill(disk, 1 << 16)
             before = len(writing.acknowledged)
             wait_for(lambda: len(writing.acknowledged) > before + 20_000, 120, one.said)
             waited = int(one.metric("fold_backlog_events"))

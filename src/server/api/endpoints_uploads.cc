@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/inspect/inspection.h"
+#include "base/text.h"
 #include "engine/found_tables.h"
 #include "json/inspection.h"
 #include "server/api/endpoints.h"
@@ -69,7 +70,11 @@ Result<LookedAt> LookAtUploads(ApiParts& parts, const std::vector<std::string>& 
 Result<LookedAt> LookAtSource(ApiParts& parts, const std::string& name) {
   const ProjectRef project = parts.state.project();
   const Source* source = project->FindSource(name);
-  if (source == nullptr) return Error::Usage(fmt::format("there is no source '{}'", name));
+  if (source == nullptr) {
+    std::vector<std::string> names;
+    for (const Source& one : project->sources) names.push_back(one.name);
+    return Error::Usage(fmt::format("there is no source '{}'", name), DidYouMean(name, names));
+  }
   if (source->files.empty())
     return Error::Usage(fmt::format("source '{}' reads no files", name),
                         "name one that has 'files:'");
