@@ -69,6 +69,7 @@ soak-server: program
 	@tests/soak/run build/release/bin/northstar --out docs/reliability.md
 
 asan: setup
+	@tools/setup --clang
 	@[ -f build/asan/build.ninja ] || $(CONFIGURE) asan
 	@cmake --build build/asan -j2 --target northstar_tests
 	@tools/run_shards build/asan/bin/northstar_tests --gtest_filter='-Demo.*:*OnlineRetail*'
@@ -76,12 +77,13 @@ asan: setup
 # What runs on several threads, under ThreadSanitizer. DuckDB's library is not built with it: what it does by
 # itself is not looked at, what it calls is.
 tsan: setup
+	@tools/setup --clang
 	@[ -f build/tsan/build.ninja ] || $(CONFIGURE) tsan
 	@cmake --build build/tsan -j2 --target northstar_threads_tests
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 tools/run_shards build/tsan/bin/northstar_threads_tests
 
 fuzz: setup
-	@tools/setup --fuzz
+	@tools/setup --clang
 	@[ -f build/fuzz/build.ninja ] || $(CONFIGURE) fuzz
 	@cmake --build build/fuzz -j2 --target fuzzers
 	@tools/run_fuzzers build/fuzz

@@ -34,10 +34,11 @@ function(northstar_together out name)
   execute_process(COMMAND python3 ${CMAKE_SOURCE_DIR}/cmake/compile_together.py
                           ${CMAKE_BINARY_DIR}/together ${name} ${NORTHSTAR_TOGETHER} ${joined}
                   OUTPUT_VARIABLE sources COMMAND_ERROR_IS_FATAL ANY)
-  # What g++ says of names of one file that hide those of another, and of types in what it takes for headers.
+  # Of names of one file that hide those of another, and of types in what g++ takes for headers.
+  set(fine -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   foreach(source ${sources})
     if(source MATCHES "/together/")
-      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-Wno-shadow;-Wno-subobject-linkage")
+      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "${fine}")
     endif()
   endforeach()
   set(${out} ${alone} ${sources} PARENT_SCOPE)

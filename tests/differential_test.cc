@@ -16,6 +16,7 @@
 #include "tests/loaded.h"
 #include "tests/naive.h"
 #include "tests/program.h"
+#include "tests/sanitized.h"
 
 namespace northstar::testing {
 namespace {
@@ -491,7 +492,8 @@ TEST(Differential, KernelSqlAndNaiveAgree) {
   const char* soak = std::getenv("NORTHSTAR_SOAK");
   const char* start = std::getenv("NORTHSTAR_SEED");
   const uint64_t first = start != nullptr ? std::strtoull(start, nullptr, 10) : 1;
-  const uint64_t worlds = soak != nullptr ? 10'000 / kCasesPerWorld : 500 / kCasesPerWorld;
+  const uint64_t cases = soak != nullptr ? 10'000 : kSanitized ? 150 : 500;
+  const uint64_t worlds = cases / kCasesPerWorld;
   for (uint64_t seed = first; seed < first + worlds; ++seed) {
     Dice dice(seed);
     const World world(dice);

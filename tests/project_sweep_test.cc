@@ -14,6 +14,7 @@
 #include "model/project.h"
 #include "model/schema.h"
 #include "tests/program.h"
+#include "tests/sanitized.h"
 
 namespace northstar::testing {
 namespace {
@@ -142,13 +143,9 @@ const std::vector<Json>& WrongShapes() {
   return kShapes;
 }
 
-// Under a sanitizer, where a project takes ten times as long, each key meets every fifth shape;
-// which ones goes around, as 5 does not divide their number.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kEveryShape = 5;
-#else
-constexpr int kEveryShape = 1;
-#endif
+// Under a sanitizer each key meets every eleventh shape; which ones goes around, as 11 does not
+// divide their number.
+constexpr int kEveryShape = kSanitized ? 11 : 1;
 
 // The keys that an object may have: those of its shape. Every metric but the first is swept over
 // what its own type knows.

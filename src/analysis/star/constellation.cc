@@ -27,8 +27,7 @@ class Builder {
  public:
   Builder(Engine& engine, const ProjectRef& project, const DataFacts& facts, int64_t now_us,
           const ConstellationOptions& options)
-      : engine_(engine),
-        project_(project),
+      : project_(project),
         facts_(facts),
         now_us_(now_us),
         options_(options),
@@ -383,7 +382,6 @@ class Builder {
     if (most != nullptr) most->largest = true;
   }
 
-  Engine& engine_;
   const ProjectRef& project_;
   const DataFacts& facts_;
   int64_t now_us_;
