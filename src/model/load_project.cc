@@ -238,7 +238,7 @@ class ProjectBuilder {
       }
       warehouse.memory_limit = bytes.value_or(warehouse.memory_limit);
     }
-    warehouse.threads = static_cast<int>(reading::Number(*node, "threads").value_or(0));
+    warehouse.threads = reading::Whole(*node, "threads").value_or(0);
     return warehouse;
   }
 

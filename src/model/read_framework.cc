@@ -245,7 +245,7 @@ void ReadCheck(const YamlNode& item, Project& project, Context& context) {
   if (!severity.empty()) {
     setting.severity = severity == "critical" ? CheckSeverity::kCritical : CheckSeverity::kWarning;
   }
-  if (const auto looks = Number(item, "for")) setting.for_looks = static_cast<int>(*looks);
+  if (const auto looks = Whole(item, "for")) setting.for_looks = *looks;
   setting.off = Flag(item, "off");
   setting.span = SpanOf(item, "check");
   setting.subject_span = setting.span;

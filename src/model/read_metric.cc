@@ -223,7 +223,7 @@ void MetricReader::ReadSurroundings(const YamlNode& node, Metric& metric) {
   metric.status = Text(node, "status", "approved");
   metric.tags = Texts(node, "tags");
   metric.also_called = Texts(node, "also_called");
-  metric.version = static_cast<int>(Number(node, "version").value_or(1));
+  metric.version = Whole(node, "version").value_or(1);
 }
 
 Metric MetricReader::Read(const YamlNode& node) {

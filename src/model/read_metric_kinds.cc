@@ -111,8 +111,7 @@ std::vector<EventChoice> KindReader::Events(std::string_view key) {
 }
 
 std::optional<int> KindReader::Periods(std::string_view key) {
-  const auto periods = Number(node_, key);
-  return periods ? std::optional(static_cast<int>(*periods)) : std::nullopt;
+  return Whole(node_, key);
 }
 
 std::string KindReader::Statistic(const std::vector<std::string>& known) {

@@ -205,7 +205,7 @@ void ReadTableFiles(const YamlNode& node, TableFiles& source, Context& context) 
     context.reporter.Error("NS010", SpanOf(node, key), std::move(message), std::move(expected));
   };
   source.encoding = Text(node, "encoding");
-  if (const auto skip = Number(node, "skip")) source.skip = static_cast<int64_t>(*skip);
+  if (const auto skip = Whole(node, "skip")) source.skip = *skip;
   source.comment = Text(node, "comment");
   source.sheet = Text(node, "sheet");
   for (const std::string& width : Texts(node, "widths")) {

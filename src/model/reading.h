@@ -1,6 +1,10 @@
 // Shared by the readers that turn checked YAML into the parts of a Project. Internal to model/.
 #pragma once
 
+#include <cmath>
+#include <limits>
+#include <optional>
+
 #include "base/text.h"
 #include "model/load_project.h"
 #include "model/project.h"
@@ -22,6 +26,12 @@ inline std::string Text(const YamlNode& node, std::string_view key, std::string 
 inline std::optional<double> Number(const YamlNode& node, std::string_view key) {
   const YamlNode* found = node.Find(key);
   return found != nullptr && found->is_scalar() ? ParseYamlNumber(found->text) : std::nullopt;
+}
+// Of a key whose bounds are in the schema: nullopt for what the check of shapes has refused.
+inline std::optional<int> Whole(const YamlNode& node, std::string_view key) {
+  const auto number = Number(node, key);
+  const bool fits = number && std::fabs(*number) <= std::numeric_limits<int>::max();
+  return fits ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 inline bool Flag(const YamlNode& node, std::string_view key) {
   return ParseYamlBool(Text(node, key)).value_or(false);
