@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
 #include "base/random.h"
 #include "engine/duckdb/database.h"
+#include "engine/duckdb/functions.h"
+#include "engine/duckdb/merges.h"
 #include "engine/warehouse.h"
 #include "ingest/wire.h"
 #include "live/event_cells.h"
@@ -384,35 +387,91 @@ TEST(Fold, RemembersIdsAndWhereItWas) {
   EXPECT_EQ((*fold)->remembered(), 20);
 }
 
-TEST(Fold, MergesPeopleWhoSayWhoTheyWere) {
-  const TempDir dir;
-  dir.Write("northstar.yml", R"y(version: 1
+constexpr const char* kPeople = R"y(version: 1
 sources:
   - name: s
     http: true
-    entities: {user: "coalesce(userId, anonymousId)"
-    }
+    entities: {user: "coalesce(userId, anonymousId)"}
 metrics:
   - {name: people, type: active, entity: user, event: seen, grain: day, description: d}
   - {name: all, type: count, event: any, grain: day, description: d}
-)y");
-  const ProjectRef project = ReadProjectAt(dir.path());
-  ASSERT_NE(project, nullptr);
-  ASSERT_TRUE(
-      FoldLines(
-          project,
-          {R"({"event":"seen","anonymousId":"a","timestamp":"2026-05-01T10:00:00Z"})",
-           R"({"event":"seen","userId":"u","timestamp":"2026-05-01T10:00:00Z"})",
-           R"({"event":"seen","userId":"v","timestamp":"2026-05-01T10:00:00Z"})",
-           R"({"type":"identify","userId":"u","anonymousId":"a","timestamp":"2026-05-01T10:00:00Z"})"},
-          1)
-          .ok());
-  const auto query = [&](const std::string& metric) {
-    const ProgramRun run = RunProgram({"-p", dir.path(), "query", metric, "--format", "csv"});
-    return run.out + run.err;
-  };
-  EXPECT_EQ(query("people"), "metric,period,value,complete\npeople,2026-05-01,2,false\n");
-  EXPECT_EQ(query("all"), "metric,period,value,complete\nall,2026-05-01,3,false\n");
+)y";
+
+std::string Answer(const TempDir& dir, const std::string& metric) {
+  const ProgramRun run = RunProgram({"-p", dir.path(), "query", metric, "--format", "csv"});
+  return run.out + run.err;
+}
+
+TEST(Fold, MergesPeopleWhoSayWhoTheyWere) {
+  const std::vector<std::string> lines{
+      R"({"event":"seen","anonymousId":"a","timestamp":"2026-05-01T10:00:00Z"})",
+      R"({"event":"seen","userId":"u","timestamp":"2026-05-01T10:00:00Z"})",
+      R"({"event":"seen","userId":"v","timestamp":"2026-05-01T10:00:00Z"})",
+      R"({"type":"identify","userId":"u","anonymousId":"a","timestamp":"2026-05-01T10:00:00Z"})"};
+  // Whoever said it may be seen under the other id afterwards only.
+  for (const bool said_first : {false, true}) {
+    const TempDir dir;
+    dir.Write("northstar.yml", kPeople);
+    const ProjectRef project = ReadProjectAt(dir.path());
+    ASSERT_NE(project, nullptr);
+    std::vector<std::string> in_order = lines;
+    if (said_first) std::reverse(in_order.begin(), in_order.end());
+    ASSERT_TRUE(FoldLines(project, in_order, 1).ok());
+    EXPECT_EQ(Answer(dir, "people"), "metric,period,value,complete\npeople,2026-05-01,2,false\n");
+    EXPECT_EQ(Answer(dir, "all"), "metric,period,value,complete\nall,2026-05-01,3,false\n");
+  }
+}
+
+// Which key counts as which, as it is stored.
+std::vector<std::string> Merges(duck::Connection& db) {
+  std::vector<std::string> merges;
+  const auto found = db.Query(
+      "select k.key, d.key from merge_user m join entity_user k on k.id = m.id join entity_user d "
+      "on d.id = m.same order by all");
+  if (!found.ok()) return {found.error().message};
+  for (size_t i = 0; i < found->rows.size(); ++i)
+    merges.push_back(found->Text(i, 0) + " is " + found->Text(i, 1));
+  return merges;
+}
+
+TEST(Fold, GrowsMergesToWhatAllPairsSay) {
+  const uint64_t seed = 20260;
+  size_t merged = 0;
+  for (uint64_t round = 0; round < 12; ++round) {
+    SCOPED_TRACE(fmt::format("seed {} round {}", seed, round));
+    Random random(seed + round);
+    const auto person = [&] { return fmt::format("p{}", random.Below(round < 6 ? 12 : 60)); };
+    std::vector<std::string> lines;
+    for (int i = 0; i < 60; ++i) {
+      const std::string known = person(), other = person();
+      switch (random.Below(3)) {
+        case 0:
+          lines.push_back(fmt::format(R"({{"event":"seen","userId":"{}"}})", known));
+          break;
+        case 1:
+          lines.push_back(fmt::format(R"({{"event":"seen","anonymousId":"{}"}})", known));
+          break;
+        default:
+          lines.push_back(fmt::format(R"({{"type":"identify","userId":"{}","anonymousId":"{}"}})",
+                                      known, other));
+      }
+    }
+    const TempDir dir;
+    dir.Write("northstar.yml", kPeople);
+    const ProjectRef project = ReadProjectAt(dir.path());
+    ASSERT_NE(project, nullptr);
+    ASSERT_TRUE(FoldLines(project, lines, 1 + random.Below(9)).ok());
+    auto database = duck::Database::Open(dir.path() + "/.northstar/events.duckdb",
+                                         duck::Access::kReadWrite, 500'000'000, 1);
+    ASSERT_TRUE(database.ok()) << database.error().message;
+    auto connection = (*database)->Connect();
+    ASSERT_TRUE(duck::RegisterFunctions(**connection).ok());
+    const std::vector<std::string> grown = Merges(**connection);
+    ASSERT_TRUE(duck::RefreshMerges(**connection, *project).ok());
+    EXPECT_EQ(grown, Merges(**connection));
+    merged += grown.size();
+  }
+  EXPECT_GT(merged, 100U);
 }
 
 }  // namespace

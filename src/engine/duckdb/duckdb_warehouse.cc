@@ -17,6 +17,7 @@
 #include "engine/duckdb/identities.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/lookups.h"
+#include "engine/duckdb/merges.h"
 #include "engine/duckdb/misfits.h"
 #include "engine/duckdb/moods.h"
 #include "engine/duckdb/reader.h"

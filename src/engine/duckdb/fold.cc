@@ -6,7 +6,6 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "base/crash_point.h"
@@ -15,9 +14,9 @@
 #include "engine/duckdb/arrival_runs.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/forget.h"
-#include "engine/duckdb/identities.h"
 #include "engine/duckdb/load.h"
 #include "engine/duckdb/lookups.h"
+#include "engine/duckdb/merges.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/row_store.h"
 #include "engine/duckdb/staging.h"
@@ -31,8 +30,6 @@
 
 namespace northstar::duck {
 namespace {
-
-using std::chrono::steady_clock;
 
 // Numbers of event names have 16 bits.
 constexpr int64_t kMostNames = 65'000;
@@ -84,6 +81,10 @@ class DuckDbFold final : public ArrivalFold {
       const bool changed = !stored.empty() && stored != ArrivalDefinition(*project_, source);
       if (changed == deriving_) NS_RETURN_IF_ERROR(OpenSource(source));
     }
+    if (deriving_) return Status::Ok();  // merges are worked out at its end
+    const std::scoped_lock lock(storing_);
+    NS_ASSIGN(GrowingMerges merges, GrowingMerges::Open(*db_, *project_));
+    merges_.emplace(std::move(merges));
     return Status::Ok();
   }
 
@@ -137,7 +138,6 @@ class DuckDbFold final : public ArrivalFold {
     if (!status.ok()) return status.error();
     // Of sources that nothing arrived for it is written with the next ones that something did.
     for (const auto& live : live_) live->next = std::max(live->next, next);
-    NS_RETURN_IF_ERROR(MergeIfDue());
     NS_RETURN_IF_ERROR(ClusterIfDue());
     return counts;
   }
@@ -253,8 +253,7 @@ class DuckDbFold final : public ArrivalFold {
     NS_RETURN_IF_ERROR(LimitNames());
     NS_RETURN_IF_ERROR(Count(counts));
     NS_RETURN_IF_ERROR(db_->Run(statement::AddEventNames()));
-    for (const statement::KeyColumn& key : live.keys)
-      NS_RETURN_IF_ERROR(db_->Run(statement::AddKeys(key)));
+    NS_RETURN_IF_ERROR(StoreKeys(live));
     const statement::ArrivalCounts& before = live.counts;
     NS_RETURN_IF_ERROR(db_->Run(statement::CreateStagedFiles()));
     NS_RETURN_IF_ERROR(db_->Run(statement::InsertStagedFile(
@@ -264,7 +263,6 @@ class DuckDbFold final : public ArrivalFold {
     NS_RETURN_IF_ERROR(db_->RunAll(statement::AddDays(name)));
     NS_RETURN_IF_ERROR(db_->RunAll(statement::AddEventRows(name)));
     NS_RETURN_IF_ERROR(db_->RunAll(statement::ReplaceArrivalFile(name, After(live, counts))));
-    NS_RETURN_IF_ERROR(StorePairs(live));
     NS_RETURN_IF_ERROR(AppendIds(*db_, "ns_message_ids", name, fresh_ids_));
     if (forget_before_)
       NS_RETURN_IF_ERROR(db_->Run(statement::DeleteMessageIdsBefore(*forget_before_)));
@@ -351,9 +349,23 @@ class DuckDbFold final : public ArrivalFold {
     return Status::Ok();
   }
 
-  Status StorePairs(LiveSource& live) {
-    if (live.source.merge_entity.empty()) return Status::Ok();
+  // New keys of the dictionaries, who is whom, and what that makes of stored ones.
+  Status StoreKeys(LiveSource& live) {
     std::vector<std::pair<std::string, std::string>> fresh;
+    NS_RETURN_IF_ERROR(StorePairs(live, fresh));
+    if (merges_) {
+      NS_RETURN_IF_ERROR(merges_->Begin());
+      NS_RETURN_IF_ERROR(merges_->TouchPairs(live.source.merge_entity, fresh));
+    }
+    for (const statement::KeyColumn& key : live.keys) {
+      if (merges_) NS_RETURN_IF_ERROR(merges_->TouchNewKeys(key));
+      NS_RETURN_IF_ERROR(db_->Run(statement::AddKeys(key)));
+    }
+    return merges_ ? merges_->Finish() : Status::Ok();
+  }
+
+  Status StorePairs(LiveSource& live, std::vector<std::pair<std::string, std::string>>& fresh) {
+    if (live.source.merge_entity.empty()) return Status::Ok();
     for (auto& [from, to] : live.same) {
       const uint64_t hash = PairHash(live.source, from, to);
       if (pairs_.contains(hash) || !fresh_pairs_.insert(hash).second) continue;
@@ -380,19 +392,6 @@ class DuckDbFold final : public ArrivalFold {
     }
     if (seen_->size() > kMostRemembered) forget_before_ = seen_->oldest().day + 1;
     pairs_.insert(fresh_pairs_.begin(), fresh_pairs_.end());
-    unmerged_ = unmerged_ || !fresh_pairs_.empty();
-  }
-
-  // All merges are worked out anew: the longer that takes, the rarer.
-  Status MergeIfDue() {
-    constexpr int kRests = 20;
-    const auto now = steady_clock::now();
-    if (deriving_ || !unmerged_ || now < next_merge_) return Status::Ok();
-    const std::scoped_lock lock(storing_);
-    NS_RETURN_IF_ERROR(RefreshMerges(*db_, *project_));
-    unmerged_ = false;
-    next_merge_ = steady_clock::now() + (steady_clock::now() - now) * kRests;
-    return Status::Ok();
   }
 
   // One run at most, so that nobody waits long for what arrived.
@@ -414,8 +413,7 @@ class DuckDbFold final : public ArrivalFold {
   absl::flat_hash_set<uint64_t> pairs_;  // hashes of who is whom
   int32_t last_day_ = 0;
   std::optional<int32_t> forget_before_;
-  bool unmerged_ = false;
-  steady_clock::time_point next_merge_;
+  std::optional<GrowingMerges> merges_;  // where it is no derivation
 
   // Of the transaction.
   std::vector<std::pair<int32_t, uint64_t>> fresh_ids_;

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "engine/duckdb/catalog.h"
-#include "engine/duckdb/identities.h"
+#include "engine/duckdb/merges.h"
 #include "model/project.h"
 #include "sql/duckdb/arrival_sql.h"
 #include "sql/duckdb/forget_sql.h"

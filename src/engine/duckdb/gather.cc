@@ -4,7 +4,7 @@
 #include <map>
 
 #include "engine/duckdb/gather_function.h"
-#include "engine/duckdb/identities.h"
+#include "engine/duckdb/merges.h"
 #include "engine/kernel/finish.h"
 #include "model/project.h"
 #include "sql/duckdb/session_sql.h"

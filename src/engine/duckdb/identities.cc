@@ -4,11 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
-#include <map>
 
-#include "base/hash.h"
-#include "base/text.h"
 #include "engine/duckdb/forget.h"
 #include "engine/duckdb/reader.h"
 #include "engine/duckdb/source_files.h"
@@ -21,92 +17,6 @@
 
 namespace northstar::duck {
 namespace {
-
-// Disjoint sets of keys.
-class Components {
- public:
-  void Join(const std::string& from, const std::string& to) {
-    const size_t a = Root(Number(from));
-    const size_t b = Root(Number(to));
-    merged_[Number(from)] = from != to || merged_[Number(from)];
-    parent_[a] = b;
-  }
-
-  // Every key with the key that stands for its component.
-  std::vector<std::pair<std::string, std::string>> Representatives() {
-    std::map<size_t, std::string> best;
-    for (const bool ends_only : {true, false}) {
-      for (size_t i = 0; i < keys_.size(); ++i) {
-        const size_t root = Root(i);
-        if (ends_only && merged_[i]) continue;
-        if (!ends_only && has_end_.contains(root)) continue;
-        const auto [found, fresh] = best.emplace(root, keys_[i]);
-        if (!fresh) found->second = std::min(found->second, keys_[i]);
-        if (ends_only) has_end_[root] = true;
-      }
-    }
-    std::vector<std::pair<std::string, std::string>> out;
-    for (size_t i = 0; i < keys_.size(); ++i) out.emplace_back(keys_[i], best.at(Root(i)));
-    return out;
-  }
-
- private:
-  size_t Number(const std::string& key) {
-    const auto [found, fresh] = numbers_.emplace(key, keys_.size());
-    if (fresh) {
-      keys_.push_back(key);
-      parent_.push_back(keys_.size() - 1);
-      merged_.push_back(false);
-    }
-    return found->second;
-  }
-  size_t Root(size_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-
-  std::map<std::string, size_t> numbers_;
-  std::vector<std::string> keys_;
-  std::vector<size_t> parent_;
-  std::vector<bool> merged_;  // into another key
-  std::map<size_t, bool> has_end_;
-};
-
-// Fills ns_same, many rows at a time.
-Status InsertMerged(Connection& db,
-                    const std::vector<std::pair<std::string, std::string>>& representatives) {
-  constexpr size_t kRowsAtOnce = 500;
-  std::vector<statement::SameKey> keys;
-  const auto flush = [&]() -> Status {
-    if (keys.empty()) return Status::Ok();
-    const Status status = db.Run(statement::InsertSameKeys(keys));
-    keys.clear();
-    return status;
-  };
-  for (const auto& [key, same] : representatives) {
-    if (key == same) continue;
-    keys.push_back({key, same, static_cast<int64_t>(BucketOf(same))});
-    if (keys.size() >= kRowsAtOnce) NS_RETURN_IF_ERROR(flush());
-  }
-  return flush();
-}
-
-Status RefreshEntity(Connection& db, const std::string& entity,
-                     const std::vector<std::string>& sources) {
-  Components components;
-  for (const std::string& source : sources) {
-    NS_ASSIGN(const Rows pairs, db.Query(statement::PairsOf(source)));
-    for (size_t i = 0; i < pairs.rows.size(); ++i)
-      components.Join(pairs.Text(i, 0), pairs.Text(i, 1));
-  }
-  NS_RETURN_IF_ERROR(db.Run(statement::CreateSameKeys()));
-  NS_RETURN_IF_ERROR(InsertMerged(db, components.Representatives()));
-  NS_RETURN_IF_ERROR(db.Run(statement::CreateDictionary(entity)));
-  // Who never did anything under the key that stands for the group still needs an id.
-  NS_RETURN_IF_ERROR(db.Run(statement::AddRepresentatives(entity)));
-  NS_RETURN_IF_ERROR(db.Run(statement::CreateMerges(entity)));
-  return db.Run(statement::DropSameKeys());
-}
 
 // Appends what a file says is one and the same; returns the number of its rows.
 Result<int64_t> ReadPairs(Connection& db, const Project& project, const Source& source,
@@ -203,40 +113,6 @@ Result<LoadSummary> LoadIdentities(Connection& db, const Project& project, const
   NS_RETURN_IF_ERROR(db.Run(statement::kCommit));
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary;
-}
-
-Status RefreshMerges(Connection& db, const Project& project) {
-  std::map<std::string, std::vector<std::string>> sources;  // by entity
-  for (const Source& source : project.sources) {
-    if (source.merge_entity.empty()) continue;
-    NS_ASSIGN(const bool exists, TableExists(db, storage::IdentityTable(source.name)));
-    if (exists) sources[source.merge_entity].push_back(source.name);
-  }
-  NS_RETURN_IF_ERROR(db.Run(statement::kBegin));
-  for (const auto& [entity, of_entity] : sources) {
-    if (const Status status = RefreshEntity(db, entity, of_entity); !status.ok()) {
-      (void)db.Run(statement::kRollback);
-      return status;
-    }
-  }
-  return db.Run(statement::kCommit);
-}
-
-Result<std::map<std::string, std::vector<uint32_t>>> ReadMerges(
-    Connection& db, const std::map<std::string, uint32_t>& ordinals) {
-  std::map<std::string, std::vector<uint32_t>> merges;
-  for (const auto& [entity, used] : ordinals) {
-    NS_ASSIGN(const bool exists, TableExists(db, storage::MergeTable(entity)));
-    if (!exists) continue;
-    NS_ASSIGN(const Rows rows, db.Query(statement::MergesOf(entity)));
-    if (rows.rows.empty()) continue;
-    std::vector<uint32_t>& same = merges[entity];
-    same.resize(static_cast<size_t>(used) * kBuckets);
-    for (size_t id = 0; id < same.size(); ++id) same[id] = static_cast<uint32_t>(id);
-    for (size_t i = 0; i < rows.rows.size(); ++i)
-      same[static_cast<size_t>(rows.Int(i, 0))] = static_cast<uint32_t>(rows.Int(i, 1));
-  }
-  return merges;
 }
 
 }  // namespace northstar::duck

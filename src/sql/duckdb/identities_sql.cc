@@ -14,6 +14,18 @@ std::string Pairs(const std::string& source) {
 std::string Dictionary(const std::string& entity) {
   return Identifier(storage::EntityTable(entity));
 }
+std::string Merges(const std::string& entity) {
+  return Identifier(storage::MergeTable(entity));
+}
+std::string Touched(const std::string& entity) {
+  return Identifier(TouchedTable(entity));
+}
+std::string MergesFromSameKeys(const std::string& entity) {
+  return fmt::format(
+      "select k.id as id, d.id as same from ns_same s join {0} k on k.key = s.key join {0} d on "
+      "d.key = s.same",
+      Dictionary(entity));
+}
 
 }  // namespace
 
@@ -35,7 +47,11 @@ Text CountPairs(const std::string& source) {
 }
 
 Text PairsOf(const std::string& source) {
-  return {"select from_key, to_key from " + Pairs(source) + " order by all"};
+  return {"select from_key, to_key from " + Pairs(source)};
+}
+
+Text FindPair(const std::string& source) {
+  return {"select 1 from " + Pairs(source) + " limit 1"};
 }
 
 Text WholePairs(const std::string& source, const std::string& column) {
@@ -51,17 +67,7 @@ Text StripPairPoints(const std::string& source, const std::string& column) {
 }
 
 Text CreateSameKeys() {
-  return {"create or replace temp table ns_same (key varchar, same varchar, bucket uinteger)"};
-}
-
-Text InsertSameKeys(const std::vector<SameKey>& keys) {
-  Text text{"insert into ns_same values "};
-  for (const SameKey& key : keys) {
-    const size_t n = text.parameters.size();
-    text.sql += fmt::format("{}(${}, ${}, ${})", n == 0 ? "" : ", ", n + 1, n + 2, n + 3);
-    text.parameters.insert(text.parameters.end(), {key.key, key.same, key.bucket});
-  }
-  return text;
+  return {"create or replace temp table ns_same (key varchar, same varchar)"};
 }
 
 Text DropSameKeys() {
@@ -76,21 +82,59 @@ Text CreateDictionary(const std::string& entity) {
 Text AddRepresentatives(const std::string& entity) {
   return {fmt::format(
       "insert into {0} select same, ((coalesce(t.used, 0) + row_number() over (partition by bucket "
-      "order by same) - 1) * 64 + bucket)::uinteger from (select distinct s.same, s.bucket from "
+      "order by same) - 1) * 64 + bucket)::uinteger from (select distinct s.same, "
+      "ns_bucket(s.same) as bucket from "
       "ns_same s join {0} k on k.key = s.key anti join {0} d on d.key = s.same) f left join "
       "(select id & 63 as b, max(id >> 6) + 1 as used from {0} group by 1) t on t.b = f.bucket",
       Dictionary(entity))};
 }
 
 Text CreateMerges(const std::string& entity) {
-  return {fmt::format(
-      "create or replace table {0} as select k.id as id, d.id as same from ns_same s join {1} k on "
-      "k.key = s.key join {1} d on d.key = s.same",
-      Identifier(storage::MergeTable(entity)), Dictionary(entity))};
+  return {
+      fmt::format("create or replace table {} as {}", Merges(entity), MergesFromSameKeys(entity))};
+}
+
+Text AddMerges(const std::string& entity) {
+  return {fmt::format("insert into {} {}", Merges(entity), MergesFromSameKeys(entity))};
 }
 
 Text MergesOf(const std::string& entity) {
-  return {"select id, same from " + Identifier(storage::MergeTable(entity))};
+  return {"select id, same from " + Merges(entity)};
+}
+
+std::string TouchedTable(const std::string& entity) {
+  return "ns_touched_" + entity;
+}
+
+Text CreateTouched(const std::string& entity) {
+  return {fmt::format("create or replace temp table {} (key varchar)", Touched(entity))};
+}
+
+Text CountTouched(const std::string& entity) {
+  return {"select count(*) from " + Touched(entity)};
+}
+
+Text TouchNewKeys(const KeyColumn& key) {
+  return {fmt::format("insert into {} {}", Touched(key.name), NewKeys(key))};
+}
+
+Text TouchNeighbors(const std::string& entity, const std::string& source) {
+  return {fmt::format(
+      "insert into {0} select key from (select to_key as key from {1} semi join {0} t on t.key = "
+      "from_key union select from_key from {1} semi join {0} t on t.key = to_key) n anti join {0} "
+      "t on t.key = n.key",
+      Touched(entity), Pairs(source))};
+}
+
+Text TouchedPairs(const std::string& entity, const std::string& source) {
+  return {fmt::format("select from_key, to_key from {} semi join {} t on t.key = from_key",
+                      Pairs(source), Touched(entity))};
+}
+
+Text DeleteTouchedMerges(const std::string& entity) {
+  return {fmt::format(
+      "delete from {} where id in (select id from {} d semi join {} t on t.key = d.key)",
+      Merges(entity), Dictionary(entity), Touched(entity))};
 }
 
 }  // namespace northstar::sql::duckdb

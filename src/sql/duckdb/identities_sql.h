@@ -1,11 +1,10 @@
 // Which keys of an entity are one and the same: the pairs that sources give, and what follows.
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include "sql/dialect.h"
+#include "sql/duckdb/rows_sql.h"
 
 namespace northstar::sql::duckdb {
 
@@ -25,19 +24,32 @@ inline constexpr const char* kToKey = "to_key";
 Text WholePairs(const std::string& source, const std::string& column);
 Text StripPairPoints(const std::string& source, const std::string& column);
 
-// ns_same: keys that count as another one, with the bucket of that.
-struct SameKey {
-  std::string key, same;
-  int64_t bucket = 0;
-};
+// A row when there is any.
+Text FindPair(const std::string& source);
+
+// (key, same): keys that count as another one, and that.
+inline constexpr const char* kSameKeys = "ns_same";
 Text CreateSameKeys();
-Text InsertSameKeys(const std::vector<SameKey>& keys);
 Text DropSameKeys();
 Text CreateDictionary(const std::string& entity);
 // Codes for those who never did anything under the key that stands for them.
 Text AddRepresentatives(const std::string& entity);
 // (id, the id it counts as) of an entity, out of ns_same; and these.
 Text CreateMerges(const std::string& entity);
+Text AddMerges(const std::string& entity);
 Text MergesOf(const std::string& entity);
+
+// (key): keys of an entity for which something is new; a temporary table.
+std::string TouchedTable(const std::string& entity);
+Text CreateTouched(const std::string& entity);
+// One number.
+Text CountTouched(const std::string& entity);
+// The keys of this column of the stage that the dictionary lacks.
+Text TouchNewKeys(const KeyColumn& key);
+// Those that a pair of this source joins to one that is there.
+Text TouchNeighbors(const std::string& entity, const std::string& source);
+// REQUIRES: both ends of a pair are there, or neither.
+Text TouchedPairs(const std::string& entity, const std::string& source);
+Text DeleteTouchedMerges(const std::string& entity);
 
 }  // namespace northstar::sql::duckdb

@@ -198,25 +198,28 @@ Text AddEventNames() {
       "where verdict = 0) s where key not in (select key from event_names)"};
 }
 
+std::string NewKeys(const KeyColumn& key) {
+  return fmt::format(
+      "select s.key from (select distinct {0} as key from ns_stage where verdict = 0 and {0} is "
+      "not null) s anti join {1} d on d.key = s.key",
+      Identifier(key.column), Identifier(key.table));
+}
+
 Text AddKeys(const KeyColumn& key) {
   const std::string table = Identifier(key.table);
-  const std::string fresh = fmt::format(
-      "(select distinct {0} as key from ns_stage where verdict = 0 and {0} is not null) s "
-      "anti join {1} d on d.key = s.key",
-      Identifier(key.column), table);
   if (!key.entity) {
     return {
         fmt::format("insert into {1} select key, (select coalesce(max(id) + 1, 0) from {1}) + "
-                    "row_number() over (order by key) - 1 from {0}",
-                    fresh, table)};
+                    "row_number() over (order by key) - 1 from ({0})",
+                    NewKeys(key), table)};
   }
   // Ids are ordinal * 64 + bucket, ordinals dense within the bucket.
   return {fmt::format(
       "insert into {1} select key, ((coalesce(t.used, 0) + row_number() over (partition by "
       "f.bucket order by key) - 1) * 64 + f.bucket)::uinteger from (select key, ns_bucket(key) as "
-      "bucket from {0}) f left join (select id & 63 as bucket, max(id >> 6) + 1 as used from {1} "
+      "bucket from ({0})) f left join (select id & 63 as bucket, max(id >> 6) + 1 as used from {1} "
       "group by 1) t on t.bucket = f.bucket",
-      fresh, table)};
+      NewKeys(key), table)};
 }
 
 Text FindUnsplit() {

@@ -67,6 +67,8 @@ Text StripPoints(const KeyColumn& key);
 // Codes for events, and for the keys of a dictionary, that it does not have yet.
 Text AddEventNames();
 Text AddKeys(const KeyColumn& key);
+// A select of these keys: (key).
+std::string NewKeys(const KeyColumn& key);
 // A row when some row of the files could not be split.
 Text FindUnsplit();
 // Stores the kept rows in their order; `unsplit`: some rows of the files could not be split.

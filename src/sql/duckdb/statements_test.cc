@@ -28,8 +28,6 @@ TEST(Statements, KeepValuesApart) {
   EXPECT_EQ(text.sql, "insert into ns_sources values ($1, $2, 0, null, null, 0, 0)");
   ASSERT_EQ(text.parameters.size(), 2U);
   EXPECT_EQ(std::get<std::string>(text.parameters[0]), "it's");
-  EXPECT_EQ(InsertSameKeys({{"a", "b", 1}, {"c", "d", 2}}).sql,
-            "insert into ns_same values ($1, $2, $3), ($4, $5, $6)");
   EXPECT_EQ(WriteParquetRows("time", "it's").sql,
             R"(copy (select * from rows order by "time") to 'it''s' (format parquet, )"
             R"(compression zstd))");
