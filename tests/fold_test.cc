@@ -437,10 +437,11 @@ std::vector<std::string> Merges(duck::Connection& db) {
 TEST(Fold, GrowsMergesToWhatAllPairsSay) {
   const uint64_t seed = 20260;
   size_t merged = 0;
-  for (uint64_t round = 0; round < 12; ++round) {
+  const uint64_t rounds = kSanitized ? 2 : 4;
+  for (uint64_t round = 0; round < rounds; ++round) {
     SCOPED_TRACE(fmt::format("seed {} round {}", seed, round));
     Random random(seed + round);
-    const auto person = [&] { return fmt::format("p{}", random.Below(round < 6 ? 12 : 60)); };
+    const auto person = [&] { return fmt::format("p{}", random.Below(round % 2 == 0 ? 12 : 60)); };
     std::vector<std::string> lines;
     for (int i = 0; i < 60; ++i) {
       const std::string known = person(), other = person();
@@ -460,7 +461,7 @@ TEST(Fold, GrowsMergesToWhatAllPairsSay) {
     dir.Write("northstar.yml", kPeople);
     const ProjectRef project = ReadProjectAt(dir.path());
     ASSERT_NE(project, nullptr);
-    ASSERT_TRUE(FoldLines(project, lines, 1 + random.Below(9)).ok());
+    ASSERT_TRUE(FoldLines(project, lines, 2 + random.Below(12)).ok());
     auto database = duck::Database::Open(dir.path() + "/.northstar/events.duckdb",
                                          duck::Access::kReadWrite, 500'000'000, 1);
     ASSERT_TRUE(database.ok()) << database.error().message;
@@ -471,7 +472,7 @@ TEST(Fold, GrowsMergesToWhatAllPairsSay) {
     EXPECT_EQ(grown, Merges(**connection));
     merged += grown.size();
   }
-  EXPECT_GT(merged, 100U);
+  EXPECT_GT(merged, 20U);
 }
 
 }  // namespace

@@ -78,13 +78,16 @@ class ArrivalFold {
   virtual int64_t remembered() const = 0;
   // Of a fold that derives: its rows take the place of those there were, in one transaction.
   virtual Status Replace() = 0;
+  // Of a fold that derives, in place of that: its rows go.
+  virtual Status Abandon() = 0;
 };
 
 // What a fold is for.
 enum class FoldUse {
   // Goes on where it stood. Sources that were stored under another definition are left out.
   kStoring,
-  // Only those: from the first event on, into tables beside those that questions see.
+  // Only those of which all that arrived is kept: from the first event on, into tables beside those
+  // that questions see.
   kDeriving,
 };
 

@@ -91,6 +91,7 @@ void ArrivalsFolder::Stop() {
 
 void ArrivalsFolder::Run() {
   while (true) {
+    if (settings_.give_up != nullptr && *settings_.give_up) return;
     const bool more = FoldSome();
     std::unique_lock lock(mutex_);
     if (stopping_ && (!more || !state_.failure.empty() || state_.visible >= stop_at_)) return;

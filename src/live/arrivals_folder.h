@@ -29,6 +29,8 @@ class ArrivalsFolder {
     std::chrono::milliseconds interval{500};
     // Of bodies that one transaction takes.
     int64_t most_bytes = int64_t{48} << 20;
+    // Once true, it ends after the transaction that it is in; null: never.
+    const std::atomic<bool>* give_up = nullptr;
   };
   // The source that a key writes to, by the id of the key; empty: there is none. An error where
   // that cannot be told now.

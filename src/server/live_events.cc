@@ -22,6 +22,8 @@ Result<std::unique_ptr<LiveEvents>> LiveEvents::Open(ProjectState& state, Access
       new LiveEvents(state, access, std::move(log), std::move(changed)));
   NS_RETURN_IF_ERROR(events->OpenLog());
   events->StartKeeping();
+  events->FoldAgain();
+  events->DeriveWhereNeeded();
   return events;
 }
 
@@ -48,11 +50,6 @@ Status LiveEvents::OpenLog() {
     tell_("error", fmt::format("events {} to {} are damaged and lost", lost.from, lost.to - 1));
     lost_ += static_cast<int64_t>(lost.to - lost.from);
   }
-  fold.reset();
-  taken_ = Definitions(*state_.project());
-  NS_RETURN_IF_ERROR(Derive(state_.project()));
-  NS_ASSIGN(fold, state_.warehouse()->OpenFold(state_.project()));
-  StartFolding(std::move(fold));
   return Status::Ok();
 }
 
@@ -105,7 +102,14 @@ void LiveEvents::EndFolding() {
 
 live::ArrivalsFolder::State LiveEvents::stored() const {
   const std::scoped_lock lock(folding_);
-  return arrivals_ != nullptr ? arrivals_->Health() : last_;
+  live::ArrivalsFolder::State state = arrivals_ != nullptr ? arrivals_->Health() : last_;
+  if (incomplete_) state.visible = std::min(state.visible, progress_.done);
+  return state;
+}
+
+LiveEvents::Deriving LiveEvents::deriving() const {
+  const std::scoped_lock lock(folding_);
+  return progress_;
 }
 
 std::vector<RejectedBecause> LiveEvents::Rejected(std::string_view source) const {
@@ -122,86 +126,91 @@ std::string LiveEvents::Definitions(const Project& project) const {
   return all;
 }
 
-void LiveEvents::Take(const ProjectRef& project, const std::function<void()>& put_in_force) {
-  const std::scoped_lock lock(taking_);
-  const bool other = Definitions(*project) != taken_;
-  if (other) {
-    EndFolding();
-    (void)Derive(project);  // what fails is tried again, and told
+void LiveEvents::Take(const ProjectRef& project, std::function<void()> put_in_force) {
+  const std::scoped_lock changing(changing_);
+  Wanted wanted{project, Definitions(*project), std::move(put_in_force)};
+  {
+    const std::scoped_lock lock(taking_);
+    if (deriving().goes_on && wanted_.definitions == wanted.definitions) {
+      wanted_ = std::move(wanted);
+      return;
+    }
   }
-  put_in_force();
-  if (other) FoldAgain();
+  EndDeriving();
+  if (wanted.definitions == taken_) return wanted.put_in_force();
+  BeginDeriving(std::move(wanted));
 }
 
 void LiveEvents::Retry() {
-  const std::scoped_lock lock(taking_);
-  if (unfolded_) FoldAgain();
+  const std::scoped_lock changing(changing_);
+  {
+    const std::scoped_lock lock(taking_);
+    if (unfolded_) FoldAgain();
+  }
+  DeriveWhereNeeded();
 }
 
 void LiveEvents::LookAgain() {
-  const std::scoped_lock lock(taking_);
-  if (unfolded_ || Definitions(*state_.project()) == taken_) return;
-  EndFolding();
-  FoldAgain();
+  const std::scoped_lock changing(changing_);
+  if (deriving().goes_on) return;
+  const ProjectRef project = state_.project();
+  if (std::string now = Definitions(*project); now != taken_)
+    BeginDeriving({project, std::move(now), [] {}});
 }
 
 Status LiveEvents::WhileNothingIsStored(const std::function<Status()>& run) {
-  const std::scoped_lock lock(taking_);
-  EndFolding();
-  keeper_->Stop();
-  log_->Roll();
-  const Status status = run();
-  state_.Renew();
-  StartKeeping();
-  FoldAgain();
+  const std::scoped_lock changing(changing_);
+  const bool goes_on = deriving().goes_on;
+  EndDeriving();
+  Status status;
+  {
+    const std::scoped_lock lock(taking_);
+    EndFolding();
+    keeper_->Stop();
+    log_->Roll();
+    status = run();
+    state_.Renew();
+    StartKeeping();
+    FoldAgain();
+  }
+  if (goes_on) BeginDeriving(std::move(wanted_));
+  DeriveWhereNeeded();
   return status;
 }
 
-// By the project in force; until it succeeds, events are kept and not stored.
+// By the project in force. Until it succeeds, events are kept and not stored.
 void LiveEvents::FoldAgain() {
   const ProjectRef project = state_.project();
   taken_ = Definitions(*project);
-  const auto open = [&]() -> Result<std::unique_ptr<ArrivalFold>> {
-    NS_RETURN_IF_ERROR(Derive(project));
-    return state_.warehouse()->OpenFold(project);
-  };
-  auto fold = open();
-  if (fold.ok()) {
-    StartFolding(std::move(*fold));
-    changed_();
-  } else if (!unfolded_) {
-    tell_("error", "events are kept, but not stored: " + fold.error().message);
+  auto fold = state_.warehouse()->OpenFold(project);
+  const bool complete =
+      fold.ok() &&
+      std::all_of(project->sources.begin(), project->sources.end(), [&](const Source& source) {
+        return source.kind != Source::Kind::kHttp || (*fold)->FindSource(source.name) >= 0;
+      });
+  const auto loaded = state_.warehouse()->Inspect(*project);
+  {
+    const std::scoped_lock lock(folding_);
+    incomplete_ = !complete;
+    progress_.done = 0;
+    progress_.unreadable = loaded.ok() && !loaded->to_derive.empty();
   }
   unfolded_ = !fold.ok();
+  SetFailure(&Deriving::not_stored,
+             fold.ok() ? "" : "events are kept, but not stored: " + fold.error().message);
+  if (!fold.ok()) return;
+  StartFolding(std::move(*fold));
+  changed_();
 }
 
-// Everything that is in the log, of sources that were stored under another definition. Where the
-// log does not hold all that arrived, rows would be lost: the new one holds for new events then.
-Status LiveEvents::Derive(const ProjectRef& project) {
-  Project kept = *project;
-  NS_ASSIGN(const std::set<uint32_t> trimmed, live::TrimmedKeys(disk_, folder_));
-  for (const uint32_t key : trimmed) {
-    NS_ASSIGN(const std::string name, access_.SourceOf(key));
-    for (Source& source : kept.sources) {
-      if (source.name == name) source.raw_days = 0;
-    }
+// Says it once.
+void LiveEvents::SetFailure(std::string Deriving::*what, const std::string& failure) {
+  {
+    const std::scoped_lock lock(folding_);
+    if (progress_.*what == failure) return;
+    progress_.*what = failure;
   }
-  NS_ASSIGN(const std::vector<std::string> redefined, state_.warehouse()->Redefine(kept));
-  for (const std::string& name : redefined) {
-    tell_("warning", fmt::format("the definition of '{}' changed; it holds for what arrives from "
-                                 "now on, since earlier events are not kept as they were sent",
-                                 name));
-  }
-  NS_ASSIGN(std::shared_ptr<ArrivalFold> fold,
-            state_.warehouse()->OpenFold(project, FoldUse::kDeriving));
-  if (fold->sources() == 0) return Status::Ok();
-  tell_("info", "the definition of events that arrive changed; they are derived again");
-  const auto source_of_key = [this](uint32_t key) { return access_.SourceOf(key); };
-  live::ArrivalsFolder deriving(FoldSettings(), disk_, *log_, fold, source_of_key, {});
-  deriving.Stop();
-  const auto state = deriving.Health();
-  if (!state.failure.empty()) return Error::Data(state.failure);
-  return fold->Replace();
+  if (!failure.empty()) tell_("error", failure);
 }
 
 void LiveEvents::TellFailures() {
@@ -216,6 +225,8 @@ void LiveEvents::TellFailures() {
 }
 
 void LiveEvents::Stop() {
+  const std::scoped_lock changing(changing_);
+  EndDeriving();
   const std::scoped_lock lock(taking_);
   log_->Close();
   EndFolding();

@@ -1,14 +1,18 @@
 // Events of a server between their arrival and the rows that questions see: the log that makes them
 // durable, the thread that stores them, and the one that keeps the log small. A definition that
-// changed is applied to all that arrived before it is in force. Thread safe but for Open.
+// changed is applied to all that arrived, on a thread of its own, into rows beside those that
+// questions see; until it takes their place, the one before stays in force. Thread safe but for
+// Open.
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "eventlog/event_log.h"
 #include "live/arrivals_folder.h"
@@ -36,12 +40,23 @@ class LiveEvents {
   live::LogKeeper::State kept() const { return keeper_->Health(); }
   // Events that were damaged on the disk.
   int64_t lost() const { return lost_; }
-  // Events are kept, and not stored.
-  bool IsBehind() const { return unfolded_; }
 
-  // Calls `put_in_force` for a project; before it, where another definition reads what arrived,
-  // that is done.
-  void Take(const ProjectRef& project, const std::function<void()>& put_in_force);
+  // How far definitions that changed are.
+  struct Deriving {
+    bool goes_on = false;
+    // Events with lower numbers were looked at.
+    uint64_t done = 0;
+    // Events are stored by another definition than that in force: nobody can ask for them.
+    bool unreadable = false;
+    // Why events are kept and not stored, and why a definition is not applied; empty: they are.
+    std::string not_stored, not_applied;
+  };
+  Deriving deriving() const;
+
+  // Calls `put_in_force` for a project, on any thread: at once where it reads what arrived as the
+  // one in force does, else when all that arrived was read by it. Of several projects the last one
+  // counts. Waits a moment for that, so that few events need no second look.
+  void Take(const ProjectRef& project, std::function<void()> put_in_force);
   // Where files that events look up changed, all of them are derived again.
   void LookAgain();
   // Tries again what failed, if something did.
@@ -55,6 +70,13 @@ class LiveEvents {
   void Stop();
 
  private:
+  // A project that is to be in force.
+  struct Wanted {
+    ProjectRef project;
+    std::string definitions;
+    std::function<void()> put_in_force;
+  };
+
   LiveEvents(ProjectState& state, Access& access, Log log, std::function<void()> changed)
       : state_(state), access_(access), tell_(std::move(log)), changed_(std::move(changed)) {}
   Status OpenLog();
@@ -63,8 +85,19 @@ class LiveEvents {
   void EndFolding();
   live::ArrivalsFolder::Settings FoldSettings() const;
   std::string Definitions(const Project& project) const;
-  Status Derive(const ProjectRef& project);
   void FoldAgain();
+
+  void BeginDeriving(Wanted wanted);
+  void EndDeriving();
+  void DeriveWhereNeeded();
+  void Derive();
+  Result<std::shared_ptr<ArrivalFold>> DeriveBeside(const ProjectRef& kept);
+  Status FoldAll(const std::shared_ptr<ArrivalFold>& fold);
+  Result<bool> PutInForce(const Wanted& wanted, const Project& kept,
+                          const std::shared_ptr<ArrivalFold>& fold);
+  Result<ProjectRef> WithoutTrimmed(const Project& project);
+  void Ended();
+  void SetFailure(std::string Deriving::*what, const std::string& failure);
 
   ProjectState& state_;
   Access& access_;
@@ -73,15 +106,26 @@ class LiveEvents {
   std::string folder_, log_id_;
   eventlog::LocalDisk disk_;
   std::unique_ptr<eventlog::EventLog> log_;
-  std::mutex taking_;  // held by whoever starts or ends storing
-  std::string taken_;  // the definitions that are in force, of sources of events
-  mutable std::mutex folding_;
-  std::shared_ptr<live::ArrivalsFolder> arrivals_;  // null: nothing is stored now
-  live::ArrivalsFolder::State last_;                // of the one before
   std::unique_ptr<live::LogKeeper> keeper_;
   std::string log_failure_, fold_failure_;  // as they were told
-  std::atomic<bool> unfolded_{false};
   std::atomic<int64_t> lost_{0};
+
+  // Held by whoever changes what is in force from outside; taken before all others.
+  std::mutex changing_;
+  std::mutex taking_;  // held by whoever starts or ends storing
+  std::string taken_;  // the definitions that are in force, of sources of events
+  bool unfolded_ = false;
+
+  std::thread deriving_;
+  std::atomic<bool> give_up_{false};
+  Wanted wanted_;  // by that thread; with taking_
+
+  mutable std::mutex folding_;
+  std::condition_variable ended_;                   // `progress_` does not go on any more
+  std::shared_ptr<live::ArrivalsFolder> arrivals_;  // null: nothing is stored now
+  live::ArrivalsFolder::State last_;                // of the one before
+  bool incomplete_ = false;                         // events of some source are not stored now
+  Deriving progress_;
 };
 
 }  // namespace northstar::server

@@ -62,6 +62,9 @@ std::string WriteMetrics(const MetricValues& values) {
   out.Gauge("log_pack_failures", "Times that a part of the log could not be compressed.",
             values.kept.failed);
   out.Gauge("fold_backlog_events", "Durable events that questions do not see yet.", behind);
+  out.Gauge("derive_backlog_events",
+            "Events that a definition that changed has not been applied to yet.",
+            values.deriving_behind);
   out.Gauge("fold_working", "1: the last transaction of what arrived succeeded.",
             fold.failure.empty() ? 1 : 0);
   out.Gauge("fold_seconds", "Length of the last transaction.", fold.last_seconds);

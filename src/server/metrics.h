@@ -21,6 +21,7 @@ struct MetricValues {
   const Ingestion::Counts* ingestion = nullptr;
   ResultCache::Counts cache;
   size_t listeners = 0;
+  uint64_t deriving_behind = 0;  // events
   int64_t lost = 0, loads_failed = 0, wal_bytes = 0;
 };
 // REQUIRES: `ingestion` is there.

@@ -63,7 +63,8 @@ class ProjectServer final : public Server, public Handler {
         ArrivedEvents{[this](const std::function<Status()>& run) {
                         return events_->WhileNothingIsStored(run);
                       },
-                      [this](std::string_view source) { return events_->Rejected(source); }});
+                      [this](std::string_view source) { return events_->Rejected(source); },
+                      [this] { return events_->deriving().unreadable; }});
     HttpServer::Settings http;
     http.address = settings_.address;
     http.port = settings_.port;
@@ -286,6 +287,7 @@ class ProjectServer final : public Server, public Handler {
   Response Ready() const {
     const auto log = events_->log().Health();
     const auto fold = events_->stored();
+    const auto deriving = events_->deriving();
     const uint64_t behind = log.durable > fold.visible ? log.durable - fold.visible : 0;
     constexpr uint64_t kReplaying = 1'000'000;
     std::string state = "ready", why;
@@ -295,9 +297,12 @@ class ProjectServer final : public Server, public Handler {
     } else if (!loaded_) {
       state = "starting";
       why = "files and databases are being loaded";
-    } else if (!fold.failure.empty() || events_->IsBehind()) {
+    } else if (!fold.failure.empty() || !deriving.not_stored.empty()) {
       state = "degraded";
       why = "events are kept, but not stored; the log says why";
+    } else if (!deriving.not_applied.empty()) {
+      state = "degraded";
+      why = "a definition that changed is not applied to what arrived; the log says why";
     } else if (behind > kReplaying) {
       state = "replaying";
       why = fmt::format("{} events wait to be stored", WithThousands(static_cast<int64_t>(behind)));
@@ -327,6 +332,8 @@ class ProjectServer final : public Server, public Handler {
     values.ingestion = &ingestion_->counts();
     values.cache = api_->cached();
     values.listeners = live_.listeners();
+    if (const auto deriving = events_->deriving(); deriving.goes_on)
+      values.deriving_behind = values.log.durable - std::min(values.log.durable, deriving.done);
     values.lost = events_->lost();
     values.loads_failed = loads_failed_;
     std::error_code ignored;
@@ -379,10 +386,12 @@ class ProjectServer final : public Server, public Handler {
   }
 
   void TakeProject(LoadedProject loaded) {
-    const ProjectRef project = loaded.project;
-    events_->Take(project, [&] { state_->PutInForce(std::move(loaded)); });
-    Log("info", "the project's files changed; they are in force");
-    live_.Tell("project", fmt::format("{{\"version\":{}}}", state_->project_version()));
+    const auto changed = std::make_shared<LoadedProject>(std::move(loaded));
+    events_->Take(changed->project, [this, changed] {
+      state_->PutInForce(std::move(*changed));
+      Log("info", "the project's files changed; they are in force");
+      live_.Tell("project", fmt::format("{{\"version\":{}}}", state_->project_version()));
+    });
   }
 
   void Watch() {

@@ -192,7 +192,50 @@ class Arriving(ServerTest):
         self.send("/v1/batch", {"batch": [order(i) for i in range(40)]}, key)
         self.assertEqual(self.value(), 30)
 
-    def test_what_cannot_be_stored_yet_is_kept(self):
+    def test_events_are_seen_while_a_definition_is_applied(self):
+        count = 400_000
+        key = self.token()
+        self.serve()
+        for first in range(0, count, 1000):
+            events = ",".join(f'{{"event":"order placed","userId":"u","messageId":"m{i}","plan":"a","properties":{{"amount":1,"color":"red"}}}}'
+                              for i in range(first, first + 1000))
+            self.send("/v1/batch", f'{{"batch":[{events}]}}'.encode(), key)
+        self.settle()
+        changed = PROJECT.replace("dimensions: {", "dimensions: {color: properties.color, ")
+        self.write(changed)
+        seen, more = count, 0
+        while "derived again" not in self.logged():
+            time.sleep(0.02)
+        while self.get("/api/v1/project")["version"] == 1:
+            self.send("/v1/track", order(count + more), key)
+            more += 1
+            value = self.value(wait=False)
+            if self.get("/api/v1/project")["version"] == 1:
+                seen = max(seen, value)
+            time.sleep(0.05)
+        self.assertGreater(seen, count)
+        rows = self.get("/api/v1/query?metric=orders&by=color")["rows"]
+        self.assertEqual(sum(row["value"] for row in rows if row["by"]["color"] == "red"), count)
+        self.assertEqual(self.value(), count + more)
+        # One that ends in the middle begins again at the next start; meanwhile nobody gets what is of neither.
+        told = self.logged().count("derived again")
+        self.write(changed.replace("color: properties.color", "tint: properties.color"))
+        while self.logged().count("derived again") == told:
+            time.sleep(0.02)
+        self.stop()
+        self.serve()
+        for _ in range(200):
+            status, _, body = self.ask("GET", "/api/v1/query?metric=orders&by=tint")
+            if status == 200:
+                break
+            self.assertEqual((status, json.loads(body)["code"]), (503, "deriving"))
+            time.sleep(0.1)
+        self.settle()
+        rows = self.get("/api/v1/query?metric=orders&by=tint")["rows"]
+        self.assertEqual(sum(row["value"] for row in rows), count + more)
+        self.assertEqual(sum(row["value"] for row in rows if row["by"]["tint"] == "red"), count)
+
+    def test_a_definition_that_cannot_be_applied_waits(self):
         key = self.token()
         self.serve()
         self.send("/v1/track", order(1), key)
@@ -203,8 +246,9 @@ class Arriving(ServerTest):
             if self.get("/readyz")["state"] == "degraded":
                 break
             time.sleep(0.1)
-        self.assertIn("not stored", self.logged())
+        self.assertIn("not applied", self.logged())
         self.send("/v1/track", {**order(2), "plan": "pro"}, key)
+        self.assertEqual(self.value(), 2)  # by the one before
         self.write("plan,tier\npro,gold\n", "tiers.csv")
         for _ in range(100):
             if self.get("/readyz")["state"] == "ready":

@@ -79,7 +79,8 @@ class DuckDbFold final : public ArrivalFold {
       if (source.kind != Source::Kind::kHttp) continue;
       NS_ASSIGN(const std::string stored, LoadedDefinition(*db_, source.name));
       const bool changed = !stored.empty() && stored != ArrivalDefinition(*project_, source);
-      if (changed == deriving_) NS_RETURN_IF_ERROR(OpenSource(source));
+      if (changed != deriving_ || (deriving_ && source.raw_days == 0)) continue;
+      NS_RETURN_IF_ERROR(OpenSource(source));
     }
     if (deriving_) return Status::Ok();  // merges are worked out at its end
     const std::scoped_lock lock(storing_);
@@ -117,6 +118,15 @@ class DuckDbFold final : public ArrivalFold {
       CrashPoint("derive.replaced");
     }
     return RefreshMerges(*db_, *project_);
+  }
+
+  Status Abandon() override {
+    NS_CHECK(deriving_);
+    Discard();
+    const std::scoped_lock lock(storing_);
+    for (const auto& live : live_)
+      NS_RETURN_IF_ERROR(db_->RunAll(statement::DropArrivals(live->source.name)));
+    return Status::Ok();
   }
 
   Status Add(size_t source, const Arrival& arrival) override {

@@ -264,6 +264,13 @@ Result<std::string> Api::AnswerOf(const RequestSpec& spec, const Arguments& argu
 void Api::Run(const RequestSpec& spec, const Request& request, const Done& done) {
   auto arguments = UrlArguments(spec, request).Read();
   if (!arguments.ok()) return done(ProblemOf(arguments.error()));
+  const bool asks_data =
+      !std::holds_alternative<RunAlone>(spec.run) && !IsOfFolder(spec, *arguments);
+  if (asks_data && parts_.events.are_unreadable()) {
+    return done(Problem(503, "deriving",
+                        "what arrived is being read again by a definition that changed",
+                        "ask again in a moment; /metrics says how many events are left"));
+  }
   const std::string question = QuestionOf(spec, request);
   const Version version{state_.project_version(), state_.data_version()};
   if (IsLong(spec.name)) return RunLong(spec, *arguments, question, version, done);

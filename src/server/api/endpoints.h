@@ -24,6 +24,8 @@ struct ArrivedEvents {
   std::function<Status(const std::function<Status()>& run)> while_nothing_is_stored;
   // Why events of a source could not be read.
   std::function<std::vector<RejectedBecause>(std::string_view source)> rejected_because;
+  // Whether they are stored by another definition than the one in force.
+  std::function<bool()> are_unreadable;
 };
 
 // What endpoints work with; all of it outlives them.
