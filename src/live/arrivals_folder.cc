@@ -92,12 +92,17 @@ void ArrivalsFolder::Stop() {
 void ArrivalsFolder::Run() {
   while (true) {
     if (settings_.give_up != nullptr && *settings_.give_up) return;
-    const bool more = FoldSome();
     std::unique_lock lock(mutex_);
-    if (stopping_ && (!more || !state_.failure.empty() || state_.visible >= stop_at_)) return;
-    if (more && state_.failure.empty()) continue;
-    const auto pause = state_.failure.empty() ? settings_.interval : kAfterFailure;
-    changed_.wait_for(lock, pause, [&] { return stopping_; });
+    const bool was_stopping = stopping_;
+    const uint64_t before = state_.visible;
+    lock.unlock();
+    const bool more = FoldSome();
+    lock.lock();
+    const bool failed = !state_.failure.empty();
+    const bool done = state_.visible >= stop_at_ || (was_stopping && state_.visible == before);
+    if (stopping_ && (failed || done)) return;
+    if ((more || stopping_) && !failed) continue;
+    changed_.wait_for(lock, failed ? kAfterFailure : settings_.interval, [&] { return stopping_; });
   }
 }
 
@@ -139,7 +144,7 @@ bool ArrivalsFolder::FoldSome() {
     state_.last_seconds = std::chrono::duration<double>(steady_clock::now() - start).count();
   }
   if (visible_) visible_();
-  return reader_->next() < log_.Health().durable;
+  return reader_->next() < durable;
 }
 
 void ArrivalsFolder::Failed(const Error& error) {

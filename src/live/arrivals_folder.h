@@ -67,7 +67,8 @@ class ArrivalsFolder {
 
  private:
   void Run();
-  // Whether there is more.
+  // Whether more was there when it began: what came meanwhile waits for the next time, since many
+  // small transactions take the processors from questions.
   bool FoldSome();
   Status AddRecord(eventlog::Record& record);
   void Failed(const Error& error);
