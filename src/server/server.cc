@@ -64,7 +64,8 @@ class ProjectServer final : public Server, public Handler {
                         return events_->WhileNothingIsStored(run);
                       },
                       [this](std::string_view source) { return events_->Rejected(source); },
-                      [this] { return events_->deriving().unreadable; }});
+                      [this] { return events_->deriving().unreadable; },
+                      [this] { return events_->deriving().not_applied; }});
     HttpServer::Settings http;
     http.address = settings_.address;
     http.port = settings_.port;

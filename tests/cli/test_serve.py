@@ -247,6 +247,7 @@ class Arriving(ServerTest):
                 break
             time.sleep(0.1)
         self.assertIn("not applied", self.logged())
+        self.assertIn("tiers.csv", self.get("/api/v1/project")["trouble"]["message"])
         self.send("/v1/track", {**order(2), "plan": "pro"}, key)
         self.assertEqual(self.value(), 2)  # by the one before
         self.write("plan,tier\npro,gold\n", "tiers.csv")

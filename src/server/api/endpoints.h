@@ -26,6 +26,8 @@ struct ArrivedEvents {
   std::function<std::vector<RejectedBecause>(std::string_view source)> rejected_because;
   // Whether they are stored by another definition than the one in force.
   std::function<bool()> are_unreadable;
+  // Why a definition is not in force yet, though it is sound; empty: none waits for that.
+  std::function<std::string()> not_applied;
 };
 
 // What endpoints work with; all of it outlives them.

@@ -47,6 +47,8 @@ Response ShowProject(ApiParts& parts, const ApiCall&) {
             {"metrics", metrics},
             {"trouble", nullptr}};
   if (project->north_star) body["north_star"] = project->north_star->metric;
+  const std::string not_applied = parts.events.not_applied();
+  if (!not_applied.empty()) body["trouble"] = TroubleJson(Error::Data(not_applied));
   if (const auto trouble = parts.state.trouble()) body["trouble"] = TroubleJson(*trouble);
   return ToResponse(body);
 }
