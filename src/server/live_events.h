@@ -32,6 +32,9 @@ class LiveEvents {
   // where log or database cannot be used.
   static Result<std::unique_ptr<LiveEvents>> Open(ProjectState& state, Access& access, Log log,
                                                   std::function<void()> changed);
+  ~LiveEvents() { EndDeriving(); }
+  LiveEvents(const LiveEvents&) = delete;
+  LiveEvents& operator=(const LiveEvents&) = delete;
 
   eventlog::EventLog& log() { return *log_; }
   live::ArrivalsFolder::State stored() const;
