@@ -9,10 +9,10 @@
 #include <future>
 
 #include "engine/warehouse.h"
+#include "eventlog/event_log.h"
 #include "ingest/wire.h"
 #include "model/load_project.h"
 #include "model/project.h"
-#include "tests/faulty_disk.h"
 #include "tests/program.h"
 
 namespace northstar::testing {
@@ -34,7 +34,7 @@ class ArrivalsTest : public ::testing::Test {
     ASSERT_TRUE(loaded.ok());
     project_ = loaded->project;
     auto opened =
-        EventLog::Open(disk_, {"log", kDatabase, 1 << 20, size_t{64} << 20}, 1, [](Record&&) {});
+        EventLog::Open(disk_, {Folder(), kDatabase, 1 << 20, size_t{64} << 20}, 1, [](Record&&) {});
     ASSERT_TRUE(opened.ok());
     log_ = std::move(opened->log);
     auto warehouse = OpenWarehouse(*project_, WarehouseUse::kLoading);
@@ -47,7 +47,7 @@ class ArrivalsTest : public ::testing::Test {
     auto fold = warehouse_->OpenFold(project_);
     EXPECT_TRUE(fold.ok());
     live::ArrivalsFolder::Settings settings;
-    settings.folder = "log";
+    settings.folder = Folder();
     settings.database = kDatabase;
     settings.interval = interval;
     settings.give_up = give_up;
@@ -71,10 +71,12 @@ class ArrivalsTest : public ::testing::Test {
     ASSERT_TRUE(durable.get());
   }
 
+  std::string Folder() const { return dir_.path() + "/log"; }
+
   static constexpr const char* kDatabase = "0123456789abcdef";
   TempDir dir_;
   ProjectRef project_;
-  FaultyDisk disk_;
+  eventlog::LocalDisk disk_;
   std::unique_ptr<EventLog> log_;
   std::shared_ptr<Warehouse> warehouse_;
   std::atomic<int> transactions_{0};
