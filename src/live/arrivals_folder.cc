@@ -96,13 +96,15 @@ void ArrivalsFolder::Run() {
     const bool was_stopping = stopping_;
     const uint64_t before = state_.visible;
     lock.unlock();
+    const auto begun = steady_clock::now();
     const bool more = FoldSome();
     lock.lock();
     const bool failed = !state_.failure.empty();
     const bool done = state_.visible >= stop_at_ || (was_stopping && state_.visible == before);
     if (stopping_ && (failed || done)) return;
     if ((more || stopping_) && !failed) continue;
-    changed_.wait_for(lock, failed ? kAfterFailure : settings_.interval, [&] { return stopping_; });
+    const auto next = failed ? steady_clock::now() + kAfterFailure : begun + settings_.interval;
+    changed_.wait_until(lock, next, [&] { return stopping_; });
   }
 }
 

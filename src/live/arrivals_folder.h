@@ -26,6 +26,7 @@ class ArrivalsFolder {
  public:
   struct Settings {
     std::string folder, database;  // of the log
+    // From the beginning of one transaction to the next.
     std::chrono::milliseconds interval{500};
     // Of bodies that one transaction takes.
     int64_t most_bytes = int64_t{48} << 20;
