@@ -87,10 +87,9 @@ TEST_F(ArrivalsTest, LetsWhatComesMeanwhileWait) {
   const auto start = steady_clock::now();
   const auto folder = Start(kInterval);
   int sent = 0;
-  while (steady_clock::now() - start < kLong) Send(sent++);
-  const auto most = (steady_clock::now() - start) / kInterval + 1;
-  EXPECT_LE(transactions_, most);
-  EXPECT_GE(transactions_, 1);
+  while (steady_clock::now() - start < kLong || transactions_ == 0) Send(sent++);
+  const int transactions = transactions_;
+  EXPECT_LE(transactions, (steady_clock::now() - start) / kInterval + 1);
   folder->Stop();
   EXPECT_EQ(folder->Health().counts.kept, sent);
 }
