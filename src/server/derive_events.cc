@@ -102,7 +102,10 @@ Result<std::shared_ptr<ArrivalFold>> LiveEvents::DeriveBeside(const ProjectRef& 
             state_.warehouse()->OpenFold(kept, FoldUse::kDeriving));
   if (fold->sources() == 0) return fold;
   tell_("info", "the definition of events that arrive changed; they are derived again");
-  NS_RETURN_IF_ERROR(FoldAll(fold));
+  if (const Status folded = FoldAll(fold); !folded.ok()) {
+    (void)fold->Abandon();
+    return folded.error();
+  }
   return fold;
 }
 
