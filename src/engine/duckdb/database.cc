@@ -3,9 +3,12 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <future>
 #include <regex>
+#include <thread>
 
 #include "base/text.h"
 #include "base/unicode_text.h"
@@ -177,6 +180,24 @@ Status Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& 
                      "texts must be valid UTF-8");
 }
 
+// Works at the statement until it is done or has failed. While the last tasks are the pool's,
+// DuckDB asks without a pause whether they are done, which takes a processor from whoever has work;
+// here the pauses grow with the waiting.
+void RunTasks(duckdb_pending_result pending) {
+  constexpr std::chrono::microseconds kFirst{20}, kLongest{500};
+  std::chrono::microseconds pause = kFirst;
+  while (true) {
+    const duckdb_pending_state state = duckdb_pending_execute_task(pending);
+    if (state == DUCKDB_PENDING_RESULT_READY || state == DUCKDB_PENDING_ERROR) return;
+    if (state == DUCKDB_PENDING_RESULT_NOT_READY) {
+      pause = kFirst;
+      continue;
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, kLongest);
+  }
+}
+
 Status BindAll(duckdb_prepared_statement statement, const std::vector<sql::Value>& values) {
   for (size_t i = 0; i < values.size(); ++i) NS_RETURN_IF_ERROR(Bind(statement, i + 1, values[i]));
   return Status::Ok();
@@ -284,16 +305,22 @@ Status Connection::Execute(const sql::Text& text, Consume consume) {
     duckdb_destroy_prepare(&prepared);
     return bound;
   }
-  duckdb_result result;
-  const duckdb_state state = duckdb_execute_prepared(prepared, &result);
+  duckdb_pending_result pending = nullptr;
+  duckdb_result result{};
   Status status;
-  if (state == DuckDBError) {
-    status = QueryError(duckdb_result_error(&result));
+  if (duckdb_pending_prepared(prepared, &pending) == DuckDBError) {
+    status = QueryError(duckdb_pending_error(pending));
   } else {
-    status = consume(result);
+    RunTasks(pending);
+    if (duckdb_execute_pending(pending, &result) == DuckDBError) {
+      status = QueryError(duckdb_result_error(&result));
+    } else {
+      status = consume(result);
+    }
   }
   if (!status.ok() && cancel_ != nullptr && IsInterruption(status.error())) (void)cancel_->Take();
   duckdb_destroy_result(&result);
+  duckdb_destroy_pending(&pending);
   duckdb_destroy_prepare(&prepared);
   return status;
 }
