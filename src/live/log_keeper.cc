@@ -1,20 +1,18 @@
 #include "live/log_keeper.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <vector>
 
+#include "base/thread_priority.h"
 #include "eventlog/packed_segment.h"
 
 namespace northstar::live {
 namespace {
 
-constexpr int kNice = 10;
 constexpr std::string_view kTrimmedMark = "trimmed.";
 
 // Times far apart do not overflow.
@@ -48,8 +46,7 @@ void LogKeeper::Stop() {
 }
 
 void LogKeeper::Run() {
-  // Of this thread alone.
-  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+  MakeWay(10);
   std::string told;
   while (true) {
     {
