@@ -49,6 +49,7 @@ class FileReader {
 
   // Of events that arrive: rows are those of ArrivalRows, and every path is one of its columns.
   static FileReader OfArrivals();
+  bool is_arrivals() const { return arrival_paths_ != nullptr; }
   // Paths that were found so far, in the order of their columns. REQUIRES: OfArrivals.
   const std::vector<std::vector<std::string>>& arrival_paths() const { return *arrival_paths_; }
 

@@ -23,6 +23,13 @@ const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
 constexpr const char* kNoHeader =
     "no header? set `header: false` and `columns: [...]` with the names";
 
+// The place of the text, which is added where it is not there.
+size_t IndexIn(std::vector<std::string>& texts, const std::string& text) {
+  auto at = std::find(texts.begin(), texts.end(), text);
+  if (at == texts.end()) at = texts.insert(texts.end(), text);
+  return static_cast<size_t>(at - texts.begin());
+}
+
 class Stager {
  public:
   // `lookups` may be null: nothing is looked up.
@@ -48,16 +55,17 @@ class Stager {
     NS_RETURN_IF_ERROR(LookUpAll());
     rows.lookups = static_cast<int>(found_.size());
     rows.file = file_id;
+    numbers_apart_ = true;  // of what was found, too
     NS_RETURN_IF_ERROR(AddColumns(rows));
     if (source_.where) {
       NS_ASSIGN(rows.where, ExprSql(*source_.where, ValueType::kBool));
     }
     rows.unreadable = UnreadableReasons();
     rows.wrong = WrongReasons();
-    rows.relation = WithFound(relation);
+    rows.relation = statement::WithColumns(WithFound(relation), numbers_, statement::kNumberPrefix);
     StageStatement staging{statement::InsertStagedRows(rows), {}, {}, fields_.all()};
     staging.with_found = [found = found_, paths = paths_](const std::string& plain) {
-      return WithAll(found, statement::WithColumns(plain, paths));
+      return WithAll(found, statement::WithColumns(plain, paths, statement::kPathPrefix));
     };
     for (const std::string& column : number_columns_) {
       const auto typed = typed_numbers_.find(column);
@@ -218,16 +226,20 @@ class Stager {
     return relation;
   }
   std::string WithFound(const std::string& relation) const {
-    return WithAll(found_, statement::WithColumns(relation, paths_));
+    return WithAll(found_, statement::WithColumns(relation, paths_, statement::kPathPrefix));
   }
 
   // A path into JSON is taken out of its row once, however often expressions name it.
   FileColumn Apart(FileColumn column) const {
     if (!paths_apart_ || reader_.layout() != FileLayout::kJson) return column;
-    auto at = std::find(paths_.begin(), paths_.end(), column.sql);
-    if (at == paths_.end()) at = paths_.insert(paths_.end(), column.sql);
-    column.sql = statement::ColumnNumber(static_cast<size_t>(at - paths_.begin()));
+    column.sql = statement::kPathPrefix + std::to_string(IndexIn(paths_, column.sql));
     return column;
+  }
+
+  // A text is read as a number once, too, however often its number is asked for.
+  std::string NumberApart(const std::string& number) const {
+    if (!numbers_apart_) return number;
+    return statement::kNumberPrefix + std::to_string(IndexIn(numbers_, number));
   }
 
   std::optional<FileColumn> LookedUpField(const std::string& name) const {
@@ -330,6 +342,7 @@ class Stager {
       rows.id.push_back(statement::AsText(column.sql));
     }
     rows.content = reader_.ContentSql();
+    rows.find_rounded_ids = !reader_.is_arrivals();
     rows.time_form = FormSql();
     return Status::Ok();
   }
@@ -355,7 +368,9 @@ class Stager {
 
   std::vector<statement::Reason> WrongReasons() {
     std::vector<statement::Reason> reasons{
-        {statement::IsEmpty(raw_time_), "the time is empty", statement::kEmptyText},
+        {raw_column_.type == ValueType::kTime ? statement::IsNull(raw_column_.sql)
+                                              : statement::IsEmpty(raw_time_),
+         "the time is empty", statement::kEmptyText},
         {statement::HasFormBit(time_form::kNoTime), "the time is 0 or −1, which means no time",
          raw_time_},
         {statement::IsTimeUnread(),
@@ -395,7 +410,7 @@ class Stager {
   std::string NumberSql(const std::string& text, const std::string& name) const {
     const auto found = reading_.styles.find(name);
     const NumberStyle& style = found != reading_.styles.end() ? found->second : reading_.style;
-    const std::string number = statement::NumberOf(text, StyleCode(style));
+    const std::string number = NumberApart(statement::NumberOf(text, StyleCode(style)));
     // In the plain style a number of JSON reads as its text does.
     const auto typed = typed_numbers_.find(text);
     return typed == typed_numbers_.end() || style == NumberStyle{}
@@ -549,9 +564,10 @@ class Stager {
   CellReading reading_;
   std::set<std::string> absent_;  // columns that the file may lack
   NamedFields fields_;            // of JSON, that the project names
-  // Paths into JSON as SQL, each a column of its own below what is staged, where `paths_apart_`.
-  mutable std::vector<std::string> paths_;
-  bool paths_apart_ = false;
+  // Paths into JSON as SQL, each a column of its own below what is staged, where `paths_apart_`;
+  // and numbers of texts, above those and what was looked up, where `numbers_apart_`.
+  mutable std::vector<std::string> paths_, numbers_;
+  bool paths_apart_ = false, numbers_apart_ = false;
   FileColumn raw_column_;
   std::string zone_name_;
   int zone_ = 0;

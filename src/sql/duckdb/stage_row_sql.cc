@@ -31,7 +31,8 @@ void AddId(const StageRows& rows, std::vector<std::string>& items) {
     rounded += fmt::format(" when regexp_full_match({0}, '{1}') then {0}", text, kRoundedIdPattern);
   items.push_back(RowId(rows.id) + " as row_id");
   items.push_back(rows.content + " as content");
-  items.push_back(fmt::format("case{} end as rounded_id", rounded));
+  items.push_back(rows.find_rounded_ids ? fmt::format("case{} end as rounded_id", rounded)
+                                        : "null::varchar as rounded_id");
 }
 
 // The staged columns in their order, without verdict, reason and detail.
@@ -58,6 +59,7 @@ std::vector<std::string> Items(const StageRows& rows) {
 }  // namespace
 
 std::string RowId(const std::vector<std::string>& id) {
+  if (id.size() == 1) return fmt::format("md5_number(nullif({}, ''))::uhugeint", id[0]);
   std::vector<std::string> parts;
   std::vector<std::string> present;
   for (const std::string& text : id) {
@@ -145,6 +147,10 @@ std::string TimeFormOf(const std::string& text) {
   return fmt::format("ns_time_form({})", text);
 }
 
+std::string IsNull(const std::string& column) {
+  return column + " is null";
+}
+
 std::string IsEmpty(const std::string& text) {
   return fmt::format("({0} is null or {0} = '')", text);
 }
@@ -158,7 +164,7 @@ std::string IsNotJson(const std::string& column) {
 }
 
 std::string IsNotNumber(const std::string& column, const std::string& number) {
-  return fmt::format("({0} is not null and trim({0}) <> '' and {1} is null)", column, number);
+  return fmt::format("({1} is null and {0} is not null and trim({0}) <> '')", column, number);
 }
 
 std::string IsNotFinite(const std::string& column) {
@@ -189,15 +195,13 @@ std::string IsEventEmpty() {
   return IsEmpty("event");
 }
 
-std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns) {
+std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns,
+                        const std::string& prefix) {
   if (columns.empty()) return relation;
   std::string items = "*";
-  for (size_t i = 0; i < columns.size(); ++i) items += ", " + columns[i] + " as " + ColumnNumber(i);
+  for (size_t i = 0; i < columns.size(); ++i)
+    items += fmt::format(", {} as {}{}", columns[i], prefix, i);
   return fmt::format("(select {} from {})", items, relation);
-}
-
-std::string ColumnNumber(size_t i) {
-  return fmt::format("ns_p{}", i);
 }
 
 std::string IsIdEmpty() {

@@ -52,6 +52,7 @@ std::string MicrosOf(const std::string& packed);
 std::string TimeFormOf(const std::string& text);
 
 // Conditions on a row. `staged` columns are those of the stage by their names.
+std::string IsNull(const std::string& column);
 std::string IsEmpty(const std::string& text);
 std::string IsNoJsonRow();
 // Not empty, and no JSON; not blank, and no number by `number`; there, and not finite.
@@ -64,9 +65,11 @@ std::string IsOutside(const std::string& staged, double lowest, double highest);
 std::string HasFormBit(int bit);
 std::string IsTimeUnread();
 std::string IsTimeBefore(int64_t us);
-// The relation with further columns, ColumnNumber(i) for columns[i]; itself without any.
-std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns);
-std::string ColumnNumber(size_t i);
+// The relation with further columns, `prefix` and i for columns[i]; itself without any.
+std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns,
+                        const std::string& prefix);
+inline constexpr const char* kPathPrefix = "ns_p";
+inline constexpr const char* kNumberPrefix = "ns_n";
 std::string IsEventEmpty();
 // Of the staged id.
 std::string IsIdEmpty();
@@ -90,6 +93,7 @@ struct StageRows {
   // What identifies a row; empty: nothing does. And a hash of all that it says.
   std::vector<std::string> id;
   std::string content;
+  bool find_rounded_ids = true;  // those that a spreadsheet wrote
   // Rows where it does not hold are filtered.
   std::optional<std::string> where;
   // Tables that the relation looked up.
