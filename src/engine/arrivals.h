@@ -68,7 +68,7 @@ class ArrivalFold {
   // Events of it with lower numbers are stored.
   virtual uint64_t next(size_t source) const = 0;
 
-  virtual Status Add(size_t source, const Arrival& arrival) = 0;
+  virtual void Add(size_t source, const Arrival& arrival) = 0;
   // What was added and not committed is as if it had not been.
   virtual void Discard() = 0;
   // All that was added, or nothing; either way, nothing is waiting then. `next`: one more than the

@@ -2,10 +2,8 @@
 
 #include <duckdb.h>
 
-#include <array>
-
+#include "engine/duckdb/numbered.h"
 #include "sql/duckdb/arrival_sql.h"
-#include "sql/duckdb/identities_sql.h"
 
 namespace northstar::duck {
 namespace {
@@ -13,55 +11,93 @@ namespace {
 // Time, name and id stand before the paths.
 constexpr size_t kFixed = 3;
 
-Error Refused(duckdb_appender appender) {
-  const char* why = duckdb_appender_error(appender);
-  return Error::Data(std::string("cannot keep what arrived: ") + (why != nullptr ? why : ""));
+Numbered<ArrivalRows*>& AllRows() {
+  static Numbered<ArrivalRows*> all;
+  return all;
+}
+
+void AddColumn(duckdb_bind_info info, const std::string& name, duckdb_type id) {
+  duckdb_logical_type type = duckdb_create_logical_type(id);
+  duckdb_bind_add_result_column(info, name.c_str(), type);
+  duckdb_destroy_logical_type(&type);
+}
+
+void Bind(duckdb_bind_info info) {
+  duckdb_value parameter = duckdb_bind_get_parameter(info, 0);
+  ArrivalRows* rows = AllRows().Find(duckdb_get_int64(parameter));
+  duckdb_destroy_value(&parameter);
+  if (rows == nullptr) return duckdb_bind_set_error(info, "what arrived is gone");
+  AddColumn(info, statement::kArrivalTime, DUCKDB_TYPE_BIGINT);
+  AddColumn(info, statement::kArrivalName, DUCKDB_TYPE_VARCHAR);
+  AddColumn(info, statement::kArrivalId, DUCKDB_TYPE_VARCHAR);
+  for (size_t i = 0; i < rows->paths(); ++i)
+    AddColumn(info, statement::ArrivalColumn(i), DUCKDB_TYPE_VARCHAR);
+  duckdb_bind_set_bind_data(info, rows, nullptr);
+}
+
+// One thread, so that rows keep their order.
+void Begin(duckdb_init_info info) {
+  duckdb_init_set_max_threads(info, 1);
+  duckdb_init_set_init_data(info, new size_t(0),
+                            [](void* next) { delete static_cast<size_t*>(next); });
+}
+
+void Next(duckdb_function_info info, duckdb_data_chunk output) {
+  auto& rows = *static_cast<ArrivalRows*>(duckdb_function_get_bind_data(info));
+  size_t& next = *static_cast<size_t*>(duckdb_function_get_init_data(info));
+  if (next == rows.chunks().size()) return duckdb_data_chunk_set_size(output, 0);
+  duckdb_data_chunk chunk = rows.chunks()[next++];
+  for (idx_t i = 0; i < kFixed + rows.paths(); ++i) {
+    duckdb_vector_reference_vector(duckdb_data_chunk_get_vector(output, i),
+                                   duckdb_data_chunk_get_vector(chunk, i));
+  }
+  duckdb_data_chunk_set_size(output, duckdb_data_chunk_get_size(chunk));
 }
 
 }  // namespace
 
-void ArrivalRows::CloseAppender::operator()(_duckdb_appender* appender) const {
-  duckdb_appender handle = appender;
-  duckdb_appender_destroy(&handle);
+Status RegisterArrivalFunction(Connection& connection) {
+  duckdb_table_function function = duckdb_create_table_function();
+  duckdb_table_function_set_name(function, statement::kArrivedFunction);
+  duckdb_logical_type number = duckdb_create_logical_type(DUCKDB_TYPE_BIGINT);
+  duckdb_table_function_add_parameter(function, number);
+  duckdb_destroy_logical_type(&number);
+  duckdb_table_function_set_bind(function, Bind);
+  duckdb_table_function_set_init(function, Begin);
+  duckdb_table_function_set_function(function, Next);
+  const duckdb_state state = duckdb_register_table_function(connection.handle(), function);
+  duckdb_destroy_table_function(&function);
+  return state == DuckDBSuccess ? Status::Ok() : Status(Error::Data("cannot register ns_arrived"));
 }
 
-void ArrivalRows::DestroyChunk::operator()(_duckdb_data_chunk* chunk) const {
-  duckdb_data_chunk handle = chunk;
-  duckdb_destroy_data_chunk(&handle);
+ArrivalRows::ArrivalRows() : number_(AllRows().Add(this)) {}
+
+ArrivalRows::~ArrivalRows() {
+  AllRows().Remove(number_);
+  Clear();
 }
 
-Result<ArrivalRows> ArrivalRows::Make(Connection& connection, size_t source, size_t paths) {
-  NS_RETURN_IF_ERROR(connection.Run(statement::CreateArrivals(source, paths)));
-  ArrivalRows rows(connection, source, paths);
+std::string ArrivalRows::relation() const {
+  return statement::ArrivalRelation(number_);
+}
+
+void ArrivalRows::BeginChunk() {
   std::vector<duckdb_logical_type> types{duckdb_create_logical_type(DUCKDB_TYPE_BIGINT)};
-  for (size_t i = 1; i < kFixed + paths; ++i)
+  for (size_t i = 1; i < kFixed + paths_; ++i)
     types.push_back(duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR));
-  rows.chunk_.reset(duckdb_create_data_chunk(types.data(), types.size()));
+  chunks_.push_back(duckdb_create_data_chunk(types.data(), types.size()));
   for (duckdb_logical_type& type : types) duckdb_destroy_logical_type(&type);
-  return rows;
-}
-
-Status ArrivalRows::Open() {
-  duckdb_appender appender = nullptr;
-  const std::string table = statement::ArrivalTable(source_);
-  if (duckdb_appender_create_ext(db_->handle(), "temp", "main", table.c_str(), &appender) ==
-      DuckDBError) {
-    Error error = Refused(appender);
-    duckdb_appender_destroy(&appender);
-    return error;
-  }
-  appender_.reset(appender);
-  return Status::Ok();
+  rows_ = 0;
 }
 
 void ArrivalRows::SetText(size_t column, std::string_view text) {
-  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunk_.get(), column), rows_,
-                                          text.data(), text.size());
+  duckdb_vector_assign_string_element_len(duckdb_data_chunk_get_vector(chunks_.back(), column),
+                                          rows_, text.data(), text.size());
 }
 
-Status ArrivalRows::Add(const Arrival& arrival) {
-  if (appender_ == nullptr) NS_RETURN_IF_ERROR(Open());
-  duckdb_vector time = duckdb_data_chunk_get_vector(chunk_.get(), 0);
+void ArrivalRows::Add(const Arrival& arrival) {
+  if (chunks_.empty() || rows_ == duckdb_vector_size()) BeginChunk();
+  duckdb_vector time = duckdb_data_chunk_get_vector(chunks_.back(), 0);
   static_cast<int64_t*>(duckdb_vector_get_data(time))[rows_] = arrival.time_us;
   SetText(1, arrival.name);
   SetText(2, arrival.id);
@@ -70,105 +106,16 @@ Status ArrivalRows::Add(const Arrival& arrival) {
       SetText(kFixed + i, arrival.cells[i].text);
       continue;
     }
-    duckdb_vector cells = duckdb_data_chunk_get_vector(chunk_.get(), kFixed + i);
+    duckdb_vector cells = duckdb_data_chunk_get_vector(chunks_.back(), kFixed + i);
     duckdb_vector_ensure_validity_writable(cells);
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(cells), rows_);
   }
-  return ++rows_ == duckdb_vector_size() ? AppendChunk() : Status::Ok();
+  duckdb_data_chunk_set_size(chunks_.back(), ++rows_);
 }
 
-Status ArrivalRows::AppendChunk() {
-  if (rows_ == 0) return Status::Ok();
-  duckdb_data_chunk_set_size(chunk_.get(), rows_);
-  const duckdb_state state = duckdb_append_data_chunk(appender_.get(), chunk_.get());
-  duckdb_data_chunk_reset(chunk_.get());
-  rows_ = 0;
-  return state == DuckDBError ? Status(Refused(appender_.get())) : Status::Ok();
-}
-
-Status ArrivalRows::Flush() {
-  if (appender_ == nullptr) return Status::Ok();
-  Status status = AppendChunk();
-  if (status.ok() && duckdb_appender_close(appender_.get()) == DuckDBError)
-    status = Refused(appender_.get());
-  appender_.reset();
-  return status;
-}
-
-Status ArrivalRows::Clear() {
-  appender_.reset();
-  duckdb_data_chunk_reset(chunk_.get());
-  rows_ = 0;
-  return db_->Run(statement::DeleteArrivals(source_));
-}
-
-namespace {
-
-enum class Kept { kStored, kTemporary };
-
-// `append` ends each row that it makes.
-template <typename Pair, typename AppendPair>
-Status AppendAll(Connection& connection, Kept kept, const std::string& table,
-                 std::span<const Pair> rows, AppendPair append) {
-  if (rows.empty()) return Status::Ok();
-  duckdb_appender appender = nullptr;
-  Status status;
-  const char* catalog = kept == Kept::kTemporary ? "temp" : nullptr;
-  if (duckdb_appender_create_ext(connection.handle(), catalog,
-                                 catalog == nullptr ? nullptr : "main", table.c_str(),
-                                 &appender) == DuckDBError)
-    status = Refused(appender);
-  for (const Pair& row : rows) {
-    if (!status.ok()) break;
-    if (append(appender, row) == DuckDBError) status = Refused(appender);
-  }
-  if (status.ok() && duckdb_appender_close(appender) == DuckDBError) status = Refused(appender);
-  duckdb_appender_destroy(&appender);
-  return status;
-}
-
-void AppendText(duckdb_appender appender, const std::string& text) {
-  duckdb_append_varchar_length(appender, text.data(), text.size());
-}
-
-duckdb_state AppendPair(duckdb_appender appender, const std::pair<std::string, std::string>& pair) {
-  AppendText(appender, pair.first);
-  AppendText(appender, pair.second);
-  return duckdb_appender_end_row(appender);
-}
-
-}  // namespace
-
-Status AppendIds(Connection& connection, const std::string& table, const std::string& source,
-                 std::span<const std::pair<int32_t, uint64_t>> rows) {
-  return AppendAll(connection, Kept::kStored, table, rows,
-                   [&](duckdb_appender appender, const auto& row) {
-                     AppendText(appender, source);
-                     duckdb_append_int32(appender, row.first);
-                     duckdb_append_uint64(appender, row.second);
-                     return duckdb_appender_end_row(appender);
-                   });
-}
-
-Status AppendPairs(Connection& connection, const std::string& table,
-                   std::span<const std::pair<std::string, std::string>> rows) {
-  return AppendAll(connection, Kept::kStored, table, rows, AppendPair);
-}
-
-Status AppendSameKeys(Connection& connection,
-                      std::span<const std::pair<std::string, std::string>> rows) {
-  return AppendAll(connection, Kept::kTemporary, statement::kSameKeys, rows, AppendPair);
-}
-
-Status AppendTouched(Connection& connection, const std::string& entity,
-                     std::span<const std::pair<std::string, std::string>> pairs) {
-  return AppendAll(connection, Kept::kTemporary, statement::TouchedTable(entity), pairs,
-                   [](duckdb_appender appender, const auto& pair) {
-                     AppendText(appender, pair.first);
-                     if (duckdb_appender_end_row(appender) == DuckDBError) return DuckDBError;
-                     AppendText(appender, pair.second);
-                     return duckdb_appender_end_row(appender);
-                   });
+void ArrivalRows::Clear() {
+  for (duckdb_data_chunk& chunk : chunks_) duckdb_destroy_data_chunk(&chunk);
+  chunks_.clear();
 }
 
 }  // namespace northstar::duck

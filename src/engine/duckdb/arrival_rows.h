@@ -1,61 +1,49 @@
-// Events that arrived, written into a temporary table (sql/duckdb/arrival_sql.h) as fast as DuckDB
-// takes them. They are there after Flush. For one thread.
+// Events that arrived, in memory, as a relation that DuckDB reads: ns_arrived(number). They are
+// handed on in the order in which they came, and without being copied.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include "engine/arrivals.h"
 #include "engine/duckdb/database.h"
 
-struct _duckdb_appender;
-
 namespace northstar::duck {
 
+// Once per database, or again.
+Status RegisterArrivalFunction(Connection& connection);
+
+// Adding, clearing and statements over the relation: not at the same time.
 class ArrivalRows {
  public:
-  // Of the source with this number; makes the table anew.
-  static Result<ArrivalRows> Make(Connection& connection, size_t source, size_t paths);
+  ArrivalRows();
+  ~ArrivalRows();
+  ArrivalRows(const ArrivalRows&) = delete;
+  ArrivalRows& operator=(const ArrivalRows&) = delete;
 
-  Status Add(const Arrival& arrival);
-  Status Flush();
-  // The table is empty afterwards, whatever was added.
-  Status Clear();
+  // As SQL; valid as long as this object is there.
+  std::string relation() const;
+  // Before anything is added: so many cells has each.
+  void SetPaths(size_t paths) { paths_ = paths; }
+
+  void Add(const Arrival& arrival);
+  void Clear();
+
+  // What the function reads.
+  size_t paths() const { return paths_; }
+  const std::vector<_duckdb_data_chunk*>& chunks() const { return chunks_; }
 
  private:
-  struct CloseAppender {
-    void operator()(_duckdb_appender* appender) const;
-  };
-  struct DestroyChunk {
-    void operator()(_duckdb_data_chunk* chunk) const;
-  };
-  ArrivalRows(Connection& connection, size_t source, size_t paths)
-      : db_(&connection), source_(source), paths_(paths) {}
-  Status Open();
-  Status AppendChunk();
+  void BeginChunk();
   void SetText(size_t column, std::string_view text);
 
-  Connection* db_;
-  size_t source_, paths_;
-  std::unique_ptr<_duckdb_appender, CloseAppender> appender_;
-  std::unique_ptr<_duckdb_data_chunk, DestroyChunk> chunk_;
-  uint64_t rows_ = 0;  // of the chunk
+  int64_t number_;
+  size_t paths_ = 0;
+  std::vector<_duckdb_data_chunk*> chunks_;
+  uint64_t rows_ = 0;  // of the last one
 };
-
-// Rows into a table that is there, within the caller's transaction: of two texts, or of one text,
-// which is the same in all of them, and two numbers.
-Status AppendPairs(Connection& connection, const std::string& table,
-                   std::span<const std::pair<std::string, std::string>> rows);
-// ns_same and the touched keys of an entity (sql/duckdb/identities_sql.h), both ends of each pair.
-Status AppendSameKeys(Connection& connection,
-                      std::span<const std::pair<std::string, std::string>> rows);
-Status AppendTouched(Connection& connection, const std::string& entity,
-                     std::span<const std::pair<std::string, std::string>> pairs);
-Status AppendIds(Connection& connection, const std::string& table, const std::string& source,
-                 std::span<const std::pair<int32_t, uint64_t>> rows);
 
 }  // namespace northstar::duck

@@ -305,6 +305,7 @@ class DuckDbWarehouse final : public Warehouse {
     NS_ASSIGN(auto connection, database->Connect(nullptr));
     NS_ASSIGN([[maybe_unused]] const bool dropped, duck::PrepareCatalog(*connection));
     NS_RETURN_IF_ERROR(duck::RegisterFunctions(*connection));
+    NS_RETURN_IF_ERROR(duck::RegisterArrivalFunction(*connection));
     return duck::OpenFold(std::move(connection), project, use, storing_);
   }
 

@@ -10,8 +10,10 @@
 
 #include "base/crash_point.h"
 #include "base/time_zone.h"
+#include "engine/duckdb/appended_rows.h"
 #include "engine/duckdb/arrival_rows.h"
 #include "engine/duckdb/arrival_runs.h"
+#include "engine/duckdb/arrival_totals.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/forget.h"
 #include "engine/duckdb/load.h"
@@ -53,9 +55,9 @@ struct LiveSource {
   std::unique_ptr<Lookups> lookups;
   std::vector<std::vector<std::string>> paths;
   sql::Text stage;
-  std::optional<ArrivalRows> rows;
+  ArrivalRows rows;
   uint64_t next = 1;
-  statement::ArrivalCounts counts;
+  std::optional<ArrivalTotals> totals;  // of what is stored
   ArrivalRuns runs;
 
   // Waiting.
@@ -129,13 +131,11 @@ class DuckDbFold final : public ArrivalFold {
     return Status::Ok();
   }
 
-  Status Add(size_t source, const Arrival& arrival) override {
+  void Add(size_t source, const Arrival& arrival) override {
     LiveSource& live = *live_[source];
     live.days.push_back(static_cast<int32_t>(arrival.received_us / kMicrosPerDay));
     if (!arrival.earlier.empty()) live.same.emplace_back(arrival.earlier, arrival.same);
-    const Status added = live.rows->Add(arrival);
-    if (!added.ok()) Discard();
-    return added;
+    live.rows.Add(arrival);
   }
 
   Result<std::vector<FoldCounts>> Commit(uint64_t next) override {
@@ -155,7 +155,7 @@ class DuckDbFold final : public ArrivalFold {
   void Discard() override {
     for (const auto& live : live_) {
       if (live->days.empty()) continue;
-      (void)live->rows->Clear();
+      live->rows.Clear();
       live->days.clear();
       live->same.clear();
     }
@@ -176,16 +176,13 @@ class DuckDbFold final : public ArrivalFold {
     live->lookups = std::make_unique<Lookups>(*db_, *project_, source, nullptr);
     NS_RETURN_IF_ERROR(live->lookups->Survey());
     NS_RETURN_IF_ERROR(live->lookups->Build());
-    const size_t number = live_.size();
     const FileReader reader = FileReader::OfArrivals();
-    NS_ASSIGN(StageStatement staging,
-              StageFileSql(*project_, source, reader, *live->lookups,
-                           statement::ArrivalTable(number), kFile, CellReading{}));
+    NS_ASSIGN(StageStatement staging, StageFileSql(*project_, source, reader, *live->lookups,
+                                                   live->rows.relation(), kFile, CellReading{}));
     live->stage = std::move(staging.insert);
     live->paths = reader.arrival_paths();
     NS_RETURN_IF_ERROR(MakeTables(written, *live));
-    NS_ASSIGN(ArrivalRows rows, ArrivalRows::Make(*db_, number, live->paths.size()));
-    live->rows.emplace(std::move(rows));
+    live->rows.SetPaths(live->paths.size());
     live_.push_back(std::move(live));
     return Status::Ok();
   }
@@ -206,9 +203,8 @@ class DuckDbFold final : public ArrivalFold {
     if (!applied.Null(0, 0)) live.next = static_cast<uint64_t>(applied.Int(0, 0));
     NS_ASSIGN(const Rows clustered, db_->Query(statement::ClusteredOf(name)));
     live.runs.clustered = clustered.Int(0, 0);
-    NS_ASSIGN(const Rows file, db_->Query(statement::ArrivalFileOf(name)));
-    if (!file.rows.empty())
-      live.counts = {file.Int(0, 0), file.Int(0, 1), file.Int(0, 2), file.Int(0, 3)};
+    NS_ASSIGN(ArrivalTotals totals, ArrivalTotals::Read(*db_, name));
+    live.totals.emplace(std::move(totals));
     return Status::Ok();
   }
 
@@ -241,38 +237,31 @@ class DuckDbFold final : public ArrivalFold {
     fresh_ids_.clear();
     fresh_pairs_.clear();
     in_batch_.clear();
-    NS_RETURN_IF_ERROR(live.rows->Flush());
     NS_RETURN_IF_ERROR(db_->Run(statement::CreateStage(live.source)));
     NS_RETURN_IF_ERROR(db_->Run(live.stage));
     NS_RETURN_IF_ERROR(MarkRepeats(live));
     CrashPoint(deriving_ ? "derive.staged" : "fold.staged");
     const std::scoped_lock lock(storing_);
     NS_RETURN_IF_ERROR(db_->Run(statement::kBegin));
-    const Status status = Store(live, next, counts);
+    StageTotals staged;
+    const Status status = Store(live, next, staged);
     if (status.ok()) {
-      Remember(live, next, counts);
+      Remember(live, next, staged);
+      counts = std::move(staged.counts);
     } else {
       (void)db_->Run(statement::kRollback);
     }
     return status;
   }
 
-  Status Store(LiveSource& live, uint64_t next, FoldCounts& counts) {
+  Status Store(LiveSource& live, uint64_t next, StageTotals& staged) {
     const std::string& name = live.source.name;
     NS_RETURN_IF_ERROR(FilterForgotten(*db_, live.keys));
-    NS_RETURN_IF_ERROR(LimitNames());
-    NS_RETURN_IF_ERROR(Count(counts));
-    NS_RETURN_IF_ERROR(db_->Run(statement::AddEventNames()));
+    NS_RETURN_IF_ERROR(CountAndName(staged));
     NS_RETURN_IF_ERROR(StoreKeys(live));
-    const statement::ArrivalCounts& before = live.counts;
-    NS_RETURN_IF_ERROR(db_->Run(statement::CreateStagedFiles()));
-    NS_RETURN_IF_ERROR(db_->Run(statement::InsertStagedFile(
-        {kFile, -1, 0, before.kept + before.filtered + before.duplicate + before.rejected, false,
-         0})));
-    NS_RETURN_IF_ERROR(db_->Run(statement::InsertRows(live.source, live.keys, false)));
-    NS_RETURN_IF_ERROR(db_->RunAll(statement::AddDays(name)));
-    NS_RETURN_IF_ERROR(db_->RunAll(statement::AddEventRows(name)));
-    NS_RETURN_IF_ERROR(db_->RunAll(statement::ReplaceArrivalFile(name, After(live, counts))));
+    NS_RETURN_IF_ERROR(
+        db_->Run(statement::InsertArrivedRows(live.source, live.keys, live.totals->rows())));
+    NS_RETURN_IF_ERROR(live.totals->Store(*db_, staged));
     NS_RETURN_IF_ERROR(AppendIds(*db_, "ns_message_ids", name, fresh_ids_));
     if (forget_before_)
       NS_RETURN_IF_ERROR(db_->Run(statement::DeleteMessageIdsBefore(*forget_before_)));
@@ -288,15 +277,6 @@ class DuckDbFold final : public ArrivalFold {
     return Status::Ok();
   }
 
-  static statement::ArrivalCounts After(const LiveSource& live, const FoldCounts& counts) {
-    statement::ArrivalCounts after = live.counts;
-    after.kept += counts.kept;
-    after.filtered += counts.filtered;
-    after.duplicate += counts.duplicate;
-    after.rejected += counts.rejected;
-    return after;
-  }
-
   // Rows whose id was seen, in an earlier fold or in this one.
   Status MarkRepeats(const LiveSource& live) {
     std::vector<int64_t> repeats;
@@ -307,11 +287,11 @@ class DuckDbFold final : public ArrivalFold {
         return duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, i));
       };
       const auto* rows = static_cast<int64_t*>(column(0));
-      const auto* high = static_cast<uint64_t*>(column(1));
-      const auto* low = static_cast<uint64_t*>(column(2));
+      const auto* ids = static_cast<duckdb_uhugeint*>(column(1));
       for (idx_t i = 0; i < duckdb_data_chunk_get_size(chunk); ++i) {
-        std::copy_n(reinterpret_cast<const char*>(&high[i]), 8, bytes.data() + name.size());
-        std::copy_n(reinterpret_cast<const char*>(&low[i]), 8, bytes.data() + name.size() + 8);
+        std::copy_n(reinterpret_cast<const char*>(&ids[i].upper), 8, bytes.data() + name.size());
+        std::copy_n(reinterpret_cast<const char*>(&ids[i].lower), 8,
+                    bytes.data() + name.size() + 8);
         const uint64_t hash = seen_->HashOf(bytes);
         if (seen_->Has(hash) || !in_batch_.insert(hash).second) {
           repeats.push_back(rows[i]);
@@ -333,28 +313,24 @@ class DuckDbFold final : public ArrivalFold {
     return db_->Run(statement::MarkRepeats());
   }
 
-  Status LimitNames() {
-    NS_ASSIGN(const Rows fresh, db_->Query(statement::CountNewNames()));
-    if (fresh.Int(0, 0) == 0) return Status::Ok();
-    NS_ASSIGN(const Rows known, db_->Query(statement::CountNames()));
-    if (known.Int(0, 0) + fresh.Int(0, 0) <= kMostNames) return Status::Ok();
-    return db_->Run(statement::RejectNewNames(
-        std::max<int64_t>(0, kMostNames - known.Int(0, 0)),
-        fmt::format("there are {} names of events already; is an id part of the name?",
-                    kMostNames)));
-  }
-
-  Status Count(FoldCounts& counts) {
-    NS_ASSIGN(const Rows rows, db_->Query(statement::CountByVerdict()));
-    int64_t* totals[] = {&counts.kept, &counts.filtered, &counts.duplicate, &counts.rejected};
-    for (size_t i = 0; i < rows.rows.size(); ++i)
-      *totals[static_cast<size_t>(rows.Int(i, 1))] += rows.Int(i, 2);
-    NS_ASSIGN(const Rows without, db_->Query(statement::CountWithoutId()));
-    counts.without_id = without.Int(0, 0);
-    if (counts.rejected == 0) return Status::Ok();
+  // What the stage holds; new names of events get numbers, as many as there may be.
+  Status CountAndName(StageTotals& staged) {
+    NS_ASSIGN(staged, CountStage(*db_));
+    if (staged.new_names > 0) {
+      NS_ASSIGN(const Rows known, db_->Query(statement::CountNames()));
+      const int64_t room = std::max<int64_t>(0, kMostNames - known.Int(0, 0));
+      if (staged.new_names > room) {
+        NS_RETURN_IF_ERROR(db_->Run(statement::RejectNewNames(
+            room, fmt::format("there are {} names of events already; is an id part of the name?",
+                              kMostNames))));
+        NS_ASSIGN(staged, CountStage(*db_));
+      }
+      NS_RETURN_IF_ERROR(db_->Run(statement::AddEventNames()));
+    }
+    if (staged.counts.rejected == 0) return Status::Ok();
     NS_ASSIGN(const Rows reasons, db_->Query(statement::RejectedBecause()));
     for (size_t i = 0; i < reasons.rows.size(); ++i)
-      counts.rejected_because.push_back(
+      staged.counts.rejected_because.push_back(
           {reasons.Text(i, 0), reasons.Int(i, 1), reasons.Text(i, 2)});
     return Status::Ok();
   }
@@ -386,9 +362,9 @@ class DuckDbFold final : public ArrivalFold {
   }
 
   // What is in memory follows what is stored.
-  void Remember(LiveSource& live, uint64_t next, const FoldCounts& counts) {
+  void Remember(LiveSource& live, uint64_t next, const StageTotals& staged) {
     live.next = std::max(live.next, next);
-    live.counts = After(live, counts);
+    live.totals->Add(staged);
     if (forget_before_) seen_->ForgetBefore(*forget_before_);
     forget_before_.reset();
     int32_t today = 0;
@@ -407,8 +383,7 @@ class DuckDbFold final : public ArrivalFold {
   // One run at most, so that nobody waits long for what arrived.
   Status ClusterIfDue() {
     for (const auto& live : live_) {
-      live->runs.end = live->counts.kept + live->counts.filtered + live->counts.duplicate +
-                       live->counts.rejected;
+      live->runs.end = live->totals->rows();
       if (live->runs.IsDue()) return ClusterOne(*db_, live->source.name, storing_, live->runs);
     }
     return Status::Ok();

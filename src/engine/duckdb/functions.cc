@@ -4,13 +4,13 @@
 
 #include <cmath>
 #include <deque>
-#include <map>
 #include <mutex>
 
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "base/named_time.h"
 #include "base/text.h"
+#include "engine/duckdb/numbered.h"
 #include "engine/table_profiler.h"
 #include "model/text_functions.h"
 
@@ -43,32 +43,9 @@ ZoneRegistry& Zones() {
   return registry;
 }
 
-class TableRegistry {
- public:
-  int64_t Add(std::shared_ptr<const LookupTable> table) {
-    const std::scoped_lock lock(mutex_);
-    tables_[++last_] = std::move(table);
-    return last_;
-  }
-  void Remove(int64_t number) {
-    const std::scoped_lock lock(mutex_);
-    tables_.erase(number);
-  }
-  std::shared_ptr<const LookupTable> Get(int64_t number) {
-    const std::scoped_lock lock(mutex_);
-    const auto found = tables_.find(number);
-    return found != tables_.end() ? found->second : nullptr;
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<int64_t, std::shared_ptr<const LookupTable>> tables_;
-  int64_t last_ = 0;
-};
-
-TableRegistry& Tables() {
-  static TableRegistry registry;
-  return registry;
+Numbered<std::shared_ptr<const LookupTable>>& Tables() {
+  static Numbered<std::shared_ptr<const LookupTable>> tables;
+  return tables;
 }
 
 int64_t Pack(const ReadLocalTime& time) {
@@ -223,7 +200,7 @@ void ParamFunction(duckdb_function_info, duckdb_data_chunk input, duckdb_vector 
 
 // The tables are the same for all rows of a statement.
 std::shared_ptr<const LookupTable> TableOf(duckdb_data_chunk input) {
-  return Tables().Get(
+  return Tables().Find(
       static_cast<int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(input, 0)))[0]);
 }
 

@@ -2,7 +2,7 @@
 
 #include <duckdb.h>
 
-#include <map>
+#include "engine/duckdb/numbered.h"
 
 namespace northstar::duck {
 namespace {
@@ -14,32 +14,9 @@ using kernel::ThreadState;
 
 constexpr int kMostColumns = 61;  // beside run, ts and event
 
-class Registry {
- public:
-  int64_t Add(GatherRun* run) {
-    const std::scoped_lock lock(mutex_);
-    runs_[++last_] = run;
-    return last_;
-  }
-  void Remove(int64_t number) {
-    const std::scoped_lock lock(mutex_);
-    runs_.erase(number);
-  }
-  GatherRun* Find(int64_t number) {
-    const std::scoped_lock lock(mutex_);
-    const auto found = runs_.find(number);
-    return found == runs_.end() ? nullptr : found->second;
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<int64_t, GatherRun*> runs_;
-  int64_t last_ = 0;
-};
-
-Registry& Runs() {
-  static Registry registry;
-  return registry;
+Numbered<GatherRun*>& Runs() {
+  static Numbered<GatherRun*> runs;
+  return runs;
 }
 
 // What DuckDB keeps per thread: a pointer into the run's states, taken at the first chunk.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/duckdb/arrival_rows.h"
+#include "engine/duckdb/appended_rows.h"
 #include "engine/duckdb/catalog.h"
 #include "engine/duckdb/reader.h"
 #include "engine/gathered.h"

@@ -8,6 +8,37 @@
 #include "sql/storage.h"
 
 namespace northstar::sql::duckdb {
+namespace {
+
+// Rows of these keys are deleted and written, some at a time. `values`: what follows the key.
+template <typename Map, typename Values>
+std::vector<Text> ReplaceRows(const char* table, const char* key_column, const std::string& source,
+                              const Map& rows, Values values) {
+  constexpr size_t kAtOnce = 1'000;
+  std::vector<Text> statements;
+  std::string keys, lines;
+  std::vector<Value> parameters{source};
+  const auto end = [&] {
+    statements.push_back(
+        {fmt::format("delete from {} where source = $1 and {} in ({})", table, key_column, keys),
+         parameters});
+    statements.push_back({fmt::format("insert into {} values {}", table, lines), parameters});
+    keys.clear();
+    lines.clear();
+    parameters.resize(1);
+  };
+  for (const auto& [key, row] : rows) {
+    parameters.emplace_back(key);
+    const char* comma = keys.empty() ? "" : ", ";
+    keys += fmt::format("{}${}", comma, parameters.size());
+    lines += fmt::format("{}($1, ${}, {})", comma, parameters.size(), values(row));
+    if (parameters.size() > kAtOnce) end();
+  }
+  if (!keys.empty()) end();
+  return statements;
+}
+
+}  // namespace
 
 std::string ArrivalColumn(size_t path) {
   return fmt::format("p{}", path);
@@ -21,25 +52,13 @@ std::string NoContent() {
   return "null::ubigint";
 }
 
-std::string ArrivalTable(size_t source) {
-  return fmt::format("ns_arrived_{}", source);
-}
-
-Text CreateArrivals(size_t source, size_t paths) {
-  std::string columns =
-      fmt::format("{} bigint, {} varchar, {} varchar", kArrivalTime, kArrivalName, kArrivalId);
-  for (size_t i = 0; i < paths; ++i) columns += ", " + ArrivalColumn(i) + " varchar";
-  return {fmt::format("create or replace temp table {} ({})", ArrivalTable(source), columns)};
-}
-
-Text DeleteArrivals(size_t source) {
-  return {"delete from " + ArrivalTable(source)};
+std::string ArrivalRelation(int64_t number) {
+  return fmt::format("{}({})", kArrivedFunction, number);
 }
 
 Text StagedIds() {
-  return {
-      "select rowid, (row_id >> 64)::ubigint, (row_id & 18446744073709551615)::ubigint from "
-      "ns_stage where verdict = 0 and row_id is not null order by rowid"};
+  // In the order of the table, which DuckDB keeps.
+  return {"select rowid, row_id from ns_stage where verdict = 0 and row_id is not null"};
 }
 
 Text CreateRepeats() {
@@ -119,46 +138,35 @@ std::vector<Text> ReplaceArrivalFile(const std::string& source, const ArrivalCou
            {source}}};
 }
 
-std::vector<Text> AddDays(const std::string& source) {
-  return {
-      {fmt::format(
-           "create or replace temp table ns_new_days as with fresh as (select floor((packed >> 2) "
-           "/ {0}::double)::bigint as day, count(*) as rows, min(packed >> 2) as first_us, "
-           "max(packed >> 2) as last_us from ns_stage where verdict = 0 group by 1) select f.day, "
-           "f.rows + coalesce(d.rows, 0) as rows, least(f.first_us, d.first_us) as first_us, "
-           "greatest(f.last_us, d.last_us) as last_us from fresh f left join ns_days d on d.source "
-           "= $1 and d.day = f.day",
-           kMicrosPerDay),
-       {source}},
-      {"delete from ns_days where source = $1 and day in (select day from ns_new_days)", {source}},
-      {"insert into ns_days select $1, day, rows, first_us, last_us from ns_new_days", {source}}};
+Text CountStagedArrivals() {
+  return {fmt::format(
+      "select s.* exclude (kept), (s.kept and n.key is null)::bigint from (select "
+      "verdict, case when verdict = 0 then event end as event, case when verdict = 0 then "
+      "floor((packed >> 2) / {}::double)::bigint end as day, count(*), count(*) filter (row_id is "
+      "null), min(packed >> 2), max(packed >> 2), verdict = 0 as kept from ns_stage group by all) "
+      "s "
+      "left join event_names n on n.key = s.event",
+      kMicrosPerDay)};
 }
 
-std::vector<Text> AddEventRows(const std::string& source) {
-  return {
-      {"create or replace temp table ns_new_events as with fresh as (select event, count(*) as "
-       "rows from ns_stage where verdict = 0 group by 1) select f.event, f.rows + "
-       "coalesce(e.rows, 0) as rows from fresh f left join ns_event_rows e on e.source = $1 and "
-       "e.event = f.event",
-       {source}},
-      {"delete from ns_event_rows where source = $1 and event in (select event from "
-       "ns_new_events)",
-       {source}},
-      {"insert into ns_event_rows select $1, event, rows from ns_new_events", {source}}};
+Text EventRowsOf(const std::string& source) {
+  return {"select event, rows from ns_event_rows where source = $1", {source}};
 }
 
-Text CountNewNames() {
-  return {
-      "select count(distinct event) from ns_stage where verdict = 0 and event not in (select key "
-      "from event_names)"};
+std::vector<Text> ReplaceEventRows(const std::string& source,
+                                   const std::map<std::string, int64_t>& rows) {
+  return ReplaceRows("ns_event_rows", "event", source, rows,
+                     [](int64_t count) { return std::to_string(count); });
+}
+
+std::vector<Text> ReplaceDays(const std::string& source, const std::map<int64_t, DayRows>& days) {
+  return ReplaceRows("ns_days", "day", source, days, [](const DayRows& day) {
+    return fmt::format("{}, {}, {}", day.rows, day.first_us, day.last_us);
+  });
 }
 
 Text CountNames() {
   return {"select count(*) from event_names"};
-}
-
-Text CountWithoutId() {
-  return {"select count(*) from ns_stage where verdict = 0 and row_id is null"};
 }
 
 Text RejectedBecause() {

@@ -1,10 +1,11 @@
-// Statements of events that arrive: the temporary rows that they are staged from, the record of how
+// Statements of events that arrive: the rows that they are staged from, the record of how
 // far they are stored, the ids that were seen, and statistics that grow with them. Every statement
 // within the transaction of a fold is an INSERT or a DELETE: an UPDATE, or a table made there,
 // would keep DuckDB from shortening its log as long as anybody reads.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,12 @@ std::string ArrivalTimestamp();
 // Of rows that need no hash of all that they say.
 std::string NoContent();
 
-// The temporary table of the source with this number, its rows as a relation.
-std::string ArrivalTable(size_t source);
-Text CreateArrivals(size_t source, size_t paths);
-Text DeleteArrivals(size_t source);
+// The arrivals of this number (engine/duckdb/arrival_rows.h), as a relation.
+inline constexpr const char* kArrivedFunction = "ns_arrived";
+std::string ArrivalRelation(int64_t number);
 
-// (number of the row in the stage, from 0; its id as two numbers) of rows that have an id and are
-// kept, in their order.
+// (number of the row in the stage, from 0; its id) of rows that have an id and are kept, in their
+// order.
 Text StagedIds();
 Text CreateRepeats();
 Text InsertRepeats(const std::vector<int64_t>& rows);
@@ -49,25 +49,29 @@ Text DeleteMessageIdsBefore(int64_t day);
 Text MessageKey();
 Text InsertMessageKey(const std::string& hex);
 
-// The one file that a source of arrivals has, as the record of files has it; with what the stage
-// adds to it.
+// The one file that a source of arrivals has, as the record of files has it.
 Text ArrivalFileOf(const std::string& source);
 struct ArrivalCounts {
   int64_t kept = 0, filtered = 0, duplicate = 0, rejected = 0;
 };
 std::vector<Text> ReplaceArrivalFile(const std::string& source, const ArrivalCounts& counts);
-// Days and events with what the kept rows of the stage add to them.
-std::vector<Text> AddDays(const std::string& source);
-std::vector<Text> AddEventRows(const std::string& source);
-// One number each: names of events of kept rows that have no number yet, names that have one, and
-// kept rows without an id.
-Text CountNewNames();
+// (verdict; of kept rows event and day since 1970, null of others; rows, those without an id, first
+// and last time, 1 where the event has no number yet).
+Text CountStagedArrivals();
+// (event, rows) of what is stored; and what it becomes of these events and days alone.
+Text EventRowsOf(const std::string& source);
+std::vector<Text> ReplaceEventRows(const std::string& source,
+                                   const std::map<std::string, int64_t>& rows);
+struct DayRows {
+  int64_t rows = 0, first_us = 0, last_us = 0;
+};
+std::vector<Text> ReplaceDays(const std::string& source, const std::map<int64_t, DayRows>& days);
+// One number: names of events that have one.
 Text CountNames();
-Text CountWithoutId();
 // Of new names those that came first, `room` of them, are taken; rows of the others are rejected.
+Text RejectNewNames(int64_t room, const std::string& reason);
 // Reason, events, the text of one, the most frequent first.
 Text RejectedBecause();
-Text RejectNewNames(int64_t room, const std::string& reason);
 
 // A source that is being derived is stored under this name, which no source can have.
 std::string DerivingName(const std::string& source);

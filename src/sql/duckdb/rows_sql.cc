@@ -31,6 +31,25 @@ Places PlacesOf(bool unsplit) {
   return places;
 }
 
+// The kept rows of the stage; those of one event and time in this order.
+Text InsertAtPlaces(const Source& source, const std::vector<KeyColumn>& keys, const Places& places,
+                    const char* order) {
+  std::string columns = "s.packed >> 2, n.id";
+  std::string joins = " join event_names n on n.key = s.event";
+  for (size_t i = 0; i < keys.size(); ++i) {
+    columns += fmt::format(", k{}.id", i);
+    joins += fmt::format(" left join {0} k{1} on k{1}.key = s.{2}", Identifier(keys[i].table), i,
+                         Identifier(keys[i].column));
+  }
+  for (const NamedExpr& v : source.values)
+    columns += ", s." + Identifier(storage::ValueColumn(v.name));
+  if (source.text) columns += ", s." + Identifier(storage::kTextColumn);
+  return {
+      fmt::format("insert into {} select {}, {}, s.file from ns_stage s{}{} where s.verdict = "
+                  "0 order by n.id, s.packed >> 2, {}",
+                  Events(source.name), columns, places.place, joins, places.joins, order)};
+}
+
 }  // namespace
 
 std::vector<Text> CreateRowTables(const Source& source, const std::vector<KeyColumn>& keys) {
@@ -227,21 +246,11 @@ Text FindUnsplit() {
 }
 
 Text InsertRows(const Source& source, const std::vector<KeyColumn>& keys, bool unsplit) {
-  std::string columns = "s.packed >> 2, n.id";
-  std::string joins = " join event_names n on n.key = s.event";
-  for (size_t i = 0; i < keys.size(); ++i) {
-    columns += fmt::format(", k{}.id", i);
-    joins += fmt::format(" left join {0} k{1} on k{1}.key = s.{2}", Identifier(keys[i].table), i,
-                         Identifier(keys[i].column));
-  }
-  for (const NamedExpr& v : source.values)
-    columns += ", s." + Identifier(storage::ValueColumn(v.name));
-  if (source.text) columns += ", s." + Identifier(storage::kTextColumn);
-  const Places places = PlacesOf(unsplit);
-  return {
-      fmt::format("insert into {} select {}, {}, s.file from ns_stage s{}{} where s.verdict = "
-                  "0 order by n.id, s.packed >> 2, s.file, s.rowid",
-                  Events(source.name), columns, places.place, joins, places.joins)};
+  return InsertAtPlaces(source, keys, PlacesOf(unsplit), "s.file, s.rowid");
+}
+
+Text InsertArrivedRows(const Source& source, const std::vector<KeyColumn>& keys, int64_t behind) {
+  return InsertAtPlaces(source, keys, {fmt::format("s.rowid + {}", behind), ""}, "s.rowid");
 }
 
 Text InsertRowIds(const Source& source, bool unsplit) {

@@ -73,6 +73,9 @@ std::string NewKeys(const KeyColumn& key);
 Text FindUnsplit();
 // Stores the kept rows in their order; `unsplit`: some rows of the files could not be split.
 Text InsertRows(const Source& source, const std::vector<KeyColumn>& keys, bool unsplit);
+// The same of arrivals, which are one file that everything is in; `behind`: rows of it that were
+// there before the stage.
+Text InsertArrivedRows(const Source& source, const std::vector<KeyColumn>& keys, int64_t behind);
 // Their ids; where rows may be replaced later, with their places.
 Text InsertRowIds(const Source& source, bool unsplit);
 
