@@ -78,6 +78,7 @@ struct LoadRequest {
 // Names of sources that were never loaded, or under another definition, or that have files that
 // changed since: each in one list at most. All empty: nothing to do.
 struct LoadState {
+  bool any_loaded = false;  // a server makes the database before anything is
   std::vector<std::string> never_loaded;
   std::vector<std::string> redefined;
   std::vector<std::string> changed;

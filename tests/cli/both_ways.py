@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Runs a command twice, alone and through a server of its project, and says where the two differ.
 
-Stands in the place of the program (tools/run_both_ways): prints and ends as the command does. What it
-changes in the project's folder is taken back between the two; each difference is a line in the file that
-NORTHSTAR_DIFFERENCES names, each comparison a dot in it.
+Stands in the place of the program (tools/run_both_ways): prints and ends as the command does alone, which
+runs last: what it and its server changed in the project's folder before is taken back. Each difference is
+a line in the file that NORTHSTAR_DIFFERENCES names, each comparison a dot in it.
 """
 
+import itertools
 import os
 import pathlib
 import re
@@ -93,35 +94,45 @@ def through_server(arguments, folder, given):
         server.stdout.close()
 
 
+def first_difference(alone, served):
+    """Of two outputs, the first line in which they differ."""
+    for one, other in itertools.zip_longest(lines(alone), lines(served), fillvalue="(nothing)"):
+        if one != other:
+            return f"\n  alone  {one}\n  served {other}"
+    return ""
+
+
+def note(arguments, alone, served, told):
+    differs = first_difference(alone.stdout, served.stdout) + first_difference(alone.stderr, served.stderr)
+    if alone.returncode != served.returncode:
+        differs += f"\n  ends with {alone.returncode} alone, {served.returncode} served"
+    with open(told, "a") as file:
+        file.write(f"\ndiffers: {' '.join(arguments)}{differs}\n" if differs else ".")
+
+
 def main():
     arguments = sys.argv[1:]
     folder = project_of(arguments)
-    told = os.environ.get("NORTHSTAR_DIFFERENCES", "/dev/null")
     given = None if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read() if not sys.stdin.closed else None
     compared = (folder / "northstar.yml").exists() and command_of(arguments) not in OTHERS
-    if not compared:
-        done = run(arguments, given)
-    else:
+    # A test that serves the project itself compares nothing.
+    served = None
+    if compared and not (folder / ".northstar" / "serve.sock").exists():
         with tempfile.TemporaryDirectory() as scratch:
             before = pathlib.Path(scratch) / "before"
             shutil.copytree(folder, before, symlinks=True, ignore_dangling_symlinks=True)
-            alone = run(arguments, given)
+            served = through_server(arguments, folder, given)
             take_back(folder, before)
-            done = through_server(arguments, folder, given)
-            if done is None:  # the project is not sound enough for a server
-                take_back(folder, before)
-                done = run(arguments, given)
-            else:
-                with open(told, "a") as file:
-                    same = (alone.returncode, lines(alone.stdout), lines(alone.stderr)) == (
-                        done.returncode, lines(done.stdout), lines(done.stderr))
-                    file.write("." if same else
-                               f"\n{' '.join(arguments)}: {alone.returncode} {done.returncode}\n"
-                               f"alone {lines(alone.stdout)[:40]} {lines(alone.stderr)[:20]}\n"
-                               f"served {lines(done.stdout)[:40]} {lines(done.stderr)[:20]}\n")
+    done = run(arguments, given)
+    if served is not None:  # else the project is not sound enough for a server
+        note(arguments, done, served, os.environ.get("NORTHSTAR_DIFFERENCES", "/dev/null"))
     sys.stdout.buffer.write(done.stdout)
     sys.stdout.flush()
     sys.stderr.buffer.write(done.stderr)
+    sys.stderr.flush()
+    if done.returncode < 0:  # by a signal
+        signal.signal(-done.returncode, signal.SIG_DFL)
+        os.kill(os.getpid(), -done.returncode)
     return done.returncode
 
 

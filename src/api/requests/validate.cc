@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "analysis/query/never_seen.h"
 #include "api/requests/requests.h"
@@ -16,6 +15,7 @@ namespace {
 Result<std::vector<NeverSeen>> LookForNeverSeen(const Project& project, CancelToken* cancel) {
   NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, cancel));
   NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
+  if (!state.any_loaded) return std::vector<NeverSeen>{};
   std::vector<std::string> waiting = state.never_loaded;
   waiting.insert(waiting.end(), state.redefined.begin(), state.redefined.end());
   if (!waiting.empty())
@@ -29,8 +29,6 @@ Result<std::vector<NeverSeen>> LookForNeverSeen(const Project& project, CancelTo
 // not be looked at is told and ends nothing.
 std::vector<DataFinding> FindingsInData(const Project& project, CancelToken* cancel,
                                         ValidateAnswer& answer) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(project.warehouse.path, ignored)) return {};
   const auto seen = LookForNeverSeen(project, cancel);
   if (!seen.ok()) {
     answer.not_checked =

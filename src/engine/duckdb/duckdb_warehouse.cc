@@ -382,6 +382,10 @@ class DuckDbWarehouse final : public Warehouse {
     NS_ASSIGN(const auto database, Database());
     NS_ASSIGN(const auto connection, database->Connect(cancel_));
     const bool present = duck::CheckFormat(*connection).ok();
+    if (present) {
+      NS_ASSIGN(const duck::Rows sources, connection->Query(duck::statement::CountSources()));
+      state.any_loaded = sources.Int(0, 0) > 0;
+    }
     for (const Source& source : project.sources) {
       if (present && source.kind == Source::Kind::kHttp) {
         NS_ASSIGN(const std::string stored, duck::LoadedDefinition(*connection, source.name));
