@@ -55,6 +55,7 @@ void LiveEvents::DeriveWhereNeeded() {
 }
 
 void LiveEvents::Derive() {
+  bool again = false;
   while (!give_up_) {
     ProjectRef project;
     {
@@ -63,7 +64,7 @@ void LiveEvents::Derive() {
     }
     const auto derive = [&]() -> Result<bool> {
       NS_ASSIGN(const ProjectRef kept, WithoutTrimmed(*project));
-      NS_ASSIGN(const std::shared_ptr<ArrivalFold> fold, DeriveBeside(kept));
+      NS_ASSIGN(const std::shared_ptr<ArrivalFold> fold, DeriveBeside(kept, again));
       const std::scoped_lock lock(taking_);
       auto done = give_up_ ? Result<bool>(false) : PutInForce(wanted_, *kept, fold);
       if (!done.ok() || !*done) {
@@ -76,7 +77,8 @@ void LiveEvents::Derive() {
     const Result<bool> done = derive();
     SetFailure(&Deriving::not_applied, done.ok() ? "" : kNotApplied + done.error().message);
     if (done.ok() && *done) return;
-    if (done.ok()) continue;
+    again = !done.ok();
+    if (!again) continue;
     std::unique_lock lock(folding_);
     ended_.wait_for(lock, kAfterFailure, [this] { return give_up_.load(); });
   }
@@ -97,11 +99,11 @@ Result<ProjectRef> LiveEvents::WithoutTrimmed(const Project& project) {
 }
 
 // Everything that is in the log by now, while events go on being stored.
-Result<std::shared_ptr<ArrivalFold>> LiveEvents::DeriveBeside(const ProjectRef& kept) {
+Result<std::shared_ptr<ArrivalFold>> LiveEvents::DeriveBeside(const ProjectRef& kept, bool again) {
   NS_ASSIGN(std::shared_ptr<ArrivalFold> fold,
             state_.warehouse()->OpenFold(kept, FoldUse::kDeriving));
   if (fold->sources() == 0) return fold;
-  tell_("info", "the definition of events that arrive changed; they are derived again");
+  if (!again) tell_("info", "the definition of events that arrive changed; they are derived again");
   if (const Status folded = FoldAll(fold); !folded.ok()) {
     (void)fold->Abandon();
     return folded.error();

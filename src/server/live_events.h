@@ -94,7 +94,7 @@ class LiveEvents {
   void EndDeriving();
   void DeriveWhereNeeded();
   void Derive();
-  Result<std::shared_ptr<ArrivalFold>> DeriveBeside(const ProjectRef& kept);
+  Result<std::shared_ptr<ArrivalFold>> DeriveBeside(const ProjectRef& kept, bool again);
   Status FoldAll(const std::shared_ptr<ArrivalFold>& fold);
   Result<bool> PutInForce(const Wanted& wanted, const Project& kept,
                           const std::shared_ptr<ArrivalFold>& fold);
