@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/written_number.h"
+#include "engine/duckdb/apart_columns.h"
 #include "engine/duckdb/functions.h"
 #include "engine/duckdb/time_column.h"
 #include "model/project.h"
@@ -22,13 +23,6 @@ const int64_t kEarliest = DayOf({1900, 1, 1}) * kMicrosPerDay;
 
 constexpr const char* kNoHeader =
     "no header? set `header: false` and `columns: [...]` with the names";
-
-// The place of the text, which is added where it is not there.
-size_t IndexIn(std::vector<std::string>& texts, const std::string& text) {
-  auto at = std::find(texts.begin(), texts.end(), text);
-  if (at == texts.end()) at = texts.insert(texts.end(), text);
-  return static_cast<size_t>(at - texts.begin());
-}
 
 class Stager {
  public:
@@ -62,10 +56,10 @@ class Stager {
     }
     rows.unreadable = UnreadableReasons();
     rows.wrong = WrongReasons();
-    rows.relation = statement::WithColumns(WithFound(relation), numbers_, statement::kNumberPrefix);
+    rows.relation = numbers_.Over(WithFound(relation));
     StageStatement staging{statement::InsertStagedRows(rows), {}, {}, fields_.all()};
     staging.with_found = [found = found_, paths = paths_](const std::string& plain) {
-      return WithAll(found, statement::WithColumns(plain, paths, statement::kPathPrefix));
+      return WithAll(found, paths.Over(plain));
     };
     for (const std::string& column : number_columns_) {
       const auto typed = typed_numbers_.find(column);
@@ -226,20 +220,19 @@ class Stager {
     return relation;
   }
   std::string WithFound(const std::string& relation) const {
-    return WithAll(found_, statement::WithColumns(relation, paths_, statement::kPathPrefix));
+    return WithAll(found_, paths_.Over(relation));
   }
 
   // A path into JSON is taken out of its row once, however often expressions name it.
   FileColumn Apart(FileColumn column) const {
     if (!paths_apart_ || reader_.layout() != FileLayout::kJson) return column;
-    column.sql = statement::kPathPrefix + std::to_string(IndexIn(paths_, column.sql));
+    column.sql = paths_.Of(column.sql);
     return column;
   }
 
   // A text is read as a number once, too, however often its number is asked for.
   std::string NumberApart(const std::string& number) const {
-    if (!numbers_apart_) return number;
-    return statement::kNumberPrefix + std::to_string(IndexIn(numbers_, number));
+    return numbers_apart_ ? numbers_.Of(number) : number;
   }
 
   std::optional<FileColumn> LookedUpField(const std::string& name) const {
@@ -343,7 +336,7 @@ class Stager {
     }
     rows.content = reader_.ContentSql();
     rows.find_rounded_ids = !reader_.is_arrivals();
-    rows.time_form = FormSql();
+    rows.time_form = TimeFormSqlOf(raw_column_, source_);
     return Status::Ok();
   }
 
@@ -421,15 +414,6 @@ class Stager {
   // A number that is one in JSON is no matter of signs.
   void NoteTyped(const FileColumn& column) {
     if (!column.typed_number.empty()) typed_numbers_[column.sql] = column.typed_number;
-  }
-
-  // How the time is written, in bits of time_form.
-  std::string FormSql() const {
-    if (raw_column_.type == ValueType::kTime)
-      return std::to_string(
-          static_cast<int>(raw_column_.is_date ? TimePrecision::kDay : TimePrecision::kInstant));
-    if (source_.time_format.empty()) return statement::TimeFormOf(EpochTextOf(raw_column_));
-    return std::to_string(static_cast<int>(PrecisionOfFormat(source_.time_format)));
   }
 
   Error ColumnError(const NamedExpr& expr, const std::string& message, const std::string& hint,
@@ -566,7 +550,7 @@ class Stager {
   NamedFields fields_;            // of JSON, that the project names
   // Paths into JSON as SQL, each a column of its own below what is staged, where `paths_apart_`;
   // and numbers of texts, above those and what was looked up, where `numbers_apart_`.
-  mutable std::vector<std::string> paths_, numbers_;
+  mutable ApartColumns paths_{"ns_p"}, numbers_{"ns_n"};
   bool paths_apart_ = false, numbers_apart_ = false;
   FileColumn raw_column_;
   std::string zone_name_;

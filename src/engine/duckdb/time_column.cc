@@ -63,4 +63,12 @@ std::string EndOfTimeSql(const FileColumn& column, const Source& source, int zon
                                      zone, TimeCode(EpochUnit::kByDigits, DateOrder::kUnknown));
 }
 
+std::string TimeFormSqlOf(const FileColumn& column, const Source& source) {
+  if (column.type == ValueType::kTime)
+    return std::to_string(
+        static_cast<int>(column.is_date ? TimePrecision::kDay : TimePrecision::kInstant));
+  if (source.time_format.empty()) return statement::TimeFormOf(EpochTextOf(column));
+  return std::to_string(static_cast<int>(PrecisionOfFormat(source.time_format)));
+}
+
 }  // namespace northstar::duck

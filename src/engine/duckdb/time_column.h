@@ -17,6 +17,8 @@ std::string EpochTextOf(const FileColumn& column);
 // Packed microseconds, null where it is no time. `zone`: ZoneNumber of times that name none; `unit`
 // of times that are numbers.
 std::string TimeSqlOf(const FileColumn& column, const Source& source, int zone, EpochUnit unit);
+// How the time is written, in bits of time_form.
+std::string TimeFormSqlOf(const FileColumn& column, const Source& source);
 // Microseconds since 1970 just after what the cell names is over: of a plain day the local midnight
 // behind it, so of months and years; of an instant, the next microsecond.
 std::string EndOfTimeSql(const FileColumn& column, const Source& source, int zone, EpochUnit unit);

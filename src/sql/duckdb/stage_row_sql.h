@@ -68,8 +68,6 @@ std::string IsTimeBefore(int64_t us);
 // The relation with further columns, `prefix` and i for columns[i]; itself without any.
 std::string WithColumns(const std::string& relation, const std::vector<std::string>& columns,
                         const std::string& prefix);
-inline constexpr const char* kPathPrefix = "ns_p";
-inline constexpr const char* kNumberPrefix = "ns_n";
 std::string IsEventEmpty();
 // Of the staged id.
 std::string IsIdEmpty();
