@@ -32,8 +32,7 @@ test: setup
 	@tools/run_tests build/release
 
 lint: setup
-	@tools/setup --lint
-	@[ -f build/release/build.ninja ] || $(CONFIGURE) release
+	@tools/setup --lint --clang
 	@tools/lint
 
 format:
