@@ -180,15 +180,16 @@ Status Bind(duckdb_prepared_statement statement, idx_t index, const sql::Value& 
                      "texts must be valid UTF-8");
 }
 
-// Works at the statement until it is done or has failed. While the last tasks are the pool's,
-// DuckDB asks without a pause whether they are done, which takes a processor from whoever has work;
-// here the pauses grow with the waiting.
-void RunTasks(duckdb_pending_result pending) {
+// Works at the statement until it is done; false: it has failed, and `pending` knows why. While the
+// last tasks are the pool's, DuckDB asks without a pause whether they are done, which takes a
+// processor from whoever has work; here the pauses grow with the waiting.
+bool RunTasks(duckdb_pending_result pending) {
   constexpr std::chrono::microseconds kFirst{20}, kLongest{500};
   std::chrono::microseconds pause = kFirst;
   while (true) {
     const duckdb_pending_state state = duckdb_pending_execute_task(pending);
-    if (state == DUCKDB_PENDING_RESULT_READY || state == DUCKDB_PENDING_ERROR) return;
+    if (state == DUCKDB_PENDING_RESULT_READY) return true;
+    if (state == DUCKDB_PENDING_ERROR) return false;
     if (state == DUCKDB_PENDING_RESULT_NOT_READY) {
       pause = kFirst;
       continue;
@@ -308,15 +309,12 @@ Status Connection::Execute(const sql::Text& text, Consume consume) {
   duckdb_pending_result pending = nullptr;
   duckdb_result result{};
   Status status;
-  if (duckdb_pending_prepared(prepared, &pending) == DuckDBError) {
+  if (duckdb_pending_prepared(prepared, &pending) == DuckDBError || !RunTasks(pending)) {
     status = QueryError(duckdb_pending_error(pending));
+  } else if (duckdb_execute_pending(pending, &result) == DuckDBError) {
+    status = QueryError(duckdb_result_error(&result));
   } else {
-    RunTasks(pending);
-    if (duckdb_execute_pending(pending, &result) == DuckDBError) {
-      status = QueryError(duckdb_result_error(&result));
-    } else {
-      status = consume(result);
-    }
+    status = consume(result);
   }
   if (!status.ok() && cancel_ != nullptr && IsInterruption(status.error())) (void)cancel_->Take();
   duckdb_destroy_result(&result);
