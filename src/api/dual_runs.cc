@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "base/text.h"
@@ -70,11 +69,9 @@ Result<std::vector<DualRun>> RunThem(const ProjectFolder& folder, const LoadedPr
                                      const std::vector<DualRunRequest>& requests,
                                      std::optional<int64_t> as_of_us) {
   const Project& project = *loaded.project;
-  std::error_code ignored;
-  if (!std::filesystem::exists(project.warehouse.path, ignored))
-    return Error::Data("no data are loaded yet", "northstar load");
   NS_ASSIGN(const auto warehouse, OpenWarehouse(project, WarehouseUse::kReading, folder.cancel));
   NS_ASSIGN(const LoadState state, warehouse->Inspect(project));
+  if (!state.any_loaded) return Error::Data("no data are loaded yet", "northstar load");
   std::vector<std::string> waiting = state.never_loaded;
   waiting.insert(waiting.end(), state.redefined.begin(), state.redefined.end());
   if (!waiting.empty()) {
