@@ -20,7 +20,7 @@ PROGRAM = os.environ["NORTHSTAR_PROGRAM"]
 # What needs no project, makes one, or is about the server itself.
 OTHERS = {"serve", "demo", "init", "completion", "version", "schema", "inspect", "token", "restore", "backup", "catalog", "help"}
 # Times, and room on a disk.
-CHANGING = re.compile(r'"seconds"|free on its disk|rows/s|"as_of"|"at"|"generated"|"made"|"seed"')
+CHANGING = re.compile(r'"seconds"|free on its disk|rows/s|"as_of"|"at"|"generated"|"made"|"seed"|"closed"')
 
 
 def project_of(arguments):
