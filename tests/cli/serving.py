@@ -137,7 +137,7 @@ class ServerTest(unittest.TestCase):
 
     def settle(self):
         """Until questions see all that was answered."""
-        for _ in range(800):
+        for _ in range(200):
             if self.metric("fold_backlog_events") == 0:
                 return
             time.sleep(0.05)
